@@ -1,0 +1,21 @@
+namespace NetworkGraph.Engine.Ties;
+
+/// <summary>
+/// Exponential tie decay with half-life H. All strengths of a snapshot are stored decayed to one landmark date; at a
+/// date t they are all multiplied by the same factor 2^(-(t - landmark)/H). So a snapshot needs no renewal as time
+/// passes, and sums of strengths do not depend on the order of events.
+/// Source: Ahmad, Porter, Beguerisse-Díaz, "Tie-decay networks in continuous time", 2021; the landmark is forward
+/// decay (Cormode et al. 2009).
+/// </summary>
+/// <param name="LandmarkMs">Unix ms.</param>
+/// <param name="HalfLifeDays">Days after which half of a strength is left; above 0.</param>
+public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays)
+{
+    public const double DayMs = 86_400_000;
+
+    /// <summary>What is left at <paramref name="atMs"/> of a strength of 1 at the landmark (above 1 before it).</summary>
+    public double Factor(long atMs) => Math.Pow(2, (LandmarkMs - atMs) / (HalfLifeDays * DayMs));
+
+    /// <summary>What a weight of 1 at <paramref name="eventMs"/> is worth at the landmark.</summary>
+    public double AtLandmark(long eventMs) => Math.Pow(2, (eventMs - LandmarkMs) / (HalfLifeDays * DayMs));
+}

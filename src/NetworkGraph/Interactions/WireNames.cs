@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+
+namespace NetworkGraph.Interactions;
+
+/// <summary>The names of the enums as users write and read them, in one place for JSON, CSV, queries and answers.</summary>
+public static class WireNames
+{
+    private static readonly string[] s_kinds =
+    [
+        "message", "reply", "meeting", "call", "connect", "accept", "decline", "reaction", "comment", "endorsement",
+        "introduction", "referral", "favour", "transaction", "application", "attendance",
+    ];
+
+    private static readonly string[] s_exchanges =
+    [
+        "none", "give", "ask", "advice", "unsolicited-advice", "pitch", "promotion", "thanks", "gossip", "complaint",
+    ];
+
+    private static readonly string[] s_settings = ["professional", "social", "family", "chance"];
+
+    private static readonly FrozenDictionary<string, int> s_kindByName = Index(s_kinds);
+    private static readonly FrozenDictionary<string, int> s_exchangeByName = Index(s_exchanges);
+    private static readonly FrozenDictionary<string, int> s_settingByName = Index(s_settings);
+
+    public static IReadOnlyList<string> Kinds => s_kinds;
+
+    public static IReadOnlyList<string> Exchanges => s_exchanges;
+
+    public static IReadOnlyList<string> Settings => s_settings;
+
+    public static string Of(InteractionKind kind) => s_kinds[(int)kind];
+
+    public static string Of(Exchange exchange) => s_exchanges[(int)exchange];
+
+    public static string Of(Setting setting) => s_settings[(int)setting];
+
+    public static bool TryParse(ReadOnlySpan<char> name, out InteractionKind kind)
+    {
+        var found = TryFind(s_kindByName, name, out var number);
+        kind = (InteractionKind)number;
+        return found;
+    }
+
+    public static bool TryParse(ReadOnlySpan<char> name, out Exchange exchange)
+    {
+        var found = TryFind(s_exchangeByName, name, out var number);
+        exchange = (Exchange)number;
+        return found;
+    }
+
+    public static bool TryParse(ReadOnlySpan<char> name, out Setting setting)
+    {
+        var found = TryFind(s_settingByName, name, out var number);
+        setting = (Setting)number;
+        return found;
+    }
+
+    private static bool TryFind(FrozenDictionary<string, int> names, ReadOnlySpan<char> name, out int number) =>
+        names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out number);
+
+    private static FrozenDictionary<string, int> Index(string[] names) =>
+        names.Select((name, number) => (name, number)).ToFrozenDictionary(n => n.name, n => n.number, StringComparer.Ordinal);
+}
