@@ -67,9 +67,9 @@ public static class IntroductionSearch
     }
 
     /// <summary>Workspaces are kept: at most as many as searches ever ran at once, each 4 bytes a person and its labels.</summary>
-    private static IntroductionWorkspace Rent() => s_workspaces.TryTake(out var workspace) ? workspace : new IntroductionWorkspace();
+    internal static IntroductionWorkspace Rent() => s_workspaces.TryTake(out var workspace) ? workspace : new IntroductionWorkspace();
 
-    private static void Return(IntroductionWorkspace workspace)
+    internal static void Return(IntroductionWorkspace workspace)
     {
         workspace.Release();
         s_workspaces.Add(workspace);

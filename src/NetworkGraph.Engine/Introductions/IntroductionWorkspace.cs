@@ -21,6 +21,10 @@ internal sealed class IntroductionWorkspace
 
     public IntroductionWorkspace() => _scan = new PathScan(_graph, _labels, _best);
 
+    public SearchGraph Graph => _graph;
+
+    public PathLabels Labels => _labels;
+
     private NetworkSnapshot Snapshot => _graph.Snapshot;
 
     public void Release() => _graph.Release();
