@@ -35,6 +35,9 @@ internal struct PersonLists
     public int OwnList;
 
     public int Dyads;
+
+    /// <summary>1 once the person took part in an interaction.</summary>
+    public int Seen;
 }
 
 /// <summary>A dyad as one of its two people sees it.</summary>

@@ -5,7 +5,7 @@ using NetworkGraph.People;
 namespace NetworkGraph.Histories;
 
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
-public sealed record CheckpointCut(long Position, int People, int Dyads, int Events, long Interactions, long LatestAtMs, IReadOnlyList<Profile> Profiles);
+public sealed record CheckpointCut(long Position, int People, int Dyads, int Events, long Interactions, long LatestAtMs, IReadOnlyList<StoredProfile> Profiles);
 
 /// <summary>What was read from a checkpoint.</summary>
 public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, long Position);
@@ -41,7 +41,12 @@ public static class HistoryCheckpoint
             for (var person = 0; person < cut.People; person++) writer.Write(histories.People.Ids[person]);
             WriteDyads(writer, histories, cut, cancellation);
             writer.Write(cut.Profiles.Count);
-            foreach (var profile in cut.Profiles) WriteProfile(writer, profile);
+            foreach (var (profile, positions) in cut.Profiles)
+            {
+                WriteProfile(writer, profile);
+                writer.Write(positions.Length);
+                foreach (var position in positions) writer.Write(position);
+            }
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -114,7 +119,8 @@ public static class HistoryCheckpoint
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var profile = ReadProfile(reader);
-            profiles.Put(histories.PersonOf(profile.Id), profile);
+            for (var positions = reader.ReadInt32(); positions > 0; positions--)
+                profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
         return new RestoredFold(histories, profiles, position);
     }

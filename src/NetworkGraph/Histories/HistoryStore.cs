@@ -17,6 +17,7 @@ public sealed class HistoryStore
     private readonly PairIndex _index = new();
     private readonly List<int> _changed = [];
     private long _interactions;
+    private int _peopleSeen;
     private long _latestAtMs = long.MinValue;
     private bool _firstOfInteraction;
 
@@ -29,6 +30,9 @@ public sealed class HistoryStore
 
     /// <summary>Interactions applied and not forgotten, whatever their date.</summary>
     public long Interactions => Volatile.Read(ref _interactions);
+
+    /// <summary>People who took part in an interaction, whatever its date.</summary>
+    public int PeopleSeen => Volatile.Read(ref _peopleSeen);
 
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
@@ -93,7 +97,7 @@ public sealed class HistoryStore
             start += chunk.Length;
         }
         Volatile.Write(ref _interactions, _interactions - forgotten);
-        for (var dyad = 0; dyad < _dyads.Count; dyad++) MarkChanged(dyad);
+        SeeAgain();
     }
 
     /// <summary>The dyads of a person with others, newest first.</summary>
@@ -195,6 +199,36 @@ public sealed class HistoryStore
         var added = Events.Add(entry);
         Volatile.Write(ref chain.LastEvent, added);
         MarkChanged(dyad);
+        if (entry.Direction is not DyadDirection.Mentioned)
+        {
+            See(chain.Low);
+            See(chain.High);
+        }
+    }
+
+    private void See(int person)
+    {
+        ref var lists = ref _people[person];
+        if (lists.Seen != 0) return;
+        lists.Seen = 1;
+        Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
+    }
+
+    private void SeeAgain()
+    {
+        for (var person = 0; person < _people.Count; person++) _people[person].Seen = 0;
+        Volatile.Write(ref _peopleSeen, 0);
+        for (var dyad = 0; dyad < _dyads.Count; dyad++)
+        {
+            MarkChanged(dyad);
+            for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            {
+                if (Events[index].AtMs == DyadEvent.NeverMs || Events[index].Direction is DyadDirection.Mentioned) continue;
+                See(_dyads[dyad].Low);
+                See(_dyads[dyad].High);
+                break;
+            }
+        }
     }
 
     internal int DyadOf(int low, int high)

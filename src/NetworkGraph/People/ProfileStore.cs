@@ -10,6 +10,7 @@ namespace NetworkGraph.People;
 public sealed class ProfileStore
 {
     private readonly ConcurrentDictionary<int, Profile> _profiles = new();
+    private readonly Dictionary<int, List<long>> _positions = [];
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
     private ulong[] _closed = new ulong[64];
 
@@ -20,18 +21,26 @@ public sealed class ProfileStore
 
     public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
 
-    public IReadOnlyList<Profile> All() => [.. _profiles.Values];
+    /// <summary>All profiles with all their positions. Only for the one writer.</summary>
+    public IReadOnlyList<StoredProfile> All() => [.. _profiles.Select(p => new StoredProfile(p.Value, [.. PositionsOf(p.Key)]))];
 
-    public void Put(int person, Profile profile)
+    /// <summary>Puts a person's profile, which stands at <paramref name="position"/> of the log.</summary>
+    public void Put(int person, Profile profile, long position)
     {
+        if (!_positions.TryGetValue(person, out var positions)) _positions[person] = positions = [];
+        positions.Add(position);
         if (_profiles.TryGetValue(person, out var before)) Unindex(person, before);
         _profiles[person] = profile;
         foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
         SetClosed(person, !profile.OpenToIntroductions);
     }
 
+    /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
+    public IReadOnlyList<long> PositionsOf(int person) => _positions.GetValueOrDefault(person) ?? [];
+
     public void Remove(int person)
     {
+        _positions.Remove(person);
         if (_profiles.TryRemove(person, out var before)) Unindex(person, before);
         SetClosed(person, false);
     }
@@ -102,6 +111,9 @@ public sealed class ProfileStore
         foreach (var tag in profile.Tags) yield return PersonFilter.TagTerm(tag);
     }
 }
+
+/// <summary>A profile, and where in the log it and those before it stand, oldest first.</summary>
+public sealed record StoredProfile(Profile Profile, long[] Positions);
 
 /// <summary>Which people are meant; every part that is given must match.</summary>
 public sealed record PersonFilter

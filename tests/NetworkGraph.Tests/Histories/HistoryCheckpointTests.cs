@@ -17,14 +17,15 @@ public sealed class HistoryCheckpointTests : IDisposable
         var interactions = TestHistories.Random(5, count: 500, people: 9);
         var store = TestHistories.Fold(interactions.Take(400));
         var profiles = new ProfileStore();
-        profiles.Put(store.PersonOf("p3"), new Profile { Id = "p3", Name = "Pia", Tags = ["chess", "law"], OpenToIntroductions = false });
-        profiles.Put(store.PersonOf("only-a-profile"), new Profile { Id = "only-a-profile" });
+        profiles.Put(store.PersonOf("p3"), new Profile { Id = "p3", Name = "Pia", Tags = ["chess", "law"], OpenToIntroductions = false }, 17);
+        profiles.Put(store.PersonOf("only-a-profile"), new Profile { Id = "only-a-profile" }, 18);
         HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, profiles, 400), TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", lastPosition: 500, out var reason).ShouldNotBeNull(reason);
 
         restored.Position.ShouldBe(400);
         restored.Profiles.Of(store.PersonOf("p3"))!.Tags.ShouldBe(["chess", "law"]);
+        restored.Profiles.PositionsOf(store.PersonOf("p3")).ShouldBe([17]);
         restored.Profiles.ClosedToIntroductions[0].ShouldBe(1UL << store.PersonOf("p3"));
         for (var i = 400; i < 500; i++) restored.Histories.Apply(interactions[i], i + 1);
         restored.Histories.Interactions.ShouldBe(500);
