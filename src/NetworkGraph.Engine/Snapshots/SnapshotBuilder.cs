@@ -18,6 +18,9 @@ public sealed class SnapshotBuilder(PersonIds ids, TieDecay decay)
     private readonly List<DyadBatch> _batches = [];
     private DyadBatch? _own;
 
+    /// <summary>Stops <see cref="Build"/>, which takes seconds for tens of millions of dyads.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>
     /// Adds a dyad, once; <paramref name="facts"/> are seen from <paramref name="low"/>. Untied dyads are left out. One
     /// thread; several threads fill a batch each (<see cref="NewBatch"/>).
@@ -34,10 +37,11 @@ public sealed class SnapshotBuilder(PersonIds ids, TieDecay decay)
 
     /// <summary>Builds; no batch may be added to meanwhile. People are all who have an id by now.</summary>
     /// <exception cref="ArgumentException">A dyad names a person without an id.</exception>
-    public NetworkSnapshot Build(long asOfMs, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">By <see cref="Cancellation"/>.</exception>
+    public NetworkSnapshot Build(long asOfMs)
     {
         var people = ids.Count;
-        var parallel = new ParallelOptions { CancellationToken = cancellation };
+        var parallel = new ParallelOptions { CancellationToken = Cancellation };
         var chunks = Chunks();
         var counts = CountEntries(chunks, people, parallel);
         var (plans, starts) = PlanSegments(counts);
