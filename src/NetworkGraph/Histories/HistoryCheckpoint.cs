@@ -20,6 +20,9 @@ public static class HistoryCheckpoint
     private const long Magic = 0x31_30_4B_43_4F_46_47_4E; // "NGFOCK01"
     private const int BufferBytes = 1 << 20;
 
+    /// <summary>What a checkpoint is called while it is being written.</summary>
+    public static string UnfinishedPath(string path) => path + ".new";
+
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
     public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, long position) =>
         new(position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Interactions, histories.LatestAtMs, profiles.All());
@@ -32,7 +35,7 @@ public static class HistoryCheckpoint
     /// <param name="cancellation">Leaves the checkpoint before as it was.</param>
     public static void Write(string path, string logIdentity, HistoryStore histories, CheckpointCut cut, CancellationToken cancellation)
     {
-        var unfinished = path + ".new";
+        var unfinished = UnfinishedPath(path);
         using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
         {
             var checksummed = new ChecksummedStream(file);

@@ -1,4 +1,5 @@
 using NetworkGraph.Histories;
+using NetworkGraph.Log;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Network;
@@ -8,11 +9,12 @@ namespace NetworkGraph.Network;
 /// since the last one (so that all checkpoints together cost a few times the size of the last), and at the end. Writing
 /// does not hold up folding.
 /// </summary>
-public sealed class CheckpointKeeper(string path, string logIdentity, LogFold fold, EmbeddedPeople people, TimeProvider time)
+public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold fold, EmbeddedPeople people, TimeProvider time) : IDisposable
 {
     private const long WorthWriting = 250_000;
     private const long WorthWritingAtEnd = 20_000;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _file = new(1);
 
     /// <summary>The position that the file holds the fold up to; 0 for none.</summary>
     public long WrittenPosition { get; private set; }
@@ -42,15 +44,39 @@ public sealed class CheckpointKeeper(string path, string logIdentity, LogFold fo
     /// <summary>Writes a checkpoint now.</summary>
     public async Task WriteAsync(CancellationToken cancellation)
     {
-        var cut = await fold.WhileStillAsync(position => HistoryCheckpoint.Cut(people.Histories, people.Profiles, position), cancellation);
-        await Task.Run(() => HistoryCheckpoint.Write(path, logIdentity, people.Histories, cut, cancellation), cancellation);
-        WrittenPosition = cut.Position;
+        await _file.WaitAsync(cancellation);
+        try
+        {
+            // The identity as it is with the cut: a file from before an erasure is of another log, and never used.
+            var (cut, identity) = await fold.WhileStillAsync(
+                position => (HistoryCheckpoint.Cut(people.Histories, people.Profiles, position), log.Identity), cancellation);
+            await Task.Run(() => HistoryCheckpoint.Write(path, identity, people.Histories, cut, cancellation), cancellation);
+            WrittenPosition = cut.Position;
+        }
+        finally
+        {
+            _file.Release();
+        }
     }
 
-    /// <summary>Removes the file, and with it whoever was erased; a new one is written in time.</summary>
-    public void Discard()
+    /// <summary>
+    /// Removes the file, and with it whoever was erased; a new one is written in time. Waits for one that is being
+    /// written.
+    /// </summary>
+    public async Task DiscardAsync()
     {
-        File.Delete(path);
-        WrittenPosition = 0;
+        await _file.WaitAsync();
+        try
+        {
+            File.Delete(path);
+            File.Delete(HistoryCheckpoint.UnfinishedPath(path));
+            WrittenPosition = 0;
+        }
+        finally
+        {
+            _file.Release();
+        }
     }
+
+    public void Dispose() => _file.Dispose();
 }

@@ -76,7 +76,7 @@ public sealed class LiveNetwork
         _ahead.Clear();
         _decay = new TieDecay(nowMs, _measures.HalfLifeDays);
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
-        _writer = new SnapshotWriter(builder.Build(nowMs, cancellation));
+        _writer = new SnapshotWriter(builder.Build(nowMs));
         Show(_writer.Publish(nowMs), position, nowMs, started);
     }
 

@@ -22,7 +22,7 @@ public static class SnapshotAssembly
         HistoryStore histories, MeasureOptions options, TieDecay decay, long asOfMs, Action<int, long>? later, CancellationToken cancellation)
     {
         var dyads = histories.DyadCount;
-        var builder = new SnapshotBuilder(histories.People.Ids, decay);
+        var builder = new SnapshotBuilder(histories.People.Ids, decay) { Cancellation = cancellation };
         var gate = new Lock();
         Parallel.For(
             0,

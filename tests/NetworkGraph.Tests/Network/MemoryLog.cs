@@ -9,6 +9,8 @@ internal sealed class MemoryLog : IInteractionLog
     private readonly List<LogRecord> _records = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public string Identity => "memory";
+
     public long LastPosition
     {
         get
