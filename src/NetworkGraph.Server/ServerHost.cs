@@ -13,8 +13,6 @@ namespace NetworkGraph.Server;
 /// <summary>Puts the server together: what is in it, in what order a request meets it, and where it listens.</summary>
 public static class ServerHost
 {
-    private static readonly string[] s_loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
-
     /// <summary>Serves until cancelled or stopped. Returns an exit code; why it could not serve is said on the error stream.</summary>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, CancellationToken cancellation)
     {
@@ -57,6 +55,7 @@ public static class ServerHost
                 Bind(kestrel, address, listen =>
                 {
                     if (address.IsHttps) listen.UseHttps();
+                    ProtocolErrors.ExplainOn(listen);
                 });
             }
             foreach (var address in options.GrpcAddresses) Bind(kestrel, address, listen => listen.Protocols = HttpProtocols.Http2);
@@ -88,7 +87,6 @@ public static class ServerHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
-        services.AddHostFiltering(hosts => hosts.AllowedHosts = options.HttpAddresses.All(a => a.IsLoopback) ? s_loopbackHosts : ["*"]);
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.AddSingleton<Readiness>();
@@ -104,7 +102,7 @@ public static class ServerHost
         app.Services.GetRequiredService<Observability>();
 
         app.UseProblemPages();
-        app.UseHostFiltering();
+        if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);

@@ -33,8 +33,6 @@ internal static class ProblemPages
             StatusCodes.Status404NotFound => "There is nothing at this path. /openapi/v1.json lists what there is.",
             StatusCodes.Status405MethodNotAllowed => $"This path takes {http.Response.Headers.Allow}, not {http.Request.Method}.",
             StatusCodes.Status415UnsupportedMediaType => $"The content type '{http.Request.ContentType}' is not read here.",
-            StatusCodes.Status400BadRequest when !http.Request.Host.HasValue => "The request has no Host header.",
-            StatusCodes.Status400BadRequest => "The request is not one this server takes from this Host header.",
             _ => $"The request was answered with status {status}.",
         };
         return Problem.From(outcome, detail) with { Status = status };

@@ -24,7 +24,8 @@ internal sealed class PrometheusReader : BaseExportingMetricReader
     /// <summary>The metrics as they are now; null where an instrument failed to be read in time.</summary>
     public string? Scrape()
     {
-        lock (_scraping) return Collect() ? _text.Last : null;
+        // A reader of pull exporters collects only when asked through the exporter.
+        lock (_scraping) return _text.Collect?.Invoke(Timeout.Infinite) == true ? _text.Last : null;
     }
 
     [ExportModes(ExportModes.Pull)]

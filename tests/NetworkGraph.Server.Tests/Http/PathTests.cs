@@ -96,7 +96,7 @@ public sealed class PathTests : IAsyncLifetime
     [InlineData("/v1/echo/%00/of/x")]
     [InlineData("/v1/echo/x/of/a%00b")]
     public async Task A_null_character_is_refused_with_a_reason(string target) =>
-        (await _server.GetRawAsync(target)).ShouldBeProblem(400, "id").ShouldContain("control character");
+        (await _server.GetRawAsync(target)).ShouldBeProblem(400).ShouldContain("an id must not have a control character");
 
     [Fact]
     public async Task An_id_of_128_characters_is_taken_and_one_more_is_not()

@@ -118,7 +118,7 @@ public class QueryReaderTests
         var reader = new QueryReader(http);
         if (new AcceptedQuery(s_all).FirstProblem(http.Request.Query) is { Parameter: { } parameter, Detail: { } detail }) reader.Fail(parameter, detail);
         reader.AsOf(TimeProvider.System);
-        reader.Page("scope");
+        reader.Page();
         reader.Number(QueryParameters.K);
         reader.Number(QueryParameters.MaxHops);
         reader.Kind(QueryParameters.Kind);

@@ -56,5 +56,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Organisation = new("organisation", "Only people of this organisation.") { Example = "Acme" };
 
+    public static readonly QueryParameter Role = new("role", "Only people with this role.") { Example = "buyer" };
+
     public static readonly QueryParameter Tag = new("tag", "Only people with this tag.") { Example = "investor" };
 }

@@ -73,9 +73,10 @@ public sealed class QueryReader(HttpContext http)
         return null;
     }
 
-    /// <summary>The page to answer with, for the list that <paramref name="scope"/> names.</summary>
-    public Page Page(string scope)
+    /// <summary>The page to answer with. Its cursor is good for the same path and the same filters only.</summary>
+    public Page Page()
     {
+        var scope = Scope();
         var limit = Number(QueryParameters.Limit);
         if (Text(QueryParameters.Cursor) is not { } text) return new Page(limit, null, scope);
         if (Cursor.TryRead(text, scope, out var cursor)) return new Page(limit, cursor, scope);
@@ -85,7 +86,15 @@ public sealed class QueryReader(HttpContext http)
 
     /// <summary>Says what else is wrong, such as two parameters that exclude each other.</summary>
     public void Fail(string parameter, string reason) => Problem ??= Problem.From(Outcome.InvalidArgument, $"{parameter} {reason}", parameter);
+
+    private string Scope() => string.Join('\n', http.Request.Query
+        .Where(q => q.Key != QueryParameters.Cursor.Name && q.Key != QueryParameters.Limit.Name)
+        .Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend(http.Request.Path.Value));
 }
 
 /// <summary>How many items, and after what.</summary>
-public sealed record Page(int Limit, Cursor? Cursor, string Scope);
+public sealed record Page(int Limit, Cursor? Cursor, string Scope)
+{
+    /// <summary>The cursor of the page that begins after <paramref name="after"/>.</summary>
+    public string Next(long asOfMs, string after) => new Cursor(asOfMs, after).Write(Scope);
+}
