@@ -1,1 +1,6 @@
-return;
+using System.CommandLine;
+using NetworkGraph.LoadTests.Log;
+
+var root = new RootCommand("Load, benchmarks and crash tests of NetworkGraph.");
+foreach (var command in LogCommands.All()) root.Subcommands.Add(command);
+return await root.Parse(args).InvokeAsync();
