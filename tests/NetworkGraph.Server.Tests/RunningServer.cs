@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests;
@@ -39,7 +40,30 @@ public sealed class RunningServer : IAsyncDisposable
         var app = ServerHost.Build(WebApplication.CreateSlimBuilder(), adjust?.Invoke(options) ?? options);
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningServer(app, data);
+        var server = new RunningServer(app, data);
+        await server.UntilAsync("/health/ready", answer => answer.Status == 200);
+        return server;
+    }
+
+    /// <summary>Appends to the log and returns when all of it is visible to queries.</summary>
+    public async Task AppendAsync(params LogRecord[] records)
+    {
+        var log = Services.GetRequiredService<IInteractionLog>();
+        var receipt = await log.AppendAsync(records, TestContext.Current.CancellationToken);
+        receipt.Results.ShouldAllBe(r => r.Outcome == AppendOutcome.Accepted);
+        await UntilVisibleAsync();
+    }
+
+    /// <summary>Returns when all that is in the log is visible to queries.</summary>
+    public Task UntilVisibleAsync()
+    {
+        var position = Services.GetRequiredService<IInteractionLog>().LastPosition;
+        return UntilAsync("/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
+    }
+
+    private async Task UntilAsync(string path, Func<Answer, bool> isSo)
+    {
+        while (!isSo(await GetAsync(path))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
     public async ValueTask DisposeAsync()

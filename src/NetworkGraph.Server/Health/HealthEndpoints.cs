@@ -13,17 +13,10 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready).ExcludeFromDescription();
     }
 
-    /// <summary>Keeps queries from seeing a network that is still being read.</summary>
-    public static TBuilder WhenReady<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilter((call, next) =>
-            call.HttpContext.RequestServices.GetRequiredService<Readiness>().NotReadyYet() is { } problem
-                ? ValueTask.FromResult<object?>(new ProblemResult(problem))
-                : next(call));
-
     private static IResult Ready(Readiness readiness) =>
-        readiness.NotReadyYet() is { } problem
-            ? new ProblemResult(problem)
-            : Results.Json(new HealthAnswer("ready"), HealthJson.Default.HealthAnswer);
+        readiness.IsReady
+            ? Results.Json(new HealthAnswer("ready"), HealthJson.Default.HealthAnswer)
+            : new ProblemResult(readiness.NotReady());
 }
 
 internal sealed record HealthAnswer(string Status);

@@ -35,10 +35,9 @@ public sealed class Readiness
         }
     }
 
-    /// <summary>The answer to a query that came too early; null when ready.</summary>
-    public Problem? NotReadyYet()
+    /// <summary>The answer to what came too early.</summary>
+    public Problem NotReady()
     {
-        if (IsReady) return null;
         var (position, of) = Progress;
         return Problem.From(Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
     }

@@ -5,6 +5,7 @@ using NetworkGraph.Interactions;
 using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http;

@@ -1,3 +1,6 @@
+using NetworkGraph.Measures;
+using NetworkGraph.Network;
+
 namespace NetworkGraph.Server.Options;
 
 /// <summary>Settings of the server, section <c>NetworkGraph</c> of the configuration.</summary>
@@ -36,6 +39,12 @@ public sealed record ServerOptions
     /// <summary>How long requests in hand may take to end when the server is stopped.</summary>
     public int ShutdownSeconds { get; init; } = 15;
 
+    /// <summary>Every number the measures can be tuned by.</summary>
+    public MeasureOptions Measures { get; init; } = new();
+
+    /// <summary>How live the network is, and what it may cost.</summary>
+    public LiveNetworkOptions Network { get; init; } = new();
+
     public bool TelemetryToConsole => Telemetry == "console";
 
     /// <summary>Addresses for HTTP; only for options without errors.</summary>
@@ -63,6 +72,8 @@ public sealed record ServerOptions
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
+        errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
+        errors.AddRange(Network.Validate().Select(error => $"{error}."));
         CheckAddresses(Urls, "Urls (--urls)", grpc: false, errors);
         CheckAddresses(GrpcUrls, "GrpcUrls (--grpc-urls)", grpc: true, errors);
     }

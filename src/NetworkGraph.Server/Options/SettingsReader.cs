@@ -28,18 +28,29 @@ internal static class SettingsReader
             if (property is null)
                 errors.Add($"{name} is not a setting; there are {string.Join(", ", properties.Select(p => path + p.Name))}.");
             else if (given.GetChildren().Any())
-                FillPart(settings, property, given, errors);
+                FillPart(property.GetValue(settings), given, path + property.Name, errors);
             else
                 Set(settings, property, given.Value ?? "", path, errors);
         }
     }
 
-    private static void FillPart(object settings, PropertyInfo property, IConfigurationSection given, List<string> errors)
+    private static void FillPart(object? part, IConfigurationSection given, string name, List<string> errors)
     {
-        if (property.PropertyType.IsClass && property.PropertyType != typeof(string) && property.GetValue(settings) is { } part)
-            Fill(part, given, property.Name + ":", errors);
+        if (part is Dictionary<string, double> table)
+            FillTable(table, given, name, errors);
+        else if (part is null or string || part.GetType().IsValueType)
+            errors.Add($"{name} is one value, not several.");
         else
-            errors.Add($"{property.Name} is one value, not several.");
+            Fill(part, given, name + ":", errors);
+    }
+
+    private static void FillTable(Dictionary<string, double> table, IConfigurationSection given, string name, List<string> errors)
+    {
+        foreach (var entry in given.GetChildren())
+        {
+            if (double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) table[entry.Key] = number;
+            else errors.Add($"{name}:{entry.Key} '{entry.Value}' cannot be read; expected is a number.");
+        }
     }
 
     private static void Set(object settings, PropertyInfo property, string value, string path, List<string> errors)

@@ -35,6 +35,7 @@ internal static class ProblemPages
             StatusCodes.Status415UnsupportedMediaType => $"The content type '{http.Request.ContentType}' is not read here.",
             _ => $"The request was answered with status {status}.",
         };
-        return Problem.From(outcome, detail) with { Status = status };
+        var parameter = status == StatusCodes.Status415UnsupportedMediaType ? "Content-Type" : null;
+        return Problem.From(outcome, detail, parameter) with { Status = status };
     }
 }

@@ -67,7 +67,9 @@ public static class ServeVerb
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
             return ExitCodes.Usage;
         }
-        return await ServerHost.RunAsync(builder, options, cancellation);
+        if (await ServerHost.RunAsync(builder, options, cancellation) is not { } failure) return ExitCodes.Done;
+        await Console.Error.WriteLineAsync(failure);
+        return ExitCodes.Failed;
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)

@@ -51,43 +51,6 @@ public class QueryReaderTests
     [InlineData("?limit=1&k=1&maxHops=2&with=a%2Fb&asOf=2020-01-01T00%3A00%3A00.5%2B02%3A00")]
     public void What_makes_sense_is_read(string query) => Read(query.Replace("unused", "message", StringComparison.Ordinal)).Problem.ShouldBeNull();
 
-    [Theory]
-    [InlineData("1970-01-01T00:00:00Z", 0)]
-    [InlineData("1970-01-01t00:00:01z", 1000)]
-    [InlineData("1970-01-01T01:00:00+01:00", 0)]
-    [InlineData("1969-12-31T23:59:59.999-00:00", -1)]
-    [InlineData("1970-01-01T00:00:00.123456789123Z", 123)]
-    [InlineData("2024-02-29T12:00:00Z", 1709208000000)]
-    public void Times_are_read_as_rfc_3339_writes_them(string text, long unixMs)
-    {
-        Rfc3339.TryParse(text, out var read).ShouldBeTrue();
-        read.ShouldBe(unixMs);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("now")]
-    [InlineData("0")]
-    [InlineData("1970-01-01")]
-    [InlineData("1970-01-01T00:00:00")]
-    [InlineData("1970-01-01 00:00:00Z")]
-    [InlineData("1970-01-01T00:00Z")]
-    [InlineData("1970-01-01T00:00:00+01")]
-    [InlineData("1970-01-01T00:00:00+0100")]
-    [InlineData("1970-01-01T00:00:00.Z")]
-    [InlineData("1970-01-01T00:00:00.12345678x9Z")]
-    [InlineData("2023-02-29T12:00:00Z")]
-    [InlineData("1970-01-01T24:00:00Z")]
-    [InlineData("1970-01-01T00:00:00Z ")]
-    public void What_rfc_3339_does_not_write_is_not_a_time(string text) => Rfc3339.TryParse(text, out _).ShouldBeFalse();
-
-    [Fact]
-    public void A_time_is_read_as_it_was_written() => Prop.ForAll<int, int>((seconds, ms) =>
-    {
-        var unixMs = seconds * 1000L + ms % 1000;
-        return Rfc3339.TryParse(Rfc3339.Format(unixMs), out var read) && read == unixMs;
-    }).QuickCheckThrowOnFailure();
-
     [Fact]
     public void A_cursor_is_read_as_it_was_written_and_only_for_its_query() => Prop.ForAll<long, string>((asOfMs, text) =>
     {

@@ -10,7 +10,8 @@ public class OptionsTests
     {
         var (options, errors) = Read();
         errors.ShouldBeEmpty();
-        options.ShouldBe(new ServerOptions());
+        options.Urls.ShouldBe(ServerOptions.DefaultUrls);
+        options.Measures.HalfLifeDays.ShouldBe(180);
         options.HttpAddresses.Single().Port.ShouldBe(5080);
         options.GrpcAddresses.Single().Port.ShouldBe(5081);
     }
@@ -22,6 +23,18 @@ public class OptionsTests
         errors.Count.ShouldBe(6);
         foreach (var named in new[] { "Urls", "LogLevel", "HeavyQueriesAtOnce", "ShutdownSeconds", "Colour", "Telemetry" })
             errors.ShouldContain(e => e.StartsWith(named, StringComparison.Ordinal), named);
+    }
+
+    [Fact]
+    public void Measures_are_tuned_and_checked()
+    {
+        var (options, errors) = Read(("Measures:HalfLifeDays", "90"), ("Measures:Weights:meeting", "5"), ("Measures:Status:NewWithinDays", "7"), ("Network:PublishEvery", "00:00:00.2"));
+        errors.ShouldBeEmpty();
+        options.Measures.HalfLifeDays.ShouldBe(90);
+        options.Measures.Weights["meeting"].ShouldBe(5);
+        options.Network.PublishEvery.ShouldBe(TimeSpan.FromMilliseconds(200));
+        Read(("Measures:HalfLifeDays", "0"), ("Measures:Weights:shout", "1"), ("Measures:Weights:call", "x"), ("Measures:Colour", "blue")).Errors.Count.ShouldBe(4);
+        new ServerOptions().Measures.HalfLifeDays.ShouldBe(180);
     }
 
     [Theory]

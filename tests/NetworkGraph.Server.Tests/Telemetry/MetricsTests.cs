@@ -27,6 +27,26 @@ public class MetricsTests
     }
 
     [Fact]
+    public async Task A_scrape_holds_the_network_in_numbers()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.AppendAsync(Http.SmallNetwork.Records());
+        var families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
+        Value("networkgraph_people").ShouldBe(5);
+        Value("networkgraph_ties").ShouldBe(8);
+        Value("networkgraph_dyads").ShouldBe(4);
+        Value("networkgraph_dormant_ties").ShouldBe(1);
+        Value("networkgraph_reciprocity_ratio").ShouldBe(1);
+        Value("networkgraph_reciprocity_weighted_ratio").ShouldBeInRange(0.9, 1);
+        Value("networkgraph_log_position").ShouldBe(87);
+        Value("networkgraph_fold_lag").ShouldBe(0);
+        Value("networkgraph_snapshot_age_seconds").ShouldBeGreaterThanOrEqualTo(0);
+        families["networkgraph_dyads_by_status"].Samples.Sum(s => s.Value).ShouldBe(4);
+
+        double Value(string name) => families[name].Samples.ShouldHaveSingleItem().Value;
+    }
+
+    [Fact]
     public async Task Labels_and_help_are_escaped()
     {
         await using var server = await RunningServer.StartAsync();
