@@ -29,7 +29,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
-        Queries = new NetworkQueries(Network, start.Histories, People, measures, time);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, People, measures, time);
         Measures = measures;
     }
 

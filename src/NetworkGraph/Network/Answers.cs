@@ -87,7 +87,7 @@ public sealed record IntroductionsAnswer
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
-    public required IntroductionHop? AlreadyConnected { get; init; }
+    public required IntroductionHopAnswer? AlreadyConnected { get; init; }
 
     /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
     public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
@@ -102,14 +102,14 @@ public sealed record IntroductionPathAnswer
     /// <summary>Ids of the people in between, the first to ask first.</summary>
     public required IReadOnlyList<string> Brokers { get; init; }
 
-    public required IReadOnlyList<IntroductionHop> Hops { get; init; }
+    public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
 
     /// <summary>The path in a sentence: whom to ask first, and what it rests on.</summary>
     public required string Reason { get; init; }
 }
 
 /// <summary>One hop of a path: what the tie between two people carries.</summary>
-public sealed record IntroductionHop
+public sealed record IntroductionHopAnswer
 {
     public required string From { get; init; }
 

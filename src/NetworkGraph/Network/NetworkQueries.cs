@@ -14,7 +14,7 @@ namespace NetworkGraph.Network;
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, IPeopleHost people, MeasureOptions options, TimeProvider time)
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, IPeopleHost people, MeasureOptions options, TimeProvider time)
 {
     private readonly ConditionalWeakTable<NetworkSnapshot, WholeNetwork> _wholes = [];
 

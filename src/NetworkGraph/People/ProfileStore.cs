@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NetworkGraph.Histories;
+using NetworkGraph.Engine.Introductions;
 
 namespace NetworkGraph.People;
 
@@ -12,12 +12,24 @@ public sealed class ProfileStore
     private readonly ConcurrentDictionary<int, Profile> _profiles = new();
     private readonly Dictionary<int, List<long>> _positions = [];
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
-    private ulong[] _closed = new ulong[64];
+    private readonly ConcurrentDictionary<int, byte> _closed = new();
+    private int _closedChanges;
+    private MadeConstraints? _introductions;
 
     public int Count => _profiles.Count;
 
-    /// <summary>A bit per person number, set for people who are not open to introductions: never brokers.</summary>
-    public ReadOnlySpan<ulong> ClosedToIntroductions => Volatile.Read(ref _closed);
+    /// <summary>Who never brokers an introduction. Made anew when somebody's openness has changed.</summary>
+    public IntroductionConstraints Introductions
+    {
+        get
+        {
+            var changes = Volatile.Read(ref _closedChanges);
+            if (Volatile.Read(ref _introductions) is { } known && known.Changes == changes) return known.Constraints;
+            var made = new MadeConstraints(changes, new IntroductionConstraints(_closed.Keys, []));
+            Volatile.Write(ref _introductions, made);
+            return made.Constraints;
+        }
+    }
 
     public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
 
@@ -92,16 +104,7 @@ public sealed class ProfileStore
 
     private void SetClosed(int person, bool closed)
     {
-        var word = person >> 6;
-        if (word >= _closed.Length)
-        {
-            if (!closed) return;
-            var grown = new ulong[Math.Max(word + 1, _closed.Length * 2)];
-            _closed.CopyTo(grown, 0);
-            Volatile.Write(ref _closed, grown);
-        }
-        var bit = 1UL << (person & 63);
-        Volatile.Write(ref _closed[word], closed ? _closed[word] | bit : _closed[word] & ~bit);
+        if (closed ? _closed.TryAdd(person, 0) : _closed.TryRemove(person, out _)) Interlocked.Increment(ref _closedChanges);
     }
 
     private static IEnumerable<string> TermsOf(Profile profile)
@@ -111,6 +114,9 @@ public sealed class ProfileStore
         foreach (var tag in profile.Tags) yield return PersonFilter.TagTerm(tag);
     }
 }
+
+/// <summary>Constraints, and after how many changes of anybody's openness they were made.</summary>
+internal sealed record MadeConstraints(int Changes, IntroductionConstraints Constraints);
 
 /// <summary>A profile, and where in the log it and those before it stand, oldest first.</summary>
 public sealed record StoredProfile(Profile Profile, long[] Positions);

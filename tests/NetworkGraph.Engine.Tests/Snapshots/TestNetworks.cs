@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 
@@ -7,6 +9,9 @@ namespace NetworkGraph.Engine.Tests.Snapshots;
 internal static class TestNetworks
 {
     public static readonly TieDecay Decay = new(0, 180);
+
+    /// <summary>Seeds of random networks for property tests; a failing one is printed.</summary>
+    public static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
     public static PersonIds People(int count)
     {

@@ -26,7 +26,7 @@ public sealed class HistoryCheckpointTests : IDisposable
         restored.Position.ShouldBe(400);
         restored.Profiles.Of(store.PersonOf("p3"))!.Tags.ShouldBe(["chess", "law"]);
         restored.Profiles.PositionsOf(store.PersonOf("p3")).ShouldBe([17]);
-        restored.Profiles.ClosedToIntroductions[0].ShouldBe(1UL << store.PersonOf("p3"));
+        restored.Profiles.Introductions.IsClosed(store.PersonOf("p3")).ShouldBeTrue();
         for (var i = 400; i < 500; i++) restored.Histories.Apply(interactions[i], i + 1);
         restored.Histories.Interactions.ShouldBe(500);
         for (var a = 0; a < 9; a++)

@@ -50,16 +50,16 @@ public class ProfileStoreTests
     }
 
     [Fact]
-    public void Who_is_closed_to_introductions_is_one_bit()
+    public void Who_is_closed_to_introductions_never_brokers()
     {
         var store = Filled();
-        store.ClosedToIntroductions[0].ShouldBe(0b010UL);
+        Enumerable.Range(0, 3).Where(store.Introductions.IsClosed).ShouldBe([1]);
 
         store.Put(1, s_profiles[1] with { OpenToIntroductions = true }, 9);
         store.Put(200_000, new Profile { Id = "far", OpenToIntroductions = false }, 10);
 
-        store.ClosedToIntroductions[0].ShouldBe(0UL);
-        store.ClosedToIntroductions[200_000 >> 6].ShouldBe(1UL << (200_000 & 63));
+        store.Introductions.IsClosed(1).ShouldBeFalse();
+        store.Introductions.IsClosed(200_000).ShouldBeTrue();
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class ProfileStoreTests
 
         store.Of(1).ShouldBeNull();
         store.Matching(new PersonFilter { Tag = "chess" }).ShouldBe([0]);
-        store.ClosedToIntroductions[0].ShouldBe(0UL);
+        store.Introductions.IsClosed(1).ShouldBeFalse();
         store.PositionsOf(1).ShouldBeEmpty();
     }
 
