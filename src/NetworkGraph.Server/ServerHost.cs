@@ -2,6 +2,10 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.People;
+using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Grpc.Health;
+using NetworkGraph.Server.Grpc.Health.V1;
+using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Limits;
@@ -94,6 +98,7 @@ public static class ServerHost
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
         services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
@@ -134,6 +139,10 @@ public static class ServerHost
         app.MapPeople();
         app.MapHistory();
         app.MapTies();
+        app.MapIntroductions();
         app.MapNetwork();
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
+        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+        app.MapUnknownGrpcServices();
     }
 }
