@@ -186,24 +186,14 @@ public sealed class SqliteLog : IInteractionLog
 
     private PendingAppend Prepared(IReadOnlyList<LogRecord> records)
     {
+        // A copy: what the caller does with the list afterwards is no concern of the log's.
         var copy = new LogRecord[records.Count];
+        for (var i = 0; i < copy.Length; i++) copy[i] = records[i];
         var fingerprints = new InteractionFingerprint[copy.Length];
-        var sizeBytes = 0L;
-        for (var i = 0; i < copy.Length; i++)
-        {
-            copy[i] = records[i];
-            switch (copy[i])
-            {
-                case Interaction interaction:
-                    fingerprints[i] = InteractionFingerprint.Of(interaction, out var size);
-                    if (_options.Fingerprint is { } other) fingerprints[i] = other(interaction);
-                    sizeBytes += size;
-                    break;
-                case Tombstone tombstone:
-                    fingerprints[i] = new InteractionFingerprint(tombstone.IdHash, 0);
-                    break;
-            }
-        }
+        var sizeBytes = InteractionFingerprint.Of(copy, fingerprints);
+        if (_options.Fingerprint is { } other)
+            for (var i = 0; i < copy.Length; i++)
+                if (copy[i] is Interaction interaction) fingerprints[i] = other(interaction);
         return new PendingAppend(copy, fingerprints, sizeBytes);
     }
 
