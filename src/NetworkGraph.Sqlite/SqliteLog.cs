@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 
 namespace NetworkGraph.Sqlite;
@@ -56,9 +55,10 @@ public sealed class SqliteLog : IInteractionLog
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         cancellation.ThrowIfCancellationRequested();
         if (records.Count == 0) return new AppendReceipt([], Overloaded: false);
-        var append = Prepared(records);
-        if (!_writer.TryAdd(append)) return AppendReceipt.TryLater;
-        return await append.Done.WaitAsync(cancellation);
+        var append = new PendingAppend(records, _options.Fingerprint);
+        if (_writer.TryAdd(append)) return await append.Done.WaitAsync(cancellation);
+        append.GiveBack();
+        return AppendReceipt.TryLater;
     }
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
@@ -182,19 +182,6 @@ public sealed class SqliteLog : IInteractionLog
             var key = BatchRow.ReadKey(keys, i);
             if (key.IdHash != 0) index.Add(key.IdHash, key.ContentHash, first + i);
         }
-    }
-
-    private PendingAppend Prepared(IReadOnlyList<LogRecord> records)
-    {
-        // A copy: what the caller does with the list afterwards is no concern of the log's.
-        var copy = new LogRecord[records.Count];
-        for (var i = 0; i < copy.Length; i++) copy[i] = records[i];
-        var fingerprints = new InteractionFingerprint[copy.Length];
-        var sizeBytes = InteractionFingerprint.Of(copy, fingerprints);
-        if (_options.Fingerprint is { } other)
-            for (var i = 0; i < copy.Length; i++)
-                if (copy[i] is Interaction interaction) fingerprints[i] = other(interaction);
-        return new PendingAppend(copy, fingerprints, sizeBytes);
     }
 
     private Task<List<RecordBatch>> ReadOn(long position, BatchDecoder decoder, CancellationToken cancellation) =>
