@@ -44,6 +44,18 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Headers_may_be_sent_before_any_message()
+    {
+        await using var peer = await RawHttp2.ConnectAsync(server.Address);
+        await peer.SendHeadersAsync(1, Tally, endStream: false);
+        var headers = await peer.ReadAsync(FrameType.Headers);
+        headers.EndsStream.ShouldBeFalse();
+        headers.Header("tally").ShouldBe("open");
+        await peer.SendDataAsync(1, [], endStream: true);
+        (await peer.ReadGrpcStatusAsync()).ShouldBe(0);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_stream_reset_within_a_message_ends_the_work()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
@@ -173,7 +185,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_finished_answer_nobody_reads_is_reset_at_its_deadline()
+    public async Task A_long_answer_nobody_reads_is_reset_at_its_deadline()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
         await peer.SendHeadersAsync(1, RawClient.UnaryCall, endStream: false, ("grpc-timeout", "200m"));

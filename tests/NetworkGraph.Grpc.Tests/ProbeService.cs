@@ -109,6 +109,8 @@ internal sealed class ProbeService
 
     private async Task<GrpcStatus> TallyAsync(GrpcReader<ProbeRequest> requests, GrpcWriter<ProbeReply> answers, GrpcCall call)
     {
+        call.ResponseHeaders.Add("tally", "open");
+        await call.SendHeadersAsync();
         var sum = 0;
         try
         {
