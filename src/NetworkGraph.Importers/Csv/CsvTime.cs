@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using NetworkGraph.Interactions;
 
@@ -8,6 +9,8 @@ namespace NetworkGraph.Importers.Csv;
 /// <param name="MsPerUnit">How many milliseconds one is.</param>
 public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
 {
+    private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
+
     public static readonly CsvTime UnixMs = new(0, 1);
 
     /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
@@ -15,7 +18,7 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
     {
         unixMs = 0;
         var digits = text is [(byte)'-', ..] ? text[1..] : text;
-        if (digits.IsEmpty || digits.IndexOfAnyExcept("0123456789."u8) >= 0) return Rfc3339.TryParse(text, out unixMs, out reason);
+        if (digits.IsEmpty || digits.ContainsAnyExcept(s_numeric)) return Rfc3339.TryParse(text, out unixMs, out reason);
         if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e16m)
         {
             reason = "is neither a number nor an RFC 3339 time";

@@ -10,14 +10,15 @@ public sealed record AcceptedQuery(IReadOnlyList<QueryParameter> Parameters)
     {
         foreach (var (name, values) in query)
         {
-            if (Parameters.All(p => p.Name != name))
+            var known = Parameters.FirstOrDefault(p => p.Name == name);
+            if (known is null)
             {
                 return Problem.From(Outcome.InvalidArgument, Parameters.Count == 0
                     ? $"{Shorten(name)} is not a parameter here; there are none"
                     : $"{Shorten(name)} is not a parameter here; there are {string.Join(", ", Parameters.Select(p => p.Name))}", Shorten(name));
             }
-            if (values.Count > 1) return Problem.From(Outcome.InvalidArgument, $"{name} is given {values.Count} times", name);
-            if (string.IsNullOrEmpty(values[0])) return Problem.From(Outcome.InvalidArgument, $"{name} is empty; leave it out instead", name);
+            if (values.Count > 1 && !known.IsRepeatable) return Problem.From(Outcome.InvalidArgument, $"{name} is given {values.Count} times", name);
+            if (values.Any(string.IsNullOrEmpty)) return Problem.From(Outcome.InvalidArgument, $"{name} is empty; leave it out instead", name);
         }
         return null;
     }

@@ -16,6 +16,9 @@ public sealed record QueryParameter(string Name, string Description)
     public IReadOnlyList<string>? Words { get; init; }
 
     public string? Example { get; init; }
+
+    /// <summary>Whether it may be given several times.</summary>
+    public bool IsRepeatable { get; init; }
 }
 
 /// <summary>The query parameters there are. Each means the same wherever it stands.</summary>
