@@ -62,10 +62,10 @@ public static class GrpcEndpoints
         {
             var path = $"/{service.FullName}/{method.Name}";
             var handler = new GrpcHandler(path, method.IsClientStreaming, run, options, endpoints.ServiceProvider);
-            group.MapPost(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}");
+            group.Map(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}");
         }
 
-        group.MapPost($"/{service.FullName}/{{method}}", GrpcHandler.AnswerUnimplementedAsync)
+        group.Map($"/{service.FullName}/{{method}}", GrpcHandler.AnswerUnimplementedAsync)
             .WithDisplayName($"gRPC {service.FullName}, unknown methods");
         group.ExcludeFromDescription();
         return group;

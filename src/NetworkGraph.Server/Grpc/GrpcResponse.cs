@@ -13,6 +13,9 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     /// <summary>HTTP/2's error code for a stream that is no longer needed.</summary>
     private const int Http2Cancel = 0x8;
 
+    /// <summary>What Kestrel holds for a response before it asks to wait.</summary>
+    private const int SentAtOnceMaxBytes = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly bool _clientAcceptsGzip = AcceptsGzip(http.Request);
     private int? _compressFromBytes = options.CompressFromBytes;
@@ -20,7 +23,6 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     private bool _gzipIsAnnounced;
     private bool _hasMessages;
     private bool _isFinished;
-    private bool _isCompleted;
     private Task? _flush;
 
     public GrpcMetadata Headers { get; } = new();
@@ -77,15 +79,22 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         await flush.WaitAsync(cancellation);
     }
 
-    /// <summary>Puts the one message of a unary response in place; <see cref="FinishAsync"/> sends it, with the status.</summary>
-    public void WriteLast(IMessage message, CancellationToken cancellation)
+    /// <summary>
+    /// Puts the only message of a response in place. A small one leaves together with the status; a long one waits for the
+    /// client to read, while the deadline still counts.
+    /// </summary>
+    public ValueTask WriteOnlyAsync(IMessage message, CancellationToken cancellation)
     {
+        if (message.CalculateSize() > SentAtOnceMaxBytes)
+            return WriteAsync(message, cancellation);
         lock (_gate)
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFinished();
             WriteMessage(message);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -115,24 +124,6 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         // Its outcome has been seen by the write that started it; here it only has to be over.
         if (_flush is { } flush)
             await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
-            _isCompleted = true;
-    }
-
-    /// <summary>
-    /// Called at the deadline, before work is cancelled: true when the status was already on its way and the client has
-    /// not taken it. The stream is reset then, so that nothing is kept for a client past its deadline.
-    /// </summary>
-    public bool ResetIfUnread()
-    {
-        lock (_gate)
-        {
-            if (!_isFinished)
-                return false;
-            if (!_isCompleted)
-                Reset();
-            return true;
-        }
     }
 
     private static async Task FlushedAsync(ValueTask<System.IO.Pipelines.FlushResult> flushing) =>
