@@ -1,8 +1,7 @@
 using System.CommandLine;
 using NetworkGraph.LoadTests.Kernels;
+using NetworkGraph.LoadTests.Log;
 
-var people = new Option<int>("--people") { Description = "People in the synthetic network.", DefaultValueFactory = _ => 1_000_000 };
-var seed = new Option<int>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
-var kernels = new Command("kernels", "Times snapshots and kernels on a synthetic network.") { people, seed };
-kernels.SetAction(arguments => KernelBenchmarks.Run(arguments.GetValue(people), arguments.GetValue(seed), Console.Out));
-return new RootCommand("Load tests and benchmarks of NetworkGraph.") { kernels }.Parse(args).Invoke();
+var root = new RootCommand("Load, benchmarks and crash tests of NetworkGraph.") { KernelBenchmarks.Command() };
+foreach (var command in LogCommands.All()) root.Subcommands.Add(command);
+return await root.Parse(args).InvokeAsync();

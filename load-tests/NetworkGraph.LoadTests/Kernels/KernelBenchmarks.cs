@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NetworkGraph.Engine.Introductions;
@@ -39,6 +40,15 @@ public sealed class KernelBenchmarks
     }
 
     /// <summary>Runs all of them and writes a table.</summary>
+    public static Command Command()
+    {
+        var people = new Option<int>("--people") { Description = "People in the synthetic network.", DefaultValueFactory = _ => 1_000_000 };
+        var seed = new Option<int>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
+        var kernels = new Command("kernels", "Times snapshots and kernels on a synthetic network.") { people, seed };
+        kernels.SetAction(arguments => Run(arguments.GetValue(people), arguments.GetValue(seed), Console.Out));
+        return kernels;
+    }
+
     public static void Run(int people, int seed, TextWriter output)
     {
         var benchmarks = new KernelBenchmarks(people, seed, output);

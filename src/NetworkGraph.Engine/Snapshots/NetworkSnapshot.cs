@@ -63,6 +63,12 @@ public sealed class NetworkSnapshot
         }
     }
 
+    /// <summary>
+    /// The same network seen at another date, sharing all its rows. Right only where no interaction lies between the
+    /// two dates.
+    /// </summary>
+    public NetworkSnapshot WithAsOf(long asOfMs) => new(_segments, _pages, People, Entries, Decay, asOfMs, Ids);
+
     internal SnapshotSegment[] Segments => _segments;
 
     internal RowReference[][] Pages => _pages;

@@ -1,0 +1,131 @@
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+
+namespace NetworkGraph.Conformance.Log;
+
+public abstract partial class InteractionLogConformance
+{
+    private const string Eve = "eve-to-be-erased@example.org";
+
+    /// <summary>Five records among 600 others that name Eve: as sender, recipient, third person, one of many, and by profile.</summary>
+    private async Task<(List<LogRecord> Records, long[] Positions)> WithEveAsync()
+    {
+        var records = new List<LogRecord>(SampleRecords.Many(0, 300))
+        {
+            SampleRecords.Between("e1", Eve, "b"),
+            SampleRecords.Between("e2", "a", Eve),
+            SampleRecords.Between("e3", "a", "b", Eve),
+            new Interaction { Id = "e4", AtMs = 4, From = "a", To = ["b", Eve, "c"], Kind = InteractionKind.Message },
+            SampleRecords.ProfileOf(Eve),
+        };
+        records.AddRange(SampleRecords.Many(300, 300));
+        await AppendAsync([.. records]);
+        return (records, [301, 302, 303, 304, 305]);
+    }
+
+    private static LogRecord[] WithoutEve(List<LogRecord> records, long atMs) =>
+    [
+        .. records.Take(300),
+        Buried("e1", 1), Buried("e2", 1), Buried("e3", 1), Buried("e4", 3), new Tombstone { IdHash = 0, Recipients = 0 },
+        .. records.Skip(305),
+        new PersonErased { AtMs = atMs, Tombstones = 5 },
+    ];
+
+    private static Tombstone Buried(string id, int recipients) => new()
+    {
+        IdHash = InteractionFingerprint.Of(SampleRecords.Between(id, "x", "y")).IdHash,
+        Recipients = recipients,
+    };
+
+    [Fact]
+    public async Task An_erased_person_leaves_tombstones_in_place()
+    {
+        var (records, positions) = await WithEveAsync();
+        (await Log.ReadAtAsync(positions, Now)).ShouldAllBe(record => !(record is Tombstone));
+        (await Log.EraseAsync(Eve, positions, 99, Now)).ShouldBe(606);
+        Log.LastPosition.ShouldBe(606);
+        var expected = WithoutEve(records, 99);
+        ShouldBeSame(await AllAsync(), expected);
+        ShouldBeSame(await Log.ReadAtAsync([301, 305, 606], Now), [expected[300], expected[304], expected[605]]);
+        ShouldBeSame(await FollowedAsync(0), expected);
+        await ReopenAsync();
+        ShouldBeSame(await AllAsync(), expected);
+    }
+
+    [Fact]
+    public async Task An_erased_record_does_not_come_back()
+    {
+        var (records, positions) = await WithEveAsync();
+        await Log.EraseAsync(Eve, positions, 99, Now);
+        for (var opened = 0; opened < 2; opened++)
+        {
+            (await AppendAsync(records[300], records[303], SampleRecords.Numbered(5, id: "e2"))).ShouldBe(
+            [
+                new AppendResult(AppendOutcome.Duplicate, 301), new AppendResult(AppendOutcome.Duplicate, 304), new AppendResult(AppendOutcome.Duplicate, 302),
+            ]);
+            Log.LastPosition.ShouldBe(606);
+            await ReopenAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_erased_person_can_come_again_and_be_erased_again()
+    {
+        var (_, positions) = await WithEveAsync();
+        await Log.EraseAsync(Eve, positions, 99, Now);
+        (await AppendAsync(SampleRecords.Between("later", Eve, "b")))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 607));
+        (await Log.EraseAsync(Eve, [.. positions, 607], 100, Now)).ShouldBe(608);
+        ShouldBeSame(await Log.ReadAtAsync([607, 608], Now), [Buried("later", 1), new PersonErased { AtMs = 100, Tombstones = 1 }]);
+    }
+
+    [Fact]
+    public async Task Erasing_somebody_unknown_is_recorded()
+    {
+        await AppendAsync(SampleRecords.Many(0, 3));
+        (await Log.EraseAsync("nobody", [], 7, Now)).ShouldBe(4);
+        ShouldBeSame(await AllAsync(), [.. SampleRecords.Many(0, 3), new PersonErased { AtMs = 7, Tombstones = 0 }]);
+    }
+
+    [Fact]
+    public async Task Erasing_with_wrong_positions_erases_nothing()
+    {
+        var (records, positions) = await WithEveAsync();
+        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [1, .. positions], 7, Now));
+        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [.. positions, 306], 7, Now));
+        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [302, 301], 7, Now));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Log.EraseAsync(Eve, [.. positions, 9999], 7, Now));
+        ShouldBeSame(await AllAsync(), records);
+        (await AppendAsync(SampleRecords.Numbered(5000)))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 606));
+    }
+
+    [Fact]
+    public async Task Erasing_goes_with_appends_and_followers_beside_it()
+    {
+        var (_, positions) = await WithEveAsync();
+        var follower = Task.Run(() => FollowUntilPositionAsync(605, 605 + 200 + 1));
+        var appends = Task.Run(async () =>
+        {
+            for (var number = 1000; number < 1200; number++) await AppendAsync(SampleRecords.Numbered(number));
+        });
+        await Log.EraseAsync(Eve, positions, 99, Now);
+        await appends;
+        var followed = await follower;
+        followed.Count.ShouldBe(201);
+        followed.OfType<PersonErased>().Count().ShouldBe(1);
+        ShouldBeSame(followed, await AllAsync(605));
+    }
+
+    private Task<List<LogRecord>> FollowedAsync(long after) => FollowUntilPositionAsync(after, Log.LastPosition);
+
+    private async Task<List<LogRecord>> FollowUntilPositionAsync(long after, long last)
+    {
+        var records = new List<LogRecord>();
+        await foreach (var batch in Log.FollowAsync(after, Now))
+        {
+            batch.FirstPosition.ShouldBe(after + records.Count + 1);
+            records.AddRange(batch.Records);
+            if (batch.LastPosition >= last) break;
+        }
+        return records;
+    }
+}

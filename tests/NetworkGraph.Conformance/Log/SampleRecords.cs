@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.People;
+
+namespace NetworkGraph.Conformance.Log;
+
+/// <summary>Records to fill a log with, and their content as text to compare them by.</summary>
+public static class SampleRecords
+{
+    public const long StartMs = 1_700_000_000_000;
+
+    public static string IdOf(int number) => $"i-{number:D7}";
+
+    /// <summary>A different valid interaction for each number.</summary>
+    public static Interaction Numbered(int number, string? id = null, string? venue = null) => new()
+    {
+        Id = id ?? IdOf(number),
+        AtMs = StartMs + number * 977L,
+        From = $"person{number % 97}@example.org",
+        To = [$"person{100 + number % 89}@example.org"],
+        Kind = (InteractionKind)(number % 5),
+        Exchange = (Exchange)(number % 10),
+        Channel = number % 2 == 0 ? "email" : null,
+        Venue = venue,
+        Personalised = (number % 3) switch { 0 => null, 1 => true, _ => false },
+    };
+
+    public static LogRecord[] Many(int first, int count) => [.. Enumerable.Range(first, count).Select(number => Numbered(number))];
+
+    /// <summary>An interaction between two people, with everything filled in.</summary>
+    public static Interaction Between(string id, string from, string to, string? about = null) => new()
+    {
+        Id = id,
+        AtMs = StartMs,
+        From = from,
+        To = [to],
+        Kind = InteractionKind.Referral,
+        Exchange = Exchange.Give,
+        Setting = Setting.Social,
+        Channel = "chat",
+        Venue = "Hamburg fair 2026 🎪",
+        InReplyTo = "r-1",
+        About = about,
+        Personalised = true,
+        LengthSeconds = 61.5,
+    };
+
+    public static ProfileChanged ProfileOf(string id) => new()
+    {
+        AtMs = StartMs,
+        Profile = new Profile
+        {
+            Id = id,
+            Name = "Zoë 🙂",
+            Organisation = "Müller & Söhne",
+            Role = "engineer",
+            Industry = "tools",
+            Offers = ["welding", "advice"],
+            Audience = ["plants"],
+            Tags = ["a", "b"],
+            OpenToIntroductions = false,
+        },
+    };
+
+    /// <summary>Everything in the record; two records are the same exactly when this is the same.</summary>
+    public static string ContentOf(LogRecord record)
+    {
+        var text = new StringBuilder();
+        switch (record)
+        {
+            case Interaction i:
+                Add(text, "interaction", i.Id, i.AtMs, i.From);
+                Add(text, [.. i.To]);
+                Add(text, (byte)i.Kind, (byte)i.Exchange, (byte)i.Setting, i.Channel, i.Venue, i.InReplyTo, i.About, i.Personalised);
+                Add(text, i.LengthSeconds is { } length ? BitConverter.DoubleToInt64Bits(length) : null);
+                break;
+            case ProfileChanged { Profile: var p } changed:
+                Add(text, "profile", changed.AtMs, p.Id, p.Name, p.Organisation, p.Role, p.Industry, p.OpenToIntroductions);
+                Add(text, [.. p.Offers]);
+                Add(text, [.. p.Audience]);
+                Add(text, [.. p.Tags]);
+                break;
+            case PersonErased erased:
+                Add(text, "erased", erased.AtMs, erased.Tombstones);
+                break;
+            case Tombstone tombstone:
+                Add(text, "tombstone", tombstone.IdHash, tombstone.Recipients);
+                break;
+        }
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, params object?[] values)
+    {
+        text.Append('[').Append(values.Length);
+        foreach (var value in values)
+        {
+            var words = value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            text.Append('|').Append(words?.Length ?? -1).Append(':').Append(words);
+        }
+        text.Append(']');
+    }
+}
