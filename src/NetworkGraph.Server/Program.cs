@@ -1,1 +1,11 @@
-return;
+using System.CommandLine;
+using NetworkGraph.Server.Verbs;
+
+// The verbs of the executable; each is described in its own file under Verbs. Without a verb it serves.
+var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for professional relationships.")
+{
+    ServeVerb.Create(),
+};
+ServeVerb.MakeDefaultOf(networkGraph);
+
+return await CommandLine.RunAsync(networkGraph, args);

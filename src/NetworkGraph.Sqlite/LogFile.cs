@@ -38,6 +38,9 @@ internal sealed class LogFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Tells this log from any other, and from itself before an erasure.</summary>
+    public string Identity => (string)Scalar("SELECT value FROM identity")!;
+
     public string ReadConnectionString => ConnectionString(Path, SqliteOpenMode.ReadOnly);
 
     public static LogFile Open(SqliteLogOptions options)
@@ -94,6 +97,9 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>About how many records there are, without reading them all.</summary>
     public long LastFirstPosition() => Convert.ToInt64(Scalar("SELECT coalesce(max(first_position), 0) FROM batches"));
+
+    /// <summary>Gives the log a new identity, within the transaction that overwrites records.</summary>
+    public void RenewIdentity() => Execute(_connection, "UPDATE identity SET value = lower(hex(randomblob(16)))");
 
     public void Begin() => _begin.ExecuteNonQuery();
 
@@ -184,6 +190,8 @@ internal sealed class LogFile : IDisposable
             Execute(connection, $"""
                 BEGIN IMMEDIATE;
                 CREATE TABLE batches (first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
+                CREATE TABLE identity (value TEXT NOT NULL) STRICT;
+                INSERT INTO identity VALUES (lower(hex(randomblob(16))));
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {FormatVersion};
                 COMMIT;

@@ -32,6 +32,7 @@ internal sealed class LogWriter
     private bool _owesTruncation;
     private bool _owesVacuum;
     private LogUnavailableException? _failed;
+    private string _identity;
 
     public LogWriter(SqliteLogOptions options, LogFile file, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
     {
@@ -45,9 +46,12 @@ internal sealed class LogWriter
         _rows = new RowWriter(file, FillUpRecords);
         _rows.Resume(tail.LastPosition);
         _eraser = new Eraser(file);
+        _identity = file.Identity;
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
+
+    public string Identity => Volatile.Read(ref _identity);
 
     /// <summary>False where too much waits already.</summary>
     public bool TryAdd(PendingAppend append) => _queue.TryAdd(append);
@@ -169,7 +173,10 @@ internal sealed class LogWriter
             var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones };
             _rows.Resume(position - 1);
             marker = _rows.Write(position, [record], [InteractionFingerprint.None])[^1];
+            _file.RenewIdentity();
+            var identity = _file.Identity;
             _file.Commit();
+            Volatile.Write(ref _identity, identity);
             _rows.Committed();
         }
         catch (Exception e)

@@ -33,6 +33,8 @@ public sealed class SqliteLog : IInteractionLog
         _writer = new LogWriter(options, file, index, _tail, _reads, _cache);
     }
 
+    public string Identity => _writer.Identity;
+
     public long LastPosition => _tail.LastPosition;
 
     /// <summary>What the index of ids takes in memory.</summary>

@@ -137,7 +137,7 @@ public static class LogBenchmarks
     private static double BareDisk(string path, long bytes, int writes)
     {
         var buffer = new byte[Math.Max(1, bytes / writes)];
-        Random.Shared.NextBytes(buffer);
+        new Random(1).NextBytes(buffer);
         var seconds = 0.0;
         using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write))
         {

@@ -2,20 +2,56 @@ namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// A block of rows, struct of arrays. Written once: entries below a published row's end never change, so readers need
-/// no locks. Rows never straddle segments. 36 bytes an entry, of which the introduction search reads the first 8.
+/// no locks. Rows never straddle segments. 36 bytes an entry. The introduction search reads 8 of them, which lie
+/// together for each row (its neighbours, then its mutual strengths), so a row costs it one place in memory.
 /// </summary>
 internal sealed class SnapshotSegment(int capacity)
 {
-    public readonly int[] Neighbours = new int[capacity];
-    public readonly float[] Mutual = new float[capacity];
-    public readonly float[] Out = new float[capacity];
-    public readonly float[] In = new float[capacity];
-    public readonly long[] LastContactMs = new long[capacity];
-    public readonly uint[] FirstContactSeconds = new uint[capacity];
-    public readonly float[] MedianGapDays = new float[capacity];
+    public const int BytesPerEntry = 36;
 
-    /// <summary>Bits 0-15 interactions (saturating), 16-19 message-like out, 20-23 in (saturating at 15), 24 burnt.</summary>
-    public readonly uint[] Counts = new uint[capacity];
+    public static readonly SnapshotSegment Empty = new(0);
 
-    public int Used;
+    /// <summary>A row of n entries at start s: n neighbours from 2s, then the bits of n mutual strengths.</summary>
+    public readonly int[] Search = GC.AllocateUninitializedArray<int>(checked(2 * capacity));
+    public readonly float[] Out = GC.AllocateUninitializedArray<float>(capacity);
+    public readonly float[] In = GC.AllocateUninitializedArray<float>(capacity);
+    public readonly long[] LastContactMs = GC.AllocateUninitializedArray<long>(capacity);
+
+    /// <summary>See <see cref="TieEntry.FirstContactAndCounts"/>.</summary>
+    public readonly ulong[] FirstContactAndCounts = GC.AllocateUninitializedArray<ulong>(capacity);
+    public readonly float[] MedianGapDays = GC.AllocateUninitializedArray<float>(capacity);
+
+    public int Capacity => capacity;
+
+    /// <summary>Writes entry <paramref name="index"/> of a row of <paramref name="count"/> entries at <paramref name="start"/>.</summary>
+    public void Write(int start, int count, int index, in TieEntry entry)
+    {
+        Search[2 * start + index] = entry.Other;
+        Search[2 * start + count + index] = BitConverter.SingleToInt32Bits(entry.Mutual);
+        var at = start + index;
+        Out[at] = entry.Out;
+        In[at] = entry.In;
+        LastContactMs[at] = entry.LastContactMs;
+        FirstContactAndCounts[at] = entry.FirstContactAndCounts;
+        MedianGapDays[at] = entry.MedianGapDays;
+    }
+
+    /// <summary>
+    /// Copies <paramref name="length"/> entries from index <paramref name="from"/> of a row of another segment (or this)
+    /// to index <paramref name="to"/> of a row of this one.
+    /// </summary>
+    public void Copy(SnapshotSegment source, in RowReference sourceRow, int from, in RowReference row, int to, int length)
+    {
+        if (length == 0) return;
+        source.Search.AsSpan(2 * sourceRow.Start + from, length).CopyTo(Search.AsSpan(2 * row.Start + to));
+        source.Search.AsSpan(2 * sourceRow.Start + sourceRow.Count + from, length)
+            .CopyTo(Search.AsSpan(2 * row.Start + row.Count + to));
+        from += sourceRow.Start;
+        to += row.Start;
+        source.Out.AsSpan(from, length).CopyTo(Out.AsSpan(to));
+        source.In.AsSpan(from, length).CopyTo(In.AsSpan(to));
+        source.LastContactMs.AsSpan(from, length).CopyTo(LastContactMs.AsSpan(to));
+        source.FirstContactAndCounts.AsSpan(from, length).CopyTo(FirstContactAndCounts.AsSpan(to));
+        source.MedianGapDays.AsSpan(from, length).CopyTo(MedianGapDays.AsSpan(to));
+    }
 }

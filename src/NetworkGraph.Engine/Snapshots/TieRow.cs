@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+using NetworkGraph.Engine.Ties;
+
 namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// One person's ties: all dyads tied in either direction. Columns of equal length; the first <see cref="MutualCount"/>
-/// entries are mutual (both directions tied), in descending order of <see cref="Mutual"/>, the rest is in no order.
-/// Strengths are at the snapshot's landmark (<see cref="Ties.TieDecay"/>).
+/// entries are mutual (both directions tied), in descending order of <see cref="Mutual"/>; equal ones and the rest are
+/// in order of person number. Strengths are at the snapshot's landmark (<see cref="Ties.TieDecay"/>).
 /// </summary>
 public readonly ref struct TieRow
 {
@@ -23,10 +26,10 @@ public readonly ref struct TieRow
     public int MutualCount { get; }
 
     /// <summary>Person numbers of the others.</summary>
-    public ReadOnlySpan<int> Neighbours => _segment.Neighbours.AsSpan(_start, Count);
+    public ReadOnlySpan<int> Neighbours => _segment.Search.AsSpan(2 * _start, Count);
 
     /// <summary>√(out·in); above 0 exactly for the mutual entries.</summary>
-    public ReadOnlySpan<float> Mutual => _segment.Mutual.AsSpan(_start, Count);
+    public ReadOnlySpan<float> Mutual => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(2 * _start + Count, Count));
 
     /// <summary>Strength from this person to the other; above 0 exactly where tied.</summary>
     public ReadOnlySpan<float> Out => _segment.Out.AsSpan(_start, Count);
@@ -37,10 +40,38 @@ public readonly ref struct TieRow
     /// <summary>Unix ms.</summary>
     public ReadOnlySpan<long> LastContactMs => _segment.LastContactMs.AsSpan(_start, Count);
 
-    /// <summary>Unix seconds.</summary>
-    public ReadOnlySpan<uint> FirstContactSeconds => _segment.FirstContactSeconds.AsSpan(_start, Count);
-
     public ReadOnlySpan<float> MedianGapDays => _segment.MedianGapDays.AsSpan(_start, Count);
 
-    internal ReadOnlySpan<uint> Counts => _segment.Counts.AsSpan(_start, Count);
+    private ReadOnlySpan<ulong> FirstContactAndCounts => _segment.FirstContactAndCounts.AsSpan(_start, Count);
+
+    /// <summary>The entry of the dyad with <paramref name="other"/>; -1 where there is no tie.</summary>
+    public int IndexOf(int other) => Neighbours.IndexOf(other);
+
+    /// <summary>Unix ms of the first interaction, exact from 1900 to 2178.</summary>
+    public long FirstContactMs(int entry) => TieEntry.FirstContactMs(FirstContactAndCounts[entry]);
+
+    /// <summary>Number of interactions; 4095 stands for that and more.</summary>
+    public int Interactions(int entry) => TieEntry.Interactions(FirstContactAndCounts[entry]);
+
+    /// <summary>Message-like interactions out; 15 stands for that and more.</summary>
+    public int MessageLikeOut(int entry) => TieEntry.MessageLikeOut(FirstContactAndCounts[entry]);
+
+    /// <summary>Message-like interactions in; 15 stands for that and more.</summary>
+    public int MessageLikeIn(int entry) => TieEntry.MessageLikeIn(FirstContactAndCounts[entry]);
+
+    public bool Burnt(int entry) => TieEntry.Burnt(FirstContactAndCounts[entry]);
+
+    /// <summary>All that the snapshot knows of an entry: strengths as float32, counts saturated.</summary>
+    public DyadFacts FactsAt(int entry) => new()
+    {
+        StrengthOut = Out[entry],
+        StrengthIn = In[entry],
+        FirstContactMs = FirstContactMs(entry),
+        LastContactMs = LastContactMs[entry],
+        MedianGapDays = MedianGapDays[entry],
+        Interactions = Interactions(entry),
+        MessageLikeOut = MessageLikeOut(entry),
+        MessageLikeIn = MessageLikeIn(entry),
+        Burnt = Burnt(entry),
+    };
 }

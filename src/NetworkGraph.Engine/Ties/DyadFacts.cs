@@ -33,6 +33,9 @@ public readonly record struct DyadFacts
     /// <summary>The last exchange was a decline or complaint and a strength had once been at least 1.</summary>
     public bool Burnt { get; init; }
 
+    /// <summary>Days since the last interaction, 0 or more.</summary>
+    public double SilenceDays(long asOfMs) => Math.Max(0, asOfMs - LastContactMs) / TieDecay.DayMs;
+
     /// <summary>The same dyad seen from the other person.</summary>
     public DyadFacts Reversed() => this with
     {

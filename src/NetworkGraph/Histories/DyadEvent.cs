@@ -23,6 +23,9 @@ public enum DyadDirection : byte
 [StructLayout(LayoutKind.Sequential)]
 public struct DyadEvent : IEquatable<DyadEvent>
 {
+    /// <summary>The date of a forgotten event: no date reaches it.</summary>
+    public const long NeverMs = long.MaxValue;
+
     /// <summary>When, Unix ms.</summary>
     public long AtMs;
 

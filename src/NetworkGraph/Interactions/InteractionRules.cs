@@ -47,7 +47,10 @@ public static class InteractionRules
     public static Rejection? BrokenId(string id, string field) =>
         id.Length == 0 ? new Rejection(field, "must not be empty") : BrokenText(id, field, MaxIdChars);
 
-    private static Rejection? BrokenText(string text, string field, int maxChars)
+    internal static Rejection TooManyRecipients(int count) => new("to", $"has {count} recipients, at most {MaxRecipients} are allowed");
+
+    /// <summary>Texts are never empty (absent is null), of valid Unicode, without control characters, and not too long.</summary>
+    public static Rejection? BrokenText(string text, string field, int maxChars)
     {
         if (text.Length == 0) return new Rejection(field, "must not be empty; leave it out instead");
         if (text.Length > maxChars) return new Rejection(field, $"has {text.Length} characters, at most {maxChars} are allowed");
@@ -68,7 +71,7 @@ public static class InteractionRules
         if (interaction.Kind is InteractionKind.Attendance)
             return to.Length == 0 ? null : new Rejection("to", "must be empty for an attendance; the venue says where");
         if (to.Length == 0) return new Rejection("to", $"is required for kind '{WireNames.Of(interaction.Kind)}'");
-        if (to.Length > MaxRecipients) return new Rejection("to", $"has {to.Length} recipients, at most {MaxRecipients} are allowed");
+        if (to.Length > MaxRecipients) return TooManyRecipients(to.Length);
         if (interaction.Kind is InteractionKind.Introduction && to.Length != 2)
             return new Rejection("to", $"must name exactly two people for an introduction, not {to.Length}");
         foreach (var recipient in to)

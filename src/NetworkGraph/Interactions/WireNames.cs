@@ -1,10 +1,14 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace NetworkGraph.Interactions;
 
 /// <summary>The names of the enums as users write and read them, in one place for JSON, CSV, queries and answers.</summary>
 public static class WireNames
 {
+    private const int LongestName = 32;
+
     private static readonly string[] s_kinds =
     [
         "message", "reply", "meeting", "call", "connect", "accept", "decline", "reaction", "comment", "endorsement",
@@ -54,6 +58,28 @@ public static class WireNames
         setting = (Setting)number;
         return found;
     }
+
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out InteractionKind kind)
+    {
+        Span<char> chars = stackalloc char[LongestName];
+        return TryParse(Widen(utf8, chars), out kind);
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out Exchange exchange)
+    {
+        Span<char> chars = stackalloc char[LongestName];
+        return TryParse(Widen(utf8, chars), out exchange);
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out Setting setting)
+    {
+        Span<char> chars = stackalloc char[LongestName];
+        return TryParse(Widen(utf8, chars), out setting);
+    }
+
+    /// <summary>The name in chars; empty, which is no name, where it is too long or not ASCII.</summary>
+    private static ReadOnlySpan<char> Widen(ReadOnlySpan<byte> utf8, Span<char> chars) =>
+        utf8.Length <= chars.Length && Ascii.ToUtf16(utf8, chars, out var length) is OperationStatus.Done ? chars[..length] : [];
 
     private static bool TryFind(FrozenDictionary<string, int> names, ReadOnlySpan<char> name, out int number) =>
         names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out number);

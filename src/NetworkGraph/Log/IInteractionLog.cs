@@ -6,6 +6,12 @@ namespace NetworkGraph.Log;
 /// </summary>
 public interface IInteractionLog : IAsyncDisposable
 {
+    /// <summary>
+    /// Tells this log from any other, and from itself before an erasure: what was derived from a log of another identity
+    /// is not to be used with this one. Stays the same across restarts and appends.
+    /// </summary>
+    string Identity { get; }
+
     /// <summary>Position of the last durable record; 0 when the log is empty.</summary>
     long LastPosition { get; }
 

@@ -1,0 +1,23 @@
+# Build: docker build -t networkgraph .
+# Run:   docker run -p 127.0.0.1:5080:5080 -p 127.0.0.1:5081:5081 -v networkgraph:/data networkgraph
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY src ./src
+RUN dotnet restore src/NetworkGraph.Server/NetworkGraph.Server.csproj --locked-mode
+RUN dotnet publish src/NetworkGraph.Server/NetworkGraph.Server.csproj -c Release --no-restore -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+RUN mkdir /data && chown $APP_UID /data
+COPY --from=build /app /app
+USER $APP_UID
+VOLUME /data
+EXPOSE 5080 5081
+# Inside a container the server must listen on all its addresses; what may reach it is decided where the ports are published.
+ENV NETWORKGRAPH__DATA=/data \
+    NETWORKGRAPH__URLS=http://0.0.0.0:5080 \
+    NETWORKGRAPH__GRPCURLS=http://0.0.0.0:5081 \
+    NETWORKGRAPH__ALLOWREMOTEWITHOUTKEYS=true
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+    CMD ["dotnet", "/app/NetworkGraph.Server.dll", "health"]
+ENTRYPOINT ["dotnet", "/app/NetworkGraph.Server.dll"]

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace NetworkGraph.LoadTests.Http;
+
+/// <summary>
+/// Sends at a fixed rate, whether or not answers come back, and measures each answer from when its request was due: a
+/// server that stalls is charged for all requests it kept waiting, also for those that were not sent yet.
+/// </summary>
+internal static class OpenLoop
+{
+    /// <summary>Runs for <paramref name="duration"/> at <paramref name="ratePerSecond"/>; ends when the last answer is in.</summary>
+    /// <param name="ratePerSecond">Requests per second, above 0.</param>
+    /// <param name="duration">How long to send.</param>
+    /// <param name="maxInFlight">Beyond this many unanswered requests the rate cannot be held: the run says so.</param>
+    /// <param name="send">Sends request number n, which was due at the given time stamp.</param>
+    /// <param name="cancellation">Stops sending.</param>
+    /// <returns>How many requests could not be sent on time since too many were unanswered.</returns>
+    public static async Task<int> RunAsync(
+        double ratePerSecond, TimeSpan duration, int maxInFlight, Func<int, long, Task> send, CancellationToken cancellation)
+    {
+        using var slots = new SemaphoreSlim(maxInFlight);
+        var started = Stopwatch.GetTimestamp();
+        var late = 0;
+        var running = new List<Task>();
+        for (var number = 0; ; number++)
+        {
+            var due = started + (long)(number / ratePerSecond * Stopwatch.Frequency);
+            if (Stopwatch.GetElapsedTime(started, due) >= duration) break;
+            var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait, cancellation);
+            if (!slots.Wait(0, cancellation))
+            {
+                late++;
+                await slots.WaitAsync(cancellation);
+            }
+            running.Add(SendAsync(number, due));
+            if (running.Count > 4 * maxInFlight) running.RemoveAll(static task => task.IsCompletedSuccessfully);
+        }
+        await Task.WhenAll(running);
+        return late;
+
+        async Task SendAsync(int number, long due)
+        {
+            try
+            {
+                await send(number, due);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace NetworkGraph.Engine.Reciprocity;
+
+/// <summary>
+/// What measures of reciprocity are made of, over a stretch of entries: how many are tied out, Σ out, Σ in and
+/// Σ min(out, in). Sums are in double, eight entries at a time.
+/// </summary>
+internal struct TieSums
+{
+    public long Tied;
+    public double Out;
+    public double In;
+    public double Least;
+
+    public void Add(in TieSums other)
+    {
+        Tied += other.Tied;
+        Out += other.Out;
+        In += other.In;
+        Least += other.Least;
+    }
+
+    public void Add(ReadOnlySpan<float> strengthOut, ReadOnlySpan<float> strengthIn)
+    {
+        var entry = 0;
+        if (Vector256.IsHardwareAccelerated && strengthOut.Length >= Vector256<float>.Count)
+        {
+            var (sumOut, sumIn, least) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            for (; entry <= strengthOut.Length - Vector256<float>.Count; entry += Vector256<float>.Count)
+            {
+                var (o, i) = (Vector256.Create(strengthOut[entry..]), Vector256.Create(strengthIn[entry..]));
+                sumOut += Widened(o);
+                sumIn += Widened(i);
+                least += Widened(Vector256.MinNative(o, i));
+                Tied += BitOperations.PopCount(Vector256.GreaterThan(o, Vector256<float>.Zero).ExtractMostSignificantBits());
+            }
+            Out += Vector256.Sum(sumOut);
+            In += Vector256.Sum(sumIn);
+            Least += Vector256.Sum(least);
+        }
+        for (; entry < strengthOut.Length; entry++)
+        {
+            Out += strengthOut[entry];
+            In += strengthIn[entry];
+            Least += Math.Min(strengthOut[entry], strengthIn[entry]);
+            if (strengthOut[entry] > 0) Tied++;
+        }
+    }
+
+    private static Vector256<double> Widened(Vector256<float> values)
+    {
+        var (lower, upper) = Vector256.Widen(values);
+        return lower + upper;
+    }
+}

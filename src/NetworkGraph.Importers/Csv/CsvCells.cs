@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+using NetworkGraph.Interactions;
+
+namespace NetworkGraph.Importers.Csv;
+
+/// <summary>From the text of a cell to a field of an interaction.</summary>
+internal static class CsvCells
+{
+    /// <summary>Between the recipients of one cell.</summary>
+    public const byte RecipientSeparator = (byte)';';
+
+    /// <summary>Sets a field. An empty cell leaves it absent.</summary>
+    public static void Set(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text, CsvTime time)
+    {
+        if (text.IsEmpty) return;
+        switch (field)
+        {
+            case InteractionField.Id:
+                draft.Id = Text(draft, field, text, isRepeated: false);
+                break;
+            case InteractionField.At:
+                if (time.TryParse(text, out var unixMs, out var reason)) draft.AtMs = unixMs;
+                else draft.Reject("at", reason);
+                break;
+            case InteractionField.From:
+                draft.From = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.To:
+                AddRecipients(draft, text);
+                break;
+            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting:
+                draft.SetWord(field, text);
+                break;
+            case InteractionField.Channel:
+                draft.Channel = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.Venue:
+                draft.Venue = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.InReplyTo:
+                draft.InReplyTo = Text(draft, field, text, isRepeated: false);
+                break;
+            case InteractionField.About:
+                draft.About = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.Personalised:
+                if (Utf8Parser.TryParse(text, out bool personalised, out var used) && used == text.Length) draft.Personalised = personalised;
+                else draft.Reject(field.Name(), "must be true or false");
+                break;
+            case InteractionField.LengthSeconds:
+                if (Utf8Parser.TryParse(text, out double length, out used) && used == text.Length && double.IsFinite(length)) draft.LengthSeconds = length;
+                else draft.Reject(field.Name(), "must be a number");
+                break;
+        }
+    }
+
+    /// <summary>
+    /// A cell without a separator is one person, as it stands. In one with, a separator or backslash behind a backslash
+    /// stands for itself.
+    /// </summary>
+    private static void AddRecipients(InteractionDraft draft, ReadOnlySpan<byte> cell)
+    {
+        if (!cell.Contains(RecipientSeparator))
+        {
+            AddRecipient(draft, cell);
+            return;
+        }
+        var person = new byte[cell.Length];
+        var length = 0;
+        for (var i = 0; i < cell.Length; i++)
+        {
+            if (cell[i] == RecipientSeparator)
+            {
+                AddRecipient(draft, person.AsSpan(0, length));
+                length = 0;
+                continue;
+            }
+            if (cell[i] == '\\' && i + 1 < cell.Length && cell[i + 1] is RecipientSeparator or (byte)'\\') i++;
+            person[length++] = cell[i];
+        }
+        AddRecipient(draft, person.AsSpan(0, length));
+    }
+
+    private static void AddRecipient(InteractionDraft draft, ReadOnlySpan<byte> person)
+    {
+        if (Text(draft, InteractionField.To, person, isRepeated: true) is { } text) draft.AddRecipient(text);
+    }
+
+    private static string? Text(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> utf8, bool isRepeated)
+    {
+        if (isRepeated ? draft.Texts.TryGet(utf8, out var text) : TextCache.TryDecode(utf8, out text)) return text;
+        draft.Reject(field.Name(), "is not valid UTF-8");
+        return null;
+    }
+}

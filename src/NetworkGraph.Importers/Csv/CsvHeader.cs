@@ -1,0 +1,41 @@
+using NetworkGraph.Interactions;
+
+namespace NetworkGraph.Importers.Csv;
+
+/// <summary>From a file's headings to fields.</summary>
+internal static class CsvHeader
+{
+    /// <summary>
+    /// The field of each column, null for those to leave out. A column that is neither known, mapped nor to be left out is
+    /// an error, since what it holds would be lost; so are missing and repeated ones.
+    /// </summary>
+    public static IReadOnlyList<InteractionField?> Read(string[] headings, CsvOptions options, List<string> errors)
+    {
+        var columns = new List<InteractionField?>(headings.Length);
+        foreach (var heading in headings)
+        {
+            var isNamed = options.FieldByHeading.TryGetValue(heading, out var field);
+            if (!isNamed && options.Ignored.Contains(heading) || heading.Length == 0)
+            {
+                columns.Add(null);
+                continue;
+            }
+            if (!isNamed && !InteractionFields.TryFindLoosely(heading, out field))
+            {
+                errors.Add($"has an unknown column '{Shorten(heading)}': map it to a field (map: field={Shorten(heading)}) or leave it out (ignore)");
+                continue;
+            }
+            if (columns.Contains(field)) errors.Add($"has two columns for '{field.Name()}'");
+            if (options.IsConstant(field)) errors.Add($"has a column for '{field.Name()}', which is also given for every row");
+            columns.Add(field);
+        }
+        foreach (var (heading, field) in options.FieldByHeading)
+            if (!headings.Contains(heading, StringComparer.Ordinal)) errors.Add($"has no column '{Shorten(heading)}', which map names for '{field.Name()}'");
+        foreach (var heading in options.Ignored)
+            if (!headings.Contains(heading, StringComparer.Ordinal)) errors.Add($"has no column '{Shorten(heading)}', which ignore names");
+        errors.AddRange(options.Missing(columns).Select(CsvOptions.MissingReason));
+        return columns;
+    }
+
+    private static string Shorten(string heading) => heading.Length <= 40 ? heading : string.Concat(heading.AsSpan(0, 40), "…");
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using NetworkGraph.Importers.Rows;
+using NetworkGraph.Interactions;
+
+namespace NetworkGraph.Importers.Csv;
+
+/// <summary>
+/// CSV with a header of field names, or with columns named by the options. Lines are physical lines from 1, of a row's
+/// beginning; the header is line 1. A row that is wrong is rejected, and reading goes on at the next line.
+/// </summary>
+public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits) : IRowSource, IDisposable
+{
+    private readonly ByteWindow _window = new(stream, limits.MaxBytes);
+    private readonly List<CsvCell> _cells = [];
+    private IReadOnlyList<InteractionField?>? _columns = options.Columns;
+    private byte[] _undoubled = [];
+    private long _line = 1;
+    private bool _isSkipping;
+    private bool _isAnythingThere;
+
+    public long BytesRead => _window.BytesRead;
+
+    public async ValueTask<bool> ReadAsync(RowBatch rows, long nowMs, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        while (true)
+        {
+            while (!rows.IsFull && rows.Unreadable is null && Step(rows, nowMs))
+            {
+            }
+            if (rows.Unreadable is not null) return false;
+            if (rows.IsFull) return true;
+            if (_window.IsAtEnd)
+            {
+                if (_window.Failure is { } failure) rows.Unreadable = failure with { Line = _line };
+                else if (!_isAnythingThere) rows.Unreadable = new Unreadable(1, InteractionFields.Line, "is empty") { IsEmpty = true };
+                return false;
+            }
+            if (!await _window.FillAsync(rows, cancellation)) return true;
+        }
+    }
+
+    public void Dispose() => _window.Dispose();
+
+    /// <summary>Reads one row; false where more bytes are needed.</summary>
+    private bool Step(RowBatch rows, long nowMs)
+    {
+        var unread = _window.Unread;
+        if (unread.IsEmpty || _window.Failure is not null) return false;
+        if (_isSkipping) return SkipLine();
+        var split = CsvSplitter.Split(unread, options.Delimiter, _window.IsAtEnd, _cells, out var consumed);
+        switch (split)
+        {
+            case CsvSplit.Row when consumed <= limits.MaxLineBytes + 1:
+                TakeRow(unread[..consumed], rows, nowMs);
+                _line += _cells.Exists(c => c.IsQuoted) ? unread[..consumed].Count((byte)'\n') : 1;
+                _window.Consume(consumed);
+                return true;
+            case CsvSplit.NoEnd or CsvSplit.OpenQuote when !_window.IsAtEnd && unread.Length <= limits.MaxLineBytes:
+                return false;
+            case CsvSplit.OpenQuote:
+                Reject(rows, "has a quote that is never closed");
+                break;
+            case CsvSplit.StrayQuote:
+                Reject(rows, "has a quote within a cell that is not quoted");
+                break;
+            case CsvSplit.TextAfterQuote:
+                Reject(rows, "has text after a closing quote");
+                break;
+            default:
+                Reject(rows, limits.TooLong);
+                break;
+        }
+        _isSkipping = true;
+        return true;
+    }
+
+    /// <summary>Passes by the rest of a line that was rejected.</summary>
+    private bool SkipLine()
+    {
+        var end = _window.Unread.IndexOf((byte)'\n');
+        _window.Consume(end < 0 ? _window.Unread.Length : end + 1);
+        if (end < 0) return false;
+        _line++;
+        _isSkipping = false;
+        return true;
+    }
+
+    private void Reject(RowBatch rows, string reason)
+    {
+        _isAnythingThere = true;
+        // Without a header nothing after it can be understood.
+        if (_columns is null) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, $"has a header that cannot be read: it {reason}");
+        else rows.Reject(new RejectedLine(_line, null, InteractionFields.Line, reason));
+    }
+
+    private void TakeRow(ReadOnlySpan<byte> row, RowBatch rows, long nowMs)
+    {
+        if (_cells.Count == 1 && _cells[0] is { Length: 0, IsQuoted: false }) return;
+        _isAnythingThere = true;
+        if (_columns is null)
+        {
+            ReadHeader(row, rows);
+            return;
+        }
+        draft.Clear();
+        foreach (var (field, text) in options.Constants) CsvCells.Set(draft, field, text, options.Time);
+        for (var i = 0; i < _cells.Count && i < _columns.Count; i++)
+            if (_columns[i] is { } field) CsvCells.Set(draft, field, Text(row, _cells[i]), options.Time);
+        if (!HasCellPerColumn())
+            draft.RejectMalformed(InteractionFields.Line, $"has {_cells.Count} cells, where there are {_columns.Count} columns");
+        rows.Add(draft.Complete(nowMs), _line, row.Length);
+    }
+
+    /// <summary>Empty cells too many do no harm: spreadsheets write them.</summary>
+    private bool HasCellPerColumn()
+    {
+        for (var i = _columns!.Count; i < _cells.Count; i++)
+            if (_cells[i].Length > 0) return false;
+        return _cells.Count >= _columns.Count;
+    }
+
+    private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> row, CsvCell cell)
+    {
+        var text = row.Slice(cell.Start, cell.Length);
+        if (!cell.HasDoubledQuotes) return text;
+        if (_undoubled.Length < text.Length) _undoubled = new byte[text.Length];
+        return _undoubled.AsSpan(0, CsvSplitter.Undouble(text, _undoubled));
+    }
+
+    private void ReadHeader(ReadOnlySpan<byte> row, RowBatch rows)
+    {
+        var headings = new string[_cells.Count];
+        for (var i = 0; i < headings.Length; i++) headings[i] = Encoding.UTF8.GetString(Text(row, _cells[i]));
+        var errors = new List<string>();
+        _columns = CsvHeader.Read(headings, options, errors);
+        if (errors.Count > 0) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, string.Join("; ", errors));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Buffers.Text;
+using NetworkGraph.Interactions;
+
+namespace NetworkGraph.Importers.Csv;
+
+/// <summary>How times in a file are read: RFC 3339, or numbers that count from an epoch.</summary>
+/// <param name="EpochMs">What 0 means, Unix ms.</param>
+/// <param name="MsPerUnit">How many milliseconds one is.</param>
+public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
+{
+    private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
+
+    public static readonly CsvTime UnixMs = new(0, 1);
+
+    /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
+    public bool TryParse(ReadOnlySpan<byte> text, out long unixMs, out string reason)
+    {
+        unixMs = 0;
+        var digits = text is [(byte)'-', ..] ? text[1..] : text;
+        if (digits.IsEmpty || digits.ContainsAnyExcept(s_numeric)) return Rfc3339.TryParse(text, out unixMs, out reason);
+        if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e16m)
+        {
+            reason = "is neither a number nor an RFC 3339 time";
+            return false;
+        }
+        var ms = number * MsPerUnit;
+        if (MsPerUnit == 1 && ms != decimal.Truncate(ms))
+        {
+            reason = "must be a whole number where times count milliseconds; say so where they count seconds (time unit s)";
+            return false;
+        }
+        unixMs = EpochMs + (long)decimal.Floor(ms);
+        reason = "";
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+
+namespace NetworkGraph.Importers.Rows;
+
+/// <summary>Some lines of a body or file, read: records with the lines they came from, and the lines that are none.</summary>
+/// <param name="capacity">How many lines it takes.</param>
+public sealed class RowBatch(int capacity)
+{
+    /// <summary>Lines differ in length; beyond this a batch is full, however few they are.</summary>
+    private const long MostBytes = 4 << 20;
+
+    private readonly List<LogRecord> _records = [];
+    private readonly List<long> _lines = [];
+    private readonly List<RejectedLine> _rejected = [];
+    private long _bytes;
+
+    public IReadOnlyList<LogRecord> Records => _records;
+
+    /// <summary>The line of the record at the same index.</summary>
+    public IReadOnlyList<long> Lines => _lines;
+
+    /// <summary>Ascending by line.</summary>
+    public IReadOnlyList<RejectedLine> Rejected => _rejected;
+
+    /// <summary>Why nothing after these rows can be read; null where it can.</summary>
+    public Unreadable? Unreadable { get; set; }
+
+    /// <summary>
+    /// What the taker of the rows is busy with. While it is, a source that waits for input goes on filling the batch;
+    /// once it is not, the source hands over what it has.
+    /// </summary>
+    public Task TakerBusy { get; set; } = Task.CompletedTask;
+
+    public int Count => _records.Count + _rejected.Count;
+
+    public bool IsFull => Count >= capacity || _bytes >= MostBytes;
+
+    public void Add(LogRecord record, long line, int bytes)
+    {
+        _records.Add(record);
+        _lines.Add(line);
+        _bytes += bytes;
+    }
+
+    public void Reject(RejectedLine rejected) => _rejected.Add(rejected);
+
+    /// <summary>Adds an interaction, or the reason why it is none.</summary>
+    public void Add(ParsedInteraction parsed, long line, int bytes)
+    {
+        if (parsed.Interaction is { } interaction) Add(interaction, line, bytes);
+        else Reject(new RejectedLine(line, parsed.Id, parsed.Rejection!.Value.Field, parsed.Rejection.Value.Reason));
+    }
+
+    public void Clear()
+    {
+        _records.Clear();
+        _lines.Clear();
+        _rejected.Clear();
+        _bytes = 0;
+        Unreadable = null;
+        TakerBusy = Task.CompletedTask;
+    }
+}
+
+/// <summary>Why a body or file cannot be read on.</summary>
+/// <param name="Line">The line it was noticed at.</param>
+/// <param name="Field">The field at fault, or <see cref="InteractionFields.Line"/>.</param>
+/// <param name="Reason">What is wrong, of the body.</param>
+public sealed record Unreadable(long Line, string Field, string Reason)
+{
+    /// <summary>It is too large, rather than broken.</summary>
+    public bool IsTooLarge { get; init; }
+
+    /// <summary>It holds nothing at all.</summary>
+    public bool IsEmpty { get; init; }
+
+    /// <summary>What the stream failed with; null where the stream is well and its content is not.</summary>
+    public Exception? Cause { get; init; }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using NetworkGraph.Histories;
+using NetworkGraph.Log;
+using NetworkGraph.Measures;
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.Sqlite;
+
+namespace NetworkGraph.Server;
+
+/// <summary>
+/// Everything of one data folder in this process: the log, the fold of it, people, the live network, and the checkpoint
+/// that the next start begins from. For serving, and for verbs that read a folder.
+/// </summary>
+public sealed class EmbeddedNode : IAsyncDisposable
+{
+    private const string CheckpointName = "folds.checkpoint";
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SqliteLog _log;
+    private Task _folding = Task.CompletedTask;
+    private Task _checkpointing = Task.CompletedTask;
+
+    private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
+    {
+        _log = log;
+        People = new EmbeddedPeople(start.Histories, start.Profiles, measures);
+        Network = new LiveNetwork(start.Histories, measures, live, time);
+        Fold = new LogFold(log, People, Network, live, time);
+        Fold.StartAfter(start.Position);
+        Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
+        Checkpoints.StartedFrom(start.Position);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, People, measures, time);
+        Measures = measures;
+    }
+
+    public IInteractionLog Log => _log;
+
+    public EmbeddedPeople People { get; }
+
+    public LiveNetwork Network { get; }
+
+    public LogFold Fold { get; }
+
+    public CheckpointKeeper Checkpoints { get; }
+
+    public NetworkQueries Queries { get; }
+
+    public MeasureOptions Measures { get; }
+
+    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing);
+
+    /// <summary>
+    /// Opens a data folder, creating what is missing. Folding starts with <see cref="Start"/>. A checkpoint that cannot
+    /// be used is told to <paramref name="notice"/> and removed, since it may hold what was erased from the log.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The folder is in use, not writable, or of a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The log is not what was written.</exception>
+    public static async Task<EmbeddedNode> OpenAsync(
+        string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice, CancellationToken cancellation)
+    {
+        var log = await SqliteLog.OpenAsync(folder, cancellation);
+        try
+        {
+            var checkpoint = Path.Combine(folder, CheckpointName);
+            var start = HistoryCheckpoint.TryRead(checkpoint, log.Identity, log.LastPosition, out var reason);
+            if (reason is not null)
+            {
+                notice(string.Create(CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning."));
+                File.Delete(checkpoint);
+            }
+            File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
+            return new EmbeddedNode(log, folder, start ?? new RestoredFold(new HistoryStore(), new ProfileStore(), 0), measures, live, time);
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts to fold the log and to keep checkpoints.</summary>
+    public void Start()
+    {
+        _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
+        _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Erases a person everywhere: log, histories, snapshots, checkpoint. Returns how many records became tombstones;
+    /// null where nobody has that id.
+    /// </summary>
+    public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
+    {
+        var erased = await Fold.EraseAsync(person, cancellation);
+        if (erased is not null) await Checkpoints.DiscardAsync();
+        return erased;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await Running;
+            await Checkpoints.FinishAsync(CancellationToken.None);
+        }
+        finally
+        {
+            Checkpoints.Dispose();
+            Fold.Dispose();
+            await _log.DisposeAsync();
+            _stop.Dispose();
+        }
+    }
+
+    private async Task KeepCheckpointsAsync()
+    {
+        try
+        {
+            await Checkpoints.RunAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: the last checkpoint is written on disposal.
+        }
+    }
+}

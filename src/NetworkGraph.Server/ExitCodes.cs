@@ -1,0 +1,13 @@
+namespace NetworkGraph.Server;
+
+/// <summary>What the executable ends with.</summary>
+public static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>It was asked for something it could not do here and now: a port in use, a file that cannot be read.</summary>
+    public const int Failed = 1;
+
+    /// <summary>What it was asked for makes no sense: an option that does not exist, a setting out of range.</summary>
+    public const int Usage = 2;
+}

@@ -1,0 +1,47 @@
+using NetworkGraph.Server.Grpc.Health;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Health;
+
+/// <summary>How far the log has been folded since the start. Ready means: all of it is folded and visible. Tells gRPC's health service too.</summary>
+public sealed class Readiness(HealthStatuses grpc)
+{
+    private readonly Lock _gate = new();
+    private (bool Ready, long Position, long Of) _state;
+
+    public bool IsReady
+    {
+        get
+        {
+            lock (_gate) return _state.Ready;
+        }
+    }
+
+    /// <summary>Folded up to <paramref name="position"/> of <paramref name="of"/>.</summary>
+    public void Report(long position, long of)
+    {
+        lock (_gate) _state = (false, position, of);
+        grpc.Set("", isServing: false);
+    }
+
+    public void MarkReady()
+    {
+        lock (_gate) _state = (true, _state.Of, _state.Of);
+        grpc.SetAll(isServing: true);
+    }
+
+    public (long Position, long Of) Progress
+    {
+        get
+        {
+            lock (_gate) return (_state.Position, _state.Of);
+        }
+    }
+
+    /// <summary>The answer to what came too early.</summary>
+    public Problem NotReady()
+    {
+        var (position, of) = Progress;
+        return Problem.From(Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
+    }
+}

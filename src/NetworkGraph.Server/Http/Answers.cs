@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Interactions;
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http;
+
+/// <summary>A page of a list: its items, where it goes on (null: nowhere), and the date it was seen at.</summary>
+public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? NextCursor, DateTimeOffset AsOf);
+
+/// <summary>How answers leave: JSON by generated code, problems as problem details.</summary>
+internal static class Answer
+{
+    public static IResult Of<T>(T answer, JsonTypeInfo<T> type) => Results.Json(answer, type);
+
+    public static IResult Problem(Outcome outcome, string detail, string? parameter = null) =>
+        new ProblemResult(Outcomes.Problem.From(outcome, detail, parameter));
+
+    public static IResult NobodyHas(string parameter, string id) => Problem(Outcome.NotFound, $"Nobody with the id '{id}' is known.", parameter);
+
+    public static IResult Overloaded() => Problem(Outcome.Overloaded, "The log takes no more just now. Nothing was kept; try again in a moment.");
+}
+
+/// <summary>All answers under /v1. Numbers that are none (NaN) are a fault and are never written.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(PersonAnswer))]
+[JsonSerializable(typeof(ErasureAnswer))]
+[JsonSerializable(typeof(ProfilesAnswer))]
+[JsonSerializable(typeof(TieDetail))]
+[JsonSerializable(typeof(NoTie))]
+[JsonSerializable(typeof(EgoReciprocity))]
+[JsonSerializable(typeof(IntroductionsAnswer))]
+[JsonSerializable(typeof(NetworkAnswer))]
+[JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(ListAnswer<Profile>))]
+[JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(ListAnswer<DormantTie>))]
+[JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
+internal sealed partial class AnswersJson : JsonSerializerContext;
+
+/// <summary>Times in answers: RFC 3339 in UTC, ending in Z.</summary>
+internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<byte> utf8 = stackalloc byte[Rfc3339.MaxBytes];
+        writer.WriteStringValue(utf8[..Rfc3339.Write(value.ToUnixTimeMilliseconds(), utf8)]);
+    }
+}

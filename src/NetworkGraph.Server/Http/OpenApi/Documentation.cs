@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http.OpenApi;
+
+/// <summary>The OpenAPI document: parameters from their definitions, problems on every operation.</summary>
+internal static class Documentation
+{
+    private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
+    {
+        ["id"] = ("The person's id, percent-encoded once, '/' as %2F.", "ada@example.org"),
+        ["other"] = ("The other person's id, percent-encoded once, '/' as %2F.", "grace@example.org"),
+    };
+
+    public static void AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.AddDocumentTransformer((api, _, _) =>
+        {
+            api.Info = new OpenApiInfo
+            {
+                Title = "NetworkGraph",
+                Version = "v1",
+                Description = "Social-graph analytics for professional relationships: send interactions, ask who has a real "
+                    + "relationship with whom, which ties go cold, and who can introduce whom. Errors are problem details (RFC 9457).",
+            };
+            // Relative: the document is right wherever the server is reached.
+            api.Servers = [new OpenApiServer { Url = "/" }];
+            return Task.CompletedTask;
+        });
+        document.AddOperationTransformer((operation, context, _) =>
+        {
+            AddParameters(operation, context.Description.RelativePath ?? "", context.Description.ActionDescriptor.EndpointMetadata);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>What every operation may be answered with besides its own answer.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary, string description) => endpoint
+        .WithName(name).WithSummary(summary).WithDescription(description)
+        .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.ContentType)
+        .Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.ContentType)
+        .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
+
+    /// <summary>The endpoint names somebody who may not be known.</summary>
+    public static RouteHandlerBuilder MayNotFind(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
+
+    private static void AddParameters(OpenApiOperation operation, string path, IEnumerable<object> metadata)
+    {
+        operation.Parameters ??= [];
+        foreach (var (name, (description, example)) in s_pathParameters)
+        {
+            if (!path.Contains($"{{{name}}}", StringComparison.Ordinal)) continue;
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Interactions.InteractionRules.MaxIdChars },
+                Example = JsonValue.Create(example),
+            });
+        }
+        foreach (var parameter in metadata.OfType<AcceptedQuery>().SelectMany(a => a.Parameters))
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = SchemaOf(parameter),
+                Example = parameter.Example is { } example ? JsonValue.Create(example) : null,
+            });
+        }
+    }
+
+    private static OpenApiSchema SchemaOf(QueryParameter parameter)
+    {
+        if (parameter.Range is { } range)
+        {
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = $"{range.Least}",
+                Maximum = $"{range.Greatest}",
+                Default = JsonValue.Create(range.Default),
+            };
+        }
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Format = parameter.IsTime ? "date-time" : null,
+            Enum = parameter.Words?.Select(w => (JsonNode)JsonValue.Create(w)).ToList(),
+        };
+    }
+}

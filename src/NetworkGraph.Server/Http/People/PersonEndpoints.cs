@@ -1,0 +1,122 @@
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.Bodies;
+using NetworkGraph.Server.Http.OpenApi;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http.People;
+
+/// <summary>People themselves: profiles, search, erasure.</summary>
+internal static class PersonEndpoints
+{
+    private const int MaxProfileBytes = 256 * 1024;
+
+    public static void MapPeople(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup("/v1/people").WithTags("People");
+        people.MapGet("", Search)
+            .Takes(QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Limit, QueryParameters.Cursor)
+            .Describe("searchPeople", "Search people", "People with a profile, by id. All filters given must match, regardless of case.")
+            .Produces<ListAnswer<Profile>>();
+        people.MapPost("", PutManyAsync).Takes()
+            .Accepts<Profile>(NdjsonLines.ContentType)
+            .Describe("putPeople", "Put many profiles", "One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all others are durable.")
+            .Produces<ProfilesAnswer>().Produces<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
+        people.MapGet("/{id}", GetAsync).Takes(QueryParameters.AsOf)
+            .Describe("getPerson", "Get a person", "The current profile, and what the person took part in up to the date.")
+            .Produces<PersonAnswer>().MayNotFind();
+        people.MapPut("/{id}", PutAsync).Takes()
+            .Accepts<Profile>("application/json")
+            .Describe("putPerson", "Put a profile", "Replaces the person's profile; what is left out is absent from then on. Answered when it is durable.")
+            .Produces<Profile>()
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
+        people.MapDelete("/{id}", EraseAsync).Takes()
+            .Describe("erasePerson", "Erase a person", "Removes the person everywhere and for good: log, histories, snapshots, checkpoints.")
+            .Produces<ErasureAnswer>().MayNotFind();
+    }
+
+    private static IResult Search(HttpContext http, ProfileStore profiles, NetworkQueries queries)
+    {
+        var query = new QueryReader(http);
+        var filter = new PersonFilter
+        {
+            Query = query.Text(QueryParameters.Text),
+            Organisation = query.Text(QueryParameters.Organisation),
+            Role = query.Text(QueryParameters.Role),
+            Tag = query.Text(QueryParameters.Tag),
+        };
+        var page = query.Page();
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        var asOfMs = queries.CurrentAsOfMs;
+        var found = profiles.Search(filter, page.Cursor?.After, page.Limit + 1);
+        var items = found.Take(page.Limit).ToList();
+        var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
+        return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Default.ListAnswerProfile);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        return await people.PersonAsync(id, asOfMs, cancellation) is { } person
+            ? Answer.Of(person, AnswersJson.Default.PersonAnswer)
+            : Answer.NobodyHas("id", id);
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (!http.Request.HasJsonContentType()) return Answer.Problem(Outcome.UnsupportedMediaType, "A profile is sent as application/json.", "Content-Type");
+        if (await WholeBody.ReadAsync(http.Request, MaxProfileBytes, cancellation) is not { } body)
+            return Answer.Problem(Outcome.TooLarge, $"A profile has at most {MaxProfileBytes} bytes.");
+        var parsed = ProfileJson.Parse(body, id);
+        if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
+        var changed = new ProfileChanged { AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Profile = parsed.Profile! };
+        var receipt = await log.AppendAsync([changed], cancellation);
+        return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Default.Profile);
+    }
+
+    private static async Task<IResult> PutManyAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!NdjsonLines.Is(http.Request)) return Answer.Problem(Outcome.UnsupportedMediaType, $"Profiles are sent as {NdjsonLines.ContentType}, one a line.", "Content-Type");
+        var intake = new ProfileIntake(log, clock);
+        try
+        {
+            await foreach (var line in NdjsonLines.ReadAsync(http.Request.BodyReader, MaxProfileBytes, cancellation))
+                if (!await intake.TakeAsync(line, cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
+            if (!await intake.FlushAsync(cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
+        }
+        catch (BadHttpRequestException broken)
+        {
+            return Refused(OutcomeTable.OfHttpStatus(broken.StatusCode), broken.Message);
+        }
+        var answer = intake.Answer();
+        return Results.Json(answer, AnswersJson.Default.ProfilesAnswer,
+            statusCode: OutcomeTable.HttpStatus(answer is { Accepted: 0, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok));
+
+        IResult Refused(Outcome outcome, string why) => Answer.Problem(outcome, $"{why} Of the body's profiles the first {intake.Accepted} are kept.");
+    }
+
+    private static async Task<IResult> EraseAsync(HttpContext http, ServingNode serving, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        return await serving.Node.EraseAsync(id, cancellation) is { } records
+            ? Answer.Of(new ErasureAnswer(records), AnswersJson.Default.ErasureAnswer)
+            : Answer.NobodyHas("id", id);
+    }
+}
+
+/// <summary>What an erasure took away.</summary>
+/// <param name="Records">How many records of the log became tombstones.</param>
+public sealed record ErasureAnswer(int Records);

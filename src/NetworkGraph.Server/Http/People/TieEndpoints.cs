@@ -1,0 +1,100 @@
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Http.OpenApi;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http.People;
+
+/// <summary>A person's ties: all of them, one in full, how mutual they are, and which lie dormant.</summary>
+internal static class TieEndpoints
+{
+    public static void MapTies(this IEndpointRouteBuilder routes)
+    {
+        var person = routes.MapGroup("/v1/people/{id}").WithTags("Ties");
+        person.MapGet("/ties", TiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor)
+            .Describe("getTies", "Get a person's ties", "All dyads tied in either direction, strongest first, then by id.")
+            .Produces<ListAnswer<Tie>>().MayNotFind();
+        person.MapGet("/ties/{other}", TieAsync).Takes(QueryParameters.AsOf)
+            .Describe("getTie", "Get one dyad in full", "What two people have had with each other, seen from the first.")
+            .Produces<TieDetail>().MayNotFind();
+        person.MapGet("/reciprocity", ReciprocityAsync).Takes(QueryParameters.AsOf)
+            .Describe("getReciprocity", "Get a person's reciprocity", "The share of what the person puts in that comes back, and of what they get that they return.")
+            .Produces<EgoReciprocity>().MayNotFind();
+        person.MapGet("/dormant-ties", DormantTiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
+            .Describe("getDormantTies", "Get a person's dormant ties", "Ties gone quiet, the ones most worth reviving first, each with what its worth is made of.")
+            .Produces<ListAnswer<DormantTie>>().MayNotFind();
+    }
+
+    private static async Task<IResult> TiesAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        var page = query.Page();
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (await people.TiesAsync(id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Default.ListAnswerTie);
+    }
+
+    private static async Task<IResult> TieAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        var other = query.PersonInPath("other");
+        var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (await people.TieAsync(id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Default.TieDetail);
+        if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
+        if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
+        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Default.NoTie);
+    }
+
+    private static async Task<IResult> ReciprocityAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        return await people.ReciprocityAsync(id, asOfMs, cancellation) is { } reciprocity
+            ? Answer.Of(reciprocity, AnswersJson.Default.EgoReciprocity)
+            : Answer.NobodyHas("id", id);
+    }
+
+    private static async Task<IResult> DormantTiesAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryReader(http);
+        var id = query.PersonInPath();
+        var page = query.Page();
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
+        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (await queries.DormantTiesAsync(id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
+        return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Default.ListAnswerDormantTie);
+    }
+}
+
+/// <summary>Two known people who have had nothing with each other by then: a dyad in full, with nothing in it.</summary>
+public sealed record NoTie(string Person, DateTimeOffset AsOf)
+{
+    public string? Status { get; }
+
+    public string? Relationship { get; }
+
+    public double StrengthOut { get; }
+
+    public double StrengthIn { get; }
+
+    public double Balance { get; }
+
+    public double? PersistProbability { get; }
+
+    public int InteractionsOut { get; }
+
+    public int InteractionsIn { get; }
+
+    public DateTimeOffset? FirstContact { get; }
+
+    public DateTimeOffset? LastContact { get; }
+}

@@ -1,0 +1,65 @@
+namespace NetworkGraph.Server.Http.Queries;
+
+/// <summary>
+/// One query parameter: what it is called, what it means, what it may be. The same definition checks requests and
+/// describes the parameter in OpenAPI.
+/// </summary>
+public sealed record QueryParameter(string Name, string Description)
+{
+    /// <summary>For whole numbers: the least and the greatest allowed, and what holds where it is not given.</summary>
+    public (int Least, int Greatest, int Default)? Range { get; init; }
+
+    /// <summary>For times: RFC 3339.</summary>
+    public bool IsTime { get; init; }
+
+    /// <summary>For words: the ones there are.</summary>
+    public IReadOnlyList<string>? Words { get; init; }
+
+    public string? Example { get; init; }
+
+    /// <summary>Whether it may be given several times.</summary>
+    public bool IsRepeatable { get; init; }
+}
+
+/// <summary>The query parameters there are. Each means the same wherever it stands.</summary>
+public static class QueryParameters
+{
+    public static readonly QueryParameter AsOf = new("asOf",
+        "The date the network is seen at, RFC 3339, not in the future: only interactions up to then count. Without it: now.")
+    {
+        IsTime = true,
+        Example = "2026-01-31T12:00:00Z",
+    };
+
+    public static readonly QueryParameter Limit = new("limit", "How many items an answer has at most.") { Range = (1, 1000, 100) };
+
+    public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
+
+    public static readonly QueryParameter To = new("to", "Id of the person to be introduced to.") { Example = "grace@example.org" };
+
+    public static readonly QueryParameter TargetOrganisation = new("organisation", "Be introduced to anyone at this organisation.") { Example = "Acme" };
+
+    public static readonly QueryParameter TargetRole = new("role", "Be introduced to anyone with this role.") { Example = "buyer" };
+
+    public static readonly QueryParameter TargetTag = new("tag", "Be introduced to anyone with this tag.") { Example = "investor" };
+
+    public static readonly QueryParameter K = new("k", "How many paths, each with another first broker.") { Range = (1, 10, 3) };
+
+    public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 4) };
+
+    public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
+
+    public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+
+    public static readonly QueryParameter Until = new("until", "Only the interactions at or before this time, RFC 3339.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
+
+    public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = Interactions.WireNames.Kinds };
+
+    public static readonly QueryParameter Text = new("query", "Words that the id, the name or the organisation begin with.") { Example = "ada" };
+
+    public static readonly QueryParameter Organisation = new("organisation", "Only people of this organisation.") { Example = "Acme" };
+
+    public static readonly QueryParameter Role = new("role", "Only people with this role.") { Example = "buyer" };
+
+    public static readonly QueryParameter Tag = new("tag", "Only people with this tag.") { Example = "investor" };
+}

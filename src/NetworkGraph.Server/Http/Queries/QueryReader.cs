@@ -1,0 +1,100 @@
+using System.Globalization;
+using NetworkGraph.Interactions;
+using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http.Queries;
+
+/// <summary>
+/// Reads a request's path and query as values. The first thing that is wrong becomes <see cref="Problem"/>, which names the
+/// parameter; what is read after it is of no use, so an endpoint reads all it needs and then looks at the problem once.
+/// </summary>
+public sealed class QueryReader(HttpContext http)
+{
+    /// <summary>What is wrong with the request; null for nothing.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <summary>A person's id in the path.</summary>
+    public string PersonInPath(string name = "id")
+    {
+        var segment = http.GetRouteValue(name) as string ?? "";
+        if (PersonIdSegment.TryRead(segment, out var id, out var reason)) return id;
+        Fail(name, reason);
+        return "";
+    }
+
+    /// <summary>Text as given; null where it is not given.</summary>
+    public string? Text(QueryParameter parameter) => http.Request.Query[parameter.Name] is [{ } value, ..] ? value : null;
+
+    /// <summary>A person's id as a query parameter; null where it is not given.</summary>
+    public string? Person(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } id) return null;
+        if (InteractionRules.BrokenId(id, parameter.Name) is { } broken) Fail(parameter.Name, broken.Reason);
+        return id;
+    }
+
+    /// <summary>A whole number in the parameter's range.</summary>
+    public int Number(QueryParameter parameter)
+    {
+        var (least, greatest, otherwise) = parameter.Range ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
+        if (Text(parameter) is not { } text) return otherwise;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
+            return number;
+        Fail(parameter.Name, $"must be a whole number from {least} to {greatest}");
+        return otherwise;
+    }
+
+    /// <summary>A time, Unix ms; null where it is not given.</summary>
+    public long? Time(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text) return null;
+        if (Rfc3339.TryParse(text, out var unixMs)) return unixMs;
+        Fail(parameter.Name, text.Contains(' ', StringComparison.Ordinal)
+            ? "must be a time like 2026-01-31T12:00:00Z; the '+' of an offset is written %2B in a query"
+            : "must be a time with an offset, RFC 3339, like 2026-01-31T12:00:00Z");
+        return null;
+    }
+
+    /// <summary>The date to see the network at, Unix ms; null for now. Not in the future.</summary>
+    public long? AsOf(TimeProvider clock)
+    {
+        var asOf = Time(QueryParameters.AsOf);
+        if (asOf > clock.GetUtcNow().ToUnixTimeMilliseconds()) Fail(QueryParameters.AsOf.Name, "lies in the future");
+        return asOf;
+    }
+
+    /// <summary>A kind of interaction; null where it is not given.</summary>
+    public InteractionKind? Kind(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text) return null;
+        if (WireNames.TryParse(text, out InteractionKind kind)) return kind;
+        Fail(parameter.Name, $"is none of {string.Join(", ", WireNames.Kinds)}");
+        return null;
+    }
+
+    /// <summary>The page to answer with. Its cursor is good for the same path and the same filters only.</summary>
+    public Page Page()
+    {
+        var scope = Scope();
+        var limit = Number(QueryParameters.Limit);
+        if (Text(QueryParameters.Cursor) is not { } text) return new Page(limit, null, scope);
+        if (Cursor.TryRead(text, scope, out var cursor)) return new Page(limit, cursor, scope);
+        Fail(QueryParameters.Cursor.Name, "is not the nextCursor of an answer to this query");
+        return new Page(limit, null, scope);
+    }
+
+    /// <summary>Says what else is wrong, such as two parameters that exclude each other.</summary>
+    public void Fail(string parameter, string reason) => Problem ??= Problem.From(Outcome.InvalidArgument, $"{parameter} {reason}", parameter);
+
+    private string Scope() => string.Join('\n', http.Request.Query
+        .Where(q => q.Key != QueryParameters.Cursor.Name && q.Key != QueryParameters.Limit.Name)
+        .Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend(http.Request.Path.Value));
+}
+
+/// <summary>How many items, and after what.</summary>
+public sealed record Page(int Limit, Cursor? Cursor, string Scope)
+{
+    /// <summary>The cursor of the page that begins after <paramref name="after"/>.</summary>
+    public string Next(long asOfMs, string after) => new Cursor(asOfMs, after).Write(Scope);
+}

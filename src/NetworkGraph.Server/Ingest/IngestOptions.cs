@@ -1,0 +1,13 @@
+using NetworkGraph.Importers.Rows;
+
+namespace NetworkGraph.Server.Ingest;
+
+/// <summary>How much is taken at once over HTTP.</summary>
+public sealed record IngestOptions
+{
+    public static readonly IngestOptions Default = new();
+
+    public RowLimits Limits { get; init; } = new() { MaxBytes = 16L << 30 };
+
+    public RowPumpOptions Pump { get; init; } = new();
+}

@@ -1,0 +1,80 @@
+using NetworkGraph.Importers.Rows;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+
+namespace NetworkGraph.Server.Ingest;
+
+/// <summary>What became of a body or file, counted in the order of its lines. Written by one, may be read by others meanwhile.</summary>
+/// <param name="onNotTaken">Told of every line rejected and, with true, of every conflict; null for nobody.</param>
+public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
+{
+    /// <summary>How many of the lines not taken are listed.</summary>
+    public const int MostListed = 1000;
+
+    private readonly List<RejectedLine> _listed = [];
+
+    public long Accepted { get; private set; }
+
+    public long Duplicates { get; private set; }
+
+    public long Conflicts { get; private set; }
+
+    public long RejectedCount { get; private set; }
+
+    /// <summary>The first <see cref="MostListed"/> lines rejected or in conflict, ascending.</summary>
+    public IReadOnlyList<RejectedLine> Listed => _listed;
+
+    /// <summary>Why the body could not be read to its end; null where it was, or may yet be.</summary>
+    public Unreadable? Unreadable { get; set; }
+
+    /// <summary>The first line that was not taken because the log was too busy; 0 for none.</summary>
+    public long OverloadedAtLine { get; private set; }
+
+    /// <summary>It was stopped from outside before the end.</summary>
+    public bool WasStopped { get; set; }
+
+    public long Lines => Accepted + Duplicates + Conflicts + RejectedCount;
+
+    /// <summary>Whether anything is in the log that came with this body or file.</summary>
+    public bool HasKept => Accepted + Duplicates > 0;
+
+    public bool WasReadToEnd => Unreadable is null && OverloadedAtLine == 0 && !WasStopped;
+
+    /// <summary>Adds a batch and what became of its records. Batches come in order.</summary>
+    public void Add(RowBatch rows, AppendAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(answer);
+        Accepted += answer.Accepted;
+        Duplicates += answer.Duplicates;
+        if (answer.TryAgainAfter is not null && OverloadedAtLine == 0) OverloadedAtLine = rows.Lines[0];
+        var (rejected, notTaken) = (0, 0);
+        while (rejected < rows.Rejected.Count || notTaken < answer.NotTaken.Count)
+        {
+            var isRejected = notTaken == answer.NotTaken.Count
+                || rejected < rows.Rejected.Count && rows.Rejected[rejected].Line < rows.Lines[answer.NotTaken[notTaken].Index];
+            if (isRejected)
+            {
+                List(rows.Rejected[rejected++], isConflict: false);
+                continue;
+            }
+            var (index, isConflict, (field, reason)) = answer.NotTaken[notTaken++];
+            List(new RejectedLine(rows.Lines[index], IdOf(rows.Records[index]), field, reason), isConflict);
+        }
+    }
+
+    private static string? IdOf(LogRecord record) => record switch
+    {
+        Interaction interaction => interaction.Id,
+        ProfileChanged changed => changed.Profile.Id,
+        _ => null,
+    };
+
+    private void List(RejectedLine line, bool isConflict)
+    {
+        if (isConflict) Conflicts++;
+        else RejectedCount++;
+        if (_listed.Count < MostListed) _listed.Add(line);
+        onNotTaken?.Invoke(line, isConflict);
+    }
+}

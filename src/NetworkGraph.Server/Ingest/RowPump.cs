@@ -1,0 +1,109 @@
+using NetworkGraph.Importers.Rows;
+
+namespace NetworkGraph.Server.Ingest;
+
+/// <summary>How a pump works.</summary>
+public sealed record RowPumpOptions
+{
+    /// <summary>How many lines are appended at once.</summary>
+    public int BatchRows { get; init; } = 4096;
+
+    /// <summary>How many appends may be under way while more is read.</summary>
+    public int AppendsAtOnce { get; init; } = 4;
+
+    /// <summary>How long a batch waits for a log that is too busy, before the rest is given up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>
+/// From a body or file to the log: reads a batch while the ones before it are made durable, and waits where the log cannot
+/// follow. Holds a few batches, however much there is to read.
+/// </summary>
+public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOptions options)
+{
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(1);
+
+    private readonly record struct UnderWay(RowBatch Rows, Task<AppendAnswer> Answer);
+
+    /// <summary>
+    /// Runs to the source's end, or to where it cannot be read on, or until the log has been too busy for too long;
+    /// <paramref name="tally"/> says which. Cancelling <paramref name="reading"/> stops it cleanly: appends under way are
+    /// waited for, so that the tally is true. Cancelling <paramref name="appending"/> gives up waiting for them as well.
+    /// </summary>
+    public async Task RunAsync(IRowSource source, IngestTally tally, CancellationToken reading, CancellationToken appending)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(tally);
+        var underWay = new Queue<UnderWay>();
+        try
+        {
+            await ReadAllAsync(source, tally, underWay, reading, appending);
+        }
+        catch (OperationCanceledException) when (reading.IsCancellationRequested)
+        {
+            tally.WasStopped = true;
+        }
+        finally
+        {
+            // Also where something failed: no append is left behind unobserved.
+            await ((Task)Task.WhenAll(underWay.Select(u => u.Answer))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        foreach (var (rows, answer) in underWay)
+        {
+            if (answer.IsCanceled) tally.WasStopped = true;
+            else tally.Add(rows, await answer);
+        }
+    }
+
+    private async Task ReadAllAsync(IRowSource source, IngestTally tally, Queue<UnderWay> underWay, CancellationToken reading, CancellationToken appending)
+    {
+        var spare = new Stack<RowBatch>();
+        var last = Task.FromResult(AppendAnswer.Nothing);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            while (underWay.TryPeek(out var first) && (first.Answer.IsCompleted || underWay.Count >= options.AppendsAtOnce))
+                await SettleAsync(tally, underWay, spare);
+            if (tally.OverloadedAtLine > 0) return;
+            reading.ThrowIfCancellationRequested();
+            var rows = spare.TryPop(out var used) ? used : new RowBatch(options.BatchRows);
+            rows.TakerBusy = last;
+            var isMore = await source.ReadAsync(rows, time.GetUtcNow().ToUnixTimeMilliseconds(), reading);
+            tally.Unreadable = rows.Unreadable;
+            if (rows.Count > 0)
+            {
+                // What is one batch as a whole can be sent again as a whole, so it is not held up here.
+                var patience = isFirst && !isMore ? TimeSpan.Zero : options.Patience;
+                last = AppendAsync(rows, last, patience, appending);
+                underWay.Enqueue(new UnderWay(rows, last));
+            }
+            if (!isMore) return;
+        }
+    }
+
+    private static async Task SettleAsync(IngestTally tally, Queue<UnderWay> underWay, Stack<RowBatch> spare)
+    {
+        var answer = await underWay.Peek().Answer;
+        var rows = underWay.Dequeue().Rows;
+        tally.Add(rows, answer);
+        rows.Clear();
+        spare.Push(rows);
+    }
+
+    private async Task<AppendAnswer> AppendAsync(RowBatch rows, Task<AppendAnswer> before, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (rows.Records.Count == 0) return AppendAnswer.Nothing;
+        var started = time.GetTimestamp();
+        var answer = await append(rows.Records, cancellation);
+        if (answer.TryAgainAfter is not { } delay || patience == TimeSpan.Zero) return answer;
+        // Lines are appended in their order, so the batch before this one gets its turn first.
+        if ((await before).TryAgainAfter is not null) return answer;
+        while (answer.TryAgainAfter is { } atLeast && time.GetElapsedTime(started) < patience)
+        {
+            delay = atLeast > delay ? atLeast : delay;
+            await Task.Delay(delay, time, cancellation);
+            answer = await append(rows.Records, cancellation);
+            delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay;
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,95 @@
+using NetworkGraph.Measures;
+using NetworkGraph.Network;
+
+namespace NetworkGraph.Server.Options;
+
+/// <summary>Settings of the server, section <c>NetworkGraph</c> of the configuration.</summary>
+public sealed record ServerOptions
+{
+    public const string Section = "NetworkGraph";
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+    public const string DefaultGrpcUrls = "http://127.0.0.1:5081";
+
+    /// <summary>Folder of the log.</summary>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>Addresses for HTTP, parted by ';'.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>Addresses for gRPC (HTTP/2 without TLS), parted by ';'. The scheme may be left out. Empty: no gRPC.</summary>
+    public string GrpcUrls { get; init; } = DefaultGrpcUrls;
+
+    /// <summary>Listen on other than loopback addresses without any keys configured.</summary>
+    public bool AllowRemoteWithoutKeys { get; init; }
+
+    /// <summary>'none' or 'console'. OTLP follows the standard OTEL_EXPORTER_OTLP_* variables instead.</summary>
+    public string Telemetry { get; init; } = "none";
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How many heavy queries (paths, whole network) run at once; 0 means one per core.</summary>
+    public int HeavyQueriesAtOnce { get; init; }
+
+    /// <summary>How many heavy queries may wait for their turn before the next is answered 429.</summary>
+    public int HeavyQueriesWaiting { get; init; } = 128;
+
+    /// <summary>How many requests to /v1 are in hand at once before the next is answered 429.</summary>
+    public int RequestsAtOnce { get; init; } = 2048;
+
+    /// <summary>How long requests in hand may take to end when the server is stopped.</summary>
+    public int ShutdownSeconds { get; init; } = 15;
+
+    /// <summary>Every number the measures can be tuned by.</summary>
+    public MeasureOptions Measures { get; init; } = new();
+
+    /// <summary>How live the network is, and what it may cost.</summary>
+    public LiveNetworkOptions Network { get; init; } = new();
+
+    public bool TelemetryToConsole => Telemetry == "console";
+
+    /// <summary>Addresses for HTTP; only for options without errors.</summary>
+    internal IEnumerable<ListenAddress> HttpAddresses => ListenAddress.ParseAll(Urls, []);
+
+    /// <summary>Addresses for gRPC; only for options without errors.</summary>
+    internal IEnumerable<ListenAddress> GrpcAddresses => ListenAddress.ParseAll(GrpcUrls, []);
+
+    /// <summary>Reads and checks all settings; every error is one line that names the setting.</summary>
+    public static (ServerOptions Options, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var errors = new List<string>();
+        var options = SettingsReader.Read<ServerOptions>(configuration.GetSection(Section), errors);
+        options.Check(errors);
+        return (options, errors);
+    }
+
+    private void Check(List<string> errors)
+    {
+        if (string.IsNullOrWhiteSpace(Data)) errors.Add("Data (--data) must name a folder.");
+        else if (File.Exists(Data)) errors.Add($"Data (--data) '{Data}' is a file, not a folder.");
+        if (Telemetry is not ("none" or "console")) errors.Add($"Telemetry (--telemetry) '{Telemetry}' is unknown; it is 'console' or 'none'.");
+        if (HeavyQueriesAtOnce is < 0 or > 1024) errors.Add($"HeavyQueriesAtOnce {HeavyQueriesAtOnce} is not between 0 and 1024.");
+        if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
+        if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
+        if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
+        errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
+        errors.AddRange(Network.Validate().Select(error => $"{error}."));
+        CheckAddresses(Urls, "Urls (--urls)", grpc: false, errors);
+        CheckAddresses(GrpcUrls, "GrpcUrls (--grpc-urls)", grpc: true, errors);
+    }
+
+    private void CheckAddresses(string urls, string setting, bool grpc, List<string> errors)
+    {
+        var broken = new List<string>();
+        var addresses = ListenAddress.ParseAll(urls, broken);
+        errors.AddRange(broken.Select(b => $"{setting}: {b}"));
+        if (!grpc && addresses.Count == 0 && broken.Count == 0) errors.Add($"{setting} must name at least one address.");
+        foreach (var address in addresses)
+        {
+            if (grpc && address.IsHttps) errors.Add($"{setting}: '{address.Text}' asks for TLS; gRPC is served as HTTP/2 in clear text, put TLS in front of it.");
+            if (address.IsLoopback || AllowRemoteWithoutKeys) continue;
+            errors.Add($"{setting}: '{address.Text}' can be reached by others, and no keys are configured. "
+                + "Listen on 127.0.0.1, or pass --allow-remote-without-keys where something else guards the door.");
+        }
+    }
+}

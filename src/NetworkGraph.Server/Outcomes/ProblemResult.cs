@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NetworkGraph.Server.Outcomes;
+
+/// <summary>A problem as an HTTP answer.</summary>
+public sealed class ProblemResult(Problem problem) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var response = httpContext.Response;
+        response.StatusCode = problem.Status;
+        if (OutcomeTable.PassesByItself(problem.Outcome))
+            response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return HttpMethods.IsHead(httpContext.Request.Method)
+            ? Task.CompletedTask
+            : response.WriteAsJsonAsync(problem, ProblemJson.Default.Problem, Problem.ContentType, httpContext.RequestAborted);
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

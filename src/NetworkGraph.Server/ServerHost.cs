@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NetworkGraph.People;
+using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Grpc.Health;
+using NetworkGraph.Server.Grpc.Health.V1;
+using NetworkGraph.Server.Grpc.Reflection;
+using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Http;
+using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Http.Network;
+using NetworkGraph.Server.Http.OpenApi;
+using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Server.Telemetry;
+
+namespace NetworkGraph.Server;
+
+/// <summary>Puts the server together: what is in it, in what order a request meets it, and where it listens.</summary>
+public static class ServerHost
+{
+    /// <summary>Serves until cancelled or stopped. Returns why it could not serve, in a line; null where it could.</summary>
+    public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, CancellationToken cancellation)
+    {
+        await using var app = Build(builder, options);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException cannotListen)
+        {
+            return cannotListen.Message;
+        }
+        await app.WaitForShutdownAsync(cancellation);
+        return app.Services.GetRequiredService<ServingNode>().Failure;
+    }
+
+    /// <summary>The server, not yet started.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        Listen(builder.WebHost, options);
+        Log(builder.Logging, options);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        Answer(app);
+        return app;
+    }
+
+    private static void Listen(ConfigureWebHostBuilder web, ServerOptions options)
+    {
+        web.PreferHostingUrls(false);
+        web.UseKestrelHttpsConfiguration();
+        web.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in options.HttpAddresses)
+            {
+                Bind(kestrel, address, listen =>
+                {
+                    if (address.IsHttps) listen.UseHttps();
+                    ProtocolErrors.ExplainOn(listen);
+                });
+            }
+            foreach (var address in options.GrpcAddresses) Bind(kestrel, address, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+    }
+
+    private static void Bind(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
+    {
+        if (address.Ip is { } ip) kestrel.Listen(ip, address.Port, configure);
+        else kestrel.ListenLocalhost(address.Port, configure);
+    }
+
+    private static void Log(ILoggingBuilder logging, ServerOptions options)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        logging.SetMinimumLevel(options.LogLevel);
+        // The framework logs paths, and paths hold ids.
+        logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        services.AddQueryLimits(options);
+        services.AddDocumentation();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<HealthStatuses>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<ServingNode>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
+        AddNode(services);
+        services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
+        services.AddSingleton<PrometheusReader>();
+        services.AddSingleton<QueryTelemetry>();
+        services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<Observability>();
+    }
+
+    /// <summary>What endpoints ask for; there once the data folder is open, which <see cref="ReadinessGate"/> sees to.</summary>
+    private static void AddNode(IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
+        services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+    }
+
+    private static void Answer(WebApplication app)
+    {
+        app.Services.GetRequiredService<ProtocolErrors>();
+        app.Services.GetRequiredService<Observability>();
+        app.Services.GetRequiredService<NetworkMetrics>();
+
+        app.UseProblemPages();
+        if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
+        app.UseRawPath();
+        app.UseRouting();
+        app.UseUnknownGrpcServices();
+        app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.UseReadinessGate();
+        app.UseRateLimiter();
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapInteractionIngest();
+        app.MapPeople();
+        app.MapHistory();
+        app.MapTies();
+        app.MapIntroductions();
+        app.MapNetwork();
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
+        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+    }
+}

@@ -1,0 +1,87 @@
+using NetworkGraph.Log;
+using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Options;
+
+namespace NetworkGraph.Server;
+
+/// <summary>
+/// Opens the data folder and folds it while the server already listens, and says how far it is. Where that fails, now or
+/// later, the server stops and <see cref="Failure"/> says why.
+/// </summary>
+public sealed class ServingNode(
+    ServerOptions options, TimeProvider time, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<ServingNode> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_logEvery = TimeSpan.FromSeconds(2);
+    private volatile EmbeddedNode? _node;
+
+    /// <summary>What is served. Not before <see cref="IsOpen"/>.</summary>
+    public EmbeddedNode Node => _node ?? throw new InvalidOperationException("The data folder is not open yet.");
+
+    /// <summary>The log is open: it takes records, though queries may have to wait for the fold.</summary>
+    public bool IsOpen => _node is not null;
+
+    /// <summary>Why the server cannot serve, in a line; null while it can.</summary>
+    public string? Failure { get; private set; }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var node = Interlocked.Exchange(ref _node, null);
+        // A failed fold has been told already; closing the log and its folder is still worth it.
+        if (node is not null && Failure is null) await node.DisposeAsync();
+        else if (node is not null) await ((Task)node.DisposeAsync().AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var node = await EmbeddedNode.OpenAsync(options.Data, options.Measures, options.Network, time, Notice, stoppingToken);
+            _node = node;
+            node.Start();
+            await BecomeReadyAsync(node, stoppingToken);
+            await node.Running.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            logger.LogDebug("Stopping.");
+        }
+        catch (Exception failure)
+        {
+            Failure = failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException
+                ? failure.Message
+                : $"The server failed: {failure}";
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task BecomeReadyAsync(EmbeddedNode node, CancellationToken cancellation)
+    {
+        var ready = node.Fold.Ready;
+        using var timer = new PeriodicTimer(s_reportEvery, time);
+        var logged = time.GetTimestamp();
+        Report(node);
+        while (!ready.IsCompleted && await Task.WhenAny(ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != ready)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Report(node);
+            if (time.GetElapsedTime(logged) < s_logEvery) continue;
+            logged = time.GetTimestamp();
+            var (position, of) = node.Fold.Progress;
+            logger.LogInformation("Reading the log: {Position} of {Of} records ({Percent} %).", position, of, of == 0 ? 100 : position * 100 / of);
+        }
+        await ready;
+        Report(node);
+        readiness.MarkReady();
+        logger.LogInformation("Ready: {Position} records, {People} people.", node.Fold.Progress.Position, node.Network.Current.Snapshot.People);
+    }
+
+    private void Report(EmbeddedNode node)
+    {
+        var (position, of) = node.Fold.Progress;
+        readiness.Report(position, of);
+    }
+
+    private void Notice(string text) => logger.LogWarning("{Notice}", text);
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using NetworkGraph.Network;
+
+namespace NetworkGraph.Server.Telemetry;
+
+/// <summary>
+/// The network in numbers, read when metrics are collected: whole-network numbers are computed once a snapshot and at most
+/// every few seconds, so that a scrape costs little however often it comes. Nothing is reported before the server is ready.
+/// </summary>
+internal sealed class NetworkMetrics : IDisposable
+{
+    private static readonly TimeSpan s_goodFor = TimeSpan.FromSeconds(5);
+    private readonly ServingNode _serving;
+    private readonly TimeProvider _time;
+    private readonly Meter _meter = new(Observability.Name);
+    private readonly Lock _gate = new();
+    private (NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity, long At)? _figures;
+
+    public NetworkMetrics(ServingNode serving, TimeProvider time)
+    {
+        _serving = serving;
+        _time = time;
+        Gauge("networkgraph.people", "{person}", "People with an interaction.", f => f.Network.People);
+        Gauge("networkgraph.interactions", "{interaction}", "Interactions up to the snapshot's date.", f => f.Network.Interactions);
+        Gauge("networkgraph.ties", "{tie}", "Ordered pairs tied.", f => f.Network.Ties);
+        Gauge("networkgraph.dyads", "{dyad}", "Unordered pairs tied in either direction.", f => f.Network.Dyads);
+        Gauge("networkgraph.dormant_ties", "{dyad}", "Dyads whose status is dormant.", f => f.Network.Statuses.GetValueOrDefault("dormant"));
+        Gauge("networkgraph.snapshot.position", "{record}", "Position of the log that the current snapshot holds.", f => f.Network.Position);
+        _meter.CreateObservableGauge("networkgraph.dyads.by_status", Statuses, "{dyad}", "Dyads by status.");
+        _meter.CreateObservableGauge("networkgraph.reciprocity", () => Share(f => f.Reciprocity.R), "1", "r: share of ties whose reverse is tied.");
+        _meter.CreateObservableGauge("networkgraph.reciprocity.weighted", () => Share(f => f.Reciprocity.Weighted), "1", "Share of tie strength that is returned.");
+        _meter.CreateObservableGauge("networkgraph.snapshot.age", SnapshotAge, "s", "Time since the current snapshot was published.");
+        _meter.CreateObservableGauge("networkgraph.snapshot.publish.duration", () => WhenOpen(n => n.Network.Current.PublishDuration.TotalSeconds), "s", "What the last publication took.");
+        _meter.CreateObservableCounter("networkgraph.snapshot.publications", () => WhenOpen(n => n.Network.Publications), "{snapshot}", "Snapshots published since the start.");
+        _meter.CreateObservableGauge("networkgraph.log.position", () => WhenOpen(n => n.Log.LastPosition), "{record}", "Position of the last durable record.");
+        _meter.CreateObservableGauge("networkgraph.fold.position", () => WhenOpen(n => n.Fold.Progress.Position), "{record}", "Position of the last record folded.");
+        _meter.CreateObservableGauge("networkgraph.fold.lag", () => WhenOpen(n => n.Fold.Lag), "{record}", "Records durable but not folded yet.");
+        _meter.CreateObservableGauge("networkgraph.histories.size", () => WhenOpen(n => n.People.Histories.Bytes), "By", "Memory that the histories take.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Gauge(string name, string unit, string description, Func<(NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity), long> value) =>
+        _meter.CreateObservableGauge(name, () => Figures() is { } figures ? [new Measurement<long>(value(figures))] : Array.Empty<Measurement<long>>(), unit, description);
+
+    private Measurement<double>[] Share(Func<(NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity), double?> value) =>
+        Figures() is { } figures && value(figures) is { } share ? [new Measurement<double>(share)] : [];
+
+    private IEnumerable<Measurement<long>> Statuses() =>
+        Figures() is { } figures ? figures.Network.Statuses.Select(s => new Measurement<long>(s.Value, new KeyValuePair<string, object?>("status", s.Key))) : [];
+
+    private Measurement<double>[] SnapshotAge() =>
+        WhenOpen(n => Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - n.Network.Current.PublishedAtMs) / 1000.0));
+
+    private Measurement<T>[] WhenOpen<T>(Func<EmbeddedNode, T> value)
+        where T : struct => _serving.IsOpen ? [new Measurement<T>(value(_serving.Node))] : [];
+
+    private (NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity)? Figures()
+    {
+        lock (_gate)
+        {
+            if (!_serving.IsOpen || !_serving.Node.Fold.Ready.IsCompletedSuccessfully) return null;
+            if (_figures is { } known && _time.GetElapsedTime(known.At) < s_goodFor) return (known.Network, known.Reciprocity);
+            var queries = _serving.Node.Queries;
+            // For the current snapshot both answer without waiting.
+            var network = queries.NetworkAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            var reciprocity = queries.ReciprocityAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            _figures = (network, reciprocity, _time.GetTimestamp());
+            return (network, reciprocity);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace NetworkGraph.Server.Telemetry;
+
+/// <summary>How long each request to /v1 took, by route template (never the path, which holds ids), and an activity for each.</summary>
+internal sealed class QueryTelemetry : IDisposable
+{
+    private static readonly double[] s_boundsSeconds =
+    [
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+    ];
+
+    private readonly Meter _meter = new(Observability.Name);
+    private readonly Histogram<double> _duration;
+
+    public QueryTelemetry() => _duration = _meter.CreateHistogram("networkgraph.request.duration", "s",
+        "Time to answer a request, by route template and status.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = s_boundsSeconds });
+
+    public void Dispose() => _meter.Dispose();
+
+    public async Task MeasureAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } || !route.StartsWith("/v1/", StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
+        using var activity = Start($"{http.Request.Method} {route}");
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            _duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new("route", route), new("method", http.Request.Method), new("status", http.Response.StatusCode));
+            activity?.SetTag("http.response.status_code", http.Response.StatusCode);
+            if (http.Response.StatusCode >= 500) activity?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    /// <summary>
+    /// An activity of our own: a child of the caller's (traceparent), not of the web framework's, which is not recorded and
+    /// would keep its children from being.
+    /// </summary>
+    private static Activity? Start(string name)
+    {
+        if (!Observability.Activities.HasListeners()) return null;
+        var framework = Activity.Current;
+        ActivityContext caller = default;
+        if (framework is { HasRemoteParent: true, ParentId: { } parent }) ActivityContext.TryParse(parent, framework.TraceStateString, isRemote: true, out caller);
+        Activity.Current = null;
+        return Observability.Activities.StartActivity(name, ActivityKind.Server, caller);
+    }
+}

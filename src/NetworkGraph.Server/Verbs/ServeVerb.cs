@@ -1,0 +1,88 @@
+using System.CommandLine;
+using NetworkGraph.Server.Options;
+
+namespace NetworkGraph.Server.Verbs;
+
+/// <summary>
+/// <c>serve</c>, the default: HTTP and gRPC over one log. Settings come from appsettings.json (section NetworkGraph), the
+/// environment (NETWORKGRAPH__URLS and so on) and the command line; the last of these wins.
+/// </summary>
+public static class ServeVerb
+{
+    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+
+    private static readonly Option<string?> s_urls = new("--urls")
+    {
+        Description = $"Addresses for HTTP, several parted by ';' (default {ServerOptions.DefaultUrls}).",
+        HelpName = "urls",
+    };
+
+    private static readonly Option<string?> s_grpcUrls = new("--grpc-urls")
+    {
+        Description = $"Addresses for gRPC, HTTP/2 in clear text (default {ServerOptions.DefaultGrpcUrls}).",
+        HelpName = "urls",
+    };
+
+    private static readonly Option<bool> s_allowRemote = new("--allow-remote-without-keys")
+    {
+        Description = "Listen on other than loopback addresses although no keys are configured: for a container or a proxy that guards the door.",
+    };
+
+    private static readonly Option<string?> s_telemetry = new("--telemetry") { Description = "'console' prints metrics and traces.", HelpName = "console" };
+
+    private static readonly Option<string?> s_logLevel = new("--log-level")
+    {
+        Description = "Trace, Debug, Information (default), Warning, Error or Critical.",
+        HelpName = "level",
+    };
+
+    private static readonly Option[] s_options = [s_data, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
+
+    public static Command Create()
+    {
+        var serve = new Command("serve", "Serve HTTP and gRPC (the default).");
+        Fill(serve);
+        return serve;
+    }
+
+    public static void MakeDefaultOf(RootCommand root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        Fill(root);
+    }
+
+    private static void Fill(Command command)
+    {
+        foreach (var option in s_options) command.Options.Add(option);
+        command.SetAction(ServeAsync);
+    }
+
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
+        var (options, errors) = ServerOptions.Read(builder.Configuration);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+            return ExitCodes.Usage;
+        }
+        if (await ServerHost.RunAsync(builder, options, cancellation) is not { } failure) return ExitCodes.Done;
+        await Console.Error.WriteLineAsync(failure);
+        return ExitCodes.Failed;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
+    {
+        (string Setting, string? Value)[] given =
+        [
+            (nameof(ServerOptions.Data), parsed.GetValue(s_data)),
+            (nameof(ServerOptions.Urls), parsed.GetValue(s_urls)),
+            (nameof(ServerOptions.GrpcUrls), parsed.GetValue(s_grpcUrls)),
+            (nameof(ServerOptions.AllowRemoteWithoutKeys), parsed.GetValue(s_allowRemote) ? "true" : null),
+            (nameof(ServerOptions.Telemetry), parsed.GetValue(s_telemetry)),
+            (nameof(ServerOptions.LogLevel), parsed.GetValue(s_logLevel)),
+        ];
+        return given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create($"{ServerOptions.Section}:{g.Setting}", g.Value));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.Histories;
+using NetworkGraph.Measures;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+
+namespace NetworkGraph.Network;
+
+/// <summary>
+/// The questions that need the whole network. Dates are Unix ms; without one the answer is for the current snapshot and
+/// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
+/// </summary>
+public sealed partial class NetworkQueries(
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, IPeopleHost people, MeasureOptions options, TimeProvider time)
+{
+    private readonly ConditionalWeakTable<NetworkSnapshot, WholeNetwork> _wholes = [];
+
+    /// <summary>The date that an answer without one is for: that of the current snapshot.</summary>
+    public long CurrentAsOfMs => network.Current.Snapshot.AsOfMs;
+
+    public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
+    {
+        var view = network.Current;
+        var snapshot = asOfMs is null ? view.Snapshot : await network.SnapshotAsync(asOfMs, cancellation);
+        var whole = _wholes.GetValue(snapshot, static _ => new WholeNetwork());
+        var totals = whole.Totals(histories, snapshot, cancellation);
+        var counts = whole.Statuses(snapshot, options.Status, cancellation);
+        return new NetworkAnswer
+        {
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            People = totals.People,
+            Interactions = totals.Interactions,
+            Ties = whole.Reciprocity(snapshot, cancellation).Ties,
+            Dyads = snapshot.Entries / 2,
+            Statuses = Enum.GetValues<TieStatus>().ToDictionary(TieNames.Of, status => counts[(int)status]),
+            Position = view.Position,
+            SnapshotAgeMs = Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
+        };
+    }
+
+    public async ValueTask<NetworkReciprocityAnswer> ReciprocityAsync(long? asOfMs, CancellationToken cancellation)
+    {
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        var reciprocity = _wholes.GetValue(snapshot, static _ => new WholeNetwork()).Reciprocity(snapshot, cancellation);
+        return new NetworkReciprocityAnswer
+        {
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            People = (int)reciprocity.People,
+            Ties = reciprocity.Ties,
+            R = reciprocity.R,
+            Rho = reciprocity.Rho,
+            Weighted = reciprocity.Weighted,
+            Evidence = new NetworkReciprocityEvidence
+            {
+                ReciprocatedTies = reciprocity.Reciprocated,
+                Density = reciprocity.People < 2 ? null : reciprocity.Ties / ((double)reciprocity.People * (reciprocity.People - 1)),
+            },
+        };
+    }
+
+    /// <summary>A person's dormant ties, the one most worth reviving first; null where nobody has that id.</summary>
+    public async ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long? asOfMs, CancellationToken cancellation)
+    {
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        var dormant = await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation);
+        return dormant is null ? null : NoveltyOfTies.Rank(snapshot, histories.People, person, dormant);
+    }
+
+    /// <summary>What is computed of one snapshot as a whole, when it is first asked for.</summary>
+    private sealed class WholeNetwork
+    {
+        private readonly Lock _gate = new();
+        private NetworkReciprocity? _reciprocity;
+        private NetworkTotals? _totals;
+        private long[]? _statuses;
+
+        public NetworkReciprocity Reciprocity(NetworkSnapshot snapshot, CancellationToken cancellation)
+        {
+            lock (_gate) return _reciprocity ??= NetworkReciprocity.Compute(snapshot, cancellation);
+        }
+
+        public NetworkTotals Totals(HistoryStore histories, NetworkSnapshot snapshot, CancellationToken cancellation)
+        {
+            lock (_gate) return _totals ??= NetworkTotals.Of(histories, snapshot.AsOfMs, cancellation);
+        }
+
+        public long[] Statuses(NetworkSnapshot snapshot, StatusThresholds thresholds, CancellationToken cancellation)
+        {
+            lock (_gate) return _statuses ??= TieStatusCounts.Compute(snapshot, thresholds, cancellation);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.Histories;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.Measures;
+using NetworkGraph.People.Answers;
+
+namespace NetworkGraph.People;
+
+/// <summary>
+/// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
+/// queries at once without locks.
+/// </summary>
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, MeasureOptions options) : IPeopleHost
+{
+    public HistoryStore Histories => histories;
+
+    public ProfileStore Profiles => profiles;
+
+    public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
+    {
+        for (var i = 0; i < batch.Records.Length; i++)
+        {
+            switch (batch.Records[i])
+            {
+                case Interaction interaction:
+                    histories.Apply(interaction, batch.FirstPosition + i);
+                    break;
+                case ProfileChanged changed:
+                    profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
+                    break;
+                case Tombstone or PersonErased:
+                    // What they stand for was forgotten when it was erased, or is not in the log any more.
+                    break;
+                case var unknown:
+                    throw new InvalidOperationException($"No fold for a {unknown.GetType().Name} at position {batch.FirstPosition + i}.");
+            }
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonAnswer?)null);
+        var reader = new DyadReader(histories);
+        var activity = new PersonActivityFold();
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            activity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs));
+    }
+
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
+        var reader = new DyadReader(histories);
+        var ties = new List<Tie>();
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var tie = DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+            if (tie is { StrengthOut: > 0 } or { StrengthIn: > 0 }) ties.Add(tie);
+        }
+        ties.Sort(static (a, b) =>
+        {
+            var byStrength = (b.StrengthOut + b.StrengthIn).CompareTo(a.StrengthOut + a.StrengthIn);
+            return byStrength != 0 ? byStrength : string.CompareOrdinal(a.Person, b.Person);
+        });
+        return new(ties);
+    }
+
+    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
+            || histories.Find(number, otherNumber) is not { } dyad)
+            return new((TieDetail?)null);
+        return new(DyadMeasures.TieDetail(other, new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options));
+    }
+
+    public ValueTask<EgoReciprocity?> ReciprocityAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((EgoReciprocity?)null);
+        var reader = new DyadReader(histories);
+        var reciprocity = new EgoReciprocityFold(asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reciprocity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(reciprocity.Finish(person));
+    }
+
+    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<DormantTie>?)null);
+        var reader = new DyadReader(histories);
+        var dormant = new List<DormantTie>();
+        var decay = options.DecayAt(asOfMs);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var events = reader.Read(dyad.Index, asOfMs);
+            if (events.IsEmpty) continue;
+            if (TieStatusRule.Of(DyadMeasures.Facts(events, decay, options), asOfMs, options.Status) is not TieStatus.Dormant) continue;
+            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
+        }
+        return new(dormant);
+    }
+
+    public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<HistoryEntry>?)null);
+        var page = new HistoryPage(filter);
+        var reader = new DyadReader(histories);
+        foreach (var dyad in ListsOf(number, filter.With))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly var happened in reader.Read(dyad.Index, filter.UntilMs))
+                if (happened.Direction is not DyadDirection.Mentioned) page.Add(in happened);
+        }
+        return new(page.Finish());
+    }
+
+    /// <summary>Positions of all records that name a person, ascending. Not while something is being folded.</summary>
+    public IReadOnlyList<long> PositionsNaming(int person)
+    {
+        var positions = new SortedSet<long>();
+        var reader = new DyadReader(histories);
+        foreach (var dyad in ListsOf(person, null))
+            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) positions.Add(happened.Position);
+        positions.UnionWith(profiles.PositionsOf(person));
+        return [.. positions];
+    }
+
+    /// <summary>Forgets a person and the interactions at these positions. Not while something is being folded.</summary>
+    public void Forget(int person, IReadOnlyList<long> positions)
+    {
+        histories.Forget(positions.ToHashSet());
+        histories.People.Erase(person);
+        profiles.Remove(person);
+    }
+
+    private IEnumerable<DyadView> ListsOf(int person, string? with)
+    {
+        if (with is not null)
+            return histories.People.TryGetNumber(with, out var other) && histories.Find(person, other) is { } dyad ? [dyad] : [];
+        return histories.OwnListOf(person) is { } own ? histories.DyadsOf(person).Append(own) : histories.DyadsOf(person);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using NetworkGraph.Engine.Introductions;
+
+namespace NetworkGraph.People;
+
+/// <summary>
+/// Profiles by person number, and search over them. One writer (the fold); any number of readers. Organisations, roles
+/// and tags are matched whole, names by any part, all without regard to case.
+/// </summary>
+public sealed class ProfileStore
+{
+    private readonly ConcurrentDictionary<int, Profile> _profiles = new();
+    private readonly Dictionary<int, List<long>> _positions = [];
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<int, byte> _closed = new();
+    private int _closedChanges;
+    private MadeConstraints? _introductions;
+
+    public int Count => _profiles.Count;
+
+    /// <summary>Who never brokers an introduction. Made anew when somebody's openness has changed.</summary>
+    public IntroductionConstraints Introductions
+    {
+        get
+        {
+            var changes = Volatile.Read(ref _closedChanges);
+            if (Volatile.Read(ref _introductions) is { } known && known.Changes == changes) return known.Constraints;
+            var made = new MadeConstraints(changes, new IntroductionConstraints(_closed.Keys, []));
+            Volatile.Write(ref _introductions, made);
+            return made.Constraints;
+        }
+    }
+
+    public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
+
+    /// <summary>All profiles with all their positions. Only for the one writer.</summary>
+    public IReadOnlyList<StoredProfile> All() => [.. _profiles.Select(p => new StoredProfile(p.Value, [.. PositionsOf(p.Key)]))];
+
+    /// <summary>Puts a person's profile, which stands at <paramref name="position"/> of the log.</summary>
+    public void Put(int person, Profile profile, long position)
+    {
+        if (!_positions.TryGetValue(person, out var positions)) _positions[person] = positions = [];
+        positions.Add(position);
+        if (_profiles.TryGetValue(person, out var before)) Unindex(person, before);
+        _profiles[person] = profile;
+        foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
+        SetClosed(person, !profile.OpenToIntroductions);
+    }
+
+    /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
+    public IReadOnlyList<long> PositionsOf(int person) => _positions.GetValueOrDefault(person) ?? [];
+
+    public void Remove(int person)
+    {
+        _positions.Remove(person);
+        if (_profiles.TryRemove(person, out var before)) Unindex(person, before);
+        SetClosed(person, false);
+    }
+
+    /// <summary>
+    /// People (with a profile) whom the filter matches, by id (ordinal), after <paramref name="afterId"/>, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
+    public IReadOnlyList<Profile> Search(PersonFilter filter, string? afterId, int limit)
+    {
+        // A bounded heap of the smallest ids: the page costs memory for itself, not for all that match.
+        var page = new PriorityQueue<Profile, string>(Comparer<string>.Create(static (a, b) => string.CompareOrdinal(b, a)));
+        foreach (var person in Candidates(filter))
+        {
+            if (Of(person) is not { } profile || !filter.Matches(profile)) continue;
+            if (afterId is not null && string.CompareOrdinal(profile.Id, afterId) <= 0) continue;
+            if (page.Count < limit) page.Enqueue(profile, profile.Id);
+            else page.EnqueueDequeue(profile, profile.Id);
+        }
+        var found = new Profile[page.Count];
+        for (var i = found.Length - 1; i >= 0; i--) found[i] = page.Dequeue();
+        return found;
+    }
+
+    /// <summary>Numbers of all people whom the filter matches, ascending.</summary>
+    public int[] Matching(PersonFilter filter)
+    {
+        var matching = Candidates(filter).Where(person => Of(person) is { } profile && filter.Matches(profile)).ToArray();
+        Array.Sort(matching);
+        return matching;
+    }
+
+    private IEnumerable<int> Candidates(PersonFilter filter)
+    {
+        ConcurrentDictionary<int, byte>? smallest = null;
+        foreach (var term in filter.Terms)
+        {
+            if (!_byTerm.TryGetValue(term, out var people)) return [];
+            if (smallest is null || people.Count < smallest.Count) smallest = people;
+        }
+        return smallest is null ? _profiles.Keys : smallest.Keys;
+    }
+
+    private void Unindex(int person, Profile profile)
+    {
+        foreach (var term in TermsOf(profile))
+            if (_byTerm.TryGetValue(term, out var people)) people.TryRemove(person, out _);
+    }
+
+    private void SetClosed(int person, bool closed)
+    {
+        if (closed ? _closed.TryAdd(person, 0) : _closed.TryRemove(person, out _)) Interlocked.Increment(ref _closedChanges);
+    }
+
+    private static IEnumerable<string> TermsOf(Profile profile)
+    {
+        if (profile.Organisation is { } organisation) yield return PersonFilter.OrganisationTerm(organisation);
+        if (profile.Role is { } role) yield return PersonFilter.RoleTerm(role);
+        foreach (var tag in profile.Tags) yield return PersonFilter.TagTerm(tag);
+    }
+}
+
+/// <summary>Constraints, and after how many changes of anybody's openness they were made.</summary>
+internal sealed record MadeConstraints(int Changes, IntroductionConstraints Constraints);
+
+/// <summary>A profile, and where in the log it and those before it stand, oldest first.</summary>
+public sealed record StoredProfile(Profile Profile, long[] Positions);
+
+/// <summary>Which people are meant; every part that is given must match.</summary>
+public sealed record PersonFilter
+{
+    /// <summary>A part of the name or of the id.</summary>
+    public string? Query { get; init; }
+
+    public string? Organisation { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Tag { get; init; }
+
+    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null;
+
+    internal IEnumerable<string> Terms
+    {
+        get
+        {
+            if (Organisation is not null) yield return OrganisationTerm(Organisation);
+            if (Role is not null) yield return RoleTerm(Role);
+            if (Tag is not null) yield return TagTerm(Tag);
+        }
+    }
+
+    internal bool Matches(Profile profile) =>
+        (Query is null || Contains(profile.Name, Query) || Contains(profile.Id, Query))
+        && (Organisation is null || Same(profile.Organisation, Organisation))
+        && (Role is null || Same(profile.Role, Role))
+        && (Tag is null || profile.Tags.Any(tag => Same(tag, Tag)));
+
+    internal static string OrganisationTerm(string organisation) => "o:" + organisation;
+
+    internal static string RoleTerm(string role) => "r:" + role;
+
+    internal static string TagTerm(string tag) => "t:" + tag;
+
+    private static bool Same(string? a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Contains(string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,118 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Tests.Snapshots;
+using NetworkGraph.Engine.Ties;
+using static NetworkGraph.Engine.Tests.Snapshots.TestNetworks;
+
+namespace NetworkGraph.Engine.Tests.Reciprocity;
+
+public class ReciprocityTests
+{
+    [Fact]
+    public void A_small_network_by_hand()
+    {
+        // 0 and 1 answer each other (3 and 1), 0 writes to 2 without answer (2): 3 tied pairs of 6, 2 of them reciprocated.
+        var snapshot = Build(People(5), [(0, 1, Facts(3, 1)), (0, 2, Facts(2, 0))]);
+        var network = Compute(snapshot);
+
+        network.People.ShouldBe(3);
+        network.Ties.ShouldBe(3);
+        network.Reciprocated.ShouldBe(2);
+        network.R!.Value.ShouldBe(2 / 3.0, 1e-12);
+        network.Rho!.Value.ShouldBe((2 / 3.0 - 0.5) / 0.5, 1e-12);
+        network.Weighted!.Value.ShouldBe(2 / 6.0, 1e-12);
+
+        var ego = EgoReciprocity.Compute(snapshot, 0);
+        (ego.Ties, ego.MutualTies).ShouldBe((2, 1));
+        ego.StrengthOut.ShouldBe(5);
+        ego.StrengthIn.ShouldBe(1);
+        ego.Returned!.Value.ShouldBe(1 / 5.0, 1e-12);
+        ego.Given!.Value.ShouldBe(1, 1e-12);
+        EgoReciprocity.Compute(snapshot, 2).Returned.ShouldBeNull();
+        EgoReciprocity.Compute(snapshot, 4).Given.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_has_no_value_is_null()
+    {
+        var empty = Compute(Build(People(3), []));
+        (empty.People, empty.Ties, empty.R, empty.Rho, empty.Weighted).ShouldBe((0, 0, null, null, null));
+
+        var full = Compute(Mutual(2, (0, 1, 1.0)));
+        full.R.ShouldBe(1);
+        full.Rho.ShouldBeNull();
+        full.Weighted.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Time_changes_strengths_and_not_shares()
+    {
+        var now = Build(People(3), [(0, 1, Facts(3, 1)), (0, 2, Facts(2, 0))]);
+        var later = new SnapshotWriter(now).Publish((long)(180 * TieDecay.DayMs));
+        Compute(later).ShouldBe(Compute(now));
+        EgoReciprocity.Compute(later, 0).StrengthOut.ShouldBe(2.5, 1e-12);
+        EgoReciprocity.Compute(later, 0).Returned.ShouldBe(EgoReciprocity.Compute(now, 0).Returned);
+    }
+
+    [Fact]
+    public void It_equals_the_definition_on_any_network() =>
+        Prop.ForAll(TestNetworks.Seeds(), CheckAgainstDefinition).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Fact]
+    public void The_email_network_has_its_known_reciprocity()
+    {
+        var network = Compute(EmailNetwork.At(EmailNetwork.Epoch.AddDays(1000)));
+        network.People.ShouldBe(986);
+        network.Ties.ShouldBe(24_929);
+        network.R!.Value.ShouldBe(0.7112, 5e-5);
+        network.Rho!.Value.ShouldBe(0.7036, 5e-5);
+    }
+
+    private static NetworkReciprocity Compute(NetworkSnapshot snapshot) =>
+        NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);
+
+    private static void CheckAgainstDefinition(int seed)
+    {
+        var random = new Random(seed);
+        var people = random.Next(2, 60);
+        var s = new double[people, people];
+        var writer = new SnapshotWriter(People(people), Decay);
+        // Rows written in several publications do not follow each other in memory.
+        for (var publication = 0; publication < 3; publication++)
+        {
+            for (var change = random.Next(people * 4); change > 0; change--)
+            {
+                var (low, high) = (random.Next(people), random.Next(people));
+                if (low == high) continue;
+                var facts = RandomFacts(random);
+                (s[low, high], s[high, low]) = (facts.StrengthOut, facts.StrengthIn);
+                writer.Set(low, high, facts);
+            }
+            writer.Publish(publication);
+        }
+
+        var (tied, reciprocated, sum, least) = (0, 0, 0.0, 0.0);
+        var active = new HashSet<int>();
+        for (var i = 0; i < people; i++)
+        {
+            for (var j = 0; j < people; j++)
+            {
+                sum += s[i, j];
+                least += Math.Min(s[i, j], s[j, i]);
+                if (s[i, j] == 0) continue;
+                tied++;
+                active.UnionWith([i, j]);
+                if (s[j, i] > 0) reciprocated++;
+            }
+        }
+        var network = Compute(writer.Last);
+        (network.People, network.Ties, network.Reciprocated).ShouldBe((active.Count, tied, reciprocated));
+        if (tied == 0) return;
+        network.R!.Value.ShouldBe((double)reciprocated / tied, 1e-12);
+        network.Weighted!.Value.ShouldBe(least / sum, 1e-12);
+        var density = tied / (active.Count * (active.Count - 1.0));
+        if (density < 1) network.Rho!.Value.ShouldBe((network.R.Value - density) / (1 - density), 1e-12);
+    }
+}

@@ -1,0 +1,82 @@
+namespace NetworkGraph.Server.Tests.Http;
+
+public sealed class PeopleTests : IAsyncLifetime
+{
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_profile_put_is_the_profile_got()
+    {
+        var put = await _server.SendAsync(HttpMethod.Put, "/v1/people/ada%2Fx", """{"name":"Ada","tags":["maths"],"openToIntroductions":false}""");
+        put.Status.ShouldBe(200, put.Body);
+        put.Json.GetProperty("id").GetString().ShouldBe("ada/x");
+        await _server.UntilVisibleAsync();
+        var got = (await _server.GetAsync("/v1/people/ada%2Fx")).Json;
+        got.GetProperty("name").GetString().ShouldBe("Ada");
+        got.GetProperty("tags")[0].GetString().ShouldBe("maths");
+        got.GetProperty("openToIntroductions").GetBoolean().ShouldBeFalse();
+        got.GetProperty("contacts").GetInt32().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"bob\"}", 400, "id")]
+    [InlineData("{\"name\":7}", 400, "name")]
+    [InlineData("{\"colour\":\"blue\"}", 400, "colour")]
+    [InlineData("{\"tags\":\"maths\"}", 400, "tags")]
+    public async Task A_bad_profile_is_refused_by_field_and_changes_nothing(string body, int status, string field)
+    {
+        (await _server.SendAsync(HttpMethod.Put, "/v1/people/ada", body)).ShouldBeProblem(status, field);
+        (await _server.GetAsync("/v1/people/ada")).ShouldBeProblem(404, "id");
+    }
+
+    [Fact]
+    public async Task A_profile_of_another_type_or_size_is_refused()
+    {
+        (await _server.SendAsync(HttpMethod.Put, "/v1/people/ada", "name=Ada", "text/plain")).ShouldBeProblem(415, "Content-Type");
+        (await _server.SendAsync(HttpMethod.Put, "/v1/people/ada", new string(' ', 300_000))).ShouldBeProblem(413);
+    }
+
+    [Fact]
+    public async Task Many_profiles_are_put_and_bad_lines_named()
+    {
+        var lines = Enumerable.Range(0, 1500).Select(i => $$"""{"id":"p{{i}}","name":"Person {{i}}"}""").ToList();
+        lines[3] = "nonsense";
+        lines[700] = """{"name":"nobody"}""";
+        lines.Insert(0, "");
+        var answer = await _server.SendAsync(HttpMethod.Post, "/v1/people", string.Join("\r\n", lines), "application/x-ndjson");
+        answer.Status.ShouldBe(200, answer.Body);
+        answer.Json.GetProperty("accepted").GetInt64().ShouldBe(1498);
+        answer.Json.GetProperty("rejectedCount").GetInt64().ShouldBe(2);
+        var rejected = answer.Json.GetProperty("rejected").EnumerateArray().ToList();
+        rejected.Select(r => r.GetProperty("line").GetInt64()).ShouldBe([5, 702]);
+        rejected[1].GetProperty("field").GetString().ShouldBe("id");
+        await _server.UntilVisibleAsync();
+        (await _server.GetAsync("/v1/people/p1499")).Json.GetProperty("name").GetString().ShouldBe("Person 1499");
+    }
+
+    [Fact]
+    public async Task Profiles_of_which_none_is_good_are_422_and_other_types_415()
+    {
+        var answer = await _server.SendAsync(HttpMethod.Post, "/v1/people", $"x\n{new string('y', 300_000)}\n", "application/x-ndjson");
+        answer.Status.ShouldBe(422);
+        answer.Json.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("line").GetInt64()).ShouldBe([1, 2]);
+        (await _server.SendAsync(HttpMethod.Post, "/v1/people", "[]")).ShouldBeProblem(415, "Content-Type");
+    }
+
+    [Fact]
+    public async Task A_person_erased_is_known_no_more()
+    {
+        await _server.AppendAsync(SmallNetwork.Records());
+        var erased = await _server.SendAsync(HttpMethod.Delete, $"/v1/people/{SmallNetwork.Eve}");
+        erased.Status.ShouldBe(200, erased.Body);
+        erased.Json.GetProperty("records").GetInt32().ShouldBe(12);
+        (await _server.GetAsync($"/v1/people/{SmallNetwork.Eve}")).ShouldBeProblem(404, "id");
+        (await _server.SendAsync(HttpMethod.Delete, $"/v1/people/{SmallNetwork.Eve}")).ShouldBeProblem(404, "id");
+        (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/ties")).Body.ShouldNotContain("\"eve\"");
+        (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/interactions")).Body.ShouldNotContain("\"eve\"");
+    }
+}

@@ -1,7 +1,0 @@
-namespace NetworkGraph.Server.Tests;
-
-public class PlaceTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}

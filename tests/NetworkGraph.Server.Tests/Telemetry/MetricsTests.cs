@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using NetworkGraph.Server.Telemetry;
+
+namespace NetworkGraph.Server.Tests.Telemetry;
+
+public class MetricsTests
+{
+    [Fact]
+    public async Task A_scrape_is_strictly_prometheus_text_and_holds_requests_by_route()
+    {
+        await using var server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}", () => "x"));
+        await server.GetAsync("/v1/echo/ada@example.org");
+        var answer = await server.GetAsync("/metrics");
+        answer.ContentType.ShouldBe("text/plain; version=0.0.4; charset=utf-8");
+        answer.Body.ShouldNotContain("ada@");
+        var families = PrometheusParser.Parse(answer.Body);
+
+        var requests = families["networkgraph_request_duration_seconds"];
+        requests.Type.ShouldBe("histogram");
+        var count = requests.Samples.Single(s => s.Name.EndsWith("_count", StringComparison.Ordinal) && s.Labels["route"] == "/v1/echo/{id}");
+        count.Labels["status"].ShouldBe("200");
+        count.Value.ShouldBe(1);
+        families["dotnet_process_cpu_time_seconds_total"].Type.ShouldBe("counter");
+        families["dotnet_process_memory_working_set_bytes"].Type.ShouldBe("gauge");
+        families.ShouldContainKey("http_server_request_duration_seconds");
+    }
+
+    [Fact]
+    public async Task A_scrape_holds_the_network_in_numbers()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.AppendAsync(Http.SmallNetwork.Records());
+        var families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
+        Value("networkgraph_people").ShouldBe(5);
+        Value("networkgraph_ties").ShouldBe(8);
+        Value("networkgraph_dyads").ShouldBe(4);
+        Value("networkgraph_dormant_ties").ShouldBe(1);
+        Value("networkgraph_reciprocity_ratio").ShouldBe(1);
+        Value("networkgraph_reciprocity_weighted_ratio").ShouldBeInRange(0.9, 1);
+        Value("networkgraph_log_position").ShouldBe(87);
+        Value("networkgraph_fold_lag").ShouldBe(0);
+        Value("networkgraph_snapshot_age_seconds").ShouldBeGreaterThanOrEqualTo(0);
+        families["networkgraph_dyads_by_status"].Samples.Sum(s => s.Value).ShouldBe(4);
+
+        double Value(string name) => families[name].Samples.ShouldHaveSingleItem().Value;
+    }
+
+    [Fact]
+    public async Task Labels_and_help_are_escaped()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var meter = new Meter(Observability.Name);
+        var counter = meter.CreateCounter<long>("test.odd-name.count", "By", "A \\ and a\nnew line");
+        counter.Add(3, new("odd key", "a\"b\\c\nd"), new("0digit", true));
+        counter.Add(4, new("odd.key", "x"), new("odd-key", "y"));
+        var family = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body)["test_odd_name_count_bytes_total"];
+        family.Help.ShouldBe("A \\ and a\nnew line");
+        family.Samples.Count.ShouldBe(2);
+        family.Samples.ShouldContain(s => s.Value == 3 && s.Labels["odd_key"] == "a\"b\\c\nd" && s.Labels["_0digit"] == "true");
+        family.Samples.ShouldContain(s => s.Value == 4 && s.Labels["odd_key"].Length == 3);
+    }
+
+    [Theory]
+    [InlineData("http.server.request.duration", "s", "histogram", "http_server_request_duration_seconds")]
+    [InlineData("dotnet.gc.collections", "{collection}", "counter", "dotnet_gc_collections_total")]
+    [InlineData("a.total", "", "counter", "a_total")]
+    [InlineData("a.seconds", "s", "counter", "a_seconds_total")]
+    [InlineData("share", "1", "gauge", "share_ratio")]
+    [InlineData("count", "1", "counter", "count_total")]
+    [InlineData("9lives..left", "", "gauge", "_9lives_left")]
+    public void Names_are_those_the_specification_gives(string name, string unit, string type, string expected) =>
+        PrometheusText.NameOf(name, unit, type).ShouldBe(expected);
+}

@@ -1,7 +1,0 @@
-namespace NetworkGraph.Tests;
-
-public class PlaceTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}
