@@ -114,10 +114,12 @@ internal sealed class LogWriter
 
     private void Judge(PendingAppend append)
     {
-        for (var i = 0; i < append.Items.Length; i++)
+        var items = append.Items;
+        var fingerprints = append.Fingerprints;
+        for (var i = 0; i < items.Length; i++)
         {
-            var record = append.Items[i];
-            var fingerprint = append.Fingerprints[i];
+            var record = items[i];
+            var fingerprint = fingerprints[i];
             var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;
             if (result.Position == 0)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Snapshots;
 
 namespace NetworkGraph.Engine.Introductions;
@@ -14,7 +15,6 @@ internal sealed class IntroductionWorkspace
     private readonly PathScan _scan;
     private readonly List<int> _targets = [];
     private readonly List<int> _contacts = [];
-    private readonly List<int> _starts = [];
     private readonly List<IntroductionPath> _toContacts = [];
     private int _source;
     private IntroductionOptions _options = new();
@@ -27,7 +27,11 @@ internal sealed class IntroductionWorkspace
 
     private NetworkSnapshot Snapshot => _graph.Snapshot;
 
-    public void Release() => _graph.Release();
+    public void Release()
+    {
+        _scan.Release();
+        _graph.Release();
+    }
 
     public IReadOnlyList<IntroductionPath> ToOne(
         NetworkSnapshot snapshot, int source, int target, IntroductionOptions options, CancellationToken cancellation)
@@ -52,6 +56,8 @@ internal sealed class IntroductionWorkspace
             FromSource(contact, options.Paths);
             _toContacts.AddRange(Results());
         }
+        _scan.Begin(startIsSource: false, source);
+        _scan.SetStarts(CollectionsMarshal.AsSpan(_targets));
         return InRounds(null);
     }
 
@@ -74,9 +80,7 @@ internal sealed class IntroductionWorkspace
         _best.Begin(Snapshot.Ids, paths);
         _scan.Begin(startIsSource: true, target);
         LabelContacts(target, []);
-        _starts.Clear();
-        _starts.Add(_source);
-        Deepen(scanFirst: true);
+        Deepen(_source, []);
     }
 
     /// <summary>
@@ -94,10 +98,7 @@ internal sealed class IntroductionWorkspace
             var usedBrokers = brokers[..found.Count];
             var usedTargets = target is null ? targets[..found.Count] : [];
             _best.Begin(Snapshot.Ids, 1, _best.BestSeen(usedBrokers, usedTargets));
-            _starts.Clear();
-            if (target is { } one) _starts.Add(one);
-            else foreach (var some in _targets) if (!usedTargets.Contains(some)) _starts.Add(some);
-            Round(usedBrokers, target);
+            Round(usedBrokers, target, usedTargets);
             OfferToContacts(usedBrokers, usedTargets);
             if (_best.Count == 0) break;
             var path = Result(_best.Paths[0]);
@@ -107,15 +108,14 @@ internal sealed class IntroductionWorkspace
         return found;
     }
 
-    private void Round(ReadOnlySpan<int> usedBrokers, int? target)
+    private void Round(ReadOnlySpan<int> usedBrokers, int? target, ReadOnlySpan<int> usedTargets)
     {
-        if (_starts.Count == 0) return;
         _labels.Begin(Snapshot.People, rootComesFirst: true);
         _labels.Exclude(_source);
         if (target is { } one) _labels.Exclude(one);
         _scan.Begin(startIsSource: false, _source);
         LabelContacts(_source, usedBrokers);
-        Deepen(scanFirst: target is not null);
+        Deepen(target, usedTargets);
     }
 
     /// <summary>Level 1: whoever may broker and has a mutual tie with the root.</summary>
@@ -136,11 +136,15 @@ internal sealed class IntroductionWorkspace
     /// Finds paths of 2, 3 ... hops by deepening one side at a time; stops where a side has nothing further. All paths of
     /// at most as many hops as both sides are deep have been found after each step.
     /// </summary>
-    private void Deepen(bool scanFirst)
+    /// <param name="start">Where walks start; null for all the targets but <paramref name="without"/>.</param>
+    /// <param name="without">Targets that were used.</param>
+    private void Deepen(int? start, ReadOnlySpan<int> without)
     {
+        // From one start, walks are cheaper than labels; from many they are not.
+        var scanFirst = start is not null;
         var (levels, depths) = ((_options.MaxHops + 1) / 2, _options.MaxHops / 2);
         var depth = 1;
-        Scan(depth);
+        Scan(start, without, depth);
         while (_labels.Level + depth < _options.MaxHops)
         {
             if (_labels.LevelBest == 0 || _scan.Reach == 0) return;
@@ -148,15 +152,15 @@ internal sealed class IntroductionWorkspace
                 _labels.Expand(_graph, _best.Least / _scan.Reach);
             else
                 depth++;
-            Scan(depth);
+            Scan(start, without, depth);
         }
     }
 
-    private void Scan(int depth)
+    private void Scan(int? start, ReadOnlySpan<int> without, int depth)
     {
         if (_labels.LevelBest == 0) return;
-        if (_starts.Count == 1) _scan.FromOne(_starts[0], depth);
-        else _scan.FromMany(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_starts), depth);
+        if (start is { } one) _scan.FromOne(one, depth);
+        else _scan.FromMany(without, depth);
     }
 
     /// <summary>
