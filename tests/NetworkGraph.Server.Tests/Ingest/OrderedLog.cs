@@ -20,6 +20,8 @@ internal sealed class OrderedLog : IInteractionLog
 
     public int LargestAppend { get; private set; }
 
+    public string Identity => "ordered";
+
     public long LastPosition => Records.Count;
 
     public IReadOnlyList<LogRecord> Records
