@@ -55,7 +55,7 @@ public sealed class TestServer : IAsyncLifetime
             InteropReflection.Descriptor.Services[0],
             ProbeReflection.Descriptor.Services[0],
             Server.Grpc.Health.V1.HealthReflection.Descriptor.Services[0]);
-        _app.MapUnknownGrpcServices();
+        _app.UseUnknownGrpcServices();
         _app.MapPost("/plain/http", () => "not gRPC");
         await _app.StartAsync();
         var addresses = _app.Urls.Select(url => new Uri(url)).ToList();
