@@ -23,6 +23,7 @@ public class ProjectRules
     {
         ["NetworkGraph.Conformance"] = ["NetworkGraph"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };

@@ -15,6 +15,7 @@ namespace NetworkGraph.Engine.Introductions;
 /// side with the smaller neighbourhood; grown from the target, one pass finds all k paths, grown from the source each
 /// of the k rounds leaves out the first brokers used.
 /// Cost: O(entries within maxHops/2 hops of both ends), less what the bounds cut.
+/// Source: search from both ends after Pohl, "Bi-directional search", 1971; labels and bounds are this project's own.
 /// </summary>
 public static class IntroductionSearch
 {

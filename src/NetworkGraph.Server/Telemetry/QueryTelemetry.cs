@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using NetworkGraph.Log;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -47,11 +48,11 @@ internal sealed class QueryTelemetry : IDisposable
     /// </summary>
     private static Activity? Start(string name)
     {
-        if (!Observability.Activities.HasListeners()) return null;
+        if (!Tracing.Source.HasListeners()) return null;
         var framework = Activity.Current;
         ActivityContext caller = default;
         if (framework is { HasRemoteParent: true, ParentId: { } parent }) ActivityContext.TryParse(parent, framework.TraceStateString, isRemote: true, out caller);
         Activity.Current = null;
-        return Observability.Activities.StartActivity(name, ActivityKind.Server, caller);
+        return Tracing.Source.StartActivity(name, ActivityKind.Server, caller);
     }
 }
