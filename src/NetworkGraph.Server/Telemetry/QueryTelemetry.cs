@@ -22,11 +22,13 @@ internal sealed class QueryTelemetry : IDisposable
 
     public async Task MeasureAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } || !route.StartsWith("/v1/", StringComparison.Ordinal))
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } pattern } || !pattern.StartsWith("/v1/", StringComparison.Ordinal))
         {
             await next(http);
             return;
         }
+        // A group's own route ends in '/', its path does not.
+        var route = pattern.TrimEnd('/');
         using var activity = Start($"{http.Request.Method} {route}");
         var started = Stopwatch.GetTimestamp();
         try
