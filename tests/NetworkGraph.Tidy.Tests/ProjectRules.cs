@@ -25,6 +25,7 @@ public class ProjectRules
         // Starts and kills a writing process, which is a command of the load tests.
         ["NetworkGraph.Sqlite.Tests"] = ["NetworkGraph.Sqlite", "NetworkGraph.LoadTests"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };
