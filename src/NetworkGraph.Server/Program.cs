@@ -5,6 +5,8 @@ using NetworkGraph.Server.Verbs;
 var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for professional relationships.")
 {
     ServeVerb.Create(),
+    ExportVerb.Create(),
+    DemoVerb.Create(),
 };
 ServeVerb.MakeDefaultOf(networkGraph);
 

@@ -2,6 +2,10 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.People;
+using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Grpc.Health;
+using NetworkGraph.Server.Grpc.Health.V1;
+using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Limits;
@@ -9,6 +13,7 @@ using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -94,6 +99,7 @@ public static class ServerHost
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
         services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
@@ -102,6 +108,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
 
@@ -124,6 +131,7 @@ public static class ServerHost
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
         app.UseReadinessGate();
         app.UseRateLimiter();
@@ -131,9 +139,13 @@ public static class ServerHost
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapInteractionIngest();
         app.MapPeople();
         app.MapHistory();
         app.MapTies();
+        app.MapIntroductions();
         app.MapNetwork();
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
+        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
     }
 }

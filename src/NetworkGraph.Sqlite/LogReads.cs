@@ -41,9 +41,9 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
     {
         if (cache.Find(position) is { } cached) return cached;
         var generation = cache.Generation;
-        var row = WithConnection(reading => reading.RowAt(position));
-        if (row is not { } found || found.LastPosition < position) throw new LogCorruptedException($"{path}: position {position} is missing.");
-        var batch = Decoded(found, new BatchDecoder());
+        var batch = WithConnection(reading =>
+            reading.RowAt(position) is { } row && row.LastPosition >= position ? Decoded(row, reading.Decoder) : null);
+        if (batch is null) throw new LogCorruptedException($"{path}: position {position} is missing.");
         cache.Add(batch, generation);
         return batch;
     }
@@ -113,6 +113,9 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
             _at.CommandText = "SELECT first_position, count, payload FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1";
             _at.Parameters.Add(new SqliteParameter { ParameterName = "$position" });
         }
+
+        /// <summary>For single batches; it goes with the connection, and the names it keeps with it.</summary>
+        public BatchDecoder Decoder { get; } = new();
 
         public List<BatchRow> RowsFrom(long position)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 
 namespace NetworkGraph.Sqlite;
@@ -12,26 +14,63 @@ internal abstract class LogWork
     public abstract void Fail(Exception reason);
 }
 
-/// <summary>Records to append, with their fingerprints.</summary>
-internal sealed class PendingAppend(LogRecord[] records, InteractionFingerprint[] fingerprints, long sizeBytes) : LogWork
+/// <summary>
+/// Records to append, with their fingerprints, in rented arrays: large ones made anew for each append would have the
+/// collector go through the whole heap again and again.
+/// </summary>
+internal sealed class PendingAppend : LogWork
 {
     private readonly TaskCompletionSource<AppendReceipt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LogRecord[] _items;
+    private readonly InteractionFingerprint[] _fingerprints;
 
-    public LogRecord[] Items { get; } = records;
+    /// <summary>Copies the list: what the caller does with it afterwards is no concern of the log's.</summary>
+    public PendingAppend(IReadOnlyList<LogRecord> records, Func<Interaction, InteractionFingerprint>? otherFingerprint)
+    {
+        Records = records.Count;
+        Results = new AppendResult[Records];
+        _items = ArrayPool<LogRecord>.Shared.Rent(Records);
+        _fingerprints = ArrayPool<InteractionFingerprint>.Shared.Rent(Records);
+        if (records is LogRecord[] array) array.CopyTo(_items, 0);
+        else
+            for (var i = 0; i < Records; i++) _items[i] = records[i];
+        SizeBytes = InteractionFingerprint.Of(Items, _fingerprints);
+        if (otherFingerprint is null) return;
+        for (var i = 0; i < Records; i++)
+            if (_items[i] is Interaction interaction) _fingerprints[i] = otherFingerprint(interaction);
+    }
 
-    public InteractionFingerprint[] Fingerprints { get; } = fingerprints;
+    public ReadOnlySpan<LogRecord> Items => _items.AsSpan(0, Records);
 
-    public AppendResult[] Results { get; } = new AppendResult[records.Length];
+    public ReadOnlySpan<InteractionFingerprint> Fingerprints => _fingerprints.AsSpan(0, Records);
 
-    public override int Records => Items.Length;
+    public AppendResult[] Results { get; }
 
-    public override long SizeBytes => sizeBytes;
+    public override int Records { get; }
+
+    public override long SizeBytes { get; }
 
     public Task<AppendReceipt> Done => _done.Task;
 
-    public void Complete() => _done.SetResult(new AppendReceipt(Results, Overloaded: false));
+    public void Complete()
+    {
+        GiveBack();
+        _done.SetResult(new AppendReceipt(Results, Overloaded: false));
+    }
 
-    public override void Fail(Exception reason) => _done.SetException(reason);
+    public override void Fail(Exception reason)
+    {
+        GiveBack();
+        _done.SetException(reason);
+    }
+
+    /// <summary>Neither <see cref="Items"/> nor <see cref="Fingerprints"/> may be looked at from here on.</summary>
+    public void GiveBack()
+    {
+        Array.Clear(_items, 0, Records);
+        ArrayPool<LogRecord>.Shared.Return(_items);
+        ArrayPool<InteractionFingerprint>.Shared.Return(_fingerprints);
+    }
 }
 
 /// <summary>A person to erase.</summary>

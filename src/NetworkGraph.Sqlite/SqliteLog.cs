@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 
 namespace NetworkGraph.Sqlite;
@@ -58,9 +57,10 @@ public sealed class SqliteLog : IInteractionLog
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         cancellation.ThrowIfCancellationRequested();
         if (records.Count == 0) return new AppendReceipt([], Overloaded: false);
-        var append = Prepared(records);
-        if (!_writer.TryAdd(append)) return AppendReceipt.TryLater;
-        return await append.Done.WaitAsync(cancellation);
+        var append = new PendingAppend(records, _options.Fingerprint);
+        if (_writer.TryAdd(append)) return await append.Done.WaitAsync(cancellation);
+        append.GiveBack();
+        return AppendReceipt.TryLater;
     }
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
@@ -184,29 +184,6 @@ public sealed class SqliteLog : IInteractionLog
             var key = BatchRow.ReadKey(keys, i);
             if (key.IdHash != 0) index.Add(key.IdHash, key.ContentHash, first + i);
         }
-    }
-
-    private PendingAppend Prepared(IReadOnlyList<LogRecord> records)
-    {
-        var copy = new LogRecord[records.Count];
-        var fingerprints = new InteractionFingerprint[copy.Length];
-        var sizeBytes = 0L;
-        for (var i = 0; i < copy.Length; i++)
-        {
-            copy[i] = records[i];
-            switch (copy[i])
-            {
-                case Interaction interaction:
-                    fingerprints[i] = InteractionFingerprint.Of(interaction, out var size);
-                    if (_options.Fingerprint is { } other) fingerprints[i] = other(interaction);
-                    sizeBytes += size;
-                    break;
-                case Tombstone tombstone:
-                    fingerprints[i] = new InteractionFingerprint(tombstone.IdHash, 0);
-                    break;
-            }
-        }
-        return new PendingAppend(copy, fingerprints, sizeBytes);
     }
 
     private Task<List<RecordBatch>> ReadOn(long position, BatchDecoder decoder, CancellationToken cancellation) =>

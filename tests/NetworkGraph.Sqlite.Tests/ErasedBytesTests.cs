@@ -78,6 +78,29 @@ public sealed class ErasedBytesTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Tombstones_larger_than_the_records_they_replace_leave_nothing_either()
+    {
+        // Records of a few bytes each in rows that share a page: the first row grows, and the one behind it has to move.
+        LogRecord[] records = [.. Enumerable.Range(0, 900).Select(n => new Interaction
+        {
+            Id = $"{n}",
+            AtMs = n,
+            From = n < 450 ? "person-one-of-two" : "person-two-of-two",
+            To = ["c"],
+            Kind = InteractionKind.Message,
+        })];
+        await using var log = await SqliteLog.OpenAsync(_folder.Path, Now);
+        for (var first = 0; first < records.Length; first += 150) await log.AppendAsync(records[first..(first + 150)], Now);
+        var before = (await log.ReadAtAsync([900], Now))[0];
+        await log.EraseAsync("person-one-of-two", [.. Enumerable.Range(1, 450).Select(n => (long)n)], 1, Now);
+        Holds("person-one-of-two").ShouldBeFalse();
+        SampleRecords.ContentOf((await log.ReadAtAsync([900], Now))[0]).ShouldBe(SampleRecords.ContentOf(before));
+        await log.EraseAsync("person-two-of-two", [.. Enumerable.Range(451, 450).Select(n => (long)n)], 2, Now);
+        Holds("person-two-of-two").ShouldBeFalse();
+        (await log.ReadAtAsync([1, 900], Now)).ShouldAllBe(record => record is Tombstone);
+    }
+
     private bool Holds(string text)
     {
         var needle = Encoding.UTF8.GetBytes(text);

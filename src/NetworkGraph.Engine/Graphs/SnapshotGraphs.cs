@@ -9,6 +9,7 @@ namespace NetworkGraph.Engine.Graphs;
 /// parallel. Weights are relative: strengths stay at the snapshot's landmark, as every kernel here is indifferent to a
 /// common factor. A tie whose strength has decayed below what a float holds keeps the least weight there is.
 /// Cost: O(m log d) time, 8 bytes an entry.
+/// Source: compressed sparse rows, as in any text on sparse matrices.
 /// </summary>
 public static class SnapshotGraphs
 {

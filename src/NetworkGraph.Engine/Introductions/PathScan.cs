@@ -10,17 +10,21 @@ namespace NetworkGraph.Engine.Introductions;
 /// </summary>
 internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths best)
 {
-    private const int MaxDepth = 3;
+    public const int MaxDepth = 3;
+
     private const int Stretch = 64;
     private const int Buckets = 1024;
+    private const double BucketWidth = 1.0 / (Buckets - 1);
+    private const int MostStepsKept = 1 << 20;
 
     private readonly double[][] _factors = [.. Enumerable.Range(0, MaxDepth).Select(_ => new double[Stretch])];
     private readonly int[] _walk = new int[MaxDepth + 1];
     private readonly int[] _path = new int[BestPaths.MaxPeople];
     private readonly double[] _powers = new double[MaxDepth + 1];
     private readonly int[] _bucketStart = new int[Buckets + 1];
-    private Step[] _steps = new Step[256];
-    private Step[] _sortedSteps = new Step[256];
+    private Step[] _steps = [];
+    private Step[] _sortedSteps = [];
+    private int _stepCount;
     private int _depth;
     private double _labelBest;
     private bool _startIsSource;
@@ -31,6 +35,9 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
 
     /// <summary>No walk of the last depth scanned multiplies by more than this; 0 where there is none.</summary>
     public double Reach { get; private set; }
+
+    /// <summary>How many walks of the last depth scanned may be worth going on from: the rows to visit for one more hop.</summary>
+    public long Ends { get; private set; }
 
     /// <summary>Says how paths are put together: walks start at the source or at a target, labels end at the other end.</summary>
     public void Begin(bool startIsSource, int end)
@@ -50,38 +57,59 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     }
 
     /// <summary>
-    /// The same from many. Where walks are longer than a hop, all first steps are taken strongest first, whoever they
-    /// start from, so that good paths are found early.
+    /// Collects the first steps from many people, for <see cref="FromMany"/>: strongest first (nearly), whoever they start
+    /// from, so that good paths are found early.
     /// </summary>
-    public void FromMany(ReadOnlySpan<int> starts, int depth)
+    public void SetStarts(ReadOnlySpan<int> starts)
+    {
+        _stepCount = 0;
+        Array.Clear(_bucketStart);
+        for (var i = 0; i < starts.Length; i++)
+        {
+            if (i + 8 < starts.Length) graph.PrefetchReference(starts[i + 8]);
+            if (i + 4 < starts.Length) graph.PrefetchRow(starts[i + 4]);
+            AddSteps(starts[i]);
+        }
+        for (var bucket = 0; bucket < Buckets; bucket++) _bucketStart[bucket + 1] += _bucketStart[bucket];
+        if (_sortedSteps.Length < _stepCount) _sortedSteps = new Step[_steps.Length];
+        foreach (var step in _steps.AsSpan(0, _stepCount)) _sortedSteps[_bucketStart[BucketOf(step.Factor)]++] = step;
+    }
+
+    /// <summary>The same from all the starts that were set, but some.</summary>
+    public void FromMany(ReadOnlySpan<int> without, int depth)
     {
         BeginDepth(depth);
-        if (depth == 1)
-        {
-            for (var i = 0; i < starts.Length; i++)
-            {
-                if (i + 8 < starts.Length) graph.PrefetchReference(starts[i + 8]);
-                if (i + 4 < starts.Length) graph.PrefetchRow(starts[i + 4]);
-                _walk[0] = starts[i];
-                Walk(starts[i], 1, 0);
-            }
-            return;
-        }
-        var steps = SortedSteps(starts);
-        var rest = _powers[depth - 1] * _labelBest;
+        var further = _powers[depth - 1];
+        var steps = _sortedSteps.AsSpan(0, _stepCount);
         for (var i = 0; i < steps.Length; i++)
         {
-            if (i + 8 < steps.Length) graph.PrefetchReference(steps[i + 8].To);
-            if (i + 4 < steps.Length) graph.PrefetchRow(steps[i + 4].To);
             var step = steps[i];
-            if (step.Factor * rest < best.Least)
+            if ((step.Factor + BucketWidth) * further * _labelBest < best.Least)
             {
-                Reach = Math.Max(Reach, step.Factor * _powers[depth - 1]);
+                Reach = Math.Max(Reach, (step.Factor + BucketWidth) * further);
+                return;
+            }
+            if (depth > 1 && i + 8 < steps.Length) graph.PrefetchReference(steps[i + 8].To);
+            if (depth > 1 && i + 4 < steps.Length) graph.PrefetchRow(steps[i + 4].To);
+            if (without.Contains(step.From)) continue;
+            (_walk[0], _walk[1]) = (step.From, step.To);
+            if (depth > 1)
+            {
+                Walk(step.To, step.Factor, 1);
                 continue;
             }
-            (_walk[0], _walk[1]) = (step.From, step.To);
-            Walk(step.To, step.Factor, 1);
+            Reach = Math.Max(Reach, step.Factor);
+            Ends++;
+            if (labels.IsLabelled(step.To)) JoinLabel(step.Factor, step.To);
         }
+    }
+
+    /// <summary>Lets go of room that only very large sets of starts need.</summary>
+    public void Release()
+    {
+        if (_steps.Length <= MostStepsKept) return;
+        _steps = [];
+        _sortedSteps = [];
     }
 
     private void BeginDepth(int depth)
@@ -89,6 +117,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         _depth = depth;
         _labelBest = labels.LevelBest;
         Reach = 0;
+        Ends = 0;
     }
 
     /// <summary>Takes one more hop from <paramref name="person"/>, reached in <paramref name="hops"/>.</summary>
@@ -141,21 +170,24 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     private void Join(int person, double value, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual)
     {
         var hasBlocks = graph.Constraints.HasBlocks(person);
-        var level = labels.Level;
         var ends = neighbours.Length;
         if (best.Least > 0) ends = PathLabels.CountAtLeast(mutual, graph.Factor.LeastMutual(best.Least / (value * _labelBest)));
+        Ends += ends;
         for (var i = 0; i < ends; i++)
         {
             var neighbour = neighbours[i];
             if (!labels.IsLabelled(neighbour)) continue;
-            ref readonly var label = ref labels.Of(neighbour);
-            if (label.Level != level) continue;
             if (hasBlocks && graph.Constraints.IsBlocked(person, neighbour)) continue;
-            var whole = value * graph.Factor.Of(mutual[i]) * label.Value;
-            if (whole < best.Least) continue;
-            _walk[_depth] = neighbour;
-            best.Offer(whole, PathOf(label));
+            JoinLabel(value * graph.Factor.Of(mutual[i]), neighbour);
         }
+    }
+
+    private void JoinLabel(double value, int person)
+    {
+        ref readonly var label = ref labels.Of(person);
+        if (label.Level != labels.Level || value * label.Value < best.Least) return;
+        _walk[_depth] = person;
+        best.Offer(value * label.Value, PathOf(label));
     }
 
     /// <summary>The walk and the label's way put together, from source to target.</summary>
@@ -169,34 +201,26 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         return path;
     }
 
-    private ReadOnlySpan<Step> SortedSteps(ReadOnlySpan<int> starts)
+    private void AddSteps(int start)
     {
-        var count = 0;
-        var rest = _powers[_depth - 1];
-        Array.Clear(_bucketStart);
-        foreach (var start in starts)
+        var neighbours = graph.MutualRow(start, out var mutual);
+        var needed = _stepCount + neighbours.Length;
+        if (_steps.Length < needed) Array.Resize(ref _steps, Math.Max(needed, Math.Max(256, 2 * _steps.Length)));
+        var hasBlocks = graph.Constraints.HasBlocks(start);
+        var factors = _factors[0].AsSpan();
+        for (var first = 0; first < neighbours.Length; first += Stretch)
         {
-            var neighbours = graph.MutualRow(start, out var mutual);
-            if (_steps.Length < count + neighbours.Length) Array.Resize(ref _steps, Math.Max(count + neighbours.Length, 2 * _steps.Length));
-            var hasBlocks = graph.Constraints.HasBlocks(start);
-            _walk[0] = start;
-            for (var i = 0; i < neighbours.Length; i++)
+            var length = Math.Min(Stretch, neighbours.Length - first);
+            graph.Factor.Fill(mutual.Slice(first, length), factors);
+            for (var i = 0; i < length; i++)
             {
-                var factor = graph.Factor.Of(mutual[i]);
-                if (factor * rest * _labelBest < best.Least)
-                {
-                    Reach = Math.Max(Reach, factor * rest);
-                    break;
-                }
-                if (!MayBroker(start, neighbours[i], hasBlocks)) continue;
-                _steps[count++] = new Step(start, neighbours[i], factor);
-                _bucketStart[BucketOf(factor) + 1]++;
+                var contact = neighbours[first + i];
+                if (contact == _end || graph.Constraints.IsClosed(contact)) continue;
+                if (hasBlocks && graph.Constraints.IsBlocked(start, contact)) continue;
+                _steps[_stepCount++] = new Step(start, contact, factors[i]);
+                _bucketStart[BucketOf(factors[i]) + 1]++;
             }
         }
-        for (var bucket = 0; bucket < Buckets; bucket++) _bucketStart[bucket + 1] += _bucketStart[bucket];
-        if (_sortedSteps.Length < count) _sortedSteps = new Step[_steps.Length];
-        foreach (var step in _steps.AsSpan(0, count)) _sortedSteps[_bucketStart[BucketOf(step.Factor)]++] = step;
-        return _sortedSteps.AsSpan(0, count);
     }
 
     private static int BucketOf(double factor) => Buckets - 1 - (int)(factor * (Buckets - 1));

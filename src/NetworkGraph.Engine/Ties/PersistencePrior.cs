@@ -14,6 +14,7 @@ namespace NetworkGraph.Engine.Ties;
 /// Properties: in [0,1], falls with silence, rises with n and with the median gap at a given silence. With 3 or more
 /// interactions it never falls below the thresholds of "gone quiet" before the silence itself does.
 /// Cost: O(1).
+/// Source: after Fader, Hardie and Lee, 2005, as said above; the form is this project's own.
 /// </summary>
 public static class PersistencePrior
 {

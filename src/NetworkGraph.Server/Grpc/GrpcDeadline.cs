@@ -11,6 +11,7 @@ internal sealed class GrpcDeadline : IAsyncDisposable
     private readonly GrpcResponse _response;
     private readonly CancellationTokenSource _cancellation;
     private readonly ITimer? _timer;
+    private volatile bool _hasPassed;
     private volatile Task? _expiry;
 
     /// <param name="time">Where the timer comes from.</param>
@@ -31,7 +32,8 @@ internal sealed class GrpcDeadline : IAsyncDisposable
         }
     }
 
-    public bool HasPassed => _expiry is not null;
+    /// <summary>True before the work sees its token cancelled.</summary>
+    public bool HasPassed => _hasPassed;
 
     public async ValueTask DisposeAsync()
     {
@@ -44,17 +46,12 @@ internal sealed class GrpcDeadline : IAsyncDisposable
 
     private void Expire()
     {
-        var started = new TaskCompletionSource();
-        _expiry = ExpireAsync(started.Task);
-        started.SetResult();
+        _hasPassed = true;
+        _expiry = ExpireAsync();
     }
 
-    private async Task ExpireAsync(Task started)
+    private async Task ExpireAsync()
     {
-        // HasPassed has to be true before the work sees its token cancelled.
-        await started;
-        if (_response.ResetIfUnread())
-            return;
         await _cancellation.CancelAsync();
         await _response.FinishAsync(Exceeded, withMetadata: false);
     }

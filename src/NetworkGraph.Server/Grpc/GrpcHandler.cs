@@ -64,6 +64,13 @@ internal sealed class GrpcHandler(
     /// </summary>
     private static async Task<bool> IsGrpcAsync(HttpContext http)
     {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return false;
+        }
+
         if (!GrpcEndpoints.IsGrpcContentType(http.Request.ContentType))
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace NetworkGraph.Server.Grpc;
@@ -11,13 +12,12 @@ public sealed class GrpcMetadata
 {
     private const string BinarySuffix = "-bin";
 
+    private static readonly SearchValues<char> s_nameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.");
+
     private readonly List<(string Name, string? Text, byte[]? Bytes)> _entries = [];
     private bool _sent;
 
     public int Count => _entries.Count;
-
-    /// <summary>The distinct names.</summary>
-    public IEnumerable<string> Names => _entries.Select(e => e.Name).Distinct();
 
     /// <summary>The first value of a text header; null when there is none.</summary>
     public string? Text(string name) => Texts(name).FirstOrDefault();
@@ -121,7 +121,4 @@ public sealed class GrpcMetadata
         if (name.StartsWith("grpc-", StringComparison.Ordinal) || IsOfProtocol(name))
             throw new ArgumentException($"'{name}' belongs to the protocol.", nameof(name));
     }
-
-    private static readonly System.Buffers.SearchValues<char> s_nameChars =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.");
 }

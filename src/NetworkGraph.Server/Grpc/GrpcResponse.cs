@@ -13,6 +13,9 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     /// <summary>HTTP/2's error code for a stream that is no longer needed.</summary>
     private const int Http2Cancel = 0x8;
 
+    /// <summary>What Kestrel holds for a response before it asks to wait.</summary>
+    private const int SentAtOnceMaxBytes = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly bool _clientAcceptsGzip = AcceptsGzip(http.Request);
     private int? _compressFromBytes = options.CompressFromBytes;
@@ -20,7 +23,6 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     private bool _gzipIsAnnounced;
     private bool _hasMessages;
     private bool _isFinished;
-    private bool _isCompleted;
     private Task? _flush;
 
     public GrpcMetadata Headers { get; } = new();
@@ -41,15 +43,21 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         }
     }
 
-    public Task SendHeadersAsync(CancellationToken cancellation)
+    public async Task SendHeadersAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        Task flush;
         lock (_gate)
         {
             ThrowIfFinished();
+            ThrowIfWriting();
             WriteHeaders();
+
+            // Starting a response does not send anything yet.
+            _flush = flush = FlushedAsync(http.Response.BodyWriter.FlushAsync(CancellationToken.None));
         }
 
-        return http.Response.StartAsync(cancellation);
+        await flush.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a message and waits for room for the next.</summary>
@@ -60,8 +68,7 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFinished();
-            if (_flush is { IsCompleted: false })
-                throw new InvalidOperationException("A write is under way; await it before the next.");
+            ThrowIfWriting();
             WriteMessage(message);
             var flushing = http.Response.BodyWriter.FlushAsync(CancellationToken.None);
             if (flushing.IsCompletedSuccessfully)
@@ -77,15 +84,23 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         await flush.WaitAsync(cancellation);
     }
 
-    /// <summary>Puts the one message of a unary response in place; <see cref="FinishAsync"/> sends it, with the status.</summary>
-    public void WriteLast(IMessage message, CancellationToken cancellation)
+    /// <summary>
+    /// Puts the only message of a response in place. A small one leaves together with the status; a long one waits for the
+    /// client to read, while the deadline still counts.
+    /// </summary>
+    public ValueTask WriteOnlyAsync(IMessage message, CancellationToken cancellation)
     {
+        if (message.CalculateSize() > SentAtOnceMaxBytes)
+            return WriteAsync(message, cancellation);
         lock (_gate)
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFinished();
+            ThrowIfWriting();
             WriteMessage(message);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -115,24 +130,6 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         // Its outcome has been seen by the write that started it; here it only has to be over.
         if (_flush is { } flush)
             await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
-            _isCompleted = true;
-    }
-
-    /// <summary>
-    /// Called at the deadline, before work is cancelled: true when the status was already on its way and the client has
-    /// not taken it. The stream is reset then, so that nothing is kept for a client past its deadline.
-    /// </summary>
-    public bool ResetIfUnread()
-    {
-        lock (_gate)
-        {
-            if (!_isFinished)
-                return false;
-            if (!_isCompleted)
-                Reset();
-            return true;
-        }
     }
 
     private static async Task FlushedAsync(ValueTask<System.IO.Pipelines.FlushResult> flushing) =>
@@ -218,6 +215,12 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     }
 
     private void Reset() => http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(Http2Cancel);
+
+    private void ThrowIfWriting()
+    {
+        if (_flush is { IsCompleted: false })
+            throw new InvalidOperationException("A write is under way; await it before the next.");
+    }
 
     private void ThrowIfFinished()
     {

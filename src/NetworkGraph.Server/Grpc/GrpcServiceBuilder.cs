@@ -29,7 +29,7 @@ public sealed class GrpcServiceBuilder
         return Add<TRequest, TResponse>(method, clientStreams: false, serverStreams: false, async call =>
         {
             var request = await new GrpcReader<TRequest>(call, _options.ReceiveMaxBytes).ReadOnlyMessageAsync();
-            return Answer(call, await handler(request, call));
+            return await AnswerAsync(call, await handler(request, call));
         });
     }
 
@@ -42,7 +42,7 @@ public sealed class GrpcServiceBuilder
         return Add<TRequest, TResponse>(method, clientStreams: true, serverStreams: false, async call =>
         {
             var requests = new GrpcReader<TRequest>(call, _options.ReceiveMaxBytes);
-            return Answer(call, await handler(requests, call));
+            return await AnswerAsync(call, await handler(requests, call));
         });
     }
 
@@ -79,13 +79,13 @@ public sealed class GrpcServiceBuilder
         return _service.Methods.Select(m => (m, _methods[m.Name]));
     }
 
-    private static GrpcStatus Answer<TResponse>(GrpcCall call, GrpcOutcome<TResponse> outcome)
+    private static async Task<GrpcStatus> AnswerAsync<TResponse>(GrpcCall call, GrpcOutcome<TResponse> outcome)
         where TResponse : class, IMessage<TResponse>
     {
         if (outcome.Status.IsOk)
         {
             var answer = outcome.Answer ?? throw new InvalidOperationException("The method returned neither an answer nor a status.");
-            call.Response.WriteLast(answer, call.Cancellation);
+            await call.Response.WriteOnlyAsync(answer, call.Cancellation);
         }
 
         return outcome.Status;

@@ -1,9 +1,10 @@
+using NetworkGraph.Server.Grpc.Health;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Health;
 
-/// <summary>How far the log has been folded since the start. Ready means: all of it is folded and visible.</summary>
-public sealed class Readiness
+/// <summary>How far the log has been folded since the start. Ready means: all of it is folded and visible. Tells gRPC's health service too.</summary>
+public sealed class Readiness(HealthStatuses grpc)
 {
     private readonly Lock _gate = new();
     private (bool Ready, long Position, long Of) _state;
@@ -20,11 +21,13 @@ public sealed class Readiness
     public void Report(long position, long of)
     {
         lock (_gate) _state = (false, position, of);
+        grpc.Set("", isServing: false);
     }
 
     public void MarkReady()
     {
         lock (_gate) _state = (true, _state.Of, _state.Of);
+        grpc.SetAll(isServing: true);
     }
 
     public (long Position, long Of) Progress

@@ -3,8 +3,9 @@ using NetworkGraph.Interactions;
 namespace NetworkGraph.Demo;
 
 /// <summary>
-/// What happens besides conversations: reactions and comments on each other's posts, endorsements, favours of givers,
-/// comments of know-it-alls on strangers' posts, chance meetings, applications, payments between people who also talk.
+/// What happens besides conversations: reactions and comments on each other's posts, endorsements, help from givers and
+/// talk of gossips, comments of know-it-alls on strangers' posts, chance meetings, applications, payments between people
+/// who also talk.
 /// </summary>
 internal static class DemoFeed
 {
@@ -14,7 +15,8 @@ internal static class DemoFeed
         foreach (var tie in world.Ties) OfTie(world, tie, random);
         foreach (var person in world.People)
         {
-            if (person.Archetype is DemoArchetype.Giver) HelpUnasked(world, person, random);
+            if (person.Archetype is DemoArchetype.Giver) Tell(world, person, Exchange.Give, random);
+            if (person.Archetype is DemoArchetype.Gossip) Tell(world, person, Exchange.Gossip, random);
             if (person.Archetype is DemoArchetype.KnowItAll) Lecture(world, person, random);
             if (person.Archetype is null && !person.IsSenior && random.Chance(0.08)) Apply(world, person, random);
         }
@@ -83,15 +85,16 @@ internal static class DemoFeed
         });
     }
 
-    private static void HelpUnasked(DemoWorld world, DemoPerson person, DemoRandom random)
+    /// <summary>Unasked, to people they know: help from givers, talk about others from gossips.</summary>
+    private static void Tell(DemoWorld world, DemoPerson person, Exchange exchange, DemoRandom random)
     {
         var ties = world.TiesOf(person.Number);
         if (ties.Count == 0) return;
-        for (var favours = random.Rounded(random.Between(20, 45) * world.Scale); favours > 0; favours--)
+        for (var times = random.Rounded(random.Between(20, 45) * world.Scale); times > 0; times--)
         {
             var tie = random.Pick(ties);
             var at = DemoConversations.Moment(world, tie.Setting, person.Number, During(world, tie, random), random);
-            DemoConversations.Thread(world, tie, person.Number, at, Exchange.Give, random);
+            DemoConversations.Thread(world, tie, person.Number, at, exchange, random);
         }
     }
 

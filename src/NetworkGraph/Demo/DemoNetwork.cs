@@ -26,20 +26,23 @@ public sealed class DemoNetwork
 {
     private static readonly string[] s_channels = ["email", "linkedin", "chat", "phone", "video", "in-person", "web"];
 
-    private readonly DemoWorld _world;
+    private readonly DemoLedger _ledger;
+    private readonly List<DemoVenue> _venues;
     private readonly int[] _order;
     private readonly int[] _rank;
     private readonly string _prefix;
 
     private DemoNetwork(DemoWorld world)
     {
-        _world = world;
+        _ledger = world.Ledger;
+        _venues = world.Planted.Venues;
+        StartMs = world.Calendar.StartMs;
         _prefix = PrefixOf(world.Options);
         _order = world.Ledger.InOrderOfTime();
         _rank = new int[_order.Length];
         for (var rank = 0; rank < _order.Length; rank++) _rank[_order[rank]] = rank;
         Profiles = Array.ConvertAll(world.People, p => p.Profile);
-        Truth = Reveal();
+        Truth = Reveal(world);
     }
 
     public IReadOnlyList<Profile> Profiles { get; }
@@ -47,7 +50,7 @@ public sealed class DemoNetwork
     public int InteractionCount => _order.Length;
 
     /// <summary>When the network begins, Unix ms; profiles are as of then.</summary>
-    public long StartMs => _world.Calendar.StartMs;
+    public long StartMs { get; }
 
     /// <summary>All interactions, ordered by time, made anew on every enumeration (equal each time).</summary>
     public IEnumerable<Interaction> Interactions
@@ -88,7 +91,7 @@ public sealed class DemoNetwork
 
     private Interaction Make(int number)
     {
-        var draft = _world.Ledger.Drafts[number];
+        var draft = _ledger.Drafts[number];
         return new Interaction
         {
             Id = IdOf(number),
@@ -99,7 +102,7 @@ public sealed class DemoNetwork
             Exchange = draft.Exchange,
             Setting = draft.Setting,
             Channel = s_channels[(int)draft.Channel],
-            Venue = draft.Venue >= 0 ? _world.Planted.Venues[draft.Venue].Name : null,
+            Venue = draft.Venue >= 0 ? _venues[draft.Venue].Name : null,
             InReplyTo = draft.Answers >= 0 ? IdOf(draft.Answers) : null,
             About = draft.About >= 0 ? NameOf(draft.About) : null,
             Personalised = draft.Personalised,
@@ -122,13 +125,12 @@ public sealed class DemoNetwork
         return $"demo-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..8]}-";
     }
 
-    private DemoGroundTruth Reveal()
+    private DemoGroundTruth Reveal(DemoWorld world)
     {
-        var planted = _world.Planted;
-        var drafts = _world.Ledger;
+        var planted = world.Planted;
         return new DemoGroundTruth
         {
-            Archetypes = _world.People.Where(p => p.Archetype is not null).ToDictionary(p => p.Profile.Id, p => p.Archetype!.Value, StringComparer.Ordinal),
+            Archetypes = world.People.Where(p => p.Archetype is not null).ToDictionary(p => p.Profile.Id, p => p.Archetype!.Value, StringComparer.Ordinal),
             DormantTies = Pairs(planted.Dormant),
             RevivedTies = Pairs(planted.Revived),
             BurntTies = Pairs(planted.Burnt),
@@ -137,12 +139,12 @@ public sealed class DemoNetwork
             Referrals =
             [
                 .. planted.Referrals.Select(r => new DemoReferral(
-                    IdOf(r.Draft), NameOf(drafts.Drafts[r.Draft].From), NameOf(r.Receiver), NameOf(r.Referred), r.Acted, r.Reported)),
+                    IdOf(r.Draft), NameOf(_ledger.Drafts[r.Draft].From), NameOf(r.Receiver), NameOf(r.Referred), r.Acted, r.Reported)),
             ],
             Introductions =
             [
                 .. planted.Introductions.Select(i => new DemoIntroduction(
-                    IdOf(i.Draft), NameOf(drafts.Drafts[i.Draft].From), NameOf(drafts.Drafts[i.Draft].Group![0]), NameOf(drafts.Drafts[i.Draft].Group![1]), i.Led)),
+                    IdOf(i.Draft), NameOf(_ledger.Drafts[i.Draft].From), NameOf(_ledger.Drafts[i.Draft].Group![0]), NameOf(_ledger.Drafts[i.Draft].Group![1]), i.Led)),
             ],
             Warnings = [.. planted.Warnings.Select(w => new DemoWarning(w.Warning, NameOf(w.Person), w.Other >= 0 ? NameOf(w.Other) : null))],
         };

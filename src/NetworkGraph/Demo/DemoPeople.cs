@@ -24,6 +24,9 @@ internal sealed class DemoPerson
     /// <summary>How many ties they begin; log-normal around 1, so that a few know very many.</summary>
     public required double Sociability { get; init; }
 
+    /// <summary>How often they are in touch with those they know, relative to others.</summary>
+    public required double Talkativeness { get; init; }
+
     /// <summary>Median hours until they answer.</summary>
     public required double ReplyHours { get; init; }
 
@@ -115,7 +118,8 @@ internal static class DemoPeople
             School = school,
             HoursAhead = city.HoursAhead,
             IsSenior = rank >= 3,
-            Sociability = Math.Min(12, random.LogNormal(0.75, 0.75)),
+            Sociability = Math.Min(14, random.LogNormal(0.6, 1)),
+            Talkativeness = random.LogNormal(1, 0.7),
             ReplyHours = Math.Clamp(random.LogNormal(4.5, 0.9), 0.2, 40),
             Promptness = Math.Clamp(0.55 + 0.2 * random.Normal(), 0.1, 0.95),
             Archetype = archetype,
@@ -130,7 +134,7 @@ internal static class DemoPeople
                 Offers = Some(industry.Offers, random.Whole(1, 3), random),
                 Audience = Some(industry.Audience, random.Whole(1, 2), random),
                 Tags = [city.Name, DemoTrades.Schools[school], .. Some(industry.Tags, random.Whole(1, 3), random)],
-                OpenToIntroductions = random.Chance(0.95),
+                OpenToIntroductions = random.Chance(0.95) || archetype is DemoArchetype.Connector,
             },
         };
     }

@@ -1,7 +1,8 @@
 namespace NetworkGraph.Demo;
 
 /// <summary>
-/// Problem: numbers that look random and are the same for the same seed, whatever the version of .NET.
+/// Problem: numbers that look random and are the same for the same seed, whatever the version of .NET. (Logarithm and
+/// exponential come from the platform; where two platforms differ in the last bit, a time may differ by a millisecond.)
 /// Method: xoshiro256** whose state is filled by SplitMix64 from the seed and the name of a stream. Every concern
 /// (people, venues, ...) draws from a stream of its own, so that a change in one does not shift the others.
 /// Cost: a few nanoseconds a number, no allocation.

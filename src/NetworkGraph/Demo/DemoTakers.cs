@@ -98,11 +98,11 @@ internal static class DemoTakers
         {
             var other = Claim(world, person.Number, random);
             if (other < 0) return;
-            var at = world.Calendar.OfficeMoment(world.Sometime(0, 30, random), person.HoursAhead, random);
+            var isVictim = asks <= 2;
+            var at = world.Calendar.OfficeMoment(world.Sometime(0, isVictim ? 420 : 30, random), person.HoursAhead, random);
             var accepted = DemoContacts.Connect(world, person.Number, other, at, random);
             if (accepted < 0) continue;
             at = world.Ledger.Drafts[accepted].AtMs;
-            var isVictim = asks <= 2;
             var rounds = isVictim ? random.Whole(10, 18) : random.Whole(1, 3);
             for (var round = 0; round < rounds; round++)
             {
@@ -111,7 +111,7 @@ internal static class DemoTakers
                 if (ask < 0) break;
                 if (!isVictim && !random.Chance(0.4)) continue;
                 at = DemoConversations.ReplyAt(world, Setting.Professional, other, at, random);
-                Say(world, other, person.Number, at, InteractionKind.Reply, isVictim || random.Chance(0.5) ? Exchange.Give : Exchange.None, ask);
+                Say(world, other, person.Number, at, InteractionKind.Reply, random.Chance(isVictim ? 0.7 : 0.5) ? Exchange.Give : Exchange.None, ask);
             }
             if (isVictim) world.Planted.Warnings.Add(("exploitation", person.Number, other));
         }

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using NetworkGraph.Interactions;
+using NetworkGraph.People;
 
 namespace NetworkGraph.Log;
 
@@ -24,32 +23,89 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
 
     private const int FixedBytes = 24;
 
-    /// <summary>Also says how many bytes the interaction has written out, which is about what it costs to queue and store.</summary>
-    public static InteractionFingerprint Of(Interaction interaction, out int sizeBytes)
+    /// <summary>So many records are hashed together.</summary>
+    private const int Together = 64;
+
+    [ThreadStatic]
+    private static Sha256Starts? t_starts;
+
+    public static InteractionFingerprint Of(Interaction interaction)
     {
-        var most = MostBytes(interaction);
-        var rented = most > 2048 ? ArrayPool<byte>.Shared.Rent(most) : null;
-        var bytes = rented ?? stackalloc byte[2048];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-
-        var idLength = Encoding.UTF8.GetBytes(interaction.Id, bytes);
-        SHA256.HashData(bytes[..idLength], digest);
-        var idHash = BinaryPrimitives.ReadUInt64LittleEndian(digest);
-
-        var contentLength = WriteContent(interaction, bytes);
-        SHA256.HashData(bytes[..contentLength], digest);
-        var contentHash = BinaryPrimitives.ReadUInt32LittleEndian(digest);
-
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented, clearArray: true);
-        sizeBytes = idLength + contentLength;
-        return new InteractionFingerprint(idHash == 0 ? 1 : idHash, contentHash);
+        Span<InteractionFingerprint> one = stackalloc InteractionFingerprint[1];
+        Of([interaction], one);
+        return one[0];
     }
 
-    public static InteractionFingerprint Of(Interaction interaction) => Of(interaction, out _);
+    /// <summary>
+    /// The fingerprint of each record: of interactions as described, of tombstones what they keep, of others
+    /// <see cref="None"/>. Returns how many bytes the records have written out, which is about what they cost to queue and
+    /// store. Many at once take a fraction of the time of one after the other.
+    /// </summary>
+    public static long Of(ReadOnlySpan<LogRecord> records, Span<InteractionFingerprint> fingerprints)
+    {
+        var starts = t_starts ??= new Sha256Starts(2 * Together);
+        var sizeBytes = 0L;
+        for (; records.Length > 0; records = records[Math.Min(Together, records.Length)..])
+        {
+            var now = Math.Min(Together, records.Length);
+            sizeBytes += OfSome(records[..now], fingerprints, starts);
+            fingerprints = fingerprints[now..];
+        }
+        starts.Forget();
+        return sizeBytes;
+    }
+
+    private static long OfSome(ReadOnlySpan<LogRecord> records, Span<InteractionFingerprint> fingerprints, Sha256Starts starts)
+    {
+        Span<ulong> found = stackalloc ulong[2 * Together];
+        var sizeBytes = 0L;
+        starts.Begin();
+        foreach (var record in records)
+        {
+            if (record is not Interaction interaction) continue;
+            var idLength = Encoding.UTF8.GetBytes(interaction.Id, starts.Room(3 * interaction.Id.Length));
+            starts.Add(idLength);
+            var contentLength = WriteContent(interaction, starts.Room(MostBytes(interaction)));
+            starts.Add(contentLength);
+            sizeBytes += idLength + contentLength;
+        }
+        starts.Finish(found);
+        var next = 0;
+        for (var i = 0; i < records.Length; i++)
+        {
+            switch (records[i])
+            {
+                case Interaction:
+                    fingerprints[i] = new InteractionFingerprint(found[next] == 0 ? 1 : found[next], (uint)found[next + 1]);
+                    next += 2;
+                    break;
+                case ProfileChanged changed:
+                    fingerprints[i] = None;
+                    sizeBytes += SizeOf(changed.Profile);
+                    break;
+                case Tombstone tombstone:
+                    fingerprints[i] = new InteractionFingerprint(tombstone.IdHash, 0);
+                    break;
+                default:
+                    fingerprints[i] = None;
+                    break;
+            }
+        }
+        return sizeBytes;
+    }
+
+    private static long SizeOf(Profile profile)
+    {
+        var chars = (long)profile.Id.Length + (profile.Name?.Length ?? 0) + (profile.Organisation?.Length ?? 0) + (profile.Role?.Length ?? 0) + (profile.Industry?.Length ?? 0);
+        foreach (var text in profile.Offers) chars += text.Length;
+        foreach (var text in profile.Audience) chars += text.Length;
+        foreach (var text in profile.Tags) chars += text.Length;
+        return chars;
+    }
 
     private static int MostBytes(Interaction interaction)
     {
-        var chars = (long)interaction.Id.Length + interaction.From.Length + (interaction.Channel?.Length ?? 0) +
+        var chars = (long)interaction.From.Length + (interaction.Channel?.Length ?? 0) +
             (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0);
         foreach (var recipient in interaction.To) chars += recipient.Length;
         return checked((int)(FixedBytes + 3 * chars + 4L * (interaction.To.Length + 5)));

@@ -97,6 +97,22 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     }
 
     [Fact]
+    public async Task Introductions_are_found_to_a_person_and_to_anyone_of_a_set()
+    {
+        var one = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/introductions?to={SmallNetwork.Cem}&asOf=2025-12-31T00:00:00Z")).Json;
+        var path = one.GetProperty("paths").EnumerateArray().ShouldHaveSingleItem();
+        path.GetProperty("brokers").EnumerateArray().Select(b => b.GetString()).ShouldBe([SmallNetwork.Bob]);
+        path.GetProperty("score").GetDouble().ShouldBeInRange(0.01, 0.9);
+        path.GetProperty("hops").GetArrayLength().ShouldBe(2);
+        one.GetProperty("alreadyConnected").ValueKind.ShouldBe(JsonValueKind.Null);
+        var set = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/introductions?organisation=Acme&role=seller&k=1&maxHops=3")).Json;
+        set.GetProperty("target").GetProperty("people").GetInt32().ShouldBe(1);
+        set.GetProperty("paths")[0].GetProperty("brokers").EnumerateArray().Select(b => b.GetString()).ShouldBe([SmallNetwork.Bob, SmallNetwork.Cem]);
+        var known = (await _server.GetRawAsync($"/v1/people/{SmallNetwork.Ada}/introductions?to={Uri.EscapeDataString(SmallNetwork.Bob)}")).Json;
+        known.GetProperty("alreadyConnected").GetProperty("to").GetString().ShouldBe(SmallNetwork.Bob);
+    }
+
+    [Fact]
     public async Task History_comes_newest_first_filtered_and_page_by_page()
     {
         var seen = new List<JsonElement>();

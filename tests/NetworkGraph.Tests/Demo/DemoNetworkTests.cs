@@ -102,21 +102,24 @@ public class DemoNetworkTests
         var until = s_until.ToUnixTimeMilliseconds();
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         var last = network.StartMs;
+        var broken = new List<string>();
         foreach (var interaction in network.Interactions)
         {
-            InteractionRules.FirstBroken(interaction, until).ShouldBeNull();
-            interaction.AtMs.ShouldBeInRange(last, until);
+            void Require(bool isSo, string rule)
+            {
+                if (!isSo) broken.Add($"{interaction.Id}: {rule}");
+            }
+
+            Require(InteractionRules.FirstBroken(interaction, until) is null, "keeps the rules of an interaction");
+            Require(interaction.AtMs >= last && interaction.AtMs <= until, "comes in order of time, before the end");
             last = interaction.AtMs;
             if (interaction.InReplyTo is { } answered)
-            {
-                seen.TryGetValue(answered, out var answeredAt).ShouldBeTrue();
-                answeredAt.ShouldBeLessThan(interaction.AtMs);
-            }
-            seen.TryAdd(interaction.Id, interaction.AtMs).ShouldBeTrue();
-            people.ShouldContain(interaction.From);
-            foreach (var person in interaction.To)
-                if (!people.Contains(person)) throw new ShouldAssertException($"{person} is nobody");
+                Require(seen.TryGetValue(answered, out var answeredAt) && answeredAt < interaction.AtMs, "answers an earlier one");
+            Require(seen.TryAdd(interaction.Id, interaction.AtMs), "has an id of its own");
+            Require(people.Contains(interaction.From) && interaction.To.All(people.Contains), "is between people with a profile");
+            Require(interaction.About is null || people.Contains(interaction.About), "is about somebody with a profile");
         }
+        broken.ShouldBeEmpty();
         seen.Count.ShouldBe(network.InteractionCount);
     }
 

@@ -26,7 +26,7 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
     public void What_moves_tells_them_from_ordinary_people(DemoArchetype archetype, double least, params Exchange[] exchanges)
     {
         foreach (var person in reading.Of(archetype)) reading.Share(person, exchanges).ShouldBeGreaterThan(least, person);
-        var alike = reading.Ordinary().Count(p => reading.Sent[p].Count() >= 10 && reading.Share(p, exchanges) > least);
+        var alike = reading.Ordinary().Count(p => reading.Sent[p].Count() >= 20 && reading.Share(p, exchanges) > least);
         alike.ShouldBeLessThanOrEqualTo(4);
     }
 
@@ -205,7 +205,7 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
         foreach (var w in warnings["transactional"])
             reading.Dyad(w.Person, w.Other!).ShouldAllBe(i => i.Kind == InteractionKind.Transaction || i.Exchange == Exchange.Ask);
         foreach (var w in warnings["exploitation"])
-            reading.Dyad(w.Person, w.Other!).Count(i => i.From == w.Person && i.Exchange is Exchange.Ask).ShouldBeGreaterThanOrEqualTo(2);
+            reading.Dyad(w.Person, w.Other!).Count(i => i.From == w.Person && i.Exchange is Exchange.Ask).ShouldBeGreaterThanOrEqualTo(8);
         foreach (var w in warnings["spamming"])
             reading.Sent[w.Person].Count(i => i.To.Length >= 8 && i.Personalised is false).ShouldBeGreaterThanOrEqualTo(5);
         warnings.Select(w => w.Key).Order(StringComparer.Ordinal).ShouldBe(

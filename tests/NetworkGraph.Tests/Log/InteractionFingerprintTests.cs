@@ -27,9 +27,38 @@ public class InteractionFingerprintTests
     public void The_id_hash_is_the_start_of_the_sha_256_of_the_id(int length)
     {
         var id = new string('é', length);
-        InteractionFingerprint.Of(SampleRecords.Numbered(1, id)).IdHash
-            .ShouldBe(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))));
+        InteractionFingerprint.Of(SampleRecords.Numbered(1, id)).IdHash.ShouldBe(IdHash(id));
     }
+
+    [Fact]
+    public void Many_at_once_are_as_one_by_one()
+    {
+        var random = new Random(5);
+        LogRecord[] records = [.. Enumerable.Range(0, 2000).Select(number => (number % 50) switch
+        {
+            48 => SampleRecords.ProfileOf("a"),
+            49 => new Tombstone { IdHash = (ulong)number, Recipients = 1 },
+            // Of every length in blocks, up to more than are hashed side by side.
+            _ => (LogRecord)SampleRecords.Numbered(number, Text(random, 1, 700), Text(random, 0, 700)),
+        })];
+        for (var count = 0; count <= records.Length; count += 1 + count / 2)
+        {
+            var fingerprints = new InteractionFingerprint[count];
+            InteractionFingerprint.Of(records.AsSpan(0, count), fingerprints);
+            for (var i = 0; i < count; i++) fingerprints[i].ShouldBe(Expected(records[i]));
+        }
+    }
+
+    private static InteractionFingerprint Expected(LogRecord record) => record switch
+    {
+        Interaction interaction => new(IdHash(interaction.Id), InteractionFingerprint.Of(interaction).ContentHash),
+        Tombstone tombstone => new(tombstone.IdHash, 0),
+        _ => InteractionFingerprint.None,
+    };
+
+    private static ulong IdHash(string id) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
+    private static string Text(Random random, int least, int most) => new(random.GetItems("abcdefghijk éß日".ToCharArray(), random.Next(least, random.Next(2) == 0 ? most : 60)));
 
     [Fact]
     public void The_id_does_not_change_the_content_hash()
@@ -55,8 +84,9 @@ public class InteractionFingerprintTests
     public void Large_interactions_have_one()
     {
         var large = With(to: [.. Enumerable.Range(0, 1000).Select(n => string.Concat(Enumerable.Repeat("🙂", 64)) + n)]);
-        InteractionFingerprint.Of(large, out var sizeBytes).ShouldBe(InteractionFingerprint.Of(large));
-        sizeBytes.ShouldBeGreaterThan(256_000);
+        var fingerprints = new InteractionFingerprint[1];
+        InteractionFingerprint.Of([large], fingerprints).ShouldBeGreaterThan(256_000);
+        fingerprints[0].IdHash.ShouldBe(IdHash("id"));
     }
 
     private static Interaction With(string? channel = null, string? venue = null, string? inReplyTo = null, string? about = null, params string[] to) => new()
