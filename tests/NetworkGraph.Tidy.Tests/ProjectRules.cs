@@ -24,6 +24,7 @@ public class ProjectRules
         ["NetworkGraph.Conformance"] = ["NetworkGraph"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };
 
