@@ -27,6 +27,7 @@ public class ProjectRules
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };
 
