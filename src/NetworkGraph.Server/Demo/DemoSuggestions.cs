@@ -31,15 +31,18 @@ internal static class DemoSuggestions
         return null;
     }
 
-    /// <summary>Somebody whom more than one path leads to, and who is no contact yet.</summary>
+    /// <summary>Of some people whom several paths lead to, and who are no contacts yet, the one the best path leads to.</summary>
     private static async Task<string?> ToIntroduceAsync(NetworkQueries queries, DemoGroundTruth truth, string person, CancellationToken cancellation)
     {
+        string? best = null;
+        var bestScore = 0.0;
         var candidates = truth.DormantTies.Select(pair => pair.Second).Concat(truth.Introductions.Select(introduction => introduction.First));
         foreach (var target in candidates.Where(candidate => candidate != person).Take(MostPeopleTried))
         {
             var outcome = await queries.IntroductionsAsync(new IntroductionsRequest { From = person, To = target }, cancellation);
-            if (outcome.Answer is { AlreadyConnected: null, Paths.Count: > 1 }) return target;
+            if (outcome.Answer is not { AlreadyConnected: null, Paths: [var path, _, ..] } || path.Score <= bestScore) continue;
+            (best, bestScore) = (target, path.Score);
         }
-        return null;
+        return best;
     }
 }
