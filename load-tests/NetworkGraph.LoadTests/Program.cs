@@ -1,8 +1,75 @@
 using System.CommandLine;
+using NetworkGraph.LoadTests.Accuracy;
+using NetworkGraph.LoadTests.Crash;
+using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
+using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
 using NetworkGraph.LoadTests.Peers;
+using NetworkGraph.LoadTests.Startup;
 
-var root = new RootCommand("Load, benchmarks and crash tests of NetworkGraph.") { KernelBenchmarks.Command(), PeerComparison.Command() };
+// A table of contents: what can be measured, each in a folder of its own. --help of each says what it measures.
+var root = new RootCommand("Load, benchmarks, accuracy and crash tests of NetworkGraph.")
+{
+    HttpCommand.Create(),
+    KernelBenchmarks.Command(),
+    PeerComparison.Command(),
+    Structure(),
+    Persistence(),
+    Ldbc(),
+    CrashCommand.Create(),
+    StartupCommand.Create(),
+};
 foreach (var command in LogCommands.All()) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();
+
+static Command Structure()
+{
+    var people = new Option<int>("--people") { Description = "People in the generated network.", DefaultValueFactory = _ => 100_000 };
+    var seed = new Option<ulong>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
+    var threads = new Option<int>("--threads") { Description = "0 for all processors.", DefaultValueFactory = _ => 0 };
+    var repetitions = new Option<int>("--repetitions") { Description = "Of each kernel; the shortest time counts.", DefaultValueFactory = _ => 3 };
+    var command = new Command(
+        "structure",
+        "Times the structural kernels (constraint, effective size, bridges, communities, PageRank, components) on a generated network, with a hash of each result.")
+    { people, seed, threads, repetitions };
+    command.SetAction((parsed, cancellation) => Task.Run(
+        () => StructureBenchmarks.Run(
+            parsed.GetValue(people), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(repetitions), TimeProvider.System, Console.Out, cancellation),
+        cancellation));
+    return command;
+}
+
+static Command Persistence()
+{
+    var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
+    var command = new Command(
+        "persistence",
+        "Compares P(persist) with what followed in real e-mails (SNAP email-Eu-core-temporal), by decile and beside a constant rate.")
+    { data };
+    command.SetAction(parsed =>
+    {
+        var folder = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
+        if (folder is not null) return PersistenceCalibration.Run(folder, Console.Out);
+        Console.Error.WriteLine("--data names the folder of the data sets.");
+        return 2;
+    });
+    return command;
+}
+
+static Command Ldbc()
+{
+    var folder = new Argument<string>("folder") { Description = "Of the data set." };
+    var query = new Argument<string>("query") { Description = "13 (length of the shortest path) or 14 (all weighted shortest paths)." };
+    var parameters = new Argument<string?>("parameters") { Description = "A file of pairs, or all (default: the data set's own).", Arity = ArgumentArity.ZeroOrOne };
+    var output = new Argument<string?>("output") { Description = "A file for the answers (default: the standard output).", Arity = ArgumentArity.ZeroOrOne };
+    var command = new Command("ldbc", "Answers the path queries of the LDBC Social Network Benchmark (interactive 13 and 14) and shows their latencies.")
+    { folder, query, parameters, output };
+    command.SetAction((parsed, cancellation) =>
+    {
+        string?[] given = [parsed.GetValue(folder), parsed.GetValue(query), parsed.GetValue(parameters), parsed.GetValue(output)];
+        return Task.Run(
+            () => LdbcCommand.Run([.. given.OfType<string>()], Console.Out, Console.Error, TimeProvider.System, cancellation), cancellation);
+    });
+    return command;
+}

@@ -5,6 +5,9 @@ using NetworkGraph.Server.Verbs;
 var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for professional relationships.")
 {
     ServeVerb.Create(),
+    ExportVerb.Create(),
+    DemoVerb.Create(),
+    ImportVerb.Create(),
 };
 ServeVerb.MakeDefaultOf(networkGraph);
 

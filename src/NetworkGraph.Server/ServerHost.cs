@@ -13,6 +13,7 @@ using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -107,6 +108,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
 
@@ -129,6 +131,7 @@ public static class ServerHost
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
         app.UseReadinessGate();
         app.UseRateLimiter();
@@ -136,6 +139,7 @@ public static class ServerHost
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapInteractionIngest();
         app.MapPeople();
         app.MapHistory();
         app.MapTies();
@@ -143,6 +147,5 @@ public static class ServerHost
         app.MapNetwork();
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
         app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
-        app.MapUnknownGrpcServices();
     }
 }

@@ -9,7 +9,8 @@ namespace NetworkGraph.Sqlite;
 /// <remarks>
 /// A rewritten payload is filled up to its old size. Then SQLite writes it over the old bytes and moves nothing; rows
 /// that move leave copies of themselves in unused parts of pages, which its secure_delete does not reach. Where the
-/// payload has become larger (a tombstone can be larger than a tiny record) the file must be written anew.
+/// payload has become larger than its spare room (which needs ids that lose a long beginning they shared with an erased
+/// one) the file must be written anew.
 /// </remarks>
 internal sealed class Eraser(LogFile file)
 {

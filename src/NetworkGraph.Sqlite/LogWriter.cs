@@ -30,6 +30,7 @@ internal sealed class LogWriter
     private readonly List<InteractionFingerprint> _acceptedKeys = [];
     private long _first;
     private bool _owesTruncation;
+    private bool _owesVacuum;
     private LogUnavailableException? _failed;
     private string _identity;
 
@@ -82,6 +83,7 @@ internal sealed class LogWriter
         List<RecordBatch>? written = null;
         try
         {
+            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
             _first = _tail.LastPosition + 1;
             foreach (var work in works) Judge((PendingAppend)work);
             if (_accepted.Count > 0) written = Commit();
@@ -98,7 +100,6 @@ internal sealed class LogWriter
         }
         if (written is not null) _tail.Publish(written);
         foreach (var work in works) ((PendingAppend)work).Complete();
-        if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
     }
 
     private List<RecordBatch> Commit()
@@ -188,7 +189,9 @@ internal sealed class LogWriter
         _tail.Publish([marker]);
         try
         {
-            if (_eraser.HasMovedRows) _file.Vacuum();
+            _owesVacuum |= _eraser.HasMovedRows;
+            if (_owesVacuum) _file.Vacuum();
+            _owesVacuum = false;
             _reads.Drop();
             _owesTruncation = !_file.TryTruncateWriteAheadLog();
             if (_owesTruncation)

@@ -114,7 +114,7 @@ internal sealed class RowWriter(LogFile file, int fillUpRecords)
 
     private int Payload()
     {
-        var bytes = _encoder.Finish();
+        var bytes = _encoder.Finish(spareBytes: _encoder.TombstoneRoomBytes);
         if (_payload.Length < bytes.Length) _payload = new byte[Math.Max(bytes.Length, 2 * _payload.Length)];
         bytes.CopyTo(_payload);
         return bytes.Length;

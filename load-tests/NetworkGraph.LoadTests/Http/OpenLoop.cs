@@ -8,11 +8,13 @@ namespace NetworkGraph.LoadTests.Http;
 /// </summary>
 internal static class OpenLoop
 {
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Runs for <paramref name="duration"/> at <paramref name="ratePerSecond"/>; ends when the last answer is in.</summary>
     /// <param name="ratePerSecond">Requests per second, above 0.</param>
     /// <param name="duration">How long to send.</param>
     /// <param name="maxInFlight">Beyond this many unanswered requests the rate cannot be held: the run says so.</param>
-    /// <param name="send">Sends request number n, which was due at the given time stamp.</param>
+    /// <param name="send">Sends request number n, which was due at the given time stamp (or is sent now, a little early).</param>
     /// <param name="cancellation">Stops sending.</param>
     /// <returns>How many requests could not be sent on time since too many were unanswered.</returns>
     public static async Task<int> RunAsync(
@@ -26,14 +28,15 @@ internal static class OpenLoop
         {
             var due = started + (long)(number / ratePerSecond * Stopwatch.Frequency);
             if (Stopwatch.GetElapsedTime(started, due) >= duration) break;
-            var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-            if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait, cancellation);
+            // A timer ticks in milliseconds and fires late rather than early: what is due within one is sent now.
+            var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) - s_tick;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellation);
             if (!slots.Wait(0, cancellation))
             {
                 late++;
                 await slots.WaitAsync(cancellation);
             }
-            running.Add(SendAsync(number, due));
+            running.Add(SendAsync(number, Math.Min(due, Stopwatch.GetTimestamp())));
             if (running.Count > 4 * maxInFlight) running.RemoveAll(static task => task.IsCompletedSuccessfully);
         }
         await Task.WhenAll(running);

@@ -10,7 +10,7 @@ public static class LogCommands
     private static Command Benchmark()
     {
         var folder = new Option<string>("--folder") { Description = "On the disk to measure; a temporary folder in it is used.", DefaultValueFactory = _ => Path.GetTempPath() };
-        var command = new Command("log-benchmark", "Durable interactions a second, start-up and size of the SQLite log, beside the bare disk.") { folder };
+        var command = new Command("log", "Durable interactions a second, start-up and size of the SQLite log, beside the bare disk.") { folder };
         command.SetAction((parsed, cancellation) => LogBenchmarks.Run(parsed.GetRequiredValue(folder), cancellation));
         return command;
     }

@@ -10,11 +10,12 @@ namespace NetworkGraph.Engine.Introductions;
 /// path, and of those the k best; for several, k times the best path whose first broker and target were not used yet.
 /// Ties are broken by fewer hops, then by ids. Exact.
 /// Method: meeting in the middle. Labels are grown from one end (<see cref="PathLabels"/>), walks from the other join
-/// them (<see cref="PathScan"/>); the two sides are deepened in turns, so that short paths bound the search for long ones.
-/// Every hop multiplies by less than 1, so the best walk that avoids the source is a path by itself. Labels grow from the
-/// side with the smaller neighbourhood; grown from the target, one pass finds all k paths, grown from the source each
-/// of the k rounds leaves out the first brokers used.
+/// them (<see cref="PathScan"/>). One side at a time is deepened, always the one with less to do, so that short paths
+/// bound the search for long ones. Every hop multiplies by less than 1, so the best walk that avoids the source is a path
+/// by itself. To one target, labels grow from the target and walks start at the source, which gives the best path of
+/// every first broker at once; to several, labels grow from the source, and each of k rounds leaves out what was used.
 /// Cost: O(entries within maxHops/2 hops of both ends), less what the bounds cut.
+/// Source: search from both ends after Pohl, "Bi-directional search", 1971; labels and bounds are this project's own.
 /// </summary>
 public static class IntroductionSearch
 {

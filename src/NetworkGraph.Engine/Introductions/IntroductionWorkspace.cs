@@ -6,8 +6,8 @@ namespace NetworkGraph.Engine.Introductions;
 /// <summary>One introduction search at a time, and the memory it needs, kept from search to search.</summary>
 internal sealed class IntroductionWorkspace
 {
-    /// <summary>What labelling an entry costs, in entries scanned.</summary>
-    private const double LabelCost = 4;
+    /// <summary>What labelling a row costs, in rows scanned.</summary>
+    private const int LabelCost = 2;
 
     private readonly SearchGraph _graph = new();
     private readonly PathLabels _labels = new();
@@ -38,8 +38,6 @@ internal sealed class IntroductionWorkspace
     {
         Use(snapshot, source, options, cancellation);
         if (_graph.MutualCount(source) == 0 || _graph.MutualCount(target) == 0) return [];
-        var (near, far) = (_graph.TwoHopVolume(source), _graph.TwoHopVolume(target));
-        if (LabelCost * far + near > options.Paths * (LabelCost * near + far)) return InRounds(target);
         FromSource(target, options.Paths);
         return Results();
     }
@@ -58,7 +56,7 @@ internal sealed class IntroductionWorkspace
         }
         _scan.Begin(startIsSource: false, source);
         _scan.SetStarts(CollectionsMarshal.AsSpan(_targets));
-        return InRounds(null);
+        return InRounds();
     }
 
     private void Use(NetworkSnapshot snapshot, int source, IntroductionOptions options, CancellationToken cancellation)
@@ -84,10 +82,10 @@ internal sealed class IntroductionWorkspace
     }
 
     /// <summary>
-    /// Labels from the source, walks from the target (or, without one, from all targets left): each round finds the best
-    /// path with a first broker and a target not used yet.
+    /// Labels from the source, walks from all targets: each round finds the best path with a first broker and a target not
+    /// used yet.
     /// </summary>
-    private List<IntroductionPath> InRounds(int? target)
+    private List<IntroductionPath> InRounds()
     {
         var found = new List<IntroductionPath>(_options.Paths);
         Span<int> brokers = stackalloc int[BestPaths.MaxPaths];
@@ -96,26 +94,19 @@ internal sealed class IntroductionWorkspace
         while (found.Count < _options.Paths)
         {
             var usedBrokers = brokers[..found.Count];
-            var usedTargets = target is null ? targets[..found.Count] : [];
+            var usedTargets = targets[..found.Count];
             _best.Begin(Snapshot.Ids, 1, _best.BestSeen(usedBrokers, usedTargets));
-            Round(usedBrokers, target, usedTargets);
             OfferToContacts(usedBrokers, usedTargets);
+            _labels.Begin(Snapshot.People, rootComesFirst: true);
+            _labels.Exclude(_source);
+            LabelContacts(_source, usedBrokers);
+            Deepen(null, usedTargets);
             if (_best.Count == 0) break;
             var path = Result(_best.Paths[0]);
             (brokers[found.Count], targets[found.Count]) = (path.FirstBroker, path.Target);
             found.Add(path);
         }
         return found;
-    }
-
-    private void Round(ReadOnlySpan<int> usedBrokers, int? target, ReadOnlySpan<int> usedTargets)
-    {
-        _labels.Begin(Snapshot.People, rootComesFirst: true);
-        _labels.Exclude(_source);
-        if (target is { } one) _labels.Exclude(one);
-        _scan.Begin(startIsSource: false, _source);
-        LabelContacts(_source, usedBrokers);
-        Deepen(target, usedTargets);
     }
 
     /// <summary>Level 1: whoever may broker and has a mutual tie with the root.</summary>
@@ -133,22 +124,19 @@ internal sealed class IntroductionWorkspace
     }
 
     /// <summary>
-    /// Finds paths of 2, 3 ... hops by deepening one side at a time; stops where a side has nothing further. All paths of
-    /// at most as many hops as both sides are deep have been found after each step.
+    /// Finds paths of 2, 3 ... hops by deepening one side at a time, the one with fewer rows to visit; stops where a side
+    /// has nothing further. All paths of at most as many hops as both sides are deep have been found after each step.
     /// </summary>
     /// <param name="start">Where walks start; null for all the targets but <paramref name="without"/>.</param>
     /// <param name="without">Targets that were used.</param>
     private void Deepen(int? start, ReadOnlySpan<int> without)
     {
-        // From one start, walks are cheaper than labels; from many they are not.
-        var scanFirst = start is not null;
-        var (levels, depths) = ((_options.MaxHops + 1) / 2, _options.MaxHops / 2);
         var depth = 1;
         Scan(start, without, depth);
         while (_labels.Level + depth < _options.MaxHops)
         {
             if (_labels.LevelBest == 0 || _scan.Reach == 0) return;
-            if (_labels.Level < levels && (depth == depths || !scanFirst || _labels.Level < depth))
+            if (depth == PathScan.MaxDepth || (long)_labels.LevelCount * LabelCost < _scan.Ends)
                 _labels.Expand(_graph, _best.Least / _scan.Reach);
             else
                 depth++;

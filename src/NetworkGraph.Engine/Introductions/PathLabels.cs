@@ -49,6 +49,9 @@ internal sealed class PathLabels
     /// <summary>The best value of a label of the last level; 0 where that has none.</summary>
     public double LevelBest => _levelBest[Level];
 
+    /// <summary>How many labels the last level has: the rows to visit for one more.</summary>
+    public int LevelCount => _count - _levelStart[Level];
+
     public ReadOnlySpan<Label> Labels => _labels.AsSpan(0, _count);
 
     /// <summary>Empties it for a search among so many people. Level 1 is to be added.</summary>

@@ -10,7 +10,8 @@ namespace NetworkGraph.Engine.Introductions;
 /// </summary>
 internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths best)
 {
-    private const int MaxDepth = 3;
+    public const int MaxDepth = 3;
+
     private const int Stretch = 64;
     private const int Buckets = 1024;
     private const double BucketWidth = 1.0 / (Buckets - 1);
@@ -34,6 +35,9 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
 
     /// <summary>No walk of the last depth scanned multiplies by more than this; 0 where there is none.</summary>
     public double Reach { get; private set; }
+
+    /// <summary>How many walks of the last depth scanned may be worth going on from: the rows to visit for one more hop.</summary>
+    public long Ends { get; private set; }
 
     /// <summary>Says how paths are put together: walks start at the source or at a target, labels end at the other end.</summary>
     public void Begin(bool startIsSource, int end)
@@ -95,6 +99,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
                 continue;
             }
             Reach = Math.Max(Reach, step.Factor);
+            Ends++;
             if (labels.IsLabelled(step.To)) JoinLabel(step.Factor, step.To);
         }
     }
@@ -112,6 +117,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         _depth = depth;
         _labelBest = labels.LevelBest;
         Reach = 0;
+        Ends = 0;
     }
 
     /// <summary>Takes one more hop from <paramref name="person"/>, reached in <paramref name="hops"/>.</summary>
@@ -166,6 +172,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         var hasBlocks = graph.Constraints.HasBlocks(person);
         var ends = neighbours.Length;
         if (best.Least > 0) ends = PathLabels.CountAtLeast(mutual, graph.Factor.LeastMutual(best.Least / (value * _labelBest)));
+        Ends += ends;
         for (var i = 0; i < ends; i++)
         {
             var neighbour = neighbours[i];

@@ -45,17 +45,6 @@ internal sealed class SearchGraph
 
     public int MutualCount(int person) => _snapshot.Reference(person).MutualCount;
 
-    /// <summary>About how many people are two mutual ties away, counted with repetition.</summary>
-    public double TwoHopVolume(int person)
-    {
-        const int sample = 16;
-        var neighbours = MutualRow(person, out _);
-        var counted = 0L;
-        var seen = Math.Min(sample, neighbours.Length);
-        foreach (var neighbour in neighbours[..seen]) counted += MutualCount(neighbour);
-        return seen == 0 ? 0 : (double)counted * neighbours.Length / seen;
-    }
-
     /// <summary>Starts loading where a person's row lies, for <see cref="PrefetchRow"/> a little later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void PrefetchReference(int person)

@@ -10,7 +10,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Preconditions: an undirected graph; weights 1 for the 0/1 form.
 /// Method: p_ij + Σ_q p_iq p_qj = (w_ij + Σ_q w_iq w_qj / S_q) / S_i, and the bracket is the same seen from j: it is
 /// computed once an edge from the common neighbours (<see cref="EdgeSweep"/>) and added to both ends.
-/// Cost: Σ over edges of min(d_i, d_j); 16 bytes a person and 4 a person and thread.
+/// Cost: Σ over edges of min(d_i, d_j); 24 bytes a person and 12 a person and thread.
 /// Source: Burt, "Structural Holes", 1992, equation 2.4; ego's neighbours as in igraph_constraint.
 /// </summary>
 public static class BurtConstraint
@@ -20,11 +20,10 @@ public static class BurtConstraint
     {
         var inverse = graph.RowSums(cancellation, threads);
         for (var person = 0; person < inverse.Length; person++) inverse[person] = inverse[person] > 0 ? 1 / inverse[person] : 0;
-        var sums = new long[graph.People];
+        // A row's (p_ij + Σ p_iq p_qj) add up to at most 2, and so their squares to at most 4.
+        var sums = new ThreadSums(graph.People, largest: 4);
         EdgeSweep.Run(graph, () => new Kernel(graph, inverse, sums), threads, cancellation);
-        var constraint = new double[graph.People];
-        for (var person = 0; person < constraint.Length; person++) constraint[person] = s_sum.Value(sums[person]);
-        return constraint;
+        return sums.Totals();
     }
 
     /// <summary>Constraint of one person at the cost of the neighbourhood; null without ties.</summary>
@@ -42,11 +41,10 @@ public static class BurtConstraint
         return constraint;
     }
 
-    // A row's (p_ij + Σ p_iq p_qj) add up to at most 2, and so their squares to at most 4.
-    private static readonly FixedPoint s_sum = new(4);
-
-    private struct Kernel(Adjacency graph, double[] inverse, long[] sums) : IEdgeKernel
+    private struct Kernel(Adjacency graph, double[] inverse, ThreadSums sums) : IEdgeKernel
     {
+        private readonly long[] _sums = sums.Column();
+        private readonly double _scale = sums.Scale;
         private readonly float[] _shares = new float[graph.People];
         private double _inverse;
         private double _sum;
@@ -75,9 +73,9 @@ public static class BurtConstraint
             }
             var (own, others) = (bracket * _inverse, bracket * inverse[other]);
             _sum += own * own;
-            s_sum.Add(ref sums[other], others * others);
+            _sums[other] += (long)(others * others * _scale + 0.5);
         }
 
-        public readonly void Leave(int person) => s_sum.Add(ref sums[person], _sum);
+        public readonly void Leave(int person) => _sums[person] += (long)(_sum * _scale + 0.5);
     }
 }

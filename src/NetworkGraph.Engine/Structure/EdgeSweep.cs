@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -45,7 +46,7 @@ internal static class EdgeSweep
                 for (var person = from; person < to; person++)
                 {
                     if (graph.Degree(person) > 1 << 16) cancellation.ThrowIfCancellationRequested();
-                    Visit(graph, person, ref scratch.Kernel, scratch.Marks);
+                    Visit(graph, person, scratch);
                 }
             },
             cancellation);
@@ -54,39 +55,63 @@ internal static class EdgeSweep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsMarked(ref uint marks, int person) => (Unsafe.Add(ref marks, (uint)person >> 5) >> person & 1) != 0;
 
-    private static void Visit<TKernel>(Adjacency graph, int person, ref TKernel kernel, uint[] markArray)
+    private static void Visit<TKernel>(Adjacency graph, int person, Scratch<TKernel> scratch)
         where TKernel : struct, IEdgeKernel
     {
-        ref var marks = ref MemoryMarshal.GetArrayDataReference(markArray);
+        ref var marks = ref MemoryMarshal.GetArrayDataReference(scratch.Marks);
         ref var starts = ref MemoryMarshal.GetArrayDataReference(graph.Starts);
         ref var neighbours = ref MemoryMarshal.GetArrayDataReference(graph.Neighbours);
         var (start, end) = (Unsafe.Add(ref starts, person), Unsafe.Add(ref starts, person + 1));
-        if (start == end) return;
-        var degree = end - start;
+        var lower = LowerEnds(graph, person, scratch);
+        if (lower.Length == 0) return;
         for (var entry = start; entry < end; entry++)
         {
             var other = Unsafe.Add(ref neighbours, entry);
             Unsafe.Add(ref marks, (uint)other >> 5) |= 1u << other;
         }
-        kernel.Enter(person, start, end);
-        for (var entry = start; entry < end; entry++)
+        scratch.Kernel.Enter(person, start, end);
+        for (var i = 0; i < lower.Length; i++)
         {
-            if (entry + Ahead < end) Prefetch(ref neighbours, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, entry + Ahead)));
-            var other = Unsafe.Add(ref neighbours, entry);
-            var (from, to) = (Unsafe.Add(ref starts, other), Unsafe.Add(ref starts, other + 1));
-            if (to - from < degree || (to - from == degree && other < person)) kernel.Edge(entry, other, from, to, ref marks);
+            if (i + Ahead < lower.Length) Prefetch(graph, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, lower[i + Ahead])));
+            var other = Unsafe.Add(ref neighbours, lower[i]);
+            scratch.Kernel.Edge(lower[i], other, Unsafe.Add(ref starts, other), Unsafe.Add(ref starts, other + 1), ref marks);
         }
-        kernel.Leave(person);
+        scratch.Kernel.Leave(person);
         for (var entry = start; entry < end; entry++) Unsafe.Add(ref marks, (uint)Unsafe.Add(ref neighbours, entry) >> 5) = 0;
     }
 
+    /// <summary>The entries of a row whose other end is the lower; collected first, as a branch on it would be a coin toss.</summary>
+    private static ReadOnlySpan<int> LowerEnds<TKernel>(Adjacency graph, int person, Scratch<TKernel> scratch)
+        where TKernel : struct, IEdgeKernel
+    {
+        ref var starts = ref MemoryMarshal.GetArrayDataReference(graph.Starts);
+        ref var neighbours = ref MemoryMarshal.GetArrayDataReference(graph.Neighbours);
+        var (start, end) = (Unsafe.Add(ref starts, person), Unsafe.Add(ref starts, person + 1));
+        if (scratch.Lower.Length < end - start) scratch.Lower = new int[Math.Max(end - start, scratch.Lower.Length * 2)];
+        ref var lower = ref MemoryMarshal.GetArrayDataReference(scratch.Lower);
+        var count = 0;
+        for (var entry = start; entry < end; entry++)
+        {
+            var other = Unsafe.Add(ref neighbours, entry);
+            var difference = Unsafe.Add(ref starts, other + 1) - Unsafe.Add(ref starts, other) - (end - start);
+            Unsafe.Add(ref lower, count) = entry;
+            count += difference < 0 | (difference == 0 & other < person) ? 1 : 0;
+        }
+        var first = Math.Min(count, Ahead);
+        for (var i = 0; i < first; i++) Prefetch(graph, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, Unsafe.Add(ref lower, i))));
+        return scratch.Lower.AsSpan(0, count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref int neighbours, int entry)
+    private static unsafe void Prefetch(Adjacency graph, int entry)
     {
         if (!Sse.IsSupported) return;
-        var address = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref neighbours, entry));
-        Sse.Prefetch0(address);
-        Sse.Prefetch0(address + 64);
+        var neighbours = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(graph.Neighbours), entry));
+        Sse.Prefetch0(neighbours);
+        Sse.Prefetch0(neighbours + 64);
+        var weights = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(graph.Weights), entry));
+        Sse.Prefetch0(weights);
+        Sse.Prefetch0(weights + 64);
     }
 
     private sealed class Scratch<TKernel>(TKernel kernel, int people)
@@ -94,19 +119,38 @@ internal static class EdgeSweep
     {
         public TKernel Kernel = kernel;
         public readonly uint[] Marks = new uint[(people >> 5) + 1];
+        public int[] Lower = new int[1 << 10];
     }
 }
 
 /// <summary>
-/// Sums that come out the same in whatever order threads add to them: fixed-point numbers in 64 bits.
+/// Sums by person that come out the same however the terms are spread over threads: every thread has its own column of
+/// fixed-point numbers in 64 bits, added up at the end.
 /// </summary>
+/// <param name="people">Length of a column.</param>
 /// <param name="largest">No sum exceeds this.</param>
-internal readonly struct FixedPoint(double largest)
+internal sealed class ThreadSums(int people, double largest)
 {
-    private readonly double _scale = Math.ScaleB(1, 61 - BitOperations.Log2((ulong)Math.Max(1, largest)));
+    private readonly ConcurrentBag<long[]> _columns = [];
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ref long sum, double term) => Interlocked.Add(ref sum, (long)(term * _scale + 0.5));
+    /// <summary>What a term is multiplied by (and then rounded) before it is added to a column.</summary>
+    public double Scale { get; } = Math.ScaleB(1, 61 - BitOperations.Log2((ulong)Math.Max(1, largest)));
 
-    public double Value(long sum) => sum / _scale;
+    /// <summary>A column for one thread.</summary>
+    public long[] Column()
+    {
+        var column = new long[people];
+        _columns.Add(column);
+        return column;
+    }
+
+    public double[] Totals()
+    {
+        var sums = new long[people];
+        foreach (var column in _columns)
+        {
+            for (var person = 0; person < sums.Length; person++) sums[person] += column[person];
+        }
+        return Array.ConvertAll(sums, sum => sum / Scale);
+    }
 }

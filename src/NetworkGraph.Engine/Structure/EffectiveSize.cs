@@ -10,7 +10,7 @@ namespace NetworkGraph.Engine.Structure;
 /// m_jq = w_jq / max_k w_jk. With 0/1 weights this is n − 2t/n, t ties among the n neighbours (Borgatti 1997).
 /// Preconditions: an undirected graph; weights 1 for the 0/1 form.
 /// Method: Σ_q w_iq w_jq is the same from both ends of an edge and computed once (<see cref="EdgeSweep"/>).
-/// Cost: Σ over edges of min(d_i, d_j); 24 bytes a person and 4 a person and thread.
+/// Cost: Σ over edges of min(d_i, d_j); 28 bytes a person and 12 a person and thread.
 /// Source: Burt, "Structural Holes", 1992, equation 2.2.
 /// </summary>
 public static class EffectiveSize
@@ -26,12 +26,11 @@ public static class EffectiveSize
             mostTies = Math.Max(mostTies, graph.Degree(person));
             foreach (var weight in graph.WeightsOf(person)) largest[person] = Math.Max(largest[person], weight);
         }
-        var fixedPoint = new FixedPoint(mostTies);
-        var redundancy = new long[graph.People];
-        EdgeSweep.Run(graph, () => new Kernel(graph, sums, largest, redundancy, fixedPoint), threads, cancellation);
-        var size = new double[graph.People];
-        for (var person = 0; person < size.Length; person++) size[person] = graph.Degree(person) - fixedPoint.Value(redundancy[person]);
-        return size;
+        var redundancy = new ThreadSums(graph.People, mostTies);
+        EdgeSweep.Run(graph, () => new Kernel(graph, sums, largest, redundancy), threads, cancellation);
+        var sizes = redundancy.Totals();
+        for (var person = 0; person < sizes.Length; person++) sizes[person] = graph.Degree(person) - sizes[person];
+        return sizes;
     }
 
     /// <summary>Effective size of one person's network at the cost of the neighbourhood; null without ties.</summary>
@@ -48,8 +47,10 @@ public static class EffectiveSize
         return ego.Degree - redundancy;
     }
 
-    private struct Kernel(Adjacency graph, double[] sums, float[] largest, long[] redundancy, FixedPoint fixedPoint) : IEdgeKernel
+    private struct Kernel(Adjacency graph, double[] sums, float[] largest, ThreadSums redundancy) : IEdgeKernel
     {
+        private readonly long[] _redundancy = redundancy.Column();
+        private readonly double _scale = redundancy.Scale;
         private readonly float[] _weights = new float[graph.People];
         private double _sum;
         private double _own;
@@ -77,9 +78,9 @@ public static class EffectiveSize
             }
             if (shared == 0) return;
             _own += shared * _largest / largest[other] / _sum;
-            fixedPoint.Add(ref redundancy[other], shared / sums[other]);
+            _redundancy[other] += (long)(shared / sums[other] * _scale + 0.5);
         }
 
-        public readonly void Leave(int person) => fixedPoint.Add(ref redundancy[person], _own);
+        public readonly void Leave(int person) => _redundancy[person] += (long)(_own * _scale + 0.5);
     }
 }

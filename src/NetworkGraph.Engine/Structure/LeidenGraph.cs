@@ -85,6 +85,52 @@ internal sealed class LeidenGraph
         return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength) { MeanWeight = MeanWeight };
     }
 
+    /// <summary>The same graph with node i the one that was <c>order[i]</c>.</summary>
+    public LeidenGraph Ordered(int[] order, int threads, CancellationToken cancellation)
+    {
+        var places = new int[order.Length];
+        for (var place = 0; place < order.Length; place++) places[order[place]] = place;
+        var starts = new int[order.Length + 1];
+        var strengths = new double[order.Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            starts[place + 1] = starts[place] + Starts[order[place] + 1] - Starts[order[place]];
+            strengths[place] = Strengths[order[place]];
+        }
+        var neighbours = GC.AllocateUninitializedArray<int>(starts[^1]);
+        var weights = GC.AllocateUninitializedArray<float>(starts[^1]);
+        ParallelBlocks.Run(order.Length, NodesPerBlock, threads, (from, to) =>
+        {
+            for (var place = from; place < to; place++)
+            {
+                var (read, length) = (Starts[order[place]], starts[place + 1] - starts[place]);
+                var row = neighbours.AsSpan(starts[place], length);
+                for (var i = 0; i < length; i++) row[i] = places[Neighbours[read + i]];
+                Weights.AsSpan(read, length).CopyTo(weights.AsSpan(starts[place], length));
+            }
+        }, cancellation);
+        return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength) { MeanWeight = MeanWeight };
+    }
+
+    /// <summary>Modularity of a partition at the resolution of the graph; ties within nodes of an aggregated graph are not seen.</summary>
+    public double ModularityOf(int[] communities, CancellationToken cancellation)
+    {
+        var (inside, totals) = (0d, new double[Nodes]);
+        for (var node = 0; node < Nodes; node++)
+        {
+            if (node % (1 << 14) == 0) cancellation.ThrowIfCancellationRequested();
+            var community = communities[node];
+            totals[community] += Strengths[node];
+            for (var entry = Starts[node]; entry < Starts[node + 1]; entry++)
+            {
+                if (communities[Neighbours[entry]] == community) inside += Weights[entry];
+            }
+        }
+        var expected = 0d;
+        foreach (var total in totals) expected += total * total;
+        return (inside - PenaltyFactor * expected) / TotalStrength;
+    }
+
     /// <summary>Members by set, in ascending order (counting sort).</summary>
     public static (int[] Starts, int[] Members) Members(int[] setOf, int sets)
     {

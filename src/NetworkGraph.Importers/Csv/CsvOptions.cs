@@ -21,7 +21,7 @@ public sealed record CsvRequest
     /// <summary>RFC 3339: what a time of 0 means.</summary>
     public string? Epoch { get; init; }
 
-    /// <summary>What a time that is a number counts: s or ms (default).</summary>
+    /// <summary>What a time that is a number counts: s (default where an epoch is given) or ms (default otherwise).</summary>
     public string? TimeUnit { get; init; }
 
     /// <summary>Fields that are the same in every row.</summary>
@@ -100,7 +100,9 @@ public sealed class CsvOptions
         var epochMs = 0L;
         if (request.Epoch is { } epoch && !Rfc3339.TryParse(Encoding.UTF8.GetBytes(epoch), out epochMs, out var reason)) errors.Add(new("epoch", reason));
         if (request.TimeUnit is not (null or "s" or "ms")) errors.Add(new("timeUnit", "must be s or ms"));
-        Time = new CsvTime(epochMs, request.TimeUnit == "s" ? 1000 : 1);
+        // Data sets that count from an epoch of their own count seconds; numbers without one are Unix milliseconds.
+        var unit = request.TimeUnit ?? (request.Epoch is null ? "ms" : "s");
+        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1);
     }
 
     private void ReadConstants(IReadOnlyDictionary<InteractionField, string> constants, ICollection<OptionError> errors)

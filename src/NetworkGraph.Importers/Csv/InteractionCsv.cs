@@ -21,10 +21,10 @@ public static class InteractionCsv
     {
         ArgumentNullException.ThrowIfNull(csv);
         ArgumentNullException.ThrowIfNull(interaction);
-        Cell(csv, interaction.Id);
+        WriteCell(csv, interaction.Id);
         Next(csv, Rfc3339.Format(interaction.AtMs));
         Next(csv, interaction.From);
-        Next(csv, Recipients(interaction.To));
+        Next(csv, Joined(interaction.To));
         Next(csv, WireNames.Of(interaction.Kind));
         Next(csv, WireNames.Of(interaction.Exchange));
         Next(csv, WireNames.Of(interaction.Setting));
@@ -37,14 +37,16 @@ public static class InteractionCsv
         csv.Write('\n');
     }
 
-    private static string Recipients(string[] to)
+    /// <summary>Several texts as one cell: parted by ';', with a backslash before each ';' and backslash of their own.</summary>
+    public static string Joined(string[] texts)
     {
-        if (to is [var one] && !one.Contains(';', StringComparison.Ordinal)) return one;
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts is [var one] && !one.Contains(';', StringComparison.Ordinal)) return one;
         var cell = new StringBuilder();
-        foreach (var person in to)
+        foreach (var text in texts)
         {
             if (cell.Length > 0) cell.Append(';');
-            cell.Append(person.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal));
+            cell.Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal));
         }
         return cell.ToString();
     }
@@ -52,11 +54,13 @@ public static class InteractionCsv
     private static void Next(TextWriter csv, string? text)
     {
         csv.Write(',');
-        Cell(csv, text);
+        WriteCell(csv, text);
     }
 
-    private static void Cell(TextWriter csv, string? text)
+    /// <summary>Writes one cell, in quotes where it needs them; nothing for null.</summary>
+    public static void WriteCell(TextWriter csv, string? text)
     {
+        ArgumentNullException.ThrowIfNull(csv);
         if (string.IsNullOrEmpty(text)) return;
         if (!text.AsSpan().ContainsAny(s_quoted) && text[0] != ' ' && text[^1] != ' ')
         {

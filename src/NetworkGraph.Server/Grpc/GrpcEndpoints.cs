@@ -2,7 +2,6 @@ using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NetworkGraph.Server.Grpc;
@@ -73,19 +72,14 @@ public static class GrpcEndpoints
     }
 
     /// <summary>
-    /// Answers UNIMPLEMENTED to gRPC requests that no other endpoint takes: those for unknown services. Requests of other
-    /// content types pass it by.
+    /// Answers UNIMPLEMENTED to gRPC requests that no endpoint takes: those for unknown services. After routing. (An
+    /// endpoint for every path would take them too, but with it routing no longer tells a wrong method or content type
+    /// of other paths from a path that does not exist.)
     /// </summary>
-    public static IEndpointConventionBuilder MapUnknownGrpcServices(this IEndpointRouteBuilder endpoints)
-    {
-        var pattern = RoutePatternFactory.Parse(
-            "{**path}", defaults: null, parameterPolicies: new { path = new GrpcRequestConstraint() });
-        var unknown = endpoints.Map(pattern, GrpcHandler.AnswerUnimplementedAsync).WithDisplayName("gRPC, unknown services");
-
-        // After everything that has a path of its own, before fallbacks to a page.
-        unknown.Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue - 1);
-        return unknown;
-    }
+    public static void UseUnknownGrpcServices(this IApplicationBuilder app) => app.Use((http, next) =>
+        http.GetEndpoint() is null && HttpMethods.IsPost(http.Request.Method) && IsGrpcContentType(http.Request.ContentType)
+            ? GrpcHandler.AnswerUnimplementedAsync(http)
+            : next(http));
 
     /// <summary>application/grpc, alone, with +proto, or with parameters. Other suffixes are other codecs, or gRPC-Web.</summary>
     internal static bool IsGrpcContentType(string? contentType)
@@ -97,12 +91,5 @@ public static class GrpcEndpoints
             rest = rest["+proto".Length..];
         rest = rest.Trim();
         return rest.IsEmpty || rest[0] == ';';
-    }
-
-    private sealed class GrpcRequestConstraint : IRouteConstraint
-    {
-        public bool Match(
-            HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-            httpContext is { } http && HttpMethods.IsPost(http.Request.Method) && IsGrpcContentType(http.Request.ContentType);
     }
 }

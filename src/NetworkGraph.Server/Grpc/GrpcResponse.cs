@@ -43,15 +43,21 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         }
     }
 
-    public Task SendHeadersAsync(CancellationToken cancellation)
+    public async Task SendHeadersAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        Task flush;
         lock (_gate)
         {
             ThrowIfFinished();
+            ThrowIfWriting();
             WriteHeaders();
+
+            // Starting a response does not send anything yet.
+            _flush = flush = FlushedAsync(http.Response.BodyWriter.FlushAsync(CancellationToken.None));
         }
 
-        return http.Response.StartAsync(cancellation);
+        await flush.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a message and waits for room for the next.</summary>
@@ -62,8 +68,7 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFinished();
-            if (_flush is { IsCompleted: false })
-                throw new InvalidOperationException("A write is under way; await it before the next.");
+            ThrowIfWriting();
             WriteMessage(message);
             var flushing = http.Response.BodyWriter.FlushAsync(CancellationToken.None);
             if (flushing.IsCompletedSuccessfully)
@@ -91,6 +96,7 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFinished();
+            ThrowIfWriting();
             WriteMessage(message);
         }
 
@@ -209,6 +215,12 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
     }
 
     private void Reset() => http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(Http2Cancel);
+
+    private void ThrowIfWriting()
+    {
+        if (_flush is { IsCompleted: false })
+            throw new InvalidOperationException("A write is under way; await it before the next.");
+    }
 
     private void ThrowIfFinished()
     {

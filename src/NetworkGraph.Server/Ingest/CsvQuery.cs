@@ -17,7 +17,7 @@ internal static class CsvQuery
 
     private static readonly QueryParameter s_epoch = new("epoch", "For text/csv: what a time of 0 means, where times are numbers; RFC 3339, default 1970-01-01T00:00:00Z.") { IsTime = true, Example = "2003-10-01T00:00:00Z" };
 
-    private static readonly QueryParameter s_timeUnit = new("timeUnit", "For text/csv: what times that are numbers count; ms (default) or s.") { Words = ["ms", "s"] };
+    private static readonly QueryParameter s_timeUnit = new("timeUnit", "For text/csv: what times that are numbers count: s (default where an epoch is given) or ms (default otherwise).") { Words = ["ms", "s"] };
 
     private static readonly QueryParameter[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new QueryParameter(f.Name(), $"For text/csv: the '{f.Name()}' of every row, where there is no such column."))];

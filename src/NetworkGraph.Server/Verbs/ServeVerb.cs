@@ -38,6 +38,9 @@ public static class ServeVerb
 
     private static readonly Option[] s_options = [s_data, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
 
+    /// <summary>All options but the data folder: for a verb that serves a folder of its own.</summary>
+    internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data);
+
     public static Command Create()
     {
         var serve = new Command("serve", "Serve HTTP and gRPC (the default).");
@@ -57,16 +60,30 @@ public static class ServeVerb
         command.SetAction(ServeAsync);
     }
 
-    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation) =>
+        await ConfigureAsync(parsed, data: null) is var (builder, options) ? await RunAsync(builder, options, cancellation) : ExitCodes.Usage;
+
+    /// <summary>
+    /// What to serve with, from all settings; null where some are wrong, which has been said then. <paramref name="data"/>
+    /// is the data folder whatever the settings say; null leaves it to them.
+    /// </summary>
+    internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(ParseResult parsed, string? data)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
+        if (data is not null)
+            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Data)}", (string?)data)]);
         var (options, errors) = ServerOptions.Read(builder.Configuration);
         if (errors.Count > 0)
         {
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
-            return ExitCodes.Usage;
+            return null;
         }
+        return (builder, options);
+    }
+
+    internal static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, CancellationToken cancellation)
+    {
         if (await ServerHost.RunAsync(builder, options, cancellation) is not { } failure) return ExitCodes.Done;
         await Console.Error.WriteLineAsync(failure);
         return ExitCodes.Failed;

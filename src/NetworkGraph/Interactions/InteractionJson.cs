@@ -52,7 +52,8 @@ public static class InteractionJson
         {
             if (!reader.Read())
             {
-                draft.RejectMalformed(field, CutOff);
+                // A number may go on, as far as the reader knows.
+                draft.RejectMalformed(field, json.TrimStart(" \t\r\n"u8) is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] ? "must be a JSON object, not a number" : CutOff);
                 return;
             }
             if (reader.TokenType is not JsonTokenType.StartObject)

@@ -9,6 +9,9 @@ namespace NetworkGraph.Log;
 /// </summary>
 public sealed class BatchEncoder
 {
+    /// <summary>Of a tombstone, with what its neighbours' differences of time and id grow by.</summary>
+    private const int TombstoneBytes = 14;
+
     private readonly TextTable _table = new();
     private readonly CompactTextWriter _tableTexts = new();
     private readonly CompactTextWriter _ids = new();
@@ -34,10 +37,12 @@ public sealed class BatchEncoder
         _firstPosition = firstPosition;
         _atBefore = 0;
         Count = 0;
+        TombstoneRoomBytes = 0;
     }
 
     public void Add(LogRecord record)
     {
+        var before = _records.Length;
         switch (record)
         {
             case Interaction interaction:
@@ -60,12 +65,20 @@ public sealed class BatchEncoder
                 throw new ArgumentException($"A record of type {record.GetType().Name} has no binary form.", nameof(record));
         }
         Count++;
+        TombstoneRoomBytes += Math.Max(0, TombstoneBytes - (_records.Length - before));
     }
 
     /// <summary>
-    /// The batch's bytes, filled up with zeros to <paramref name="leastBytes"/>; good until the next <see cref="Begin"/>.
+    /// What to add to a batch so that nearly always it can be written over in place when its records become tombstones,
+    /// which are larger than the smallest records.
     /// </summary>
-    public ReadOnlySpan<byte> Finish(int leastBytes = 0)
+    public int TombstoneRoomBytes { get; private set; }
+
+    /// <summary>
+    /// The batch's bytes, filled up with zeros to <paramref name="leastBytes"/>, or by <paramref name="spareBytes"/> where
+    /// that is more; good until the next <see cref="Begin"/>.
+    /// </summary>
+    public ReadOnlySpan<byte> Finish(int leastBytes = 0, int spareBytes = 0)
     {
         var batch = _batch;
         batch.Clear();
@@ -84,7 +97,7 @@ public sealed class BatchEncoder
         batch.Bytes(_texts.Written);
         _texts.Clear();
         batch.Bytes(_records.Written);
-        if (batch.Length < leastBytes) batch.Zeros(leastBytes - batch.Length);
+        batch.Zeros(Math.Max(spareBytes, leastBytes - batch.Length));
         batch.PatchUInt32(BatchFormat.HeaderBytes - sizeof(uint), Crc32C.Of(batch.Written[BatchFormat.HeaderBytes..]));
         _table.Clear();
         return batch.Written;

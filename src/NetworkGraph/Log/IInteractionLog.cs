@@ -18,15 +18,20 @@ public interface IInteractionLog : IAsyncDisposable
     /// <summary>
     /// Appends records in order; completes when they are durable, never before. Interactions are idempotent by id: one
     /// result per record says whether it was accepted, was a duplicate (same id, same content), or was in conflict
-    /// (same id, other content; changes nothing). Concurrent appends share one group commit.
+    /// (same id, other content; changes nothing). An id whose record was erased is a duplicate, whatever comes with it.
+    /// Records without an id are always accepted. Concurrent appends share one group commit.
     /// Cancelling gives up waiting; what was handed over may still become durable.
     /// </summary>
+    /// <exception cref="LogUnavailableException">Nothing of this append was taken: disk full, or the log has failed.</exception>
     ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation);
 
     /// <summary>All durable records after <paramref name="afterPosition"/>, in order; ends at the last one durable when reached.</summary>
     IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation);
 
-    /// <summary>As <see cref="ReadAsync"/>, and then goes on with what becomes durable, until cancelled.</summary>
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, and then goes on with what becomes durable, until cancelled. Where the log is closed
+    /// meanwhile it ends with <see cref="ObjectDisposedException"/>.
+    /// </summary>
     IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation);
 
     /// <summary>The records at these positions, in the order asked for. Asking beyond <see cref="LastPosition"/> is an error.</summary>
@@ -35,8 +40,10 @@ public interface IInteractionLog : IAsyncDisposable
     /// <summary>
     /// Overwrites every record that names the person with a tombstone, in place and irrecoverably, and appends a
     /// <see cref="PersonErased"/>. Returns its position. <paramref name="positions"/> are the records naming the person,
-    /// ascending.
+    /// ascending; tombstones among them stay as they are. Records near them that name the person and are not listed may be
+    /// overwritten too; records appended while this waits its turn are not looked for.
     /// </summary>
+    /// <exception cref="ArgumentException">Not ascending, or a record does not name the person. Nothing was erased.</exception>
     ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation);
 }
 

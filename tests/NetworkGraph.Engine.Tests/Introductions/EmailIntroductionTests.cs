@@ -44,6 +44,32 @@ public class EmailIntroductionTests
         }
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Several_targets_equal_dynamic_programming_and_a_greedy_choice(int maxHops)
+    {
+        var snapshot = EmailNetwork.At(new DateTimeOffset(2005, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var p = Probabilities(snapshot);
+        var random = new Random(maxHops);
+        for (var query = 0; query < 40; query++)
+        {
+            var source = random.Next(snapshot.People);
+            int[] targets = [.. Enumerable.Range(0, 12).Select(_ => random.Next(snapshot.People)).Where(target => target != source).Distinct()];
+            var left = targets.SelectMany(target => ByFirstBroker(p, source, target, maxHops).Select(found => (found.Score, found.Broker, Target: target)))
+                .OrderByDescending(found => found.Score).ToList();
+            foreach (var path in IntroductionSearch.ToAny(snapshot, source, targets,
+                new IntroductionOptions { MaxHops = maxHops, Paths = 5 }, TestContext.Current.CancellationToken))
+            {
+                var best = left[0];
+                (path.FirstBroker, path.Target).ShouldBe((best.Broker, best.Target), $"{source}→{{{string.Join(',', targets)}}}");
+                Math.Abs(path.Score / best.Score - 1).ShouldBeLessThan(1e-6);
+                Math.Abs(ScoreOf(p, path) / best.Score - 1).ShouldBeLessThan(1e-6);
+                left.RemoveAll(found => found.Broker == best.Broker || found.Target == best.Target);
+            }
+        }
+    }
+
     private static Dictionary<int, double>[] Probabilities(NetworkSnapshot snapshot) =>
         [.. Enumerable.Range(0, snapshot.People).Select(person =>
         {

@@ -43,7 +43,7 @@ public sealed class ProblemTests : IAsyncLifetime
 
     [Fact]
     public async Task A_body_of_another_type_is_a_problem() =>
-        (await _server.SendAsync(HttpMethod.Post, "/v1/body", "hello", "text/plain")).ShouldBeProblem(415).ShouldContain("text/plain");
+        (await _server.SendAsync(HttpMethod.Post, "/v1/body", "hello", "text/plain")).ShouldBeProblem(415, "Content-Type").ShouldContain("text/plain");
 
     [Theory]
     [InlineData("{")]

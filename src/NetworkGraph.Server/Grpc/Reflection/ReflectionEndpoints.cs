@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Routing;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 using V1 = NetworkGraph.Server.Grpc.Reflection.V1;
 using V1Alpha = NetworkGraph.Server.Grpc.Reflection.V1Alpha;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NetworkGraph.Server.Grpc.Reflection;
 

@@ -1,0 +1,77 @@
+using NetworkGraph.Engine.Graphs;
+using NetworkGraph.Engine.Snapshots;
+
+namespace NetworkGraph.Engine.Structure;
+
+/// <summary>A person's place in the network.</summary>
+/// <param name="Degree">People tied in either direction.</param>
+/// <param name="Constraint">Burt's constraint; null without ties.</param>
+/// <param name="EffectiveSize">Burt's effective size; null without ties.</param>
+/// <param name="LocalBridges">Ties without a common neighbour.</param>
+/// <param name="SimmelianTies">Mutual ties in a clique of three mutual ties.</param>
+/// <param name="Community">Number of the community, 0 the largest; null for a person the network did not have when
+/// communities were last found.</param>
+/// <param name="PageRank">Weighted by strength; all people's add up to 1. Null as <paramref name="Community"/>.</param>
+public sealed record PersonStructure(
+    int Degree, double? Constraint, double? EffectiveSize, int LocalBridges, int SimmelianTies, int? Community, double? PageRank);
+
+/// <summary>What only the whole network can tell, by person.</summary>
+public sealed record WholeStructure(Communities Communities, double[] PageRanks);
+
+/// <summary>
+/// The structure of one snapshot. What takes the whole network is computed once, when first asked for, in the
+/// background: whoever asks meanwhile waits for the same computation and may stop waiting, which does not stop it.
+/// What takes a neighbourhood is computed when asked for.
+/// </summary>
+/// <param name="snapshot">The network.</param>
+/// <param name="weighted">Whether ties count by strength, or all alike.</param>
+/// <param name="options">How communities are found.</param>
+/// <param name="stopping">Stops the computation in the background, for good.</param>
+public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, LeidenOptions options, CancellationToken stopping)
+{
+    private readonly Lazy<Task<WholeStructure>> _whole =
+        new(() => Task.Run(() => Compute(snapshot, weighted, options, stopping), stopping));
+
+    public NetworkSnapshot Snapshot { get; } = snapshot;
+
+    /// <summary>Whether <see cref="WholeAsync"/> would answer at once.</summary>
+    public bool IsComputed => _whole.IsValueCreated && _whole.Value.IsCompletedSuccessfully;
+
+    /// <summary>Communities and PageRank of the snapshot.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting, or the computation was stopped.</exception>
+    public Task<WholeStructure> WholeAsync(CancellationToken cancellation) => _whole.Value.WaitAsync(cancellation);
+
+    /// <summary>Everything about one person, once the whole network's part is there.</summary>
+    /// <exception cref="OperationCanceledException">As <see cref="WholeAsync"/>.</exception>
+    public async Task<PersonStructure> OfAsync(int person, CancellationToken cancellation)
+    {
+        var whole = await WholeAsync(cancellation).ConfigureAwait(false);
+        return Of(Snapshot, person, weighted, whole, cancellation);
+    }
+
+    /// <summary>
+    /// Everything about one person of a snapshot, which may be later than the one <paramref name="whole"/> is of.
+    /// Cost: the person's neighbourhood.
+    /// </summary>
+    public static PersonStructure Of(NetworkSnapshot snapshot, int person, bool weighted, WholeStructure whole, CancellationToken cancellation)
+    {
+        var ego = EgoNetwork.Of(snapshot, person, weighted, cancellation);
+        var known = person < whole.PageRanks.Length;
+        return new PersonStructure(
+            ego.Degree,
+            BurtConstraint.Of(ego),
+            NetworkGraph.Engine.Structure.EffectiveSize.Of(ego),
+            NetworkGraph.Engine.Structure.LocalBridges.Of(ego),
+            NetworkGraph.Engine.Structure.SimmelianTies.Of(ego),
+            known ? whole.Communities.CommunityOf[person] : null,
+            known ? whole.PageRanks[person] : null);
+    }
+
+    private static WholeStructure Compute(NetworkSnapshot snapshot, bool weighted, LeidenOptions options, CancellationToken stopping)
+    {
+        var incoming = SnapshotGraphs.Incoming(snapshot, stopping);
+        var ranks = PageRank.Compute(weighted ? incoming : incoming.Unweighted(), stopping);
+        var graph = SnapshotGraphs.Strengths(snapshot, stopping);
+        return new WholeStructure(Leiden.Compute(weighted ? graph : graph.Unweighted(), options, stopping), ranks);
+    }
+}

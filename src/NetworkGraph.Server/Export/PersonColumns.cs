@@ -1,0 +1,23 @@
+using NetworkGraph.Importers.Csv;
+using NetworkGraph.People;
+
+namespace NetworkGraph.Server.Export;
+
+/// <summary>The fields of a person, who has a profile or only an id.</summary>
+internal static class PersonColumns
+{
+    public static readonly IReadOnlyList<Column<Profile>> All =
+    [
+        new("id", ColumnType.Text, "the person", p => p.Id),
+        new("name", ColumnType.Text, "", p => p.Name),
+        new("organisation", ColumnType.Text, "", p => p.Organisation),
+        new("role", ColumnType.Text, "", p => p.Role),
+        new("industry", ColumnType.Text, "", p => p.Industry),
+        new("offers", ColumnType.Text, "services, parted by ';' (NDJSON: an array)", p => List(p.Offers)),
+        new("audience", ColumnType.Text, "whom they serve, likewise", p => List(p.Audience)),
+        new("tags", ColumnType.Text, "likewise", p => List(p.Tags)),
+        new("openToIntroductions", ColumnType.Flag, "whether introductions may run through them", p => p.OpenToIntroductions),
+    ];
+
+    private static string? List(string[] entries) => entries.Length == 0 ? null : InteractionCsv.Joined(entries);
+}

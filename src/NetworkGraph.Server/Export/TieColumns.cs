@@ -1,0 +1,42 @@
+using NetworkGraph.People.Answers;
+
+namespace NetworkGraph.Server.Export;
+
+/// <summary>
+/// The fields of a dyad beside the ids of its two people, seen from the first of them: "out" is by <c>person</c>, "in" is
+/// by <c>other</c>.
+/// </summary>
+internal static class TieColumns
+{
+    public static readonly IReadOnlyList<Column<Tie>> All =
+    [
+        new("status", ColumnType.Text, "new, burnt, nominal, one-sided, dormant, lapsed, cooling or active", t => t.Status),
+        new("relationship", ColumnType.Text, "genuine, one-sided, transactional, superficial, social, family, mentorship or nominal", t => t.Relationship),
+        new("strengthOut", ColumnType.Number, "tie strength by person: weights of interactions, halved every half-life", t => t.StrengthOut),
+        new("strengthIn", ColumnType.Number, "the same by other", t => t.StrengthIn),
+        new("balance", ColumnType.Number, "2 min(out, in) / (out + in) of the strengths, 0 to 1", t => t.Balance),
+        new("persistProbability", ColumnType.Number, "that they interact again within persistWithinDays, 0 to 1", t => t.PersistProbability),
+        new("persistWithinDays", ColumnType.Number, "days", t => t.Evidence.PersistWithinDays),
+        new("interactions", ColumnType.Count, "of the two, one in both directions counted once", t => t.Evidence.Interactions),
+        new("interactionsOut", ColumnType.Count, "by person; one in both directions counts in each", t => t.InteractionsOut),
+        new("interactionsIn", ColumnType.Count, "by other", t => t.InteractionsIn),
+        new("messageLikeOut", ColumnType.Count, "message-like interactions by person", t => t.Evidence.MessageLike.Out),
+        new("messageLikeIn", ColumnType.Count, "by other", t => t.Evidence.MessageLike.In),
+        new("givesOut", ColumnType.Count, "interactions by which person gave", t => t.Gives.Out),
+        new("givesIn", ColumnType.Count, "by which other gave", t => t.Gives.In),
+        new("asksOut", ColumnType.Count, "interactions by which person asked", t => t.Asks.Out),
+        new("asksIn", ColumnType.Count, "by which other asked", t => t.Asks.In),
+        new("firstContact", ColumnType.Time, "of the first interaction", t => t.FirstContact),
+        new("lastContact", ColumnType.Time, "of the last interaction", t => t.LastContact),
+        new("lastOut", ColumnType.Time, "of the last by person; none where there is none", t => t.Evidence.LastOut),
+        new("lastIn", ColumnType.Time, "of the last by other; none where there is none", t => t.Evidence.LastIn),
+        new("silenceDays", ColumnType.Number, "days since the last interaction", t => t.SilenceDays),
+        new("medianGapDays", ColumnType.Number, "median of the days between interactions; 30 with fewer than 3", t => t.MedianGapDays),
+        new("turnTaking", ColumnType.Number, "share of changes of direction, 0 to 1; none with fewer than 2 interactions", t => t.TurnTaking),
+        new("replyHoursOut", ColumnType.Number, "median hours in which person answers; none where they never did", t => t.ReplyHoursOut),
+        new("replyHoursIn", ColumnType.Number, "median hours in which other answers; none where they never did", t => t.ReplyHoursIn),
+        new("repliesOut", ColumnType.Count, "answers that replyHoursOut rests on", t => t.Evidence.Replies.Out),
+        new("repliesIn", ColumnType.Count, "answers that replyHoursIn rests on", t => t.Evidence.Replies.In),
+        new("burnt", ColumnType.Flag, "ended by a decline or complaint after a strength of at least 1", t => t.Evidence.Burnt),
+    ];
+}

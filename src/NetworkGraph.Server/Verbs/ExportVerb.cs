@@ -1,0 +1,180 @@
+using System.CommandLine;
+using System.Globalization;
+using NetworkGraph.Log;
+using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Options;
+using NetworkGraph.Sqlite;
+
+namespace NetworkGraph.Server.Verbs;
+
+/// <summary><c>export</c>: what a data folder holds, as a file others can read. The folder must not be served meanwhile.</summary>
+public static class ExportVerb
+{
+    private static readonly Option<string?> s_what = new("--what")
+    {
+        Description = "interactions (all, in the log's order; what 'import' takes), people (everybody known, with their profile) or "
+            + "ties (every dyad with its measures). Default: ties for graphml and gexf, else interactions.",
+        HelpName = "interactions|people|ties",
+    };
+
+    private static readonly Option<string?> s_format = new("--format")
+    {
+        Description = "graphml and gexf are for ties. Default: by the ending of --out, else ndjson.",
+        HelpName = "ndjson|csv|graphml|gexf",
+    };
+
+    private static readonly Option<string?> s_asOf = new("--as-of")
+    {
+        Description = "Ties as of this date, 2026-01-31 or 2026-01-31T12:00:00Z (default: now).",
+        HelpName = "date",
+    };
+
+    private static readonly Option<string> s_out = new("--out")
+    {
+        Description = "The file to write, compressed where its name ends in .gz; it appears when it is complete. '-' (default) is the standard output.",
+        HelpName = "file|-",
+        DefaultValueFactory = _ => "-",
+    };
+
+    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+
+    public static Command Create()
+    {
+        var fields = string.Join('\n', TieColumns.All.Select(column => $"  {column.Name}: {column.Meaning}"));
+        var export = new Command(
+            "export",
+            "Write what a data folder holds, as a file others can read. The folder must not be served meanwhile.\n\n"
+            + "Fields of a tie (out: by person, in: by other; in graphml and gexf the two are source and target):\n"
+            + $"  person, other: ids of the two, the one the log named first before the other\n{fields}")
+        { s_what, s_format, s_asOf, s_out, s_data };
+        export.SetAction((parsed, cancellation) => ExportAsync(parsed, TimeProvider.System, cancellation));
+        return export;
+    }
+
+    private static async Task<int> ExportAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var request = Read(parsed, time, errors);
+        var options = ReadSettings(parsed, errors);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+            return ExitCodes.Usage;
+        }
+        var isToOutput = request.Out == "-";
+        try
+        {
+            var written = 0L;
+            if (isToOutput)
+            {
+                await using var output = Console.OpenStandardOutput();
+                written = await WriteAsync(request, options, output, time, cancellation);
+            }
+            else
+            {
+                await ExportFile.WriteAsync(request.Out, async file => written = await WriteAsync(request, options, file, time, cancellation));
+            }
+            var what = request.Content.ToString().ToLowerInvariant();
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Exported {written:N0} {what}{(isToOutput ? "" : $" to {request.Out}")}."));
+            return ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(isToOutput ? "Stopped before the end." : $"Stopped. {request.Out} was not written.");
+        }
+        catch (LogUnavailableException unavailable)
+        {
+            var hint = unavailable.InnerException is IOException ? " An export needs the folder to itself: stop the server first." : "";
+            await Console.Error.WriteLineAsync(unavailable.Message + hint);
+        }
+        catch (Exception failure) when (failure is LogCorruptedException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+        }
+        return ExitCodes.Failed;
+    }
+
+    private static async Task<long> WriteAsync(Request request, ServerOptions options, Stream to, TimeProvider time, CancellationToken cancellation)
+    {
+        using var line = new ProgressLine(time);
+        if (request.Content is ExportContent.Interactions)
+        {
+            await using var log = await SqliteLog.OpenAsync(options.Data, cancellation);
+            return await InteractionExport.WriteAsync(log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+        }
+        await using var node = await EmbeddedNode.OpenAsync(options.Data, options.Measures, options.Network, time, Console.Error.WriteLine, cancellation);
+        node.Start();
+        await FoldAsync(node, line, time, cancellation);
+        if (request.Content is ExportContent.People)
+            return PeopleExport.Write(node.People, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+        var asOfMs = request.AsOfMs ?? time.GetUtcNow().ToUnixTimeMilliseconds();
+        var ties = new TieExport(node.People, node.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
+        return ties.Write(request.Format, to);
+    }
+
+    private static async Task FoldAsync(EmbeddedNode node, ProgressLine line, TimeProvider time, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
+        while (!node.Fold.Ready.IsCompleted && await Task.WhenAny(node.Fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != node.Fold.Ready)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (position, target) = node.Fold.Progress;
+            line.Show("Reading the log", position, target);
+        }
+        await node.Fold.Ready;
+    }
+
+    private readonly record struct Request(ExportContent Content, ExportFormat Format, long? AsOfMs, string Out);
+
+    private static Request Read(ParseResult parsed, TimeProvider time, List<string> errors)
+    {
+        var path = parsed.GetRequiredValue(s_out);
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        var format = parsed.GetValue(s_format) is { } given ? Choice<ExportFormat>(given, "--format", errors)
+            : Enum.TryParse<ExportFormat>(Path.GetExtension(name).TrimStart('.'), ignoreCase: true, out var byEnding) ? byEnding
+            : ExportFormat.Ndjson;
+        var isGraph = format is ExportFormat.GraphMl or ExportFormat.Gexf;
+        var content = parsed.GetValue(s_what) is { } what ? Choice<ExportContent>(what, "--what", errors)
+            : isGraph ? ExportContent.Ties
+            : ExportContent.Interactions;
+        if (isGraph && content is not ExportContent.Ties) errors.Add("--format graphml and gexf are for --what ties.");
+        var asOf = parsed.GetValue(s_asOf);
+        if (asOf is not null && content is not ExportContent.Ties) errors.Add("--as-of is for --what ties.");
+        var asOfMs = asOf is null ? null : VerbDate.Parse(asOf, "--as-of", time, out var reason) ?? Broken(reason, errors);
+        if (path.Length == 0) errors.Add("--out must name a file, or be '-'.");
+        return new Request(content, format, asOfMs, path);
+    }
+
+    private static long? Broken(string reason, List<string> errors)
+    {
+        errors.Add(reason);
+        return null;
+    }
+
+    private static T Choice<T>(string text, string option, List<string> errors)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var number = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (number >= 0) return Enum.GetValues<T>()[number];
+        errors.Add($"{option} '{text}' is unknown; there are {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}.");
+        return default;
+    }
+
+    /// <summary>The settings of the server: where the data lies, and how measures are tuned. Addresses do not matter here.</summary>
+    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors)
+    {
+        var configuration = WebApplication.CreateSlimBuilder().Configuration;
+        var given = new Dictionary<string, string?>
+        {
+            [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = ServerOptions.DefaultUrls,
+            [$"{ServerOptions.Section}:{nameof(ServerOptions.GrpcUrls)}"] = "",
+        };
+        if (parsed.GetValue(s_data) is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
+        configuration.AddInMemoryCollection(given);
+        var (options, broken) = ServerOptions.Read(configuration);
+        errors.AddRange(broken);
+        if (broken.Count == 0 && !Directory.Exists(options.Data)) errors.Add($"There is no data folder '{options.Data}'; --data names it.");
+        return options;
+    }
+}
