@@ -5,6 +5,7 @@ using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
+using NetworkGraph.LoadTests.Peers;
 using NetworkGraph.LoadTests.Startup;
 
 // A table of contents: what can be measured, each in a folder of its own. --help of each says what it measures.
@@ -12,6 +13,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
 {
     HttpCommand.Create(),
     KernelBenchmarks.Command(),
+    PeerComparison.Command(),
     Structure(),
     Persistence(),
     Ldbc(),

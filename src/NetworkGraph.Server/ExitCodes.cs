@@ -10,4 +10,10 @@ public static class ExitCodes
 
     /// <summary>What it was asked for makes no sense: an option that does not exist, a setting out of range.</summary>
     public const int Usage = 2;
+
+    /// <summary>It was done in part: some rows of a file were not taken.</summary>
+    public const int Partly = 3;
+
+    /// <summary>It was stopped by Ctrl+C or SIGTERM before its end.</summary>
+    public const int Stopped = 130;
 }

@@ -7,6 +7,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ServeVerb.Create(),
     ExportVerb.Create(),
     DemoVerb.Create(),
+    ImportVerb.Create(),
 };
 ServeVerb.MakeDefaultOf(networkGraph);
 

@@ -57,6 +57,8 @@ public sealed class SqliteLog : IInteractionLog
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         cancellation.ThrowIfCancellationRequested();
         if (records.Count == 0) return new AppendReceipt([], Overloaded: false);
+        using var activity = Tracing.Source.StartActivity("append");
+        activity?.SetTag("records", records.Count);
         var append = new PendingAppend(records, _options.Fingerprint);
         if (_writer.TryAdd(append)) return await append.Done.WaitAsync(cancellation);
         append.GiveBack();

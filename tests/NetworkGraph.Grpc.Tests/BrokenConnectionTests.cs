@@ -177,7 +177,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     public async Task A_stream_nobody_reads_is_reset_at_its_deadline()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
-        await peer.SendHeadersAsync(1, Pour, endStream: false, ("grpc-timeout", "200m"));
+        await peer.SendHeadersAsync(1, Pour, endStream: false, ("grpc-timeout", "1S"));
         await peer.SendDataAsync(1, RawClient.Frame(new ProbeRequest { Name = "unread", Size = 1000 }), endStream: true);
         (await peer.ReadAsync(FrameType.Reset)).ErrorCode.ShouldBe((uint)Http2Cancel);
         await server.Probes["unread"].Cancelled.Task.WaitAsync(Cancellation);
@@ -188,7 +188,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     public async Task A_long_answer_nobody_reads_is_reset_at_its_deadline()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
-        await peer.SendHeadersAsync(1, RawClient.UnaryCall, endStream: false, ("grpc-timeout", "200m"));
+        await peer.SendHeadersAsync(1, RawClient.UnaryCall, endStream: false, ("grpc-timeout", "1S"));
         await peer.SendDataAsync(1, RawClient.Frame(new SimpleRequest { ResponseSize = 1_000_000 }), endStream: true);
         (await peer.ReadAsync(FrameType.Reset)).ErrorCode.ShouldBe((uint)Http2Cancel);
         await CheckHealthyAsync();

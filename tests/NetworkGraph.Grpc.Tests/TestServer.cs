@@ -47,6 +47,8 @@ public sealed class TestServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         _app = builder.Build();
+        _app.UseRouting();
+        _app.UseUnknownGrpcServices();
         InteropService.Map(_app);
         Probes.Map(_app);
         Health.Set("", true);
@@ -55,7 +57,6 @@ public sealed class TestServer : IAsyncLifetime
             InteropReflection.Descriptor.Services[0],
             ProbeReflection.Descriptor.Services[0],
             Server.Grpc.Health.V1.HealthReflection.Descriptor.Services[0]);
-        _app.UseUnknownGrpcServices();
         _app.MapPost("/plain/http", () => "not gRPC");
         await _app.StartAsync();
         var addresses = _app.Urls.Select(url => new Uri(url)).ToList();

@@ -22,7 +22,10 @@ public class ProjectRules
     private static readonly Dictionary<string, string[]> s_otherTests = new()
     {
         ["NetworkGraph.Conformance"] = ["NetworkGraph"],
+        // Starts and kills a writing process, which is a command of the load tests.
+        ["NetworkGraph.Sqlite.Tests"] = ["NetworkGraph.Sqlite", "NetworkGraph.LoadTests"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };

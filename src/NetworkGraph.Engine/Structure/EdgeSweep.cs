@@ -72,7 +72,7 @@ internal static class EdgeSweep
         scratch.Kernel.Enter(person, start, end);
         for (var i = 0; i < lower.Length; i++)
         {
-            if (i + Ahead < lower.Length) Prefetch(ref neighbours, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, lower[i + Ahead])));
+            if (i + Ahead < lower.Length) Prefetch(graph, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, lower[i + Ahead])));
             var other = Unsafe.Add(ref neighbours, lower[i]);
             scratch.Kernel.Edge(lower[i], other, Unsafe.Add(ref starts, other), Unsafe.Add(ref starts, other + 1), ref marks);
         }
@@ -98,17 +98,20 @@ internal static class EdgeSweep
             count += difference < 0 | (difference == 0 & other < person) ? 1 : 0;
         }
         var first = Math.Min(count, Ahead);
-        for (var i = 0; i < first; i++) Prefetch(ref neighbours, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, Unsafe.Add(ref lower, i))));
+        for (var i = 0; i < first; i++) Prefetch(graph, Unsafe.Add(ref starts, Unsafe.Add(ref neighbours, Unsafe.Add(ref lower, i))));
         return scratch.Lower.AsSpan(0, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref int neighbours, int entry)
+    private static unsafe void Prefetch(Adjacency graph, int entry)
     {
         if (!Sse.IsSupported) return;
-        var address = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref neighbours, entry));
-        Sse.Prefetch0(address);
-        Sse.Prefetch0(address + 64);
+        var neighbours = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(graph.Neighbours), entry));
+        Sse.Prefetch0(neighbours);
+        Sse.Prefetch0(neighbours + 64);
+        var weights = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(graph.Weights), entry));
+        Sse.Prefetch0(weights);
+        Sse.Prefetch0(weights + 64);
     }
 
     private sealed class Scratch<TKernel>(TKernel kernel, int people)

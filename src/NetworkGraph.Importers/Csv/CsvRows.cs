@@ -48,15 +48,18 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         var unread = _window.Unread;
         if (unread.IsEmpty || _window.Failure is not null) return false;
         if (_isSkipping) return SkipLine();
-        var split = CsvSplitter.Split(unread, options.Delimiter, _window.IsAtEnd, _cells, out var consumed);
+        // No more is looked at than a row may have, so that what is said of it does not depend on what has arrived after it.
+        var isCut = unread.Length > limits.MaxLineBytes + 1;
+        if (isCut) unread = unread[..(limits.MaxLineBytes + 1)];
+        var split = CsvSplitter.Split(unread, options.Delimiter, _window.IsAtEnd && !isCut, _cells, out var consumed);
         switch (split)
         {
-            case CsvSplit.Row when consumed <= limits.MaxLineBytes + 1:
+            case CsvSplit.Row:
                 TakeRow(unread[..consumed], rows, nowMs);
                 _line += _cells.Exists(c => c.IsQuoted) ? unread[..consumed].Count((byte)'\n') : 1;
                 _window.Consume(consumed);
                 return true;
-            case CsvSplit.NoEnd or CsvSplit.OpenQuote when !_window.IsAtEnd && unread.Length <= limits.MaxLineBytes:
+            case CsvSplit.NoEnd or CsvSplit.OpenQuote when !_window.IsAtEnd && !isCut:
                 return false;
             case CsvSplit.OpenQuote:
                 Reject(rows, "has a quote that is never closed");

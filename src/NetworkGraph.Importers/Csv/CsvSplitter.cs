@@ -23,9 +23,9 @@ internal enum CsvSplit
 /// rows have run together.
 /// </summary>
 /// <remarks>
-/// Not CsvHelper's parser, which is made for whole files in text: it cannot go on behind a quote that never closes, holds a
-/// row of any size, and replaces broken UTF-8 without a word. Rows of a request body need all three, and each cell as bytes
-/// to find texts met before. The tests hold this against CsvHelper.
+/// Not CsvHelper's reader, quick as it is: where a record grows beyond its limit, as every one does behind a quote that is
+/// never closed, it ends with an exception and cannot go on, and one bad line of a body must not cost the lines after it.
+/// The tests hold this against CsvHelper.
 /// </remarks>
 internal static class CsvSplitter
 {

@@ -13,6 +13,11 @@ public sealed record RowPumpOptions
 
     /// <summary>How long a batch waits for a log that is too busy, before the rest is given up.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether what is one batch as a whole waits as well. Where its sender can send it again as a whole, it need not.
+    /// </summary>
+    public bool OneBatchWaits { get; init; }
 }
 
 /// <summary>
@@ -71,9 +76,8 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
             tally.Unreadable = rows.Unreadable;
             if (rows.Count > 0)
             {
-                // What is one batch as a whole can be sent again as a whole, so it is not held up here.
-                var patience = isFirst && !isMore ? TimeSpan.Zero : options.Patience;
-                last = AppendAsync(rows, last, patience, appending);
+                var patience = isFirst && !isMore && !options.OneBatchWaits ? TimeSpan.Zero : options.Patience;
+                last = AppendAsync(rows, last, patience, reading, appending);
                 underWay.Enqueue(new UnderWay(rows, last));
             }
             if (!isMore) return;
@@ -89,19 +93,21 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
         spare.Push(rows);
     }
 
-    private async Task<AppendAnswer> AppendAsync(RowBatch rows, Task<AppendAnswer> before, TimeSpan patience, CancellationToken cancellation)
+    private async Task<AppendAnswer> AppendAsync(
+        RowBatch rows, Task<AppendAnswer> before, TimeSpan patience, CancellationToken reading, CancellationToken appending)
     {
         if (rows.Records.Count == 0) return AppendAnswer.Nothing;
         var started = time.GetTimestamp();
-        var answer = await append(rows.Records, cancellation);
+        var answer = await append(rows.Records, appending);
         if (answer.TryAgainAfter is not { } delay || patience == TimeSpan.Zero) return answer;
         // Lines are appended in their order, so the batch before this one gets its turn first.
         if ((await before).TryAgainAfter is not null) return answer;
         while (answer.TryAgainAfter is { } atLeast && time.GetElapsedTime(started) < patience)
         {
             delay = atLeast > delay ? atLeast : delay;
-            await Task.Delay(delay, time, cancellation);
-            answer = await append(rows.Records, cancellation);
+            await Task.Delay(delay, time, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (reading.IsCancellationRequested) return answer;
+            answer = await append(rows.Records, appending);
             delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay;
         }
         return answer;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -15,7 +15,7 @@ namespace NetworkGraph.Server.Telemetry;
 internal sealed class Observability : IDisposable
 {
     /// <summary>Name of the product's meter and activity source.</summary>
-    public const string Name = "NetworkGraph";
+    public const string Name = Tracing.SourceName;
 
     private static readonly string[] s_meters =
     [
@@ -40,8 +40,6 @@ internal sealed class Observability : IDisposable
         // Without a listener an activity costs nothing, so there is a provider only where something takes them.
         _traces = options.TelemetryToConsole || IsOtlpSet("TRACES") ? traces.Build() : null;
     }
-
-    public static ActivitySource Activities { get; } = new(Name);
 
     public void Dispose()
     {

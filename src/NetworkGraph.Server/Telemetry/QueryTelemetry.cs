@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using NetworkGraph.Log;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -21,11 +22,13 @@ internal sealed class QueryTelemetry : IDisposable
 
     public async Task MeasureAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } route } || !route.StartsWith("/v1/", StringComparison.Ordinal))
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } pattern } || !pattern.StartsWith("/v1/", StringComparison.Ordinal))
         {
             await next(http);
             return;
         }
+        // A group's own route ends in '/', its path does not.
+        var route = pattern.TrimEnd('/');
         using var activity = Start($"{http.Request.Method} {route}");
         var started = Stopwatch.GetTimestamp();
         try
@@ -47,11 +50,11 @@ internal sealed class QueryTelemetry : IDisposable
     /// </summary>
     private static Activity? Start(string name)
     {
-        if (!Observability.Activities.HasListeners()) return null;
+        if (!Tracing.Source.HasListeners()) return null;
         var framework = Activity.Current;
         ActivityContext caller = default;
         if (framework is { HasRemoteParent: true, ParentId: { } parent }) ActivityContext.TryParse(parent, framework.TraceStateString, isRemote: true, out caller);
         Activity.Current = null;
-        return Observability.Activities.StartActivity(name, ActivityKind.Server, caller);
+        return Tracing.Source.StartActivity(name, ActivityKind.Server, caller);
     }
 }

@@ -83,6 +83,7 @@ public static partial class DyadMeasures
             ResponseAsymmetry = ResponseAsymmetry(tie.ReplyHoursOut, tie.ReplyHoursIn),
             PeakStrength = peak.Strength,
             PeakAt = peak.AtMs is { } peakAtMs ? At(peakAtMs) : null,
+            AsOf = At(asOfMs),
         };
     }
 

@@ -57,7 +57,7 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
             Dyads = _dyads,
             FirstContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
             LastContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
-            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
         },
+        AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
     };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Histories;
+using NetworkGraph.Log;
 using NetworkGraph.Measures;
 
 namespace NetworkGraph.Network;
@@ -83,6 +84,7 @@ public sealed class LiveNetwork
     /// <summary>Publishes what has been applied up to <paramref name="position"/>, as of now.</summary>
     public void Publish(long position)
     {
+        using var activity = Tracing.Source.StartActivity("publish");
         var started = Stopwatch.GetTimestamp();
         var nowMs = Math.Max(NowMs, Current.Snapshot.AsOfMs);
         if (!IsNearLandmark(nowMs))

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using CsvHelper.Configuration;
+using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;
 using NetworkGraph.Importers.Csv;
@@ -114,12 +113,12 @@ public class CsvRowsTests
         Prop.ForAll(Arb.From(Gen.ArrayOf(Gen.ArrayOf(Gen.Elements("a", "\"q\"", ",", "x y", "\n", "é;", "", "\r\n", "1")).Select(string.Concat).NonEmptyRows())), rows =>
         {
             var text = new StringWriter();
-            using (var writer = new CsvHelper.CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }))
+            using (var writer = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n", HasHeader = false, ValidateFieldCount = false }, leaveOpen: true))
             {
                 foreach (var row in rows)
                 {
                     foreach (var cell in row) writer.WriteField(cell);
-                    writer.NextRecord();
+                    writer.EndRecord();
                 }
             }
             Split(text.ToString()).ShouldBe(CsvHelperSplit(text.ToString()));
@@ -183,8 +182,9 @@ public class CsvRowsTests
     private static List<string> CsvHelperSplit(string text)
     {
         var rows = new List<string>();
-        using var parser = new CsvHelper.CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false });
-        while (parser.Read()) rows.Add(string.Join('|', parser.Record!));
+        var options = CsvReaderOptions.Default with { Separator = ',', HasHeader = false, SkipEmptyLines = false, TrimWhitespace = true };
+        using var reader = CsvReader.FromText(text, options);
+        while (reader.Read()) rows.Add(string.Join('|', reader.Current.ToArray()));
         return rows;
     }
 }

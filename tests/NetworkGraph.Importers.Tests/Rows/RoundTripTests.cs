@@ -42,7 +42,7 @@ public class RoundTripTests
             Reading.Json(array, chunk, batch, limits).ToString().ShouldBe(Reading.Json(array, limits: limits).ToString());
             var rows = Damage(Rows(interactions), damage);
             Reading.Csv(rows, null, chunk, batch, limits).ToString().ShouldBe(Reading.Csv(rows, limits: limits).ToString());
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     private static void ForAll(Action<Interaction[], int, int> check) =>

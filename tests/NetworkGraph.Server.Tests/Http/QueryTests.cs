@@ -59,6 +59,7 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         tie.GetProperty("person").GetString().ShouldBe(SmallNetwork.Dee);
         tie.GetProperty("interactionsOut").GetInt32().ShouldBe(12);
         tie.GetProperty("balance").GetDouble().ShouldBeInRange(0.9, 1);
+        tie.GetProperty("asOf").GetString().ShouldNotBeNull();
         var nothing = (await _server.GetRawAsync($"/v1/people/{SmallNetwork.Ada}/ties/{Segment(SmallNetwork.Dee)}")).Json;
         nothing.GetProperty("interactionsOut").GetInt32().ShouldBe(0);
         nothing.GetProperty("status").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -70,6 +71,7 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         var person = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/reciprocity")).Json;
         person.GetProperty("returned").GetDouble().ShouldBe(1, 0.01);
         person.GetProperty("mutualTies").GetInt32().ShouldBe(2);
+        person.GetProperty("asOf").GetString().ShouldNotBeNull();
         var network = (await _server.GetAsync("/v1/network/reciprocity")).Json;
         network.GetProperty("people").GetInt32().ShouldBe(5);
         network.GetProperty("ties").GetInt64().ShouldBe(8);

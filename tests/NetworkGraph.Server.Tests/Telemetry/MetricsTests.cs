@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
@@ -44,6 +46,29 @@ public class MetricsTests
         families["networkgraph_dyads_by_status"].Samples.Sum(s => s.Value).ShouldBe(4);
 
         double Value(string name) => families[name].Samples.ShouldHaveSingleItem().Value;
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Requests_and_appends_are_activities_without_ids()
+    {
+        var ended = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Tracing.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await RunningServer.StartAsync();
+        (await server.SendAsync(HttpMethod.Put, "/v1/people/traced%20person", "{}")).Status.ShouldBe(200);
+        await server.UntilVisibleAsync();
+        // An activity ends after its answer was sent, so it may come a little later than the answer.
+        while (!Puts().Any(put => ended.Any(a => a.DisplayName == "append" && a.TraceId == put.TraceId && a.ParentSpanId == put.SpanId)))
+            await Task.Yield();
+        ended.ShouldContain(a => a.DisplayName == "publish");
+        ended.ShouldAllBe(a => !a.DisplayName.Contains("traced") && a.TagObjects.All(t => !$"{t.Value}".Contains("traced")));
+
+        IEnumerable<Activity> Puts() => ended.Where(a => a.DisplayName == "PUT /v1/people/{id}");
     }
 
     [Fact]

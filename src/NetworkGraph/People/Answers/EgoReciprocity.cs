@@ -27,9 +27,11 @@ public sealed record EgoReciprocity
     public required ExchangeLedger Ledger { get; init; }
 
     public required EgoReciprocityEvidence Evidence { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
 }
 
-/// <summary>The sums behind an <see cref="EgoReciprocity"/>: strengths at <see cref="AsOf"/>, counts over all dyads.</summary>
+/// <summary>The sums behind an <see cref="EgoReciprocity"/>: strengths at its date, counts over all dyads.</summary>
 public sealed record EgoReciprocityEvidence
 {
     public required double StrengthOut { get; init; }
@@ -45,6 +47,4 @@ public sealed record EgoReciprocityEvidence
     public required DateTimeOffset? FirstContact { get; init; }
 
     public required DateTimeOffset? LastContact { get; init; }
-
-    public required DateTimeOffset AsOf { get; init; }
 }

@@ -102,6 +102,8 @@ public sealed record TieDetail : Tie
     public RelationshipEvidence RelationshipEvidence { get; init; }
 
     public TieHistory History { get; init; }
+
+    public DateTimeOffset AsOf { get; init; }
 }
 
 /// <summary>What the kind of relationship rests on. The first four counts are of interactions, each in one of them.</summary>

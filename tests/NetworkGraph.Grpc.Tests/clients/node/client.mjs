@@ -248,6 +248,7 @@ const cases = {
   },
 
   async deadline() {
+    await unary(open(testService), 'EmptyCall', {});
     await fails(unary(open(probeService), 'Wait', { name: 'node-deadline' }, new grpc.Metadata(), inTime(200)), status.DEADLINE_EXCEEDED);
   },
 

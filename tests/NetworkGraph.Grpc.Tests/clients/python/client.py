@@ -282,6 +282,7 @@ def concurrent_streams(channel):
 
 
 def deadline(channel):
+    empty_unary(channel)
     error = code_of(lambda: probe(channel, "Wait")(ProbeRequest(name="python-deadline"), timeout=0.2))
     equal(error.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
 

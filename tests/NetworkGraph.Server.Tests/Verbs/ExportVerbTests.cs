@@ -1,0 +1,239 @@
+using System.CommandLine;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Xml.Linq;
+using NetworkGraph.Importers.Csv;
+using NetworkGraph.Importers.Ndjson;
+using NetworkGraph.Importers.Rows;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.Measures;
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Tests.Http;
+using NetworkGraph.Server.Verbs;
+using NetworkGraph.Sqlite;
+
+namespace NetworkGraph.Server.Tests.Verbs;
+
+public sealed class ExportVerbTests : IDisposable
+{
+    private static readonly Profile s_oddProfile = new()
+    {
+        Id = "a;b",
+        Name = "Zoë \"Zed\" 😀",
+        Offers = ["wine, cheese", "back\\slash"],
+        Tags = ["one"],
+        OpenToIntroductions = false,
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("all.ndjson")]
+    [InlineData("all.csv")]
+    [InlineData("all.ndjson.gz")]
+    [InlineData("all.csv.gz")]
+    public async Task Interactions_import_again_to_the_same_records(string name)
+    {
+        var records = OddInteractions();
+        await FillAsync(Data, [new ProfileChanged { AtMs = 1, Profile = s_oddProfile }, .. records]);
+        var file = await ExportAsync(name);
+
+        await using var stream = Open(file);
+        using var rows = name.Contains("csv", StringComparison.Ordinal)
+            ? (IDisposable)new CsvRows(stream, CsvOptions.Read(new CsvRequest(), []), new InteractionDraft(), RowLimits.Default)
+            : NdjsonRows.OfInteractions(stream, new InteractionDraft(), RowLimits.Default);
+        var batch = new RowBatch(1000);
+        (await ((IRowSource)rows).ReadAsync(batch, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), Stop)).ShouldBeFalse();
+        batch.Unreadable.ShouldBeNull();
+        batch.Rejected.ShouldBeEmpty();
+
+        var again = Path.Combine(_folder.FullName, "again");
+        await FillAsync(again, batch.Records);
+        (await ReadAsync(again)).Select(Json).ShouldBe(records.Select(Json));
+    }
+
+    [Fact]
+    public async Task Erased_interactions_are_not_exported()
+    {
+        await FillAsync(Data, OddInteractions());
+        await using (var log = await SqliteLog.OpenAsync(Data, Stop)) await log.EraseAsync("cem", [2], 1, Stop);
+        (await File.ReadAllLinesAsync(await ExportAsync("all.ndjson"), Stop)).Length.ShouldBe(OddInteractions().Length - 1);
+    }
+
+    [Fact]
+    public async Task People_are_written_with_their_profile_or_without_one()
+    {
+        await FillAsync(Data, [.. OddInteractions(), new ProfileChanged { AtMs = 1, Profile = s_oddProfile }]);
+        var lines = await File.ReadAllLinesAsync(await ExportAsync("people.ndjson", "--what", "people"), Stop);
+        var profiles = lines.Select(line => ProfileJson.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Profile.ShouldNotBeNull()).ToDictionary(p => p.Id);
+        profiles.Keys.ShouldBe(["ada", "a;b", "c\\d", "cem", " e ", "é,\"\""], ignoreOrder: true);
+        profiles["a;b"].Offers.ShouldBe(s_oddProfile.Offers);
+        profiles["cem"].Name.ShouldBeNull();
+
+        var csv = await File.ReadAllLinesAsync(await ExportAsync("people.csv", "--what", "people"), Stop);
+        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,openToIntroductions");
+        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,false");
+    }
+
+    [Fact]
+    public async Task Ties_have_the_measures_of_their_date()
+    {
+        await FillAsync(Data, SmallNetwork.Records());
+        const string AsOf = "2025-06-15T12:00:00Z";
+        var lines = await File.ReadAllLinesAsync(await ExportAsync("ties.ndjson", "--what", "ties", "--as-of", AsOf), Stop);
+        Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
+        await using var node = await EmbeddedNode.OpenAsync(Data, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System, _ => { }, Stop);
+        node.Start();
+        await node.Fold.Ready;
+        var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        ties.Select(tie => (Text(tie, "person"), Text(tie, "other"))).ShouldBe(
+            [(SmallNetwork.Ada, SmallNetwork.Bob), (SmallNetwork.Bob, SmallNetwork.Cem), (SmallNetwork.Cem, SmallNetwork.Dee), (SmallNetwork.Ada, SmallNetwork.Eve)]);
+        foreach (var written in ties)
+        {
+            var tie = (await node.People.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
+            Text(written, "status").ShouldBe(tie.Status);
+            Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ToUnixTimeMilliseconds()));
+            written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);
+            written.GetProperty("persistProbability").GetDouble().ShouldBe(tie.PersistProbability);
+            written.GetProperty("interactionsIn").GetInt32().ShouldBe(tie.InteractionsIn);
+            written.GetProperty("replyHoursIn").GetDouble().ShouldBe(tie.ReplyHoursIn.ShouldNotBeNull());
+            written.GetProperty("burnt").GetBoolean().ShouldBe(tie.Evidence.Burnt);
+        }
+    }
+
+    [Fact]
+    public async Task Ties_as_csv_have_a_cell_for_each_column()
+    {
+        await FillAsync(Data, SmallNetwork.Records());
+        var rows = await File.ReadAllLinesAsync(await ExportAsync("ties.csv", "--what", "ties", "--as-of", "2025-06-15"), Stop);
+        rows.Length.ShouldBe(5);
+        rows.ShouldAllBe(row => row.Split(',', StringSplitOptions.None).Length == TieColumns.All.Count + 2);
+        (await File.ReadAllLinesAsync(await ExportAsync("none.csv", "--what", "ties", "--as-of", "2019-01-01"), Stop)).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Graphml_holds_people_and_ties_with_all_that_is_known_of_them()
+    {
+        await FillAsync(Data, SmallNetwork.Records());
+        var graph = XDocument.Load(await ExportAsync("network.graphml"));
+        XNamespace ns = "http://graphml.graphdrawing.org/xmlns";
+        var names = graph.Descendants(ns + "key").ToDictionary(key => key.Attribute("id")!.Value, key => key.Attribute("attr.name")!.Value);
+        var nodes = graph.Descendants(ns + "node").ToDictionary(node => node.Attribute("id")!.Value, DataOf);
+        nodes.Values.Select(node => node["person"]).ShouldBe(
+            [SmallNetwork.Ada, SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee, SmallNetwork.Eve], ignoreOrder: true);
+        nodes.Values.Single(node => node["person"] == SmallNetwork.Cem)["tags"].ShouldBe("sailing;maths");
+        var edges = graph.Descendants(ns + "edge").ToList();
+        edges.Count.ShouldBe(4);
+        edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
+        TieColumns.All.Select(column => column.Name).ShouldBe(edges.SelectMany(edge => DataOf(edge).Keys).Distinct(), ignoreOrder: true);
+
+        Dictionary<string, string> DataOf(XElement of) => of.Elements(ns + "data").ToDictionary(data => names[data.Attribute("key")!.Value], data => data.Value);
+    }
+
+    [Fact]
+    public async Task Gexf_holds_people_and_ties_with_all_that_is_known_of_them()
+    {
+        await FillAsync(Data, SmallNetwork.Records());
+        var graph = XDocument.Load(await ExportAsync("network.gexf"));
+        XNamespace ns = "http://www.gexf.net/1.2draft";
+        var nodes = graph.Descendants(ns + "node").ToDictionary(node => node.Attribute("id")!.Value, node => node.Attribute("label")!.Value);
+        nodes.Count.ShouldBe(5);
+        nodes[SmallNetwork.Dee].ShouldBe("Dee Dee");
+        nodes[SmallNetwork.Eve].ShouldBe(SmallNetwork.Eve);
+        var edges = graph.Descendants(ns + "edge").ToList();
+        edges.Count.ShouldBe(4);
+        edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
+        edges[0].Descendants(ns + "attvalue").Count().ShouldBe(TieColumns.All.Count);
+    }
+
+    [Fact]
+    public async Task What_ends_early_leaves_nothing_under_the_name()
+    {
+        var path = Path.Combine(_folder.FullName, "kept.csv");
+        await File.WriteAllTextAsync(path, "before", Stop);
+        await Should.ThrowAsync<OperationCanceledException>(() => ExportFile.WriteAsync(path, async file =>
+        {
+            await file.WriteAsync(new byte[10], Stop);
+            throw new OperationCanceledException();
+        }));
+        (await File.ReadAllTextAsync(path, Stop)).ShouldBe("before");
+        _folder.GetFiles().Select(file => file.Name).ShouldBe(["kept.csv"]);
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_refused_in_words()
+    {
+        await using var log = await SqliteLog.OpenAsync(Data, Stop);
+        var path = Path.Combine(_folder.FullName, "ties.csv");
+        using var export = new ServerProcess(["export", "--what", "ties", "--data", Data, "--out", path]);
+        (await export.ExitCodeAsync()).ShouldBe(1);
+        var error = (await export.ErrorsAsync()).TrimEnd();
+        error.ShouldContain("in use by process");
+        error.ShouldContain("stop the server first");
+        error.ShouldNotContain("\n");
+        File.Exists(path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Every_option_that_makes_no_sense_is_named()
+    {
+        using var export = new ServerProcess(["export", "--what", "people", "--format", "gexf", "--as-of", "2999-01-01", "--data", "nowhere"]);
+        (await export.ExitCodeAsync()).ShouldBe(2);
+        var errors = (await export.ErrorsAsync()).TrimEnd().Split('\n');
+        errors.Length.ShouldBe(4);
+        errors[0].ShouldContain("--format");
+        errors[1].ShouldContain("--as-of");
+        errors[2].ShouldContain("lies in the future");
+        errors[3].ShouldContain("nowhere");
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    private static Interaction[] OddInteractions() =>
+    [
+        new() { Id = "1", AtMs = 1_600_000_000_001, From = "ada", To = ["a;b"], Kind = InteractionKind.Message, Exchange = Exchange.UnsolicitedAdvice, Personalised = true },
+        new() { Id = "2,\"x\"", AtMs = 1_600_000_000_000, From = "ada", To = ["c\\d", "cem"], Kind = InteractionKind.Meeting, Venue = "Bar; \"Zum\" Löwen, 😀", LengthSeconds = 0.1 + 0.2 },
+        new() { Id = " 3 ", AtMs = -1, From = " e ", To = [], Kind = InteractionKind.Attendance, Venue = " v ", Setting = Setting.Social },
+        new() { Id = "4", AtMs = 1_600_000_000_000, From = "cem", To = [" e ", "é,\"\""], Kind = InteractionKind.Introduction, Channel = "e;mail", InReplyTo = "2,\"x\"", About = "a;b", Personalised = false },
+    ];
+
+    private static string Json(LogRecord record)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes)) InteractionJson.Write(writer, record.ShouldBeOfType<Interaction>());
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static async Task FillAsync(string folder, IReadOnlyList<LogRecord> records)
+    {
+        await using var log = await SqliteLog.OpenAsync(folder, Stop);
+        (await log.AppendAsync(records, Stop)).Results.ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
+    }
+
+    private static async Task<List<LogRecord>> ReadAsync(string folder)
+    {
+        var records = new List<LogRecord>();
+        await using var log = await SqliteLog.OpenAsync(folder, Stop);
+        await foreach (var batch in log.ReadAsync(0, Stop)) records.AddRange(batch.Records);
+        return records;
+    }
+
+    private async Task<string> ExportAsync(string name, params string[] options)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        (await ExportVerb.Create().Parse([.. options, "--data", Data, "--out", path]).InvokeAsync(cancellationToken: Stop)).ShouldBe(0);
+        return path;
+    }
+
+    private static Stream Open(string path) =>
+        path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
+}
