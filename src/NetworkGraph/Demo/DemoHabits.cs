@@ -48,23 +48,36 @@ internal sealed record DemoHabits
         DemoArchetype.CardCollector => s_ordinary with { Background = 0.25, Answers = 0.5, FollowsUp = 0.02, Appetite = 4 },
         DemoArchetype.SelfPromoter => s_ordinary with
         {
-            Background = 0.7, Initiative = 3, Helps = 0.3, Appetite = 2, Tactful = false, FollowsUp = 0.6,
-            Openings = [0.14, 0.01, 0.04, 0.01, 0.02, 0.33, 0.43, 0.01, 0.01, 0], Replies = [0.5, 0.01, 0.02, 0.01, 0.01, 0.2, 0.24, 0.01, 0, 0],
+            Background = 0.7,
+            Initiative = 3,
+            Helps = 0.3,
+            Appetite = 2,
+            Tactful = false,
+            FollowsUp = 0.6,
+            Openings = [0.14, 0.01, 0.04, 0.01, 0.02, 0.33, 0.43, 0.01, 0.01, 0],
+            Replies = [0.5, 0.01, 0.02, 0.01, 0.01, 0.2, 0.24, 0.01, 0, 0],
         },
         DemoArchetype.Demander => s_ordinary with
         {
-            Background = 0.5, Initiative = 3.5, Helps = 0.03, Tactful = false,
-            Openings = [0.16, 0.005, 0.8, 0, 0, 0.01, 0.01, 0.01, 0, 0.005], Replies = [0.74, 0, 0.25, 0, 0, 0, 0, 0.01, 0, 0],
+            Background = 0.5,
+            Initiative = 3.5,
+            Helps = 0.03,
+            Tactful = false,
+            Openings = [0.16, 0.005, 0.8, 0, 0, 0.01, 0.01, 0.01, 0, 0.005],
+            Replies = [0.74, 0, 0.25, 0, 0, 0, 0, 0.01, 0, 0],
         },
         DemoArchetype.Gossip => s_ordinary with
         {
-            Initiative = 2.5, Tactful = false,
-            Openings = [0.3, 0.03, 0.05, 0.01, 0.01, 0.005, 0.01, 0.02, 0.53, 0.035], Replies = [0.56, 0.01, 0.01, 0.01, 0.01, 0, 0, 0.02, 0.36, 0.02],
+            Initiative = 2.5,
+            Tactful = false,
+            Openings = [0.3, 0.03, 0.05, 0.01, 0.01, 0.005, 0.01, 0.02, 0.53, 0.035],
+            Replies = [0.56, 0.01, 0.01, 0.01, 0.01, 0, 0, 0.02, 0.36, 0.02],
         },
         DemoArchetype.KnowItAll => s_ordinary with
         {
             Initiative = 2.2,
-            Openings = [0.27, 0.02, 0.03, 0.03, 0.6, 0.01, 0.02, 0.01, 0.01, 0], Replies = [0.42, 0.01, 0.01, 0.04, 0.5, 0, 0, 0.01, 0.01, 0],
+            Openings = [0.27, 0.02, 0.03, 0.03, 0.6, 0.01, 0.02, 0.01, 0.01, 0],
+            Replies = [0.42, 0.01, 0.01, 0.04, 0.5, 0, 0, 0.01, 0.01, 0],
         },
         DemoArchetype.Wallflower => s_ordinary with { Background = 0.5, Initiative = 0.5, Appetite = 0, Mingles = 0.05 },
         DemoArchetype.Ghost => s_ordinary with { Background = 0, Answers = 0, FollowsUp = 0, Appetite = 0 },
@@ -73,8 +86,11 @@ internal sealed record DemoHabits
         DemoArchetype.Nurturer => s_ordinary with { Background = 0.8, Initiative = 2, FollowsUp = 0.97, Answers = 0.99 },
         DemoArchetype.Giver => s_ordinary with
         {
-            Initiative = 2, Helps = 0.95, FollowsUp = 0.9,
-            Openings = [0.36, 0.5, 0.012, 0.06, 0, 0, 0.004, 0.06, 0.002, 0], Replies = [0.66, 0.22, 0.004, 0.05, 0, 0, 0, 0.06, 0.002, 0],
+            Initiative = 2,
+            Helps = 0.95,
+            FollowsUp = 0.9,
+            Openings = [0.36, 0.5, 0.012, 0.06, 0, 0, 0.004, 0.06, 0.002, 0],
+            Replies = [0.66, 0.22, 0.004, 0.05, 0, 0, 0, 0.06, 0.002, 0],
         },
         _ => throw new ArgumentOutOfRangeException(nameof(archetype), archetype, "no habits are defined for it"),
     };

@@ -11,6 +11,8 @@ namespace NetworkGraph.Tests.Network;
 public sealed class LogFoldTests : IAsyncDisposable
 {
     private static readonly long s_nowMs = DateTimeOffset.UnixEpoch.AddDays(20_500).ToUnixTimeMilliseconds();
+    // Farther than the clock comes while a test waits for a publication.
+    private const long AheadMs = 20 * 3_600_000;
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(1));
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(s_nowMs);
@@ -62,12 +64,12 @@ public sealed class LogFoldTests : IAsyncDisposable
     public async Task An_interaction_dated_ahead_counts_once_its_time_has_come()
     {
         await StartAsync();
-        _log.Append(At(s_nowMs + 60_000, "later", "ann", "bob"), At(s_nowMs - 60_000, "before", "bob", "ann"));
+        _log.Append(At(s_nowMs + AheadMs, "later", "ann", "bob"), At(s_nowMs - 60_000, "before", "bob", "ann"));
         await VisibleAsync(2);
         OneWay(await Snapshot(null)).ShouldBe((0, 1));
 
-        _clock.Advance(TimeSpan.FromMinutes(2));
-        await StateAsync(() => _network.Current.Snapshot.AsOfMs > s_nowMs + 60_000);
+        _clock.Advance(TimeSpan.FromMilliseconds(AheadMs));
+        await StateAsync(() => _network.Current.Snapshot.AsOfMs > s_nowMs + AheadMs);
 
         OneWay(await Snapshot(null)).ShouldBe((1, 1));
     }
