@@ -27,11 +27,10 @@ internal static class HttpCommand
 
     private static readonly Option<int> s_batch = new("--batch") { Description = "Interactions in a request.", DefaultValueFactory = _ => s_defaults.Batch };
 
-    private static readonly Option<double> s_ingestRate = new("--ingest-rate")
+    private static readonly Option<double?> s_ingestRate = new("--ingest-rate")
     {
         Description = "Interactions per second, 0 for none, or max (default) for as many as are taken.",
         HelpName = "number|max",
-        DefaultValueFactory = _ => s_defaults.IngestRate,
         CustomParser = ReadRate,
     };
 
@@ -82,7 +81,7 @@ internal static class HttpCommand
                 Seed = parsed.GetValue(s_seed),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(s_duration)),
                 Batch = parsed.GetValue(s_batch),
-                IngestRate = parsed.GetValue(s_ingestRate),
+                IngestRate = parsed.GetValue(s_ingestRate) ?? s_defaults.IngestRate,
                 QueryRate = parsed.GetValue(s_queryRate),
                 Connections = parsed.GetValue(s_connections),
                 Ids = [.. ids.Where(id => id.Length > 0)],
@@ -99,13 +98,13 @@ internal static class HttpCommand
         return s_defaults.Server;
     }
 
-    private static double ReadRate(ArgumentResult result)
+    private static double? ReadRate(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (text == "max") return double.PositiveInfinity;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate >= 0) return rate;
         result.AddError($"--ingest-rate '{text}' is neither a number, 0 or more, nor max.");
-        return 0;
+        return null;
     }
 
     private static void AtLeastOne(OptionResult result)
