@@ -40,6 +40,9 @@ public sealed class SqliteLog : IInteractionLog
     /// <summary>What the index of ids takes in memory.</summary>
     public long IndexBytes => _index.SizeBytes;
 
+    /// <summary>Whether a folder holds a log: opening one that does not makes one.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, LogFile.Name));
+
     /// <summary>
     /// Opens the log in a folder, creating what is missing, and checks it: places, sizes and keys of all batches. Each
     /// batch's content is checked when it is read.

@@ -175,7 +175,7 @@ public static class ExportVerb
         configuration.AddInMemoryCollection(given);
         var (options, broken) = ServerOptions.Read(configuration);
         errors.AddRange(broken);
-        if (broken.Count == 0 && !Directory.Exists(options.Data)) errors.Add($"There is no data folder '{options.Data}'; --data names it.");
+        if (broken.Count == 0 && !SqliteLog.Exists(options.Data)) errors.Add($"There is no log in '{options.Data}'; --data names the folder.");
         return options;
     }
 }

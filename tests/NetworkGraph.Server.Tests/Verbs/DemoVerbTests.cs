@@ -32,7 +32,7 @@ public sealed class DemoVerbTests : IDisposable
             using var http = new HttpClient();
             (await http.GetStringAsync(dormant, Stop)).ShouldContain("reconnectValue");
             (await http.GetStringAsync(introductions, Stop)).ShouldContain("brokers");
-            server.Signal("INT");
+            server.Signal("TERM");
             (await server.ExitCodeAsync()).ShouldBe(0);
             (await server.ErrorsAsync()).ShouldBeEmpty();
         }
