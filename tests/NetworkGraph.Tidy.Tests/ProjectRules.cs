@@ -27,7 +27,6 @@ public class ProjectRules
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
-        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };
 
