@@ -5,6 +5,7 @@ using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
+using NetworkGraph.LoadTests.Parsing;
 using NetworkGraph.LoadTests.Peers;
 using NetworkGraph.LoadTests.Startup;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
 {
     HttpCommand.Create(),
     KernelBenchmarks.Command(),
+    ParsingBenchmarks.Command(),
     PeerComparison.Command(),
     Structure(),
     Persistence(),

@@ -46,5 +46,5 @@ started = time.perf_counter()
 while len(answers) < min(1000, peer.people) and time.perf_counter() - started < peer.limit:
     person = len(answers)
     answers.append(nx.constraint(arcs, nodes=[person], weight="weight")[person] if person in arcs else None)
-peer.report("burt_s", f"as many times what {len(answers)} people take as there are people", runs=1, answers=answers,
+peer.report("burt_s", f"estimated from the first {len(answers)} people", runs=1, answers=answers,
             value=(time.perf_counter() - started) * peer.people / len(answers))

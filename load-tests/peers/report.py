@@ -194,7 +194,7 @@ def main():
         "Network: " + ", ".join(f"{value:,.0f} {size.replace('_', ' ')}" for size, value in sizes.items()) + ".",
         "Path figures are p50 / p99 over questions of each question's median; other figures are medians. All are asked the same on",
         "the same network in the same run. C++ is a program of our own, as a measure of the machine. No pair of the questions is",
-        "directly tied. Peers without a hop limit answer an easier-to-state, other question: their best path may be longer.", "",
+        "directly tied. Peers without a hop limit answer another question: the best path of any length.", "",
         *table(found), "",
         *([f"Modularity reached: {', '.join(modularities)}.", ""] if modularities else []),
         *[f"* {peer} not run: {reason}" for peer, reason in not_run], *([""] if not_run else []),

@@ -109,7 +109,8 @@ public class ProjectRules
     {
         if (path.StartsWith("src/", StringComparison.Ordinal)) return s_mayReference.GetValueOrDefault(name, []).Contains(referenced);
         if (path.StartsWith("load-tests/", StringComparison.Ordinal)) return s_mayReference.ContainsKey(referenced);
-        if (referenced == "NetworkGraph.Conformance") return true;
+        // Suites that tests share, and the tools that load tests are made of.
+        if (referenced is "NetworkGraph.Conformance" or "NetworkGraph.LoadTests") return true;
         var tested = s_otherTests.GetValueOrDefault(name) ?? [name.Replace(".Tests", "", StringComparison.Ordinal)];
         return tested.Any(t => t == referenced || Reaches(t, referenced));
     }

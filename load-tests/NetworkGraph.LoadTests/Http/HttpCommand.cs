@@ -8,7 +8,12 @@ internal static class HttpCommand
 {
     private static readonly HttpLoadOptions s_defaults = new() { Server = new Uri("http://127.0.0.1:5080") };
 
-    private static readonly Option<Uri> s_server = new("--server") { Description = "Where the server listens.", DefaultValueFactory = _ => s_defaults.Server };
+    private static readonly Option<Uri> s_server = new("--server")
+    {
+        Description = "Where the server listens.",
+        DefaultValueFactory = _ => s_defaults.Server,
+        CustomParser = ReadServer,
+    };
 
     private static readonly Option<int> s_people = new("--people") { Description = "People in the interactions sent.", DefaultValueFactory = _ => s_defaults.People };
 
@@ -84,6 +89,14 @@ internal static class HttpCommand
                 QueryParameters = parsed.GetRequiredValue(s_queryParameters),
             },
             cancellation);
+    }
+
+    private static Uri ReadServer(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") return server;
+        result.AddError($"--server '{text}' is no address; write http://127.0.0.1:5080.");
+        return s_defaults.Server;
     }
 
     private static double ReadRate(ArgumentResult result)

@@ -92,11 +92,12 @@ public sealed class PeerComparison
     {
         // Neighbour and mutual strength, 4 bytes each, of every entry; 16 bytes a person for where the row lies.
         var searched = 8.0 * snapshot.Entries + 16.0 * snapshot.People;
+        var mutual = Enumerable.Range(0, snapshot.People).Sum(person => (long)snapshot.Row(person).MutualCount);
         measurements.Report("people", snapshot.People);
         measurements.Report("interactions", _feed.Count);
         measurements.Report("entries", snapshot.Entries);
-        measurements.Report("mutual_entries", Enumerable.Range(0, snapshot.People).Sum(person => (long)snapshot.Row(person).MutualCount));
-        measurements.Report("bytes_per_entry", searched / snapshot.Entries, "what the introduction search reads, of all entries, mutual or not");
+        measurements.Report("mutual_entries", mutual);
+        measurements.Report("bytes_per_entry", searched / snapshot.Entries, $"arrays the introduction search reads, which hold all entries; {searched / mutual:F1} per mutual entry");
         measurements.Report("snapshot_bytes_per_entry", (double)snapshot.Bytes / snapshot.Entries, "with dates, counts and both strengths");
     }
 

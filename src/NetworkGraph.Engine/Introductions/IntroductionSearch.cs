@@ -15,7 +15,7 @@ namespace NetworkGraph.Engine.Introductions;
 /// by itself. To one target, labels grow from the target and walks start at the source, which gives the best path of
 /// every first broker at once; to several, labels grow from the source, and each of k rounds leaves out what was used.
 /// Cost: O(entries within maxHops/2 hops of both ends), less what the bounds cut.
-/// Source: search from both ends after Pohl, "Bi-directional search", 1971; labels and bounds are this project's own.
+/// Source: Pohl, "Bi-directional search", 1971, for most reliable paths with a limit of hops.
 /// </summary>
 public static class IntroductionSearch
 {

@@ -10,6 +10,7 @@ namespace NetworkGraph.Engine.Reach;
 /// Method: for each first broker, strongest first, the best ways on from there (<see cref="PathLabels"/>) as long as they
 /// are worth the threshold; every hop multiplies by less than 1, so few are.
 /// Cost: O(entries of the people reached), summed over first brokers.
+/// Source: a threshold on the scores of <see cref="IntroductionSearch"/>.
 /// </summary>
 /// <param name="People">How many people are reached over any first broker.</param>
 /// <param name="Brokers">First brokers who lead to someone; those who are the best way to the most people first, then by how many they lead to, then by id.</param>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -43,7 +44,15 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<Tie>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
-internal sealed partial class AnswersJson : JsonSerializerContext;
+internal sealed partial class AnswersJson : JsonSerializerContext
+{
+    /// <summary>Writes names as they are: answers are JSON and never part of a page, so only JSON's own signs are escaped.</summary>
+    public static AnswersJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Converters = { new UtcTimeConverter() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
 
 /// <summary>Times in answers: RFC 3339 in UTC, ending in Z.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,10 +17,14 @@ public sealed class ProblemResult(Problem problem) : IResult
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return HttpMethods.IsHead(httpContext.Request.Method)
             ? Task.CompletedTask
-            : response.WriteAsJsonAsync(problem, ProblemJson.Default.Problem, Problem.ContentType, httpContext.RequestAborted);
+            : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
     }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Problem))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    /// <summary>As answers are written: only JSON's own signs are escaped.</summary>
+    public static ProblemJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -56,7 +56,7 @@ internal sealed class ProtocolErrors : IObserver<KeyValuePair<string, object?>>,
             ? "The request target cannot be read: an id must not have a control character (U+0000), and what is not ASCII is percent-encoded."
             : error.Message;
         var problem = Problem.From(OutcomeTable.OfHttpStatus(error.StatusCode), detail) with { Status = error.StatusCode };
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Plain.Problem);
         var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {error.StatusCode} {ReasonPhrases.GetReasonPhrase(error.StatusCode)}\r\n"
             + $"Content-Type: {Problem.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. body];

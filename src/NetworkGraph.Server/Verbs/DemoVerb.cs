@@ -65,7 +65,7 @@ public static class DemoVerb
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync($"Stopped. The next start goes on filling {folder}.");
-            return ExitCodes.Failed;
+            return ExitCodes.Stopped;
         }
         catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
         {
@@ -89,7 +89,7 @@ public static class DemoVerb
             if (VerbDate.Parse(text, "--until", time, out var reason) is { } unixMs) until = DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
             else errors.Add(reason);
         }
-        if (until.Year < 1910) errors.Add($"--until lies before 1910.");
+        if (until.Year < 1910) errors.Add("--until lies before 1910.");
         return new DemoNote(people, parsed.GetValue(s_seed) ?? there?.Seed ?? DefaultSeed, until);
     }
 

@@ -81,6 +81,7 @@ public static class ExportVerb
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync(isToOutput ? "Stopped before the end." : $"Stopped. {request.Out} was not written.");
+            return ExitCodes.Stopped;
         }
         catch (LogUnavailableException unavailable)
         {

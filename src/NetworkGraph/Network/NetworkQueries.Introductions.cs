@@ -108,11 +108,11 @@ public sealed partial class NetworkQueries
         var days = (int)Math.Max(0, (DateTimeOffset.FromUnixTimeMilliseconds(asOfMs) - then).TotalDays);
         return days switch
         {
-            0 => "within the last day",
-            1 => "a day before",
-            < 60 => string.Create(CultureInfo.InvariantCulture, $"{days} days before"),
-            < 730 => string.Create(CultureInfo.InvariantCulture, $"{days / 30} months before"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{days / 365} years before"),
+            0 => "today",
+            1 => "a day ago",
+            < 60 => string.Create(CultureInfo.InvariantCulture, $"{days} days ago"),
+            < 730 => string.Create(CultureInfo.InvariantCulture, $"{days / 30} months ago"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{days / 365} years ago"),
         };
     }
 

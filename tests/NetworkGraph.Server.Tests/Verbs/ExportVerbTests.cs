@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
-using NetworkGraph.Importers.Csv;
-using NetworkGraph.Importers.Ndjson;
-using NetworkGraph.Importers.Rows;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -47,17 +43,8 @@ public sealed class ExportVerbTests : IDisposable
         await FillAsync(Data, [new ProfileChanged { AtMs = 1, Profile = s_oddProfile }, .. records]);
         var file = await ExportAsync(name);
 
-        await using var stream = Open(file);
-        using var rows = name.Contains("csv", StringComparison.Ordinal)
-            ? (IDisposable)new CsvRows(stream, CsvOptions.Read(new CsvRequest(), []), new InteractionDraft(), RowLimits.Default)
-            : NdjsonRows.OfInteractions(stream, new InteractionDraft(), RowLimits.Default);
-        var batch = new RowBatch(1000);
-        (await ((IRowSource)rows).ReadAsync(batch, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), Stop)).ShouldBeFalse();
-        batch.Unreadable.ShouldBeNull();
-        batch.Rejected.ShouldBeEmpty();
-
         var again = Path.Combine(_folder.FullName, "again");
-        await FillAsync(again, batch.Records);
+        (await ImportVerb.Create().Parse([file, "--data", again]).InvokeAsync(cancellationToken: Stop)).ShouldBe(0);
         (await ReadAsync(again)).Select(Json).ShouldBe(records.Select(Json));
     }
 
@@ -65,8 +52,8 @@ public sealed class ExportVerbTests : IDisposable
     public async Task Erased_interactions_are_not_exported()
     {
         await FillAsync(Data, OddInteractions());
-        await using (var log = await SqliteLog.OpenAsync(Data, Stop)) await log.EraseAsync("cem", [2], 1, Stop);
-        (await File.ReadAllLinesAsync(await ExportAsync("all.ndjson"), Stop)).Length.ShouldBe(OddInteractions().Length - 1);
+        await using (var log = await SqliteLog.OpenAsync(Data, Stop)) await log.EraseAsync("cem", [2, 4], 1, Stop);
+        (await File.ReadAllLinesAsync(await ExportAsync("all.ndjson"), Stop)).Length.ShouldBe(OddInteractions().Length - 2);
     }
 
     [Fact]
@@ -152,7 +139,7 @@ public sealed class ExportVerbTests : IDisposable
         var edges = graph.Descendants(ns + "edge").ToList();
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
-        edges[0].Descendants(ns + "attvalue").Count().ShouldBe(TieColumns.All.Count);
+        edges.Descendants(ns + "attvalue").Select(value => value.Attribute("for")!.Value).Distinct().Count().ShouldBe(TieColumns.All.Count);
     }
 
     [Fact]
@@ -233,7 +220,4 @@ public sealed class ExportVerbTests : IDisposable
         (await ExportVerb.Create().Parse([.. options, "--data", Data, "--out", path]).InvokeAsync(cancellationToken: Stop)).ShouldBe(0);
         return path;
     }
-
-    private static Stream Open(string path) =>
-        path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
 }

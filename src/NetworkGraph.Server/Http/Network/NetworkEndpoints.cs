@@ -25,7 +25,7 @@ internal static class NetworkEndpoints
         var query = new QueryReader(http);
         var asOfMs = query.AsOf(clock);
         if (query.Problem is { } problem) return new ProblemResult(problem);
-        return Answer.Of(await queries.NetworkAsync(asOfMs, cancellation), AnswersJson.Default.NetworkAnswer);
+        return Answer.Of(await queries.NetworkAsync(asOfMs, cancellation), AnswersJson.Plain.NetworkAnswer);
     }
 
     private static async Task<IResult> ReciprocityAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -33,6 +33,6 @@ internal static class NetworkEndpoints
         var query = new QueryReader(http);
         var asOfMs = query.AsOf(clock);
         if (query.Problem is { } problem) return new ProblemResult(problem);
-        return Answer.Of(await queries.ReciprocityAsync(asOfMs, cancellation), AnswersJson.Default.NetworkReciprocityAnswer);
+        return Answer.Of(await queries.ReciprocityAsync(asOfMs, cancellation), AnswersJson.Plain.NetworkReciprocityAnswer);
     }
 }

@@ -44,7 +44,7 @@ internal static class HistoryEndpoint
         var next = entries.Count > page.Limit ? page.Next(asOfMs, Write(shown[^1])) : null;
         // A record that was erased since is a tombstone, and no longer part of anybody's history.
         var items = records.OfType<Interaction>().Select(InteractionAnswer.Of).ToList();
-        return Answer.Of(new ListAnswer<InteractionAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Default.ListAnswerInteractionAnswer);
+        return Answer.Of(new ListAnswer<InteractionAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerInteractionAnswer);
     }
 
     private static string Write(HistoryEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.AtMs} {entry.Position}");

@@ -45,7 +45,7 @@ internal static class IntroductionsEndpoint
         if (query.Problem is { } problem) return new ProblemResult(problem);
         var (answer, unknown) = await queries.IntroductionsAsync(request, cancellation);
         return answer is not null
-            ? Answer.Of(answer, AnswersJson.Default.IntroductionsAnswer)
+            ? Answer.Of(answer, AnswersJson.Plain.IntroductionsAnswer)
             : Answer.NobodyHas(unknown == from ? "id" : QueryParameters.To.Name, unknown!);
     }
 }

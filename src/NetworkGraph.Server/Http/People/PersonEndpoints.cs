@@ -56,7 +56,7 @@ internal static class PersonEndpoints
         var found = profiles.Search(filter, page.Cursor?.After, page.Limit + 1);
         var items = found.Take(page.Limit).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
-        return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Default.ListAnswerProfile);
+        return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal static class PersonEndpoints
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
         return await people.PersonAsync(id, asOfMs, cancellation) is { } person
-            ? Answer.Of(person, AnswersJson.Default.PersonAnswer)
+            ? Answer.Of(person, AnswersJson.Plain.PersonAnswer)
             : Answer.NobodyHas("id", id);
     }
 
@@ -82,7 +82,7 @@ internal static class PersonEndpoints
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
         var changed = new ProfileChanged { AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Profile = parsed.Profile! };
         var receipt = await log.AppendAsync([changed], cancellation);
-        return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Default.Profile);
+        return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Plain.Profile);
     }
 
     private static async Task<IResult> PutManyAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
@@ -100,7 +100,7 @@ internal static class PersonEndpoints
             return Refused(OutcomeTable.OfHttpStatus(broken.StatusCode), broken.Message);
         }
         var answer = intake.Answer();
-        return Results.Json(answer, AnswersJson.Default.ProfilesAnswer,
+        return Results.Json(answer, AnswersJson.Plain.ProfilesAnswer,
             statusCode: OutcomeTable.HttpStatus(answer is { Accepted: 0, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok));
 
         IResult Refused(Outcome outcome, string why) => Answer.Problem(outcome, $"{why} Of the body's profiles the first {intake.Accepted} are kept.");
@@ -112,7 +112,7 @@ internal static class PersonEndpoints
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return new ProblemResult(problem);
         return await serving.Node.EraseAsync(id, cancellation) is { } records
-            ? Answer.Of(new ErasureAnswer(records), AnswersJson.Default.ErasureAnswer)
+            ? Answer.Of(new ErasureAnswer(records), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);
     }
 }

@@ -36,7 +36,7 @@ internal static class TieEndpoints
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
         if (await people.TiesAsync(id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Default.ListAnswerTie);
+        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
     }
 
     private static async Task<IResult> TieAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -46,10 +46,10 @@ internal static class TieEndpoints
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (await people.TieAsync(id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Default.TieDetail);
+        if (await people.TieAsync(id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
-        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Default.NoTie);
+        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.NoTie);
     }
 
     private static async Task<IResult> ReciprocityAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal static class TieEndpoints
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
         return await people.ReciprocityAsync(id, asOfMs, cancellation) is { } reciprocity
-            ? Answer.Of(reciprocity, AnswersJson.Default.EgoReciprocity)
+            ? Answer.Of(reciprocity, AnswersJson.Plain.EgoReciprocity)
             : Answer.NobodyHas("id", id);
     }
 
@@ -71,7 +71,7 @@ internal static class TieEndpoints
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
         if (await queries.DormantTiesAsync(id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Default.ListAnswerDormantTie);
+        return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 

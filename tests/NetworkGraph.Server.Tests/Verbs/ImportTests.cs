@@ -1,0 +1,230 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using NetworkGraph.Importers.Csv;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.Server.Tests.Ingest;
+using NetworkGraph.Server.Verbs;
+using NetworkGraph.Sqlite;
+
+namespace NetworkGraph.Server.Tests.Verbs;
+
+/// <summary>Imports, from a file to a log here or behind a server.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Importing_a_file_twice_changes_nothing_and_equal_rows_are_two()
+    {
+        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,bob,1\nbob,ann;cy,2\n");
+
+        var first = await RunAsync(Request(file, ImportFormat.Csv, Message));
+        var second = await RunAsync(Request(file, ImportFormat.Csv, Message));
+
+        first.ShouldSay(ExitCodes.Done, "3 accepted, 0 duplicates");
+        second.ShouldSay(ExitCodes.Done, "0 accepted, 3 duplicates");
+        (await RecordsAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_wrong_are_reported_by_line_and_the_others_are_taken()
+    {
+        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,ann,2\nann,bob,when\nbob,ann,3\n");
+        var errors = Path.Combine(_folder.FullName, "errors.ndjson");
+
+        var run = await RunAsync(Request(file, ImportFormat.Csv, Message) with { Errors = errors });
+
+        run.ShouldSay(ExitCodes.Partly, "2 accepted", "2 rejected");
+        run.Errors.ShouldContain("line 3: to names the sender");
+        run.Errors.ShouldContain("line 4: at must be");
+        var lines = (await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        lines.Select(l => l.GetProperty("line").GetInt64()).ShouldBe([3, 4]);
+        lines.Select(l => l.GetProperty("field").GetString()).ShouldBe(["to", "at"]);
+    }
+
+    [Fact]
+    public async Task Lines_of_json_need_no_id_and_gzip_is_noticed()
+    {
+        var file = Path.Combine(_folder.FullName, "interactions");
+        await using (var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes($"{Line(1)}\n{Line(1)}\n\n{Line(2)[..^1]},\"id\":\"own\"}}"), TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+
+        run.ShouldSay(ExitCodes.Done, "3 accepted");
+        (await RecordsAsync()).Cast<Interaction>().Select(i => i.Id).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task People_are_imported_as_profiles()
+    {
+        var file = Write("people.ndjson", "{\"id\":\"ann\",\"name\":\"Ann\"}\n{\"id\":\"bob\",\"fax\":\"1\"}\n");
+
+        var run = await RunAsync(Request(file, ImportFormat.Ndjson) with { IsPeople = true });
+
+        run.ShouldSay(ExitCodes.Partly, "1 accepted", "1 rejected");
+        run.Errors.ShouldContain("line 2: fax");
+        (await RecordsAsync()).ShouldHaveSingleItem().ShouldBeOfType<ProfileChanged>().Profile.Name.ShouldBe("Ann");
+    }
+
+    [Fact]
+    public async Task A_header_that_cannot_be_understood_ends_the_import_before_the_first_row()
+    {
+        var file = Write("mail.csv", "from,to,at,mood\nann,bob,1,happy\n");
+
+        var run = await RunAsync(Request(file, ImportFormat.Csv, Message));
+
+        run.ShouldSay(ExitCodes.Failed, "0 accepted");
+        run.Errors.ShouldContain("unknown column 'mood'");
+    }
+
+    [Fact]
+    public async Task A_file_cut_off_says_what_was_kept()
+    {
+        var whole = new MemoryStream();
+        await using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true))
+            for (var i = 0; i < 20_000; i++) gzip.Write(Encoding.UTF8.GetBytes($"{Line(i)}\n"));
+        var file = Path.Combine(_folder.FullName, "half.ndjson.gz");
+        await File.WriteAllBytesAsync(file, whole.ToArray()[..(int)(whole.Length / 2)], TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+
+        run.Code.ShouldBe(ExitCodes.Failed, run.Errors);
+        run.Errors.ShouldContain("cannot be read on at line");
+        run.Errors.ShouldContain("What was accepted is kept");
+        (await RecordsAsync()).Count.ShouldBeInRange(1, 19_999);
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_said_to_be_so()
+    {
+        var file = Write("mail.ndjson", Line(1));
+        await using var inUse = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+
+        run.Code.ShouldBe(ExitCodes.Failed);
+        run.Errors.ShouldContain("--server");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_is_waited_for_and_its_answers_are_told_by_the_files_lines()
+    {
+        await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 3 });
+        var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 5 : i)}\",{Line(i)[1..]}");
+        var file = Write("mail.ndjson", string.Join('\n', lines));
+
+        var run = await RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address });
+
+        run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected");
+        run.Errors.ShouldContain("line 1701: at is required");
+        run.Errors.ShouldContain("line 2201: id is that of another interaction");
+        host.Log.LastPosition.ShouldBe(2498);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_said_to_be_so()
+    {
+        var gone = await IngestHost.StartAsync();
+        await gone.DisposeAsync();
+
+        var run = await RunAsync(Request(Write("mail.ndjson", Line(1)), ImportFormat.Ndjson) with { Server = gone.Address });
+
+        run.Code.ShouldBe(ExitCodes.Failed);
+        run.Errors.ShouldContain("cannot be reached");
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_what_is_under_way_and_says_what_was_kept()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await IngestHost.StartAsync(log: new OrderedLog { Gate = gate.Task });
+        var file = Write("mail.ndjson", string.Join('\n', Enumerable.Range(0, 100_000).Select(Line)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var running = RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address }, stop.Token);
+        while (host.Log.Appends < 4) await Task.Yield();
+        await stop.CancelAsync();
+        gate.SetResult();
+        var run = await running;
+
+        run.Code.ShouldBe(ExitCodes.Stopped, run.Errors);
+        run.Errors.ShouldContain("is kept");
+        host.Log.LastPosition.ShouldBeInRange(1, 99_999);
+        run.Output.ShouldContain($"{host.Log.LastPosition:N0} accepted");
+    }
+
+    [Fact]
+    public async Task Every_option_that_makes_no_sense_is_named()
+    {
+        using var import = new ServerProcess(["import", "nowhere.csv", "--what", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h", "--columns", "who", "--map", "at=x"]);
+
+        (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Usage);
+        var errors = await import.ErrorsAsync();
+        foreach (var words in (string[])["no file 'nowhere.csv'", "--what 'cats'", "exclude each other", "--server 'ftp://x'", "--delimiter must", "--time-unit must", "--columns 'who'", "--map names"])
+            errors.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task The_verb_imports_the_mail_of_an_institute()
+    {
+        var data = Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
+        if (data is null) Assert.Skip("NETWORKGRAPH_DATA, the folder of the real data sets, is not set.");
+        using var import = new ServerProcess(["import", Path.Combine(data, "email-eu", "email-Eu-core-temporal.txt.gz"), "--format", "csv", "--columns", "from,to,at", "--delimiter", "space",
+            "--epoch", "2003-10-01T00:00:00Z", "--time-unit", "s", "--kind", "message", "--channel", "email", "--data", Data]);
+
+        await import.WaitForLineAsync("332,334 accepted, 0 duplicates, 0 conflicts, 0 rejected");
+        (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Done);
+    }
+
+    private static readonly CsvRequest Message = new() { Constants = new Dictionary<InteractionField, string> { [InteractionField.Kind] = "message" } };
+
+    private static string Line(int i) => $"{{\"at\":{i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private ImportRequest Request(string file, ImportFormat format, CsvRequest? csv = null) =>
+        new() { File = file, Format = format, Data = Data, Csv = CsvOptions.Read(csv ?? new CsvRequest(), []) };
+
+    private static async Task<Run> RunAsync(ImportRequest request, CancellationToken? cancellation = null)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var code = await new ImportRun(request, new HurriedClock(), output, errors).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
+        return new Run(code, output.ToString(), errors.ToString());
+    }
+
+    private async Task<List<LogRecord>> RecordsAsync()
+    {
+        var records = new List<LogRecord>();
+        await using var log = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
+        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) records.AddRange(batch.Records);
+        return records;
+    }
+
+    private sealed record Run(int Code, string Output, string Errors)
+    {
+        public void ShouldSay(int code, params string[] words)
+        {
+            Code.ShouldBe(code, Errors);
+            foreach (var word in words) Output.ShouldContain(word);
+        }
+    }
+
+    /// <summary>Delays end at once, so that nobody waits for a busy server but the program.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}
