@@ -18,6 +18,7 @@ ENV NETWORKGRAPH__DATA=/data \
     NETWORKGRAPH__URLS=http://0.0.0.0:5080 \
     NETWORKGRAPH__GRPCURLS=http://0.0.0.0:5081 \
     NETWORKGRAPH__ALLOWREMOTEWITHOUTKEYS=true
+# The image has no HTTP client, but bash speaks TCP.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-    CMD ["dotnet", "/app/NetworkGraph.Server.dll", "health"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5080 && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["dotnet", "/app/NetworkGraph.Server.dll"]
