@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.People;
@@ -98,7 +99,13 @@ public static class ServerHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
         services.AddDocumentation();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default);
+            // OpenAPI then says that numbers are numbers, not numbers or strings, and that every field of an answer is there.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
