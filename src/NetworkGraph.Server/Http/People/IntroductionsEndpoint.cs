@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.Server.Http.Limits;
@@ -35,6 +36,7 @@ internal static class IntroductionsEndpoint
         if (to is not null && to == from) query.Fail(QueryParameters.To.Name, "is the person who asks");
         var request = new IntroductionsRequest
         {
+            Viewer = Viewer.Admin,
             From = from,
             To = to,
             Target = to is null ? target : null,

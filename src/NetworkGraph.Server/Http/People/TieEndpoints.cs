@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
@@ -70,7 +71,7 @@ internal static class TieEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (await queries.DormantTiesAsync(id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
+        if (await queries.DormantTiesAsync(Viewer.Admin, id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
