@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -63,10 +62,8 @@ internal sealed class MessageParameters(string operation, IMessage message) : IP
         !field.IsRepeated && (field.FieldType != FieldType.Message || field.MessageType.ClrType == typeof(Timestamp));
 
     /// <summary>RFC 3339 to the millisecond; what is no time stays unreadable.</summary>
-    private static string Written(Timestamp time)
-    {
-        if (time.Nanos is < 0 or > 999_999_999 || time.Seconds is < -62_135_596_800 or > 253_402_300_799) return $"{time.Seconds} s {time.Nanos} ns";
-        Span<byte> utf8 = stackalloc byte[Rfc3339.MaxBytes];
-        return Encoding.ASCII.GetString(utf8[..Rfc3339.Write(time.Seconds * 1000 + time.Nanos / 1_000_000, utf8)]);
-    }
+    private static string Written(Timestamp time) =>
+        time.Nanos is < 0 or > 999_999_999 || time.Seconds is < -62_135_596_800 or > 253_402_300_799
+            ? $"{time.Seconds} s {time.Nanos} ns"
+            : Rfc3339.Format(time.Seconds * 1000 + time.Nanos / 1_000_000);
 }
