@@ -1,5 +1,5 @@
-using NetworkGraph.Conformance.People;
 using NetworkGraph.Boundaries;
+using NetworkGraph.Conformance.People;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
