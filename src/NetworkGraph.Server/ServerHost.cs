@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.People;
+using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Grpc.Health;
 using NetworkGraph.Server.Grpc.Health.V1;
@@ -103,9 +104,8 @@ public static class ServerHost
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default);
-            // OpenAPI then says that numbers are numbers, not numbers or strings, and that every field of an answer is there.
+            // OpenAPI then says that numbers are numbers, not numbers or strings.
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
@@ -140,6 +140,7 @@ public static class ServerHost
         app.UseRawPath();
         app.UseRouting();
         app.UseUnknownGrpcServices();
+        app.UseDashboard();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
         app.UseViewers();
         app.UseReadinessGate();
