@@ -50,7 +50,7 @@ internal static class CommunityLabels
             var share = (double)count / described;
             var shareOfAll = (double)everywhere[term] / all;
             // Two people with a word in common are not yet what a community is about.
-            if (share < LeastShare || count < 3) continue;
+            if (share < LeastShare || count < 3 || share <= shareOfAll) continue;
             telling.Add((term, share * Math.Log(share / shareOfAll)));
         }
         var best = telling.OrderByDescending(t => t.Worth).ThenBy(t => t.Term.Text, StringComparer.Ordinal).ThenBy(t => t.Term.Field).Take(MostTerms)

@@ -176,11 +176,17 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
 
     private sealed class Computation
     {
-        private readonly CancellationTokenSource _stop = new();
+        private readonly Action _stop;
+        private readonly CancellationToken _stopping;
         private readonly long _started = Stopwatch.GetTimestamp();
 
-        public Computation(NetworkSnapshot snapshot, bool weighted, LeidenOptions options) =>
-            Structure = new NetworkStructure(snapshot, weighted, options, _stop.Token);
+        public Computation(NetworkSnapshot snapshot, bool weighted, LeidenOptions options)
+        {
+            // Without a timer and without links there is nothing in a source to dispose of.
+            var source = new CancellationTokenSource();
+            (_stop, _stopping) = (source.Cancel, source.Token);
+            Structure = new NetworkStructure(snapshot, weighted, options, _stopping);
+        }
 
         public NetworkStructure Structure { get; }
 
@@ -188,12 +194,12 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
         public int Waiting { get; set; }
 
         /// <summary>It was stopped, or failed.</summary>
-        public bool IsSpent => _stop.IsCancellationRequested || Structure.HasFailed;
+        public bool IsSpent => _stopping.IsCancellationRequested || Structure.HasFailed;
 
         /// <summary>What communities and PageRank took; 0 until they are there.</summary>
         public TimeSpan Elapsed { get; private set; }
 
-        public void Stop() => _stop.Cancel();
+        public void Stop() => _stop();
 
         /// <summary>True once: when communities and PageRank have just been seen to be there.</summary>
         public bool IsJustDone()
