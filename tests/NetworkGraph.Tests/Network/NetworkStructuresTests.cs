@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -11,7 +12,7 @@ namespace NetworkGraph.Tests.Network;
 
 public sealed class NetworkStructuresTests : IAsyncDisposable
 {
-    private readonly EmbeddedPeople _people = new(new(), new ProfileStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
     private readonly SteppedClock _clock = new(TestHistories.StartMs + 100 * TestHistories.DayMs);
     private readonly LiveNetwork _network;
     private readonly NetworkStructures _structures;
