@@ -19,5 +19,6 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
+  { files: ['public/*.js'], languageOptions: { globals: { localStorage: 'readonly', document: 'readonly' } } },
   { files: ['scripts/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
 );

@@ -13,7 +13,7 @@ export type ReadPath = { [P in keyof paths]: Json<Responses<P>> extends never ? 
 /** What a path answers. */
 export type Answer<P extends ReadPath> = Json<Responses<P>>;
 
-type QueryOf<P extends ReadPath> = Get<P> extends { parameters: { query?: infer Q } } ? NonNullable<Q> : Record<never, never>;
+type QueryOf<P extends ReadPath> = Get<P> extends { parameters: { query?: infer Q } } ? NonNullable<Q> : object;
 type SegmentsOf<P extends ReadPath> = Get<P> extends { parameters: { path: infer S } } ? S : undefined;
 
 /** Segments of a path (ids, decoded) and its query; both as the API describes them. */
@@ -75,14 +75,16 @@ export function requestHeaders(): Record<string, string> {
   return apiKey.value === null ? {} : { Authorization: `Bearer ${apiKey.value}` };
 }
 
+type Value = string | number | boolean | null | undefined;
+
 /** The address of a request: segments percent-encoded once, the query in order of its names, without what is undefined. */
 export function addressOf(template: string, path: object | undefined, query: object | undefined): string {
   const segments = new Map(Object.entries(path ?? {}));
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(segments.get(name))));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)) as [string, unknown][]) {
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) if (one !== undefined && one !== null && one !== '') search.append(name, String(one as string | number));
-  }
+  const given = Object.entries(query ?? {}) as [string, Value | readonly Value[]][];
+  for (const [name, value] of given.sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
   const text = search.toString();
   return text ? `${filled}?${text}` : filled;
 }

@@ -29,10 +29,16 @@ export function personOf(id: string): Signal<KnownPerson> {
 
 /** Takes in what an answer says of people, so that nobody asks for it again. */
 export function learn(person: { readonly id: string; readonly name?: string | null; readonly organisation?: string | null; readonly role?: string | null }): void {
-  const value: KnownPerson = { id: person.id, name: person.name ?? null, organisation: person.organisation ?? null, role: person.role ?? null };
   const known = people.get(person.id);
-  if (known) known.value = value;
-  else people.set(person.id, signal(value));
+  const before = known?.peek();
+  const value: KnownPerson = {
+    id: person.id,
+    name: person.name ?? before?.name ?? null,
+    organisation: person.organisation ?? before?.organisation ?? null,
+    role: person.role ?? before?.role ?? null,
+  };
+  if (!known || !before) people.set(person.id, signal(value));
+  else if (before.name !== value.name || before.organisation !== value.organisation || before.role !== value.role) known.value = value;
 }
 
 /** The name to show: the person's own, or the id. */

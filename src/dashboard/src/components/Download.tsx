@@ -14,9 +14,9 @@ export function csvOf(rows: readonly Row[]): string {
 function flatten(row: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
   for (const [name, value] of Object.entries(row) as [string, unknown][]) {
     const key = prefix + name;
-    if (Array.isArray(value)) into.set(key, value.map((one: unknown) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(';'));
+    if (Array.isArray(value)) into.set(key, value.map((one: unknown) => (typeof one === 'string' ? one : JSON.stringify(one))).join(';'));
     else if (typeof value === 'object' && value !== null) flatten(value, `${key}.`, into);
-    else into.set(key, value === null || value === undefined ? '' : String(value as string | number | boolean));
+    else into.set(key, value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   }
   return into;
 }

@@ -1,3 +1,5 @@
+import { colourOf, type Theme } from '../shell/theme';
+
 /** Statuses of ties in the order they are shown: from warm to cold. */
 export const statuses = ['active', 'new', 'cooling', 'dormant', 'lapsed', 'one-sided', 'nominal', 'burnt'] as const;
 
@@ -19,6 +21,11 @@ const isStatus = (status: string): status is TieStatus => status in meanings;
 
 export function statusColour(status: string): string {
   return `var(--s-${isStatus(status) ? status : 'lapsed'})`;
+}
+
+/** The same as a canvas needs it. */
+export function statusColourNow(status: string, shown?: Theme): string {
+  return colourOf(statusColour(status).slice(4, -1), shown);
 }
 
 export function statusMeaning(status: string): string {

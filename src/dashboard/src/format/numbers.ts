@@ -3,6 +3,9 @@ const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFract
 const two = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
+/** Keeps a number and its unit on one line. */
+const space = '\u00a0';
+
 /** What stands where there is no value. */
 export const none = '–';
 
@@ -21,15 +24,15 @@ export const plain = (value: Maybe) => or(value, (v) => (Math.abs(v) >= 100 ? wh
 export const percent = (value: Maybe) =>
   or(value, (v) => {
     const hundredfold = v * 100;
-    if (hundredfold > 0 && hundredfold < 0.1) return '<0.1 %';
-    return `${hundredfold !== 0 && Math.abs(hundredfold) < 10 ? one.format(hundredfold) : whole.format(hundredfold)} %`;
+    if (hundredfold > 0 && hundredfold < 0.1) return `<0.1${space}%`;
+    return `${hundredfold !== 0 && Math.abs(hundredfold) < 10 ? one.format(hundredfold) : whole.format(hundredfold)}${space}%`;
   });
 
 /** A difference with its sign; nothing for none. */
 export const signed = (value: Maybe) => or(value, (v) => (v === 0 ? '±0' : `${v > 0 ? '+' : '−'}${compact(Math.abs(v))}`));
 
 /** A difference of shares, in percentage points. */
-export const points = (value: Maybe) => or(value, (v) => (Math.abs(v) < 0.0005 ? '±0' : `${v > 0 ? '+' : '−'}${one.format(Math.abs(v) * 100)} pp`));
+export const points = (value: Maybe) => or(value, (v) => (Math.abs(v) < 0.0005 ? '±0' : `${v > 0 ? '+' : '−'}${one.format(Math.abs(v) * 100)}${space}pp`));
 
 /** "1 tie", "3 ties". */
 export const plural = (number: number, word: string, words = `${word}s`) => `${count(number)} ${number === 1 ? word : words}`;

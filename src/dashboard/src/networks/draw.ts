@@ -1,7 +1,7 @@
 import Graph from 'graphology';
 import Sigma from 'sigma';
 import { NodePointProgram } from 'sigma/rendering';
-import type { NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
+import type { DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
 
 /** How many people are drawn as plain points, which are faster than discs, and with edges hidden while moving. */
 const manyNodes = 3000;
@@ -23,7 +23,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     labelWeight: '520',
     labelColor: { color: look.ink },
     labelDensity: network.labelDensity ?? 0.6,
-    labelGridCellSize: 110,
+    labelGridCellSize: 100,
     labelRenderedSizeThreshold: network.labelThreshold ?? 6,
     defaultEdgeColor: look.line,
     zIndex: !many,
@@ -59,6 +59,10 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
       return graph.hasExtremity(edge, hovered) ? { ...data, zIndex: 1 } : { ...data, hidden: true };
     },
   });
+  let regions = network.regions ?? [];
+  const layer = sigma.createCanvasContext('regions').getCanvases()['regions'];
+  if (layer) layer.style.pointerEvents = 'none';
+  sigma.on('afterRender', () => layer && drawRegions(sigma, layer, regions, look));
   sigma.on('enterNode', ({ node }) => {
     hovered = node;
     near = new Set(graph.neighbors(node));
@@ -78,6 +82,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     update: (next) => {
       graph.clear();
       fill(graph, next);
+      regions = next.regions ?? [];
       sigma.refresh();
     },
     zoom: (by) => void (by > 0 ? sigma.getCamera().animatedZoom({ duration: 180 }) : sigma.getCamera().animatedUnzoom({ duration: 180 })),
@@ -88,6 +93,30 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     },
     end: () => sigma.kill(),
   };
+}
+
+function drawRegions(sigma: Sigma, layer: HTMLCanvasElement, regions: readonly DrawnRegion[], look: NetworkLook): void {
+  const context = layer.getContext('2d');
+  if (!context) return;
+  const ratio = devicePixelRatio || 1;
+  const { width, height } = sigma.getDimensions();
+  if (layer.width !== width * ratio || layer.height !== height * ratio) {
+    layer.width = width * ratio;
+    layer.height = height * ratio;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.font = '600 13px Inter, system-ui, sans-serif';
+  context.textAlign = 'center';
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = look.card;
+  context.fillStyle = look.ink;
+  for (const region of regions) {
+    const at = sigma.graphToViewport(region);
+    context.strokeText(region.label, at.x, at.y);
+    context.fillText(region.label, at.x, at.y);
+  }
 }
 
 function fill(graph: Graph, network: NetworkDrawing): void {

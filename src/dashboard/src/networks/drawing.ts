@@ -2,6 +2,8 @@
 export interface NetworkDrawing {
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
+  /** Names of parts of it, written above the place they are for. */
+  readonly regions?: readonly DrawnRegion[];
   readonly padding?: number;
   /** How many labels stand beside each other; from 0 up. */
   readonly labelDensity?: number;
@@ -25,6 +27,12 @@ export interface DrawnEdge {
   readonly target: string;
   readonly width: number;
   readonly colour: string;
+}
+
+export interface DrawnRegion {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
 }
 
 export interface NetworkLook {

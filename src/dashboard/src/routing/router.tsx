@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { ComponentChildren, JSX } from 'preact';
+import type { AnchorHTMLAttributes, ComponentChildren } from 'preact';
 
 /** Where the browser is: the path as it stands in the address bar (still percent-encoded) and its query. */
 export interface Place {
@@ -32,7 +32,7 @@ export function setQuery(changes: Readonly<Record<string, string | null>>, repla
 }
 
 /** A parameter of the address as a signal's value; null where it is not given. */
-export function useQuery(name: string): string | null {
+export function parameter(name: string): string | null {
   return place.value.query.get(name);
 }
 
@@ -50,7 +50,7 @@ export function addressTo(path: string, query: Readonly<Record<string, string | 
   return text ? `${path}?${text}` : path;
 }
 
-export interface LinkProperties extends Omit<JSX.AnchorHTMLAttributes, 'href'> {
+export interface LinkProperties extends Omit<AnchorHTMLAttributes, 'href'> {
   readonly to: string;
   readonly query?: Readonly<Record<string, string | null | undefined>>;
   readonly children?: ComponentChildren;

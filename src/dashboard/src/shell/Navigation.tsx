@@ -17,6 +17,7 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
     entries: [
       { to: '/', title: 'Overview', icon: 'overview' },
       { to: '/people', title: 'People', icon: 'people' },
+      { to: '/map', title: 'Map', icon: 'map' },
     ],
   },
   {

@@ -14,6 +14,7 @@ const pages: readonly PageEntry[] = [
   { pattern: '/people/{id}/ties/{other}', title: 'Tie', load: () => import('../pages/person/TiePage') },
   { pattern: '/introductions', title: 'Introductions', load: () => import('../pages/introductions/IntroductionsPage') },
   { pattern: '/dormant-ties', title: 'Dormant ties', load: () => import('../pages/dormant/DormantTiesPage') },
+  { pattern: '/map', title: 'Map', load: () => import('../pages/map/MapPage') },
   { pattern: '/import', title: 'Import', load: () => import('../pages/import/ImportPage') },
   { pattern: '/measures', title: 'Measures', load: () => import('../pages/measures/MeasuresPage') },
   { pattern: '/measures/{id}', title: 'Measure', load: () => import('../pages/measures/MeasurePage') },

@@ -28,7 +28,8 @@ export function toggleTheme(): void {
   chosen.value = theme.value === 'dark' ? 'light' : 'dark';
 }
 
-/** A colour of the theme as the browser computed it: canvases know no custom properties. */
-export function colourOf(name: string): string {
+/** A colour of the theme as the browser computed it: canvases know no custom properties. Of the theme that is shown. */
+export function colourOf(name: string, shown: Theme = theme.peek()): string {
+  void shown;
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -11,13 +11,13 @@ import { Empty, Shown } from '../../components/States';
 import { Suggestions } from '../../components/Suggestions';
 import { percent, plain } from '../../format/numbers';
 import { date, daysInWords } from '../../format/times';
-import { Link, personPath, setQuery, useQuery } from '../../routing/router';
+import { Link, personPath, setQuery, parameter } from '../../routing/router';
 import { asOf } from '../../time/asOf';
 
 type DormantTie = Schemas['DormantTie'];
 
 export default function DormantTiesPage() {
-  const person = useQuery('person');
+  const person = parameter('person');
   const ties = useAnswer(person ? '/v1/people/{id}/dormant-ties' : null, { path: { id: person ?? '' }, query: { asOf: asOf.value, limit: 100 } });
   return (
     <div class="page">

@@ -94,7 +94,10 @@ function splitRows(text: string, delimiter: string, most: number): string[][] {
     const sign = text[at];
     if (quoted && sign !== undefined) {
       if (sign !== '"') cell += sign;
-      else if (text[at + 1] === '"') cell += text[at++];
+      else if (text[at + 1] === '"') {
+        cell += '"';
+        at++;
+      }
       else quoted = false;
     } else if (sign === '"' && cell === '') quoted = true;
     else if (sign === delimiter) {

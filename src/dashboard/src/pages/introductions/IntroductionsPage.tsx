@@ -11,7 +11,7 @@ import { Empty, Shown } from '../../components/States';
 import { Suggestions } from '../../components/Suggestions';
 import { percent, plain, plural } from '../../format/numbers';
 import { date } from '../../format/times';
-import { Link, personPath, setQuery, useQuery } from '../../routing/router';
+import { Link, personPath, setQuery, parameter } from '../../routing/router';
 import { asOf } from '../../time/asOf';
 import { PathDrawing } from './PathDrawing';
 
@@ -22,11 +22,11 @@ type SetName = (typeof sets)[number];
 const setTitles: Record<SetName, string> = { organisation: 'Anyone at an organisation', role: 'Anyone with a role', tag: 'Anyone with a tag' };
 
 export default function IntroductionsPage() {
-  const from = useQuery('from');
-  const to = useQuery('to');
-  const chosenSet = sets.find((name) => useQuery(name) !== null);
-  const target = chosenSet ? useQuery(chosenSet) : null;
-  const maxHops = Number(useQuery('maxHops') ?? 4);
+  const from = parameter('from');
+  const to = parameter('to');
+  const chosenSet = sets.find((name) => parameter(name) !== null);
+  const target = chosenSet ? parameter(chosenSet) : null;
+  const maxHops = Number(parameter('maxHops') ?? 4);
   const isAsked = from !== null && (to !== null || target !== null) && from !== to;
   const answer = useAnswer(isAsked ? '/v1/people/{id}/introductions' : null, {
     path: { id: from ?? '' },

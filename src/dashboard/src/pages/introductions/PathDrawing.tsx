@@ -45,5 +45,5 @@ function Stop({ id, role }: { readonly id: string; readonly role: string }) {
 export function initials(name: string): string {
   const words = name.split(/[\s@._-]+/).filter(Boolean);
   const letters = words.length > 1 && !name.includes('@') ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
+  return letters.map((word) => String.fromCodePoint((word ?? '?').codePointAt(0) ?? 63).toUpperCase()).join('');
 }

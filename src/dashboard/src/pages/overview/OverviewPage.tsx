@@ -9,6 +9,9 @@ import { compact, count, decimal, percent, points, signed } from '../../format/n
 import { date } from '../../format/times';
 import { Link } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
+import { Brokers, Communities } from './Circles';
+import { ReciprocityHistory } from './ReciprocityHistory';
+import { StatusHistory } from './StatusHistory';
 import { StatusList } from './StatusList';
 
 const changeDays = 30;
@@ -18,6 +21,9 @@ export default function OverviewPage() {
   const before = useAnswer('/v1/network', { query: { asOf: daysEarlier(changeDays) } });
   const reciprocity = useAnswer('/v1/network/reciprocity', { query: { asOf: asOf.value } });
   const reciprocityBefore = useAnswer('/v1/network/reciprocity', { query: { asOf: daysEarlier(changeDays) } });
+  const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
+  const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
+  const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
   const now = network.data;
   return (
     <div class="page">
@@ -38,20 +44,39 @@ export default function OverviewPage() {
         <Nothing />
       ) : (
         <>
-          <Facts now={now} before={before.data} reciprocity={reciprocity.data} reciprocityBefore={reciprocityBefore.data} />
-          <div class="columns wide-left">
-            <section class="card">
-              <div class="card-head">
-                <h2>
-                  Relationships by <Measure of="status">status</Measure>
-                </h2>
-                <p>Every pair of people with a tie, from warm to cold. The change is against {changeDays} days before.</p>
-              </div>
+          <Facts now={now} before={before.data} reciprocity={reciprocity.data} reciprocityBefore={reciprocityBefore.data} communities={communities.data} />
+          <section class="card">
+            <div class="card-head">
+              <h2>
+                Relationships by <Measure of="status">status</Measure>
+              </h2>
+              <p>Every pair of people with a tie, from warm to cold. The change is against {changeDays} days before.</p>
+            </div>
+            <div class="columns wide-left tight">
+              <Shown of={timeline} lines={8} height={280}>
+                {(answer) => <StatusHistory timeline={answer} height={280} />}
+              </Shown>
               <Shown of={network} lines={8} height={272}>
                 {(answer) => <StatusList statuses={answer.statuses} before={before.data?.statuses} />}
               </Shown>
+            </div>
+          </section>
+          <div class="columns">
+            <section class="card">
+              <div class="card-head">
+                <h2>
+                  <Measure of="network-reciprocity">Reciprocity</Measure> over time
+                </h2>
+              </div>
+              <Shown of={timeline} lines={6} height={236}>
+                {(answer) => <ReciprocityHistory timeline={answer} height={204} />}
+              </Shown>
             </section>
             <NextSteps network={now} />
+          </div>
+          <div class="columns">
+            <Communities of={communities} />
+            <Brokers of={brokers} />
           </div>
         </>
       )}
@@ -70,11 +95,12 @@ function Summary({ network, reciprocity }: { readonly network: Schemas['NetworkA
   );
 }
 
-function Facts({ now, before, reciprocity, reciprocityBefore }: {
+function Facts({ now, before, reciprocity, reciprocityBefore, communities }: {
   readonly now: Schemas['NetworkAnswer'] | undefined;
   readonly before: Schemas['NetworkAnswer'] | undefined;
   readonly reciprocity: Schemas['NetworkReciprocityAnswer'] | undefined;
   readonly reciprocityBefore: Schemas['NetworkReciprocityAnswer'] | undefined;
+  readonly communities: Schemas['CommunitiesAnswer'] | undefined;
 }) {
   const change = (read: (network: Schemas['NetworkAnswer']) => number) => (now && before ? `${signed(read(now) - read(before))} in ${changeDays} days` : undefined);
   const active = (network: Schemas['NetworkAnswer']) => network.statuses['active'] ?? 0;
@@ -91,6 +117,7 @@ function Facts({ now, before, reciprocity, reciprocityBefore }: {
       <Fact measure="network-reciprocity" label="Reciprocity r" value={percent(reciprocity?.r)} change={shift((answer) => answer.r)} />
       <Fact measure="network-reciprocity" label="Above chance ρ" value={decimal(reciprocity?.rho)} change={shift((answer) => answer.rho)} />
       <Fact measure="weighted-reciprocity" label="Strength returned" value={percent(reciprocity?.weighted)} change={shift((answer) => answer.weighted)} />
+      <Fact measure="community" label="Communities" value={count(communities && communities.communities - communities.small.communities)} change={communities && `modularity ${decimal(communities.modularity)}`} />
     </dl>
   );
 }

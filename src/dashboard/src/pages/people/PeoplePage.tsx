@@ -8,16 +8,16 @@ import { PersonName } from '../../components/PersonName';
 import { useSettled } from '../../components/PersonPicker';
 import { Empty, Shown } from '../../components/States';
 import { plural } from '../../format/numbers';
-import { Link, setQuery, useQuery } from '../../routing/router';
+import { Link, setQuery, parameter } from '../../routing/router';
 
 type Profile = Schemas['Profile'];
 
 const pageSize = 100;
 
 export default function PeoplePage() {
-  const [text, setText] = useState(useQuery('query') ?? '');
-  const organisation = useQuery('organisation');
-  const tag = useQuery('tag');
+  const [text, setText] = useState(parameter('query') ?? '');
+  const organisation = parameter('organisation');
+  const tag = parameter('tag');
   const query = useSettled(text.trim(), 150);
   useEffect(() => setQuery({ query }), [query]);
   const filter = { query: query || undefined, organisation: organisation ?? undefined, tag: tag ?? undefined, limit: pageSize };

@@ -13,6 +13,7 @@ import { Link } from '../../routing/router';
 import { asOf } from '../../time/asOf';
 import { EgoNetwork } from './EgoNetwork';
 import { Ledger } from './Ledger';
+import { Structure } from './Structure';
 import { TiesTable } from './TiesTable';
 
 const mostTies = 1000;
@@ -23,6 +24,8 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
   const person = useAnswer('/v1/people/{id}', { path: { id }, query: when });
   const ties = useAnswer('/v1/people/{id}/ties', { path: { id }, query: { ...when, limit: mostTies } });
   const reciprocity = useAnswer('/v1/people/{id}/reciprocity', { path: { id }, query: when });
+  const ego = useAnswer('/v1/people/{id}/ego', { path: { id }, query: { ...when, limit: 120 } });
+  const structure = useAnswer('/v1/people/{id}/structure', { path: { id }, query: when });
   const name = person.data?.name ?? id;
   useEffect(() => {
     document.title = `${name} · NetworkGraph`;
@@ -45,12 +48,33 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
         <section class="card">
           <div class="card-head">
             <h2>Their network</h2>
-            <p>The stronger the tie, the closer. Colours are statuses; open someone by a click.</p>
+            <p>The stronger the tie, the closer; people who know each other stand side by side. Open someone by a click.</p>
           </div>
-          <Shown of={ties} height={460} lines={10} isEmpty={(page) => page.items.length === 0} empty={<NoTies />}>
-            {(page) => <EgoNetwork person={id} ties={page.items} />}
+          <Shown of={ego} height={480} lines={10} isEmpty={(answer) => answer.neighbours.length === 0} empty={<NoTies />}>
+            {(answer) => <EgoNetwork ego={answer} />}
           </Shown>
         </section>
+        <div class="stack">
+          <section class="card">
+            <div class="card-head">
+              <h2>Place in the network</h2>
+            </div>
+            <Shown of={structure} height={252} lines={7}>
+              {(answer) => <Structure structure={answer} />}
+            </Shown>
+          </section>
+        </div>
+      </div>
+      <section class="card">
+        <div class="card-head">
+          <h2>Ties</h2>
+          <p>Everyone they ever had something to do with. Open a tie for all of it.</p>
+        </div>
+        <Shown of={ties} height={400} lines={10} isEmpty={(page) => page.items.length === 0} empty={<NoTies />}>
+          {(page) => <TiesTable person={id} ties={page.items} asOf={page.asOf} isPart={page.nextCursor !== null} />}
+        </Shown>
+      </section>
+      <div class="columns">
         <section class="card">
           <div class="card-head">
             <h2>
@@ -62,15 +86,6 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
           </Shown>
         </section>
       </div>
-      <section class="card">
-        <div class="card-head">
-          <h2>Ties</h2>
-          <p>Everyone they ever had something to do with. Open a tie for all of it.</p>
-        </div>
-        <Shown of={ties} height={400} lines={10} isEmpty={(page) => page.items.length === 0} empty={<NoTies />}>
-          {(page) => <TiesTable person={id} ties={page.items} asOf={page.asOf} isPart={page.nextCursor !== null} />}
-        </Shown>
-      </section>
     </div>
   );
 }

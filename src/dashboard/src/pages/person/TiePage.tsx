@@ -17,10 +17,11 @@ import { Ledger } from './Ledger';
 export default function TiePage({ ids }: { readonly ids: Readonly<Record<string, string>> }) {
   const { id = '', other = '' } = ids;
   const tie = useAnswer('/v1/people/{id}/ties/{other}', { path: { id, other }, query: { asOf: asOf.value } });
-  const names = [nameOf(personOf(id).value), nameOf(personOf(other).value)] as const;
+  const [mine, theirs] = [nameOf(personOf(id).value), nameOf(personOf(other).value)];
+  const names = [mine, theirs] as const;
   useEffect(() => {
-    document.title = `${names[0]} and ${names[1]} · NetworkGraph`;
-  }, [names[0], names[1]]);
+    document.title = `${mine} and ${theirs} · NetworkGraph`;
+  }, [mine, theirs]);
   return (
     <div class="page">
       <div class="page-head">
