@@ -28,8 +28,15 @@ export function toggleTheme(): void {
   chosen.value = theme.value === 'dark' ? 'light' : 'dark';
 }
 
-/** A colour of the theme as the browser computed it: canvases know no custom properties. Of the theme that is shown. */
+const computed = new Map<string, string>();
+
+/** A colour of a theme as the browser computed it: canvases know no custom properties. Of the theme that is shown now. */
 export function colourOf(name: string, shown: Theme = theme.peek()): string {
-  void shown;
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const key = shown + name;
+  let colour = computed.get(key);
+  if (colour === undefined) {
+    colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    computed.set(key, colour);
+  }
+  return colour;
 }

@@ -137,7 +137,7 @@ function CommunityList({ map, ground }: { readonly map: Schemas['MapAnswer']; re
 
 function summary(map: Schemas['MapAnswer']): string {
   const shown = map.nodes.id.length;
-  const who = shown < map.people ? `The ${count(shown)} most central of ${count(map.people)} people` : `${plural(shown, 'person', 'people')}`;
+  const who = shown < map.people ? `The ${count(shown)} most central of ${count(map.people)} people` : plural(shown, 'person', 'people');
   return `${who} on ${date(map.asOf)}, each near those they have most to do with, and the ${count(map.edges.source.length)} strongest ties between them.`;
 }
 
