@@ -1,5 +1,4 @@
 import { useAnswer } from '../api/answers';
-import { personOf, nameOf } from '../api/names';
 import { Bones } from './States';
 
 /** Where nobody is chosen yet: some people to begin with. */
@@ -16,7 +15,7 @@ export function Suggestions({ title, onPick }: { readonly title: string; readonl
           {people.data.items.map((person) => (
             <li key={person.id}>
               <button type="button" class="button suggestion" onClick={() => onPick(person.id)}>
-                <strong>{person.name ?? nameOf(personOf(person.id).value)}</strong>
+                <strong>{person.name ?? person.id}</strong>
                 <span class="small muted">{[person.role, person.organisation].filter(Boolean).join(', ')}</span>
               </button>
             </li>

@@ -65,7 +65,8 @@ function Page() {
   if (!found)
     return (
       <div class="page">
-        <Empty title="There is no such page">
+        <h1>There is no such page</h1>
+        <Empty title="The address may be mistyped" icon="search">
           <Link to="/">Go to the overview</Link>
         </Empty>
       </div>

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { Choice } from '../../components/Choice';
 import { type CsvPreview, type Field, fields, guessFields, previewCsv } from './csvPreview';
 
 export interface CsvSettings {
@@ -53,44 +54,30 @@ export function ColumnMapping({ head, settings, onChange, onSend }: {
         <p class="muted small">These are the first rows. Columns that hold nothing of an interaction are left out.</p>
       </div>
       <div class="import-settings">
-        <label class="field">
-          Columns are parted by
-          <select value={settings.delimiter} onChange={(event) => onChange(defaultSettings(previewCsv(head, event.currentTarget.value)))}>
-            {Object.entries(delimiterNames).map(([sign, name]) => (
-              <option key={sign} value={sign}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          First row
-          <select value={String(settings.hasHeader)} onChange={(event) => onChange(defaultSettings({ ...preview, hasHeader: event.currentTarget.value === 'true' }))}>
-            <option value="true">names the columns</option>
-            <option value="false">is data already</option>
-          </select>
-        </label>
+        <Choice label="Columns are parted by" value={settings.delimiter} options={Object.entries(delimiterNames)} onChange={(sign) => onChange(defaultSettings(previewCsv(head, sign)))} />
+        <Choice
+          label="First row"
+          value={settings.hasHeader ? 'header' : 'data'}
+          options={[
+            ['header', 'names the columns'],
+            ['data', 'is data already'],
+          ]}
+          onChange={(row) => onChange(defaultSettings({ ...preview, hasHeader: row === 'header' }))}
+        />
         {!settings.mapping.includes('kind') && (
-          <label class="field">
-            Every row is a
-            <select value={settings.kind} onChange={(event) => onChange({ ...settings, kind: event.currentTarget.value })}>
-              {kinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {kind}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice label="Every row is a" value={settings.kind} options={kinds.map((kind) => [kind, kind] as const)} onChange={(kind) => onChange({ ...settings, kind })} />
         )}
         {numbers && (
           <>
-            <label class="field">
-              Times count
-              <select value={settings.timeUnit} onChange={(event) => onChange({ ...settings, timeUnit: event.currentTarget.value })}>
-                <option value="">milliseconds</option>
-                <option value="s">seconds</option>
-              </select>
-            </label>
+            <Choice
+              label="Times count"
+              value={settings.timeUnit === 's' ? 's' : 'ms'}
+              options={[
+                ['ms', 'milliseconds'],
+                ['s', 'seconds'],
+              ]}
+              onChange={(timeUnit) => onChange({ ...settings, timeUnit })}
+            />
             <label class="field">
               since
               <input class="input" type="date" value={settings.epoch.slice(0, 10) || '1970-01-01'} onInput={(event) => onChange({ ...settings, epoch: event.currentTarget.value ? `${event.currentTarget.value}T00:00:00Z` : '', timeUnit: settings.timeUnit || 'ms' })} />

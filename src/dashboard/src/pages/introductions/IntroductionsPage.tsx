@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { nameOf, personOf } from '../../api/names';
+import { Choice } from '../../components/Choice';
 import { Download } from '../../components/Download';
 import { Icon } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
@@ -74,17 +75,7 @@ function Form({ from, to, set, target, maxHops }: { readonly from: string | null
   return (
     <section class="card intro-form" aria-label="Ask for an introduction">
       <PersonPicker label="From" value={from} onPick={(id) => setQuery({ from: id }, false)} />
-      <label class="field">
-        To
-        <select value={way} onChange={(event) => setWay(event.currentTarget.value as 'to' | SetName)}>
-          <option value="to">A person</option>
-          {sets.map((name) => (
-            <option key={name} value={name}>
-              {setTitles[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice<'to' | SetName> label="To" value={way} options={[['to', 'A person'], ...sets.map((name) => [name, setTitles[name]] as const)]} onChange={setWay} />
       {way === 'to' ? (
         <PersonPicker label="Person" value={to} onPick={(id) => setQuery({ ...clear, to: id }, false)} />
       ) : (
@@ -104,16 +95,7 @@ function Form({ from, to, set, target, maxHops }: { readonly from: string | null
           </span>
         </form>
       )}
-      <label class="field">
-        At most
-        <select value={String(maxHops)} onChange={(event) => setQuery({ maxHops: event.currentTarget.value === '4' ? null : event.currentTarget.value })}>
-          {[2, 3, 4, 5, 6].map((hops) => (
-            <option key={hops} value={String(hops)}>
-              {plural(hops, 'hop')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label="At most" value={String(maxHops)} options={[2, 3, 4, 5, 6].map((hops) => [String(hops), plural(hops, 'hop')] as const)} onChange={(hops) => setQuery({ maxHops: hops === '4' ? null : hops })} />
     </section>
   );
 }

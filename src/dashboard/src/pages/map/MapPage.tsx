@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { learn } from '../../api/names';
@@ -32,7 +32,7 @@ export default function MapPage() {
     const look = { communities: tokens.map((token) => colourOf(token, shade)), edge: colourOf('--edge', shade), statusColour: (status: string) => statusColourNow(status, shade) };
     return mapDrawing(map, ground.data, look, byStatus);
   }, [map, ground.data, byStatus, shade]);
-  useEffect(() => {
+  useMemo(() => {
     if (!map || map.nodes.id.length > 5000) return;
     map.nodes.id.forEach((id, index) => map.nodes.name[index] && learn({ id, name: map.nodes.name[index] ?? null }));
   }, [map]);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useAnswer } from '../../api/answers';
 import { get, type Schemas } from '../../api/client';
 import { learn } from '../../api/names';
@@ -23,7 +23,8 @@ export default function PeoplePage() {
   const filter = { query: query || undefined, organisation: organisation ?? undefined, tag: tag ?? undefined, limit: pageSize };
   const found = useAnswer('/v1/people', { query: filter });
   const more = useMore(JSON.stringify(filter), found.data?.nextCursor ?? null, (cursor) => get('/v1/people', { query: { ...filter, cursor } }));
-  useEffect(() => found.data?.items.forEach(learn), [found.data]);
+  // Before the rows ask for the names they show.
+  useMemo(() => found.data?.items.forEach(learn), [found.data]);
   const rows = found.data ? [...found.data.items, ...more.items] : undefined;
   return (
     <div class="page">

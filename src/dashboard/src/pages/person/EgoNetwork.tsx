@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Schemas } from '../../api/client';
 import { learn, nameOf, personOf } from '../../api/names';
 import { statusColour, statusColourNow, statuses } from '../../components/Status';
@@ -11,7 +11,7 @@ import { colourOf, theme } from '../../shell/theme';
 export function EgoNetwork({ ego }: { readonly ego: Schemas['EgoAnswer'] }) {
   const shade = theme.value;
   const name = nameOf(personOf(ego.person).value);
-  useEffect(() => ego.neighbours.forEach((one) => one.name && learn({ id: one.person, name: one.name, organisation: one.organisation })), [ego]);
+  useMemo(() => ego.neighbours.forEach((one) => one.name && learn({ id: one.person, name: one.name, organisation: one.organisation })), [ego]);
   const drawing = useMemo(() => {
     const names = new Map(ego.neighbours.map((one) => [one.person, one.name ?? one.person]));
     return egoDrawing(ego, (id) => names.get(id) ?? name, (status) => statusColourNow(status, shade), { ink: colourOf('--ink', shade), faint: colourOf('--line', shade) });
