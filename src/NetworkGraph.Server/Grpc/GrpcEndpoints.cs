@@ -33,7 +33,8 @@ namespace NetworkGraph.Server.Grpc;
 /// </para>
 /// <para>
 /// The slowest a reader may be is Kestrel's to say (<c>Limits.MinResponseDataRate</c>, for the whole server): a client
-/// that stops reading for longer loses its connection.
+/// that stops reading for longer loses its connection. Without such a rate a stream that is not read stands still, and an
+/// only answer is given up after <see cref="GrpcOptions.AnswerPatience"/>.
 /// </para>
 /// </summary>
 public static class GrpcEndpoints
@@ -44,7 +45,8 @@ public static class GrpcEndpoints
     /// Maps a service. Its methods that <paramref name="methods"/> leaves out are an error here, at start, not one that a
     /// client finds. Unknown methods of the service answer UNIMPLEMENTED.
     /// </summary>
-    /// <returns>All endpoints of the service, to add conventions to (authorization, hosts).</returns>
+    /// <returns>All endpoints of the service, to add conventions to (authorization, hosts). Each method's has its
+    /// <see cref="MethodDescriptor"/> as metadata.</returns>
     /// <exception cref="InvalidOperationException">Methods of the service are missing.</exception>
     public static RouteGroupBuilder MapGrpcService(
         this IEndpointRouteBuilder endpoints,
@@ -62,7 +64,7 @@ public static class GrpcEndpoints
         {
             var path = $"/{service.FullName}/{method.Name}";
             var handler = new GrpcHandler(path, method.IsClientStreaming, run, options, endpoints.ServiceProvider);
-            group.Map(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}");
+            group.Map(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}").WithMetadata(method);
         }
 
         group.Map($"/{service.FullName}/{{method}}", GrpcHandler.AnswerUnimplementedAsync)
@@ -80,6 +82,15 @@ public static class GrpcEndpoints
         http.GetEndpoint() is null && HttpMethods.IsPost(http.Request.Method) && IsGrpcContentType(http.Request.ContentType)
             ? GrpcHandler.AnswerUnimplementedAsync(http)
             : next(http));
+
+    /// <summary>Whether gRPC asks: what is answered before a method is reached has to be a status then.</summary>
+    public static bool IsCall(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && IsGrpcContentType(http.Request.ContentType)
+        && http.Response.SupportsTrailers() && http.GetEndpoint() is var endpoint
+        && (endpoint is null || endpoint.Metadata.GetMetadata<MethodDescriptor>() is not null);
+
+    /// <summary>Answers a call with a status and nothing else.</summary>
+    public static Task EndAsync(HttpContext http, GrpcStatus status) => new GrpcResponse(http, new GrpcOptions()).FinishAsync(status);
 
     /// <summary>application/grpc, alone, with +proto, or with parameters. Other suffixes are other codecs, or gRPC-Web.</summary>
     internal static bool IsGrpcContentType(string? contentType)

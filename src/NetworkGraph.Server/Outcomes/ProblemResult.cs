@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Outcomes;
 
-/// <summary>A problem as an HTTP answer.</summary>
+/// <summary>A problem as an HTTP answer, or as a gRPC status where gRPC asked.</summary>
 public sealed class ProblemResult(Problem problem) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        if (GrpcEndpoints.IsCall(httpContext)) return GrpcEndpoints.EndAsync(httpContext, ProblemStatus.Of(problem));
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         if (OutcomeTable.PassesByItself(problem.Outcome))
