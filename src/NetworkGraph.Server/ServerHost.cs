@@ -14,6 +14,7 @@ using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
@@ -141,6 +142,7 @@ public static class ServerHost
         app.UseRouting();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.UseViewers();
         app.UseReadinessGate();
         app.UseRateLimiter();
 

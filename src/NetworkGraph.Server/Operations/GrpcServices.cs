@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -44,7 +45,7 @@ internal static class GrpcServices
         service.Unary<TRequest, TResponse>(method, async (request, call) =>
         {
             var operation = call.Http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
-            var parameters = new MessageParameters(operation.Id, request);
+            var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
             if (parameters.FirstEmpty() is { } empty) return ProblemStatus.Of(empty);
             var reply = await operation.RunAsync(new QueryReader(parameters), BodyOf(request), call.Http, call.Cancellation);
             return reply.Problem is { } problem ? ProblemStatus.Of(problem) : AnswerMapping.Of<TResponse>(reply.Answer!);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
@@ -17,6 +18,9 @@ public sealed class QueryReader(IParameters parameters)
 
     /// <summary>Makes operations that take a reader be given one; called by the framework.</summary>
     public static ValueTask<QueryReader?> BindAsync(HttpContext http) => ValueTask.FromResult<QueryReader?>(new QueryReader(http));
+
+    /// <summary>Who asks.</summary>
+    public Viewer Viewer => parameters.Viewer;
 
     /// <summary>What is wrong with the request; null for nothing.</summary>
     public Problem? Problem { get; private set; }
