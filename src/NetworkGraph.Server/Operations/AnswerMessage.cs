@@ -12,7 +12,7 @@ namespace NetworkGraph.Server.Operations;
 
 /// <summary>
 /// Answer records as gRPC messages. A property goes to the field of the same JSON name, and every property needs one, so
-/// that no number can be forgotten; null is a field not set; times are cut to the millisecond as in JSON; words become
+/// that no number can be forgotten; null is a field not set (in a list: an empty text); times are cut to the millisecond as in JSON; words become
 /// enums where the field is one. Compiled once for each pair of types, at its first use.
 /// </summary>
 /// <exception cref="TypeInitializationException">The message lacks a field, or has one of another type.</exception>
@@ -78,7 +78,9 @@ internal static class AnswerMapping
     private static LambdaExpression Converter(Type from, Type to, FieldDescriptor field)
     {
         var item = Expression.Parameter(from);
-        return Expression.Lambda(typeof(Func<,>).MakeGenericType(from, to), Converted(item, to, field), item);
+        // A list cannot hold nothing.
+        Expression value = from == typeof(string) ? Expression.Coalesce(item, Expression.Constant("")) : item;
+        return Expression.Lambda(typeof(Func<,>).MakeGenericType(from, to), Converted(value, to, field), item);
     }
 
     private static Expression Converted(Expression value, Type to, FieldDescriptor field)

@@ -72,7 +72,7 @@ internal static class MessageComparison
                 EnumWords.Of(field.EnumType, Convert.ToInt32(word, CultureInfo.InvariantCulture)).ShouldBe(json.GetString(), where);
                 break;
             case string text:
-                text.ShouldBe(json.GetString(), where);
+                text.ShouldBe(json.GetString() ?? "", where);
                 break;
             case bool flag:
                 flag.ShouldBe(json.GetBoolean(), where);

@@ -136,13 +136,16 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
     /// <summary>What a parameter is asked with; null for not at all.</summary>
     private (string Text, object Field)? Value(FieldDescriptor field, string path, int person) => field.JsonName switch
     {
+        "from" => At(DemoServer.AsOf.AddYears(-1)),
+        "asOf" or "to" when field.FieldType == FieldType.Message => At(DemoServer.AsOf),
         "id" when path.Contains("/venues/", StringComparison.Ordinal) => Same(fixture.Venues[person]),
         "id" => Same(fixture.People[person * 7]),
         "other" or "to" => Same(fixture.People[person * 7 + 1]),
-        "asOf" => (DemoServer.AsOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(DemoServer.AsOf)),
         "limit" => ("20", 20),
         _ => null,
     };
+
+    private static (string, object) At(DateTimeOffset time) => (time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(time));
 
     private static (string, object) Same(string text) => (text, text);
 
