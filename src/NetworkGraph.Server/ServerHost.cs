@@ -121,6 +121,9 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
     }
 
     private static void Answer(WebApplication app)
@@ -156,5 +159,7 @@ public static class ServerHost
         operations.MapTies();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapStructure();
+        operations.MapPictures();
     }
 }
