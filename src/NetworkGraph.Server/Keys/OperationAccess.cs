@@ -40,6 +40,8 @@ internal static class OperationAccess
         ["getArchetypes"] = new(Readers, Own.Person),
         ["getWarnings"] = new(Readers, Own.Person),
         ["getStructure"] = new(Readers, Own.Person),
+        // Shows what one's contacts have with each other, which is theirs.
+        ["getEgo"] = new(Readers),
         ["getNudges"] = new(Readers, Own.Person),
         ["getBrief"] = new(Readers, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
@@ -58,6 +60,9 @@ internal static class OperationAccess
         ["getNetwork"] = new(Analysts),
         ["getNetworkReciprocity"] = new(Analysts),
         ["getCommunities"] = new(Analysts),
+        ["getBrokers"] = new(Analysts),
+        ["getNetworkMap"] = new(Analysts),
+        ["getNetworkTimeline"] = new(Analysts),
         ["getHuddles"] = new(Analysts),
         ["searchVenues"] = new(Analysts),
         ["getVenue"] = new(Analysts),
