@@ -29,10 +29,16 @@ internal static class GrpcServices
             .Operation<GetTieRequest, TieDetail>("GetTie")
             .Operation<GetReciprocityRequest, Reciprocity>("GetReciprocity")
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
-            .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions"));
+            .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetStructureRequest, PersonStructure>("GetStructure")
+            .Operation<GetEgoRequest, Ego>("GetEgo"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
-            .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity"));
+            .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
+            .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
+            .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
+            .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
+            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);
