@@ -152,22 +152,15 @@ public static class ServerHost
 
         app.MapHealth();
         app.MapMetrics();
-<<<<<<< HEAD
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         var operations = app.Services.GetRequiredService<OperationIndex>();
         var http = app.MapGroup("");
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         MapOperations(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
-        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
-        app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]);
-=======
-        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
-        MapOperations(app.MapGroup(""));
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
-        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]).WithMetadata(new AskedAs(OperationAccess.Reflection));
->>>>>>> main
+        app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
 
     /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>

@@ -83,15 +83,6 @@ public static class GrpcEndpoints
             ? GrpcHandler.AnswerUnimplementedAsync(http)
             : next(http));
 
-    /// <summary>Whether gRPC asks: what is answered before a method is reached has to be a status then.</summary>
-    public static bool IsCall(HttpContext http) =>
-        HttpMethods.IsPost(http.Request.Method) && IsGrpcContentType(http.Request.ContentType)
-        && http.Response.SupportsTrailers() && http.GetEndpoint() is var endpoint
-        && (endpoint is null || endpoint.Metadata.GetMetadata<MethodDescriptor>() is not null);
-
-    /// <summary>Answers a call with a status and nothing else.</summary>
-    public static Task EndAsync(HttpContext http, GrpcStatus status) => new GrpcResponse(http, new GrpcOptions()).FinishAsync(status);
-
     /// <summary>application/grpc, alone, with +proto, or with parameters. Other suffixes are other codecs, or gRPC-Web.</summary>
     internal static bool IsGrpcContentType(string? contentType)
     {

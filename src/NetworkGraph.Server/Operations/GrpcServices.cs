@@ -52,7 +52,7 @@ internal static class GrpcServices
         {
             var operation = call.Http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
             var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
-            if (parameters.FirstEmpty() is { } empty) return ProblemStatus.Of(empty);
+            if ((OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty()) is { } refusal) return ProblemStatus.Of(refusal);
             var reply = await operation.RunAsync(new QueryReader(parameters), BodyOf(request), call.Http, call.Cancellation);
             return reply.Problem is { } problem ? ProblemStatus.Of(problem) : AnswerMapping.Of<TResponse>(reply.Answer!);
         });

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.RateLimiting;
+using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Operations;
 
@@ -38,6 +39,7 @@ internal sealed class OperationIndex
         if (endpoint.Metadata.OfType<MethodDescriptor>().LastOrDefault() is not { } method) return;
         var operation = Of(method);
         endpoint.Metadata.Add(operation);
+        endpoint.Metadata.Add(operation.IsShared ? AskedInMessage.Marker : new AskedAs(operation.Id));
         foreach (var limit in operation.Limits) endpoint.Metadata.Add(limit);
     }
 

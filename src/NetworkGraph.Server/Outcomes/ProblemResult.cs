@@ -12,7 +12,7 @@ public sealed class ProblemResult(Problem problem) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (GrpcEndpoints.IsCall(httpContext)) return GrpcEndpoints.EndAsync(httpContext, ProblemStatus.Of(problem));
+        if (IsGrpc(httpContext.Request)) return GrpcHandler.AnswerAsync(httpContext, ProblemStatus.Of(problem));
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         if (OutcomeTable.PassesByItself(problem.Outcome))
@@ -22,6 +22,10 @@ public sealed class ProblemResult(Problem problem) : IResult
             ? Task.CompletedTask
             : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
     }
+
+    /// <summary>Under /v1 there is HTTP only, whatever content type is sent there.</summary>
+    private static bool IsGrpc(HttpRequest request) =>
+        GrpcEndpoints.IsGrpcContentType(request.ContentType) && HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/v1");
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
