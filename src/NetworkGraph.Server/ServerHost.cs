@@ -139,13 +139,19 @@ public static class ServerHost
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapInteractionIngest();
-        app.MapPeople();
-        app.MapHistory();
-        app.MapTies();
-        app.MapIntroductions();
-        app.MapNetwork();
+        MapOperations(app.MapGroup(""));
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
         app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+    }
+
+    /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>
+    private static void MapOperations(RouteGroupBuilder operations)
+    {
+        operations.MapInteractionIngest();
+        operations.MapPeople();
+        operations.MapHistory();
+        operations.MapTies();
+        operations.MapIntroductions();
+        operations.MapNetwork();
     }
 }
