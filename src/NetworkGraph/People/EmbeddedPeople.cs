@@ -143,6 +143,19 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         profiles.Remove(person);
     }
 
+    /// <summary>
+    /// Forgets the records at these positions, and everyone whom no record names any more: what another node erased.
+    /// Returns whether there was anything to forget. Not while something is being folded.
+    /// </summary>
+    public bool ForgetRecords(IReadOnlySet<long> positions)
+    {
+        var profilesGone = profiles.RemoveAt(positions);
+        if (!histories.Forget(positions) && !profilesGone) return false;
+        foreach (var person in histories.PeopleWithoutEvents())
+            if (profiles.Of(person) is null) histories.People.Erase(person);
+        return true;
+    }
+
     private IEnumerable<DyadView> ListsOf(int person, string? with)
     {
         if (with is not null)
