@@ -35,7 +35,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             erasure.Cancellation.ThrowIfCancellationRequested();
             if (!payloads.TryGetValue(position, out var payload)) throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
             var record = bytes.Decode(position, payload);
-            if (RecordPeople.Names(record, erasure.Person))
+            if (record.Names(erasure.Person))
             {
                 draft.AddMentions(record, position, people, places);
                 erased.Add(position);

@@ -87,7 +87,7 @@ internal sealed class LogReader(Database database)
                 if (await reader.IsDBNullAsync(2, cancellation)) continue;
                 var position = reader.GetInt64(2);
                 var record = bytes.Decode(position, reader.GetFieldValue<byte[]>(3));
-                if (RecordPeople.Names(record, person)) records.Add((position, record));
+                if (record.Names(person)) records.Add((position, record));
             }
             return new PersonRecords(records, last, erased);
         },

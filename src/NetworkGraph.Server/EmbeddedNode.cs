@@ -3,6 +3,9 @@ using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Structure;
+using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.Sqlite;
 
@@ -25,14 +28,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         Log = log;
         _lock = folderLock;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
-        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, People, measures, time);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Structures = new NetworkStructures(Network, live.Structure);
+        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, measures);
+        Map = new MapQueries(Structures, Structure, start.Profiles, measures);
+        Timeline = new TimelineQueries(Network, start.Histories, measures);
         Measures = measures;
     }
 
@@ -47,6 +54,15 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    /// <summary>Communities and what rests on them, computed in the background.</summary>
+    public NetworkStructures Structures { get; }
+
+    public StructureQueries Structure { get; }
+
+    public MapQueries Map { get; }
+
+    public TimelineQueries Timeline { get; }
 
     public MeasureOptions Measures { get; }
 
@@ -75,7 +91,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folderLock, folder, start ?? new RestoredFold(new HistoryStore(), new ProfileStore(), 0), measures, live, time);
+            return new EmbeddedNode(log, folderLock, folder, start ?? RestoredFold.Empty(), measures, live, time);
         }
         catch
         {
@@ -108,6 +124,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
+            await Structures.DisposeAsync();
             await Running;
             await Checkpoints.FinishAsync(CancellationToken.None);
         }

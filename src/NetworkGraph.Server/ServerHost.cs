@@ -14,6 +14,7 @@ using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -99,6 +100,7 @@ public static class ServerHost
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
@@ -119,6 +121,9 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
     }
 
     private static void Answer(WebApplication app)
@@ -131,6 +136,7 @@ public static class ServerHost
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseKeys();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
         app.UseReadinessGate();
@@ -138,10 +144,10 @@ public static class ServerHost
 
         app.MapHealth();
         app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         MapOperations(app.MapGroup(""));
-        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
-        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
+        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
 
     /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>
@@ -153,5 +159,7 @@ public static class ServerHost
         operations.MapTies();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapStructure();
+        operations.MapPictures();
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Eraser(LogFile file)
         _encoder.Begin(row.FirstPosition);
         for (var i = 0; i < records.Length; i++)
         {
-            if (RecordPeople.Names(records[i], person))
+            if (records[i].Names(person))
             {
                 records[i] = new Tombstone
                 {

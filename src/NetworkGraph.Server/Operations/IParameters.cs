@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.Boundaries;
 
 namespace NetworkGraph.Server.Operations;
 
@@ -13,6 +14,9 @@ public interface IParameters
 
     /// <summary>What the operation is about: a segment of the path, or a required field. False, with the reason, where it is no id.</summary>
     bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
+
+    /// <summary>Who asks.</summary>
+    Viewer Viewer { get; }
 
     /// <summary>The operation and all its parameters but those of paging: what a cursor is good for.</summary>
     string Scope { get; }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Server.Outcomes;
 
@@ -13,12 +14,14 @@ namespace NetworkGraph.Server.Operations;
 /// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given; times
 /// and enums read as they are written over HTTP, so that one reader checks both and says the same of both.
 /// </summary>
-internal sealed class MessageParameters(string operation, IMessage message) : IParameters
+internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer) : IParameters
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = [];
 
     private readonly Dictionary<string, FieldDescriptor> _fields = s_fields.GetOrAdd(message.Descriptor, static d =>
         d.Fields.InDeclarationOrder().Where(IsParameter).ToDictionary(f => f.JsonName, StringComparer.Ordinal));
+
+    public Viewer Viewer => viewer;
 
     public string Scope => OperationScope.Of(operation, _fields.Keys.Select(name => (name, Text(name) ?? "")).Where(p => p.Item2.Length > 0));
 

@@ -2,17 +2,10 @@ using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Log;
 
-/// <summary>Whom a record names: who is to be forgotten with it, and in whose history it belongs.</summary>
+/// <summary>Everyone whom a record names: in whose history it belongs.</summary>
 public static class RecordPeople
 {
-    public static bool Names(LogRecord record, string person) => record switch
-    {
-        Interaction interaction => interaction.From == person || interaction.About == person || Array.IndexOf(interaction.To, person) >= 0,
-        ProfileChanged changed => changed.Profile.Id == person,
-        _ => false,
-    };
-
-    /// <summary>Adds everyone whom the record names; somebody may come twice.</summary>
+    /// <summary>Adds everyone for whom <see cref="LogRecord.Names"/> holds; somebody may come twice.</summary>
     public static void Collect(LogRecord record, List<string> into)
     {
         switch (record)
@@ -24,6 +17,14 @@ public static class RecordPeople
                 break;
             case ProfileChanged changed:
                 into.Add(changed.Profile.Id);
+                break;
+            case BlockChanged block:
+                into.Add(block.By);
+                into.Add(block.Against);
+                break;
+            case ReportFiled report:
+                into.Add(report.Reporter);
+                into.Add(report.About);
                 break;
         }
     }

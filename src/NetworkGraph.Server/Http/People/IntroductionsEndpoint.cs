@@ -35,6 +35,7 @@ internal static class IntroductionsEndpoint
         if (to is not null && to == from) query.Fail(QueryParameters.To.Name, "is the person who asks");
         var request = new IntroductionsRequest
         {
+            Viewer = query.Viewer,
             From = from,
             To = to,
             Target = to is null ? target : null,

@@ -29,13 +29,13 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<Reply> TiesAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await people.TiesAsync(id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        if (await queries.TiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
     }
 
@@ -45,7 +45,7 @@ internal static class TieEndpoints
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await people.TieAsync(id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
+        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
         return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.NoTie);
@@ -67,7 +67,7 @@ internal static class TieEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.DormantTiesAsync(id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
+        if (await queries.DormantTiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }

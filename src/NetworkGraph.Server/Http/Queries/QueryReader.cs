@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
@@ -17,6 +18,9 @@ public sealed class QueryReader(IParameters parameters)
 
     /// <summary>Makes operations that take a reader be given one; called by the framework.</summary>
     public static ValueTask<QueryReader?> BindAsync(HttpContext http) => ValueTask.FromResult<QueryReader?>(new QueryReader(http));
+
+    /// <summary>Who asks.</summary>
+    public Viewer Viewer => parameters.Viewer;
 
     /// <summary>What is wrong with the request; null for nothing.</summary>
     public Problem? Problem { get; private set; }
@@ -77,6 +81,16 @@ public sealed class QueryReader(IParameters parameters)
         if (WireNames.TryParse(text, out InteractionKind kind)) return kind;
         Fail(parameter.Name, $"is none of {string.Join(", ", WireNames.Kinds)}");
         return null;
+    }
+
+    /// <summary>One of the parameter's words; the first of them where it is not given.</summary>
+    public string Word(QueryParameter parameter)
+    {
+        var words = parameter.Words ?? throw new ArgumentException($"'{parameter.Name}' is not a word.", nameof(parameter));
+        if (Text(parameter) is not { } text) return words[0];
+        if (words.Contains(text)) return text;
+        Fail(parameter.Name, $"is none of {string.Join(", ", words)}");
+        return words[0];
     }
 
     /// <summary>The page to answer with. Its cursor is good for the same operation and parameters only.</summary>
