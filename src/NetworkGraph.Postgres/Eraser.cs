@@ -48,7 +48,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         }
         var marker = new PersonErased { AtMs = erasure.AtMs, Tombstones = erased.Count, Positions = erased };
         _marker = new RecordBatch(state.LastPosition + 1, [marker]);
-        Identity = Guid.NewGuid();
+        Identity = session.NewIdentity();
         session.CommitErasure(
             new NewRows([_marker.FirstPosition], [0], [0], [bytes.Encode(_marker.FirstPosition, marker)], [], []),
             new Tombstones([.. erased], [.. tombstones], [.. people], [.. places]),

@@ -24,7 +24,7 @@ public sealed class PostgresLog : IInteractionLog
     private string _identity = "";
     private int _closed;
 
-    private PostgresLog(PostgresLogOptions options, Database database, LogReader reader, LogState start)
+    private PostgresLog(PostgresLogOptions options, Database database, LogReader reader, Guid writer, LogState start)
     {
         _options = options;
         _database = database;
@@ -32,7 +32,7 @@ public sealed class PostgresLog : IInteractionLog
         Renew(start.Identity);
         _tail = new LogTail(start.LastPosition, options.RecentRecords);
         _listener = new LogListener(database, reader, _tail, Erased, start, options.Time);
-        _writer = new PostgresWriter(options, database, _tail, Renew);
+        _writer = new PostgresWriter(options, database, writer, _tail, Renew);
         _listening = Task.Run(() => _listener.RunAsync(_closing.Token), CancellationToken.None);
     }
 
@@ -53,9 +53,9 @@ public sealed class PostgresLog : IInteractionLog
         try
         {
             await SchemaSteps.TakeAsync(database, LogTables.Part, LogTables.Steps, cancellation);
-            await ForgetOldWritersAsync(database, cancellation);
+            var writer = await RegisterAsync(database, cancellation);
             var reader = new LogReader(database);
-            return new PostgresLog(options, database, reader, await reader.StateAsync(cancellation));
+            return new PostgresLog(options, database, reader, writer, await reader.StateAsync(cancellation));
         }
         catch
         {
@@ -151,7 +151,7 @@ public sealed class PostgresLog : IInteractionLog
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
-        await Task.Run(_writer.Finish);
+        await Task.Run(_writer.Dispose);
         await _closing.CancelAsync();
         await ((Task)_listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _tail.Close();
@@ -189,10 +189,23 @@ public sealed class PostgresLog : IInteractionLog
         }
     }
 
-    private static async Task ForgetOldWritersAsync(Database database, CancellationToken cancellation)
+    /// <summary>A name for this process among those that write, and an end to the names of those long gone.</summary>
+    private static async Task<Guid> RegisterAsync(Database database, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand($"DELETE FROM {database.Schema}.writers WHERE seen < now() - interval '7 days'", connection);
-        await command.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand(
+                $"""
+                DELETE FROM {database.Schema}.writers WHERE seen < now() - interval '7 days';
+                INSERT INTO {database.Schema}.writers VALUES (gen_random_uuid(), 0) RETURNING writer
+                """,
+                connection);
+            return (Guid)(await command.ExecuteScalarAsync(cancellation))!;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw database.Translated("cannot be opened", failure);
+        }
     }
 }

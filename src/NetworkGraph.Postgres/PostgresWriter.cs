@@ -13,7 +13,7 @@ namespace NetworkGraph.Postgres;
 /// the answer to a commit has come, the next transaction (which cannot begin before that one has ended) sees whether it
 /// got through, and what was handed over is neither lost nor doubled, records without an id included.
 /// </remarks>
-internal sealed class PostgresWriter
+internal sealed class PostgresWriter : IDisposable
 {
     private const long MaxCommitBytes = 16L << 20;
     private static readonly TimeSpan s_leastWait = TimeSpan.FromMilliseconds(50);
@@ -22,24 +22,25 @@ internal sealed class PostgresWriter
     private readonly PostgresLogOptions _options;
     private readonly Database _database;
     private readonly LogTail _tail;
-    private readonly WorkQueue _queue;
+    private readonly WaitingWork _queue;
     private readonly RecordBytes _bytes;
     private readonly CommitDraft _draft;
     private readonly Eraser _eraser;
     private readonly Action<Guid> _renewed;
-    private readonly Guid _writer = Guid.NewGuid();
+    private readonly Guid _writer;
     private readonly CancellationTokenSource _closing = new();
     private readonly Thread _thread;
     private WriterSession? _session;
     private long _lastCommit;
 
-    public PostgresWriter(PostgresLogOptions options, Database database, LogTail tail, Action<Guid> renewed)
+    public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed)
     {
         _options = options;
+        _writer = writer;
         _renewed = renewed;
         _database = database;
         _tail = tail;
-        _queue = new WorkQueue(options.MaxQueuedRecords, options.MaxQueuedBytes);
+        _queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes);
         _bytes = new RecordBytes(database.Name);
         _draft = new CommitDraft(_bytes);
         _eraser = new Eraser(database, _bytes, _draft);
@@ -54,7 +55,7 @@ internal sealed class PostgresWriter
     public void Add(PendingErasure erasure) => _queue.Add(erasure);
 
     /// <summary>Does what waits, then ends; a database that is away is not waited for. Blocks until then.</summary>
-    public void Finish()
+    public void Dispose()
     {
         _queue.Close();
         _closing.Cancel();

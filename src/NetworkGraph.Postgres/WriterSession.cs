@@ -75,6 +75,12 @@ internal sealed class WriterSession : IDisposable
         return positions;
     }
 
+    public Guid NewIdentity()
+    {
+        using var command = new NpgsqlCommand("SELECT gen_random_uuid()", _connection);
+        return (Guid)command.ExecuteScalar()!;
+    }
+
     /// <summary>Writes the rows and commits, in one round trip.</summary>
     public void Commit(NewRows rows, Guid writer, long commit, long lastPosition) => Commit(rows, [], writer, commit, lastPosition);
 

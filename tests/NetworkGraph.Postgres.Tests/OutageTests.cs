@@ -18,7 +18,7 @@ public sealed class OutageTests
         await using var server = await PostgresServer.StartNewAsync(durable: true, Now);
         await using var log = await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = server.ConnectionString }, Now);
         await using var follower = await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = server.ConnectionString }, Now);
-        var followed = Task.Run(() => IdsAsync(follower.FollowAsync(0, Now), 400));
+        var followed = Task.Run(() => IdsAsync(follower.FollowAsync(0, Now), 400), Now);
         var appended = 0;
         var appending = Task.Run(async () =>
         {
@@ -28,7 +28,7 @@ public sealed class OutageTests
                 receipt.Results.ShouldBe([new AppendResult(AppendOutcome.Accepted, number + 1)]);
                 Volatile.Write(ref appended, number + 1);
             }
-        });
+        }, Now);
         await State.ReachedAsync(() => Volatile.Read(ref appended) > 50, Now);
         await server.StopAsync(immediately: crashes);
         await State.ReachedAsync(() => !log.IsConnected && !follower.IsConnected, Now);

@@ -21,7 +21,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
         var appends = Enumerable.Range(0, 60).Select(round => Task.Run(async () =>
-            await (round % 2 == 0 ? one : other).AppendAsync(SampleRecords.Many(round / 2 * 10, 10), Now)));
+            await (round % 2 == 0 ? one : other).AppendAsync(SampleRecords.Many(round / 2 * 10, 10), Now), Now));
         var results = (await Task.WhenAll(appends)).SelectMany(receipt => receipt.Results).ToArray();
 
         results.Count(result => result.Outcome == AppendOutcome.Accepted).ShouldBe(300);
@@ -36,7 +36,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
     {
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
-        var followed = Task.Run(() => FollowedAsync(other, 3));
+        var followed = Task.Run(() => FollowedAsync(other, 3), Now);
         await one.AppendAsync(SampleRecords.Many(0, 3), Now);
         (await followed).ShouldBe(Enumerable.Range(0, 3).Select(SampleRecords.IdOf));
     }
@@ -96,7 +96,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
                 await TestPostgres.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
                 cuts++;
             }
-        });
+        }, Now);
         // Profiles have no id by which they could be told apart from themselves.
         for (var number = 0; number < 200; number++)
         {

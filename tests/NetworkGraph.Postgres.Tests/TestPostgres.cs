@@ -14,6 +14,7 @@ public sealed class TestPostgres : IAsyncDisposable
 {
     private static readonly SemaphoreSlim s_starting = new(1);
     private static PostgresServer? s_server;
+    private static int s_schemas;
 
     public static async Task<string> ConnectionStringAsync()
     {
@@ -31,7 +32,8 @@ public sealed class TestPostgres : IAsyncDisposable
         }
     }
 
-    public static string NewSchema() => $"t{Guid.NewGuid():N}";
+    /// <summary>A schema of no other test's.</summary>
+    public static string NewSchema() => $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_schemas)}";
 
     public static async Task ExecuteAsync(string sql)
     {

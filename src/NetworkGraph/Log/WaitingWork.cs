@@ -1,7 +1,7 @@
 namespace NetworkGraph.Log;
 
 /// <summary>What waits for the writer, bounded in records and bytes. Many add, one takes.</summary>
-public sealed class WorkQueue(int maxRecords, long maxBytes)
+public sealed class WaitingWork(int maxRecords, long maxBytes)
 {
     private readonly object _gate = new();
     private readonly Queue<LogWork> _waiting = new();
