@@ -100,6 +100,7 @@ public static class ServerHost
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
@@ -137,18 +138,18 @@ public static class ServerHost
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseKeys();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
-        app.UseViewers();
         app.UseReadinessGate();
         app.UseRateLimiter();
 
         app.MapHealth();
         app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         MapOperations(app.MapGroup(""));
-        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
-        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
+        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
 
     /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>

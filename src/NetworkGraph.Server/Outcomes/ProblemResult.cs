@@ -15,6 +15,7 @@ public sealed class ProblemResult(Problem problem) : IResult
         response.StatusCode = problem.Status;
         if (OutcomeTable.PassesByItself(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        if (problem.Outcome is Outcome.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer realm=\"networkgraph\"";
         return HttpMethods.IsHead(httpContext.Request.Method)
             ? Task.CompletedTask
             : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
