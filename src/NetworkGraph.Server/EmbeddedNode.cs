@@ -36,7 +36,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
         Structures = new NetworkStructures(Network, live.Structure);
-        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, measures);
+        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);

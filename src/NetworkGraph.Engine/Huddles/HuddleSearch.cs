@@ -28,8 +28,10 @@ public sealed record HuddleOptions
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     internal void Check(int candidates)
     {
-        if (Size is < 2 or > 10) throw new ArgumentOutOfRangeException(nameof(Size), Size, "A huddle has 2 to 10 people.");
-        if (Required < -1 || Required >= candidates) throw new ArgumentOutOfRangeException(nameof(Required), Required, "is no candidate.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Size, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Size, 10);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Required, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Required, Math.Max(1, candidates));
     }
 }
 
