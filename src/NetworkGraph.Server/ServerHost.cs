@@ -138,6 +138,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
     }
 
     private static void Answer(WebApplication app)
@@ -183,5 +185,7 @@ public static class ServerHost
         operations.MapNetwork();
         operations.MapStructure();
         operations.MapPictures();
+        operations.MapHuddles();
+        operations.MapRevival();
     }
 }
