@@ -12,6 +12,7 @@ import { date } from '../../format/times';
 import { Link } from '../../routing/router';
 import { asOf } from '../../time/asOf';
 import { EgoNetwork } from './EgoNetwork';
+import { FollowUps } from './FollowUps';
 import { Ledger } from './Ledger';
 import { Structure } from './Structure';
 import { TiesTable } from './TiesTable';
@@ -85,6 +86,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
             {(answer) => <Ledger ledger={answer.ledger} />}
           </Shown>
         </section>
+        <FollowUps id={id} />
       </div>
     </div>
   );
