@@ -4,7 +4,9 @@ using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
 using NetworkGraph.People;
+using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server;
 
@@ -23,13 +25,15 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
         _log = log;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
-        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, People, measures, time);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Venues = new VenueQueries(start.Histories, Network, measures);
+        Referrals = new ReferralQueries(start.Histories, measures);
         Measures = measures;
     }
 
@@ -44,6 +48,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    public VenueQueries Venues { get; }
+
+    public ReferralQueries Referrals { get; }
 
     public MeasureOptions Measures { get; }
 
@@ -70,7 +78,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folder, start ?? new RestoredFold(new HistoryStore(), new ProfileStore(), 0), measures, live, time);
+            return new EmbeddedNode(log, folder, start ?? RestoredFold.Empty(), measures, live, time);
         }
         catch
         {

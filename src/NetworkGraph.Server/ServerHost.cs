@@ -14,6 +14,7 @@ using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -108,6 +109,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
@@ -119,6 +121,8 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
     }
 
     private static void Answer(WebApplication app)
@@ -126,6 +130,7 @@ public static class ServerHost
         app.Services.GetRequiredService<ProtocolErrors>();
         app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
+        app.Services.GetRequiredService<OpenLoopMetrics>();
 
         app.UseProblemPages();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
@@ -133,19 +138,28 @@ public static class ServerHost
         app.UseRouting();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.UseViewers();
         app.UseReadinessGate();
         app.UseRateLimiter();
 
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapInteractionIngest();
-        app.MapPeople();
-        app.MapHistory();
-        app.MapTies();
-        app.MapIntroductions();
-        app.MapNetwork();
+        MapOperations(app.MapGroup(""));
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
         app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+    }
+
+    /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>
+    private static void MapOperations(RouteGroupBuilder operations)
+    {
+        operations.MapInteractionIngest();
+        operations.MapPeople();
+        operations.MapHistory();
+        operations.MapTies();
+        operations.MapFollowUps();
+        operations.MapIntroductions();
+        operations.MapNetwork();
+        operations.MapVenues();
     }
 }

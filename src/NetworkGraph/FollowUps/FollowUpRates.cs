@@ -1,3 +1,5 @@
+using NetworkGraph.Measures;
+
 namespace NetworkGraph.FollowUps;
 
 /// <summary>
@@ -35,6 +37,10 @@ public sealed class FollowUpRates
     public double? RateWithin24h => _decided24h == 0 ? null : (double)_within24h / _decided24h;
 
     public double? RateWithin48h => _decided48h == 0 ? null : (double)_within48h / _decided48h;
+
+    public Proportion ShareWithin24h => Proportion.Share(Within24h, Decided24h);
+
+    public Proportion ShareWithin48h => Proportion.Share(Within48h, Decided48h);
 
     public int Of(FollowUpState state) => _states[(int)state];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
@@ -73,7 +74,7 @@ public sealed class ReferralQueries(HistoryStore histories, MeasureOptions optio
         a.Made != b.Made ? b.Made.CompareTo(a.Made) : string.CompareOrdinal(Key(a), Key(b));
 
     /// <summary>Tells loops of one instant apart.</summary>
-    public static string Key(Referral referral) => $"{referral.Receiver}\n{referral.Referred}\n{referral.Referrer}\n{referral.Evidence.Positions[0]:D20}";
+    public static string Key(Referral referral) => string.Create(CultureInfo.InvariantCulture, $"{referral.Evidence.Positions[0]:D19} {referral.Receiver}");
 
     private ReferralCounts Count(List<Loop> loops, string role, long asOfMs)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NetworkGraph.Measures;
 
 namespace NetworkGraph.Venues;
@@ -35,6 +36,11 @@ public record VenueSummary
 
     public double? RateWithin48h { get; init; }
 
+    /// <summary>The rate within 24 h with its counts and bounds.</summary>
+    public Proportion? Within24h { get; init; }
+
+    public Proportion? Within48h { get; init; }
+
     /// <summary>Followed up within 14 days, of those followed up or at least that old.</summary>
     public Proportion? FollowedUp { get; init; }
 
@@ -59,6 +65,9 @@ public record VenueSummary
 /// <summary>A venue in full.</summary>
 public sealed record VenueAnswer : VenueSummary
 {
+    [SetsRequiredMembers]
+    public VenueAnswer(VenueSummary summary, DateTimeOffset asOf) : base(summary) => AsOf = asOf;
+
     /// <summary>First contacts by state of their follow-up (wire name).</summary>
     public IReadOnlyDictionary<string, int>? States { get; init; }
 
@@ -70,7 +79,7 @@ public sealed record VenueAnswer : VenueSummary
     /// <summary>Compared with the venue asked for, or with all other venues taken together; null where there is none to compare with.</summary>
     public VenueComparison? Comparison { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    public DateTimeOffset AsOf { get; init; }
 }
 
 /// <summary>

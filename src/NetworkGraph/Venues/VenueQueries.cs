@@ -25,61 +25,42 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
 
     /// <summary>All venues at which something happened by then, by name.</summary>
     public async ValueTask<IReadOnlyList<VenueSummary>> AllAsync(long asOfMs, CancellationToken cancellation) =>
-        [.. (await SurveyAsync(asOfMs, cancellation)).Select(surveyed => surveyed.Summary)];
+        await SurveyAsync(asOfMs, cancellation);
 
     /// <summary>One venue in full, compared with another one or (where none is named) with all others taken together.</summary>
     public async ValueTask<VenueOutcome> OfAsync(string name, string? with, long asOfMs, CancellationToken cancellation)
     {
         if (!histories.Venues.TryGetNumber(name, out var venue)) return new VenueOutcome(null, name);
         if (with is not null && !histories.Venues.TryGetNumber(with, out _)) return new VenueOutcome(null, with);
-        var asOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs);
         var figures = Figure(venue, asOfMs, cancellation);
         var summary = Summary(name, figures);
-        if (summary.Suppressed) return new VenueOutcome(new VenueAnswer { Venue = name, Suppressed = true, AsOf = asOf }, null);
-        var others = (await SurveyAsync(asOfMs, cancellation)).Where(o => o.Summary.Venue != name && !o.Summary.Suppressed && (with is null || o.Summary.Venue == with)).ToList();
-        var answer = new VenueAnswer
+        var answer = new VenueAnswer(summary, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
+        if (summary.Suppressed) return new VenueOutcome(answer, null);
+        var others = (await SurveyAsync(asOfMs, cancellation)).Where(o => o.Venue != name && !o.Suppressed && (with is null || o.Venue == with)).ToList();
+        answer = answer with
         {
-            Venue = name,
-            Suppressed = false,
-            People = summary.People,
-            Attendances = summary.Attendances,
-            Days = summary.Days,
-            FirstSeen = summary.FirstSeen,
-            LastSeen = summary.LastSeen,
-            FirstContacts = summary.FirstContacts,
-            NewPeoplePerAttendee = summary.NewPeoplePerAttendee,
-            RateWithin24h = summary.RateWithin24h,
-            RateWithin48h = summary.RateWithin48h,
-            FollowedUp = summary.FollowedUp,
-            FollowedUpElsewhere = summary.FollowedUpElsewhere,
-            StillReciprocated = summary.StillReciprocated,
-            MedianTieStrength = summary.MedianTieStrength,
-            HelpGiven = summary.HelpGiven,
-            Verdict = summary.Verdict,
-            Graveyard = summary.Graveyard,
             States = figures.Contacts.Rates.ByState(),
             FollowUpCurve = Curve(figures),
             Worth = Worth(figures),
-            Comparison = Compare(new Surveyed(summary, figures.Contacts.Rates), others, with),
-            AsOf = asOf,
+            Comparison = Compare(summary, others, with),
         };
         return new VenueOutcome(answer, null);
     }
 
-    private Task<List<Surveyed>> SurveyAsync(long asOfMs, CancellationToken cancellation) =>
+    private Task<List<VenueSummary>> SurveyAsync(long asOfMs, CancellationToken cancellation) =>
         _surveys.GetValue(network.Current.Snapshot, static _ => new Surveys()).At(asOfMs, () => Survey(asOfMs)).WaitAsync(cancellation);
 
-    private List<Surveyed> Survey(long asOfMs)
+    private List<VenueSummary> Survey(long asOfMs)
     {
-        var surveyed = new List<Surveyed>();
+        var surveyed = new List<VenueSummary>();
         for (var venue = 0; venue < histories.Venues.Count; venue++)
         {
             var name = histories.Venues.NameOf(venue);
             if (name.Length == 0) continue;
             var figures = Figure(venue, asOfMs, CancellationToken.None);
-            if (figures.People > 0) surveyed.Add(new Surveyed(Summary(name, figures), figures.Contacts.Rates));
+            if (figures.People > 0) surveyed.Add(Summary(name, figures));
         }
-        surveyed.Sort(static (a, b) => string.CompareOrdinal(a.Summary.Venue, b.Summary.Venue));
+        surveyed.Sort(static (a, b) => string.CompareOrdinal(a.Venue, b.Venue));
         return surveyed;
     }
 
@@ -119,6 +100,8 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             NewPeoplePerAttendee = 2.0 * figures.Contacts.Rates.FirstContacts / figures.People,
             RateWithin24h = figures.Contacts.Rates.RateWithin24h,
             RateWithin48h = figures.Contacts.Rates.RateWithin48h,
+            Within24h = figures.Contacts.Rates.ShareWithin24h,
+            Within48h = figures.Contacts.Rates.ShareWithin48h,
             FollowedUp = figures.Contacts.FollowedUp,
             FollowedUpElsewhere = figures.Contacts.FollowedUpElsewhere,
             StillReciprocated = figures.Contacts.StillReciprocated,
@@ -173,7 +156,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
         SpeaksFor = share.High < graveyardBelow ? VenueVerdicts.Graveyard : share.Low >= fruitfulFrom ? VenueVerdicts.Fruitful : "neither",
     };
 
-    private static VenueComparison? Compare(Surveyed self, List<Surveyed> others, string? with)
+    private static VenueComparison? Compare(VenueSummary self, List<VenueSummary> others, string? with)
     {
         if (others.Count == 0) return null;
         return new VenueComparison
@@ -182,16 +165,16 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             Venues = others.Count,
             Items =
             [
-                Differ("within24h", self, others, static o => Proportion.Share(o.Rates.Within24h, o.Rates.Decided24h)),
-                Differ("within48h", self, others, static o => Proportion.Share(o.Rates.Within48h, o.Rates.Decided48h)),
-                Differ("followedUp", self, others, static o => o.Summary.FollowedUp!),
-                Differ("followedUpElsewhere", self, others, static o => o.Summary.FollowedUpElsewhere!),
-                Differ("stillReciprocated", self, others, static o => o.Summary.StillReciprocated!),
+                Differ("within24h", self, others, static o => o.Within24h!),
+                Differ("within48h", self, others, static o => o.Within48h!),
+                Differ("followedUp", self, others, static o => o.FollowedUp!),
+                Differ("followedUpElsewhere", self, others, static o => o.FollowedUpElsewhere!),
+                Differ("stillReciprocated", self, others, static o => o.StillReciprocated!),
             ],
         };
     }
 
-    private static VenueDifference Differ(string measure, Surveyed self, List<Surveyed> others, Func<Surveyed, Proportion> share)
+    private static VenueDifference Differ(string measure, VenueSummary self, List<VenueSummary> others, Func<VenueSummary, Proportion> share)
     {
         var own = share(self);
         var other = Proportion.Share(others.Sum(o => share(o).Count), others.Sum(o => share(o).Of));
@@ -212,15 +195,13 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
 
     private static DateTimeOffset? At(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
-    private sealed record Surveyed(VenueSummary Summary, FollowUpRates Rates);
-
     /// <summary>The surveys made while one snapshot is current. Those who ask for one date at once share one survey.</summary>
     private sealed class Surveys
     {
         private readonly Lock _gate = new();
-        private readonly List<(long AsOfMs, Task<List<Surveyed>> Survey)> _recent = [];
+        private readonly List<(long AsOfMs, Task<List<VenueSummary>> Survey)> _recent = [];
 
-        public Task<List<Surveyed>> At(long asOfMs, Func<List<Surveyed>> make)
+        public Task<List<VenueSummary>> At(long asOfMs, Func<List<VenueSummary>> make)
         {
             lock (_gate)
             {
