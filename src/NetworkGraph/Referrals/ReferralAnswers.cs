@@ -91,7 +91,7 @@ public sealed record ReferralEvidence
 
     /// <summary>Their positions in the log, in the same order.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<long> Positions { get; init; }
+    public IReadOnlyList<long> Positions { get; init; } = [];
 }
 
 /// <summary>What came of the introductions a person made.</summary>
@@ -134,5 +134,5 @@ public sealed record IntroductionMade
     public string? Interaction { get; init; }
 
     [JsonIgnore]
-    public required long Position { get; init; }
+    public long Position { get; init; }
 }

@@ -47,7 +47,7 @@ public record VenueSummary
     /// <summary>The same, counting only what was not said at this venue again.</summary>
     public Proportion? FollowedUpElsewhere { get; init; }
 
-    /// <summary>Message-like both ways since, and the tie active, 90 days after they met; of first contacts at least that old.</summary>
+    /// <summary>Message-like both ways within 90 days after they met, also in the latter half of them; of first contacts at least that old.</summary>
     public Proportion? StillReciprocated { get; init; }
 
     /// <summary>Median over the first contacts of their tie's strength now (the mean of both ways).</summary>

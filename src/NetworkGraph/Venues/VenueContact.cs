@@ -11,8 +11,9 @@ namespace NetworkGraph.Venues;
 /// Preconditions: the dyad's events up to the date, ordered by (AtMs, Position), and its first contact among them.
 /// Method: *elsewhere* is the first message-like interaction after it that does not name the same venue: two who talk
 /// again over coffee have not followed up. *Still reciprocated* after 90 days: by then message-like both ways since they
-/// met, and the status at that day is active (or new), not cooling, burnt or gone quiet. It is asked as of that day, so
-/// the answer does not change later; before that day there is none.
+/// met, some of it in the latter half of that time, and not ended by a decline or complaint. (Gone quiet, as the status of
+/// a tie has it, takes a year: nothing could be that after 90 days.) It is asked as of that day, so the answer does not
+/// change later; before that day there is none.
 /// Cost: O(events), one binary search for the venue of each message-like event up to the first one elsewhere.
 /// </summary>
 public readonly record struct VenueContact
@@ -63,20 +64,20 @@ public readonly record struct VenueContact
     {
         var dayMs = contact.MetMs + (long)(options.Venues.StillAfterDays * TieDecay.DayMs);
         if (dayMs > asOfMs) return null;
-        int until = 0;
-        bool isAfter = false, toHigh = false, toLow = false;
-        for (; until < events.Length && events[until].AtMs <= dayMs; until++)
+        var recentMs = contact.MetMs + (dayMs - contact.MetMs) / 2;
+        bool isAfter = false, toHigh = false, toLow = false, isRecent = false, isBurnt = false;
+        foreach (ref readonly var happened in events)
         {
-            ref readonly var happened = ref events[until];
+            if (happened.AtMs > dayMs) break;
             if (isAfter && happened.Kind.IsMessageLike())
             {
                 toHigh |= happened.Direction is not DyadDirection.HighToLow;
                 toLow |= happened.Direction is not DyadDirection.LowToHigh;
+                isRecent |= happened.AtMs > recentMs;
             }
             isAfter |= happened.Position == contact.MetPosition;
+            isBurnt = happened.Kind is InteractionKind.Decline || happened.Exchange is Exchange.Complaint;
         }
-        if (!toHigh || !toLow) return false;
-        var facts = DyadMeasures.Facts(events[..until], options.DecayAt(dayMs), options);
-        return TieStatusRule.Of(in facts, dayMs, options.Status) is TieStatus.Active or TieStatus.New;
+        return toHigh && toLow && isRecent && !isBurnt;
     }
 }

@@ -91,5 +91,5 @@ public sealed record FollowUpEvidence
 
     /// <summary>Their positions in the log, in the same order.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<long> Positions { get; init; }
+    public IReadOnlyList<long> Positions { get; init; } = [];
 }
