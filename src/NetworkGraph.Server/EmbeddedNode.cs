@@ -3,6 +3,9 @@ using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Structure;
+using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
@@ -34,6 +37,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
         Venues = new VenueQueries(start.Histories, Network, measures);
         Referrals = new ReferralQueries(start.Histories, measures);
+        Structures = new NetworkStructures(Network, live.Structure);
+        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, measures);
+        Map = new MapQueries(Structures, Structure, start.Profiles, measures);
+        Timeline = new TimelineQueries(Network, start.Histories, measures);
         Measures = measures;
     }
 
@@ -52,6 +59,15 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public VenueQueries Venues { get; }
 
     public ReferralQueries Referrals { get; }
+
+    /// <summary>Communities and what rests on them, computed in the background.</summary>
+    public NetworkStructures Structures { get; }
+
+    public StructureQueries Structure { get; }
+
+    public MapQueries Map { get; }
+
+    public TimelineQueries Timeline { get; }
 
     public MeasureOptions Measures { get; }
 
@@ -110,6 +126,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
+            await Structures.DisposeAsync();
             await Running;
             await Checkpoints.FinishAsync(CancellationToken.None);
         }

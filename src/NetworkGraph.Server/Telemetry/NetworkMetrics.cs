@@ -35,6 +35,8 @@ internal sealed class NetworkMetrics : IDisposable
         _meter.CreateObservableGauge("networkgraph.log.position", () => WhenOpen(n => n.Log.LastPosition), "{record}", "Position of the last durable record.");
         _meter.CreateObservableGauge("networkgraph.fold.position", () => WhenOpen(n => n.Fold.Progress.Position), "{record}", "Position of the last record folded.");
         _meter.CreateObservableGauge("networkgraph.fold.lag", () => WhenOpen(n => n.Fold.Lag), "{record}", "Records durable but not folded yet.");
+        _meter.CreateObservableCounter("networkgraph.structure.computations", () => WhenOpen(n => n.Structures.Computations.Count), "{computation}", "Structures of the network (communities, PageRank) computed since the start.");
+        _meter.CreateObservableGauge("networkgraph.structure.duration", () => WhenOpen(n => n.Structures.Computations.Last.TotalSeconds), "s", "What the last of them took.");
         _meter.CreateObservableGauge("networkgraph.histories.size", () => WhenOpen(n => n.People.Histories.Bytes), "By", "Memory that the histories take.");
     }
 

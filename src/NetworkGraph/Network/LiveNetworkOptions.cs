@@ -1,3 +1,5 @@
+using NetworkGraph.Network.Structure;
+
 namespace NetworkGraph.Network;
 
 /// <summary>How live the network is, and what it may cost.</summary>
@@ -15,6 +17,9 @@ public sealed record LiveNetworkOptions
     /// <summary>What snapshots as of a date may hold in memory together, bytes.</summary>
     public long AsOfCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>Communities and what rests on them.</summary>
+    public StructureOptions Structure { get; init; } = new();
+
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
@@ -22,6 +27,7 @@ public sealed record LiveNetworkOptions
         if (PublishAtLeastEvery < PublishEvery) errors.Add("Network:PublishAtLeastEvery must not be below Network:PublishEvery");
         if (AgeEvery < TimeSpan.FromSeconds(1) || AgeEvery > TimeSpan.FromHours(1)) errors.Add("Network:AgeEvery must be between 1 second and 1 hour");
         if (AsOfCacheBytes < 1 << 20) errors.Add("Network:AsOfCacheBytes must be at least 1048576");
+        errors.AddRange(Structure.Validate().Select(error => $"Network:{nameof(Structure)}:{error}"));
         return errors;
     }
 }

@@ -156,11 +156,11 @@ public sealed record VenueDifference
     /// <summary><c>within24h</c>, <c>within48h</c>, <c>followedUp</c>, <c>followedUpElsewhere</c> or <c>stillReciprocated</c>.</summary>
     public required string Measure { get; init; }
 
-    public required Proportion This { get; init; }
+    public required Proportion Own { get; init; }
 
     public required Proportion Other { get; init; }
 
-    /// <summary>This less other, in [-1,1]; null where either is of none.</summary>
+    /// <summary>Own less other, in [-1,1]; null where either is of none.</summary>
     public required double? Difference { get; init; }
 
     /// <summary>Lower 95 % bound of the difference (Newcombe).</summary>

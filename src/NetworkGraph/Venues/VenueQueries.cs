@@ -182,7 +182,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
         return new VenueDifference
         {
             Measure = measure,
-            This = own,
+            Own = own,
             Other = other,
             Difference = own.Value - other.Value,
             Low = bounds?.Low,

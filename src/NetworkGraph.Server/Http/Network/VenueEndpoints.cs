@@ -17,7 +17,7 @@ internal static class VenueEndpoints
         var venues = routes.MapGroup("/v1/venues").WithTags("Venues");
         venues.MapGet("", VenuesAsync).IsHeavy()
             .Takes(QueryParameters.VenueText, QueryParameters.VenueVerdict, QueryParameters.VenueSort, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor)
-            .Describe("getVenues", "Get the venues",
+            .Describe("searchVenues", "Search venues",
                 "Events and places at which something happened, each with how many came, met for the first time, followed up and kept in exchange. "
                 + "Of venues with fewer than 5 people nothing but the name is told.")
             .Produces<ListAnswer<VenueSummary>>();
@@ -31,8 +31,8 @@ internal static class VenueEndpoints
     private static async Task<Reply> VenuesAsync(QueryReader query, VenueQueries venues, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var text = query.Text(QueryParameters.VenueText);
-        var verdict = query.Word(QueryParameters.VenueVerdict);
-        var sort = query.Word(QueryParameters.VenueSort) ?? "people";
+        var verdict = query.WordIfGiven(QueryParameters.VenueVerdict);
+        var sort = query.Word(QueryParameters.VenueSort);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;

@@ -40,7 +40,7 @@ internal static class FollowUpEndpoints
     {
         var id = query.PersonInPath();
         var venue = query.Text(QueryParameters.AtVenue);
-        var state = query.Word(QueryParameters.FollowUpState);
+        var state = query.WordIfGiven(QueryParameters.FollowUpState);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
@@ -78,9 +78,9 @@ internal static class FollowUpEndpoints
         QueryReader query, ReferralQueries referrals, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
-        var role = query.Word(QueryParameters.ReferralRole);
-        var state = query.Word(QueryParameters.ReferralState);
-        var open = query.Word(QueryParameters.OpenLoops);
+        var role = query.WordIfGiven(QueryParameters.ReferralRole);
+        var state = query.WordIfGiven(QueryParameters.ReferralState);
+        var open = query.WordIfGiven(QueryParameters.OpenLoops);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;

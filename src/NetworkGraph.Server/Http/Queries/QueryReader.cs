@@ -83,14 +83,18 @@ public sealed class QueryReader(IParameters parameters)
         return null;
     }
 
-    /// <summary>One of the parameter's words; null where it is not given.</summary>
-    public string? Word(QueryParameter parameter)
+    /// <summary>One of the parameter's words; the first of them where it is not given.</summary>
+    public string Word(QueryParameter parameter)
     {
-        var words = parameter.Words ?? throw new ArgumentException($"'{parameter.Name}' has no words.", nameof(parameter));
-        if (Text(parameter) is not { } text) return null;
-        if (!words.Contains(text, StringComparer.Ordinal)) Fail(parameter.Name, $"is none of {string.Join(", ", words)}");
-        return text;
+        var words = parameter.Words ?? throw new ArgumentException($"'{parameter.Name}' is not a word.", nameof(parameter));
+        if (Text(parameter) is not { } text) return words[0];
+        if (words.Contains(text)) return text;
+        Fail(parameter.Name, $"is none of {string.Join(", ", words)}");
+        return words[0];
     }
+
+    /// <summary>One of the parameter's words; null where it is not given.</summary>
+    public string? WordIfGiven(QueryParameter parameter) => Text(parameter) is null ? null : Word(parameter);
 
     /// <summary>The page to answer with. Its cursor is good for the same operation and parameters only.</summary>
     public Page Page()
