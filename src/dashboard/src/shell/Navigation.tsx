@@ -32,6 +32,7 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
   {
     title: 'Data',
     entries: [
+      { to: '/live', title: 'Live', icon: 'live' },
       { to: '/import', title: 'Import', icon: 'import' },
       { to: '/measures', title: 'Measures', icon: 'book' },
     ],

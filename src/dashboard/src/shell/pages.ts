@@ -18,6 +18,7 @@ const pages: readonly PageEntry[] = [
   { pattern: '/venues/{id}', title: 'Venue', load: () => import('../pages/venues/VenuePage') },
   { pattern: '/huddles', title: 'Huddles', load: () => import('../pages/huddles/HuddlesPage') },
   { pattern: '/map', title: 'Map', load: () => import('../pages/map/MapPage') },
+  { pattern: '/live', title: 'Live', load: () => import('../pages/live/LivePage') },
   { pattern: '/import', title: 'Import', load: () => import('../pages/import/ImportPage') },
   { pattern: '/measures', title: 'Measures', load: () => import('../pages/measures/MeasuresPage') },
   { pattern: '/measures/{id}', title: 'Measure', load: () => import('../pages/measures/MeasurePage') },

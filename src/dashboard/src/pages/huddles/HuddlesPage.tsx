@@ -23,7 +23,7 @@ export default function HuddlesPage() {
   const huddles = useAnswer('/v1/network/huddles', { query: { asOf: asOf.value, k: 4, size: Number(size), audience: audience ?? undefined, person: person ?? undefined } });
   useMemo(() => huddles.data?.items.forEach((huddle) => huddle.people.forEach((one) => learn({ id: one.person, name: one.name, organisation: one.organisation }))), [huddles.data]);
   const audiences = huddles.data?.audiences ?? [];
-  const options = [[anyAudience, 'Any audience'] as const, ...audiences.map((one) => [one.audience, `${one.audience} (${one.candidates})`] as const)];
+  const options: (readonly [string, string])[] = [[anyAudience, 'Any audience'], ...audiences.map((one) => [one.audience, `${one.audience} (${one.candidates})`] as const)];
   if (audience && !audiences.some((one) => one.audience === audience)) options.push([audience, audience]);
   return (
     <div class="page">

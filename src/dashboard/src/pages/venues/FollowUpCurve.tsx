@@ -6,13 +6,18 @@ import { hoursInWords } from '../../format/times';
 
 type Curve = Schemas['FollowUpCurve'];
 
+/** A follow-up comes within 14 days or never. */
+const watchedHours = 14 * 24;
+
 /** The curve as what has been followed up by then (what is open, taken from 1), with its bounds. From nought at nought. */
 export function curvePoints(curve: Curve): { readonly done: [number, number][]; readonly low: [number, number][]; readonly high: [number, number][] } {
-  const steps = curve.steps;
+  const last = curve.steps.at(-1);
+  const steps = last && last.hours < watchedHours ? [...curve.steps, { ...last, hours: watchedHours }] : curve.steps;
+  const line = (open: (step: Curve['steps'][number]) => number): [number, number][] => [[0, 0], ...steps.map((step): [number, number] => [step.hours, 1 - open(step)])];
   return {
-    done: [[0, 0], ...steps.map((step): [number, number] => [step.hours, 1 - step.open])],
-    low: [[0, 0], ...steps.map((step): [number, number] => [step.hours, 1 - (step.high ?? step.open)])],
-    high: [[0, 0], ...steps.map((step): [number, number] => [step.hours, 1 - (step.low ?? step.open)])],
+    done: line((step) => step.open),
+    low: line((step) => step.high ?? step.open),
+    high: line((step) => step.low ?? step.open),
   };
 }
 
@@ -23,8 +28,8 @@ export function FollowUpCurve({ curve, height }: { readonly curve: Curve; readon
       const band = high.map(([hours, share], index): [number, number] => [hours, share - (low[index]?.[1] ?? 0)]);
       const quiet = { type: 'line', step: 'end', symbol: 'none', silent: true, stack: 'band', lineStyle: { opacity: 0 }, tooltip: { show: false } };
       return {
-        xAxis: { type: 'value', max: 14 * 24, interval: 48, axisLabel: { color: look.soft, formatter: (hours: number) => `${hours / 24} d` }, splitLine: { show: false }, axisLine: { lineStyle: { color: look.line } } },
-        yAxis: { ...valueAxis(look, (share) => percent(share)), min: 0, max: 1 },
+        xAxis: { type: 'value', max: watchedHours, interval: 48, axisLabel: { color: look.soft, formatter: (hours: number) => `${hours / 24} d` }, splitLine: { show: false }, axisLine: { lineStyle: { color: look.line } } },
+        yAxis: { ...valueAxis(look, (share) => percent(share)), min: 0, max: 1, interval: 0.25 },
         tooltip: {
           trigger: 'axis',
           renderMode: 'richText',

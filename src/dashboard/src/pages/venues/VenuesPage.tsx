@@ -38,7 +38,7 @@ export default function VenuesPage() {
             <span class="visually-hidden">Search venues</span>
             <input class="input" type="search" placeholder="Search venues" value={text} onInput={(event) => setText(event.currentTarget.value)} />
           </label>
-          <Choice label="Verdict" value={verdict ?? ''} options={[['', 'Any verdict'], ...verdicts.map((name) => [name, name] as const)]} onChange={(chosen) => setQuery({ verdict: chosen || null })} />
+          <Choice label="Verdict" hideLabel value={verdict ?? ''} options={[['', 'Any verdict'], ...verdicts.map((name) => [name, name] as const)]} onChange={(chosen) => setQuery({ verdict: chosen || null })} />
         </div>
         <Shown
           of={venues}
