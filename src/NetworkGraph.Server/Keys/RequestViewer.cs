@@ -31,11 +31,7 @@ internal static class RequestViewer
         app.Use((http, next) =>
         {
             var isGrpc = GrpcEndpoints.IsGrpcContentType(http.Request.ContentType);
-            var refusal = Refusal(http, keys, isGrpc);
-            if (refusal is null) return next(http);
-            return isGrpc
-                ? GrpcHandler.AnswerAsync(http, new GrpcStatus(OutcomeTable.GrpcStatus(refusal.Outcome), refusal.Detail ?? refusal.Title))
-                : new ProblemResult(refusal).ExecuteAsync(http);
+            return Refusal(http, keys, isGrpc) is { } refusal ? new ProblemResult(refusal).ExecuteAsync(http) : next(http);
         });
     }
 
