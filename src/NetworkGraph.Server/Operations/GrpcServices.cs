@@ -31,7 +31,14 @@ internal static class GrpcServices
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
-            .Operation<GetEgoRequest, Ego>("GetEgo"));
+            .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
+            .Operation<PlaceBlockRequest, Block>("PlaceBlock")
+            .Operation<LiftBlockRequest, Block>("LiftBlock")
+            .Operation<FileReportRequest, FiledReport>("FileReport")
+            .Operation<ListReportsRequest, ListReportsResponse>("ListReports")
+            .Operation<GetReportRequest, Report>("GetReport")
+            .Operation<MoveReportRequest, Report>("MoveReport"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")

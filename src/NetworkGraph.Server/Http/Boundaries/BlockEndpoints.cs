@@ -1,5 +1,7 @@
 using NetworkGraph.Boundaries;
 using NetworkGraph.Log;
+using NetworkGraph.Network;
+using NetworkGraph.People;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
@@ -20,7 +22,7 @@ internal static class BlockEndpoints
         var blocks = routes.MapGroup("/v1/people/{id}/blocks").WithTags("Boundaries");
         blocks.MapGet("", List).Takes(QueryParameters.Limit, QueryParameters.Cursor)
             .Describe("getBlocks", "List a person's blocks", "Whom the person blocks, by id. Who is blocked is never told of it.")
-            .Produces<ListAnswer<BlockAnswer>>();
+            .Produces<ListAnswer<BlockAnswer>>().MayNotFind();
         blocks.MapPut("/{other}", PlaceAsync).Takes()
             .Describe("placeBlock", "Block somebody",
                 "Hides the other from what the person is shown, and cuts introductions between the two. The other is not told, and sees their own ties as before. Answered when it is durable; placing it again changes nothing.")
@@ -30,17 +32,19 @@ internal static class BlockEndpoints
             .Produces<BlockAnswer>();
     }
 
-    private static Reply List(QueryReader query, BoundaryStore boundaries, TimeProvider clock)
+    private static Reply List(QueryReader query, EmbeddedPeople people, BoundaryStore boundaries, NetworkQueries queries)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
-        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var blocks = boundaries.BlocksBy(id);
+        if (blocks.Count == 0 && !people.Histories.People.TryGetNumber(id, out _)) return Answer.NobodyHas("id", id);
+        var asOfMs = queries.CurrentAsOfMs;
         var after = page.Cursor?.After;
-        var found = boundaries.BlocksBy(id).Where(block => after is null || string.CompareOrdinal(block.Against, after) > 0).Take(page.Limit + 1).ToList();
+        var found = blocks.Where(block => after is null || string.CompareOrdinal(block.Against, after) > 0).Take(page.Limit + 1).ToList();
         var items = found.Take(page.Limit).Select(block => new BlockAnswer(block.Against, DateTimeOffset.FromUnixTimeMilliseconds(block.SinceMs))).ToList();
-        var next = found.Count > page.Limit ? page.Next(nowMs, items[^1].Person) : null;
-        return Answer.Of(new ListAnswer<BlockAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(nowMs)), AnswersJson.Plain.ListAnswerBlockAnswer);
+        var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Person) : null;
+        return Answer.Of(new ListAnswer<BlockAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerBlockAnswer);
     }
 
     private static Task<Reply> PlaceAsync(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using NetworkGraph.Boundaries;
 using NetworkGraph.Log;
+using NetworkGraph.Network;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
@@ -83,7 +84,7 @@ internal static class ReportEndpoints
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var (draft, rejection) = BoundaryJson.ParseReport(body.Utf8.Span);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
-        if (!query.Viewer.MayReportAs(draft.Reporter)) return Answer.Problem(Outcome.PermissionDenied, "With a person's key, the reporter is that person.", "reporter");
+        if (!query.Viewer.MayReportAs(draft.Reporter)) return Answer.Problem(Outcome.PermissionDenied, "This needs a key with the reporter's own scope (person:<id>), or one of the scopes safety, admin.", "reporter");
         var report = new ReportFiled
         {
             Id = "r-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)),
@@ -107,7 +108,7 @@ internal static class ReportEndpoints
         }, AnswersJson.Plain.FiledReportAnswer);
     }
 
-    private static Reply List(QueryReader query, BoundaryStore boundaries, TimeProvider clock)
+    private static Reply List(QueryReader query, BoundaryStore boundaries, NetworkQueries queries)
     {
         var page = query.Page();
         var about = query.Person(QueryParameters.ReportAbout);
@@ -123,9 +124,9 @@ internal static class ReportEndpoints
             .Where(report => report.Position < before && (about is null || report.About == about) && (state is null || report.State == state))
             .OrderByDescending(report => report.Position).Take(page.Limit + 1).ToList();
         var shown = found.Take(page.Limit).ToList();
-        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var next = found.Count > page.Limit ? page.Next(nowMs, shown[^1].Position.ToString(CultureInfo.InvariantCulture)) : null;
-        return Answer.Of(new ListAnswer<ReportAnswer>([.. shown.Select(report => new ReportAnswer(report))], next, DateTimeOffset.FromUnixTimeMilliseconds(nowMs)),
+        var asOfMs = queries.CurrentAsOfMs;
+        var next = found.Count > page.Limit ? page.Next(asOfMs, shown[^1].Position.ToString(CultureInfo.InvariantCulture)) : null;
+        return Answer.Of(new ListAnswer<ReportAnswer>([.. shown.Select(report => new ReportAnswer(report))], next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)),
             AnswersJson.Plain.ListAnswerReportAnswer);
     }
 
