@@ -134,6 +134,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
     }
 
     private static void Answer(WebApplication app)
@@ -180,5 +182,7 @@ public static class ServerHost
         operations.MapReports();
         operations.MapStructure();
         operations.MapPictures();
+        operations.MapHuddles();
+        operations.MapRevival();
     }
 }

@@ -29,6 +29,7 @@ internal static class GrpcServices
             .Operation<GetTieRequest, TieDetail>("GetTie")
             .Operation<GetReciprocityRequest, Reciprocity>("GetReciprocity")
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
+            .Operation<GetRevivalRequest, Revival>("GetRevival")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
@@ -45,7 +46,8 @@ internal static class GrpcServices
             .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
-            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline"));
+            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
+            .Operation<GetHuddlesRequest, Huddles>("GetHuddles"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);

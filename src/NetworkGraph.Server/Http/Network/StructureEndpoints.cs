@@ -1,5 +1,3 @@
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
@@ -42,16 +40,15 @@ internal static class StructureEndpoints
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<Reply> EgoAsync(
-        QueryReader query, StructureQueries structure, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> EgoAsync(QueryReader query, StructureQueries structure, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock);
         var limit = query.Number(QueryParameters.Neighbours);
         if (query.Problem is { } problem) return problem;
-        if (await structure.EgoAsync(id, asOfMs, limit, cancellation) is not { } answer) return Answer.NobodyHas("id", id);
-        var seen = answer.Neighbours.Select(n => queries.ShowsBlocked(query.Viewer, id, n.Person) ? n with { Status = TieNames.Blocked } : n);
-        return Answer.Of(answer with { Neighbours = [.. seen] }, AnswersJson.Plain.EgoAnswer);
+        return await structure.EgoAsync(query.Viewer, id, asOfMs, limit, cancellation) is { } answer
+            ? Answer.Of(answer, AnswersJson.Plain.EgoAnswer)
+            : Answer.NobodyHas("id", id);
     }
 
     private static async Task<Reply> CommunitiesAsync(QueryReader query, StructureQueries structure, TimeProvider clock, CancellationToken cancellation)
