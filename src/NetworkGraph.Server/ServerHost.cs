@@ -125,6 +125,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
@@ -138,6 +139,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
@@ -150,6 +153,7 @@ public static class ServerHost
         app.Services.GetRequiredService<ProtocolErrors>();
         app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
+        app.Services.GetRequiredService<OpenLoopMetrics>();
 
         app.UseProblemPages();
         app.UseMinimalPace();
@@ -184,11 +188,13 @@ public static class ServerHost
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
+        operations.MapFollowUps();
         operations.MapIntroductions();
         operations.MapNetwork();
         operations.MapExport();
         operations.MapBlocks();
         operations.MapReports();
+        operations.MapVenues();
         operations.MapStructure();
         operations.MapPictures();
         operations.MapHuddles();

@@ -15,6 +15,7 @@ using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Http;
 
@@ -47,6 +48,11 @@ internal static class Answer
 [JsonSerializable(typeof(IntroductionsAnswer))]
 [JsonSerializable(typeof(NetworkAnswer))]
 [JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(FollowUpsAnswer))]
+[JsonSerializable(typeof(ReferralsAnswer))]
+[JsonSerializable(typeof(VenueAnswer))]
+[JsonSerializable(typeof(ListAnswer<VenueSummary>))]
+[JsonSerializable(typeof(ListAnswer<PersonVenue>))]
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]

@@ -43,7 +43,10 @@ internal static class GrpcServices
             .Operation<FileReportRequest, FiledReport>("FileReport")
             .Operation<ListReportsRequest, ListReportsResponse>("ListReports")
             .Operation<GetReportRequest, Report>("GetReport")
-            .Operation<MoveReportRequest, Report>("MoveReport"));
+            .Operation<MoveReportRequest, Report>("MoveReport")
+            .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
+            .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
+            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
@@ -51,7 +54,9 @@ internal static class GrpcServices
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
             .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
-            .Operation<GetHuddlesRequest, Huddles>("GetHuddles"));
+            .Operation<GetHuddlesRequest, Huddles>("GetHuddles")
+            .Operation<SearchVenuesRequest, SearchVenuesResponse>("SearchVenues")
+            .Operation<GetVenueRequest, Venue>("GetVenue"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);

@@ -1,6 +1,8 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Interactions;
+using NetworkGraph.Referrals;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Measures;
 
@@ -40,6 +42,10 @@ public sealed class MeasureOptions
 
     public FollowUpThresholds FollowUps { get; init; } = new();
 
+    public VenueThresholds Venues { get; init; } = new();
+
+    public ReferralThresholds Referrals { get; init; } = new();
+
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
 
@@ -65,6 +71,8 @@ public sealed class MeasureOptions
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
         errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
+        errors.AddRange(Venues.Validate().Select(error => $"{nameof(Venues)}:{error}"));
+        errors.AddRange(Referrals.Validate().Select(error => $"{nameof(Referrals)}:{error}"));
         return errors;
 
         void Above0(double value, string name)
