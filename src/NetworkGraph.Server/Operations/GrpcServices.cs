@@ -37,6 +37,13 @@ internal static class GrpcServices
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
+            .Operation<PlaceBlockRequest, Block>("PlaceBlock")
+            .Operation<LiftBlockRequest, Block>("LiftBlock")
+            .Operation<FileReportRequest, FiledReport>("FileReport")
+            .Operation<ListReportsRequest, ListReportsResponse>("ListReports")
+            .Operation<GetReportRequest, Report>("GetReport")
+            .Operation<MoveReportRequest, Report>("MoveReport")
             .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
             .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
             .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals"));
