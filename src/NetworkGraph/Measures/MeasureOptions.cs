@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Interactions;
+using NetworkGraph.Nudges;
 
 namespace NetworkGraph.Measures;
 
@@ -40,6 +41,8 @@ public sealed class MeasureOptions
 
     public FollowUpThresholds FollowUps { get; init; } = new();
 
+    public NudgeThresholds Nudges { get; init; } = new();
+
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
 
@@ -63,6 +66,7 @@ public sealed class MeasureOptions
         Above0(UnknownGapDays, nameof(UnknownGapDays));
         Above0(BurntFromStrength, nameof(BurntFromStrength));
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
+        errors.AddRange(Nudges.Validate().Select(error => $"{nameof(Nudges)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
         errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
         return errors;
