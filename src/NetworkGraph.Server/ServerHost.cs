@@ -117,6 +117,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
@@ -128,6 +129,8 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
@@ -140,6 +143,7 @@ public static class ServerHost
         app.Services.GetRequiredService<ProtocolErrors>();
         app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
+        app.Services.GetRequiredService<OpenLoopMetrics>();
 
         app.UseProblemPages();
         app.UseMinimalPace();
@@ -172,8 +176,10 @@ public static class ServerHost
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
+        operations.MapFollowUps();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapVenues();
         operations.MapStructure();
         operations.MapPictures();
         operations.MapHuddles();
