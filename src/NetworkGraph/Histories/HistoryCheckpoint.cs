@@ -5,7 +5,8 @@ using NetworkGraph.People;
 namespace NetworkGraph.Histories;
 
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
-public sealed record CheckpointCut(long Position, int People, int Dyads, int Events, long Interactions, long LatestAtMs, IReadOnlyList<StoredProfile> Profiles);
+public sealed record CheckpointCut(
+    long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, long Interactions, long LatestAtMs, IReadOnlyList<StoredProfile> Profiles);
 
 /// <summary>What was read from a checkpoint.</summary>
 public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, long Position);
@@ -13,11 +14,12 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// <summary>
 /// The fold in a file, so that a start need not replay the whole log. Only a cache: a missing, damaged, foreign or older
 /// file is not used, and the log is replayed instead. The tables only grow, so a cut of them can be written while the
-/// fold goes on. Layout: header, ids of people, dyads each followed by its events, profiles, CRC-32C of all that.
+/// fold goes on. Layout: header, ids of people, dyads each followed by its events, venues and
+/// what happened at them, profiles, CRC-32C of all that.
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x31_30_4B_43_4F_46_47_4E; // "NGFOCK01"
+    private const long Magic = 0x32_30_4B_43_4F_46_47_4E; // "NGFOCK02"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -25,7 +27,7 @@ public static class HistoryCheckpoint
 
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
     public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, long position) =>
-        new(position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Interactions, histories.LatestAtMs, profiles.All());
+        new(position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount, histories.Interactions, histories.LatestAtMs, profiles.All());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -43,6 +45,7 @@ public static class HistoryCheckpoint
             WriteHeader(writer, logIdentity, cut);
             for (var person = 0; person < cut.People; person++) writer.Write(histories.People.Ids[person]);
             WriteDyads(writer, histories, cut, cancellation);
+            WriteVenues(writer, histories.Venues, cut, cancellation);
             writer.Write(cut.Profiles.Count);
             foreach (var (profile, positions) in cut.Profiles)
             {
@@ -117,6 +120,7 @@ public static class HistoryCheckpoint
         var histories = new HistoryStore();
         for (var person = 0; person < people; person++) histories.RestorePerson(reader.ReadString());
         ReadDyads(reader, histories, dyads);
+        ReadVenues(reader, histories.Venues);
         histories.RestoreTotals(interactions, latestAtMs);
         var profiles = new ProfileStore();
         for (var left = reader.ReadInt32(); left > 0; left--)
@@ -171,6 +175,33 @@ public static class HistoryCheckpoint
                 reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(entry));
                 histories.RestoreEvent(dyad, entry[0]);
             }
+        }
+    }
+
+    private static void WriteVenues(BinaryWriter writer, VenueTable venues, CheckpointCut cut, CancellationToken cancellation)
+    {
+        writer.Write(cut.Venues);
+        for (var venue = 0; venue < cut.Venues; venue++) writer.Write(venues.NameOf(venue));
+        writer.Write(cut.VenueEntries);
+        for (var index = 0; index < cut.VenueEntries; index++)
+        {
+            if ((index & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            var entry = venues.EntryAt(index);
+            writer.Write(entry.Position);
+            writer.Write(entry.Venue);
+            writer.Write(entry.Dyad);
+        }
+    }
+
+    // Dyads are numbered in the order they were written in, so that the entries still mean the same ones.
+    private static void ReadVenues(BinaryReader reader, VenueTable venues)
+    {
+        for (var names = reader.ReadInt32(); names > 0; names--) venues.Restore(reader.ReadString());
+        for (var entries = reader.ReadInt32(); entries > 0; entries--)
+        {
+            var position = reader.ReadUInt32();
+            var venue = reader.ReadInt32();
+            venues.Add(position, venue, reader.ReadInt32());
         }
     }
 

@@ -5,8 +5,8 @@ using NetworkGraph.Interactions;
 namespace NetworkGraph.Histories;
 
 /// <summary>
-/// The fold: all that people have had with each other, from the log's interactions. Three append-only tables (people,
-/// dyads, events). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
+/// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
+/// dyads, events, and which events happened at which venue). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
 /// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
 /// interaction that arrives late costs what any other does.
 /// </summary>
@@ -20,8 +20,12 @@ public sealed class HistoryStore
     private int _peopleSeen;
     private long _latestAtMs = long.MinValue;
     private bool _firstOfInteraction;
+    private int _venue;
 
     public PersonDirectory People { get; } = new();
+
+    /// <summary>Which interactions happened at which venue.</summary>
+    public VenueTable Venues { get; } = new();
 
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
@@ -37,8 +41,8 @@ public sealed class HistoryStore
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
-    /// <summary>Bytes of the tables (ids not counted).</summary>
-    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes;
+    /// <summary>Bytes of the tables (ids and names not counted).</summary>
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes;
 
     internal Slab<DyadEvent> Events { get; } = new();
 
@@ -57,6 +61,7 @@ public sealed class HistoryStore
             Recipients = (ushort)Math.Max(1, to.Length),
         };
         _firstOfInteraction = true;
+        _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
         if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
         else if (interaction.Kind.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
         else
@@ -96,6 +101,7 @@ public sealed class HistoryStore
             }
             start += chunk.Length;
         }
+        Venues.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
     }
@@ -189,7 +195,9 @@ public sealed class HistoryStore
     {
         entry.Pack(interaction, direction, _firstOfInteraction);
         _firstOfInteraction = false;
-        Chain(DyadOf(low, high), entry);
+        var dyad = DyadOf(low, high);
+        if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);
+        Chain(dyad, entry);
     }
 
     private void Chain(int dyad, DyadEvent entry)

@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.FollowUps;
 using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Measures;
@@ -37,6 +38,8 @@ public sealed class MeasureOptions
 
     public RelationshipThresholds Relationships { get; init; } = new();
 
+    public FollowUpThresholds FollowUps { get; init; } = new();
+
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
 
@@ -61,6 +64,7 @@ public sealed class MeasureOptions
         Above0(BurntFromStrength, nameof(BurntFromStrength));
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
+        errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
         return errors;
 
         void Above0(double value, string name)

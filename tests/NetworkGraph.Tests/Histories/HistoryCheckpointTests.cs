@@ -1,3 +1,4 @@
+using System.Numerics;
 using NetworkGraph.Histories;
 using NetworkGraph.People;
 
@@ -36,6 +37,27 @@ public sealed class HistoryCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Venues_are_restored_and_folded_on_and_those_forgotten_are_not_in_the_file()
+    {
+        var interactions = TestHistories.Random(12, count: 300, people: 6);
+        interactions[10] = TestHistories.MessageAt("a secret dinner", 10, "p1", "p2");
+        var store = TestHistories.Fold(interactions.Take(200));
+        store.Forget(new HashSet<long> { 11, 12, 13 });
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, new ProfileStore(), 200), TestContext.Current.CancellationToken);
+
+        var restored = HistoryCheckpoint.TryRead(File, "log-1", 300, out var reason).ShouldNotBeNull(reason).Histories;
+
+        System.Text.Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File)).ShouldNotContain("secret");
+        for (var i = 200; i < 300; i++)
+        {
+            store.Apply(interactions[i], i + 1);
+            restored.Apply(interactions[i], i + 1);
+        }
+        VenueTableTests.Listing(restored).ShouldBe(VenueTableTests.Listing(store));
+        for (var position = 1u; position <= 300; position++) VenueTableTests.VenueOf(restored, position).ShouldBe(VenueTableTests.VenueOf(store, position));
+    }
+
+    [Fact]
     public void A_cut_holds_what_was_folded_when_it_was_taken_and_no_more()
     {
         var interactions = TestHistories.Random(6, count: 300, people: 7);
@@ -64,6 +86,9 @@ public sealed class HistoryCheckpointTests : IDisposable
         foreign.ShouldBe("it belongs to another log");
         HistoryCheckpoint.TryRead(File, "log-1", 49, out var tooLong).ShouldBeNull();
         tooLong.ShouldBe("it reaches to position 50, the log only to 49");
+        System.IO.File.WriteAllBytes(File, OfAnotherFormat(intact));
+        HistoryCheckpoint.TryRead(File, "log-1", 50, out var older).ShouldBeNull();
+        older.ShouldBe("it is of another format");
         for (var at = 0; at < intact.Length; at += 37)
         {
             var damaged = intact.ToArray();
@@ -76,5 +101,16 @@ public sealed class HistoryCheckpointTests : IDisposable
         HistoryCheckpoint.TryRead(File, "log-1", 50, out _).ShouldBeNull();
         HistoryCheckpoint.TryRead(Path.Combine(_folder.FullName, "none"), "log-1", 50, out var none).ShouldBeNull();
         none.ShouldBeNull();
+    }
+
+    // The first format's mark, with a checksum that fits.
+    private static byte[] OfAnotherFormat(byte[] intact)
+    {
+        var older = intact.ToArray();
+        older[7] = (byte)'1';
+        var crc = uint.MaxValue;
+        foreach (var letter in older.AsSpan(0, older.Length - sizeof(uint))) crc = BitOperations.Crc32C(crc, letter);
+        BitConverter.TryWriteBytes(older.AsSpan(older.Length - sizeof(uint)), ~crc).ShouldBeTrue();
+        return older;
     }
 }

@@ -9,13 +9,16 @@ internal static class TestHistories
     public const long DayMs = 86_400_000;
     public static readonly long StartMs = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    public static Interaction Message(int number, string from, params string[] to) => new()
+    public static Interaction Message(int number, string from, params string[] to) => MessageAt(null, number, from, to);
+
+    public static Interaction MessageAt(string? venue, int number, string from, params string[] to) => new()
     {
         Id = $"i{number}",
         AtMs = StartMs + (number * DayMs),
         From = from,
         To = to,
         Kind = InteractionKind.Message,
+        Venue = venue,
     };
 
     /// <summary>A seeded mix of all kinds among a few people, dates in no order.</summary>
@@ -42,7 +45,7 @@ internal static class TestHistories
                 Kind = kind,
                 Exchange = (Exchange)random.Next(10),
                 Setting = (Setting)random.Next(4),
-                Venue = kind is InteractionKind.Attendance ? "fair" : null,
+                Venue = kind is InteractionKind.Attendance ? "fair" : number % 3 == 0 ? $"venue {number % 5}" : null,
                 About = kind is InteractionKind.Referral ? order[^1] : null,
                 InReplyTo = number > 0 && random.Next(3) == 0 ? $"i{random.Next(number)}" : null,
                 Personalised = random.Next(3) == 0 ? true : null,

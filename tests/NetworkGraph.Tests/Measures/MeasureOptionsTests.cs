@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.FollowUps;
 using NetworkGraph.Interactions;
 using NetworkGraph.Measures;
 
@@ -28,12 +29,14 @@ public class MeasureOptionsTests
             BurntFromStrength = 0,
             Status = new StatusThresholds { QuietBelowProbability = 2, CoolingAfterDays = 400, CoolingAfterGaps = 9, NewWithinDays = -1, DormantMessagesEachWay = 0 },
             Relationships = new RelationshipThresholds { MutualFromBalance = -0.1, GenuineFromMessagesEachWay = 0 },
+            FollowUps = new FollowUpThresholds { LateWithinDays = 2 },
         };
         string[] named =
         [
             "Weights:letter", "Weights:message", "HalfLifeDays", "Kappa", "Delta", "AnsweredWithinDays", "UnknownGapDays", "BurntFromStrength",
             "Status:QuietBelowProbability is 2", "Status:QuietBelowProbability is above", "Status:CoolingAfterDays", "Status:CoolingAfterGaps",
             "Status:NewWithinDays", "Status:DormantMessagesEachWay", "Relationships:MutualFromBalance", "Relationships:GenuineFromMessagesEachWay",
+            "FollowUps:LateWithinDays",
         ];
         var errors = options.Validate();
         errors.Count.ShouldBe(named.Length);
