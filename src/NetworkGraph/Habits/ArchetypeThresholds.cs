@@ -43,7 +43,7 @@ public sealed record ArchetypeThresholds
     public int LeastAccepted { get; init; } = 5;
 
     /// <summary>Share of what is received on accepted ties that is answered, below which it is next to nothing.</summary>
-    public double AnsweredShare { get; init; } = 0.1;
+    public double AnsweredShare { get; init; } = 0.2;
 
     /// <summary>Silence of two people before an ask, days, that makes it one after a long silence: five months.</summary>
     public double LongSilenceDays { get; init; } = 150;
@@ -78,17 +78,23 @@ public sealed record ArchetypeThresholds
     /// <summary>Days of silence after which the next word opens a new conversation.</summary>
     public double ConversationDays { get; init; } = 7;
 
-    /// <summary>Nurtured ties at the least; two, so that it is a habit and not one friendship.</summary>
-    public int LeastNurtured { get; init; } = 2;
+    /// <summary>Nurtured ties, and revived ones, at the least; three times is a habit.</summary>
+    public int LeastNurtured { get; init; } = 3;
 
-    /// <summary>Share of established ties that are nurtured.</summary>
-    public double NurturedShare { get; init; } = 0.5;
+    /// <summary>See <see cref="LeastNurtured"/>.</summary>
+    public int LeastRevived { get; init; } = 3;
+
+    /// <summary>Share of established ties that are nurtured, of somebody who revives ties: one in four lives on.</summary>
+    public double NurturedShare { get; init; } = 0.25;
+
+    /// <summary>The same of somebody who never let a tie go dormant: nearly all.</summary>
+    public double NurturedShareUnrevived { get; init; } = 0.9;
 
     /// <summary>Gives at the least before somebody is called a giver.</summary>
     public int LeastGives { get; init; } = 5;
 
-    /// <summary>Share of gives in what is sent.</summary>
-    public double GiveShare { get; init; } = 0.2;
+    /// <summary>Share of gives in what is sent: one in four. Introductions are the connector's.</summary>
+    public double GiveShare { get; init; } = 0.25;
 
     /// <summary>Share of gives among gives and asks: above a half, they give more than they ask.</summary>
     public double GiveOverAskShare { get; init; } = 0.55;
@@ -126,7 +132,9 @@ public sealed record ArchetypeThresholds
         errors.Share(OpensShare, nameof(OpensShare));
         errors.Above0(ConversationDays, nameof(ConversationDays));
         errors.AtLeast(LeastNurtured, 1, nameof(LeastNurtured));
+        errors.AtLeast(LeastRevived, 1, nameof(LeastRevived));
         errors.Share(NurturedShare, nameof(NurturedShare));
+        errors.Share(NurturedShareUnrevived, nameof(NurturedShareUnrevived));
         errors.AtLeast(LeastGives, 1, nameof(LeastGives));
         errors.Share(GiveShare, nameof(GiveShare));
         errors.Share(GiveOverAskShare, nameof(GiveOverAskShare));

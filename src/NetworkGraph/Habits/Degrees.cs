@@ -30,6 +30,21 @@ internal static class Degrees
         return Math.Clamp((centre - spread) / (1 + z2 / whole), 0, 1);
     }
 
+    /// <summary>Upper bound of the same share; 0 where there is nothing.</summary>
+    public static double ShareAtMost(double part, double whole, double standardErrors) =>
+        whole <= 0 ? 0 : 1 - ShareAtLeast(whole - part, whole, standardErrors);
+
+    /// <summary>
+    /// Upper bound of the rate <paramref name="count"/>/<paramref name="occasions"/> of a Poisson count, by its score
+    /// interval (Garwood 1936 gives the exact one); 0 where there is nothing.
+    /// </summary>
+    public static double RateAtMost(double count, double occasions, double standardErrors)
+    {
+        if (occasions <= 0) return 0;
+        var z2 = standardErrors * standardErrors;
+        return (count + z2 / 2 + standardErrors * Math.Sqrt(count + z2 / 4)) / occasions;
+    }
+
     /// <summary>part/whole; 0 where there is nothing.</summary>
     public static double Share(double part, double whole) => whole > 0 ? part / whole : 0;
 }

@@ -12,7 +12,11 @@ public sealed partial class DyadHabitFold
         if (!inWindow) return;
         from.Tie.Gives++;
         if (from.GivesEver == 1 && from.AsksEver == 0) from.Count(HabitFact.TiesGaveFirst, in happened);
-        if (happened.Kind is InteractionKind.Introduction) from.Count(HabitFact.IntroductionsMade, in happened);
+        if (happened.Kind is InteractionKind.Introduction)
+        {
+            from.Count(HabitFact.IntroductionsMade, in happened);
+            return;
+        }
         if (!happened.IsFirstOfInteraction) return;
         from.Count(HabitFact.Gives, in happened);
         var wasAsked = to.LastAskMs != long.MinValue && happened.AtMs - to.LastAskMs <= _askedWithinMs;
@@ -47,35 +51,37 @@ public sealed partial class DyadHabitFold
     }
 
     /// <summary>Something said to the other, answered or not: what the other makes of it, and how long this one goes on.</summary>
-    private void Approach(DyadSide from, DyadSide to, in DyadEvent happened, bool isAnswered)
+    private void Approach(DyadSide from, DyadSide to, in DyadEvent happened)
     {
-        if (happened.Kind is InteractionKind.Comment) return;
-        var hadTime = isAnswered || happened.AtMs + _answeredWithinMs <= _asOfMs;
+        // Neither a comment on what was published nor bringing others together waits for an answer.
+        if (happened.Kind is InteractionKind.Comment or InteractionKind.Introduction or InteractionKind.Referral) return;
+        var hadTime = _isAnswered || happened.AtMs + _answeredWithinMs <= _asOfMs;
         if (!hadTime) ChangesAt(happened.AtMs + _answeredWithinMs);
         if (happened.Recipients >= _habits.ManyRecipients)
         {
-            if (!happened.IsPersonalised) Blast(from, in happened, isAnswered, hadTime);
+            if (!happened.IsPersonalised) Blast(from, in happened, hadTime);
             return;
         }
         from.Attempt(in happened, _persistenceMs);
         if (!hadTime) return;
-        if (to.AcceptedMs != long.MinValue)
+        // What answers this person's own words needs no answer again.
+        if (to.AcceptedMs != long.MinValue && !_isAnswer)
         {
             to.Count(HabitFact.ReceivedAfterAccept, in happened);
-            if (isAnswered) to.Count(HabitFact.AnsweredAfterAccept, in happened);
+            if (_isAnswered) to.Count(HabitFact.AnsweredAfterAccept, in happened);
         }
-        from.Run = isAnswered ? 0 : from.Run + 1;
-        if (isAnswered) return;
+        from.Run = _isAnswered ? 0 : from.Run + 1;
+        if (_isAnswered) return;
         if (from.Run >= from.Tie.LongestRun) from.Tie.LongestRun = from.Run;
         from.TieTrail?.Saw(WarningKind.Monologue, happened.Position);
     }
 
-    private static void Blast(DyadSide from, in DyadEvent happened, bool isAnswered, bool hadTime)
+    private void Blast(DyadSide from, in DyadEvent happened, bool hadTime)
     {
         if (happened.IsFirstOfInteraction) from.Count(HabitFact.Blasts, in happened);
         if (!hadTime) return;
         from.Counts.Count(HabitFact.BlastsReceived);
-        if (isAnswered) from.Counts.Count(HabitFact.BlastsAnswered);
+        if (_isAnswered) from.Counts.Count(HabitFact.BlastsAnswered);
     }
 
     /// <summary>Who opens conversations, and who takes a dormant tie up again. Before the times move on.</summary>
@@ -98,6 +104,7 @@ public sealed partial class DyadHabitFold
     {
         if (inWindow && _establishedMs != long.MinValue && happened.AtMs - _lastSaidMs > _keptAliveMs)
         {
+            _wentDormant |= happened.AtMs - _lastSaidMs >= _establishedForMs;
             _low.IsBroken = true;
             _high.IsBroken = true;
         }

@@ -61,13 +61,12 @@ public sealed partial class DyadHabitFold
 
     private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths strengths)
     {
-        var balance = strengths.Balance;
-        var strength = strengths.Mutual;
-        if (!VanityGapRule.IsBalanced(balance, _options) || strength < _options.VanityGap.CallFromStrength) return false;
-        var strongForMs = Math.Log2(strength / _options.VanityGap.CallFromStrength) * _options.HalfLifeDays * TieDecay.DayMs;
-        if (_asOfMs - events[^1].AtMs > strongForMs) return false;
-        if (!VanityGapRule.IsOfKind(events, balance, _options)) return false;
-        ChangesAt((long)Math.Min(9e18, events[^1].AtMs + Math.Floor(strongForMs) + 1));
+        var silenceMs = _asOfMs - events[^1].AtMs;
+        var halfLifeMs = _options.HalfLifeDays * TieDecay.DayMs;
+        if (!VanityGapRule.CouldCall(events, strengths.Balance, strengths.Mutual * Math.Pow(2, -silenceMs / halfLifeMs), _options)) return false;
+        // From a little before it falls below the threshold; where that was too early, it is looked at again.
+        var strongForMs = Math.Log2(strengths.Mutual / _options.CallFromStrength) * halfLifeMs;
+        ChangesAt((long)Math.Clamp(events[^1].AtMs + strongForMs, _asOfMs + 1, 9e18));
         return true;
     }
 
@@ -89,6 +88,9 @@ public sealed partial class DyadHabitFold
             return;
         }
         side.Counts.Count(HabitFact.TiesEstablished);
+        if (_asOfMs - _lastSaidMs < _establishedForMs) ChangesAt(_lastSaidMs + _establishedForMs);
+        else _wentDormant = true;
+        if (_wentDormant) side.Counts.Count(HabitFact.TiesGoneDormant);
         if (side.HasRevived) side.Counts.Count(HabitFact.TiesRevived);
         if (side.IsBroken || _asOfMs - _lastSaidMs > _keptAliveMs) return;
         ChangesAt(_lastSaidMs + _keptAliveMs + 1);

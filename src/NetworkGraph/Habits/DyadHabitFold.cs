@@ -40,6 +40,9 @@ public sealed partial class DyadHabitFold
     private uint _lastSaidPosition;
     private long _establishedMs;
     private int _openings;
+    private bool _isAnswer;
+    private bool _isAnswered;
+    private bool _wentDormant;
     private int _reactions;
     private int _transactional;
     private int _formal;
@@ -79,6 +82,7 @@ public sealed partial class DyadHabitFold
         _nextChangeMs = long.MaxValue;
         _firstMs = events[0].AtMs;
         _previousMs = _lastSaidMs = _establishedMs = long.MinValue;
+        _wentDormant = false;
         _openings = _reactions = _transactional = _formal = _thanks = _other = 0;
         var firstInWindowMs = long.MaxValue;
         var answerOf = _replies.AnswerOf(events, _answeredWithinMs);
@@ -95,8 +99,12 @@ public sealed partial class DyadHabitFold
             isTied |= _options.WeightTable.Of(in happened) > 0;
             Sort(in happened);
             if (happened.Direction == DyadDirection.Both) Together(in happened, inWindow);
-            else if (happened.Direction == DyadDirection.LowToHigh) Directed(_low, _high, in happened, answerOf[i] >= 0, inWindow);
-            else Directed(_high, _low, in happened, answerOf[i] >= 0, inWindow);
+            else
+            {
+                (_isAnswer, _isAnswered) = (_replies.IsAnswer(i), answerOf[i] >= 0);
+                if (happened.Direction == DyadDirection.LowToHigh) Directed(_low, _high, in happened, inWindow);
+                else Directed(_high, _low, in happened, inWindow);
+            }
             _previousMs = happened.AtMs;
         }
         if (firstInWindowMs != long.MaxValue)
@@ -165,7 +173,7 @@ public sealed partial class DyadHabitFold
         Establish(in happened);
     }
 
-    private void Directed(DyadSide from, DyadSide to, in DyadEvent happened, bool isAnswered, bool inWindow)
+    private void Directed(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
     {
         if (inWindow && happened.IsFirstOfInteraction) from.Count(HabitFact.Outgoing, in happened);
         switch (happened.Kind)
@@ -193,10 +201,10 @@ public sealed partial class DyadHabitFold
             from.TieTrail?.Saw(WarningKind.Transactional, happened.Position);
         }
         if (IsGive(in happened)) Give(from, to, in happened, inWindow);
-        if (happened.Kind.IsMessageLike()) Say(from, to, in happened, isAnswered, inWindow);
+        if (happened.Kind.IsMessageLike()) Say(from, to, in happened, inWindow);
     }
 
-    private void Say(DyadSide from, DyadSide to, in DyadEvent happened, bool isAnswered, bool inWindow)
+    private void Say(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
     {
         Upkeep(in happened, inWindow, from, to);
         KeepTime(in happened, inWindow);
@@ -210,7 +218,7 @@ public sealed partial class DyadHabitFold
                 from.Tie.AdviceOut++;
                 from.TieTrail?.Saw(WarningKind.OneWayMentorship, happened.Position);
             }
-            Approach(from, to, in happened, isAnswered);
+            Approach(from, to, in happened);
         }
         to.Answered(takesBackDecline: happened.Exchange is not Exchange.Complaint);
         from.IsUnanswered = true;

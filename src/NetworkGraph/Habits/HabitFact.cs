@@ -15,7 +15,7 @@ public enum HabitFact
     Gossips,
     UnsolicitedAdvice,
 
-    /// <summary>Gives, with favours, introductions and referrals that do not say what moved.</summary>
+    /// <summary>Gives, with favours and referrals that do not say what moved; introductions are counted by themselves.</summary>
     Gives,
 
     /// <summary>Gives that answered no ask of the other's.</summary>
@@ -68,6 +68,9 @@ public enum HabitFact
 
     /// <summary>Of those: never left silent for long, and opened by this person as often as not.</summary>
     TiesKeptAlive,
+
+    /// <summary>Of the established: fallen silent for long enough to be dormant, now or before.</summary>
+    TiesGoneDormant,
 
     /// <summary>Ties this person took up again after they had gone dormant, and the other answered.</summary>
     TiesRevived,

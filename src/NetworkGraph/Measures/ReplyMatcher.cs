@@ -11,6 +11,7 @@ public sealed class ReplyMatcher
 {
     private int[] _answerOf = new int[32];
     private bool[] _named = new bool[32];
+    private bool[] _isAnswer = new bool[32];
     private uint[] _tags = new uint[64];
     private int[] _indexes = new int[64];
     private int[] _rounds = new int[64];
@@ -23,6 +24,7 @@ public sealed class ReplyMatcher
         {
             _answerOf = new int[events.Length * 2];
             _named = new bool[events.Length * 2];
+            _isAnswer = new bool[events.Length * 2];
         }
         var answerOf = _answerOf.AsSpan(0, events.Length);
         answerOf.Fill(-1);
@@ -42,8 +44,14 @@ public sealed class ReplyMatcher
             if (happened.Direction != DyadDirection.HighToLow) nextByLow = i;
             if (happened.Direction != DyadDirection.LowToHigh) nextByHigh = i;
         }
+        _isAnswer.AsSpan(0, events.Length).Clear();
+        foreach (var answer in answerOf)
+            if (answer >= 0) _isAnswer[answer] = true;
         return answerOf;
     }
+
+    /// <summary>Whether an event of the last call answers another of them.</summary>
+    public bool IsAnswer(int index) => _isAnswer[index];
 
     private bool MatchNamed(ReadOnlySpan<DyadEvent> events, Span<int> answerOf)
     {

@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
@@ -108,6 +109,20 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
         }
         return new(dormant);
+    }
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
+        var reader = new DyadReader(histories);
+        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
+        }
+        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(habits.Finish(person));
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)

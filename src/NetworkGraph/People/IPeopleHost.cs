@@ -1,3 +1,4 @@
+using NetworkGraph.Habits;
 using NetworkGraph.Log;
 using NetworkGraph.People.Answers;
 
@@ -26,6 +27,9 @@ public interface IPeopleHost
 
     /// <summary>The dormant ties, in no order; their novelty is yet to be said by someone who sees the network.</summary>
     ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation);
+
+    /// <summary>Archetypes, warnings and introductions, with where in the log they were seen; for all viewers at once.</summary>
+    ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation);
 
     /// <summary>Where in the log a person's interactions are, newest first, then by position, the latest first.</summary>
     ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation);
