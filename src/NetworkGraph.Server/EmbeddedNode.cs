@@ -23,13 +23,13 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
         _log = log;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
-        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, People, measures, time);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
         Measures = measures;
     }
 
@@ -70,7 +70,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folder, start ?? new RestoredFold(new HistoryStore(), new ProfileStore(), 0), measures, live, time);
+            return new EmbeddedNode(log, folder, start ?? RestoredFold.Empty(), measures, live, time);
         }
         catch
         {

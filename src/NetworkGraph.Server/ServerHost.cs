@@ -14,6 +14,7 @@ using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -133,19 +134,26 @@ public static class ServerHost
         app.UseRouting();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.UseViewers();
         app.UseReadinessGate();
         app.UseRateLimiter();
 
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapInteractionIngest();
-        app.MapPeople();
-        app.MapHistory();
-        app.MapTies();
-        app.MapIntroductions();
-        app.MapNetwork();
+        MapOperations(app.MapGroup(""));
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
         app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+    }
+
+    /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>
+    private static void MapOperations(RouteGroupBuilder operations)
+    {
+        operations.MapInteractionIngest();
+        operations.MapPeople();
+        operations.MapHistory();
+        operations.MapTies();
+        operations.MapIntroductions();
+        operations.MapNetwork();
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Eraser(LogFile file)
         _encoder.Begin(row.FirstPosition);
         for (var i = 0; i < records.Length; i++)
         {
-            if (Names(records[i], person))
+            if (records[i].Names(person))
             {
                 records[i] = new Tombstone
                 {
@@ -76,11 +76,4 @@ internal sealed class Eraser(LogFile file)
             if (batch.Records[positions[i] - batch.FirstPosition] is not Tombstone)
                 throw new ArgumentException($"The record at position {positions[i]} does not name the person to erase; nothing was erased.", nameof(positions));
     }
-
-    private static bool Names(LogRecord record, string person) => record switch
-    {
-        Interaction interaction => interaction.From == person || interaction.About == person || Array.IndexOf(interaction.To, person) >= 0,
-        ProfileChanged changed => changed.Profile.Id == person,
-        _ => false,
-    };
 }

@@ -19,8 +19,8 @@ public sealed class Measurements(TextWriter lines, TextWriter progress)
     public void Report(string metric, double value, string? note = null) =>
         Write(metric, $"{value:G5}", new { Peer = "networkgraph", metric, value, note });
 
-    /// <summary>Median of several runs in seconds × <paramref name="scale"/>; fewer runs where they would take longer than the limit.</summary>
-    public void Time(string metric, double scale, TimeSpan limit, Action run, Func<object?>? answers = null, string? note = null)
+    /// <summary>Median of five runs or more in seconds × <paramref name="scale"/>: those of one second, where that is more.</summary>
+    public void Time(string metric, double scale, Action run, Func<object?>? answers = null, string? note = null)
     {
         var times = new List<double>();
         var started = Stopwatch.GetTimestamp();
@@ -30,7 +30,7 @@ public sealed class Measurements(TextWriter lines, TextWriter progress)
             run();
             times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds * scale);
         }
-        while (Stopwatch.GetElapsedTime(started) < (times.Count < Runs ? limit : s_atLeast));
+        while (times.Count < Runs || Stopwatch.GetElapsedTime(started) < s_atLeast);
         Report(metric, times, answers?.Invoke(), note);
     }
 

@@ -29,7 +29,6 @@ public sealed class PeerComparison
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string _folder;
-    private readonly TimeSpan _limit;
     private readonly TextWriter _progress;
     private readonly CancellationToken _cancellation;
     private readonly SetClock _clock = new() { Now = s_now };
@@ -37,9 +36,9 @@ public sealed class PeerComparison
     private readonly InteractionFeed _feed;
     private readonly LiveNetwork _network;
 
-    private PeerComparison(string folder, int people, int seed, TimeSpan limit, TextWriter progress, CancellationToken cancellation)
+    private PeerComparison(string folder, int people, int seed, TextWriter progress, CancellationToken cancellation)
     {
-        (_folder, _limit, _progress, _cancellation) = (folder, limit, progress, cancellation);
+        (_folder, _progress, _cancellation) = (folder, progress, cancellation);
         progress.WriteLine($"  drawing a network of {people:N0} people");
         _feed = new InteractionFeed(new SyntheticNetwork(people, seed), s_now.ToUnixTimeMilliseconds(), MeasureOptions.Default.HalfLifeDays);
         progress.WriteLine($"  folding {_feed.Count:N0} interactions");
@@ -58,13 +57,12 @@ public sealed class PeerComparison
         var folder = new Option<string>("--folder") { Required = true, Description = "Where the files go." };
         var people = new Option<int>("--people") { Description = "People in the synthetic network.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
-        var limit = new Option<int>("--limit-seconds") { Description = "After which a measurement is not repeated.", DefaultValueFactory = _ => 60 };
-        var command = new Command("peers", "Our side of the comparison with peers; started by load-tests/peers/run.") { folder, people, seed, limit };
+        var command = new Command("peers", "Our side of the comparison with peers; started by load-tests/peers/run.") { folder, people, seed };
         command.SetAction((parsed, cancellation) =>
         {
             new PeerComparison(
                 parsed.GetRequiredValue(folder), parsed.GetValue(people), parsed.GetValue(seed),
-                TimeSpan.FromSeconds(parsed.GetValue(limit)), Console.Error, cancellation).Run();
+                Console.Error, cancellation).Run();
             return Task.CompletedTask;
         });
         return command;
@@ -118,16 +116,16 @@ public sealed class PeerComparison
     private void MeasureWholeNetwork(Measurements measurements, NetworkSnapshot snapshot)
     {
         var reciprocity = NetworkReciprocity.Compute(snapshot, _cancellation);
-        measurements.Time("reciprocity_ms", 1000, _limit, () => reciprocity = NetworkReciprocity.Compute(snapshot, _cancellation),
+        measurements.Time("reciprocity_ms", 1000, () => reciprocity = NetworkReciprocity.Compute(snapshot, _cancellation),
             () => new { r = reciprocity.R, weighted = reciprocity.Weighted }, "r, ρ and weighted in one pass");
 
         var graph = SnapshotGraphs.Strengths(snapshot, _cancellation);
-        measurements.Time("working_graph_s", 1, _limit, () => graph = SnapshotGraphs.Strengths(snapshot, _cancellation), note: "from the snapshot; once for Burt's constraint and Leiden");
+        measurements.Time("working_graph_s", 1, () => graph = SnapshotGraphs.Strengths(snapshot, _cancellation), note: "from the snapshot; once for Burt's constraint and Leiden");
         double[] constraint = [];
-        measurements.Time("burt_s", 1, _limit, () => constraint = BurtConstraint.Compute(graph, _cancellation), () => constraint.Take(AnswersOfPeople), "everyone, weighted");
+        measurements.Time("burt_s", 1, () => constraint = BurtConstraint.Compute(graph, _cancellation), () => constraint.Take(AnswersOfPeople), "everyone, weighted");
 
         var communities = new Communities([], [], 0);
-        measurements.Time("leiden_s", 1, _limit, () => communities = Leiden.Compute(graph, new LeidenOptions(), _cancellation),
+        measurements.Time("leiden_s", 1, () => communities = Leiden.Compute(graph, new LeidenOptions(), _cancellation),
             () => new { modularity = communities.Modularity, communities = communities.Count });
         using var file = File.Create(Path.Combine(_folder, "communities.bin"));
         file.Write(MemoryMarshal.AsBytes<int>(communities.CommunityOf));
@@ -136,7 +134,7 @@ public sealed class PeerComparison
     private void MeasureRenewal(Measurements measurements)
     {
         var asOfMs = s_now.AddDays(-AsOfDaysAgo).ToUnixTimeMilliseconds();
-        measurements.Time("asof_s", 1, _limit,
+        measurements.Time("asof_s", 1,
             () => SnapshotAssembly.Collect(_histories, MeasureOptions.Default, MeasureOptions.Default.DecayAt(asOfMs), asOfMs, null, _cancellation).Build(asOfMs),
             note: "a snapshot of the whole network at an earlier date");
 

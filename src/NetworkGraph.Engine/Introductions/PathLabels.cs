@@ -63,6 +63,7 @@ internal sealed class PathLabels
         if (_labelOf.Length < people)
         {
             _labelOf = new int[people + people / 4];
+            LargePages.Gather(_labelOf);
             _isLabelled = new ulong[(_labelOf.Length >> 6) + 1];
         }
         _rootComesFirst = rootComesFirst;

@@ -81,6 +81,7 @@ internal sealed class SegmentSpace
     private void Open(int count)
     {
         var full = _open;
+        if (full != None) LargePages.Gather(_usages[full].Segment.Search);
         var capacity = Math.Max(count, (int)Math.Clamp(_live / 16, MinSegmentEntries, MaxSegmentEntries));
         var usage = new Usage(new SnapshotSegment(capacity));
         if (_free.TryPop(out _open))

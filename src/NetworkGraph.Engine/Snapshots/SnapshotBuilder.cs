@@ -157,6 +157,7 @@ public sealed class SnapshotBuilder(PersonIds ids, TieDecay decay)
             pages[person >> NetworkSnapshot.PageBits][person & (NetworkSnapshot.PageSize - 1)] = new(number, start, count, mutualCount);
             start += count;
         }
+        LargePages.Gather(segment.Search);
         return segment;
     }
 

@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
 using NetworkGraph.Network;
 
@@ -27,7 +28,7 @@ internal static class DemoSuggestions
     private static async Task<string?> WithDormantTiesAsync(NetworkQueries queries, DemoGroundTruth truth, CancellationToken cancellation)
     {
         foreach (var pair in truth.DormantTies.Take(MostPeopleTried))
-            if (await queries.DormantTiesAsync(pair.First, null, cancellation) is [{ ReconnectValue: > 0 }, ..]) return pair.First;
+            if (await queries.DormantTiesAsync(Viewer.Admin, pair.First, null, cancellation) is [{ ReconnectValue: > 0 }, ..]) return pair.First;
         return null;
     }
 
@@ -39,7 +40,7 @@ internal static class DemoSuggestions
         var candidates = truth.DormantTies.Select(pair => pair.Second).Concat(truth.Introductions.Select(introduction => introduction.First));
         foreach (var target in candidates.Where(candidate => candidate != person).Take(MostPeopleTried))
         {
-            var outcome = await queries.IntroductionsAsync(new IntroductionsRequest { From = person, To = target }, cancellation);
+            var outcome = await queries.IntroductionsAsync(new IntroductionsRequest { Viewer = Viewer.Admin, From = person, To = target }, cancellation);
             if (outcome.Answer is not { AlreadyConnected: null, Paths: [var path, _, ..] } || path.Score <= bestScore) continue;
             (best, bestScore) = (target, path.Score);
         }

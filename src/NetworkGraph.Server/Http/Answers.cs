@@ -7,6 +7,7 @@ using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http;
@@ -14,17 +15,17 @@ namespace NetworkGraph.Server.Http;
 /// <summary>A page of a list: its items, where it goes on (null: nowhere), and the date it was seen at.</summary>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? NextCursor, DateTimeOffset AsOf);
 
-/// <summary>How answers leave: JSON by generated code, problems as problem details.</summary>
+/// <summary>The replies that operations give.</summary>
 internal static class Answer
 {
-    public static IResult Of<T>(T answer, JsonTypeInfo<T> type) => Results.Json(answer, type);
+    public static Reply Of<T>(T answer, JsonTypeInfo<T> type, Outcome outcome = Outcome.Ok)
+        where T : class => Reply.Of(answer, type, outcome);
 
-    public static IResult Problem(Outcome outcome, string detail, string? parameter = null) =>
-        new ProblemResult(Outcomes.Problem.From(outcome, detail, parameter));
+    public static Reply Problem(Outcome outcome, string detail, string? parameter = null) => Outcomes.Problem.From(outcome, detail, parameter);
 
-    public static IResult NobodyHas(string parameter, string id) => Problem(Outcome.NotFound, $"Nobody with the id '{id}' is known.", parameter);
+    public static Reply NobodyHas(string parameter, string id) => Problem(Outcome.NotFound, $"Nobody with the id '{id}' is known.", parameter);
 
-    public static IResult Overloaded() => Problem(Outcome.Overloaded, "The log takes no more just now. Nothing was kept; try again in a moment.");
+    public static Reply Overloaded() => Problem(Outcome.Overloaded, "The log takes no more just now. Nothing was kept; try again in a moment.");
 }
 
 /// <summary>All answers under /v1. Numbers that are none (NaN) are a fault and are never written.</summary>

@@ -1,33 +1,40 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using NetworkGraph.Boundaries;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Histories;
 
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
-    long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, long Interactions, long LatestAtMs, IReadOnlyList<StoredProfile> Profiles);
+    long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, long Interactions, long LatestAtMs,
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, long Position);
+public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, long Position)
+{
+    /// <summary>What a fold from the log's beginning starts with.</summary>
+    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), 0);
+}
 
 /// <summary>
 /// The fold in a file, so that a start need not replay the whole log. Only a cache: a missing, damaged, foreign or older
 /// file is not used, and the log is replayed instead. The tables only grow, so a cut of them can be written while the
-/// fold goes on. Layout: header, ids of people, dyads each followed by its events, venues and
-/// what happened at them, profiles, CRC-32C of all that.
+/// fold goes on. Layout: header, ids of people, dyads each followed by its events, venues and what happened at them,
+/// profiles, blocks and reports, CRC-32C of all that.
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x32_30_4B_43_4F_46_47_4E; // "NGFOCK02"
+    private const long Magic = 0x33_30_4B_43_4F_46_47_4E; // "NGFOCK03"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
     public static string UnfinishedPath(string path) => path + ".new";
 
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
-    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, long position) =>
-        new(position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount, histories.Interactions, histories.LatestAtMs, profiles.All());
+    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, long position) => new(
+        position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
+        histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries));
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -53,6 +60,7 @@ public static class HistoryCheckpoint
                 writer.Write(positions.Length);
                 foreach (var position in positions) writer.Write(position);
             }
+            cut.Boundaries.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -129,7 +137,7 @@ public static class HistoryCheckpoint
             for (var positions = reader.ReadInt32(); positions > 0; positions--)
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
-        return new RestoredFold(histories, profiles, position);
+        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

@@ -38,4 +38,6 @@ public sealed class Interaction : LogRecord
 
     /// <summary>Of a call or meeting, in seconds.</summary>
     public double? LengthSeconds { get; init; }
+
+    public override bool Names(string person) => From == person || About == person || Array.IndexOf(To, person) >= 0;
 }

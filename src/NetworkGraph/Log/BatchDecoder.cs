@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.People;
 
@@ -67,10 +68,37 @@ public sealed class BatchDecoder
                 return ReadInteraction(flags, ref from);
             case RecordFormat.Profile:
                 return ReadProfile(flags, ref from);
-            case RecordFormat.Erased:
-                return new PersonErased { AtMs = Time(ref from), Tombstones = from.ZigZag() };
+            case RecordFormat.Other:
+                return ReadOther(flags, ref from);
             default:
                 return new Tombstone { IdHash = from.UInt64(), Recipients = from.Count(int.MaxValue) };
+        }
+    }
+
+    private LogRecord ReadOther(int type, ref ByteReader from)
+    {
+        switch (type)
+        {
+            case RecordFormat.Erased:
+                return new PersonErased { AtMs = Time(ref from), Tombstones = from.ZigZag() };
+            case RecordFormat.BlockPlaced or RecordFormat.BlockLifted:
+                return new BlockChanged { AtMs = Time(ref from), By = Indexed(ref from), Against = Indexed(ref from), IsPlaced = type == RecordFormat.BlockPlaced };
+            case RecordFormat.Report:
+                var atMs = Time(ref from);
+                return new ReportFiled
+                {
+                    AtMs = atMs,
+                    Id = Indexed(ref from),
+                    Reporter = Indexed(ref from),
+                    About = Indexed(ref from),
+                    Reason = (ReportReason)from.Byte(),
+                    Evidence = List(ref from),
+                };
+            case RecordFormat.ReportMoved:
+                return new ReportMoved { AtMs = Time(ref from), Id = Indexed(ref from), State = (ReportState)from.Byte() };
+            default:
+                from.Corrupted($"has a record of the unknown type {type}");
+                return null!;
         }
     }
 

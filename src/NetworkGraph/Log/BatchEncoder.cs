@@ -51,6 +51,21 @@ public sealed class BatchEncoder
             case ProfileChanged changed:
                 AddProfile(changed);
                 break;
+            case BlockChanged changed:
+                _records.Byte((byte)(changed.IsPlaced ? RecordFormat.BlockPlaced : RecordFormat.BlockLifted));
+                AddTime(changed.AtMs);
+                AddIndexed(changed.By);
+                AddIndexed(changed.Against);
+                break;
+            case ReportFiled report:
+                AddReport(report);
+                break;
+            case ReportMoved moved:
+                _records.Byte(RecordFormat.ReportMoved);
+                AddTime(moved.AtMs);
+                AddIndexed(moved.Id);
+                _records.Byte((byte)moved.State);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);
@@ -171,6 +186,17 @@ public sealed class BatchEncoder
         AddList(profile.Offers);
         AddList(profile.Audience);
         AddList(profile.Tags);
+    }
+
+    private void AddReport(ReportFiled report)
+    {
+        _records.Byte(RecordFormat.Report);
+        AddTime(report.AtMs);
+        AddIndexed(report.Id);
+        AddIndexed(report.Reporter);
+        AddIndexed(report.About);
+        _records.Byte((byte)report.Reason);
+        AddList(report.Evidence);
     }
 
     private void AddList(string[] texts)

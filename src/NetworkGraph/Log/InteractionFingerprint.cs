@@ -83,6 +83,14 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
                     fingerprints[i] = None;
                     sizeBytes += SizeOf(changed.Profile);
                     break;
+                case ReportFiled report:
+                    fingerprints[i] = None;
+                    sizeBytes += SizeOf(report);
+                    break;
+                case BlockChanged changed:
+                    fingerprints[i] = None;
+                    sizeBytes += changed.By.Length + changed.Against.Length;
+                    break;
                 case Tombstone tombstone:
                     fingerprints[i] = new InteractionFingerprint(tombstone.IdHash, 0);
                     break;
@@ -100,6 +108,13 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         foreach (var text in profile.Offers) chars += text.Length;
         foreach (var text in profile.Audience) chars += text.Length;
         foreach (var text in profile.Tags) chars += text.Length;
+        return chars;
+    }
+
+    private static long SizeOf(ReportFiled report)
+    {
+        var chars = (long)report.Id.Length + report.Reporter.Length + report.About.Length;
+        foreach (var id in report.Evidence) chars += id.Length;
         return chars;
     }
 

@@ -5,19 +5,30 @@ namespace NetworkGraph.Log;
 /// <code>
 /// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length]]
 /// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
-/// erased       type, at, tombstones
 /// tombstone    type, id hash (8 bytes), recipients
+/// others, told apart by the whole first byte:
+/// erased       type, at, tombstones
+/// block        type (placed or lifted), at, by, against
+/// report       type, at, id, reporter, about, reason, evidence
+/// report moved type, at, id, state
 /// </code>
-/// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues and the words of
-/// profiles are indexes into the batch's table; <c>to</c> is a count (left out when the flag says one) and that many indexes.
+/// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
+/// all texts of reports are indexes into the batch's table; <c>to</c> and <c>evidence</c> are a count (left out when a flag
+/// says one) and that many indexes.
 /// </summary>
 internal static class RecordFormat
 {
     public const int TypeMask = 0b11;
     public const int Interaction = 0;
     public const int Profile = 1;
-    public const int Erased = 2;
+    public const int Other = 2;
     public const int Tombstone = 3;
+
+    public const int Erased = Other;
+    public const int BlockPlaced = Other | 1 << 2;
+    public const int BlockLifted = Other | 2 << 2;
+    public const int Report = Other | 3 << 2;
+    public const int ReportMoved = Other | 4 << 2;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

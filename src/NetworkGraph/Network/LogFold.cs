@@ -93,15 +93,13 @@ public sealed class LogFold : IDisposable
     /// </summary>
     public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
     {
-        if (!_people.Histories.People.TryGetNumber(person, out _)) return null;
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (!_people.Histories.People.TryGetNumber(person, out var number)) return null;
+            if (_people.PositionsNaming(person) is not { } positions) return null;
             // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
-            var positions = _people.PositionsNaming(number);
             await _log.EraseAsync(person, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-            _people.Forget(number, positions);
+            _people.Forget(person, positions);
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
             return positions.Count;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.People;
@@ -8,6 +9,9 @@ namespace NetworkGraph.Network;
 /// <summary>Who can introduce whom: what to look for.</summary>
 public sealed record IntroductionsRequest
 {
+    /// <summary>Who looks at the answer.</summary>
+    public required Viewer Viewer { get; init; }
+
     public required string From { get; init; }
 
     /// <summary>The person to reach; null where a set is.</summary>
@@ -36,18 +40,21 @@ public sealed partial class NetworkQueries
         var target = -1;
         if (request.To is { } to && !histories.People.TryGetNumber(to, out target)) return new IntroductionsOutcome(null, to);
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
+        var limits = _limits.Current;
         var search = new IntroductionOptions
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
             Kappa = options.Kappa,
             Delta = options.Delta,
-            Constraints = profiles.Introductions,
+            Constraints = limits,
         };
-        int[] targets = request.Target is { } set ? [.. profiles.Matching(set).Where(person => person != source)] : [target];
-        var paths = request.Target is null
-            ? IntroductionSearch.ToOne(snapshot, source, target, search, cancellation)
-            : IntroductionSearch.ToAny(snapshot, source, targets, search, cancellation);
+        int[] targets = request.Target is { } set ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
+        // Between two people one of whom blocks the other no introduction passes, by whatever way, and nobody is told why.
+        int[] reachable = limits.HasBlocks(source) ? [.. targets.Where(person => !limits.IsBlocked(source, person))] : targets;
+        var paths = request.Target is not null ? IntroductionSearch.ToAny(snapshot, source, reachable, search, cancellation)
+            : reachable is [var only] ? IntroductionSearch.ToOne(snapshot, source, only, search, cancellation)
+            : [];
         return new IntroductionsOutcome(
             new IntroductionsAnswer
             {
@@ -57,13 +64,16 @@ public sealed partial class NetworkQueries
                     ? new IntroductionTarget { Organisation = asked.Organisation, Role = asked.Role, Tag = asked.Tag, People = targets.Length }
                     : null,
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
-                AlreadyConnected = Connected(snapshot, source, targets),
+                AlreadyConnected = Connected(snapshot, request, source, targets),
                 Paths = [.. paths.Select(path => Explain(snapshot, path))],
             },
             null);
     }
 
-    private IntroductionHopAnswer? Connected(NetworkSnapshot snapshot, int source, int[] targets)
+    private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
+
+    /// <summary>The tie as it stands: whom the source has blocked is left out, and nobody else.</summary>
+    private IntroductionHopAnswer? Connected(NetworkSnapshot snapshot, IntroductionsRequest request, int source, int[] targets)
     {
         var row = snapshot.Row(source);
         var among = targets.Length > 1 ? targets.ToHashSet() : null;
@@ -72,7 +82,7 @@ public sealed partial class NetworkQueries
         {
             var other = row.Neighbours[entry];
             if (among is null ? targets is not [var only] || only != other : !among.Contains(other)) continue;
-            if (profiles.Introductions.IsBlocked(source, other)) continue;
+            if (Hides(request, other)) continue;
             var strength = row.Mutual[entry] * snapshot.StrengthFactor;
             return Hop(snapshot, new IntroductionHop(source, other, -Math.Exp(-strength / options.Kappa) + 1, strength, row.LastContactMs[entry]));
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
@@ -14,8 +15,10 @@ namespace NetworkGraph.Network;
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, IPeopleHost people, MeasureOptions options, TimeProvider time)
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, IPeopleHost people, MeasureOptions options,
+    TimeProvider time)
 {
+    private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
     private readonly ConditionalWeakTable<NetworkSnapshot, WholeNetwork> _wholes = [];
 
     /// <summary>The date that an answer without one is for: that of the current snapshot.</summary>
@@ -61,12 +64,29 @@ public sealed partial class NetworkQueries(
         };
     }
 
-    /// <summary>A person's dormant ties, the one most worth reviving first; null where nobody has that id.</summary>
-    public async ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long? asOfMs, CancellationToken cancellation)
+    /// <summary>
+    /// A person's dormant ties, the one most worth reviving first, without those that <paramref name="viewer"/> sees as
+    /// blocked; null where nobody has that id.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(Viewer viewer, string person, long? asOfMs, CancellationToken cancellation)
     {
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
-        var dormant = await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation);
-        return dormant is null ? null : NoveltyOfTies.Rank(snapshot, histories.People, person, dormant);
+        if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation) is not { } dormant) return null;
+        return NoveltyOfTies.Rank(snapshot, histories.People, person, [.. dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person))]);
+    }
+
+    /// <summary>A person's ties as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (await people.TiesAsync(person, asOfMs, cancellation) is not { } ties) return null;
+        return [.. ties.Select(tie => boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked } : tie)];
+    }
+
+    /// <summary>One dyad in full as <paramref name="viewer"/> sees it; null where the two have had nothing with each other.</summary>
+    public async ValueTask<TieDetail?> TieAsync(Viewer viewer, string person, string other, long asOfMs, CancellationToken cancellation)
+    {
+        var tie = await people.TieAsync(person, other, asOfMs, cancellation);
+        return tie is not null && boundaries.ShowsBlocked(viewer, person, other) ? tie with { Status = TieNames.Blocked } : tie;
     }
 
     /// <summary>What is computed of one snapshot as a whole, when it is first asked for.</summary>

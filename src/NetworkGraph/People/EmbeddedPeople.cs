@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
@@ -12,11 +13,13 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, MeasureOptions options) : IPeopleHost
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options) : IPeopleHost
 {
     public HistoryStore Histories => histories;
 
     public ProfileStore Profiles => profiles;
+
+    public BoundaryStore Boundaries => boundaries;
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
@@ -29,6 +32,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                     break;
                 case ProfileChanged changed:
                     profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
+                    break;
+                case BlockChanged or ReportFiled or ReportMoved:
+                    boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
                     break;
                 case Tombstone or PersonErased:
                     // What they stand for was forgotten when it was erased, or is not in the log any more.
@@ -139,23 +145,29 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         return new(page.Finish());
     }
 
-    /// <summary>Positions of all records that name a person, ascending. Not while something is being folded.</summary>
-    public IReadOnlyList<long> PositionsNaming(int person)
+    /// <summary>
+    /// Positions of all records that name a person, ascending; null where nobody has that id. Not while something is being
+    /// folded.
+    /// </summary>
+    public IReadOnlyList<long>? PositionsNaming(string person)
     {
-        var positions = new SortedSet<long>();
+        var positions = new SortedSet<long>(boundaries.PositionsNaming(person));
+        if (!histories.People.TryGetNumber(person, out var number)) return positions.Count == 0 ? null : [.. positions];
         var reader = new DyadReader(histories);
-        foreach (var dyad in ListsOf(person, null))
+        foreach (var dyad in ListsOf(number, null))
             foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) positions.Add(happened.Position);
-        positions.UnionWith(profiles.PositionsOf(person));
+        positions.UnionWith(profiles.PositionsOf(number));
         return [.. positions];
     }
 
     /// <summary>Forgets a person and the interactions at these positions. Not while something is being folded.</summary>
-    public void Forget(int person, IReadOnlyList<long> positions)
+    public void Forget(string person, IReadOnlyList<long> positions)
     {
         histories.Forget(positions.ToHashSet());
-        histories.People.Erase(person);
-        profiles.Remove(person);
+        boundaries.Forget(person);
+        if (!histories.People.TryGetNumber(person, out var number)) return;
+        histories.People.Erase(number);
+        profiles.Remove(number);
     }
 
     private IEnumerable<DyadView> ListsOf(int person, string? with)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NetworkGraph.Engine.Introductions;
 
 namespace NetworkGraph.People;
 
@@ -14,22 +13,14 @@ public sealed class ProfileStore
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<int, byte> _closed = new();
     private int _closedChanges;
-    private MadeConstraints? _introductions;
 
     public int Count => _profiles.Count;
 
-    /// <summary>Who never brokers an introduction. Made anew when somebody's openness has changed.</summary>
-    public IntroductionConstraints Introductions
-    {
-        get
-        {
-            var changes = Volatile.Read(ref _closedChanges);
-            if (Volatile.Read(ref _introductions) is { } known && known.Changes == changes) return known.Constraints;
-            var made = new MadeConstraints(changes, new IntroductionConstraints(_closed.Keys, []));
-            Volatile.Write(ref _introductions, made);
-            return made.Constraints;
-        }
-    }
+    /// <summary>Numbers of the people who are not open to introductions, as they are now.</summary>
+    public ICollection<int> Closed => _closed.Keys;
+
+    /// <summary>How often somebody's openness to introductions has changed.</summary>
+    public int ClosedChanges => Volatile.Read(ref _closedChanges);
 
     public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
 
@@ -114,9 +105,6 @@ public sealed class ProfileStore
         foreach (var tag in profile.Tags) yield return PersonFilter.TagTerm(tag);
     }
 }
-
-/// <summary>Constraints, and after how many changes of anybody's openness they were made.</summary>
-internal sealed record MadeConstraints(int Changes, IntroductionConstraints Constraints);
 
 /// <summary>A profile, and where in the log it and those before it stand, oldest first.</summary>
 public sealed record StoredProfile(Profile Profile, long[] Positions);

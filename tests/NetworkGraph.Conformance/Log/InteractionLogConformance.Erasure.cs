@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 
@@ -7,7 +8,10 @@ public abstract partial class InteractionLogConformance
 {
     private const string Eve = "eve-to-be-erased@example.org";
 
-    /// <summary>Five records among 600 others that name Eve: as sender, recipient, third person, one of many, and by profile.</summary>
+    /// <summary>
+    /// Nine records among 600 others that name Eve: as sender, recipient, third person, one of many, by profile, and in blocks and
+    /// reports. And the state of a report, which names nobody.
+    /// </summary>
     private async Task<(List<LogRecord> Records, long[] Positions)> WithEveAsync()
     {
         var records = new List<LogRecord>(SampleRecords.Many(0, 300))
@@ -17,18 +21,24 @@ public abstract partial class InteractionLogConformance
             SampleRecords.Between("e3", "a", "b", Eve),
             new Interaction { Id = "e4", AtMs = 4, From = "a", To = ["b", Eve, "c"], Kind = InteractionKind.Message },
             SampleRecords.ProfileOf(Eve),
+            SampleRecords.BlockBetween(Eve, "b"),
+            SampleRecords.BlockBetween("a", Eve, isPlaced: false),
+            SampleRecords.ReportBetween("r1", Eve, "b"),
+            SampleRecords.ReportBetween("r2", "a", Eve),
+            new ReportMoved { Id = "r2", AtMs = 5, State = ReportState.Reviewing },
         };
         records.AddRange(SampleRecords.Many(300, 300));
         await AppendAsync([.. records]);
-        return (records, [301, 302, 303, 304, 305]);
+        return (records, [301, 302, 303, 304, 305, 306, 307, 308, 309]);
     }
 
     private static LogRecord[] WithoutEve(List<LogRecord> records, long atMs) =>
     [
         .. records.Take(300),
-        Buried("e1", 1), Buried("e2", 1), Buried("e3", 1), Buried("e4", 3), new Tombstone { IdHash = 0, Recipients = 0 },
-        .. records.Skip(305),
-        new PersonErased { AtMs = atMs, Tombstones = 5 },
+        Buried("e1", 1), Buried("e2", 1), Buried("e3", 1), Buried("e4", 3),
+        .. Enumerable.Repeat(new Tombstone { IdHash = 0, Recipients = 0 }, 5),
+        .. records.Skip(309),
+        new PersonErased { AtMs = atMs, Tombstones = 9 },
     ];
 
     private static Tombstone Buried(string id, int recipients) => new()
@@ -42,11 +52,11 @@ public abstract partial class InteractionLogConformance
     {
         var (records, positions) = await WithEveAsync();
         (await Log.ReadAtAsync(positions, Now)).ShouldAllBe(record => !(record is Tombstone));
-        (await Log.EraseAsync(Eve, positions, 99, Now)).ShouldBe(606);
-        Log.LastPosition.ShouldBe(606);
+        (await Log.EraseAsync(Eve, positions, 99, Now)).ShouldBe(611);
+        Log.LastPosition.ShouldBe(611);
         var expected = WithoutEve(records, 99);
         ShouldBeSame(await AllAsync(), expected);
-        ShouldBeSame(await Log.ReadAtAsync([301, 305, 606], Now), [expected[300], expected[304], expected[605]]);
+        ShouldBeSame(await Log.ReadAtAsync([301, 305, 611], Now), [expected[300], expected[304], expected[610]]);
         ShouldBeSame(await FollowedAsync(0), expected);
         await ReopenAsync();
         ShouldBeSame(await AllAsync(), expected);
@@ -63,7 +73,7 @@ public abstract partial class InteractionLogConformance
             [
                 new AppendResult(AppendOutcome.Duplicate, 301), new AppendResult(AppendOutcome.Duplicate, 304), new AppendResult(AppendOutcome.Duplicate, 302),
             ]);
-            Log.LastPosition.ShouldBe(606);
+            Log.LastPosition.ShouldBe(611);
             await ReopenAsync();
         }
     }
@@ -73,9 +83,9 @@ public abstract partial class InteractionLogConformance
     {
         var (_, positions) = await WithEveAsync();
         await Log.EraseAsync(Eve, positions, 99, Now);
-        (await AppendAsync(SampleRecords.Between("later", Eve, "b")))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 607));
-        (await Log.EraseAsync(Eve, [.. positions, 607], 100, Now)).ShouldBe(608);
-        ShouldBeSame(await Log.ReadAtAsync([607, 608], Now), [Buried("later", 1), new PersonErased { AtMs = 100, Tombstones = 1 }]);
+        (await AppendAsync(SampleRecords.Between("later", Eve, "b")))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 612));
+        (await Log.EraseAsync(Eve, [.. positions, 612], 100, Now)).ShouldBe(613);
+        ShouldBeSame(await Log.ReadAtAsync([612, 613], Now), [Buried("later", 1), new PersonErased { AtMs = 100, Tombstones = 1 }]);
     }
 
     [Fact]
@@ -91,18 +101,18 @@ public abstract partial class InteractionLogConformance
     {
         var (records, positions) = await WithEveAsync();
         await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [1, .. positions], 7, Now));
-        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [.. positions, 306], 7, Now));
+        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [.. positions, 310], 7, Now));
         await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(Eve, [302, 301], 7, Now));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Log.EraseAsync(Eve, [.. positions, 9999], 7, Now));
         ShouldBeSame(await AllAsync(), records);
-        (await AppendAsync(SampleRecords.Numbered(5000)))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 606));
+        (await AppendAsync(SampleRecords.Numbered(5000)))[0].ShouldBe(new AppendResult(AppendOutcome.Accepted, 611));
     }
 
     [Fact]
     public async Task Erasing_goes_with_appends_and_followers_beside_it()
     {
         var (_, positions) = await WithEveAsync();
-        var follower = Task.Run(() => FollowUntilPositionAsync(605, 605 + 200 + 1));
+        var follower = Task.Run(() => FollowUntilPositionAsync(610, 610 + 200 + 1));
         var appends = Task.Run(async () =>
         {
             for (var number = 1000; number < 1200; number++) await AppendAsync(SampleRecords.Numbered(number));
@@ -112,7 +122,7 @@ public abstract partial class InteractionLogConformance
         var followed = await follower;
         followed.Count.ShouldBe(201);
         followed.OfType<PersonErased>().Count().ShouldBe(1);
-        ShouldBeSame(followed, await AllAsync(605));
+        ShouldBeSame(followed, await AllAsync(610));
     }
 
     private Task<List<LogRecord>> FollowedAsync(long after) => FollowUntilPositionAsync(after, Log.LastPosition);

@@ -51,7 +51,15 @@ public abstract partial class InteractionLogConformance
 
     private static LogRecord AnyRecord(Random random)
     {
-        if (random.Next(20) == 0) return SampleRecords.ProfileOf(AnyPerson(random));
+        switch (random.Next(40))
+        {
+            case < 2:
+                return SampleRecords.ProfileOf(AnyPerson(random));
+            case 2:
+                return SampleRecords.BlockBetween(AnyPerson(random), AnyPerson(random), random.Next(2) == 0);
+            case 3:
+                return SampleRecords.ReportBetween($"r-{random.Next(9)}", AnyPerson(random), AnyPerson(random));
+        }
         // Few ids and few contents, so that duplicates and conflicts are common.
         var number = random.Next(1500);
         var content = new Random(number * 2 + (random.Next(10) == 0 ? 1 : 0));
@@ -114,6 +122,8 @@ public abstract partial class InteractionLogConformance
         {
             Interaction interaction => interaction.From == person || interaction.About == person || interaction.To.Contains(person),
             ProfileChanged changed => changed.Profile.Id == person,
+            BlockChanged block => block.By == person || block.Against == person,
+            ReportFiled report => report.Reporter == person || report.About == person,
             _ => false,
         };
     }

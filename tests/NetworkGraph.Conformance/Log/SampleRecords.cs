@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.People;
@@ -64,6 +65,19 @@ public static class SampleRecords
         },
     };
 
+    public static BlockChanged BlockBetween(string by, string against, bool isPlaced = true) =>
+        new() { AtMs = StartMs, By = by, Against = against, IsPlaced = isPlaced };
+
+    public static ReportFiled ReportBetween(string id, string reporter, string about) => new()
+    {
+        Id = id,
+        AtMs = StartMs,
+        Reporter = reporter,
+        About = about,
+        Reason = ReportReason.Harassment,
+        Evidence = ["i-0000001", "i-0000002"],
+    };
+
     /// <summary>Everything in the record; two records are the same exactly when this is the same.</summary>
     public static string ContentOf(LogRecord record)
     {
@@ -81,6 +95,16 @@ public static class SampleRecords
                 Add(text, [.. p.Offers]);
                 Add(text, [.. p.Audience]);
                 Add(text, [.. p.Tags]);
+                break;
+            case BlockChanged block:
+                Add(text, "block", block.AtMs, block.By, block.Against, block.IsPlaced);
+                break;
+            case ReportFiled report:
+                Add(text, "report", report.Id, report.AtMs, report.Reporter, report.About, (byte)report.Reason);
+                Add(text, [.. report.Evidence]);
+                break;
+            case ReportMoved moved:
+                Add(text, "moved", moved.Id, moved.AtMs, (byte)moved.State);
                 break;
             case PersonErased erased:
                 Add(text, "erased", erased.AtMs, erased.Tombstones);

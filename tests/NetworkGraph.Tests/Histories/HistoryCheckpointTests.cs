@@ -1,5 +1,7 @@
 using System.Numerics;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Histories;
+using NetworkGraph.Log;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Tests.Histories;
@@ -20,14 +22,24 @@ public sealed class HistoryCheckpointTests : IDisposable
         var profiles = new ProfileStore();
         profiles.Put(store.PersonOf("p3"), new Profile { Id = "p3", Name = "Pia", Tags = ["chess", "law"], OpenToIntroductions = false }, 17);
         profiles.Put(store.PersonOf("only-a-profile"), new Profile { Id = "only-a-profile" }, 18);
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, profiles, 400), TestContext.Current.CancellationToken);
+        var boundaries = new BoundaryStore();
+        boundaries.Apply(new BlockChanged { AtMs = 3, By = "p1", Against = "p2", IsPlaced = true }, 391);
+        boundaries.Apply(new ReportFiled { Id = "r-1", AtMs = 4, Reporter = "p2", About = "p4", Reason = ReportReason.Fraud, Evidence = ["i1", "i2"] }, 392);
+        boundaries.Apply(new ReportMoved { Id = "r-1", AtMs = 5, State = ReportState.Upheld }, 393);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, profiles, boundaries, 400), TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", lastPosition: 500, out var reason).ShouldNotBeNull(reason);
 
         restored.Position.ShouldBe(400);
         restored.Profiles.Of(store.PersonOf("p3"))!.Tags.ShouldBe(["chess", "law"]);
         restored.Profiles.PositionsOf(store.PersonOf("p3")).ShouldBe([17]);
-        restored.Profiles.Introductions.IsClosed(store.PersonOf("p3")).ShouldBeTrue();
+        restored.Profiles.Closed.ShouldBe([store.PersonOf("p3")]);
+        restored.Boundaries.BlocksBy("p1").ShouldBe([new PlacedBlock("p2", 3)]);
+        var report = restored.Boundaries.Reports.ShouldHaveSingleItem();
+        report.ShouldBeEquivalentTo(boundaries.ReportOf("r-1"));
+        (report.State, report.StateAtMs, report.Evidence.Length).ShouldBe((ReportState.Upheld, 5, 2));
+        restored.Boundaries.PositionsNaming("p2").ShouldBe([391, 392]);
+        restored.Boundaries.PositionsNaming("p1").ShouldBe([391]);
         for (var i = 400; i < 500; i++) restored.Histories.Apply(interactions[i], i + 1);
         restored.Histories.Interactions.ShouldBe(500);
         for (var a = 0; a < 9; a++)
@@ -43,7 +55,7 @@ public sealed class HistoryCheckpointTests : IDisposable
         interactions[10] = TestHistories.MessageAt("a secret dinner", 10, "p1", "p2");
         var store = TestHistories.Fold(interactions.Take(200));
         store.Forget(new HashSet<long> { 11, 12, 13 });
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, new ProfileStore(), 200), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, new ProfileStore(), new BoundaryStore(), 200), TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", 300, out var reason).ShouldNotBeNull(reason).Histories;
 
@@ -62,7 +74,7 @@ public sealed class HistoryCheckpointTests : IDisposable
     {
         var interactions = TestHistories.Random(6, count: 300, people: 7);
         var store = TestHistories.Fold(interactions.Take(200));
-        var cut = HistoryCheckpoint.Cut(store, new ProfileStore(), 200);
+        var cut = HistoryCheckpoint.Cut(store, new ProfileStore(), new BoundaryStore(), 200);
         for (var i = 200; i < 300; i++) store.Apply(interactions[i], i + 1);
 
         HistoryCheckpoint.Write(File, "log-1", store, cut, TestContext.Current.CancellationToken);
@@ -79,7 +91,7 @@ public sealed class HistoryCheckpointTests : IDisposable
     public void A_damaged_foreign_or_too_long_checkpoint_is_not_used_and_says_why()
     {
         var store = TestHistories.Fold(TestHistories.Random(8, count: 50, people: 5));
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, new ProfileStore(), 50), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(store, new ProfileStore(), new BoundaryStore(), 50), TestContext.Current.CancellationToken);
         var intact = System.IO.File.ReadAllBytes(File);
 
         HistoryCheckpoint.TryRead(File, "log-2", 50, out var foreign).ShouldBeNull();

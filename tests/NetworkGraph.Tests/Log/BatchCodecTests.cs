@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
@@ -90,7 +91,20 @@ public class BatchCodecTests
         from isTombstone in Gen.Elements(true, false)
         select isTombstone ? new Tombstone { IdHash = hash, Recipients = count } : (LogRecord)new PersonErased { AtMs = at, Tombstones = at };
 
-    private static readonly Gen<LogRecord[]> s_records = Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_other)).ArrayOf();
+    private static readonly Gen<LogRecord> s_boundary =
+        from texts in s_text.ArrayOf(3)
+        from at in s_time
+        from code in Gen.Choose(0, 255)
+        from evidence in s_text.ArrayOf()
+        from type in Gen.Choose(0, 3)
+        select type switch
+        {
+            0 => new ReportFiled { Id = texts[0], AtMs = at, Reporter = texts[1], About = texts[2], Reason = (ReportReason)code, Evidence = evidence },
+            1 => new ReportMoved { Id = texts[0], AtMs = at, State = (ReportState)code },
+            _ => (LogRecord)new BlockChanged { AtMs = at, By = texts[0], Against = texts[1], IsPlaced = type == 2 },
+        };
+
+    private static readonly Gen<LogRecord[]> s_records = Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other)).ArrayOf();
 
     [Fact]
     public void Every_field_of_every_record_comes_back()
@@ -178,6 +192,16 @@ public class BatchCodecTests
                 e.Message.ShouldStartWith("the place ");
             }
         }
+    }
+
+    [Fact]
+    public void A_record_of_a_type_that_comes_later_is_named_as_unknown()
+    {
+        var bytes = Encoded(new BatchEncoder(), [new PersonErased { AtMs = 9, Tombstones = 3 }], 7);
+        bytes[^3].ShouldBe((byte)2);
+        bytes[^3] = 0b11_1110;
+        BitConverter.TryWriteBytes(bytes.AsSpan(4), Crc32C.Of(bytes.AsSpan(8)));
+        Should.Throw<LogCorruptedException>(() => new BatchDecoder().Decode(bytes, "the place")).Message.ShouldContain("unknown type 62");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
+using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
 using NetworkGraph.People;
@@ -16,7 +18,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(1));
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(s_nowMs);
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
     private readonly LiveNetwork _network;
     private Task _run = Task.CompletedTask;
     private LogFold? _fold;
@@ -132,6 +134,37 @@ public sealed class LogFoldTests : IAsyncDisposable
         (await Snapshot(null)).Entries.ShouldBe(2);
         (await _people.TiesAsync("bob", s_nowMs, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
         (await _fold.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Erasing_somebody_takes_their_blocks_and_reports_also_where_the_network_does_not_know_them()
+    {
+        _log.Append(
+            At(s_nowMs - 3000, "1", "ann", "bob"),
+            new BlockChanged { AtMs = s_nowMs, By = "ann", Against = "bob", IsPlaced = true },
+            new BlockChanged { AtMs = s_nowMs, By = "bob", Against = "stranger", IsPlaced = true },
+            new ReportFiled { AtMs = s_nowMs, Id = "r", Reporter = "bob", About = "ann", Reason = ReportReason.Spam });
+        await StartAsync();
+
+        (await _fold!.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBe(3);
+        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBe(1);
+
+        _people.Boundaries.Blocks.ShouldBeEmpty();
+        _people.Boundaries.Reports.ShouldBeEmpty();
+        _people.Boundaries.PositionsNaming("bob").ShouldBeEmpty();
+        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Being_blocked_or_reported_makes_nobody_known()
+    {
+        _log.Append(
+            new BlockChanged { AtMs = s_nowMs, By = "ann", Against = "bob", IsPlaced = true },
+            new ReportFiled { AtMs = s_nowMs, Id = "r", Reporter = "ann", About = "bob", Reason = ReportReason.Spam });
+        await StartAsync();
+
+        (await _people.PersonAsync("bob", s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
+        _people.Histories.People.Count.ShouldBe(0);
     }
 
     private static Interaction At(long atMs, string id, string from, params string[] to) =>

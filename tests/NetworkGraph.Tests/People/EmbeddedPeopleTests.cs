@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Conformance.People;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
@@ -8,5 +9,5 @@ namespace NetworkGraph.Tests.People;
 public sealed class EmbeddedPeopleTests : PeopleHostConformance
 {
     protected override Task<IPeopleHost> CreateAsync() =>
-        Task.FromResult<IPeopleHost>(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), MeasureOptions.Default));
+        Task.FromResult<IPeopleHost>(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default));
 }

@@ -53,13 +53,14 @@ public class ProfileStoreTests
     public void Who_is_closed_to_introductions_never_brokers()
     {
         var store = Filled();
-        Enumerable.Range(0, 3).Where(store.Introductions.IsClosed).ShouldBe([1]);
+        store.Closed.ShouldBe([1]);
+        var changes = store.ClosedChanges;
 
         store.Put(1, s_profiles[1] with { OpenToIntroductions = true }, 9);
         store.Put(200_000, new Profile { Id = "far", OpenToIntroductions = false }, 10);
 
-        store.Introductions.IsClosed(1).ShouldBeFalse();
-        store.Introductions.IsClosed(200_000).ShouldBeTrue();
+        store.Closed.ShouldBe([200_000]);
+        store.ClosedChanges.ShouldBe(changes + 2);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public class ProfileStoreTests
 
         store.Of(1).ShouldBeNull();
         store.Matching(new PersonFilter { Tag = "chess" }).ShouldBe([0]);
-        store.Introductions.IsClosed(1).ShouldBeFalse();
+        store.Closed.ShouldBeEmpty();
         store.PositionsOf(1).ShouldBeEmpty();
     }
 

@@ -2,6 +2,7 @@ using NetworkGraph.Network;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.Network;
@@ -20,19 +21,17 @@ internal static class NetworkEndpoints
             .Produces<NetworkReciprocityAnswer>();
     }
 
-    private static async Task<IResult> NetworkAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> NetworkAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var asOfMs = query.AsOf(clock);
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         return Answer.Of(await queries.NetworkAsync(asOfMs, cancellation), AnswersJson.Plain.NetworkAnswer);
     }
 
-    private static async Task<IResult> ReciprocityAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ReciprocityAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var asOfMs = query.AsOf(clock);
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         return Answer.Of(await queries.ReciprocityAsync(asOfMs, cancellation), AnswersJson.Plain.NetworkReciprocityAnswer);
     }
 }

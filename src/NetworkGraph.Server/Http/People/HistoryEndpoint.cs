@@ -5,6 +5,7 @@ using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -18,10 +19,8 @@ internal static class HistoryEndpoint
         .Describe("getInteractions", "Get a person's interactions", "What the person took part in, newest first.")
         .Produces<ListAnswer<InteractionAnswer>>().MayNotFind();
 
-    private static async Task<IResult> HistoryAsync(
-        HttpContext http, IPeopleHost people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> HistoryAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
@@ -37,7 +36,7 @@ internal static class HistoryEndpoint
             After = page.Cursor is { } cursor ? Read(cursor.After) : null,
             Limit = page.Limit + 1,
         };
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         if (await people.HistoryAsync(id, filter, cancellation) is not { } entries) return Answer.NobodyHas("id", id);
         var shown = entries.Take(page.Limit).ToList();
         var records = await log.ReadAtAsync([.. shown.Select(e => e.Position)], cancellation);

@@ -3,6 +3,7 @@ using NetworkGraph.People;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -19,9 +20,8 @@ internal static class IntroductionsEndpoint
             "The paths most likely to work, with different first brokers, to one person (to) or to anyone of an organisation, role or tag (those given must all match).")
         .Produces<IntroductionsAnswer>().MayNotFind();
 
-    private static async Task<IResult> IntroductionsAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> IntroductionsAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var from = query.PersonInPath();
         var to = query.Person(QueryParameters.To);
         var target = new PersonFilter
@@ -35,6 +35,7 @@ internal static class IntroductionsEndpoint
         if (to is not null && to == from) query.Fail(QueryParameters.To.Name, "is the person who asks");
         var request = new IntroductionsRequest
         {
+            Viewer = query.Viewer,
             From = from,
             To = to,
             Target = to is null ? target : null,
@@ -42,7 +43,7 @@ internal static class IntroductionsEndpoint
             MaxHops = query.Number(QueryParameters.MaxHops),
             AsOfMs = query.AsOf(clock),
         };
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         var (answer, unknown) = await queries.IntroductionsAsync(request, cancellation);
         return answer is not null
             ? Answer.Of(answer, AnswersJson.Plain.IntroductionsAnswer)

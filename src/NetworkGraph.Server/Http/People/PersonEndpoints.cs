@@ -6,6 +6,7 @@ using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.Bodies;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -13,8 +14,6 @@ namespace NetworkGraph.Server.Http.People;
 /// <summary>People themselves: profiles, search, erasure.</summary>
 internal static class PersonEndpoints
 {
-    private const int MaxProfileBytes = 256 * 1024;
-
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
         var people = routes.MapGroup("/v1/people").WithTags("People");
@@ -40,9 +39,8 @@ internal static class PersonEndpoints
             .Produces<ErasureAnswer>().MayNotFind();
     }
 
-    private static IResult Search(HttpContext http, ProfileStore profiles, NetworkQueries queries)
+    private static Reply Search(QueryReader query, ProfileStore profiles, NetworkQueries queries)
     {
-        var query = new QueryReader(http);
         var filter = new PersonFilter
         {
             Query = query.Text(QueryParameters.Text),
@@ -51,7 +49,7 @@ internal static class PersonEndpoints
             Tag = query.Text(QueryParameters.Tag),
         };
         var page = query.Page();
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = profiles.Search(filter, page.Cursor?.After, page.Limit + 1);
         var items = found.Take(page.Limit).ToList();
@@ -59,39 +57,34 @@ internal static class PersonEndpoints
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> GetAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         return await people.PersonAsync(id, asOfMs, cancellation) is { } person
             ? Answer.Of(person, AnswersJson.Plain.PersonAnswer)
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> PutAsync(QueryReader query, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
-        if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (!http.Request.HasJsonContentType()) return Answer.Problem(Outcome.UnsupportedMediaType, "A profile is sent as application/json.", "Content-Type");
-        if (await WholeBody.ReadAsync(http.Request, MaxProfileBytes, cancellation) is not { } body)
-            return Answer.Problem(Outcome.TooLarge, $"A profile has at most {MaxProfileBytes} bytes.");
-        var parsed = ProfileJson.Parse(body, id);
+        if ((query.Problem ?? body.Problem) is { } problem) return problem;
+        var parsed = ProfileJson.Parse(body.Utf8.Span, id);
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
         var changed = new ProfileChanged { AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Profile = parsed.Profile! };
         var receipt = await log.AppendAsync([changed], cancellation);
         return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Plain.Profile);
     }
 
-    private static async Task<IResult> PutManyAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> PutManyAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         if (!NdjsonLines.Is(http.Request)) return Answer.Problem(Outcome.UnsupportedMediaType, $"Profiles are sent as {NdjsonLines.ContentType}, one a line.", "Content-Type");
         var intake = new ProfileIntake(log, clock);
         try
         {
-            await foreach (var line in NdjsonLines.ReadAsync(http.Request.BodyReader, MaxProfileBytes, cancellation))
+            await foreach (var line in NdjsonLines.ReadAsync(http.Request.BodyReader, JsonBody.MaxBytes, cancellation))
                 if (!await intake.TakeAsync(line, cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
             if (!await intake.FlushAsync(cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
         }
@@ -100,17 +93,15 @@ internal static class PersonEndpoints
             return Refused(OutcomeTable.OfHttpStatus(broken.StatusCode), broken.Message);
         }
         var answer = intake.Answer();
-        return Results.Json(answer, AnswersJson.Plain.ProfilesAnswer,
-            statusCode: OutcomeTable.HttpStatus(answer is { Accepted: 0, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok));
+        return Answer.Of(answer, AnswersJson.Plain.ProfilesAnswer, answer is { Accepted: 0, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok);
 
-        IResult Refused(Outcome outcome, string why) => Answer.Problem(outcome, $"{why} Of the body's profiles the first {intake.Accepted} are kept.");
+        Reply Refused(Outcome outcome, string why) => Answer.Problem(outcome, $"{why} Of the body's profiles the first {intake.Accepted} are kept.");
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext http, ServingNode serving, CancellationToken cancellation)
+    private static async Task<Reply> EraseAsync(QueryReader query, ServingNode serving, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         return await serving.Node.EraseAsync(id, cancellation) is { } records
             ? Answer.Of(new ErasureAnswer(records), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);

@@ -4,6 +4,7 @@ using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -28,49 +29,45 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<IResult> TiesAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
-        if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (await people.TiesAsync(id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        if (query.Problem is { } problem) return problem;
+        if (await queries.TiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
     }
 
-    private static async Task<IResult> TieAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
-        if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (await people.TieAsync(id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
+        if (query.Problem is { } problem) return problem;
+        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
         return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.NoTie);
     }
 
-    private static async Task<IResult> ReciprocityAsync(HttpContext http, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ReciprocityAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
-        if (query.Problem is { } problem) return new ProblemResult(problem);
+        if (query.Problem is { } problem) return problem;
         return await people.ReciprocityAsync(id, asOfMs, cancellation) is { } reciprocity
             ? Answer.Of(reciprocity, AnswersJson.Plain.EgoReciprocity)
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<IResult> DormantTiesAsync(HttpContext http, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> DormantTiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
-        var query = new QueryReader(http);
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
-        if (query.Problem is { } problem) return new ProblemResult(problem);
-        if (await queries.DormantTiesAsync(id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
+        if (query.Problem is { } problem) return problem;
+        if (await queries.DormantTiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }

@@ -1,30 +1,40 @@
 using System.Globalization;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
-using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.Queries;
 
 /// <summary>
-/// Reads a request's path and query as values. The first thing that is wrong becomes <see cref="Problem"/>, which names the
-/// parameter; what is read after it is of no use, so an endpoint reads all it needs and then looks at the problem once.
+/// Reads an operation's parameters as values, over HTTP and gRPC alike. The first thing that is wrong becomes <see cref="Problem"/>, which names the
+/// parameter; what is read after it is of no use, so an operation reads all it needs and then looks at the problem once.
 /// </summary>
-public sealed class QueryReader(HttpContext http)
+public sealed class QueryReader(IParameters parameters)
 {
+    public QueryReader(HttpContext http) : this(new RequestParameters(http))
+    {
+    }
+
+    /// <summary>Makes operations that take a reader be given one; called by the framework.</summary>
+    public static ValueTask<QueryReader?> BindAsync(HttpContext http) => ValueTask.FromResult<QueryReader?>(new QueryReader(http));
+
+    /// <summary>Who asks.</summary>
+    public Viewer Viewer => parameters.Viewer;
+
     /// <summary>What is wrong with the request; null for nothing.</summary>
     public Problem? Problem { get; private set; }
 
-    /// <summary>A person's id in the path.</summary>
+    /// <summary>The id of what the operation is about: in the path over HTTP, a required field over gRPC.</summary>
     public string PersonInPath(string name = "id")
     {
-        var segment = http.GetRouteValue(name) as string ?? "";
-        if (PersonIdSegment.TryRead(segment, out var id, out var reason)) return id;
+        if (parameters.TryReadId(name, out var id, out var reason)) return id;
         Fail(name, reason);
         return "";
     }
 
     /// <summary>Text as given; null where it is not given.</summary>
-    public string? Text(QueryParameter parameter) => http.Request.Query[parameter.Name] is [{ } value, ..] ? value : null;
+    public string? Text(QueryParameter parameter) => parameters.Text(parameter.Name);
 
     /// <summary>A person's id as a query parameter; null where it is not given.</summary>
     public string? Person(QueryParameter parameter)
@@ -73,10 +83,10 @@ public sealed class QueryReader(HttpContext http)
         return null;
     }
 
-    /// <summary>The page to answer with. Its cursor is good for the same path and the same filters only.</summary>
+    /// <summary>The page to answer with. Its cursor is good for the same operation and parameters only.</summary>
     public Page Page()
     {
-        var scope = Scope();
+        var scope = parameters.Scope;
         var limit = Number(QueryParameters.Limit);
         if (Text(QueryParameters.Cursor) is not { } text) return new Page(limit, null, scope);
         if (Cursor.TryRead(text, scope, out var cursor)) return new Page(limit, cursor, scope);
@@ -86,10 +96,6 @@ public sealed class QueryReader(HttpContext http)
 
     /// <summary>Says what else is wrong, such as two parameters that exclude each other.</summary>
     public void Fail(string parameter, string reason) => Problem ??= Problem.From(Outcome.InvalidArgument, $"{parameter} {reason}", parameter);
-
-    private string Scope() => string.Join('\n', http.Request.Query
-        .Where(q => q.Key != QueryParameters.Cursor.Name && q.Key != QueryParameters.Limit.Name)
-        .Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend(http.Request.Path.Value));
 }
 
 /// <summary>How many items, and after what.</summary>

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.Boundaries;
+using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Operations;
+
+namespace NetworkGraph.Server.Http.Queries;
+
+/// <summary>Parameters from the path and the query of a request.</summary>
+internal sealed class RequestParameters(HttpContext http) : IParameters
+{
+    public Viewer Viewer => http.Viewer();
+
+    public string Scope => OperationScope.Of(
+        http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Path.Value ?? "",
+        http.Request.RouteValues.Select(v => (v.Key, PersonIdSegment.TryRead(v.Value as string ?? "", out var id, out _) ? id : v.Value as string ?? ""))
+            .Concat(http.Request.Query.Select(q => (q.Key, q.Value.ToString()))));
+
+    public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : null;
+
+    public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason) =>
+        PersonIdSegment.TryRead(http.GetRouteValue(name) as string ?? "", out id, out reason);
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.Boundaries;
+
+namespace NetworkGraph.Server.Operations;
+
+/// <summary>
+/// The parameters of an operation by their names (camelCase, as over HTTP): from the path and query of a request, or from
+/// the fields of a gRPC message.
+/// </summary>
+public interface IParameters
+{
+    /// <summary>A parameter as text; null where it is not given.</summary>
+    string? Text(string name);
+
+    /// <summary>What the operation is about: a segment of the path, or a required field. False, with the reason, where it is no id.</summary>
+    bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
+
+    /// <summary>Who asks.</summary>
+    Viewer Viewer { get; }
+
+    /// <summary>The operation and all its parameters but those of paging: what a cursor is good for.</summary>
+    string Scope { get; }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using NetworkGraph.Boundaries;
+using NetworkGraph.Interactions;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Operations;
+
+/// <summary>
+/// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given; times
+/// and enums read as they are written over HTTP, so that one reader checks both and says the same of both.
+/// </summary>
+internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer) : IParameters
+{
+    private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = [];
+
+    private readonly Dictionary<string, FieldDescriptor> _fields = s_fields.GetOrAdd(message.Descriptor, static d =>
+        d.Fields.InDeclarationOrder().Where(IsParameter).ToDictionary(f => f.JsonName, StringComparer.Ordinal));
+
+    public Viewer Viewer => viewer;
+
+    public string Scope => OperationScope.Of(operation, _fields.Keys.Select(name => (name, Text(name) ?? "")).Where(p => p.Item2.Length > 0));
+
+    /// <summary>What is set and empty, as a query parameter must not be either; null for nothing.</summary>
+    public Problem? FirstEmpty()
+    {
+        foreach (var (name, field) in _fields)
+        {
+            if (field.HasPresence && Text(name) is "")
+                return Problem.From(Outcome.InvalidArgument, $"{name} is empty; leave it out instead", name);
+        }
+        return null;
+    }
+
+    public string? Text(string name)
+    {
+        if (!_fields.TryGetValue(name, out var field)) return null;
+        if (field.HasPresence && !field.Accessor.HasValue(message)) return null;
+        return field.Accessor.GetValue(message) switch
+        {
+            string text => field.HasPresence || text.Length > 0 ? text : null,
+            Timestamp time => Written(time),
+            System.Enum word => EnumWords.Of(field.EnumType, Convert.ToInt32(word, CultureInfo.InvariantCulture)),
+            IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+            bool value => value ? "true" : "false",
+            var other => throw new InvalidOperationException($"{field.FullName} is no parameter: it is {other?.GetType()}."),
+        };
+    }
+
+    public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
+    {
+        id = Text(name) ?? "";
+        reason = InteractionRules.BrokenId(id, name)?.Reason;
+        if (reason is null) return true;
+        id = null;
+        return false;
+    }
+
+    /// <summary>Fields that hold other messages or lists are what an operation takes, not how it is asked.</summary>
+    private static bool IsParameter(FieldDescriptor field) =>
+        !field.IsRepeated && (field.FieldType != FieldType.Message || field.MessageType.ClrType == typeof(Timestamp));
+
+    /// <summary>RFC 3339 to the millisecond; what is no time stays unreadable.</summary>
+    private static string Written(Timestamp time) =>
+        time.Nanos is < 0 or > 999_999_999 || time.Seconds is < -62_135_596_800 or > 253_402_300_799
+            ? $"{time.Seconds} s {time.Nanos} ns"
+            : Rfc3339.Format(time.Seconds * 1000 + time.Nanos / 1_000_000);
+}

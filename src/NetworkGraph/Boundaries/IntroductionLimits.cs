@@ -1,0 +1,49 @@
+using NetworkGraph.Engine.Introductions;
+using NetworkGraph.Histories;
+using NetworkGraph.People;
+
+namespace NetworkGraph.Boundaries;
+
+/// <summary>
+/// Who never brokers an introduction (people who are not open to introductions), and between whom none passes (people one
+/// of whom blocks the other), in the terms of path searches. Made anew when somebody's openness or a block has changed.
+/// </summary>
+public sealed class IntroductionLimits(PersonDirectory people, ProfileStore profiles, BoundaryStore boundaries)
+{
+    private Made? _made;
+
+    /// <summary>As things are now.</summary>
+    public IntroductionConstraints Current
+    {
+        get
+        {
+            // Read before the constraints are made: what changes meanwhile has them made again.
+            var state = (profiles.ClosedChanges, boundaries.BlockChanges, people.Count);
+            if (Volatile.Read(ref _made) is { } known && known.IsGoodFor(state)) return known.Constraints;
+            var made = Make(state);
+            Volatile.Write(ref _made, made);
+            return made.Constraints;
+        }
+    }
+
+    private Made Make((int Closed, int Blocks, int People) state)
+    {
+        var pairs = new List<(int, int)>();
+        var hasUnknown = false;
+        foreach (var (by, block) in boundaries.Blocks)
+        {
+            if (people.TryGetNumber(by, out var one) && people.TryGetNumber(block.Against, out var other)) pairs.Add((one, other));
+            else hasUnknown = true;
+        }
+        return new Made(state, hasUnknown, new IntroductionConstraints(profiles.Closed, pairs));
+    }
+
+    /// <param name="State">How much had changed when they were made, and how many people there were.</param>
+    /// <param name="HasUnknown">A block names somebody the network did not know yet.</param>
+    /// <param name="Constraints">What was made.</param>
+    private sealed record Made((int Closed, int Blocks, int People) State, bool HasUnknown, IntroductionConstraints Constraints)
+    {
+        public bool IsGoodFor((int Closed, int Blocks, int People) state) =>
+            HasUnknown ? State == state : (State.Closed, State.Blocks) == (state.Closed, state.Blocks);
+    }
+}

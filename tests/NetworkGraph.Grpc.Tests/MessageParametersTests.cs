@@ -1,0 +1,37 @@
+using NetworkGraph.Boundaries;
+using NetworkGraph.Server.Grpc.Health.V1;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
+
+namespace NetworkGraph.Grpc.Tests;
+
+public class MessageParametersTests
+{
+    [Fact]
+    public void A_field_that_is_not_set_is_not_given()
+    {
+        var parameters = new MessageParameters("check", new HealthCheckRequest(), Viewer.Admin);
+        parameters.Text("service").ShouldBeNull();
+        new QueryReader(parameters).Text(new QueryParameter("service", "")).ShouldBeNull();
+        parameters.Scope.ShouldBe("check");
+    }
+
+    [Fact]
+    public void A_field_that_is_set_is_read_and_part_of_what_a_cursor_is_good_for()
+    {
+        var parameters = new MessageParameters("check", new HealthCheckRequest { Service = "a/b" }, Viewer.Admin);
+        parameters.Text("service").ShouldBe("a/b");
+        new QueryReader(parameters).PersonInPath("service").ShouldBe("a/b");
+        parameters.Scope.ShouldBe("check\nservice=a/b");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\nb")]
+    public void What_is_no_id_is_refused_by_the_name_of_its_field(string id)
+    {
+        var query = new QueryReader(new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin));
+        query.PersonInPath("service");
+        query.Problem.ShouldNotBeNull().Parameter.ShouldBe("service");
+    }
+}
