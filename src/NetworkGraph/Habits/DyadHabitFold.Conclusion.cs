@@ -61,9 +61,8 @@ public sealed partial class DyadHabitFold
 
     private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths strengths)
     {
-        var silenceMs = _asOfMs - events[^1].AtMs;
+        if (!VanityGapRule.CouldCall(events, in strengths, _asOfMs, _options)) return false;
         var halfLifeMs = _options.HalfLifeDays * TieDecay.DayMs;
-        if (!VanityGapRule.CouldCall(events, strengths.Balance, strengths.Mutual * Math.Pow(2, -silenceMs / halfLifeMs), _options)) return false;
         // From a little before it falls below the threshold; where that was too early, it is looked at again.
         var strongForMs = Math.Log2(strengths.Mutual / _options.CallFromStrength) * halfLifeMs;
         ChangesAt((long)Math.Clamp(events[^1].AtMs + strongForMs, _asOfMs + 1, 9e18));

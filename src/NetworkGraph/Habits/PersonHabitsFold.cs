@@ -91,7 +91,7 @@ public sealed class PersonHabitsFold
             Outgoing = ArchetypeRules.Outgoing(in _counts, in facts),
             Archetypes = archetypes,
             Warnings = _warnings,
-            Introductions = Pairs(),
+            Introductions = [.. Pairs().Select(p => new IntroducedPair(p.One.Position, p.One.AtMs, _histories.People.Ids[p.One.Other], _histories.People.Ids[p.Two.Other]))],
         };
     }
 
@@ -120,17 +120,16 @@ public sealed class PersonHabitsFold
         });
     }
 
-    private List<IntroducedPair> Pairs()
+    /// <summary>The introductions so far, latest first, by the numbers of the two.</summary>
+    internal List<(long AtMs, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Other, p.Two.Other))];
+
+    private List<(IntroductionMade One, IntroductionMade Two)> Pairs()
     {
         var introductions = _trail.Introductions;
         introductions.Sort(static (a, b) => b.Position.CompareTo(a.Position));
-        var pairs = new List<IntroducedPair>(introductions.Count / 2);
+        var pairs = new List<(IntroductionMade, IntroductionMade)>(introductions.Count / 2);
         for (var i = 0; i + 1 < introductions.Count; i++)
-        {
-            var (one, two) = (introductions[i], introductions[i + 1]);
-            if (one.Position != two.Position) continue;
-            pairs.Add(new IntroducedPair(one.Position, one.AtMs, _histories.People.Ids[one.Other], _histories.People.Ids[two.Other]));
-        }
+            if (introductions[i].Position == introductions[i + 1].Position) pairs.Add((introductions[i], introductions[i + 1]));
         return pairs;
     }
 }

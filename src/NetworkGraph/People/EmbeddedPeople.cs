@@ -51,13 +51,18 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonAnswer?)null);
         var reader = new DyadReader(histories);
         var activity = new PersonActivityFold();
+        int connections = 0, couldCall = 0;
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            activity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+            var events = reader.Read(dyad.Index, asOfMs);
+            activity.Add(events, dyad.SelfIsLow);
+            if (!options.WeightTable.HaveWeight(events)) continue;
+            connections++;
+            if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs));
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
     }
 
     public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation)
