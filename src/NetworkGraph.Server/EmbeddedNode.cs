@@ -3,6 +3,9 @@ using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Structure;
+using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.Sqlite;
 
@@ -17,8 +20,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
     private readonly SqliteLog _log;
+    private readonly TimeSpan _countHabitsEvery;
+    private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
 
     private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
@@ -30,7 +36,12 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Structures = new NetworkStructures(Network, live.Structure);
+        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, measures);
+        Map = new MapQueries(Structures, Structure, start.Profiles, measures);
+        Timeline = new TimelineQueries(Network, start.Histories, measures);
         Measures = measures;
+        (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
     public IInteractionLog Log => _log;
@@ -45,10 +56,19 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public NetworkQueries Queries { get; }
 
+    /// <summary>Communities and what rests on them, computed in the background.</summary>
+    public NetworkStructures Structures { get; }
+
+    public StructureQueries Structure { get; }
+
+    public MapQueries Map { get; }
+
+    public TimelineQueries Timeline { get; }
+
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing);
+    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
     /// Opens a data folder, creating what is missing. Folding starts with <see cref="Start"/>. A checkpoint that cannot
@@ -84,6 +104,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+        _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -102,6 +123,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
+            await Structures.DisposeAsync();
             await Running;
             await Checkpoints.FinishAsync(CancellationToken.None);
         }
@@ -111,6 +133,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
             Fold.Dispose();
             await _log.DisposeAsync();
             _stop.Dispose();
+        }
+    }
+
+    private async Task CountHabitsAsync()
+    {
+        try
+        {
+            await Network.Habits.RunAsync(_countHabitsEvery, _time, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: habits are counted anew at the next start.
         }
     }
 

@@ -120,6 +120,9 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
     }
 
     private static void Answer(WebApplication app)
@@ -153,7 +156,10 @@ public static class ServerHost
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
+        operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapStructure();
+        operations.MapPictures();
     }
 }

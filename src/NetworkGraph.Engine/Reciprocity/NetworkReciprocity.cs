@@ -36,12 +36,22 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
             reciprocated += part.Reciprocated;
             sums.Add(part.Sums);
         }
-        if (sums.Tied == 0) return new NetworkReciprocity(people, 0, 0, null, null, null);
-        var r = (double)reciprocated / sums.Tied;
+        return Of(people, sums.Tied, reciprocated, sums.Out, sums.Least);
+    }
+
+    /// <summary>The same from sums over ordered pairs.</summary>
+    /// <param name="people">People with any tie.</param>
+    /// <param name="ties">Tied ordered pairs.</param>
+    /// <param name="reciprocated">Those whose reverse is tied too.</param>
+    /// <param name="strength">Σ s_ij.</param>
+    /// <param name="returned">Σ min(s_ij, s_ji).</param>
+    public static NetworkReciprocity Of(long people, long ties, long reciprocated, double strength, double returned)
+    {
+        if (ties == 0) return new NetworkReciprocity(people, 0, 0, null, null, null);
+        var r = (double)reciprocated / ties;
         var pairs = (double)people * (people - 1);
-        var density = sums.Tied / pairs;
-        return new NetworkReciprocity(
-            people, sums.Tied, reciprocated, r, sums.Tied < pairs ? (r - density) / (1 - density) : null, sums.Least / sums.Out);
+        var density = ties / pairs;
+        return new NetworkReciprocity(people, ties, reciprocated, r, ties < pairs ? (r - density) / (1 - density) : null, returned / strength);
     }
 
     private record struct Part(long People, long Reciprocated, TieSums Sums);

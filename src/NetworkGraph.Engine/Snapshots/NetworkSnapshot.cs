@@ -69,6 +69,12 @@ public sealed class NetworkSnapshot
     /// </summary>
     public NetworkSnapshot WithAsOf(long asOfMs) => new(_segments, _pages, People, Entries, Decay, asOfMs, Ids);
 
+    /// <summary>
+    /// The rows' identity: snapshots with the same one hold the same ties at the same landmark, and may differ in date
+    /// alone. What is computed from rows is kept under it.
+    /// </summary>
+    public object Rows => _pages;
+
     internal SnapshotSegment[] Segments => _segments;
 
     internal RowReference[][] Pages => _pages;

@@ -15,8 +15,18 @@ namespace NetworkGraph.Engine.Structure;
 public sealed record PersonStructure(
     int Degree, double? Constraint, double? EffectiveSize, int LocalBridges, int SimmelianTies, int? Community, double? PageRank);
 
-/// <summary>What only the whole network can tell, by person.</summary>
-public sealed record WholeStructure(Communities Communities, double[] PageRanks);
+/// <summary>What only the whole network can tell. It holds numbers of people and no ties.</summary>
+/// <param name="Communities">Everyone's community.</param>
+/// <param name="PageRanks">By person.</param>
+/// <param name="Profiles">Of the communities large enough to be spoken of, by number.</param>
+public sealed record WholeStructure(Communities Communities, double[] PageRanks, CommunityProfile[] Profiles)
+{
+    /// <summary>A measure of a group of fewer people than this says too much about each of them.</summary>
+    public const int LeastPeopleOfGroup = 5;
+}
+
+/// <summary>Who could broker between whom, by person: Burt's constraint and effective size, 0 without ties.</summary>
+public sealed record WholeBrokerage(double[] Constraints, double[] EffectiveSizes);
 
 /// <summary>
 /// The structure of one snapshot. What takes the whole network is computed once, when first asked for, in the
@@ -32,14 +42,29 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
     private readonly Lazy<Task<WholeStructure>> _whole =
         new(() => Task.Run(() => Compute(snapshot, weighted, options, stopping), stopping));
 
+    private readonly Lazy<Task<WholeBrokerage>> _brokerage =
+        new(() => Task.Run(() => ComputeBrokerage(snapshot, weighted, stopping), stopping));
+
     public NetworkSnapshot Snapshot { get; } = snapshot;
 
     /// <summary>Whether <see cref="WholeAsync"/> would answer at once.</summary>
     public bool IsComputed => _whole.IsValueCreated && _whole.Value.IsCompletedSuccessfully;
 
+    /// <summary>Whether something is being computed in the background.</summary>
+    public bool IsRunning => _whole is { IsValueCreated: true, Value.IsCompleted: false } || _brokerage is { IsValueCreated: true, Value.IsCompleted: false };
+
+    /// <summary>Whether a computation was stopped or failed; another structure of the snapshot is to be made then.</summary>
+    public bool HasFailed =>
+        _whole is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } }
+        || _brokerage is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
+
     /// <summary>Communities and PageRank of the snapshot.</summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting, or the computation was stopped.</exception>
     public Task<WholeStructure> WholeAsync(CancellationToken cancellation) => _whole.Value.WaitAsync(cancellation);
+
+    /// <summary>Brokerage of the snapshot, computed apart from the rest as fewer ask for it.</summary>
+    /// <exception cref="OperationCanceledException">As <see cref="WholeAsync"/>.</exception>
+    public Task<WholeBrokerage> BrokerageAsync(CancellationToken cancellation) => _brokerage.Value.WaitAsync(cancellation);
 
     /// <summary>Everything about one person, once the whole network's part is there.</summary>
     /// <exception cref="OperationCanceledException">As <see cref="WholeAsync"/>.</exception>
@@ -71,7 +96,22 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
     {
         var incoming = SnapshotGraphs.Incoming(snapshot, stopping);
         var ranks = PageRank.Compute(weighted ? incoming : incoming.Unweighted(), stopping);
+        var graph = Graph(snapshot, weighted, stopping);
+        var communities = Leiden.Compute(graph, options, stopping);
+        var profiles = CommunityProfiles.Compute(graph, communities, ranks, WholeStructure.LeastPeopleOfGroup, stopping, options.Resolution);
+        return new WholeStructure(communities, ranks, profiles);
+    }
+
+    private static WholeBrokerage ComputeBrokerage(NetworkSnapshot snapshot, bool weighted, CancellationToken stopping)
+    {
+        var graph = Graph(snapshot, weighted, stopping);
+        return new WholeBrokerage(
+            BurtConstraint.Compute(graph, stopping), NetworkGraph.Engine.Structure.EffectiveSize.Compute(graph, stopping));
+    }
+
+    private static Adjacency Graph(NetworkSnapshot snapshot, bool weighted, CancellationToken stopping)
+    {
         var graph = SnapshotGraphs.Strengths(snapshot, stopping);
-        return new WholeStructure(Leiden.Compute(weighted ? graph : graph.Unweighted(), options, stopping), ranks);
+        return weighted ? graph : graph.Unweighted();
     }
 }

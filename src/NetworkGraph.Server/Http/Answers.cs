@@ -4,6 +4,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Structure;
+using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.People;
@@ -41,8 +44,16 @@ internal static class Answer
 [JsonSerializable(typeof(IntroductionsAnswer))]
 [JsonSerializable(typeof(NetworkAnswer))]
 [JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(PersonStructureAnswer))]
+[JsonSerializable(typeof(CommunitiesAnswer))]
+[JsonSerializable(typeof(EgoAnswer))]
+[JsonSerializable(typeof(MapAnswer))]
+[JsonSerializable(typeof(TimelineAnswer))]
+[JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]
+[JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
 internal sealed partial class AnswersJson : JsonSerializerContext

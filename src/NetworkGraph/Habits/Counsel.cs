@@ -32,6 +32,9 @@ public static class Counsel
         "Hardly any of those you met has been followed up: write to the last three within two days.",
     ];
 
+    /// <summary>For the safety role, about the one who persists.</summary>
+    public const string OfPersisting = "Keeps trying to reach a person who declined or does not answer: look at what was reported, and at what else they do.";
+
     public static string Of(ArchetypeKind kind) => s_archetypes[(int)kind];
 
     public static string Of(WarningKind kind) => s_warnings[(int)kind];

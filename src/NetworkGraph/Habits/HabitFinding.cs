@@ -15,6 +15,9 @@ public sealed record HabitFinding
     /// <summary>It is the other's behaviour towards the person whose habits these are.</summary>
     public bool IsByOther { get; init; }
 
+    /// <summary>What to do, in a sentence.</summary>
+    public required string Counsel { get; init; }
+
     /// <summary>What was counted, by name.</summary>
     public required IReadOnlyDictionary<string, double> Counts { get; init; }
 

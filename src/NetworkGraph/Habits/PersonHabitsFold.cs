@@ -79,6 +79,7 @@ public sealed class PersonHabitsFold
             {
                 Name = kind.WireName(),
                 Score = score,
+                Counsel = Counsel.Of(kind),
                 Counts = HabitEvidence.Of(kind, in _counts),
                 Positions = _trail.Latest(HabitEvidence.ShownBy(kind)),
             });
@@ -99,6 +100,7 @@ public sealed class PersonHabitsFold
     {
         Name = kind.WireName(),
         Score = score,
+        Counsel = Counsel.Of(kind),
         Counts = HabitEvidence.Of(kind, in _counts, in facts),
         Positions = kind is ArchetypeKind.Wallflower
             ? [.. _attendances.TakeLast(HabitTrail.Longest).Reverse()]
@@ -115,6 +117,7 @@ public sealed class PersonHabitsFold
             Person = _histories.People.Ids[other],
             IsByOther = isByOther,
             Score = score,
+            Counsel = kind is WarningKind.UnwantedPersistence && !isByOther ? Counsel.OfPersisting : Counsel.Of(kind),
             Counts = HabitEvidence.Of(kind, in tie),
             Positions = trail.Latest(kind),
         });

@@ -41,6 +41,19 @@ public sealed class HistoryStore
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
+    /// <summary>The earliest date of any interaction, Unix ms; <see cref="long.MaxValue"/> for none. Cost: one look at every event.</summary>
+    public long EarliestAtMs()
+    {
+        var earliest = long.MaxValue;
+        for (var start = 0; start < Events.Count;)
+        {
+            var chunk = Events.ChunkFrom(start);
+            foreach (ref readonly var happened in chunk) earliest = Math.Min(earliest, happened.AtMs);
+            start += chunk.Length;
+        }
+        return earliest;
+    }
+
     /// <summary>Bytes of the tables (ids and names not counted).</summary>
     public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes;
 

@@ -110,7 +110,8 @@ public static partial class DyadMeasures
         return Median.Of(gapsMs) / TieDecay.DayMs;
     }
 
-    private static bool IsBurnt(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
+    /// <summary>The last event is a decline or a complaint, and a strength had once been as high as the option says.</summary>
+    internal static bool IsBurnt(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {
         ref readonly var last = ref events[^1];
         if (last.Kind != InteractionKind.Decline && last.Exchange != Exchange.Complaint) return false;

@@ -52,6 +52,9 @@ public sealed class LiveNetwork
     /// <summary>Snapshots of the network: how many were published.</summary>
     public long Publications { get; private set; }
 
+    /// <summary>How often the network was built anew from all histories: at the start, and when somebody was erased.</summary>
+    public long Builds { get; private set; }
+
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
@@ -83,6 +86,7 @@ public sealed class LiveNetwork
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
         Habits.Rebuild(position, nowMs);
+        Builds++;
         Show(_writer.Publish(nowMs), position, nowMs, started);
     }
 

@@ -65,6 +65,7 @@ public sealed partial class NetworkQueries
         {
             Name = ArchetypeKind.Connector.WireName(),
             Score = score,
+            Counsel = Counsel.Of(ArchetypeKind.Connector),
             Counts = HabitEvidence.Of(ArchetypeKind.Connector, default, in facts),
             Positions = [.. habits.Introductions.Take(HabitTrail.Longest).Select(i => i.Position)],
         };

@@ -13,8 +13,12 @@ public sealed class ProfileStore
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<int, byte> _closed = new();
     private int _closedChanges;
+    private int _changes;
 
     public int Count => _profiles.Count;
+
+    /// <summary>How often a profile was put or removed: what is made of many profiles is kept under it.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>Numbers of the people who are not open to introductions, as they are now.</summary>
     public ICollection<int> Closed => _closed.Keys;
@@ -36,6 +40,7 @@ public sealed class ProfileStore
         _profiles[person] = profile;
         foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
         SetClosed(person, !profile.OpenToIntroductions);
+        Interlocked.Increment(ref _changes);
     }
 
     /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
@@ -46,6 +51,7 @@ public sealed class ProfileStore
         _positions.Remove(person);
         if (_profiles.TryRemove(person, out var before)) Unindex(person, before);
         SetClosed(person, false);
+        Interlocked.Increment(ref _changes);
     }
 
     /// <summary>

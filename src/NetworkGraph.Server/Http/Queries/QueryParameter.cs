@@ -47,6 +47,23 @@ public static class QueryParameters
 
     public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 4) };
 
+    public static readonly QueryParameter Weights = new("weights", "Whether ties count by their strength, or all alike (none).")
+    {
+        Words = ["strength", "none"],
+    };
+
+    public static readonly QueryParameter Brokers = new("limit", "How many people the answer has at most.") { Range = (1, 1000, 20) };
+
+    public static readonly QueryParameter Neighbours = new("limit", "How many neighbours the answer has at most, the strongest ties first.") { Range = (1, 1000, 100) };
+
+    public static readonly QueryParameter MapPeople = new("limit", "How many people the map shows at most, those of the highest PageRank.") { Range = (1, 50_000, 2000) };
+
+    public static readonly QueryParameter From = new("from", "The first date, RFC 3339. Without it: the first interaction.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+
+    public static readonly QueryParameter Through = new("to", "The last date, RFC 3339, not in the future. Without it: now.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
+
+    public static readonly QueryParameter Points = new("points", "At how many dates, at equal distances.") { Range = (2, 60, 25) };
+
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };

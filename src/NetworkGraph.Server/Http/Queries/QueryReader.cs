@@ -83,6 +83,16 @@ public sealed class QueryReader(IParameters parameters)
         return null;
     }
 
+    /// <summary>One of the parameter's words; the first of them where it is not given.</summary>
+    public string Word(QueryParameter parameter)
+    {
+        var words = parameter.Words ?? throw new ArgumentException($"'{parameter.Name}' is not a word.", nameof(parameter));
+        if (Text(parameter) is not { } text) return words[0];
+        if (words.Contains(text)) return text;
+        Fail(parameter.Name, $"is none of {string.Join(", ", words)}");
+        return words[0];
+    }
+
     /// <summary>The page to answer with. Its cursor is good for the same operation and parameters only.</summary>
     public Page Page()
     {
