@@ -185,6 +185,7 @@ public sealed partial class DyadHabitFold
             case InteractionKind.Decline:
                 to.IsDeclined = true;
                 to.AttemptsSinceDecline = 0;
+                to.TieTrail?.Forget(WarningKind.UnwantedPersistence);
                 break;
             case InteractionKind.Accept:
                 if (from.AcceptedMs == long.MinValue) from.AcceptedMs = happened.AtMs;

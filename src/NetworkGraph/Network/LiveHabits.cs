@@ -42,8 +42,8 @@ public sealed partial class LiveHabits(HistoryStore histories, MeasureOptions op
         return new Subscription(this, listener);
     }
 
-    /// <summary>What a person's dyads add up to; as the last count left it. For the counting thread, and for tests.</summary>
-    internal HabitCounts CountsOf(int person) => person < _sums.Length ? _sums[person] : default;
+    /// <summary>What a person's dyads add up to; as the last count left it. Not while something is being counted.</summary>
+    public HabitCounts CountsOf(int person) => person < _sums.Length ? _sums[person] : default;
 
     /// <summary>Dyads that changed up to a position, as a date moves on. Called by the fold's thread.</summary>
     internal void Changed(List<int> dyads, long position, long asOfMs)
