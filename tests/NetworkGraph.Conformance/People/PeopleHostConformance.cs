@@ -211,15 +211,16 @@ public abstract class PeopleHostConformance
     private void Add(int day, string from, InteractionKind kind, params string[] to) => _records.Add(Interaction(day, from, kind, to));
 
     private void Add(int day, string from, InteractionKind kind, Exchange exchange, params string[] to) =>
-        _records.Add(Interaction(day, from, kind, to) with { Exchange = exchange });
+        _records.Add(Interaction(day, from, kind, to, exchange));
 
-    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to) => new()
+    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None) => new()
     {
         Id = $"i{_number++}",
         AtMs = Day(day),
         From = from,
         To = to,
         Kind = kind,
+        Exchange = exchange,
         Venue = kind is InteractionKind.Attendance ? "fair" : null,
     };
 

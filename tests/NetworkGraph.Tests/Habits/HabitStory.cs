@@ -87,7 +87,9 @@ internal sealed class HabitStory
         var clock = new SteppedClock(At(3000));
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
         var people = new EmbeddedPeople(store, profiles, boundaries, MeasureOptions.Default);
+        var network = new LiveNetwork(store, MeasureOptions.Default, new LiveNetworkOptions(), clock);
+        network.Build(store.EventCount, TestContext.Current.CancellationToken);
         return new NetworkQueries(
-            new LiveNetwork(store, MeasureOptions.Default, new LiveNetworkOptions(), clock), store, profiles, boundaries, people, MeasureOptions.Default, clock);
+            network, store, profiles, boundaries, people, MeasureOptions.Default, clock);
     }
 }

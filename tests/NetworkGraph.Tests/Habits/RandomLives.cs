@@ -46,6 +46,25 @@ internal static class RandomLives
         return all;
     }
 
+    /// <summary>The same at another time, of people with other ids where a prefix is given.</summary>
+    public static Interaction Copy(Interaction original, long atMs, string prefix = "") => Copy(original, atMs, prefix, prefix);
+
+    /// <summary>The same under another id.</summary>
+    public static Interaction Copy(Interaction original, long atMs, string idPrefix, string prefix) => new()
+    {
+        Id = idPrefix + original.Id,
+        AtMs = atMs,
+        From = prefix + original.From,
+        To = [.. original.To.Select(to => prefix + to)],
+        Kind = original.Kind,
+        Exchange = original.Exchange,
+        Setting = original.Setting,
+        Venue = original.Venue,
+        About = original.About is { } about ? prefix + about : null,
+        InReplyTo = original.InReplyTo is { } answered ? prefix + answered : null,
+        Personalised = original.Personalised,
+    };
+
     private static InteractionKind Kind(Random random) => random.Next(10) switch
     {
         < 4 => InteractionKind.Message,

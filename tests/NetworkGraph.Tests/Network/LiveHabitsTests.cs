@@ -113,8 +113,7 @@ public class LiveHabitsTests
 
     private void Erase(string person)
     {
-        _people.Histories.People.TryGetNumber(person, out var number).ShouldBeTrue();
-        _people.Forget(number, _people.PositionsNaming(number));
+        _people.Forget(person, _people.PositionsNaming(person).ShouldNotBeNull());
         _network.Build(_position, Cancellation);
     }
 
