@@ -15,6 +15,7 @@ using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -60,6 +61,11 @@ public static class ServerHost
         web.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // A gRPC client may stop reading a stream for as long as it likes: flow control bounds what waits for it. For
+            // HTTP/1.1, where nothing but a pace keeps a reader from holding an answer for ever, UseMinimalPace sets one.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
             foreach (var address in options.HttpAddresses)
             {
                 Bind(kestrel, address, listen =>
@@ -100,7 +106,9 @@ public static class ServerHost
         services.AddQueryLimits(options);
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<HealthStatuses>();
+        services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
         services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
@@ -132,21 +140,27 @@ public static class ServerHost
         app.Services.GetRequiredService<NetworkMetrics>();
 
         app.UseProblemPages();
+        app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseKeys();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
-        app.UseViewers();
         app.UseReadinessGate();
         app.UseRateLimiter();
 
         app.MapHealth();
         app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        MapOperations(app.MapGroup(""));
-        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>());
-        app.MapGrpcReflection(HealthReflection.Descriptor.Services[0]);
+        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
+        var operations = app.Services.GetRequiredService<OperationIndex>();
+        var http = app.MapGroup("");
+        ((IEndpointConventionBuilder)http).Finally(operations.Add);
+        MapOperations(http);
+        // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
+        app.MapGrpcServices(operations);
+        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
+        app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
 
     /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>

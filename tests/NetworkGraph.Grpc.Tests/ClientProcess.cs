@@ -26,15 +26,18 @@ internal sealed class ClientProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a case; skips the test, saying why, where the client is not installed.</summary>
-    public static async Task<ClientProcess> StartAsync(string client, string testCase, TestServer server)
+    public static Task<ClientProcess> StartAsync(string client, string testCase, TestServer server) =>
+        StartAsync(client, "client", server.Address.Authority, server.DescriptorSetFile, testCase);
+
+    /// <summary>Starts a script of the clients' folder; skips the test, saying why, where the client is not installed.</summary>
+    public static async Task<ClientProcess> StartAsync(string client, string script, params string[] arguments)
     {
         var missing = await (client == Node ? s_nodeIsMissing : s_pythonIsMissing).Value;
         Assert.SkipWhen(missing is not null, missing ?? "");
-        var (program, script) = client == Node
-            ? ("node", Path.Combine(TestServer.ClientsFolder, "node", "client.mjs"))
-            : (PythonProgram, Path.Combine(TestServer.ClientsFolder, "python", "client.py"));
-        var process = Start(program, TestServer.ClientsFolder, script, server.Address.Authority, server.DescriptorSetFile, testCase);
-        return new ClientProcess(process, $"{client} {testCase}");
+        var (program, file) = client == Node
+            ? ("node", Path.Combine(TestServer.ClientsFolder, "node", $"{script}.mjs"))
+            : (PythonProgram, Path.Combine(TestServer.ClientsFolder, "python", $"{script}.py"));
+        return new ClientProcess(Start(program, TestServer.ClientsFolder, [file, .. arguments]), $"{client} {script} {arguments[^1]}");
     }
 
     public static async Task RunAsync(string client, string testCase, TestServer server)
@@ -51,12 +54,23 @@ internal sealed class ClientProcess : IAsyncDisposable
             Assert.Fail($"{_name} said '{heard}', not '{line}': {await _errors}");
     }
 
-    /// <summary>Lets a waiting client go on.</summary>
-    public async Task NodAsync()
+    /// <summary>Tells the client a line.</summary>
+    public async Task TellAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync("go on");
+        await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
     }
+
+    /// <summary>The next line the client says.</summary>
+    public async Task<string> ListenAsync()
+    {
+        var heard = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        if (heard is null) Assert.Fail($"{_name} ended: {await _errors}");
+        return heard!;
+    }
+
+    /// <summary>Lets a waiting client go on.</summary>
+    public Task NodAsync() => TellAsync("go on");
 
     public async Task FinishAsync()
     {

@@ -23,11 +23,15 @@ public sealed class RunningServer : IAsyncDisposable
     {
         _app = app;
         _data = data;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Address = new Uri(addresses.First());
+        GrpcAddress = new Uri(addresses.Last());
         Http = new HttpClient { BaseAddress = Address };
     }
 
     public Uri Address { get; }
+
+    public Uri GrpcAddress { get; }
 
     public HttpClient Http { get; }
 

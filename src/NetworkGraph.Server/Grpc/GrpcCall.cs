@@ -58,6 +58,8 @@ public sealed class GrpcCall
     /// <summary>Whether the request message read last came compressed.</summary>
     public bool RequestWasCompressed { get; internal set; }
 
+    internal TimeProvider Time => Http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
+
     internal string RequestEncoding { get; }
 
     internal GrpcResponse Response { get; }

@@ -33,7 +33,8 @@ namespace NetworkGraph.Server.Grpc;
 /// </para>
 /// <para>
 /// The slowest a reader may be is Kestrel's to say (<c>Limits.MinResponseDataRate</c>, for the whole server): a client
-/// that stops reading for longer loses its connection.
+/// that stops reading for longer loses its connection. Without such a rate a stream that is not read stands still, and an
+/// only answer is given up after <see cref="GrpcOptions.AnswerPatience"/>.
 /// </para>
 /// </summary>
 public static class GrpcEndpoints
@@ -44,7 +45,8 @@ public static class GrpcEndpoints
     /// Maps a service. Its methods that <paramref name="methods"/> leaves out are an error here, at start, not one that a
     /// client finds. Unknown methods of the service answer UNIMPLEMENTED.
     /// </summary>
-    /// <returns>All endpoints of the service, to add conventions to (authorization, hosts).</returns>
+    /// <returns>All endpoints of the service, to add conventions to (authorization, hosts). Each method's has its
+    /// <see cref="MethodDescriptor"/> as metadata.</returns>
     /// <exception cref="InvalidOperationException">Methods of the service are missing.</exception>
     public static RouteGroupBuilder MapGrpcService(
         this IEndpointRouteBuilder endpoints,
@@ -62,7 +64,7 @@ public static class GrpcEndpoints
         {
             var path = $"/{service.FullName}/{method.Name}";
             var handler = new GrpcHandler(path, method.IsClientStreaming, run, options, endpoints.ServiceProvider);
-            group.Map(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}");
+            group.Map(path, handler.InvokeAsync).WithDisplayName($"gRPC {path}").WithMetadata(method);
         }
 
         group.Map($"/{service.FullName}/{{method}}", GrpcHandler.AnswerUnimplementedAsync)

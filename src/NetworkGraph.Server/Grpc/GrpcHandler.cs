@@ -50,12 +50,14 @@ internal sealed class GrpcHandler(
     }
 
     /// <summary>What answers a path that no method has.</summary>
-    public static async Task AnswerUnimplementedAsync(HttpContext http)
+    public static Task AnswerUnimplementedAsync(HttpContext http) =>
+        AnswerAsync(http, new GrpcStatus(GrpcStatusCode.Unimplemented, $"There is no method {http.Request.Path.Value}."));
+
+    /// <summary>Answers a call with a status and nothing else, without reading it.</summary>
+    public static async Task AnswerAsync(HttpContext http, GrpcStatus status)
     {
-        if (!await IsGrpcAsync(http))
-            return;
-        var status = new GrpcStatus(GrpcStatusCode.Unimplemented, $"There is no method {http.Request.Path.Value}.");
-        await new GrpcResponse(http, new GrpcOptions()).FinishAsync(status);
+        if (await IsGrpcAsync(http))
+            await new GrpcResponse(http, new GrpcOptions()).FinishAsync(status);
     }
 
     /// <summary>

@@ -14,4 +14,7 @@ public sealed record GrpcOptions
     /// decide otherwise: <see cref="GrpcCall.CompressFromBytes"/>.
     /// </summary>
     public int? CompressFromBytes { get; init; }
+
+    /// <summary>How long a client may take to read an answer that does not fit into what is sent at once.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -86,12 +86,24 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
 
     /// <summary>
     /// Puts the only message of a response in place. A small one leaves together with the status; a long one waits for the
-    /// client to read, while the deadline still counts.
+    /// client to read, while the deadline still counts, and no longer than <see cref="GrpcOptions.AnswerPatience"/>.
     /// </summary>
-    public ValueTask WriteOnlyAsync(IMessage message, CancellationToken cancellation)
+    public async ValueTask WriteOnlyAsync(IMessage message, TimeProvider time, CancellationToken cancellation)
     {
         if (message.CalculateSize() > SentAtOnceMaxBytes)
-            return WriteAsync(message, cancellation);
+        {
+            try
+            {
+                await WriteAsync(message, cancellation).AsTask().WaitAsync(options.AnswerPatience, time, cancellation);
+            }
+            catch (TimeoutException e)
+            {
+                throw new GrpcException(GrpcStatusCode.DeadlineExceeded, "The client did not take the answer in time.", e);
+            }
+
+            return;
+        }
+
         lock (_gate)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -99,12 +111,10 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
             ThrowIfWriting();
             WriteMessage(message);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>
-    /// Ends the response with a status, once: later calls change nothing. Where a message is still waiting for the client
+    /// Ends the response with a status, once, and leaves the status among the request's features: later calls change nothing. Where a message is still waiting for the client
     /// to read, the status cannot reach it, and the stream is reset.
     /// </summary>
     /// <param name="status">What ends it.</param>
@@ -117,6 +127,7 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
             if (_isFinished)
                 return;
             _isFinished = true;
+            http.Features.Set(status);
             reset = _flush is { IsCompleted: false };
             if (withMetadata && (status.IsOk || Headers.Count > 0))
                 WriteHeaders();

@@ -85,7 +85,7 @@ public sealed class GrpcServiceBuilder
         if (outcome.Status.IsOk)
         {
             var answer = outcome.Answer ?? throw new InvalidOperationException("The method returned neither an answer nor a status.");
-            await call.Response.WriteOnlyAsync(answer, call.Cancellation);
+            await call.Response.WriteOnlyAsync(answer, call.Time, call.Cancellation);
         }
 
         return outcome.Status;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Health;
@@ -9,8 +10,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("live"), HealthJson.Default.HealthAnswer)).ExcludeFromDescription();
-        routes.MapGet("/health/ready", Ready).ExcludeFromDescription();
+        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("live"), HealthJson.Default.HealthAnswer)).NeedsNoKey().ExcludeFromDescription();
+        routes.MapGet("/health/ready", Ready).NeedsNoKey().ExcludeFromDescription();
     }
 
     private static IResult Ready(Readiness readiness) =>

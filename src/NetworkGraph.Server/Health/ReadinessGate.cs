@@ -1,9 +1,10 @@
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Health;
 
 /// <summary>
-/// Keeps requests under /v1 from seeing what is not there yet: queries and erasures wait for the whole log to be folded
+/// Keeps requests under /v1, and gRPC calls of the same operations, from seeing what is not there yet: queries and erasures wait for the whole log to be folded
 /// and visible, other writes only for the log to be open.
 /// </summary>
 internal static class ReadinessGate
@@ -12,10 +13,15 @@ internal static class ReadinessGate
     {
         var readiness = app.ApplicationServices.GetRequiredService<Readiness>();
         var serving = app.ApplicationServices.GetRequiredService<ServingNode>();
-        app.Use((http, next) => !http.Request.Path.StartsWithSegments("/v1") || http.GetEndpoint() is null || MayPass(http.Request.Method)
-            ? next(http)
-            : new ProblemResult(readiness.NotReady()).ExecuteAsync(http));
+        app.Use((http, next) => MethodOf(http) is not { } method || MayPass(method) ? next(http) : new ProblemResult(readiness.NotReady()).ExecuteAsync(http));
 
         bool MayPass(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) ? serving.IsOpen : readiness.IsReady;
+    }
+
+    /// <summary>The HTTP method of the operation asked for, over whatever protocol; null where it is none.</summary>
+    private static string? MethodOf(HttpContext http)
+    {
+        if (http.GetEndpoint() is not { } endpoint) return null;
+        return endpoint.Metadata.GetMetadata<Operation>()?.HttpMethod ?? (http.Request.Path.StartsWithSegments("/v1") ? http.Request.Method : null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Google.Protobuf;
 using NetworkGraph.Server.Http.Bodies;
 using NetworkGraph.Server.Outcomes;
 
@@ -10,6 +12,12 @@ namespace NetworkGraph.Server.Operations;
 public sealed record JsonBody(ReadOnlyMemory<byte> Utf8, Problem? Problem)
 {
     public const int MaxBytes = 256 * 1024;
+
+    /// <summary>Of an operation that takes none.</summary>
+    public static readonly JsonBody None = new(default, null);
+
+    /// <summary>A message as JSON: fields not set are left out.</summary>
+    internal static JsonBody Of(IMessage message) => new(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message)), null);
 
     /// <summary>Reads a request's body; called by the framework for parameters of this type.</summary>
     public static async ValueTask<JsonBody?> BindAsync(HttpContext http)

@@ -1,5 +1,6 @@
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Options;
 
@@ -74,11 +75,26 @@ public sealed record ServerOptions
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
-        CheckAddresses(Urls, "Urls (--urls)", grpc: false, errors);
-        CheckAddresses(GrpcUrls, "GrpcUrls (--grpc-urls)", grpc: true, errors);
+        var hasKeys = HasKeys(errors);
+        CheckAddresses(Urls, "Urls (--urls)", grpc: false, hasKeys, errors);
+        CheckAddresses(GrpcUrls, "GrpcUrls (--grpc-urls)", grpc: true, hasKeys, errors);
     }
 
-    private void CheckAddresses(string urls, string setting, bool grpc, List<string> errors)
+    /// <summary>Whether requests will need a key. A key file that cannot be read is an error: what it says must not be guessed.</summary>
+    private bool HasKeys(List<string> errors)
+    {
+        try
+        {
+            return KeyFile.Read(Data) is not null;
+        }
+        catch (KeyFileException broken)
+        {
+            errors.Add(broken.Message);
+            return true;
+        }
+    }
+
+    private void CheckAddresses(string urls, string setting, bool grpc, bool hasKeys, List<string> errors)
     {
         var broken = new List<string>();
         var addresses = ListenAddress.ParseAll(urls, broken);
@@ -87,9 +103,9 @@ public sealed record ServerOptions
         foreach (var address in addresses)
         {
             if (grpc && address.IsHttps) errors.Add($"{setting}: '{address.Text}' asks for TLS; gRPC is served as HTTP/2 in clear text, put TLS in front of it.");
-            if (address.IsLoopback || AllowRemoteWithoutKeys) continue;
+            if (address.IsLoopback || AllowRemoteWithoutKeys || hasKeys) continue;
             errors.Add($"{setting}: '{address.Text}' can be reached by others, and no keys are configured. "
-                + "Listen on 127.0.0.1, or pass --allow-remote-without-keys where something else guards the door.");
+                + "Make keys with 'keys create', listen on 127.0.0.1, or pass --allow-remote-without-keys where something else guards the door.");
         }
     }
 }

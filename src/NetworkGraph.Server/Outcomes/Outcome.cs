@@ -8,6 +8,12 @@ public enum Outcome
     /// <summary>A parameter, a header or a body that makes no sense.</summary>
     InvalidArgument,
 
+    /// <summary>A key is needed, and there was none, or none that is good.</summary>
+    Unauthenticated,
+
+    /// <summary>The key is good, but not for this.</summary>
+    PermissionDenied,
+
     /// <summary>Nothing is known of what was asked for.</summary>
     NotFound,
 

@@ -12,6 +12,8 @@ public static class OutcomeTable
     {
         [Outcome.Ok] = (StatusCodes.Status200OK, GrpcStatusCode.Ok, "OK"),
         [Outcome.InvalidArgument] = (StatusCodes.Status400BadRequest, GrpcStatusCode.InvalidArgument, "The request makes no sense"),
+        [Outcome.Unauthenticated] = (StatusCodes.Status401Unauthorized, GrpcStatusCode.Unauthenticated, "A key is needed"),
+        [Outcome.PermissionDenied] = (StatusCodes.Status403Forbidden, GrpcStatusCode.PermissionDenied, "The key is not good for this"),
         [Outcome.NotFound] = (StatusCodes.Status404NotFound, GrpcStatusCode.NotFound, "Not found"),
         [Outcome.MethodNotAllowed] = (StatusCodes.Status405MethodNotAllowed, GrpcStatusCode.Unimplemented, "Method not allowed"),
         [Outcome.UnsupportedMediaType] = (StatusCodes.Status415UnsupportedMediaType, GrpcStatusCode.InvalidArgument, "Content type not supported"),

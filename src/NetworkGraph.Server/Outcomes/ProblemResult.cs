@@ -2,23 +2,30 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Outcomes;
 
-/// <summary>A problem as an HTTP answer.</summary>
+/// <summary>A problem as an HTTP answer, or as a gRPC status where gRPC asked.</summary>
 public sealed class ProblemResult(Problem problem) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        if (IsGrpc(httpContext.Request)) return GrpcHandler.AnswerAsync(httpContext, ProblemStatus.Of(problem));
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         if (OutcomeTable.PassesByItself(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        if (problem.Outcome is Outcome.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer realm=\"networkgraph\"";
         return HttpMethods.IsHead(httpContext.Request.Method)
             ? Task.CompletedTask
             : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
     }
+
+    /// <summary>Under /v1 there is HTTP only, whatever content type is sent there.</summary>
+    private static bool IsGrpc(HttpRequest request) =>
+        GrpcEndpoints.IsGrpcContentType(request.ContentType) && HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/v1");
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

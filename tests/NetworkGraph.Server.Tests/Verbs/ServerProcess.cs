@@ -21,6 +21,9 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<string> ErrorsAsync() => await _errors;
 
+    /// <summary>All of the output; waits for the end.</summary>
+    public Task<string> OutputAsync() => _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Reads the output until a line holds <paramref name="text"/>; returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.OpenApi;
@@ -28,10 +29,13 @@ internal static class Documentation
             };
             // Relative: the document is right wherever the server is reached.
             api.Servers = [new OpenApiServer { Url = "/" }];
+            AddSecurity(api);
             return Task.CompletedTask;
         });
         document.AddOperationTransformer((operation, context, _) =>
         {
+            if (operation.OperationId is { } id && OperationAccess.NeededFor(id) is { } needed)
+                operation.Description += $" Where keys are configured, this needs {needed}.";
             AddParameters(operation, context.Description.RelativePath ?? "", context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
@@ -41,12 +45,36 @@ internal static class Documentation
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary, string description) => endpoint
         .WithName(name).WithSummary(summary).WithDescription(description)
         .Produces<Problem>(StatusCodes.Status400BadRequest, Problem.ContentType)
+        .Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.ContentType)
+        .Produces<Problem>(StatusCodes.Status403Forbidden, Problem.ContentType)
         .Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.ContentType)
         .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
 
     /// <summary>The endpoint names somebody who may not be known.</summary>
     public static RouteHandlerBuilder MayNotFind(this RouteHandlerBuilder endpoint) =>
         endpoint.Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
+
+    private static void AddSecurity(OpenApiDocument api)
+    {
+        api.Components ??= new OpenApiComponents();
+        api.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["bearer"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key, made with the verb 'keys create'. Asked for where keys are configured.",
+            },
+            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key." },
+        };
+        // One of them, or none: without keys configured nobody is asked.
+        api.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", api)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("header", api)] = [] },
+            new OpenApiSecurityRequirement(),
+        ];
+    }
 
     private static void AddParameters(OpenApiOperation operation, string path, IEnumerable<object> metadata)
     {

@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using NetworkGraph.Boundaries;
+using NetworkGraph.Server.Options;
+
+namespace NetworkGraph.Server.Keys;
+
+/// <summary>
+/// The keys that are good now. Follows the key file of the data folder: a change counts within a second. It only ever
+/// becomes stricter by accident: once keys are asked for they are until the server is started anew, also where the file is
+/// removed (then none is good) or cannot be read (then those known before stay good, and the log says so).
+/// </summary>
+internal sealed class KeyRing
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly byte[] s_noHash = new byte[32];
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger<KeyRing> _logger;
+    private readonly Lock _looking = new();
+    private Known _known;
+    private long _lookedAt;
+
+    public KeyRing(ServerOptions options, TimeProvider time, ILogger<KeyRing> logger)
+    {
+        _path = KeyFile.PathIn(options.Data);
+        _time = time;
+        _logger = logger;
+        _lookedAt = time.GetTimestamp();
+        _known = Look(new Known(null, IsOn: false, FrozenDictionary<string, ApiKey>.Empty));
+    }
+
+    /// <summary>Whether requests need a key.</summary>
+    public bool IsOn
+    {
+        get
+        {
+            LookAgain();
+            return Volatile.Read(ref _known).IsOn;
+        }
+    }
+
+    /// <summary>Whose key this is; null where it is unknown, revoked or expired.</summary>
+    public Viewer? ViewerOf(string text)
+    {
+        LookAgain();
+        var key = ApiKey.IdIn(text) is { } id ? Volatile.Read(ref _known).Keys.GetValueOrDefault(id) : null;
+        // An unknown key costs what a wrong one does, so that the time tells nothing of which ids there are.
+        var isRight = CryptographicOperations.FixedTimeEquals(key?.Hash ?? s_noHash, ApiKey.HashOf(text));
+        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds()) ? key.Viewer : null;
+    }
+
+    private void LookAgain()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < s_lookEvery || !_looking.TryEnter()) return;
+        try
+        {
+            Volatile.Write(ref _known, Look(_known));
+            Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
+
+    private Known Look(Known before)
+    {
+        byte[]? bytes;
+        try
+        {
+            bytes = File.Exists(_path) ? File.ReadAllBytes(_path) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _logger.LogError("The keys cannot be read: {Reason}. Those known before stay good.", failure.Message);
+            return before with { IsOn = true };
+        }
+        if (bytes is null) return before.IsOn ? before with { Bytes = null, Keys = FrozenDictionary<string, ApiKey>.Empty } : before;
+        if (before.Bytes is { } same && bytes.AsSpan().SequenceEqual(same)) return before;
+        try
+        {
+            var keys = KeyFile.Parse(bytes, _path);
+            _logger.LogInformation("{Keys} keys are known; requests need one.", keys.Count);
+            return new Known(bytes, IsOn: true, keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal));
+        }
+        catch (KeyFileException broken)
+        {
+            _logger.LogError("{Reason} The keys known before stay good.", broken.Message);
+            return before with { Bytes = bytes, IsOn = true };
+        }
+    }
+
+    private sealed record Known(byte[]? Bytes, bool IsOn, FrozenDictionary<string, ApiKey> Keys);
+}

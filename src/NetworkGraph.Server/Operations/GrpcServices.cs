@@ -1,0 +1,68 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Outcomes;
+using NetworkGraph.V1;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace NetworkGraph.Server.Operations;
+
+/// <summary>The services of the package networkgraph.v1: which messages each operation has.</summary>
+internal static class GrpcServices
+{
+    public static readonly ServiceDescriptor[] All =
+        [PeopleReflection.Descriptor.Services[0], NetworkReflection.Descriptor.Services[0]];
+
+    public static void MapGrpcServices(this IEndpointRouteBuilder routes, OperationIndex operations)
+    {
+        Map(PeopleReflection.Descriptor.Services[0], people => people
+            .Operation<SearchPeopleRequest, SearchPeopleResponse>("SearchPeople")
+            .Operation<GetPersonRequest, Person>("GetPerson")
+            .Operation<PutPersonRequest, Profile>("PutPerson")
+            .Unary<PutPeopleRequest, PutPeopleResponse>("PutPeople", GrpcProfiles.PutPeopleAsync)
+            .Operation<ErasePersonRequest, ErasePersonResponse>("ErasePerson")
+            .Operation<GetInteractionsRequest, GetInteractionsResponse>("GetInteractions")
+            .Operation<GetTiesRequest, GetTiesResponse>("GetTies")
+            .Operation<GetTieRequest, TieDetail>("GetTie")
+            .Operation<GetReciprocityRequest, Reciprocity>("GetReciprocity")
+            .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
+            .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetStructureRequest, PersonStructure>("GetStructure")
+            .Operation<GetEgoRequest, Ego>("GetEgo"));
+        Map(NetworkReflection.Descriptor.Services[0], network => network
+            .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
+            .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
+            .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
+            .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
+            .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
+            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline"));
+
+        void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
+            ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);
+    }
+
+    /// <summary>A method that answers as its operation does.</summary>
+    private static GrpcServiceBuilder Operation<TRequest, TResponse>(this GrpcServiceBuilder service, string method)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        service.Unary<TRequest, TResponse>(method, async (request, call) =>
+        {
+            var operation = call.Http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
+            var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
+            if ((OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty()) is { } refusal) return ProblemStatus.Of(refusal);
+            var reply = await operation.RunAsync(new QueryReader(parameters), BodyOf(request), call.Http, call.Cancellation);
+            return reply.Problem is { } problem ? ProblemStatus.Of(problem) : AnswerMapping.Of<TResponse>(reply.Answer!);
+        });
+
+    /// <summary>What the operation takes: the request's field that is a message, as JSON.</summary>
+    private static JsonBody BodyOf(IMessage request)
+    {
+        var field = request.Descriptor.Fields.InDeclarationOrder()
+            .FirstOrDefault(f => !f.IsRepeated && f.FieldType == FieldType.Message && f.MessageType.ClrType != typeof(Timestamp));
+        if (field is null) return JsonBody.None;
+        return field.Accessor.GetValue(request) is IMessage body ? JsonBody.Of(body) : new JsonBody("{}"u8.ToArray(), null);
+    }
+}

@@ -1,0 +1,30 @@
+using NetworkGraph.Demo;
+using NetworkGraph.Server.Tests;
+
+namespace NetworkGraph.Grpc.Tests.Services;
+
+/// <summary>A server that holds a made-up network of a hundred people, for all tests that only ask.</summary>
+public sealed class DemoServer : IAsyncLifetime
+{
+    /// <summary>What tests ask for, so that two answers are of the same moment.</summary>
+    public static readonly DateTimeOffset AsOf = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public RunningServer Server { get; private set; } = null!;
+
+    /// <summary>Ids of people, those with the most interactions first.</summary>
+    public IReadOnlyList<string> People { get; private set; } = [];
+
+    /// <summary>Venues where somebody attended, the most visited first.</summary>
+    public IReadOnlyList<string> Venues { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
+        Server = await RunningServer.StartAsync();
+        await Server.AppendAsync([.. demo.Records()]);
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
