@@ -30,6 +30,8 @@ internal static class GrpcServices
             .Operation<GetReciprocityRequest, Reciprocity>("GetReciprocity")
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
+            .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
