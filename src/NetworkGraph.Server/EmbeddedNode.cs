@@ -24,8 +24,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
     private readonly SqliteLog _log;
+    private readonly TimeSpan _countHabitsEvery;
+    private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
 
     private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
@@ -46,6 +49,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
+        (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
     public IInteractionLog Log => _log;
@@ -79,8 +83,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing);
+    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
     /// Opens a data folder, creating what is missing. Folding starts with <see cref="Start"/>. A checkpoint that cannot
@@ -116,6 +120,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+        _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -144,6 +149,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
             Fold.Dispose();
             await _log.DisposeAsync();
             _stop.Dispose();
+        }
+    }
+
+    private async Task CountHabitsAsync()
+    {
+        try
+        {
+            await Network.Habits.RunAsync(_countHabitsEvery, _time, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: habits are counted anew at the next start.
         }
     }
 

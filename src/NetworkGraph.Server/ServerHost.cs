@@ -177,6 +177,7 @@ public static class ServerHost
         operations.MapHistory();
         operations.MapTies();
         operations.MapFollowUps();
+        operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
         operations.MapVenues();

@@ -62,6 +62,8 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]
+[JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
 internal sealed partial class AnswersJson : JsonSerializerContext

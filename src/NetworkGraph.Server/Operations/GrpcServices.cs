@@ -35,6 +35,8 @@ internal static class GrpcServices
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
             .Operation<GetRevivalRequest, Revival>("GetRevival")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
+            .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
             .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
