@@ -136,6 +136,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Nudges);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Briefs);
     }
 
     private static void Answer(WebApplication app)
@@ -185,5 +187,6 @@ public static class ServerHost
         operations.MapPictures();
         operations.MapHuddles();
         operations.MapRevival();
+        operations.MapNudges();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Briefs;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
@@ -59,6 +60,8 @@ internal static class Answer
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]
 [JsonSerializable(typeof(RevivalAnswer))]
+[JsonSerializable(typeof(NudgesAnswer))]
+[JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]

@@ -41,7 +41,9 @@ internal static class GrpcServices
             .Operation<GetEgoRequest, Ego>("GetEgo")
             .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
             .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
-            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals"));
+            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals")
+            .Operation<GetNudgesRequest, V1.Nudges>("GetNudges")
+            .Operation<GetBriefRequest, Brief>("GetBrief"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
