@@ -19,7 +19,7 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
     {
         var found = (await NetworkStory.VenuesIn(_store, MeasureOptions.Default).AllAsync(AsOfMs, TestContext.Current.CancellationToken))
             .ToDictionary(v => v.Venue, v => v.Verdict, StringComparer.Ordinal);
-        var missed = reading.Network.Truth.Venues.Where(v => found.GetValueOrDefault(v.Name) != v.Verdict.ToString().ToLowerInvariant()).ToList();
+        var missed = reading.Network.Truth.Venues.Where(v => !string.Equals(found.GetValueOrDefault(v.Name), v.Verdict.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
 
         reading.Network.Truth.Venues.Count(v => v.Verdict is DemoVerdict.Graveyard).ShouldBeGreaterThan(3);
         missed.Where(v => v.Verdict is DemoVerdict.Graveyard).ShouldBeEmpty();

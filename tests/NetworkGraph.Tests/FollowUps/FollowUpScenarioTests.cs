@@ -1,3 +1,4 @@
+using NetworkGraph.FollowUps;
 using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Tests.FollowUps;
@@ -114,5 +115,20 @@ public class FollowUpScenarioTests
         fair.Items.Select(i => i.Person).ShouldBe(["eve", "bob", "cai"]);
         fair.RateWithin48h.ShouldBe(1 / 2.0);
         story.FollowUpsOf("ann", 9, "Fair").Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_waits_in_the_whole_network_is_counted_once_a_pair()
+    {
+        var store = new NetworkStory()
+            .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(9, "gus", "fay").Fold();
+
+        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), FollowUpThresholds.Default, TestContext.Current.CancellationToken);
+        Count(-1).ShouldBe(new OpenFollowUps(0, 0));
+        Count(0).ShouldBe(new OpenFollowUps(3, 0));
+        Count(1).ShouldBe(new OpenFollowUps(2, 0));
+        Count(10).ShouldBe(new OpenFollowUps(1, 2));
+        Count(20).ShouldBe(new OpenFollowUps(0, 1));
+        Count(30).ShouldBe(new OpenFollowUps(0, 0));
     }
 }

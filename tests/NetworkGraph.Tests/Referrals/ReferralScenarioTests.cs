@@ -8,6 +8,8 @@ namespace NetworkGraph.Tests.Referrals;
 /// <summary>Ann refers Bob to Cai: what becomes of it, and who is told what.</summary>
 public class ReferralScenarioTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static NetworkStory Referral => new NetworkStory().Refer(0, "ann", "bob", "cai");
 
     [Fact]
@@ -117,9 +119,9 @@ public class ReferralScenarioTests
     {
         var story = Referral.Refer(1, "dan", "eve", "fay").Write(2, "eve", "dan", inReplyTo: "i2").Refer(3, "ann", "dan", "cai").Introduce(4, "ann", "bob", "dan");
 
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(10), default).ShouldBe(2);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(0), default).ShouldBe(1);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(500), default).ShouldBe(0);
+        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
+        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
+        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(500), Cancellation).ShouldBe(0);
     }
 
     [Fact]
@@ -127,8 +129,8 @@ public class ReferralScenarioTests
     {
         var queries = new ReferralQueries(Referral.Fold(), MeasureOptions.Default);
 
-        queries.Of("ann", NetworkStory.At(-1), default).ShouldNotBeNull().Items.ShouldBeEmpty();
-        queries.Of("nobody", NetworkStory.At(1), default).ShouldBeNull();
+        queries.Of("ann", NetworkStory.At(-1), Cancellation).ShouldNotBeNull().Items.ShouldBeEmpty();
+        queries.Of("nobody", NetworkStory.At(1), Cancellation).ShouldBeNull();
     }
 
     [Fact]
@@ -160,9 +162,9 @@ public class ReferralScenarioTests
 
         people.Forget("cai", people.PositionsNaming("cai").ShouldNotBeNull());
 
-        var anns = new ReferralQueries(people.Histories, MeasureOptions.Default).Of("ann", NetworkStory.At(5), default).ShouldNotBeNull();
+        var anns = new ReferralQueries(people.Histories, MeasureOptions.Default).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
         anns.Items.ShouldBeEmpty();
         anns.Introductions.Made.ShouldBe(0);
-        new ReferralQueries(people.Histories, MeasureOptions.Default).OpenLoops(NetworkStory.At(5), default).ShouldBe(0);
+        new ReferralQueries(people.Histories, MeasureOptions.Default).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);
     }
 }

@@ -9,6 +9,8 @@ public class VenueScenarioTests
 {
     private const double Hour = 1 / 24.0;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void A_venue_tells_who_came_whom_they_met_and_what_followed()
     {
@@ -174,13 +176,13 @@ public class VenueScenarioTests
     {
         var venues = Crowd(pairs: 10, followedUp: 5, lasting: 0).Meet(0, "table", "u", "v").Venues();
 
-        (await venues.OfAsync("fair", "table", NetworkStory.At(200), default)).Answer!.Comparison.ShouldBeNull();
-        (await venues.OfAsync("fair", null, NetworkStory.At(200), default)).Answer!.Comparison.ShouldBeNull();
-        (await venues.OfAsync("nowhere", null, NetworkStory.At(200), default)).Unknown.ShouldBe("nowhere");
-        (await venues.OfAsync("fair", "nowhere", NetworkStory.At(200), default)).Unknown.ShouldBe("nowhere");
-        (await venues.AllAsync(NetworkStory.At(200), default)).Select(v => (v.Venue, v.Suppressed)).ShouldBe([("fair", false), ("table", true)]);
-        (await venues.AllAsync(NetworkStory.At(-1), default)).ShouldBeEmpty();
-        (await venues.OfAsync("fair", null, NetworkStory.At(-1), default)).Answer!.Suppressed.ShouldBeTrue();
+        (await venues.OfAsync("fair", "table", NetworkStory.At(200), Cancellation)).Answer!.Comparison.ShouldBeNull();
+        (await venues.OfAsync("fair", null, NetworkStory.At(200), Cancellation)).Answer!.Comparison.ShouldBeNull();
+        (await venues.OfAsync("nowhere", null, NetworkStory.At(200), Cancellation)).Unknown.ShouldBe("nowhere");
+        (await venues.OfAsync("fair", "nowhere", NetworkStory.At(200), Cancellation)).Unknown.ShouldBe("nowhere");
+        (await venues.AllAsync(NetworkStory.At(200), Cancellation)).Select(v => (v.Venue, v.Suppressed)).ShouldBe([("fair", false), ("table", true)]);
+        (await venues.AllAsync(NetworkStory.At(-1), Cancellation)).ShouldBeEmpty();
+        (await venues.OfAsync("fair", null, NetworkStory.At(-1), Cancellation)).Answer!.Suppressed.ShouldBeTrue();
     }
 
     [Fact]
