@@ -146,6 +146,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Nudges);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Briefs);
     }
 
     private static void Answer(WebApplication app)
@@ -189,6 +191,7 @@ public static class ServerHost
         operations.MapHistory();
         operations.MapTies();
         operations.MapFollowUps();
+        operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
         operations.MapExport();
@@ -199,5 +202,6 @@ public static class ServerHost
         operations.MapPictures();
         operations.MapHuddles();
         operations.MapRevival();
+        operations.MapNudges();
     }
 }

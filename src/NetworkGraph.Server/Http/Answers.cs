@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Briefs;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
@@ -60,6 +61,8 @@ internal static class Answer
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]
 [JsonSerializable(typeof(RevivalAnswer))]
+[JsonSerializable(typeof(NudgesAnswer))]
+[JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
@@ -69,6 +72,8 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]
+[JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
 internal sealed partial class AnswersJson : JsonSerializerContext

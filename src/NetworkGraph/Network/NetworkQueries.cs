@@ -3,6 +3,7 @@ using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
@@ -38,6 +39,7 @@ public sealed partial class NetworkQueries(
             Interactions = totals.Interactions,
             Ties = whole.Reciprocity(snapshot, cancellation).Ties,
             Dyads = snapshot.Entries / 2,
+            VanityGap = VanityGapOf(snapshot, asOfMs is null, whole, cancellation),
             Statuses = Enum.GetValues<TieStatus>().ToDictionary(TieNames.Of, status => counts[(int)status]),
             Position = view.Position,
             SnapshotAgeMs = Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
@@ -99,10 +101,16 @@ public sealed partial class NetworkQueries(
         private NetworkReciprocity? _reciprocity;
         private NetworkTotals? _totals;
         private long[]? _statuses;
+        private VanityGap? _vanityGap;
 
         public NetworkReciprocity Reciprocity(NetworkSnapshot snapshot, CancellationToken cancellation)
         {
             lock (_gate) return _reciprocity ??= NetworkReciprocity.Compute(snapshot, cancellation);
+        }
+
+        public VanityGap VanityGap(NetworkSnapshot snapshot, Func<NetworkSnapshot, CancellationToken, long> couldCall, CancellationToken cancellation)
+        {
+            lock (_gate) return _vanityGap ??= new VanityGap(snapshot.Entries / 2, couldCall(snapshot, cancellation));
         }
 
         public NetworkTotals Totals(HistoryStore histories, NetworkSnapshot snapshot, CancellationToken cancellation)

@@ -78,6 +78,8 @@ public static class QueryParameters
 
     public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
 
+    public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = Nudges.NudgeRules.All };
+
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
