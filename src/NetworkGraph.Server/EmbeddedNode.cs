@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Briefs;
 using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -8,6 +9,7 @@ using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
+using NetworkGraph.Nudges;
 using NetworkGraph.People;
 using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
@@ -24,8 +26,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
     private readonly FolderLock? _lock;
+    private readonly TimeSpan _countHabitsEvery;
+    private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
 
     private EmbeddedNode(
         IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
@@ -47,8 +52,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
+        Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
+        (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
     public IInteractionLog Log { get; }
@@ -80,10 +88,14 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public RevivalQueries Revival { get; }
 
+    public NudgeQueries Nudges { get; }
+
+    public BriefQueries Briefs { get; }
+
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing);
+    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
     /// Takes over a log and the folder of its checkpoints. Folding starts with <see cref="Start"/>. A checkpoint that cannot
@@ -122,6 +134,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+        _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -151,6 +164,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
             await Log.DisposeAsync();
             _lock?.Dispose();
             _stop.Dispose();
+        }
+    }
+
+    private async Task CountHabitsAsync()
+    {
+        try
+        {
+            await Network.Habits.RunAsync(_countHabitsEvery, _time, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: habits are counted anew at the next start.
         }
     }
 

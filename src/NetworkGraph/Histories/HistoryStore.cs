@@ -172,7 +172,7 @@ public sealed class HistoryStore
 
     internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
 
-    /// <summary>Hands over the dyads that changed since the last call. Only the one writer calls this.</summary>
+    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
     public void DrainChanged(List<int> changed)
     {
         changed.AddRange(_changed);
@@ -307,7 +307,7 @@ public sealed class HistoryStore
     private void MarkChanged(int dyad)
     {
         ref var state = ref _dyads[dyad];
-        if (state.Changed != 0 || state.Low == state.High) return;
+        if (state.Changed != 0) return;
         state.Changed = 1;
         _changed.Add(dyad);
     }

@@ -1,3 +1,4 @@
+using NetworkGraph.Habits;
 using NetworkGraph.Log;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Venues;
@@ -36,6 +37,9 @@ public interface IPeopleHost
 
     /// <summary>The venues where the person was and what that brought, the best return a visit first, then by name.</summary>
     ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation);
+
+    /// <summary>Archetypes, warnings and introductions, with where in the log they were seen; for all viewers at once.</summary>
+    ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation);
 
     /// <summary>Where in the log a person's interactions are, newest first, then by position, the latest first.</summary>
     ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation);
