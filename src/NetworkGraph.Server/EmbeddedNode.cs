@@ -3,7 +3,9 @@ using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
@@ -37,9 +39,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
         Structures = new NetworkStructures(Network, live.Structure);
-        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, measures);
+        Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
+        Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
+        Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
         (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
@@ -64,6 +68,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public MapQueries Map { get; }
 
     public TimelineQueries Timeline { get; }
+
+    public HuddleQueries Huddles { get; }
+
+    public RevivalQueries Revival { get; }
 
     public MeasureOptions Measures { get; }
 

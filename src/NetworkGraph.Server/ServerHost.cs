@@ -131,6 +131,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
     }
 
     private static void Answer(WebApplication app)
@@ -175,5 +177,7 @@ public static class ServerHost
         operations.MapNetwork();
         operations.MapStructure();
         operations.MapPictures();
+        operations.MapHuddles();
+        operations.MapRevival();
     }
 }

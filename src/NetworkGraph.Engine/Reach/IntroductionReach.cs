@@ -41,13 +41,50 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
         }
     }
 
+    /// <summary>
+    /// Everyone reached, with the score of the best path and its first broker; parameters and errors as of
+    /// <see cref="Compute(NetworkSnapshot, int, IntroductionOptions, double, CancellationToken)"/>.
+    /// </summary>
+    public static IReadOnlyDictionary<int, ReachedPerson> Reached(
+        NetworkSnapshot snapshot, int source, IntroductionOptions options, double threshold = 0.2, CancellationToken cancellation = default)
+    {
+        options.Check();
+        ArgumentOutOfRangeException.ThrowIfNegative(source);
+        if (!(threshold is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is above 0 and at most 1.");
+        if (source >= snapshot.People) return new Dictionary<int, ReachedPerson>();
+        var workspace = IntroductionSearch.Rent();
+        try
+        {
+            workspace.Graph.Use(snapshot, options, cancellation);
+            var bestOf = new Dictionary<int, (double Value, int Broker)>();
+            Search(workspace.Graph, workspace.Labels, source, options.MaxHops, threshold * options.Delta * PathOrder.Margin, bestOf);
+            return bestOf.ToDictionary(best => best.Key, best => new ReachedPerson(best.Value.Value / options.Delta, best.Value.Broker));
+        }
+        finally
+        {
+            IntroductionSearch.Return(workspace);
+        }
+    }
+
     /// <param name="least">The threshold as a product of hop factors.</param>
     private static IntroductionReach Compute(SearchGraph graph, PathLabels labels, int source, int maxHops, double least)
+    {
+        var bestOf = new Dictionary<int, (double Value, int Broker)>();
+        var reachedOver = Search(graph, labels, source, maxHops, least, bestOf);
+        var bestCount = bestOf.Values.CountBy(best => best.Broker).ToDictionary();
+        return new IntroductionReach(bestOf.Count, [.. reachedOver
+            .Select(reached => new BrokerReach(reached.Broker, reached.People, bestCount.GetValueOrDefault(reached.Broker)))
+            .OrderByDescending(broker => broker.BestFor).ThenByDescending(broker => broker.People)
+            .ThenBy(broker => graph.Snapshot.Ids[broker.Broker], StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Fills in the best way to everyone reached; returns how many each first broker leads to.</summary>
+    private static List<(int Broker, int People)> Search(
+        SearchGraph graph, PathLabels labels, int source, int maxHops, double least, Dictionary<int, (double Value, int Broker)> bestOf)
     {
         var contacts = graph.MutualRow(source, out var mutual);
         var known = new HashSet<int>(contacts.Length);
         foreach (var contact in contacts) known.Add(contact);
-        var bestOf = new Dictionary<int, (double Value, int Broker)>();
         var reachedOver = new List<(int Broker, int People)>();
         for (var i = 0; i < contacts.Length; i++)
         {
@@ -62,11 +99,7 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
             var people = Collect(graph.Snapshot.Ids, labels, contacts[i], known, least, bestOf);
             if (people > 0) reachedOver.Add((contacts[i], people));
         }
-        var bestCount = bestOf.Values.CountBy(best => best.Broker).ToDictionary();
-        return new IntroductionReach(bestOf.Count, [.. reachedOver
-            .Select(reached => new BrokerReach(reached.Broker, reached.People, bestCount.GetValueOrDefault(reached.Broker)))
-            .OrderByDescending(broker => broker.BestFor).ThenByDescending(broker => broker.People)
-            .ThenBy(broker => graph.Snapshot.Ids[broker.Broker], StringComparer.Ordinal)]);
+        return reachedOver;
     }
 
     private static void LabelContacts(SearchGraph graph, PathLabels labels, int broker, double value, double least)
@@ -97,6 +130,11 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
         return people;
     }
 }
+
+/// <summary>Somebody an introduction reaches.</summary>
+/// <param name="Score">Of the best path.</param>
+/// <param name="Broker">Its first broker, person number.</param>
+public readonly record struct ReachedPerson(double Score, int Broker);
 
 /// <summary>What one first broker opens up.</summary>
 /// <param name="Broker">Person number.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,14 @@ public sealed class GrpcReader<T>
     /// <exception cref="GrpcException">The stream is broken, a message is too long or unreadable, the client has gone, or the
     /// server is stopping. Let it pass: it carries the status the call has to end with.</exception>
     /// <exception cref="OperationCanceledException">The call has been cancelled.</exception>
-    public async ValueTask<T?> ReadAsync()
+    public ValueTask<T?> ReadAsync() => ReadAsync<T>(s_parser.ParseFrom);
+
+    /// <summary>
+    /// The next message as <paramref name="read"/> makes it of its bytes, which are good until it returns; null after the
+    /// last. For those who decode by themselves. Throws as <see cref="ReadAsync()"/> does.
+    /// </summary>
+    public async ValueTask<TResult?> ReadAsync<TResult>(Func<ReadOnlySequence<byte>, TResult> read)
+        where TResult : class
     {
         while (true)
         {
@@ -42,7 +50,7 @@ public sealed class GrpcReader<T>
                 if (MessageFrame.TryRead(result.Buffer, _maxBytes, out var frame))
                 {
                     consumed = examined = frame.Payload.End;
-                    return Parse(frame);
+                    return Parse(frame, read);
                 }
 
                 if (!result.IsCompleted)
@@ -58,6 +66,9 @@ public sealed class GrpcReader<T>
         }
     }
 
+    /// <summary>Ends a read under way, as if the server were stopping: nobody waits for it any more.</summary>
+    public void Abandon() => _body.CancelPendingRead();
+
     /// <summary>The messages to the end of the stream; throws as <see cref="ReadAsync"/> does.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync()
     {
@@ -66,11 +77,15 @@ public sealed class GrpcReader<T>
     }
 
     /// <summary>The one message of a method that takes one.</summary>
-    internal async ValueTask<T> ReadOnlyMessageAsync()
+    internal ValueTask<T> ReadOnlyMessageAsync() => ReadOnlyAsync<T>(s_parser.ParseFrom);
+
+    /// <summary>The one message of a method that takes one, as <paramref name="read"/> makes it of its bytes.</summary>
+    public async ValueTask<TResult> ReadOnlyAsync<TResult>(Func<ReadOnlySequence<byte>, TResult> read)
+        where TResult : class
     {
-        var message = await ReadAsync()
+        var message = await ReadAsync(read)
             ?? throw new GrpcException(GrpcStatusCode.Unimplemented, "This method takes one request message; there was none.");
-        return await ReadAsync() is null
+        return await ReadAsync(read) is null
             ? message
             : throw new GrpcException(GrpcStatusCode.Unimplemented, "This method takes one request message; there were more.");
     }
@@ -91,17 +106,17 @@ public sealed class GrpcReader<T>
         }
     }
 
-    private T Parse(MessageFrame frame)
+    private TResult Parse<TResult>(MessageFrame frame, Func<ReadOnlySequence<byte>, TResult> read)
     {
         _call.RequestWasCompressed = frame.IsCompressed;
         try
         {
             if (!frame.IsCompressed)
-                return s_parser.ParseFrom(frame.Payload);
+                return read(frame.Payload);
             switch (_call.RequestEncoding)
             {
                 case GzipMessages.Name:
-                    return GzipMessages.Parse(frame.Payload, _maxBytes, s_parser);
+                    return GzipMessages.Read(frame.Payload, _maxBytes, read);
                 case "" or "identity":
                     throw new GrpcException(GrpcStatusCode.Internal, "A message is marked as compressed, and grpc-encoding names no compression.");
                 default:

@@ -33,6 +33,16 @@ public sealed class GrpcServiceBuilder
         });
     }
 
+    /// <summary>One request, which the handler reads itself (<see cref="GrpcReader{T}.ReadOnlyAsync"/>), and one answer.</summary>
+    public GrpcServiceBuilder UnaryFromReader<TRequest, TResponse>(
+        string method, Func<GrpcReader<TRequest>, GrpcCall, Task<GrpcOutcome<TResponse>>> handler)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>
+    {
+        return Add<TRequest, TResponse>(method, clientStreams: false, serverStreams: false, async call =>
+            await AnswerAsync(call, await handler(new GrpcReader<TRequest>(call, _options.ReceiveMaxBytes), call)));
+    }
+
     /// <summary>Many requests, one answer.</summary>
     public GrpcServiceBuilder ClientStreaming<TRequest, TResponse>(
         string method, Func<GrpcReader<TRequest>, GrpcCall, Task<GrpcOutcome<TResponse>>> handler)

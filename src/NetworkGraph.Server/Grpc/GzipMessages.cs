@@ -32,8 +32,7 @@ internal static class GzipMessages
     }
 
     /// <exception cref="GrpcException">INTERNAL when it is not gzip, RESOURCE_EXHAUSTED when it unpacks into too much.</exception>
-    public static T Parse<T>(ReadOnlySequence<byte> packed, int maxBytes, MessageParser<T> parser)
-        where T : IMessage<T>
+    public static T Read<T>(ReadOnlySequence<byte> packed, int maxBytes, Func<ReadOnlySequence<byte>, T> read)
     {
         var unpacked = new Pipe(s_unbounded);
         try
@@ -52,7 +51,7 @@ internal static class GzipMessages
 
             unpacked.Writer.Complete();
             unpacked.Reader.TryRead(out var result);
-            return parser.ParseFrom(result.Buffer);
+            return read(result.Buffer);
         }
         catch (InvalidDataException e)
         {

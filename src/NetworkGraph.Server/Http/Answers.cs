@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
@@ -49,6 +51,8 @@ internal static class Answer
 [JsonSerializable(typeof(EgoAnswer))]
 [JsonSerializable(typeof(MapAnswer))]
 [JsonSerializable(typeof(TimelineAnswer))]
+[JsonSerializable(typeof(HuddlesAnswer))]
+[JsonSerializable(typeof(RevivalAnswer))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]

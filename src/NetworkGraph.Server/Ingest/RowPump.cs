@@ -24,7 +24,11 @@ public sealed record RowPumpOptions
 /// From a body or file to the log: reads a batch while the ones before it are made durable, and waits where the log cannot
 /// follow. Holds a few batches, however much there is to read.
 /// </summary>
-public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOptions options)
+/// <param name="append">Makes records durable.</param>
+/// <param name="time">The clock.</param>
+/// <param name="options">How it works.</param>
+/// <param name="settled">Called after each batch has been added to the tally, in their order; null for nobody.</param>
+public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOptions options, Action? settled = null)
 {
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(1);
 
@@ -56,7 +60,7 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
         foreach (var (rows, answer) in underWay)
         {
             if (answer.IsCanceled) tally.WasStopped = true;
-            else tally.Add(rows, await answer);
+            else Add(tally, rows, await answer);
         }
     }
 
@@ -84,11 +88,17 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
         }
     }
 
-    private static async Task SettleAsync(IngestTally tally, Queue<UnderWay> underWay, Stack<RowBatch> spare)
+    private void Add(IngestTally tally, RowBatch rows, AppendAnswer answer)
+    {
+        tally.Add(rows, answer);
+        settled?.Invoke();
+    }
+
+    private async Task SettleAsync(IngestTally tally, Queue<UnderWay> underWay, Stack<RowBatch> spare)
     {
         var answer = await underWay.Peek().Answer;
         var rows = underWay.Dequeue().Rows;
-        tally.Add(rows, answer);
+        Add(tally, rows, answer);
         rows.Clear();
         spare.Push(rows);
     }

@@ -34,6 +34,7 @@ internal static class OperationAccess
         ["getTie"] = new(Readers, Own.Person),
         ["getReciprocity"] = new(Readers, Own.Person),
         ["getDormantTies"] = new(Readers, Own.Person),
+        ["getRevival"] = new(Readers, Own.Person),
         ["getIntroductions"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
         ["getReferrals"] = new(Readers, Own.Person),

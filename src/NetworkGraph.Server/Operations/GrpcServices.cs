@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
@@ -14,10 +15,13 @@ namespace NetworkGraph.Server.Operations;
 internal static class GrpcServices
 {
     public static readonly ServiceDescriptor[] All =
-        [PeopleReflection.Descriptor.Services[0], NetworkReflection.Descriptor.Services[0]];
+        [InteractionsReflection.Descriptor.Services[0], PeopleReflection.Descriptor.Services[0], NetworkReflection.Descriptor.Services[0]];
 
     public static void MapGrpcServices(this IEndpointRouteBuilder routes, OperationIndex operations)
     {
+        Map(InteractionsReflection.Descriptor.Services[0], interactions => interactions
+            .UnaryFromReader<RecordRequest, RecordResponse>("Record", RecordMethods.RecordAsync)
+            .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync));
         Map(PeopleReflection.Descriptor.Services[0], people => people
             .Operation<SearchPeopleRequest, SearchPeopleResponse>("SearchPeople")
             .Operation<GetPersonRequest, Person>("GetPerson")
@@ -29,6 +33,7 @@ internal static class GrpcServices
             .Operation<GetTieRequest, TieDetail>("GetTie")
             .Operation<GetReciprocityRequest, Reciprocity>("GetReciprocity")
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
+            .Operation<GetRevivalRequest, Revival>("GetRevival")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
             .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
             .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
@@ -40,7 +45,8 @@ internal static class GrpcServices
             .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
-            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline"));
+            .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
+            .Operation<GetHuddlesRequest, Huddles>("GetHuddles"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);

@@ -103,28 +103,15 @@ public sealed partial class NetworkQueries
         var ask = hops.Count == 2
             ? $"Ask {NameOf(first.To)} to introduce you to {NameOf(hops[1].To)}"
             : $"Ask {NameOf(first.To)} for an introduction to {NameOf(hops[1].To)}, who leads on to {NameOf(hops[^1].To)}";
-        var lately = string.Create(CultureInfo.InvariantCulture, $"you two were last in touch {Ago(first.LastContact, asOfMs)} (chance {first.Probability:P0})");
+        var lately = string.Create(CultureInfo.InvariantCulture, $"you two were last in touch {Elapsed.Ago(first.LastContact, asOfMs)} (chance {first.Probability:P0})");
         var doubtful = ReferenceEquals(weakest, first)
             ? "that is the weakest step"
-            : string.Create(CultureInfo.InvariantCulture, $"the weakest step is {NameOf(weakest.From)} to {NameOf(weakest.To)}, last in touch {Ago(weakest.LastContact, asOfMs)} (chance {weakest.Probability:P0})");
+            : string.Create(CultureInfo.InvariantCulture, $"the weakest step is {NameOf(weakest.From)} to {NameOf(weakest.To)}, last in touch {Elapsed.Ago(weakest.LastContact, asOfMs)} (chance {weakest.Probability:P0})");
         return $"{ask}: {lately}; {doubtful}.";
     }
 
     private string NameOf(string person) =>
         histories.People.TryGetNumber(person, out var number) && profiles.Of(number)?.Name is { } name ? name : person;
-
-    private static string Ago(DateTimeOffset then, long asOfMs)
-    {
-        var days = (int)Math.Max(0, (DateTimeOffset.FromUnixTimeMilliseconds(asOfMs) - then).TotalDays);
-        return days switch
-        {
-            0 => "today",
-            1 => "a day ago",
-            < 60 => string.Create(CultureInfo.InvariantCulture, $"{days} days ago"),
-            < 730 => string.Create(CultureInfo.InvariantCulture, $"{days / 30} months ago"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{days / 365} years ago"),
-        };
-    }
 
     private static IntroductionHopAnswer Hop(NetworkSnapshot snapshot, IntroductionHop hop) => new()
     {

@@ -82,6 +82,14 @@ public sealed class ProfileStore
         return matching;
     }
 
+    /// <summary>Who is served, and by how many people with a profile; most first, then by name. Whatever the case it is written in.</summary>
+    public IReadOnlyList<(string Audience, int People)> Audiences() =>
+    [
+        .. _byTerm.Where(static term => term.Key.StartsWith(PersonFilter.AudiencePrefix, StringComparison.Ordinal) && !term.Value.IsEmpty)
+            .Select(static term => (Audience: term.Key[PersonFilter.AudiencePrefix.Length..], People: term.Value.Count))
+            .OrderByDescending(static audience => audience.People).ThenBy(static audience => audience.Audience, StringComparer.Ordinal),
+    ];
+
     private IEnumerable<int> Candidates(PersonFilter filter)
     {
         ConcurrentDictionary<int, byte>? smallest = null;
@@ -109,6 +117,7 @@ public sealed class ProfileStore
         if (profile.Organisation is { } organisation) yield return PersonFilter.OrganisationTerm(organisation);
         if (profile.Role is { } role) yield return PersonFilter.RoleTerm(role);
         foreach (var tag in profile.Tags) yield return PersonFilter.TagTerm(tag);
+        foreach (var audience in profile.Audience) yield return PersonFilter.AudienceTerm(audience);
     }
 }
 
@@ -127,7 +136,10 @@ public sealed record PersonFilter
 
     public string? Tag { get; init; }
 
-    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null;
+    /// <summary>One of those they serve.</summary>
+    public string? Audience { get; init; }
+
+    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null;
 
     internal IEnumerable<string> Terms
     {
@@ -136,6 +148,7 @@ public sealed record PersonFilter
             if (Organisation is not null) yield return OrganisationTerm(Organisation);
             if (Role is not null) yield return RoleTerm(Role);
             if (Tag is not null) yield return TagTerm(Tag);
+            if (Audience is not null) yield return AudienceTerm(Audience);
         }
     }
 
@@ -143,13 +156,18 @@ public sealed record PersonFilter
         (Query is null || Contains(profile.Name, Query) || Contains(profile.Id, Query))
         && (Organisation is null || Same(profile.Organisation, Organisation))
         && (Role is null || Same(profile.Role, Role))
-        && (Tag is null || profile.Tags.Any(tag => Same(tag, Tag)));
+        && (Tag is null || profile.Tags.Any(tag => Same(tag, Tag)))
+        && (Audience is null || profile.Audience.Any(audience => Same(audience, Audience)));
+
+    internal const string AudiencePrefix = "a:";
 
     internal static string OrganisationTerm(string organisation) => "o:" + organisation;
 
     internal static string RoleTerm(string role) => "r:" + role;
 
     internal static string TagTerm(string tag) => "t:" + tag;
+
+    internal static string AudienceTerm(string audience) => AudiencePrefix + audience;
 
     private static bool Same(string? a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 

@@ -22,6 +22,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["getTie"] = "analyst safety admin own",
         ["getReciprocity"] = "analyst safety admin own",
         ["getDormantTies"] = "analyst safety admin own",
+        ["getRevival"] = "analyst safety admin own",
         ["getIntroductions"] = "analyst safety admin own",
         ["getFollowUps"] = "analyst safety admin own",
         ["getReferrals"] = "analyst safety admin own",

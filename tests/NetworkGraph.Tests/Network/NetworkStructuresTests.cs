@@ -93,7 +93,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         Talk("ann", "bob", "cai", "dee", "eve", "fay");
         Talk("gus", "hal");
         _people.Histories.PersonOf("nobody");
-        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, MeasureOptions.Default);
+        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
         var maps = new MapQueries(_structures, queries, _people.Profiles, MeasureOptions.Default);
         var map = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
         map.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve", "fay", "gus", "hal"]);

@@ -46,7 +46,7 @@ internal static class StructureEndpoints
         var asOfMs = query.AsOf(clock);
         var limit = query.Number(QueryParameters.Neighbours);
         if (query.Problem is { } problem) return problem;
-        return await structure.EgoAsync(id, asOfMs, limit, cancellation) is { } answer
+        return await structure.EgoAsync(query.Viewer, id, asOfMs, limit, cancellation) is { } answer
             ? Answer.Of(answer, AnswersJson.Plain.EgoAnswer)
             : Answer.NobodyHas("id", id);
     }

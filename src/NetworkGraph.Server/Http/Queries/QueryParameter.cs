@@ -64,6 +64,16 @@ public static class QueryParameters
 
     public static readonly QueryParameter Points = new("points", "At how many dates, at equal distances.") { Range = (2, 60, 25) };
 
+    public static readonly QueryParameter Audience = new("audience", "Only groups of people who serve this audience.") { Example = "founders" };
+
+    public static readonly QueryParameter HuddlePerson = new("person", "Only groups with this person (an id).") { Example = "ada@example.org" };
+
+    public static readonly QueryParameter HuddleSize = new("size", "How many people are in a group.") { Range = (5, 10, 6) };
+
+    public static readonly QueryParameter Huddles = new("k", "How many groups at most; nobody is in two of them but the person asked for.") { Range = (1, 10, 3) };
+
+    public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
+
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };

@@ -1,3 +1,4 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
@@ -12,7 +13,7 @@ namespace NetworkGraph.Network.Structure;
 /// network as it is now.
 /// </summary>
 public sealed class StructureQueries(
-    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, MeasureOptions options)
+    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
 {
     private readonly Lock _gate = new();
     private LabelledCommunities? _labels;
@@ -106,8 +107,8 @@ public sealed class StructureQueries(
         return (brokers, snapshot.AsOfMs);
     }
 
-    /// <summary>A person's neighbours and the ties among them; null where nobody has that id.</summary>
-    public async ValueTask<EgoAnswer?> EgoAsync(string person, long? asOfMs, int limit, CancellationToken cancellation)
+    /// <summary>A person's neighbours and the ties among them, as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    public async ValueTask<EgoAnswer?> EgoAsync(Viewer viewer, string person, long? asOfMs, int limit, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return null;
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
@@ -119,7 +120,7 @@ public sealed class StructureQueries(
             Person = person,
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
             Degree = snapshot.Row(number).Count,
-            Neighbours = [.. shown.Select(alter => Neighbour(snapshot, number, alter))],
+            Neighbours = [.. shown.Select(alter => Neighbour(viewer, snapshot, number, alter))],
             Ties = TiesAmong(snapshot, shown, placeOf, cancellation),
         };
     }
@@ -175,7 +176,7 @@ public sealed class StructureQueries(
         return [.. entries.Take(limit).Select(entry => (entry.Person, entry.Entry))];
     }
 
-    private EgoNeighbour Neighbour(NetworkSnapshot snapshot, int person, (int Person, int Entry) alter)
+    private EgoNeighbour Neighbour(Viewer viewer, NetworkSnapshot snapshot, int person, (int Person, int Entry) alter)
     {
         var row = snapshot.Row(person);
         var facts = row.FactsAt(alter.Entry);
@@ -185,7 +186,9 @@ public sealed class StructureQueries(
             Person = snapshot.Ids[alter.Person],
             Name = profile?.Name,
             Organisation = profile?.Organisation,
-            Status = TieNames.Of(TieStatusRule.Of(facts, snapshot.AsOfMs, options.Status)),
+            Status = boundaries.ShowsBlocked(viewer, snapshot.Ids[person], snapshot.Ids[alter.Person])
+                ? TieNames.Blocked
+                : TieNames.Of(TieStatusRule.Of(facts, snapshot.AsOfMs, options.Status)),
             StrengthOut = facts.StrengthOut * snapshot.StrengthFactor,
             StrengthIn = facts.StrengthIn * snapshot.StrengthFactor,
             Balance = DyadMeasures.Balance(facts.StrengthOut, facts.StrengthIn),
