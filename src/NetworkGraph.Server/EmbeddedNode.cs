@@ -21,22 +21,25 @@ public sealed class EmbeddedNode : IAsyncDisposable
 {
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
-    private readonly SqliteLog _log;
+    private readonly FolderLock? _lock;
     private readonly TimeSpan _countHabitsEvery;
     private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
     private Task _counting = Task.CompletedTask;
 
-    private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
+    private EmbeddedNode(
+        IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
-        _log = log;
+        Log = log;
+        _lock = folderLock;
         People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
+        Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
@@ -48,7 +51,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
-    public IInteractionLog Log => _log;
+    public IInteractionLog Log { get; }
 
     public EmbeddedPeople People { get; }
 
@@ -79,17 +82,19 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
-    /// Opens a data folder, creating what is missing. Folding starts with <see cref="Start"/>. A checkpoint that cannot
+    /// Takes over a log and the folder of its checkpoints. Folding starts with <see cref="Start"/>. A checkpoint that cannot
     /// be used is told to <paramref name="notice"/> and removed, since it may hold what was erased from the log.
     /// </summary>
-    /// <exception cref="LogUnavailableException">The folder is in use, not writable, or of a newer version.</exception>
-    /// <exception cref="LogCorruptedException">The log is not what was written.</exception>
+    /// <exception cref="LogUnavailableException">The folder is in use or not writable.</exception>
     public static async Task<EmbeddedNode> OpenAsync(
-        string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice, CancellationToken cancellation)
+        IInteractionLog log, string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice)
     {
-        var log = await SqliteLog.OpenAsync(folder, cancellation);
+        FolderLock? folderLock = null;
         try
         {
+            Directory.CreateDirectory(folder);
+            // The log on SQLite lives in the folder, and keeps it for this process by itself.
+            if (log is not SqliteLog) folderLock = FolderLock.Take(folder);
             var checkpoint = Path.Combine(folder, CheckpointName);
             var start = HistoryCheckpoint.TryRead(checkpoint, log.Identity, log.LastPosition, out var reason);
             if (reason is not null)
@@ -98,11 +103,12 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folder, start ?? RestoredFold.Empty(), measures, live, time);
+            return new EmbeddedNode(log, folderLock, folder, start ?? RestoredFold.Empty(), measures, live, time);
         }
         catch
         {
             await log.DisposeAsync();
+            folderLock?.Dispose();
             throw;
         }
     }
@@ -139,7 +145,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
         {
             Checkpoints.Dispose();
             Fold.Dispose();
-            await _log.DisposeAsync();
+            await Log.DisposeAsync();
+            _lock?.Dispose();
             _stop.Dispose();
         }
     }

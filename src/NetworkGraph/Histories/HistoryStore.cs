@@ -97,10 +97,12 @@ public sealed class HistoryStore
 
     /// <summary>
     /// Drops the interactions at these positions: their date becomes one that no date reaches. Cost: one pass over all
-    /// events; every dyad then counts as changed. For erasure, which is rare.
+    /// events; where there was something to drop, every dyad then counts as changed. For erasure, which is rare. Returns
+    /// whether there was.
     /// </summary>
-    public void Forget(IReadOnlySet<long> positions)
+    public bool Forget(IReadOnlySet<long> positions)
     {
+        var any = false;
         var forgotten = 0L;
         for (var start = 0; start < Events.Count;)
         {
@@ -109,14 +111,24 @@ public sealed class HistoryStore
             {
                 if (entry.AtMs == DyadEvent.NeverMs || !positions.Contains(entry.Position)) continue;
                 if (entry.IsFirstOfInteraction) forgotten++;
+                any = true;
                 entry.Position = 0;
                 entry.AtMs = DyadEvent.NeverMs;
             }
             start += chunk.Length;
         }
+        if (!any) return false;
         Venues.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
+        return true;
+    }
+
+    /// <summary>People who are known and whom no event names, not even as a third person. Only for the one writer.</summary>
+    public IEnumerable<int> PeopleWithoutEvents()
+    {
+        for (var person = 0; person < _people.Count; person++)
+            if (_people[person].Seen == 0 && !HasEvents(_people[person].OwnList) && People.Ids[person].Length > 0) yield return person;
     }
 
     /// <summary>The dyads of a person with others, newest first.</summary>
@@ -233,6 +245,13 @@ public sealed class HistoryStore
         if (lists.Seen != 0) return;
         lists.Seen = 1;
         Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
+    }
+
+    private bool HasEvents(int dyad)
+    {
+        for (var index = dyad < 0 ? -1 : _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].AtMs != DyadEvent.NeverMs) return true;
+        return false;
     }
 
     private void SeeAgain()

@@ -175,6 +175,20 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         profiles.Remove(number);
     }
 
+    /// <summary>
+    /// Forgets the records at these positions, and everyone whom no record names any more: what another node erased.
+    /// Returns whether there was anything to forget. Not while something is being folded.
+    /// </summary>
+    public bool ForgetRecords(IReadOnlySet<long> positions)
+    {
+        // Each of them, whatever the others had.
+        var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        if (!any) return false;
+        foreach (var person in histories.PeopleWithoutEvents())
+            if (profiles.Of(person) is null) histories.People.Erase(person);
+        return true;
+    }
+
     private IEnumerable<DyadView> ListsOf(int person, string? with)
     {
         if (with is not null)

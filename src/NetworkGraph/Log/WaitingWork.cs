@@ -1,7 +1,7 @@
-namespace NetworkGraph.Sqlite;
+namespace NetworkGraph.Log;
 
 /// <summary>What waits for the writer, bounded in records and bytes. Many add, one takes.</summary>
-internal sealed class WorkQueue(int maxRecords, long maxBytes)
+public sealed class WaitingWork(int maxRecords, long maxBytes)
 {
     private readonly object _gate = new();
     private readonly Queue<LogWork> _waiting = new();
@@ -16,7 +16,7 @@ internal sealed class WorkQueue(int maxRecords, long maxBytes)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteLog));
+            ObjectDisposedException.ThrowIf(_closed, typeof(IInteractionLog));
             var isFull = _records + work.Records > maxRecords || _bytes + work.SizeBytes > maxBytes;
             if (isFull && _waiting.Count > 0) return false;
             Enqueue(work);
@@ -29,7 +29,7 @@ internal sealed class WorkQueue(int maxRecords, long maxBytes)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteLog));
+            ObjectDisposedException.ThrowIf(_closed, typeof(IInteractionLog));
             Enqueue(work);
         }
     }

@@ -1,18 +1,18 @@
 using System.Globalization;
-using NetworkGraph.Log;
 
-namespace NetworkGraph.Sqlite;
+namespace NetworkGraph.Log;
 
 /// <summary>
-/// Keeps a data folder for one log of one process: the file <c>lock</c> is held open exclusively, which ends with the
+/// Keeps a data folder for one process: the file <c>lock</c> is held open exclusively, which ends with the
 /// process however it ends. <c>lock.pid</c> beside it says who holds it, since a locked file cannot be read.
 /// </summary>
-internal sealed class FolderLock : IDisposable
+public sealed class FolderLock : IDisposable
 {
     private readonly FileStream _held;
 
     private FolderLock(FileStream held) => _held = held;
 
+    /// <exception cref="LogUnavailableException">Held by another, or the folder is not writable.</exception>
     public static FolderLock Take(string folder)
     {
         var pidPath = Path.Combine(folder, "lock.pid");

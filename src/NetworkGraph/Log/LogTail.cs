@@ -1,9 +1,10 @@
-using NetworkGraph.Log;
+namespace NetworkGraph.Log;
 
-namespace NetworkGraph.Sqlite;
-
-/// <summary>How far the log is durable, and its newest records in memory for those who follow it. One writer, any readers.</summary>
-internal sealed class LogTail(long lastPosition, int keptRecords)
+/// <summary>
+/// How far a log is durable, and its newest records in memory for those who follow it. Where others write the log too,
+/// what they wrote is only known by its position, and memory holds what follows their last. Thread-safe.
+/// </summary>
+public sealed class LogTail(long lastPosition, int keptRecords)
 {
     private readonly Lock _lock = new();
     private readonly List<RecordBatch> _recent = [];
@@ -16,11 +17,13 @@ internal sealed class LogTail(long lastPosition, int keptRecords)
     /// <summary>Completes when the log has become longer than it was when this was asked, or is closed.</summary>
     public Task Moved => Volatile.Read(ref _moved).Task;
 
+    /// <summary>Says that these records are durable; they follow each other.</summary>
     public void Publish(List<RecordBatch> batches)
     {
         TaskCompletionSource moved;
         lock (_lock)
         {
+            if (_recent.Count > 0 && _recent[^1].LastPosition + 1 != batches[0].FirstPosition) Forget();
             foreach (var batch in batches)
             {
                 _recent.Add(batch);
@@ -28,7 +31,21 @@ internal sealed class LogTail(long lastPosition, int keptRecords)
             }
             // Cut only when twice too long: then each cut is paid for by what was added.
             if (_records > 2L * keptRecords) Cut();
-            Volatile.Write(ref _lastPosition, batches[^1].LastPosition);
+            if (batches[^1].LastPosition > _lastPosition) Volatile.Write(ref _lastPosition, batches[^1].LastPosition);
+            moved = _moved;
+            _moved = NewSignal();
+        }
+        moved.SetResult();
+    }
+
+    /// <summary>Says that the log is durable up to here, by whoever's records.</summary>
+    public void Advance(long lastPosition)
+    {
+        TaskCompletionSource moved;
+        lock (_lock)
+        {
+            if (lastPosition <= _lastPosition) return;
+            Volatile.Write(ref _lastPosition, lastPosition);
             moved = _moved;
             _moved = NewSignal();
         }
@@ -63,21 +80,23 @@ internal sealed class LogTail(long lastPosition, int keptRecords)
         }
     }
 
-    /// <summary>Forgets the records in memory; those who follow read the file.</summary>
+    /// <summary>Forgets the records in memory; those who follow read the log.</summary>
     public void Drop()
     {
-        lock (_lock)
-        {
-            _recent.Clear();
-            _recent.TrimExcess();
-            _records = 0;
-        }
+        lock (_lock) Forget();
     }
 
     /// <summary>Wakes everyone who waits.</summary>
     public void Close()
     {
         lock (_lock) _moved.TrySetResult();
+    }
+
+    private void Forget()
+    {
+        _recent.Clear();
+        _recent.TrimExcess();
+        _records = 0;
     }
 
     private void Cut()

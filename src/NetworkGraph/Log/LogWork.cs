@@ -1,11 +1,10 @@
 using System.Buffers;
 using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 
-namespace NetworkGraph.Sqlite;
+namespace NetworkGraph.Log;
 
-/// <summary>Something for the writer to do, and how to say that it failed.</summary>
-internal abstract class LogWork
+/// <summary>Something for a log's writer to do, and how to say that it failed.</summary>
+public abstract class LogWork
 {
     public abstract int Records { get; }
 
@@ -18,7 +17,7 @@ internal abstract class LogWork
 /// Records to append, with their fingerprints, in rented arrays: large ones made anew for each append would have the
 /// collector go through the whole heap again and again.
 /// </summary>
-internal sealed class PendingAppend : LogWork
+public sealed class PendingAppend : LogWork
 {
     private readonly TaskCompletionSource<AppendReceipt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogRecord[] _items;
@@ -74,7 +73,7 @@ internal sealed class PendingAppend : LogWork
 }
 
 /// <summary>A person to erase.</summary>
-internal sealed class PendingErasure(string person, long[] positions, long atMs, CancellationToken cancellation) : LogWork
+public sealed class PendingErasure(string person, long[] positions, long atMs, CancellationToken cancellation) : LogWork
 {
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
