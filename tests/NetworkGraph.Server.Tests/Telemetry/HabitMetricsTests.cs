@@ -6,12 +6,12 @@ namespace NetworkGraph.Server.Tests.Telemetry;
 /// Scrapes are read alone: a process has one set of meters, so servers of other tests would be in them.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ScrapeCollection
+public sealed class Scrapes
 {
     public const string Name = "scrapes";
 }
 
-[Collection(ScrapeCollection.Name)]
+[Collection(Scrapes.Name)]
 public class HabitMetricsTests(HabitServer fixture) : IClassFixture<HabitServer>
 {
     [Fact(Timeout = 60_000)]

@@ -6,7 +6,7 @@ using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
-[Collection(ScrapeCollection.Name)]
+[Collection(Scrapes.Name)]
 public class MetricsTests
 {
     [Fact]
