@@ -9,7 +9,9 @@ using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
+using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server;
 
@@ -41,6 +43,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Venues = new VenueQueries(start.Histories, Network, measures);
+        Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
@@ -62,6 +66,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    public VenueQueries Venues { get; }
+
+    public ReferralQueries Referrals { get; }
 
     /// <summary>Communities and what rests on them, computed in the background.</summary>
     public NetworkStructures Structures { get; }

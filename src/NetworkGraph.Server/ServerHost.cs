@@ -124,6 +124,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
@@ -135,6 +136,8 @@ public static class ServerHost
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
@@ -147,6 +150,7 @@ public static class ServerHost
         app.Services.GetRequiredService<ProtocolErrors>();
         app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
+        app.Services.GetRequiredService<OpenLoopMetrics>();
 
         app.UseProblemPages();
         app.UseMinimalPace();
@@ -182,8 +186,10 @@ public static class ServerHost
         operations.MapHistory();
         operations.MapTies();
         operations.MapHabits();
+        operations.MapFollowUps();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapVenues();
         operations.MapStructure();
         operations.MapPictures();
         operations.MapHuddles();

@@ -14,6 +14,7 @@ using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Http;
 
@@ -46,6 +47,11 @@ internal static class Answer
 [JsonSerializable(typeof(IntroductionsAnswer))]
 [JsonSerializable(typeof(NetworkAnswer))]
 [JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(FollowUpsAnswer))]
+[JsonSerializable(typeof(ReferralsAnswer))]
+[JsonSerializable(typeof(VenueAnswer))]
+[JsonSerializable(typeof(ListAnswer<VenueSummary>))]
+[JsonSerializable(typeof(ListAnswer<PersonVenue>))]
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]

@@ -37,6 +37,7 @@ internal static class OperationAccess
         ["getRevival"] = new(Readers, Own.Person),
         ["getIntroductions"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
+        ["getPersonVenues"] = new(Readers, Own.Person),
         ["getReferrals"] = new(Readers, Own.Person),
         ["getArchetypes"] = new(Readers, Own.Person),
         ["getWarnings"] = new(Readers, Own.Person),

@@ -38,7 +38,10 @@ internal static class GrpcServices
             .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
             .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
-            .Operation<GetEgoRequest, Ego>("GetEgo"));
+            .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
+            .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
+            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
@@ -46,7 +49,9 @@ internal static class GrpcServices
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
             .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
-            .Operation<GetHuddlesRequest, Huddles>("GetHuddles"));
+            .Operation<GetHuddlesRequest, Huddles>("GetHuddles")
+            .Operation<SearchVenuesRequest, SearchVenuesResponse>("SearchVenues")
+            .Operation<GetVenueRequest, Venue>("GetVenue"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);

@@ -2,6 +2,8 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Habits;
 using NetworkGraph.Interactions;
+using NetworkGraph.Referrals;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Measures;
 
@@ -46,6 +48,10 @@ public sealed class MeasureOptions
 
     public HabitThresholds Habits { get; init; } = new();
 
+    public VenueThresholds Venues { get; init; } = new();
+
+    public ReferralThresholds Referrals { get; init; } = new();
+
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
 
@@ -73,6 +79,8 @@ public sealed class MeasureOptions
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
         errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
         errors.AddRange(Habits.Validate().Select(error => $"{nameof(Habits)}:{error}"));
+        errors.AddRange(Venues.Validate().Select(error => $"{nameof(Venues)}:{error}"));
+        errors.AddRange(Referrals.Validate().Select(error => $"{nameof(Referrals)}:{error}"));
         return errors;
 
         void Above0(double value, string name)

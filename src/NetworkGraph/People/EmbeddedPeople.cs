@@ -1,11 +1,13 @@
 using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.FollowUps;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.People;
 
@@ -134,6 +136,33 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         }
         if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
         return new(habits.Finish(person));
+    }
+
+    public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
+        var reader = new DyadReader(histories);
+        var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(followUps.Finish());
+    }
+
+    public ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
+        var reader = new DyadReader(histories);
+        var venues = new PersonVenueFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);
+        }
+        if (histories.OwnListOf(number) is { } own) venues.Add(number, reader.Read(own.Index, asOfMs), selfIsLow: true, isOwnList: true);
+        return new(venues.Finish());
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)

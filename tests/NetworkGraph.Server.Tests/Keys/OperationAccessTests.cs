@@ -25,6 +25,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["getRevival"] = "analyst safety admin own",
         ["getIntroductions"] = "analyst safety admin own",
         ["getFollowUps"] = "analyst safety admin own",
+        ["getPersonVenues"] = "analyst safety admin own",
         ["getReferrals"] = "analyst safety admin own",
         ["getArchetypes"] = "analyst safety admin own",
         ["getWarnings"] = "analyst safety admin own",
