@@ -250,9 +250,9 @@ public abstract class PeopleHostConformance
     private void Add(int day, string from, InteractionKind kind, params string[] to) => _records.Add(Interaction(day, from, kind, to));
 
     private void Add(int day, string from, InteractionKind kind, Exchange exchange, params string[] to) =>
-        _records.Add(Interaction(day, from, kind, to, exchange));
+        _records.Add(Interaction(day, from, kind, to, exchange: exchange));
 
-    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None, string? venue = null) => new()
+    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, string? venue = null, Exchange exchange = Exchange.None) => new()
     {
         Id = $"i{_number++}",
         AtMs = Day(day),
