@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Briefs;
 using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -8,6 +9,7 @@ using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
+using NetworkGraph.Nudges;
 using NetworkGraph.People;
 using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
@@ -50,6 +52,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
+        Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
         (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
@@ -83,6 +87,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public HuddleQueries Huddles { get; }
 
     public RevivalQueries Revival { get; }
+
+    public NudgeQueries Nudges { get; }
+
+    public BriefQueries Briefs { get; }
 
     public MeasureOptions Measures { get; }
 

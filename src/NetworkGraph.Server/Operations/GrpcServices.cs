@@ -39,9 +39,18 @@ internal static class GrpcServices
             .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
+            .Operation<PlaceBlockRequest, Block>("PlaceBlock")
+            .Operation<LiftBlockRequest, Block>("LiftBlock")
+            .Operation<FileReportRequest, FiledReport>("FileReport")
+            .Operation<ListReportsRequest, ListReportsResponse>("ListReports")
+            .Operation<GetReportRequest, Report>("GetReport")
+            .Operation<MoveReportRequest, Report>("MoveReport")
             .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
             .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
-            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals"));
+            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals")
+            .Operation<GetNudgesRequest, V1.Nudges>("GetNudges")
+            .Operation<GetBriefRequest, Brief>("GetBrief"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")

@@ -2,6 +2,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Habits;
 using NetworkGraph.Interactions;
+using NetworkGraph.Nudges;
 using NetworkGraph.Referrals;
 using NetworkGraph.Venues;
 
@@ -46,11 +47,13 @@ public sealed class MeasureOptions
 
     public FollowUpThresholds FollowUps { get; init; } = new();
 
-    public HabitThresholds Habits { get; init; } = new();
+    public NudgeThresholds Nudges { get; init; } = new();
 
     public VenueThresholds Venues { get; init; } = new();
 
     public ReferralThresholds Referrals { get; init; } = new();
+
+    public HabitThresholds Habits { get; init; } = new();
 
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
@@ -76,11 +79,12 @@ public sealed class MeasureOptions
         Above0(BurntFromStrength, nameof(BurntFromStrength));
         Above0(CallFromStrength, nameof(CallFromStrength));
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
+        errors.AddRange(Nudges.Validate().Select(error => $"{nameof(Nudges)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
         errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
-        errors.AddRange(Habits.Validate().Select(error => $"{nameof(Habits)}:{error}"));
         errors.AddRange(Venues.Validate().Select(error => $"{nameof(Venues)}:{error}"));
         errors.AddRange(Referrals.Validate().Select(error => $"{nameof(Referrals)}:{error}"));
+        errors.AddRange(Habits.Validate().Select(error => $"{nameof(Habits)}:{error}"));
         return errors;
 
         void Above0(double value, string name)

@@ -124,20 +124,6 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         return new(dormant);
     }
 
-    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
-    {
-        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
-        var reader = new DyadReader(histories);
-        var habits = new PersonHabitsFold(histories, asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(number))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
-        }
-        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(habits.Finish(person));
-    }
-
     public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
@@ -163,6 +149,20 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         }
         if (histories.OwnListOf(number) is { } own) venues.Add(number, reader.Read(own.Index, asOfMs), selfIsLow: true, isOwnList: true);
         return new(venues.Finish());
+    }
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
+        var reader = new DyadReader(histories);
+        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
+        }
+        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(habits.Finish(person));
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)

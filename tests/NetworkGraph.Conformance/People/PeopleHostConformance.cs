@@ -138,9 +138,9 @@ public abstract class PeopleHostConformance
     [Fact]
     public async Task Follow_ups_are_the_first_contacts_latest_first_at_all_venues_or_at_one()
     {
-        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob"], "fair"));
+        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob"], venue: "fair"));
         Message(1, "bob", "ann");
-        _records.Add(Interaction(5, "cai", InteractionKind.Meeting, ["ann", "dan"], "club"));
+        _records.Add(Interaction(5, "cai", InteractionKind.Meeting, ["ann", "dan"], venue: "club"));
         Message(30, "ann", "eve");
         Add(31, "ann", InteractionKind.Meeting, "eve");
         var people = await FoldAsync();
@@ -159,10 +159,10 @@ public abstract class PeopleHostConformance
     public async Task Venues_tell_what_going_there_brought_one_person()
     {
         _records.Add(Interaction(0, "ann", InteractionKind.Attendance, []));
-        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob", "cai"], "fair"));
+        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob", "cai"], venue: "fair"));
         Message(1, "bob", "ann");
         _records.Add(Interaction(9, "ann", InteractionKind.Attendance, []));
-        _records.Add(Interaction(9, "dan", InteractionKind.Attendance, [], "club"));
+        _records.Add(Interaction(9, "dan", InteractionKind.Attendance, [], venue: "club"));
         var people = await FoldAsync();
 
         var fair = (await people.VenuesAsync("ann", Day(20), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
@@ -250,9 +250,9 @@ public abstract class PeopleHostConformance
     private void Add(int day, string from, InteractionKind kind, params string[] to) => _records.Add(Interaction(day, from, kind, to));
 
     private void Add(int day, string from, InteractionKind kind, Exchange exchange, params string[] to) =>
-        _records.Add(Interaction(day, from, kind, to, exchange: exchange));
+        _records.Add(Interaction(day, from, kind, to, exchange));
 
-    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, string? venue = null, Exchange exchange = Exchange.None) => new()
+    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None, string? venue = null) => new()
     {
         Id = $"i{_number++}",
         AtMs = Day(day),

@@ -33,7 +33,7 @@ internal static class HabitEndpoints
         if (query.Problem is { } problem) return problem;
         if (await queries.ArchetypesAsync(id, asOfMs, cancellation) is not { } habits) return Answer.NobodyHas("id", id);
         var found = Listing.PageOf(habits.Archetypes, a => (a.Score, a.Name), page, asOfMs);
-        var ids = await InteractionIds.OfAsync(found.Items.SelectMany(a => a.Positions), log, cancellation);
+        var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(a => a.Positions), cancellation);
         var window = new HabitWindow(DateTimeOffset.FromUnixTimeMilliseconds(habits.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(habits.AsOfMs));
         return Answer.Of(
             new ListAnswer<ArchetypeAnswer>([.. found.Items.Select(a => ArchetypeAnswer.Of(a, window, ids))], found.NextCursor, found.AsOf),
@@ -48,7 +48,7 @@ internal static class HabitEndpoints
         if (query.Problem is { } problem) return problem;
         if (await queries.WarningsAsync(query.Viewer, id, asOfMs, cancellation) is not { } warnings) return Answer.NobodyHas("id", id);
         var found = Listing.PageOf(warnings, w => (w.Score, $"{w.Name} {w.Person}"), page, asOfMs);
-        var ids = await InteractionIds.OfAsync(found.Items.SelectMany(w => w.Positions), log, cancellation);
+        var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(w => w.Positions), cancellation);
         return Answer.Of(
             new ListAnswer<WarningAnswer>([.. found.Items.Select(w => WarningAnswer.Of(w, ids))], found.NextCursor, found.AsOf),
             AnswersJson.Plain.ListAnswerWarningAnswer);
@@ -63,8 +63,8 @@ public sealed record HabitWindow(DateTimeOffset From, DateTimeOffset To);
 /// <param name="Interactions">Ids of the latest interactions that were, at most 10.</param>
 public sealed record HabitEvidenceAnswer(IReadOnlyDictionary<string, double> Counts, IReadOnlyList<string> Interactions)
 {
-    internal static HabitEvidenceAnswer Of(HabitFinding finding, IReadOnlyDictionary<long, string> ids) =>
-        new(finding.Counts, [.. finding.Positions.Where(ids.ContainsKey).Select(position => ids[position])]);
+    internal static HabitEvidenceAnswer Of(HabitFinding finding, InteractionIds ids) =>
+        new(finding.Counts, ids.Of(finding.Positions));
 }
 
 /// <summary>A habit that a person carries.</summary>
@@ -82,7 +82,7 @@ public sealed record ArchetypeAnswer
 
     public required HabitEvidenceAnswer Evidence { get; init; }
 
-    internal static ArchetypeAnswer Of(HabitFinding finding, HabitWindow window, IReadOnlyDictionary<long, string> ids) => new()
+    internal static ArchetypeAnswer Of(HabitFinding finding, HabitWindow window, InteractionIds ids) => new()
     {
         Archetype = finding.Name,
         Score = finding.Score,
@@ -108,7 +108,7 @@ public sealed record WarningAnswer
 
     public required HabitEvidenceAnswer Evidence { get; init; }
 
-    internal static WarningAnswer Of(HabitFinding finding, IReadOnlyDictionary<long, string> ids) => new()
+    internal static WarningAnswer Of(HabitFinding finding, InteractionIds ids) => new()
     {
         Warning = finding.Name,
         Person = finding.Person,
@@ -116,19 +116,4 @@ public sealed record WarningAnswer
         Counsel = finding.Counsel,
         Evidence = HabitEvidenceAnswer.Of(finding, ids),
     };
-}
-
-/// <summary>The ids of interactions that answers name, read from the log in one go.</summary>
-internal static class InteractionIds
-{
-    /// <summary>By position; what was erased since has none.</summary>
-    public static async Task<IReadOnlyDictionary<long, string>> OfAsync(IEnumerable<long> positions, IInteractionLog log, CancellationToken cancellation)
-    {
-        long[] wanted = [.. positions.Distinct().Order()];
-        var records = await log.ReadAtAsync(wanted, cancellation);
-        var ids = new Dictionary<long, string>(wanted.Length);
-        for (var i = 0; i < wanted.Length; i++)
-            if (records[i] is Interaction interaction) ids[wanted[i]] = interaction.Id;
-        return ids;
-    }
 }

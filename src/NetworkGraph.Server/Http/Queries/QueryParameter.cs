@@ -35,6 +35,10 @@ public static class QueryParameters
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
 
+    public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = NetworkGraph.Boundaries.BoundaryNames.States };
+
+    public static readonly QueryParameter ReportAbout = new("about", "Only the reports about this person (an id).") { Example = "grace@example.org" };
+
     public static readonly QueryParameter To = new("to", "Id of the person to be introduced to.") { Example = "grace@example.org" };
 
     public static readonly QueryParameter TargetOrganisation = new("organisation", "Be introduced to anyone at this organisation.") { Example = "Acme" };
@@ -73,6 +77,8 @@ public static class QueryParameters
     public static readonly QueryParameter Huddles = new("k", "How many groups at most; nobody is in two of them but the person asked for.") { Range = (1, 10, 3) };
 
     public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
+
+    public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = Nudges.NudgeRules.All };
 
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
