@@ -14,6 +14,7 @@ public class PageTests(DemoServer server, Chromium chromium)
         { "people", "/people" },
         { "person", "/people/{person}" },
         { "tie", "/people/{person}/ties/{other}" },
+        { "brief", "/people/{person}/brief/{other}" },
         { "map", "/map" },
         { "introductions", "/introductions?from={person}&to={far}" },
         { "introductions-empty", "/introductions" },

@@ -12,6 +12,7 @@ const pages: readonly PageEntry[] = [
   { pattern: '/people', title: 'People', load: () => import('../pages/people/PeoplePage') },
   { pattern: '/people/{id}', title: 'Person', load: () => import('../pages/person/PersonPage') },
   { pattern: '/people/{id}/ties/{other}', title: 'Tie', load: () => import('../pages/person/TiePage') },
+  { pattern: '/people/{id}/brief/{other}', title: 'Brief', load: () => import('../pages/brief/BriefPage') },
   { pattern: '/introductions', title: 'Introductions', load: () => import('../pages/introductions/IntroductionsPage') },
   { pattern: '/dormant-ties', title: 'Dormant ties', load: () => import('../pages/dormant/DormantTiesPage') },
   { pattern: '/venues', title: 'Venues', load: () => import('../pages/venues/VenuesPage') },
