@@ -77,7 +77,7 @@ function Finding(properties: {
     <li class="finding">
       <div class="finding-head">
         <span>
-          <strong class={tone}>{title.replaceAll('-', ' ')}</strong>
+          <strong class={`first-capital ${tone}`}>{title.replaceAll('-', ' ')}</strong>
           {other && (
             <>
               {' '}

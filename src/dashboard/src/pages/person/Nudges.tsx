@@ -24,7 +24,7 @@ export function Nudges({ id }: { readonly id: string }) {
             {list.items.slice(0, 6).map((nudge) => (
               <li key={`${nudge.rule} ${nudge.person} ${nudge.with ?? ''}`} class="nudge">
                 <span>
-                  <strong>{nudge.action.replaceAll('-', ' ')}</strong> · <PersonName id={nudge.person} detail={false} />
+                  <strong class="first-capital">{nudge.action.replaceAll('-', ' ')}</strong> · <PersonName id={nudge.person} detail={false} />
                   {nudge.with && (
                     <>
                       {' '}
@@ -35,7 +35,12 @@ export function Nudges({ id }: { readonly id: string }) {
                 <span class="worth number">{percent(nudge.worth)}</span>
                 <span class="small">
                   {nudge.reason}{' '}
-                  {nudge.evidence.interactions.length > 0 && <EvidenceButton of={{ person: id, with: nudge.person, ids: nudge.evidence.interactions, title: nudge.action.replaceAll('-', ' ') }}>why</EvidenceButton>}{' '}
+                  {nudge.evidence.interactions.length > 0 && (
+                    <>
+                      <EvidenceButton of={{ person: id, with: nudge.person, ids: nudge.evidence.interactions, title: nudge.action.replaceAll('-', ' ') }}>why</EvidenceButton>
+                      {' · '}
+                    </>
+                  )}
                   <Link to={`${personPath(id)}/brief/${encodeURIComponent(nudge.person)}`}>brief</Link>
                 </span>
                 <span class="small muted worth">{nudge.due ? `by ${date(nudge.due)}` : ''}</span>
