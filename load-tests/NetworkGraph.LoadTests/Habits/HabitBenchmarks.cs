@@ -18,7 +18,7 @@ internal static class HabitBenchmarks
 {
     private const int OnePersonsInteractions = 10_000;
     private const int OnePersonsContacts = 200;
-    private const int Repetitions = 51;
+    private const int Repetitions = 201;
     private const int ChangedInteractions = 10_000;
     private static readonly long s_startMs = new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private static readonly long s_endMs = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
