@@ -2,6 +2,7 @@ using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
 using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Grpc;
+using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
@@ -24,7 +25,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     CrashCommand.Create(),
     StartupCommand.Create(),
 };
-foreach (var command in LogCommands.All()) root.Subcommands.Add(command);
+foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();
 
 static Command Structure()

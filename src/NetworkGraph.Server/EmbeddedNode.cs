@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Briefs;
 using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -8,8 +9,11 @@ using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
+using NetworkGraph.Nudges;
 using NetworkGraph.People;
+using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server;
 
@@ -21,30 +25,41 @@ public sealed class EmbeddedNode : IAsyncDisposable
 {
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
-    private readonly SqliteLog _log;
+    private readonly FolderLock? _lock;
+    private readonly TimeSpan _countHabitsEvery;
+    private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
 
-    private EmbeddedNode(SqliteLog log, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
+    private EmbeddedNode(
+        IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
     {
-        _log = log;
+        Log = log;
+        _lock = folderLock;
         People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
+        Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Venues = new VenueQueries(start.Histories, Network, measures);
+        Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
+        Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
+        (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
-    public IInteractionLog Log => _log;
+    public IInteractionLog Log { get; }
 
     public EmbeddedPeople People { get; }
 
@@ -55,6 +70,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    public VenueQueries Venues { get; }
+
+    public ReferralQueries Referrals { get; }
 
     /// <summary>Communities and what rests on them, computed in the background.</summary>
     public NetworkStructures Structures { get; }
@@ -69,23 +88,29 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public RevivalQueries Revival { get; }
 
+    public NudgeQueries Nudges { get; }
+
+    public BriefQueries Briefs { get; }
+
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing);
+    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
-    /// Opens a data folder, creating what is missing. Folding starts with <see cref="Start"/>. A checkpoint that cannot
+    /// Takes over a log and the folder of its checkpoints. Folding starts with <see cref="Start"/>. A checkpoint that cannot
     /// be used is told to <paramref name="notice"/> and removed, since it may hold what was erased from the log.
     /// </summary>
-    /// <exception cref="LogUnavailableException">The folder is in use, not writable, or of a newer version.</exception>
-    /// <exception cref="LogCorruptedException">The log is not what was written.</exception>
+    /// <exception cref="LogUnavailableException">The folder is in use or not writable.</exception>
     public static async Task<EmbeddedNode> OpenAsync(
-        string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice, CancellationToken cancellation)
+        IInteractionLog log, string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice)
     {
-        var log = await SqliteLog.OpenAsync(folder, cancellation);
+        FolderLock? folderLock = null;
         try
         {
+            Directory.CreateDirectory(folder);
+            // The log on SQLite lives in the folder, and keeps it for this process by itself.
+            if (log is not SqliteLog) folderLock = FolderLock.Take(folder);
             var checkpoint = Path.Combine(folder, CheckpointName);
             var start = HistoryCheckpoint.TryRead(checkpoint, log.Identity, log.LastPosition, out var reason);
             if (reason is not null)
@@ -94,11 +119,12 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folder, start ?? RestoredFold.Empty(), measures, live, time);
+            return new EmbeddedNode(log, folderLock, folder, start ?? RestoredFold.Empty(), measures, live, time);
         }
         catch
         {
             await log.DisposeAsync();
+            folderLock?.Dispose();
             throw;
         }
     }
@@ -108,6 +134,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+        _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -134,8 +161,21 @@ public sealed class EmbeddedNode : IAsyncDisposable
         {
             Checkpoints.Dispose();
             Fold.Dispose();
-            await _log.DisposeAsync();
+            await Log.DisposeAsync();
+            _lock?.Dispose();
             _stop.Dispose();
+        }
+    }
+
+    private async Task CountHabitsAsync()
+    {
+        try
+        {
+            await Network.Habits.RunAsync(_countHabitsEvery, _time, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: habits are counted anew at the next start.
         }
     }
 

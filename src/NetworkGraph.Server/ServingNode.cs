@@ -37,7 +37,8 @@ public sealed class ServingNode(
     {
         try
         {
-            var node = await EmbeddedNode.OpenAsync(options.Data, options.Measures, options.Network, time, Notice, stoppingToken);
+            var log = await ConfiguredLog.OpenAsync(options, time, stoppingToken);
+            var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, Notice);
             _node = node;
             node.Start();
             await BecomeReadyAsync(node, stoppingToken);

@@ -22,7 +22,7 @@ internal sealed class LogWriter
     private readonly LogReads _reads;
     private readonly BatchCache _cache;
     private readonly Thread _thread;
-    private readonly WorkQueue _queue;
+    private readonly WaitingWork _queue;
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
 
@@ -42,7 +42,7 @@ internal sealed class LogWriter
         _tail = tail;
         _reads = reads;
         _cache = cache;
-        _queue = new WorkQueue(options.MaxQueuedRecords, options.MaxQueuedBytes);
+        _queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes);
         _rows = new RowWriter(file, FillUpRecords);
         _rows.Resume(tail.LastPosition);
         _eraser = new Eraser(file);

@@ -24,6 +24,7 @@ public class ProjectRules
         ["NetworkGraph.Conformance"] = ["NetworkGraph"],
         // Starts and kills a writing process, which is a command of the load tests.
         ["NetworkGraph.Sqlite.Tests"] = ["NetworkGraph.Sqlite", "NetworkGraph.LoadTests"],
+        ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
@@ -36,7 +37,7 @@ public class ProjectRules
     private static readonly string[] s_topLevel =
     [
         "NetworkGraph.sln", "README.md", "ARCHITECTURE.md", "Dockerfile", "global.json", ".editorconfig", "Directory.Build.props",
-        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE",
+        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "docs", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE",
     ];
 
     private static readonly string[] s_vagueNames = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Abstractions", "Misc"];

@@ -1,5 +1,7 @@
 using System.Reflection;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Operations;
 
@@ -41,12 +43,20 @@ internal sealed class Operation
         var asked = new Asked(query, body, http, cancellation);
         var arguments = new object?[_arguments.Length];
         for (var i = 0; i < arguments.Length; i++) arguments[i] = await _arguments[i](asked);
-        return _invoker.Invoke(null, arguments.AsSpan()) switch
+        try
         {
-            Reply reply => reply,
-            Task<Reply> reply => await reply,
-            var other => throw new InvalidOperationException($"{Id} returned {other?.GetType()}, not a reply."),
-        };
+            return _invoker.Invoke(null, arguments.AsSpan()) switch
+            {
+                Reply reply => reply,
+                Task<Reply> reply => await reply,
+                var other => throw new InvalidOperationException($"{Id} returned {other?.GetType()}, not a reply."),
+            };
+        }
+        catch (LogUnavailableException unavailable)
+        {
+            // Over HTTP, the page for problems says the same.
+            return Problem.From(Outcome.Unavailable, unavailable.Message);
+        }
     }
 
     private static bool IsReply(Type type) => type == typeof(Reply) || type == typeof(Task<Reply>);

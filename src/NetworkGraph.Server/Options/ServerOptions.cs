@@ -11,8 +11,17 @@ public sealed record ServerOptions
     public const string DefaultUrls = "http://127.0.0.1:5080";
     public const string DefaultGrpcUrls = "http://127.0.0.1:5081";
 
-    /// <summary>Folder of the log.</summary>
+    /// <summary>Folder of the log, and of the checkpoints that a start begins from.</summary>
     public string Data { get; init; } = "./data";
+
+    /// <summary>Where the log is kept: 'sqlite' in the folder, 'postgres' in a database.</summary>
+    public string Log { get; init; } = "sqlite";
+
+    /// <summary>The database of a log in PostgreSQL: 'Host=...;Database=...;Username=...;Password=...'.</summary>
+    public string Postgres { get; init; } = "";
+
+    /// <summary>The schema in that database; made where it does not exist.</summary>
+    public string PostgresSchema { get; init; } = "networkgraph";
 
     /// <summary>Addresses for HTTP, parted by ';'.</summary>
     public string Urls { get; init; } = DefaultUrls;
@@ -46,6 +55,8 @@ public sealed record ServerOptions
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();
 
+    public bool LogInPostgres => Log == "postgres";
+
     public bool TelemetryToConsole => Telemetry == "console";
 
     /// <summary>Addresses for HTTP; only for options without errors.</summary>
@@ -68,6 +79,9 @@ public sealed record ServerOptions
     {
         if (string.IsNullOrWhiteSpace(Data)) errors.Add("Data (--data) must name a folder.");
         else if (File.Exists(Data)) errors.Add($"Data (--data) '{Data}' is a file, not a folder.");
+        if (Log is not ("sqlite" or "postgres")) errors.Add($"Log (--log) '{Log}' is unknown; it is 'sqlite' or 'postgres'.");
+        if (LogInPostgres && string.IsNullOrWhiteSpace(Postgres)) errors.Add("Postgres (--postgres) must say how to reach the database: 'Host=...;Database=...;Username=...;Password=...'.");
+        if (Log == "sqlite" && Postgres.Length > 0) errors.Add("Postgres (--postgres) is given, but Log (--log) is 'sqlite'.");
         if (Telemetry is not ("none" or "console")) errors.Add($"Telemetry (--telemetry) '{Telemetry}' is unknown; it is 'console' or 'none'.");
         if (HeavyQueriesAtOnce is < 0 or > 1024) errors.Add($"HeavyQueriesAtOnce {HeavyQueriesAtOnce} is not between 0 and 1024.");
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");

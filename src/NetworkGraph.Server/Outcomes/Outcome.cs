@@ -35,6 +35,9 @@ public enum Outcome
     /// <summary>The log is still being read; try again later.</summary>
     NotReady,
 
+    /// <summary>The log cannot be reached or written now; try again later. Nothing was acknowledged.</summary>
+    Unavailable,
+
     /// <summary>The caller went away.</summary>
     Cancelled,
 

@@ -21,6 +21,7 @@ public static class OutcomeTable
         [Outcome.AllRejected] = (StatusCodes.Status422UnprocessableEntity, GrpcStatusCode.InvalidArgument, "Nothing could be taken"),
         [Outcome.Overloaded] = (StatusCodes.Status429TooManyRequests, GrpcStatusCode.ResourceExhausted, "Too many requests at once"),
         [Outcome.NotReady] = (StatusCodes.Status503ServiceUnavailable, GrpcStatusCode.Unavailable, "Not ready yet"),
+        [Outcome.Unavailable] = (StatusCodes.Status503ServiceUnavailable, GrpcStatusCode.Unavailable, "The log is unavailable"),
         [Outcome.Cancelled] = (StatusCodes.Status499ClientClosedRequest, GrpcStatusCode.Cancelled, "Cancelled"),
         [Outcome.Internal] = (StatusCodes.Status500InternalServerError, GrpcStatusCode.Internal, "Internal error"),
     };
@@ -32,7 +33,7 @@ public static class OutcomeTable
     public static string Title(Outcome outcome) => s_table[outcome].Title;
 
     /// <summary>Whether the same request may succeed a moment later.</summary>
-    public static bool PassesByItself(Outcome outcome) => outcome is Outcome.Overloaded or Outcome.NotReady;
+    public static bool PassesByItself(Outcome outcome) => outcome is Outcome.Overloaded or Outcome.NotReady or Outcome.Unavailable;
 
     /// <summary>The outcome behind a status the framework chose; client errors without one of their own are bad requests.</summary>
     public static Outcome OfHttpStatus(int status)

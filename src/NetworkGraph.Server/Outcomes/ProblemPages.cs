@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using NetworkGraph.Log;
 
 namespace NetworkGraph.Server.Outcomes;
 
@@ -18,9 +19,12 @@ internal static class ProblemPages
     private static Task AnswerFault(HttpContext http)
     {
         // What went wrong inside is logged by the framework, and not told to callers.
-        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? Problem.From(OutcomeTable.OfHttpStatus(bad.StatusCode), bad.Message) with { Status = bad.StatusCode }
-            : Problem.From(Outcome.Internal, "The server failed to answer this request. Its log says why.");
+        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => Problem.From(OutcomeTable.OfHttpStatus(bad.StatusCode), bad.Message) with { Status = bad.StatusCode },
+            LogUnavailableException unavailable => Problem.From(Outcome.Unavailable, unavailable.Message),
+            _ => Problem.From(Outcome.Internal, "The server failed to answer this request. Its log says why."),
+        };
         return new ProblemResult(problem).ExecuteAsync(http);
     }
 

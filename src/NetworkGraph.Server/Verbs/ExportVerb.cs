@@ -46,7 +46,7 @@ public static class ExportVerb
             "Write what a data folder holds, as a file others can read. The folder must not be served meanwhile.\n\n"
             + "Fields of a tie (out: by person, in: by other; in graphml and gexf the two are source and target):\n"
             + $"  person, other: ids of the two, the one the log named first before the other\n{fields}")
-        { s_what, s_format, s_asOf, s_out, s_data };
+        { s_what, s_format, s_asOf, s_out, s_data, LogChoice.Log, LogChoice.Postgres };
         export.SetAction((parsed, cancellation) => ExportAsync(parsed, TimeProvider.System, cancellation));
         return export;
     }
@@ -100,10 +100,11 @@ public static class ExportVerb
         using var line = new ProgressLine(time);
         if (request.Content is ExportContent.Interactions)
         {
-            await using var log = await SqliteLog.OpenAsync(options.Data, cancellation);
+            await using var log = await ConfiguredLog.OpenAsync(options, time, cancellation);
             return await InteractionExport.WriteAsync(log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
         }
-        await using var node = await EmbeddedNode.OpenAsync(options.Data, options.Measures, options.Network, time, Console.Error.WriteLine, cancellation);
+        var opened = await ConfiguredLog.OpenAsync(options, time, cancellation);
+        await using var node = await EmbeddedNode.OpenAsync(opened, options.Data, options.Measures, options.Network, time, Console.Error.WriteLine);
         node.Start();
         await FoldAsync(node, line, time, cancellation);
         if (request.Content is ExportContent.People)
@@ -171,11 +172,12 @@ public static class ExportVerb
             [$"{ServerOptions.Section}:{nameof(ServerOptions.Urls)}"] = ServerOptions.DefaultUrls,
             [$"{ServerOptions.Section}:{nameof(ServerOptions.GrpcUrls)}"] = "",
         };
+        foreach (var (setting, value) in LogChoice.Of(parsed)) given[setting] = value;
         if (parsed.GetValue(s_data) is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
         configuration.AddInMemoryCollection(given);
         var (options, broken) = ServerOptions.Read(configuration);
         errors.AddRange(broken);
-        if (broken.Count == 0 && !SqliteLog.Exists(options.Data)) errors.Add($"There is no log in '{options.Data}'; --data names the folder.");
+        if (broken.Count == 0 && !options.LogInPostgres && !SqliteLog.Exists(options.Data)) errors.Add($"There is no log in '{options.Data}'; --data names the folder.");
         return options;
     }
 }

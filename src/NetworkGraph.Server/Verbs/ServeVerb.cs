@@ -36,10 +36,10 @@ public static class ServeVerb
         HelpName = "level",
     };
 
-    private static readonly Option[] s_options = [s_data, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
+    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
 
-    /// <summary>All options but the data folder: for a verb that serves a folder of its own.</summary>
-    internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data);
+    /// <summary>All options but those of the log: for a verb that serves a folder of its own.</summary>
+    internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres);
 
     public static Command Create()
     {
@@ -72,7 +72,14 @@ public static class ServeVerb
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
         if (data is not null)
-            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Data)}", (string?)data)]);
+        {
+            builder.Configuration.AddInMemoryCollection(
+            [
+                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Data)}", (string?)data),
+                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Log)}", (string?)"sqlite"),
+                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Postgres)}", (string?)""),
+            ]);
+        }
         var (options, errors) = ServerOptions.Read(builder.Configuration);
         if (errors.Count > 0)
         {
@@ -100,6 +107,6 @@ public static class ServeVerb
             (nameof(ServerOptions.Telemetry), parsed.GetValue(s_telemetry)),
             (nameof(ServerOptions.LogLevel), parsed.GetValue(s_logLevel)),
         ];
-        return given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create($"{ServerOptions.Section}:{g.Setting}", g.Value));
+        return given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create($"{ServerOptions.Section}:{g.Setting}", g.Value)).Concat(LogChoice.Of(parsed));
     }
 }

@@ -104,6 +104,17 @@ public sealed class BoundaryStore
         Interlocked.Increment(ref _blockChanges);
     }
 
+    /// <summary>
+    /// Forgets everyone whom blocks and reports name at these positions of the log and nowhere else, and says whether there
+    /// was anybody: what another node erased.
+    /// </summary>
+    public bool ForgetAt(IReadOnlySet<long> positions)
+    {
+        var gone = _positions.Where(named => named.Value.All(positions.Contains)).Select(static named => named.Key).ToArray();
+        foreach (var person in gone) Forget(person);
+        return gone.Length > 0;
+    }
+
     /// <summary>Puts back a block of a checkpoint.</summary>
     internal void Restore(string by, PlacedBlock block) => _blocks.GetOrAdd(by, static _ => new(StringComparer.Ordinal))[block.Against] = block.SinceMs;
 

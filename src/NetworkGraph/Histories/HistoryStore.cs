@@ -6,7 +6,7 @@ namespace NetworkGraph.Histories;
 
 /// <summary>
 /// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
-/// dyads, events, and which events happened at which venue). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
+/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
 /// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
 /// interaction that arrives late costs what any other does.
 /// </summary>
@@ -21,11 +21,15 @@ public sealed class HistoryStore
     private long _latestAtMs = long.MinValue;
     private bool _firstOfInteraction;
     private int _venue;
+    private bool _isBrokered;
 
     public PersonDirectory People { get; } = new();
 
     /// <summary>Which interactions happened at which venue.</summary>
     public VenueTable Venues { get; } = new();
+
+    /// <summary>Referrals and introductions, with the dyads they went over.</summary>
+    public BrokeredTable Brokered { get; } = new();
 
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
@@ -55,7 +59,7 @@ public sealed class HistoryStore
     }
 
     /// <summary>Bytes of the tables (ids and names not counted).</summary>
-    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes;
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes;
 
     internal Slab<DyadEvent> Events { get; } = new();
 
@@ -74,6 +78,7 @@ public sealed class HistoryStore
             Recipients = (ushort)Math.Max(1, to.Length),
         };
         _firstOfInteraction = true;
+        _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
         if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
         else if (interaction.Kind.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
@@ -97,10 +102,12 @@ public sealed class HistoryStore
 
     /// <summary>
     /// Drops the interactions at these positions: their date becomes one that no date reaches. Cost: one pass over all
-    /// events; every dyad then counts as changed. For erasure, which is rare.
+    /// events; where there was something to drop, every dyad then counts as changed. For erasure, which is rare. Returns
+    /// whether there was.
     /// </summary>
-    public void Forget(IReadOnlySet<long> positions)
+    public bool Forget(IReadOnlySet<long> positions)
     {
+        var any = false;
         var forgotten = 0L;
         for (var start = 0; start < Events.Count;)
         {
@@ -109,14 +116,25 @@ public sealed class HistoryStore
             {
                 if (entry.AtMs == DyadEvent.NeverMs || !positions.Contains(entry.Position)) continue;
                 if (entry.IsFirstOfInteraction) forgotten++;
+                any = true;
                 entry.Position = 0;
                 entry.AtMs = DyadEvent.NeverMs;
             }
             start += chunk.Length;
         }
+        if (!any) return false;
         Venues.Forget(positions);
+        Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
+        return true;
+    }
+
+    /// <summary>People who are known and whom no event names, not even as a third person. Only for the one writer.</summary>
+    public IEnumerable<int> PeopleWithoutEvents()
+    {
+        for (var person = 0; person < _people.Count; person++)
+            if (_people[person].Seen == 0 && !HasEvents(_people[person].OwnList) && People.Ids[person].Length > 0) yield return person;
     }
 
     /// <summary>The dyads of a person with others, newest first.</summary>
@@ -154,7 +172,7 @@ public sealed class HistoryStore
 
     internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
 
-    /// <summary>Hands over the dyads that changed since the last call. Only the one writer calls this.</summary>
+    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
     public void DrainChanged(List<int> changed)
     {
         changed.AddRange(_changed);
@@ -210,6 +228,7 @@ public sealed class HistoryStore
         _firstOfInteraction = false;
         var dyad = DyadOf(low, high);
         if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);
+        if (_isBrokered && low != high) Brokered.Add(entry.Position, dyad);
         Chain(dyad, entry);
     }
 
@@ -233,6 +252,13 @@ public sealed class HistoryStore
         if (lists.Seen != 0) return;
         lists.Seen = 1;
         Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
+    }
+
+    private bool HasEvents(int dyad)
+    {
+        for (var index = dyad < 0 ? -1 : _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].AtMs != DyadEvent.NeverMs) return true;
+        return false;
     }
 
     private void SeeAgain()
@@ -281,7 +307,7 @@ public sealed class HistoryStore
     private void MarkChanged(int dyad)
     {
         ref var state = ref _dyads[dyad];
-        if (state.Changed != 0 || state.Low == state.High) return;
+        if (state.Changed != 0) return;
         state.Changed = 1;
         _changed.Add(dyad);
     }

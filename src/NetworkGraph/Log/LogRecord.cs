@@ -78,6 +78,12 @@ public sealed class PersonErased : LogRecord
     public required long AtMs { get; init; }
 
     public required long Tombstones { get; init; }
+
+    /// <summary>
+    /// Which positions became tombstones, ascending, where the log knows: of a log that several write, so that everyone who
+    /// has read those records before forgets them. Not part of the record's bytes.
+    /// </summary>
+    public IReadOnlyList<long> Positions { get; init; } = [];
 }
 
 /// <summary>What is left of an erased record: its place, a hash of its id, and how many recipients it had.</summary>

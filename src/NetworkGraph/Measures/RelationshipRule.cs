@@ -10,7 +10,8 @@ namespace NetworkGraph.Measures;
 /// family, social: the greater part of the interactions lies in that setting (family counts as social too);
 /// nominal: nothing but connects, accepts, declines, attendances; superficial: besides those only reactions, comments,
 /// endorsements; transactional: of the rest, thanks apart, at least 80 % are transactions, applications, asks, pitches or
-/// promotions; mentorship: at least 3 pieces of advice, nearly all one way, between people who both speak; one-sided:
+/// promotions; mentorship: at least 3 pieces of advice, nearly all one
+/// way and 40 % of what the adviser says, between people who both speak; one-sided:
 /// message-like in one direction only, or a balance of strengths below 0.4; genuine: at least 2 message-like
 /// interactions each way; else superficial.
 /// Source: the division of roles by Clark &amp; Mills' communal and exchange relationships (1979), and the balance of the
@@ -61,7 +62,8 @@ public static class RelationshipRule
 
             var isOut = happened.IsOut(selfIsLow);
             var isIn = happened.IsIn(selfIsLow);
-            if (happened.Exchange is Exchange.Advice)
+            // Who advised whom in a meeting or call is not known.
+            if (happened.Exchange is Exchange.Advice && happened.Direction != DyadDirection.Both)
             {
                 if (isOut) adviceOut++;
                 if (isIn) adviceIn++;
@@ -86,8 +88,12 @@ public static class RelationshipRule
     private static bool IsMentorship(RelationshipEvidence evidence, int fewerMessages, RelationshipThresholds thresholds) =>
         fewerMessages > 0
         && Math.Max(evidence.Advice.Out, evidence.Advice.In) >= thresholds.MentorshipFromAdvice
+        && Math.Max(evidence.Advice.Out, evidence.Advice.In) >= thresholds.MentorshipFromAdviceShare * AdvisersMessages(evidence)
         && evidence.Advice.Balance <= thresholds.MentorshipAdviceBalanceUpTo
         && DyadMeasures.Balance(evidence.MessageLike.Out, evidence.MessageLike.In) >= thresholds.MutualFromBalance;
+
+    private static int AdvisersMessages(RelationshipEvidence evidence) =>
+        evidence.Advice.Out > evidence.Advice.In ? evidence.MessageLike.Out : evidence.MessageLike.In;
 
     private static bool IsTransactional(in DyadEvent happened) =>
         happened.Kind is InteractionKind.Transaction or InteractionKind.Application

@@ -24,6 +24,8 @@ public sealed class LogFold : IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<long> _erased = [];
     private long _position;
     private long _publishedPosition = -1;
     private long _target;
@@ -38,6 +40,12 @@ public sealed class LogFold : IDisposable
         _target = log.LastPosition;
     }
 
+    /// <summary>
+    /// Called when others have erased somebody, and this fold has forgotten them: what else holds them (a checkpoint) is
+    /// to forget them too.
+    /// </summary>
+    public Func<Task> ForgottenForOthers { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>Completes when all that was in the log at start is folded and visible.</summary>
     public Task Ready => _ready.Task;
 
@@ -48,6 +56,20 @@ public sealed class LogFold : IDisposable
 
     /// <summary>Starts from a checkpoint instead of from the log's beginning. Before <see cref="RunAsync"/>.</summary>
     public void StartAfter(long position) => _position = position;
+
+    /// <summary>
+    /// Waits until the record at <paramref name="position"/> is folded, so that who wrote it sees it; not while the log of
+    /// the start is still being read, which takes as long as it takes.
+    /// </summary>
+    public async Task UntilFoldedAsync(long position, CancellationToken cancellation)
+    {
+        while (_ready.Task.IsCompletedSuccessfully)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (Volatile.Read(ref _position) >= position) return;
+            await moved.WaitAsync(cancellation);
+        }
+    }
 
     /// <summary>Folds and publishes until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -117,19 +139,40 @@ public sealed class LogFold : IDisposable
         if (_position >= _target) await BecomeReadyAsync(cancellation);
         await foreach (var batch in _log.FollowAsync(_position, cancellation))
         {
+            var forgot = false;
             await _writing.WaitAsync(cancellation);
             try
             {
                 await _people.ApplyAsync(batch, cancellation);
                 _network.Applied(EarliestIn(batch));
                 Volatile.Write(ref _position, batch.LastPosition);
+                Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+                forgot = ForgetErased(batch);
             }
             finally
             {
                 _writing.Release();
             }
+            if (forgot) await ForgottenForOthers();
             if (!_ready.Task.IsCompleted && batch.LastPosition >= _target) await BecomeReadyAsync(cancellation);
         }
+    }
+
+    /// <summary>
+    /// What another node erased from the log is forgotten here too: at once, or, of the many that the log may hold when it
+    /// is read from its beginning, all at the end. Returns whether somebody was.
+    /// </summary>
+    private bool ForgetErased(RecordBatch batch)
+    {
+        foreach (var record in batch.Records)
+            if (record is PersonErased { Positions.Count: > 0 } erased) _erased.UnionWith(erased.Positions);
+        if (_erased.Count == 0 || !_ready.Task.IsCompleted) return false;
+        var forgot = _people.ForgetRecords(_erased);
+        _erased.Clear();
+        if (!forgot) return false;
+        _network.Applied(long.MinValue);
+        _network.Build(_position, CancellationToken.None);
+        return true;
     }
 
     private async Task BecomeReadyAsync(CancellationToken cancellation)
@@ -137,6 +180,8 @@ public sealed class LogFold : IDisposable
         await WhileStillAsync(
             position =>
             {
+                if (_erased.Count > 0) _people.ForgetRecords(_erased);
+                _erased.Clear();
                 _network.Build(position, cancellation);
                 return _publishedPosition = position;
             },

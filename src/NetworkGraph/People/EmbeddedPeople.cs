@@ -1,10 +1,13 @@
 using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.FollowUps;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.People;
 
@@ -50,13 +53,18 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonAnswer?)null);
         var reader = new DyadReader(histories);
         var activity = new PersonActivityFold();
+        int connections = 0, couldCall = 0;
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            activity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+            var events = reader.Read(dyad.Index, asOfMs);
+            activity.Add(events, dyad.SelfIsLow);
+            if (!options.WeightTable.HaveWeight(events)) continue;
+            connections++;
+            if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs));
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
     }
 
     public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -116,6 +124,47 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         return new(dormant);
     }
 
+    public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
+        var reader = new DyadReader(histories);
+        var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(followUps.Finish());
+    }
+
+    public ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
+        var reader = new DyadReader(histories);
+        var venues = new PersonVenueFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);
+        }
+        if (histories.OwnListOf(number) is { } own) venues.Add(number, reader.Read(own.Index, asOfMs), selfIsLow: true, isOwnList: true);
+        return new(venues.Finish());
+    }
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
+        var reader = new DyadReader(histories);
+        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
+        }
+        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(habits.Finish(person));
+    }
+
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<HistoryEntry>?)null);
@@ -153,6 +202,20 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
+    }
+
+    /// <summary>
+    /// Forgets the records at these positions, and everyone whom no record names any more: what another node erased.
+    /// Returns whether there was anything to forget. Not while something is being folded.
+    /// </summary>
+    public bool ForgetRecords(IReadOnlySet<long> positions)
+    {
+        // Each of them, whatever the others had.
+        var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        if (!any) return false;
+        foreach (var person in histories.PeopleWithoutEvents())
+            if (profiles.Of(person) is null) histories.People.Erase(person);
+        return true;
     }
 
     private IEnumerable<DyadView> ListsOf(int person, string? with)

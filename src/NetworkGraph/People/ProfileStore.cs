@@ -46,6 +46,14 @@ public sealed class ProfileStore
     /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
     public IReadOnlyList<long> PositionsOf(int person) => _positions.GetValueOrDefault(person) ?? [];
 
+    /// <summary>Removes the profiles that stand at these positions of the log, and says whether there were any.</summary>
+    public bool RemoveAt(IReadOnlySet<long> positions)
+    {
+        var gone = _positions.Where(stored => stored.Value.Exists(positions.Contains)).Select(static stored => stored.Key).ToArray();
+        foreach (var person in gone) Remove(person);
+        return gone.Length > 0;
+    }
+
     public void Remove(int person)
     {
         _positions.Remove(person);

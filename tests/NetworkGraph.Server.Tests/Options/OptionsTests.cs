@@ -25,6 +25,13 @@ public class OptionsTests
             errors.ShouldContain(e => e.StartsWith(named, StringComparison.Ordinal), named);
     }
 
+    [Theory]
+    [InlineData("postgres", "", "Postgres")]
+    [InlineData("sqlite", "Host=db", "Postgres")]
+    [InlineData("oracle", "", "Log")]
+    public void A_log_in_PostgreSQL_goes_with_the_way_there(string log, string postgres, string named) =>
+        Read(("Log", log), ("Postgres", postgres)).Errors.ShouldHaveSingleItem().ShouldStartWith(named);
+
     [Fact]
     public void Measures_are_tuned_and_checked()
     {

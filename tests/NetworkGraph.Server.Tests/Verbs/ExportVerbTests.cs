@@ -78,7 +78,8 @@ public sealed class ExportVerbTests : IDisposable
         const string AsOf = "2025-06-15T12:00:00Z";
         var lines = await File.ReadAllLinesAsync(await ExportAsync("ties.ndjson", "--what", "ties", "--as-of", AsOf), Stop);
         Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
-        await using var node = await EmbeddedNode.OpenAsync(Data, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System, _ => { }, Stop);
+        await using var node = await EmbeddedNode.OpenAsync(
+            await SqliteLog.OpenAsync(Data, Stop), Data, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System, _ => { });
         node.Start();
         await node.Fold.Ready;
         var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();

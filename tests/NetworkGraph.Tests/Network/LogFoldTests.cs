@@ -137,6 +137,41 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_another_node_erased_is_forgotten_with_everyone_no_record_names_any_more()
+    {
+        _log.Append(
+            new ProfileChanged { AtMs = 1, Profile = new Profile { Id = "ann", Name = "Ann" } },
+            At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"), At(s_nowMs - 900, "4", "ann", "dan"));
+        await StartAsync();
+        var discarded = 0;
+        _fold!.ForgottenForOthers = () =>
+        {
+            Interlocked.Increment(ref discarded);
+            return Task.CompletedTask;
+        };
+
+        _log.Append(new PersonErased { AtMs = s_nowMs, Tombstones = 4, Positions = [1, 2, 3, 5] });
+        await VisibleAsync(6);
+
+        await StateAsync(() => Volatile.Read(ref discarded) == 1);
+        foreach (var gone in (string[])["ann", "dan"]) (await _people.PersonAsync(gone, s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
+        _people.Histories.Interactions.ShouldBe(1);
+        _people.Profiles.Count.ShouldBe(0);
+        (await Snapshot(null)).Entries.ShouldBe(2);
+        (await _people.TiesAsync("bob", s_nowMs, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
+    }
+
+    [Fact]
+    public async Task Who_was_erased_while_the_log_was_being_read_is_forgotten_before_it_is_ready()
+    {
+        _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 1000, "2", "cai", "bob"), new PersonErased { AtMs = s_nowMs, Tombstones = 1, Positions = [1] });
+        await StartAsync();
+
+        (await _people.PersonAsync("ann", s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
+        _people.Histories.Interactions.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Erasing_somebody_takes_their_blocks_and_reports_also_where_the_network_does_not_know_them()
     {
         _log.Append(
