@@ -179,6 +179,7 @@ public static class ServerHost
         MapOperations(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
+        app.MapProtoFiles();
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
         app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
