@@ -44,7 +44,7 @@ public sealed partial class LiveHabits
             if (_reader.NextAtMs is { } ahead) DueAt(~person, ahead);
         }
         var archetypes = options.Habits.Archetypes;
-        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= archetypes.BurstFromAsks;
+        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.BurstFromAsks, archetypes.BurstShare * ArchetypeRules.AllAsks(in sum));
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
         if (!asksInBursts && !brokers) return facts;
         var walk = new PersonHabitsFold(histories, _asOfMs, options);

@@ -6,6 +6,7 @@ using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
+[Collection(Scrapes.Name)]
 public class MetricsTests
 {
     [Fact]
