@@ -10,6 +10,7 @@ using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
+using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
@@ -135,6 +136,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
         services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
@@ -191,6 +194,9 @@ public static class ServerHost
         operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapExport();
+        operations.MapBlocks();
+        operations.MapReports();
         operations.MapVenues();
         operations.MapStructure();
         operations.MapPictures();

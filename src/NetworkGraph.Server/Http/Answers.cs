@@ -12,6 +12,7 @@ using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
@@ -63,6 +64,12 @@ internal static class Answer
 [JsonSerializable(typeof(NudgesAnswer))]
 [JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
+[JsonSerializable(typeof(PersonExportAnswer))]
+[JsonSerializable(typeof(FiledReportAnswer))]
+[JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(BlockAnswer))]
+[JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
+[JsonSerializable(typeof(ListAnswer<ReportAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
 [JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]

@@ -97,8 +97,8 @@ internal static class OperationAccess
     /// <summary>Why the viewer may not do this; null where they may.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="operation">The operation's id.</param>
-    /// <param name="parameters">What it is asked with; null where it is not about one person.</param>
-    public static Problem? Refusal(Viewer viewer, string? operation, IParameters? parameters)
+    /// <param name="parameters">What it is asked with.</param>
+    public static Problem? Refusal(Viewer viewer, string? operation, IParameters parameters)
     {
         if (viewer.MayDoAll) return null;
         if (operation is null || !s_table.TryGetValue(operation, out var access)) return Problem.From(Outcome.PermissionDenied, "No key is good for this.");
@@ -106,7 +106,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters is not null && parameters.TryReadId("id", out var id, out _) && id == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && id == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }

@@ -77,6 +77,9 @@ public sealed partial class NetworkQueries(
         return NoveltyOfTies.Rank(snapshot, histories.People, person, [.. dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person))]);
     }
 
+    /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
+    public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
+
     /// <summary>A person's ties as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
     {

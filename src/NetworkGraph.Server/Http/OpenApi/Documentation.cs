@@ -15,6 +15,7 @@ internal static class Documentation
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
         ["id"] = ("The person's id, percent-encoded once, '/' as %2F.", "ada@example.org"),
+        ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
         ["other"] = ("The other person's id, percent-encoded once, '/' as %2F.", "grace@example.org"),
     };
 

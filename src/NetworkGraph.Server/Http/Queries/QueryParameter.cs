@@ -35,6 +35,10 @@ public static class QueryParameters
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
 
+    public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = NetworkGraph.Boundaries.BoundaryNames.States };
+
+    public static readonly QueryParameter ReportAbout = new("about", "Only the reports about this person (an id).") { Example = "grace@example.org" };
+
     public static readonly QueryParameter To = new("to", "Id of the person to be introduced to.") { Example = "grace@example.org" };
 
     public static readonly QueryParameter TargetOrganisation = new("organisation", "Be introduced to anyone at this organisation.") { Example = "Acme" };
