@@ -124,7 +124,7 @@ public sealed class PersonHabitsFold
     }
 
     /// <summary>The introductions so far, latest first, by the numbers of the two.</summary>
-    internal List<(long AtMs, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Other, p.Two.Other))];
+    internal List<(long AtMs, uint Position, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Position, p.One.Other, p.Two.Other))];
 
     private List<(IntroductionMade One, IntroductionMade Two)> Pairs()
     {
