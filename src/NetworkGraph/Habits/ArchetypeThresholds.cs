@@ -63,9 +63,6 @@ public sealed record ArchetypeThresholds
     /// <summary>Share of introductions that led to contact.</summary>
     public double IntroductionsLedShare { get; init; } = 0.4;
 
-    /// <summary>Days in which the two introduced must get in touch (as a referral is acted on).</summary>
-    public double IntroductionWithinDays { get; init; } = 30;
-
     /// <summary>How long a tie is established before anything is said of its upkeep, days; also the silence that makes it dormant.</summary>
     public double EstablishedDays { get; init; } = 365;
 
@@ -126,7 +123,6 @@ public sealed record ArchetypeThresholds
         errors.Share(BurstShare, nameof(BurstShare));
         errors.AtLeast(LeastIntroductions, 1, nameof(LeastIntroductions));
         errors.Share(IntroductionsLedShare, nameof(IntroductionsLedShare));
-        errors.Above0(IntroductionWithinDays, nameof(IntroductionWithinDays));
         errors.Above0(EstablishedDays, nameof(EstablishedDays));
         errors.Above0(KeptAliveDays, nameof(KeptAliveDays));
         errors.Share(OpensShare, nameof(OpensShare));

@@ -10,7 +10,9 @@ internal static class Degrees
     public static double AtLeast(double value, double threshold, double steepness)
     {
         if (value <= 0) return 0;
-        return 1 / (1 + Math.Pow(threshold / value, steepness));
+        var ratio = threshold / value;
+        // The default steepness without the price of a power: this is asked several times a dyad.
+        return 1 / (1 + (steepness == 3 ? ratio * ratio * ratio : Math.Pow(ratio, steepness)));
     }
 
     /// <summary>Falls with <paramref name="value"/>, 0 or more: 1 at 0.</summary>

@@ -72,11 +72,12 @@ public sealed partial class DyadHabitFold
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="low">Number of the low person, <paramref name="high"/> of the other; only for the trail.</param>
     /// <param name="high">See <paramref name="low"/>.</param>
-    public DyadHabits Fold(ReadOnlySpan<DyadEvent> events, long asOfMs, int low = 0, int high = 1)
+    /// <remarks>The counts are <see cref="Low"/> and <see cref="High"/> until the next fold.</remarks>
+    public DyadOutlook Fold(ReadOnlySpan<DyadEvent> events, long asOfMs, int low = 0, int high = 1)
     {
         _low.Start(high);
         _high.Start(low);
-        if (events.IsEmpty) return new DyadHabits { NextChangeMs = long.MaxValue };
+        if (events.IsEmpty) return new DyadOutlook(long.MaxValue, long.MaxValue);
         _asOfMs = asOfMs;
         _windowStartMs = asOfMs - _windowMs;
         _nextChangeMs = long.MaxValue;
@@ -96,7 +97,7 @@ public sealed partial class DyadHabitFold
             if (inWindow && firstInWindowMs == long.MaxValue) firstInWindowMs = happened.AtMs;
             strengths.Add(in happened);
             peak = Math.Max(peak, Math.Max(strengths.ToHigh, strengths.ToLow));
-            isTied |= _options.WeightTable.Of(in happened) > 0;
+            isTied |= strengths.ToHigh + strengths.ToLow > 0;
             Sort(in happened);
             if (happened.Direction == DyadDirection.Both) Together(in happened, inWindow);
             else
@@ -112,17 +113,20 @@ public sealed partial class DyadHabitFold
             ChangesAt(firstInWindowMs + _windowMs + 1);
             Conclude(events, in strengths, peak, isTied);
         }
-        return new DyadHabits
-        {
-            Low = _low.Counts,
-            High = _high.Counts,
-            LowTie = _low.Tie,
-            HighTie = _high.Tie,
-            NextChangeMs = _nextChangeMs,
-            IsInWindow = firstInWindowMs != long.MaxValue,
-            FirstInWindowMs = firstInWindowMs,
-        };
+        return new DyadOutlook(firstInWindowMs, _nextChangeMs);
     }
+
+    /// <summary>What the dyad folded last adds to the habits of its low person.</summary>
+    internal ref readonly HabitCounts Low => ref _low.Counts;
+
+    /// <summary>The same of its high person.</summary>
+    internal ref readonly HabitCounts High => ref _high.Counts;
+
+    /// <summary>What the low person is like towards the high one.</summary>
+    internal ref readonly TieFacts LowTie => ref _low.Tie;
+
+    /// <summary>What the high person is like towards the low one.</summary>
+    internal ref readonly TieFacts HighTie => ref _high.Tie;
 
     /// <summary>Says where what is seen of one side is to be noted; null for nowhere.</summary>
     internal void Follow(bool lowSide, HabitTrail? trail, TieTrail? own, TieTrail? others)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -29,22 +30,24 @@ public struct HabitCounts : IEquatable<HabitCounts>
 
     public void Add(in HabitCounts other)
     {
-        for (var i = 0; i < Facts; i++) _facts[i] += other._facts[i];
+        var mine = All(ref _facts);
+        var others = All(ref Unsafe.AsRef(in other._facts));
+        var i = 0;
+        for (; i <= Facts - Vector<int>.Count; i += Vector<int>.Count) (new Vector<int>(mine[i..]) + new Vector<int>(others[i..])).CopyTo(mine[i..]);
+        for (; i < Facts; i++) mine[i] += others[i];
         MutualShares += other.MutualShares;
     }
 
     public void Subtract(in HabitCounts other)
     {
-        for (var i = 0; i < Facts; i++) _facts[i] -= other._facts[i];
+        var mine = All(ref _facts);
+        var others = All(ref Unsafe.AsRef(in other._facts));
+        for (var i = 0; i < Facts; i++) mine[i] -= others[i];
         MutualShares -= other.MutualShares;
     }
 
-    public readonly bool Equals(HabitCounts other)
-    {
-        for (var i = 0; i < Facts; i++)
-            if (_facts[i] != other._facts[i]) return false;
-        return MutualShares == other.MutualShares;
-    }
+    public readonly bool Equals(HabitCounts other) =>
+        MutualShares == other.MutualShares && All(ref Unsafe.AsRef(in _facts)).SequenceEqual(All(ref other._facts));
 
     public override readonly bool Equals(object? obj) => obj is HabitCounts other && Equals(other);
 
@@ -53,6 +56,8 @@ public struct HabitCounts : IEquatable<HabitCounts>
     public static bool operator ==(HabitCounts left, HabitCounts right) => left.Equals(right);
 
     public static bool operator !=(HabitCounts left, HabitCounts right) => !left.Equals(right);
+
+    private static Span<int> All(ref FactTable facts) => MemoryMarshal.CreateSpan(ref Unsafe.As<FactTable, int>(ref facts), Facts);
 
     [InlineArray(Facts)]
     private struct FactTable

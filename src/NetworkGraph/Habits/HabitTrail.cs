@@ -8,6 +8,9 @@ public sealed class HabitTrail
     /// <summary>Interactions that an answer names for one finding, at most.</summary>
     public const int Longest = 10;
 
+    // The facts that findings are shown by; the rest is only counted.
+    private static readonly bool[] s_isShown = Shown();
+
     private readonly List<HistoryPlace>?[] _byFact = new List<HistoryPlace>?[HabitCounts.Facts];
 
     /// <summary>Asks after a long silence: when, and of whom.</summary>
@@ -19,6 +22,7 @@ public sealed class HabitTrail
     {
         if (fact is HabitFact.AsksAfterSilence) AsksAfterSilence.Add(new AskAfterSilence(happened.AtMs, other));
         if (fact is HabitFact.IntroductionsMade) Introductions.Add(new IntroductionMade(happened.Position, happened.AtMs, other));
+        if (!s_isShown[(int)fact]) return;
         var places = _byFact[(int)fact] ??= new List<HistoryPlace>(Longest);
         var place = new HistoryPlace(happened.AtMs, happened.Position);
         if (places.Count == Longest && place.CompareTo(places[^1]) <= 0) return;
@@ -27,6 +31,14 @@ public sealed class HabitTrail
         if (at < places.Count && places[at] == place) return;
         if (places.Count == Longest) places.RemoveAt(Longest - 1);
         places.Insert(at, place);
+    }
+
+    private static bool[] Shown()
+    {
+        var shown = new bool[HabitCounts.Facts];
+        for (var kind = (ArchetypeKind)0; kind <= ArchetypeKind.Giver; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
+        for (var kind = WarningKind.Spamming; kind <= WarningKind.NoFollowUp; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
+        return shown;
     }
 
     /// <summary>Positions of the latest interactions behind these facts, newest first.</summary>

@@ -47,9 +47,9 @@ public sealed class PersonHabitsFold
         var habits = _dyads.Fold(events, _asOfMs, dyad.Other, dyad.Other);
         if (!habits.IsInWindow) return;
         _firstMs = Math.Min(_firstMs, habits.FirstInWindowMs);
-        _counts.Add(dyad.SelfIsLow ? habits.Low : habits.High);
-        var mine = dyad.SelfIsLow ? habits.LowTie : habits.HighTie;
-        var theirs = dyad.SelfIsLow ? habits.HighTie : habits.LowTie;
+        _counts.Add(in dyad.SelfIsLow ? ref _dyads.Low : ref _dyads.High);
+        ref readonly var mine = ref dyad.SelfIsLow ? ref _dyads.LowTie : ref _dyads.HighTie;
+        ref readonly var theirs = ref dyad.SelfIsLow ? ref _dyads.HighTie : ref _dyads.LowTie;
         for (var kind = (WarningKind)0; (int)kind < WarningNames.OfTies; kind++) Warn(kind, in mine, _mine, dyad.Other, false);
         Warn(WarningKind.UnwantedPersistence, in theirs, _theirs, dyad.Other, true);
     }
@@ -124,7 +124,7 @@ public sealed class PersonHabitsFold
     }
 
     /// <summary>The introductions so far, latest first, by the numbers of the two.</summary>
-    internal List<(long AtMs, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Other, p.Two.Other))];
+    internal List<(long AtMs, uint Position, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Position, p.One.Other, p.Two.Other))];
 
     private List<(IntroductionMade One, IntroductionMade Two)> Pairs()
     {

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace NetworkGraph.Habits;
 
 /// <summary>What one person's behaviour within one tie amounts to, as far as warnings rest on it.</summary>
+[StructLayout(LayoutKind.Sequential)]
 public struct TieFacts
 {
     /// <summary>Message-like towards the other, in the window, mutual kinds apart.</summary>

@@ -28,7 +28,7 @@ public static class VanityGapRule
         var strength = strengths.Mutual * Math.Pow(2, (events[^1].AtMs - asOfMs) / (options.HalfLifeDays * TieDecay.DayMs));
         return balance >= options.Relationships.MutualFromBalance
             && DyadMeasures.ReachedStrength(strength, options.CallFromStrength)
-            && RelationshipRule.Of(RelationshipRule.Evidence(events, true, balance), true, options.Relationships)
+            && RelationshipRule.Of(events, balance, true, options.Relationships)
                 is RelationshipKind.Genuine or RelationshipKind.Mentorship;
     }
 }

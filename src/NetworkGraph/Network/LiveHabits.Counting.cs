@@ -95,18 +95,18 @@ public sealed partial class LiveHabits
     private void UpdateDyad(int dyad, int low, int high, long position, long asOfMs, List<HabitChange>? changes)
     {
         var events = _reader.Read(dyad, asOfMs, position);
-        var before = _dyadFold.Fold(events, asOfMs);
+        _dyadFold.Fold(events, asOfMs);
+        var (lowBefore, highBefore) = (_dyadFold.Low, _dyadFold.High);
         var statusBefore = changes is null ? null : StatusOf(events, asOfMs);
         events = _reader.Read(dyad, _asOfMs, _position);
-        var after = _dyadFold.Fold(events, _asOfMs);
-        DueAt(dyad, after.NextChangeMs);
+        DueAt(dyad, _dyadFold.Fold(events, _asOfMs).NextChangeMs);
         if (_reader.NextAtMs is { } next) DueAt(dyad, next);
         if (_brokers.TryGetValue((low, high), out var brokers)) _stale.UnionWith(brokers);
-        Exchange(low, in before.Low, in after.Low);
-        Exchange(high, in before.High, in after.High);
+        Exchange(low, in lowBefore, in _dyadFold.Low);
+        Exchange(high, in highBefore, in _dyadFold.High);
         if (changes is null) return;
-        TellWarnings(low, high, in before.Low, in after.Low, changes);
-        TellWarnings(high, low, in before.High, in after.High, changes);
+        TellWarnings(low, high, in lowBefore, in _dyadFold.Low, changes);
+        TellWarnings(high, low, in highBefore, in _dyadFold.High, changes);
         if (StatusOf(events, _asOfMs) is not { } status || status == statusBefore) return;
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(low), IdOf(high), status, statusBefore, _asOfMs));
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(high), IdOf(low), status, statusBefore, _asOfMs));
@@ -164,7 +164,7 @@ public sealed partial class LiveHabits
             {
                 if (dyad.Index >= dyads || dyad.Other >= people) continue;
                 var habits = _fold.Fold(_reader.Read(dyad.Index, asOfMs, position), asOfMs);
-                sum.Add(dyad.SelfIsLow ? habits.Low : habits.High);
+                sum.Add(in dyad.SelfIsLow ? ref _fold.Low : ref _fold.High);
                 if (!dyad.SelfIsLow) continue;
                 if (habits.NextChangeMs != long.MaxValue) Due.Add((dyad.Index, habits.NextChangeMs));
                 if (_reader.NextAtMs is { } next) Due.Add((dyad.Index, next));

@@ -2,6 +2,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
+using NetworkGraph.Referrals;
 
 namespace NetworkGraph.Network;
 
@@ -44,7 +45,7 @@ public sealed partial class LiveHabits
             if (_reader.NextAtMs is { } ahead) DueAt(~person, ahead);
         }
         var archetypes = options.Habits.Archetypes;
-        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= archetypes.BurstFromAsks;
+        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.BurstFromAsks, archetypes.BurstShare * ArchetypeRules.AllAsks(in sum));
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
         if (!asksInBursts && !brokers) return facts;
         var walk = new PersonHabitsFold(histories, _asOfMs, options);
@@ -54,21 +55,21 @@ public sealed partial class LiveHabits
         return brokers ? Introduced(person, walk.IntroducedPairs(), facts) : facts;
     }
 
-    private PersonFacts Introduced(int broker, List<(long AtMs, int First, int Second)> pairs, PersonFacts facts)
+    private PersonFacts Introduced(int broker, List<(long AtMs, uint Position, int First, int Second)> pairs, PersonFacts facts)
     {
-        var thresholds = options.Habits.Archetypes;
-        foreach (var (atMs, first, second) in pairs)
+        foreach (var (atMs, position, first, second) in pairs)
         {
             var pair = (Math.Min(first, second), Math.Max(first, second));
             if (!_brokers.TryGetValue(pair, out var brokers)) _brokers.Add(pair, brokers = []);
             if (!brokers.Contains(broker)) brokers.Add(broker);
             var events = histories.Find(first, second) is { } dyad && dyad.Index < _dyadDueMs.Length ? _reader.Read(dyad.Index, _asOfMs, _position) : default;
-            var outcome = IntroductionOutcomes.Of(events, atMs, _asOfMs, thresholds);
-            if (outcome is IntroductionOutcome.Open) DueAt(~broker, atMs + (long)(thresholds.IntroductionWithinDays * TieDecay.DayMs));
+            var introduction = new DyadEvent { AtMs = atMs, Position = position };
+            var outcome = IntroductionOutcome.Of(in introduction, events, _asOfMs, options.Referrals);
+            if (outcome.IsPending) DueAt(~broker, atMs + (long)Math.Ceiling(options.Referrals.IntroductionLedWithinDays * TieDecay.DayMs));
             else facts = facts with
             {
                 Introductions = facts.Introductions + 1,
-                IntroductionsLed = facts.IntroductionsLed + (outcome is IntroductionOutcome.LedToContact ? 1 : 0),
+                IntroductionsLed = facts.IntroductionsLed + (outcome.LedToContact ? 1 : 0),
             };
         }
         return facts;

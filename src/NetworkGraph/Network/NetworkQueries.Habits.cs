@@ -2,6 +2,7 @@ using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
+using NetworkGraph.Referrals;
 
 namespace NetworkGraph.Network;
 
@@ -55,9 +56,10 @@ public sealed partial class NetworkQueries
         {
             var isKnown = histories.People.TryGetNumber(pair.First, out var first) & histories.People.TryGetNumber(pair.Second, out var second);
             var events = isKnown && histories.Find(first, second) is { } dyad ? reader.Read(dyad.Index, habits.AsOfMs) : default;
-            var outcome = IntroductionOutcomes.Of(events, pair.AtMs, habits.AsOfMs, options.Habits.Archetypes);
-            if (outcome is not IntroductionOutcome.Open) made++;
-            if (outcome is IntroductionOutcome.LedToContact) led++;
+            var introduction = new DyadEvent { AtMs = pair.AtMs, Position = (uint)pair.Position };
+            var outcome = IntroductionOutcome.Of(in introduction, events, habits.AsOfMs, options.Referrals);
+            if (!outcome.IsPending) made++;
+            if (outcome.LedToContact) led++;
         }
         var facts = new PersonFacts { Attendances = habits.Outgoing, Introductions = made, IntroductionsLed = led };
         var score = ArchetypeRules.Score(ArchetypeKind.Connector, default, in facts, options.Habits);

@@ -82,17 +82,6 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
         (network.GetProperty("connections").GetInt64(), network.GetProperty("couldCall").GetInt64()).ShouldBe((1, 0));
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Habits_are_in_the_metrics_by_kind()
-    {
-        // They are counted a little after the interactions can be seen.
-        string metrics;
-        do metrics = (await _server.GetAsync("/metrics")).Body;
-        while (!metrics.Contains("networkgraph_archetypes{archetype=\"gossip\"} 1", StringComparison.Ordinal));
-        metrics.ShouldContain("networkgraph_warnings{warning=\"unwanted-persistence\"} 1");
-        metrics.ShouldNotContain("ron");
-    }
-
     [Theory]
     [InlineData("/v1/people/nobody/archetypes", 404, "id")]
     [InlineData("/v1/people/nobody/warnings", 404, "id")]

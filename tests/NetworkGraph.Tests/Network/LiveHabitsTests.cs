@@ -105,7 +105,7 @@ public class LiveHabitsTests
         _network.Habits.Totals.ShouldNotBeNull().Warnings["premature-pitch"].ShouldBe(1);
     }
 
-    private async Task ApplyAsync(IReadOnlyList<Interaction> interactions)
+    private async Task ApplyAsync(List<Interaction> interactions)
     {
         await _people.ApplyAsync(new RecordBatch(_position + 1, [.. interactions]), Cancellation);
         _position += interactions.Count;
