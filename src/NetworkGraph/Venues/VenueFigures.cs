@@ -60,6 +60,31 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         return KaplanMeier.Curve(hours, happened);
     }
 
+    /// <summary>
+    /// Whether the log knows what attendees say elsewhere: some of the first contacts spoke elsewhere, or at least so many
+    /// attendees did with anybody since the venue began. Where it knows only of the venue, silence afterwards means nothing.
+    /// Cost: the dyads of attendees, until enough of them are found; nothing where a first contact spoke elsewhere.
+    /// </summary>
+    public bool IsSeenElsewhere(int leastPeople)
+    {
+        if (Contacts.FollowedUpElsewhere.Count > 0) return true;
+        var seen = 0;
+        var reader = new DyadReader(histories);
+        foreach (var person in _people)
+        {
+            if (SaysSomethingElsewhere(person, reader) && ++seen == leastPeople) return true;
+        }
+        return false;
+    }
+
+    private bool SaysSomethingElsewhere(int person, DyadReader reader)
+    {
+        foreach (var dyad in histories.DyadsOf(person))
+            foreach (ref readonly var happened in reader.Read(dyad.Index, asOfMs))
+                if (happened.AtMs > FirstMs && happened.Kind.IsMessageLike() && histories.Venues.Of(happened.Position) != venue) return true;
+        return false;
+    }
+
     /// <summary>Takes in one dyad, or one person's own list.</summary>
     /// <param name="dyad">Its index.</param>
     /// <param name="events">Its events up to the date, in order.</param>

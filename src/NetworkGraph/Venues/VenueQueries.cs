@@ -86,7 +86,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
     private VenueSummary Summary(string name, VenueFigures figures)
     {
         if (figures.People < LeastPeople) return new VenueSummary { Venue = name, Suppressed = true };
-        var verdict = VenueVerdicts.Of(figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, options.Venues).Verdict;
+        var verdict = Verdict(figures).Verdict;
         return new VenueSummary
         {
             Venue = name,
@@ -131,10 +131,13 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
         };
     }
 
+    private (string Verdict, string Reason) Verdict(VenueFigures figures) => VenueVerdicts.Of(
+        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(LeastPeople), options.Venues);
+
     private VenueWorth Worth(VenueFigures figures)
     {
         var thresholds = options.Venues;
-        var (verdict, reason) = VenueVerdicts.Of(figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, thresholds);
+        var (verdict, reason) = Verdict(figures);
         return new VenueWorth
         {
             Verdict = verdict,

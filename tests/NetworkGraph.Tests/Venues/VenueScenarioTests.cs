@@ -86,13 +86,26 @@ public class VenueScenarioTests
     [InlineData(9, 0, 0, "few attend")]
     [InlineData(40, 25, 0, "most is followed up")]
     [InlineData(40, 3, 3, "some of it lasts")]
-    [InlineData(20, 0, 0, "too few to be sure that nothing lasts")]
+    [InlineData(20, 1, 0, "too few to be sure that nothing lasts")]
     public void A_near_miss_is_no_graveyard(int pairs, int followedUp, int lasting, string because)
     {
         var venue = Crowd(pairs, followedUp, lasting).Venue("fair", 200);
 
         venue.Graveyard.ShouldBe(false, because);
         venue.Verdict.ShouldBe(pairs < 10 ? "unclear" : "ordinary", because);
+    }
+
+    [Fact]
+    public void Where_only_the_venue_itself_is_recorded_silence_afterwards_is_no_verdict()
+    {
+        var story = Crowd(pairs: 40, followedUp: 0, lasting: 0).Meet(0.3, "fair", "a0", "b0");
+
+        var unseen = story.Venue("fair", 200);
+        (unseen.Verdict, unseen.Graveyard).ShouldBe(("unclear", false));
+        unseen.Worth!.Reason.ShouldStartWith("Nothing is known of what attendees said to anybody elsewhere since");
+        for (var attendee = 0; attendee < 4; attendee++) story.Write(5, $"a{attendee}", "an old friend");
+        story.Venue("fair", 200).Verdict.ShouldBe("unclear");
+        story.Write(5, "b4", "an old friend").Venue("fair", 200).Verdict.ShouldBe("graveyard");
     }
 
     [Fact]
