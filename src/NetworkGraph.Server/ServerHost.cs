@@ -19,6 +19,7 @@ using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -115,6 +116,9 @@ public static class ServerHost
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<LiveTicker>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
@@ -196,6 +200,7 @@ public static class ServerHost
         operations.MapIntroductions();
         operations.MapNetwork();
         operations.MapExport();
+        operations.MapLive();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();
