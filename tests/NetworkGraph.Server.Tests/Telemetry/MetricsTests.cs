@@ -7,7 +7,9 @@ using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
-[Collection(Scrapes.Name)]
+/// <summary>All servers of a process share its meters, so these run while no other server does.</summary>
+[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
+[Collection(nameof(MetricsTests))]
 public class MetricsTests
 {
     [Fact]
