@@ -1,9 +1,20 @@
 # Build: docker build -t networkgraph .
 # Run:   docker run -p 127.0.0.1:5080:5080 -p 127.0.0.1:5081:5081 -v networkgraph:/data networkgraph
+FROM node:22-slim AS dashboard
+WORKDIR /source/src/dashboard
+COPY src/dashboard/package.json src/dashboard/package-lock.json src/dashboard/.npmrc ./
+RUN npm ci
+COPY docs /source/docs
+COPY src/dashboard ./
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src ./src
+COPY docs ./docs
+# The build has no npm here, and takes the dashboard that is built already.
+COPY --from=dashboard /source/artifacts/dashboard ./artifacts/dashboard
 RUN dotnet restore src/NetworkGraph.Server/NetworkGraph.Server.csproj --locked-mode
 RUN dotnet publish src/NetworkGraph.Server/NetworkGraph.Server.csproj -c Release --no-restore -o /app
 

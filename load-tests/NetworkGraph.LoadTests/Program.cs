@@ -2,6 +2,7 @@ using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
 using NetworkGraph.LoadTests.Cluster;
 using NetworkGraph.LoadTests.Crash;
+using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
@@ -25,7 +26,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     ClusterCommand.Figures(),
     StartupCommand.Create(),
 };
-foreach (var command in LogCommands.All()) root.Subcommands.Add(command);
+foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();
 
 static Command Structure()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetworkGraph.Briefs;
 using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -8,8 +9,11 @@ using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
+using NetworkGraph.Nudges;
 using NetworkGraph.People;
+using NetworkGraph.Referrals;
 using NetworkGraph.Sqlite;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server;
 
@@ -22,8 +26,11 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private const string CheckpointName = "folds.checkpoint";
     private readonly CancellationTokenSource _stop = new();
     private readonly FolderLock? _lock;
+    private readonly TimeSpan _countHabitsEvery;
+    private readonly TimeProvider _time;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
 
     private EmbeddedNode(
         IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time,
@@ -40,13 +47,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, PeopleHost, measures, time);
+        Venues = new VenueQueries(start.Histories, Network, measures);
+        Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
         Map = new MapQueries(Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
+        Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
+        (_countHabitsEvery, _time) = (live.CountHabitsEvery, time);
     }
 
     public IInteractionLog Log { get; }
@@ -64,6 +76,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public NetworkQueries Queries { get; }
 
+    public VenueQueries Venues { get; }
+
+    public ReferralQueries Referrals { get; }
+
     /// <summary>Communities and what rests on them, computed in the background.</summary>
     public NetworkStructures Structures { get; }
 
@@ -77,10 +93,14 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public RevivalQueries Revival { get; }
 
+    public NudgeQueries Nudges { get; }
+
+    public BriefQueries Briefs { get; }
+
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding or checkpointing does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing);
+    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
 
     /// <summary>
     /// Takes over a log and the folder of its checkpoints. Folding starts with <see cref="Start"/>. A checkpoint that cannot
@@ -120,6 +140,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
+        _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -149,6 +170,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
             await Log.DisposeAsync();
             _lock?.Dispose();
             _stop.Dispose();
+        }
+    }
+
+    private async Task CountHabitsAsync()
+    {
+        try
+        {
+            await Network.Habits.RunAsync(_countHabitsEvery, _time, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: habits are counted anew at the next start.
         }
     }
 

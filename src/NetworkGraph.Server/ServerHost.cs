@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.People;
+using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Grpc.Health;
 using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
+using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
@@ -108,7 +111,12 @@ public static class ServerHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
         services.AddDocumentation();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswersJson.Default);
+            // OpenAPI then says that numbers are numbers, not numbers or strings.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<OperationIndex>();
@@ -120,6 +128,7 @@ public static class ServerHost
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
         services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
     }
@@ -131,12 +140,18 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Nudges);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Briefs);
     }
 
     private static void Answer(WebApplication app)
@@ -144,12 +159,15 @@ public static class ServerHost
         app.Services.GetRequiredService<ProtocolErrors>();
         app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
+        app.Services.GetRequiredService<OpenLoopMetrics>();
 
         app.UseProblemPages();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        // The dashboard itself is open; what it shows it asks for with its user's key.
+        app.UseDashboard();
         app.UseKeys();
         app.UseUnknownGrpcServices();
         app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
@@ -177,11 +195,18 @@ public static class ServerHost
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
+        operations.MapFollowUps();
+        operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapExport();
+        operations.MapBlocks();
+        operations.MapReports();
+        operations.MapVenues();
         operations.MapStructure();
         operations.MapPictures();
         operations.MapHuddles();
         operations.MapRevival();
+        operations.MapNudges();
     }
 }

@@ -1,7 +1,9 @@
 using NetworkGraph.Conformance.People;
+using NetworkGraph.Habits;
 using NetworkGraph.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Cluster.Tests;
 
@@ -40,6 +42,15 @@ public sealed class ClusterPeopleTests : PeopleHostConformance, IAsyncLifetime
 
         public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation) =>
             silos.People.DormantTiesAsync(person, asOfMs, cancellation);
+
+        public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation) =>
+            silos.People.FollowUpsAsync(person, venue, asOfMs, cancellation);
+
+        public ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation) =>
+            silos.People.VenuesAsync(person, asOfMs, cancellation);
+
+        public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation) =>
+            silos.People.HabitsAsync(person, asOfMs, cancellation);
 
         public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation) =>
             silos.People.HistoryAsync(person, filter, cancellation);

@@ -31,6 +31,9 @@ public sealed class PersonGrainTests
                 Json(await silos.People.TiesAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.TiesAsync(person, AsOfMs, Now)));
                 Json(await silos.People.TieAsync(person, "p1", AsOfMs, Now)).ShouldBe(Json(await embedded.TieAsync(person, "p1", AsOfMs, Now)));
                 Json(await silos.People.ReciprocityAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.ReciprocityAsync(person, AsOfMs, Now)));
+                Json(await silos.People.FollowUpsAsync(person, null, AsOfMs, Now)).ShouldBe(Json(await embedded.FollowUpsAsync(person, null, AsOfMs, Now)));
+                Json(await silos.People.VenuesAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.VenuesAsync(person, AsOfMs, Now)));
+                Json(await silos.People.HabitsAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.HabitsAsync(person, AsOfMs, Now)));
                 Json(await silos.People.HistoryAsync(person, new HistoryFilter(), Now)).ShouldBe(Json(await embedded.HistoryAsync(person, new HistoryFilter(), Now)));
             }
         }
@@ -76,6 +79,7 @@ public sealed class PersonGrainTests
             To = others[1..],
             Kind = random.Next(4) == 0 ? InteractionKind.Meeting : InteractionKind.Message,
             Exchange = (Exchange)random.Next(10),
+            Venue = random.Next(4) == 0 ? $"fair {random.Next(3)}" : null,
             About = random.Next(5) == 0 ? "p11" : null,
         };
     }

@@ -37,11 +37,14 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null)
+    public static async Task<RunningServer> StartAsync(
+        Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null)
     {
         var data = Directory.CreateTempSubdirectory("networkgraph-");
         var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0", LogLevel = LogLevel.Error };
-        var app = ServerHost.Build(WebApplication.CreateSlimBuilder(), adjust?.Invoke(options) ?? options);
+        var builder = WebApplication.CreateSlimBuilder();
+        if (time is not null) builder.Services.AddSingleton(time);
+        var app = ServerHost.Build(builder, adjust?.Invoke(options) ?? options);
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = new RunningServer(app, data);

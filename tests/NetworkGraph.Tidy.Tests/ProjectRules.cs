@@ -25,6 +25,7 @@ public class ProjectRules
         ["NetworkGraph.Conformance"] = ["NetworkGraph"],
         // Starts and kills a writing process, which is a command of the load tests.
         ["NetworkGraph.Sqlite.Tests"] = ["NetworkGraph.Sqlite", "NetworkGraph.LoadTests"],
+        ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],

@@ -1,6 +1,8 @@
+using NetworkGraph.Habits;
 using NetworkGraph.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 using Orleans;
 using Orleans.Runtime;
 
@@ -42,6 +44,15 @@ public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogg
 
     public async ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation) =>
         await AskAsync(person, asOfMs, static (grain, asked, _, stop) => grain.DormantTiesAsync(asked, stop), 0, cancellation);
+
+    public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation) =>
+        AskAsync(person, asOfMs, static (grain, asked, venue, stop) => grain.FollowUpsAsync(asked, venue, stop), venue, cancellation);
+
+    public async ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation) =>
+        await AskAsync(person, asOfMs, static (grain, asked, _, stop) => grain.VenuesAsync(asked, stop), 0, cancellation);
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation) =>
+        AskAsync(person, asOfMs, static (grain, asked, _, stop) => grain.HabitsAsync(asked, stop), 0, cancellation);
 
     public async ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation) =>
         await AskAsync(person, filter.UntilMs, static (grain, asked, filter, stop) => grain.HistoryAsync(asked, filter, stop), filter, cancellation);

@@ -1,5 +1,7 @@
+using NetworkGraph.Habits;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 using Orleans;
 
 namespace NetworkGraph.Cluster.People;
@@ -26,6 +28,15 @@ public interface IPersonGrain : IGrainWithStringKey
 
     [Alias("DormantTies")]
     ValueTask<DormantTie[]?> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("FollowUps")]
+    ValueTask<FollowUpList?> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation);
+
+    [Alias("Venues")]
+    ValueTask<PersonVenue[]?> VenuesAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("Habits")]
+    ValueTask<PersonHabits?> HabitsAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("History")]
     ValueTask<HistoryEntry[]?> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation);

@@ -1,9 +1,11 @@
 using NetworkGraph.Boundaries;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 using Orleans;
 
 namespace NetworkGraph.Cluster.People;
@@ -33,6 +35,15 @@ internal sealed class PersonGrain(SharedLog log, MeasureOptions options) : Grain
 
     public async ValueTask<DormantTie[]?> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation) =>
         (await (await KnowingAsync(asked, cancellation)).DormantTiesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray();
+
+    public async ValueTask<FollowUpList?> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation) =>
+        await (await KnowingAsync(asked, cancellation)).FollowUpsAsync(asked.Person, venue, asked.AsOfMs, cancellation);
+
+    public async ValueTask<PersonVenue[]?> VenuesAsync(PersonAsked asked, CancellationToken cancellation) =>
+        (await (await KnowingAsync(asked, cancellation)).VenuesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray();
+
+    public async ValueTask<PersonHabits?> HabitsAsync(PersonAsked asked, CancellationToken cancellation) =>
+        await (await KnowingAsync(asked, cancellation)).HabitsAsync(asked.Person, asked.AsOfMs, cancellation);
 
     public async ValueTask<HistoryEntry[]?> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation) =>
         (await (await KnowingAsync(asked, cancellation)).HistoryAsync(asked.Person, filter, cancellation))?.ToArray();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Briefs;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
@@ -11,9 +12,11 @@ using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Http;
 
@@ -46,6 +49,11 @@ internal static class Answer
 [JsonSerializable(typeof(IntroductionsAnswer))]
 [JsonSerializable(typeof(NetworkAnswer))]
 [JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(FollowUpsAnswer))]
+[JsonSerializable(typeof(ReferralsAnswer))]
+[JsonSerializable(typeof(VenueAnswer))]
+[JsonSerializable(typeof(ListAnswer<VenueSummary>))]
+[JsonSerializable(typeof(ListAnswer<PersonVenue>))]
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]
@@ -53,9 +61,19 @@ internal static class Answer
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]
 [JsonSerializable(typeof(RevivalAnswer))]
+[JsonSerializable(typeof(NudgesAnswer))]
+[JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
+[JsonSerializable(typeof(PersonExportAnswer))]
+[JsonSerializable(typeof(FiledReportAnswer))]
+[JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(BlockAnswer))]
+[JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
+[JsonSerializable(typeof(ListAnswer<ReportAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]
+[JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
 internal sealed partial class AnswersJson : JsonSerializerContext

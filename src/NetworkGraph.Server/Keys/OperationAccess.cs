@@ -39,6 +39,7 @@ internal static class OperationAccess
         // Served where the project is built with QuikGraph.
         ["getIntroductionChains"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
+        ["getPersonVenues"] = new(Readers, Own.Person),
         ["getReferrals"] = new(Readers, Own.Person),
         ["getArchetypes"] = new(Readers, Own.Person),
         ["getWarnings"] = new(Readers, Own.Person),
@@ -99,8 +100,8 @@ internal static class OperationAccess
     /// <summary>Why the viewer may not do this; null where they may.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="operation">The operation's id.</param>
-    /// <param name="parameters">What it is asked with; null where it is not about one person.</param>
-    public static Problem? Refusal(Viewer viewer, string? operation, IParameters? parameters)
+    /// <param name="parameters">What it is asked with.</param>
+    public static Problem? Refusal(Viewer viewer, string? operation, IParameters parameters)
     {
         if (viewer.MayDoAll) return null;
         if (operation is null || !s_table.TryGetValue(operation, out var access)) return Problem.From(Outcome.PermissionDenied, "No key is good for this.");
@@ -108,7 +109,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters is not null && parameters.TryReadId("id", out var id, out _) && id == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && id == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }

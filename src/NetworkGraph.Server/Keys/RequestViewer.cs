@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using NetworkGraph.Boundaries;
-using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
 
@@ -28,14 +27,10 @@ internal static class RequestViewer
     public static void UseKeys(this IApplicationBuilder app)
     {
         var keys = app.ApplicationServices.GetRequiredService<KeyRing>();
-        app.Use((http, next) =>
-        {
-            var isGrpc = GrpcEndpoints.IsGrpcContentType(http.Request.ContentType);
-            return Refusal(http, keys, isGrpc) is { } refusal ? new ProblemResult(refusal).ExecuteAsync(http) : next(http);
-        });
+        app.Use((http, next) => Refusal(http, keys) is { } refusal ? new ProblemResult(refusal).ExecuteAsync(http) : next(http));
     }
 
-    private static Problem? Refusal(HttpContext http, KeyRing keys, bool isGrpc)
+    private static Problem? Refusal(HttpContext http, KeyRing keys)
     {
         var endpoint = http.GetEndpoint();
         if (!keys.IsOn || endpoint?.Metadata.GetMetadata<Open>() is not null)
@@ -51,7 +46,7 @@ internal static class RequestViewer
         var operation = endpoint.Metadata.GetMetadata<AskedAs>()?.Operation ?? endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
         // An endpoint without a name is one of the framework's: it answers that a method or a content type is wrong.
         if (operation is null && endpoint is not RouteEndpoint) return null;
-        return OperationAccess.Refusal(viewer, operation, isGrpc ? null : new RequestParameters(http));
+        return OperationAccess.Refusal(viewer, operation, new RequestParameters(http));
     }
 
     private static bool TryReadKey(IHeaderDictionary headers, [NotNullWhen(true)] out string? key, [NotNullWhen(false)] out Problem? problem)

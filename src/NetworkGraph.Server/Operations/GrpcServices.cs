@@ -35,8 +35,22 @@ internal static class GrpcServices
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
             .Operation<GetRevivalRequest, Revival>("GetRevival")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
+            .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
-            .Operation<GetEgoRequest, Ego>("GetEgo"));
+            .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
+            .Operation<PlaceBlockRequest, Block>("PlaceBlock")
+            .Operation<LiftBlockRequest, Block>("LiftBlock")
+            .Operation<FileReportRequest, FiledReport>("FileReport")
+            .Operation<ListReportsRequest, ListReportsResponse>("ListReports")
+            .Operation<GetReportRequest, Report>("GetReport")
+            .Operation<MoveReportRequest, Report>("MoveReport")
+            .Operation<GetFollowUpsRequest, V1.FollowUps>("GetFollowUps")
+            .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
+            .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals")
+            .Operation<GetNudgesRequest, V1.Nudges>("GetNudges")
+            .Operation<GetBriefRequest, Brief>("GetBrief"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
@@ -44,7 +58,9 @@ internal static class GrpcServices
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
             .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
-            .Operation<GetHuddlesRequest, Huddles>("GetHuddles"));
+            .Operation<GetHuddlesRequest, Huddles>("GetHuddles")
+            .Operation<SearchVenuesRequest, SearchVenuesResponse>("SearchVenues")
+            .Operation<GetVenueRequest, Venue>("GetVenue"));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
             ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);

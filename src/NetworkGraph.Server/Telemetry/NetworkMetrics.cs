@@ -27,6 +27,8 @@ internal sealed class NetworkMetrics : IDisposable
         Gauge("networkgraph.dormant_ties", "{dyad}", "Dyads whose status is dormant.", f => f.Network.Statuses.GetValueOrDefault("dormant"));
         Gauge("networkgraph.snapshot.position", "{record}", "Position of the log that the current snapshot holds.", f => f.Network.Position);
         _meter.CreateObservableGauge("networkgraph.dyads.by_status", Statuses, "{dyad}", "Dyads by status.");
+        _meter.CreateObservableGauge("networkgraph.warnings", () => Habits("warning", t => t.Warnings), "{warning}", "Warnings on ties and people, by kind; counted a little behind the snapshot.");
+        _meter.CreateObservableGauge("networkgraph.archetypes", () => Habits("archetype", t => t.Archetypes), "{person}", "People who carry an archetype; counted a little behind the snapshot.");
         _meter.CreateObservableGauge("networkgraph.reciprocity", () => Share(f => f.Reciprocity.R), "1", "r: share of ties whose reverse is tied.");
         _meter.CreateObservableGauge("networkgraph.reciprocity.weighted", () => Share(f => f.Reciprocity.Weighted), "1", "Share of tie strength that is returned.");
         _meter.CreateObservableGauge("networkgraph.snapshot.age", SnapshotAge, "s", "Time since the current snapshot was published.");
@@ -50,6 +52,11 @@ internal sealed class NetworkMetrics : IDisposable
 
     private IEnumerable<Measurement<long>> Statuses() =>
         Figures() is { } figures ? figures.Network.Statuses.Select(s => new Measurement<long>(s.Value, new KeyValuePair<string, object?>("status", s.Key))) : [];
+
+    private IEnumerable<Measurement<long>> Habits(string label, Func<HabitTotals, IReadOnlyDictionary<string, long>> counts) =>
+        _serving.IsOpen && _serving.Node.Network.Habits.Totals is { } totals
+            ? counts(totals).Select(c => new Measurement<long>(c.Value, new KeyValuePair<string, object?>(label, c.Key)))
+            : [];
 
     private Measurement<double>[] SnapshotAge() =>
         WhenOpen(n => Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - n.Network.Current.PublishedAtMs) / 1000.0));

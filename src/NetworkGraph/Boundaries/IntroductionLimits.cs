@@ -26,12 +26,22 @@ public sealed class IntroductionLimits(PersonDirectory people, ProfileStore prof
         }
     }
 
-    private Made Make((int Closed, int Blocks, int People) state)
+    /// <summary>
+    /// As they are for all that <paramref name="person"/> can know: without the blocks against that person. For counts and
+    /// estimates, which must not tell of them; paths themselves keep to <see cref="Current"/>.
+    /// </summary>
+    public IntroductionConstraints KnownTo(string person) =>
+        people.TryGetNumber(person, out var number) && Current.HasBlocks(number) && boundaries.Blocks.Any(placed => placed.Block.Against == person)
+            ? Make(default, block => block.Against != person).Constraints
+            : Current;
+
+    private Made Make((int Closed, int Blocks, int People) state, Func<PlacedBlock, bool>? isMeant = null)
     {
         var pairs = new List<(int, int)>();
         var hasUnknown = false;
         foreach (var (by, block) in boundaries.Blocks)
         {
+            if (isMeant is not null && !isMeant(block)) continue;
             if (people.TryGetNumber(by, out var one) && people.TryGetNumber(block.Against, out var other)) pairs.Add((one, other));
             else hasUnknown = true;
         }

@@ -40,6 +40,9 @@ public sealed record Viewer(Scopes Scopes, string? Person = null)
     /// </summary>
     public bool SeesSideOf(string person) => (Scopes & (Scopes.Admin | Scopes.Safety)) != 0 || (Person is not null && Person == person);
 
+    /// <summary>May report in the name of <paramref name="reporter"/>: that person, and whoever acts for others.</summary>
+    public bool MayReportAs(string reporter) => SeesSideOf(reporter);
+
     /// <summary>Sees in anybody's answers also what others keep from them: that they are blocked, that they persist unwanted.</summary>
     public bool SeesBothSides => (Scopes & Scopes.Safety) != 0;
 }

@@ -11,8 +11,11 @@ public sealed class DyadReader(HistoryStore store)
     /// <summary>The date of the first event after the date of the last read; null where there is none.</summary>
     public long? NextAtMs { get; private set; }
 
-    /// <summary>Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms).</summary>
-    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs)
+    /// <summary>
+    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), and where a position is given, only
+    /// what was in the log up to there.
+    /// </summary>
+    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
     {
         var count = 0;
         var inOrder = true;
@@ -22,6 +25,7 @@ public sealed class DyadReader(HistoryStore store)
         {
             ref readonly var entry = ref store.Events[index];
             index = entry.Previous;
+            if (entry.Position > upToPosition) continue;
             var atMs = entry.AtMs;
             if (atMs > asOfMs)
             {

@@ -7,7 +7,7 @@ namespace NetworkGraph.Histories;
 
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
-    long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, long Interactions, long LatestAtMs,
+    long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
     IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries);
 
 /// <summary>What was read from a checkpoint.</summary>
@@ -21,11 +21,11 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// The fold in a file, so that a start need not replay the whole log. Only a cache: a missing, damaged, foreign or older
 /// file is not used, and the log is replayed instead. The tables only grow, so a cut of them can be written while the
 /// fold goes on. Layout: header, ids of people, dyads each followed by its events, venues and what happened at them,
-/// profiles, blocks and reports, CRC-32C of all that.
+/// what was brokered, profiles, blocks and reports, CRC-32C of all that.
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x33_30_4B_43_4F_46_47_4E; // "NGFOCK03"
+    private const long Magic = 0x34_30_4B_43_4F_46_47_4E; // "NGFOCK04"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -34,7 +34,7 @@ public static class HistoryCheckpoint
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
     public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries));
+        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries));
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -53,6 +53,7 @@ public static class HistoryCheckpoint
             for (var person = 0; person < cut.People; person++) writer.Write(histories.People.Ids[person]);
             WriteDyads(writer, histories, cut, cancellation);
             WriteVenues(writer, histories.Venues, cut, cancellation);
+            WriteBrokered(writer, histories.Brokered, cut);
             writer.Write(cut.Profiles.Count);
             foreach (var (profile, positions) in cut.Profiles)
             {
@@ -129,6 +130,7 @@ public static class HistoryCheckpoint
         for (var person = 0; person < people; person++) histories.RestorePerson(reader.ReadString());
         ReadDyads(reader, histories, dyads);
         ReadVenues(reader, histories.Venues);
+        for (var brokered = reader.ReadInt32(); brokered > 0; brokered--) histories.Brokered.Add(reader.ReadUInt32(), reader.ReadInt32());
         histories.RestoreTotals(interactions, latestAtMs);
         var profiles = new ProfileStore();
         for (var left = reader.ReadInt32(); left > 0; left--)
@@ -210,6 +212,17 @@ public static class HistoryCheckpoint
             var position = reader.ReadUInt32();
             var venue = reader.ReadInt32();
             venues.Add(position, venue, reader.ReadInt32());
+        }
+    }
+
+    private static void WriteBrokered(BinaryWriter writer, BrokeredTable brokered, CheckpointCut cut)
+    {
+        writer.Write(cut.Brokered);
+        for (var index = 0; index < cut.Brokered; index++)
+        {
+            var (position, dyad) = brokered[index];
+            writer.Write(position);
+            writer.Write(dyad);
         }
     }
 

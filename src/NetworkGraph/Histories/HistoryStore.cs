@@ -6,7 +6,7 @@ namespace NetworkGraph.Histories;
 
 /// <summary>
 /// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
-/// dyads, events, and which events happened at which venue). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
+/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
 /// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
 /// interaction that arrives late costs what any other does.
 /// </summary>
@@ -21,11 +21,15 @@ public sealed class HistoryStore
     private long _latestAtMs = long.MinValue;
     private bool _firstOfInteraction;
     private int _venue;
+    private bool _isBrokered;
 
     public PersonDirectory People { get; } = new();
 
     /// <summary>Which interactions happened at which venue.</summary>
     public VenueTable Venues { get; } = new();
+
+    /// <summary>Referrals and introductions, with the dyads they went over.</summary>
+    public BrokeredTable Brokered { get; } = new();
 
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
@@ -55,7 +59,7 @@ public sealed class HistoryStore
     }
 
     /// <summary>Bytes of the tables (ids and names not counted).</summary>
-    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes;
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes;
 
     internal Slab<DyadEvent> Events { get; } = new();
 
@@ -74,6 +78,7 @@ public sealed class HistoryStore
             Recipients = (ushort)Math.Max(1, to.Length),
         };
         _firstOfInteraction = true;
+        _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
         if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
         else if (interaction.Kind.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
@@ -119,6 +124,7 @@ public sealed class HistoryStore
         }
         if (!any) return false;
         Venues.Forget(positions);
+        Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
         return true;
@@ -166,7 +172,7 @@ public sealed class HistoryStore
 
     internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
 
-    /// <summary>Hands over the dyads that changed since the last call. Only the one writer calls this.</summary>
+    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
     public void DrainChanged(List<int> changed)
     {
         changed.AddRange(_changed);
@@ -222,6 +228,7 @@ public sealed class HistoryStore
         _firstOfInteraction = false;
         var dyad = DyadOf(low, high);
         if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);
+        if (_isBrokered && low != high) Brokered.Add(entry.Position, dyad);
         Chain(dyad, entry);
     }
 
@@ -300,7 +307,7 @@ public sealed class HistoryStore
     private void MarkChanged(int dyad)
     {
         ref var state = ref _dyads[dyad];
-        if (state.Changed != 0 || state.Low == state.High) return;
+        if (state.Changed != 0) return;
         state.Changed = 1;
         _changed.Add(dyad);
     }

@@ -90,6 +90,9 @@ public static partial class DyadMeasures
         return events.Length <= GapsOnStack + 1 ? MedianGapOnStack(events) : MedianGapPooled(events);
     }
 
+    /// <summary>Whether a sum of weights has come to a threshold; a little less, from rounding, is as much.</summary>
+    internal static bool ReachedStrength(double strength, double threshold) => strength >= threshold - SumTolerance;
+
     private static double MedianGapOnStack(ReadOnlySpan<DyadEvent> events) =>
         MedianGap(events, stackalloc long[events.Length - 1]);
 
@@ -116,7 +119,7 @@ public static partial class DyadMeasures
         foreach (ref readonly var happened in events)
         {
             strengths.Add(in happened);
-            if (Math.Max(strengths.ToHigh, strengths.ToLow) >= options.BurntFromStrength - SumTolerance) return true;
+            if (ReachedStrength(Math.Max(strengths.ToHigh, strengths.ToLow), options.BurntFromStrength)) return true;
         }
         return false;
     }

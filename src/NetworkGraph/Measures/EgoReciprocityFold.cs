@@ -1,4 +1,5 @@
 using NetworkGraph.Histories;
+using NetworkGraph.Interactions;
 using NetworkGraph.People.Answers;
 
 namespace NetworkGraph.Measures;
@@ -20,6 +21,8 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
     private int _ties;
     private int _mutualTies;
     private int _dyads;
+    private int _askedFirst;
+    private int _gaveFirst;
     private long _firstMs = long.MaxValue;
     private long _lastMs = long.MinValue;
 
@@ -38,6 +41,15 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         _firstMs = Math.Min(_firstMs, facts.FirstContactMs);
         _lastMs = Math.Max(_lastMs, facts.LastContactMs);
         _ledger.Add(events, selfIsLow);
+        foreach (ref readonly var happened in events)
+        {
+            // Who asked or gave in a meeting or call is not known.
+            if (happened.Direction == DyadDirection.Both || !happened.IsOut(selfIsLow)) continue;
+            if (happened.Exchange is Exchange.Ask) _askedFirst++;
+            else if (happened.Exchange is Exchange.Give) _gaveFirst++;
+            else continue;
+            break;
+        }
     }
 
     public EgoReciprocity Finish(string person) => new()
@@ -48,6 +60,8 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         Balance = _out + _in > 0 ? Math.Min(1, 2 * _reciprocated / (_out + _in)) : 0,
         Ties = _ties,
         MutualTies = _mutualTies,
+        TiesAskedFirst = _askedFirst,
+        TiesGaveFirst = _gaveFirst,
         Ledger = _ledger.ToLedger(),
         Evidence = new EgoReciprocityEvidence
         {

@@ -45,6 +45,14 @@ public sealed class InteractionWeights
         ["attendance"] = 0,
     };
 
+    /// <summary>Whether any of these weighs above 0, that is whether two people are tied.</summary>
+    public bool HaveWeight(ReadOnlySpan<DyadEvent> events)
+    {
+        foreach (ref readonly var happened in events)
+            if (Of(in happened) > 0) return true;
+        return false;
+    }
+
     /// <summary>The weight of an event towards its recipient, 0 or more.</summary>
     public double Of(in DyadEvent happened)
     {

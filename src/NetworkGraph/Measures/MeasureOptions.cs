@@ -1,6 +1,10 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
+using NetworkGraph.Habits;
 using NetworkGraph.Interactions;
+using NetworkGraph.Nudges;
+using NetworkGraph.Referrals;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.Measures;
 
@@ -34,11 +38,22 @@ public sealed class MeasureOptions
     /// <summary>The strength that a dyad must once have had to count as burnt.</summary>
     public double BurntFromStrength { get; init; } = 1;
 
+    /// <summary>Mutual strength from which somebody is a person one could call (the vanity gap's).</summary>
+    public double CallFromStrength { get; init; } = 1;
+
     public StatusThresholds Status { get; init; } = new();
 
     public RelationshipThresholds Relationships { get; init; } = new();
 
     public FollowUpThresholds FollowUps { get; init; } = new();
+
+    public NudgeThresholds Nudges { get; init; } = new();
+
+    public VenueThresholds Venues { get; init; } = new();
+
+    public ReferralThresholds Referrals { get; init; } = new();
+
+    public HabitThresholds Habits { get; init; } = new();
 
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
@@ -62,9 +77,14 @@ public sealed class MeasureOptions
         Above0(AnsweredWithinDays, nameof(AnsweredWithinDays));
         Above0(UnknownGapDays, nameof(UnknownGapDays));
         Above0(BurntFromStrength, nameof(BurntFromStrength));
+        Above0(CallFromStrength, nameof(CallFromStrength));
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
+        errors.AddRange(Nudges.Validate().Select(error => $"{nameof(Nudges)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
         errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
+        errors.AddRange(Venues.Validate().Select(error => $"{nameof(Venues)}:{error}"));
+        errors.AddRange(Referrals.Validate().Select(error => $"{nameof(Referrals)}:{error}"));
+        errors.AddRange(Habits.Validate().Select(error => $"{nameof(Habits)}:{error}"));
         return errors;
 
         void Above0(double value, string name)

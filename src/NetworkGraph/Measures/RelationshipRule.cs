@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
 using NetworkGraph.People.Answers;
@@ -10,9 +11,9 @@ namespace NetworkGraph.Measures;
 /// family, social: the greater part of the interactions lies in that setting (family counts as social too);
 /// nominal: nothing but connects, accepts, declines, attendances; superficial: besides those only reactions, comments,
 /// endorsements; transactional: of the rest, thanks apart, at least 80 % are transactions, applications, asks, pitches or
-/// promotions; mentorship: at least 3 pieces of advice, nearly all one way, between people who both speak; one-sided:
-/// message-like in one direction only, or a balance of strengths below 0.4; genuine: at least 2 message-like
-/// interactions each way; else superficial.
+/// promotions; mentorship: at least 3 pieces of advice, nearly all one way and 40 % of what the adviser says, between
+/// people who both speak; one-sided: message-like in one direction only, or a balance of strengths below 0.4; genuine: at
+/// least 2 message-like interactions each way; else superficial.
 /// Source: the division of roles by Clark &amp; Mills' communal and exchange relationships (1979), and the balance of the
 /// vanity gap ("people one could call"). The shares are this project's choice.
 /// Precondition: at least one event. Cost: O(n), both people see the same kind.
@@ -24,70 +25,101 @@ public static class RelationshipRule
     /// <param name="thresholds">Where one kind ends and the next begins.</param>
     public static RelationshipKind Of(RelationshipEvidence evidence, bool hasStrength, RelationshipThresholds thresholds)
     {
-        var interactions = evidence.Settings.Values.Sum();
-        var family = evidence.Settings.GetValueOrDefault(WireNames.Of(Setting.Family));
-        var social = evidence.Settings.GetValueOrDefault(WireNames.Of(Setting.Social)) + family;
-        if (family > thresholds.SettingAboveShare * interactions) return RelationshipKind.Family;
-        if (social > thresholds.SettingAboveShare * interactions) return RelationshipKind.Social;
-        if (evidence.Formal == interactions) return RelationshipKind.Nominal;
-        if (evidence.Formal + evidence.Light == interactions) return RelationshipKind.Superficial;
-        if (evidence.Transactional > 0
-            && evidence.Transactional >= thresholds.TransactionalFromShare * (evidence.Transactional + evidence.Substantial))
+        var counts = new Counts
         {
-            return RelationshipKind.Transactional;
-        }
+            Transactional = evidence.Transactional,
+            Formal = evidence.Formal,
+            Light = evidence.Light,
+            Substantial = evidence.Substantial,
+            AdviceOut = evidence.Advice.Out,
+            AdviceIn = evidence.Advice.In,
+            MessageLikeOut = evidence.MessageLike.Out,
+            MessageLikeIn = evidence.MessageLike.In,
+        };
+        for (var setting = 0; setting < WireNames.Settings.Count; setting++)
+            counts.Settings[setting] = evidence.Settings.GetValueOrDefault(WireNames.Of((Setting)setting));
+        return Of(in counts, evidence.Balance, hasStrength, thresholds);
+    }
 
-        var fewerMessages = Math.Min(evidence.MessageLike.Out, evidence.MessageLike.In);
-        if (IsMentorship(evidence, fewerMessages, thresholds)) return RelationshipKind.Mentorship;
-        if (fewerMessages == 0 || (hasStrength && evidence.Balance < thresholds.MutualFromBalance)) return RelationshipKind.OneSided;
-        return hasStrength && fewerMessages >= thresholds.GenuineFromMessagesEachWay
-            ? RelationshipKind.Genuine
-            : RelationshipKind.Superficial;
+    /// <summary>The kind straight from the events, without anything allocated; <paramref name="balance"/> is that of the strengths.</summary>
+    public static RelationshipKind Of(ReadOnlySpan<DyadEvent> events, double balance, bool hasStrength, RelationshipThresholds thresholds)
+    {
+        var counts = Count(events, true);
+        return Of(in counts, balance, hasStrength, thresholds);
     }
 
     /// <summary>Counts what the kind rests on, seen from one side; <paramref name="balance"/> is that of the strengths.</summary>
     public static RelationshipEvidence Evidence(ReadOnlySpan<DyadEvent> events, bool selfIsLow, double balance)
     {
-        int transactional = 0, formal = 0, light = 0, substantial = 0;
-        int adviceOut = 0, adviceIn = 0, messageLikeOut = 0, messageLikeIn = 0;
-        Span<int> settings = stackalloc int[WireNames.Settings.Count];
-        foreach (ref readonly var happened in events)
-        {
-            settings[(int)happened.Setting]++;
-            if (IsTransactional(in happened)) transactional++;
-            else if (IsFormal(happened.Kind)) formal++;
-            else if (happened.Kind is InteractionKind.Reaction or InteractionKind.Comment or InteractionKind.Endorsement) light++;
-            else if (happened.Exchange is not Exchange.Thanks) substantial++;
-
-            var isOut = happened.IsOut(selfIsLow);
-            var isIn = happened.IsIn(selfIsLow);
-            if (happened.Exchange is Exchange.Advice)
-            {
-                if (isOut) adviceOut++;
-                if (isIn) adviceIn++;
-            }
-            if (!happened.Kind.IsMessageLike()) continue;
-            if (isOut) messageLikeOut++;
-            if (isIn) messageLikeIn++;
-        }
+        var counts = Count(events, selfIsLow);
         return new RelationshipEvidence
         {
-            Transactional = transactional,
-            Formal = formal,
-            Light = light,
-            Substantial = substantial,
-            Settings = NonZero(settings),
-            Advice = new LedgerLine { Out = adviceOut, In = adviceIn, Balance = DyadMeasures.Balance(adviceOut, adviceIn) },
-            MessageLike = new DirectedCount(messageLikeOut, messageLikeIn),
+            Transactional = counts.Transactional,
+            Formal = counts.Formal,
+            Light = counts.Light,
+            Substantial = counts.Substantial,
+            Settings = NonZero(counts.Settings),
+            Advice = new LedgerLine { Out = counts.AdviceOut, In = counts.AdviceIn, Balance = DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn) },
+            MessageLike = new DirectedCount(counts.MessageLikeOut, counts.MessageLikeIn),
             Balance = balance,
         };
     }
 
-    private static bool IsMentorship(RelationshipEvidence evidence, int fewerMessages, RelationshipThresholds thresholds) =>
-        fewerMessages > 0
-        && Math.Max(evidence.Advice.Out, evidence.Advice.In) >= thresholds.MentorshipFromAdvice
-        && evidence.Advice.Balance <= thresholds.MentorshipAdviceBalanceUpTo
-        && DyadMeasures.Balance(evidence.MessageLike.Out, evidence.MessageLike.In) >= thresholds.MutualFromBalance;
+    private static RelationshipKind Of(in Counts counts, double balance, bool hasStrength, RelationshipThresholds thresholds)
+    {
+        var interactions = 0;
+        foreach (var count in counts.Settings) interactions += count;
+        var family = counts.Settings[(int)Setting.Family];
+        var social = counts.Settings[(int)Setting.Social] + family;
+        if (family > thresholds.SettingAboveShare * interactions) return RelationshipKind.Family;
+        if (social > thresholds.SettingAboveShare * interactions) return RelationshipKind.Social;
+        if (counts.Formal == interactions) return RelationshipKind.Nominal;
+        if (counts.Formal + counts.Light == interactions) return RelationshipKind.Superficial;
+        if (counts.Transactional > 0 && counts.Transactional >= thresholds.TransactionalFromShare * (counts.Transactional + counts.Substantial))
+            return RelationshipKind.Transactional;
+
+        var fewerMessages = Math.Min(counts.MessageLikeOut, counts.MessageLikeIn);
+        if (fewerMessages > 0 && IsMentorship(in counts, thresholds)) return RelationshipKind.Mentorship;
+        if (fewerMessages == 0 || (hasStrength && balance < thresholds.MutualFromBalance)) return RelationshipKind.OneSided;
+        return hasStrength && fewerMessages >= thresholds.GenuineFromMessagesEachWay
+            ? RelationshipKind.Genuine
+            : RelationshipKind.Superficial;
+    }
+
+    private static Counts Count(ReadOnlySpan<DyadEvent> events, bool selfIsLow)
+    {
+        var counts = default(Counts);
+        foreach (ref readonly var happened in events)
+        {
+            counts.Settings[(int)happened.Setting]++;
+            if (IsTransactional(in happened)) counts.Transactional++;
+            else if (IsFormal(happened.Kind)) counts.Formal++;
+            else if (happened.Kind is InteractionKind.Reaction or InteractionKind.Comment or InteractionKind.Endorsement) counts.Light++;
+            else if (happened.Exchange is not Exchange.Thanks) counts.Substantial++;
+
+            var isOut = happened.IsOut(selfIsLow);
+            var isIn = happened.IsIn(selfIsLow);
+            // Who advised whom in a meeting or call is not known.
+            if (happened.Exchange is Exchange.Advice && isOut != isIn)
+            {
+                if (isOut) counts.AdviceOut++;
+                else counts.AdviceIn++;
+            }
+            if (!happened.Kind.IsMessageLike()) continue;
+            if (isOut) counts.MessageLikeOut++;
+            if (isIn) counts.MessageLikeIn++;
+        }
+        return counts;
+    }
+
+    private static bool IsMentorship(in Counts counts, RelationshipThresholds thresholds)
+    {
+        var (advice, said) = counts.AdviceOut > counts.AdviceIn ? (counts.AdviceOut, counts.MessageLikeOut) : (counts.AdviceIn, counts.MessageLikeIn);
+        return advice >= thresholds.MentorshipFromAdvice
+            && advice >= thresholds.MentorshipFromAdviceShare * said
+            && DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn) <= thresholds.MentorshipAdviceBalanceUpTo
+            && DyadMeasures.Balance(counts.MessageLikeOut, counts.MessageLikeIn) >= thresholds.MutualFromBalance;
+    }
 
     private static bool IsTransactional(in DyadEvent happened) =>
         happened.Kind is InteractionKind.Transaction or InteractionKind.Application
@@ -102,5 +134,24 @@ public static class RelationshipRule
         for (var setting = 0; setting < settings.Length; setting++)
             if (settings[setting] > 0) counts[WireNames.Of((Setting)setting)] = settings[setting];
         return counts;
+    }
+
+    private struct Counts
+    {
+        public int Transactional;
+        public int Formal;
+        public int Light;
+        public int Substantial;
+        public int AdviceOut;
+        public int AdviceIn;
+        public int MessageLikeOut;
+        public int MessageLikeIn;
+        public SettingCounts Settings;
+    }
+
+    [InlineArray(4)]
+    private struct SettingCounts
+    {
+        private int _first;
     }
 }

@@ -12,6 +12,9 @@ public sealed record RelationshipThresholds
     /// <summary>Pieces of advice one way from which a tie can be a mentorship.</summary>
     public int MentorshipFromAdvice { get; init; } = 3;
 
+    /// <summary>Share of advice in what the adviser says from which a tie can be a mentorship: three hints in years of letters make none.</summary>
+    public double MentorshipFromAdviceShare { get; init; } = 0.4;
+
     /// <summary>Balance of advice up to which it flows one way.</summary>
     public double MentorshipAdviceBalanceUpTo { get; init; } = 0.25;
 
@@ -27,6 +30,7 @@ public sealed record RelationshipThresholds
         var errors = new List<string>();
         Share(SettingAboveShare, nameof(SettingAboveShare));
         Share(TransactionalFromShare, nameof(TransactionalFromShare));
+        Share(MentorshipFromAdviceShare, nameof(MentorshipFromAdviceShare));
         Share(MentorshipAdviceBalanceUpTo, nameof(MentorshipAdviceBalanceUpTo));
         Share(MutualFromBalance, nameof(MutualFromBalance));
         AtLeast1(MentorshipFromAdvice, nameof(MentorshipFromAdvice));

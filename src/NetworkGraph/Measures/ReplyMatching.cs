@@ -16,54 +16,9 @@ namespace NetworkGraph.Measures;
 public static class ReplyMatching
 {
     /// <summary>For each event the index of the event that answers it, -1 where none does.</summary>
-    public static int[] AnswerOf(ReadOnlySpan<DyadEvent> events, long withinMs)
-    {
-        var answerOf = new int[events.Length];
-        Array.Fill(answerOf, -1);
-        var namesWhatItAnswers = MatchNamed(events, answerOf);
-
-        int nextByLow = -1, nextByHigh = -1;
-        for (var i = events.Length - 1; i >= 0; i--)
-        {
-            ref readonly var happened = ref events[i];
-            if (!happened.Kind.IsMessageLike()) continue;
-            if (answerOf[i] < 0 && happened.Direction != DyadDirection.Both)
-            {
-                var next = happened.Direction == DyadDirection.LowToHigh ? nextByHigh : nextByLow;
-                if (next >= 0 && events[next].AtMs - happened.AtMs <= withinMs) answerOf[i] = next;
-            }
-            if (namesWhatItAnswers is not null && namesWhatItAnswers[i]) continue;
-            if (happened.Direction != DyadDirection.HighToLow) nextByLow = i;
-            if (happened.Direction != DyadDirection.LowToHigh) nextByHigh = i;
-        }
-        return answerOf;
-    }
+    public static int[] AnswerOf(ReadOnlySpan<DyadEvent> events, long withinMs) => new ReplyMatcher().AnswerOf(events, withinMs).ToArray();
 
     /// <summary>Whether the low person is the one who answered <paramref name="asked"/> with <paramref name="answer"/>.</summary>
     public static bool IsByLow(in DyadEvent asked, in DyadEvent answer) =>
         asked.Direction == DyadDirection.Both ? answer.Direction == DyadDirection.LowToHigh : asked.Direction == DyadDirection.HighToLow;
-
-    private static bool[]? MatchNamed(ReadOnlySpan<DyadEvent> events, int[] answerOf)
-    {
-        Dictionary<uint, int>? indexByTag = null;
-        bool[]? named = null;
-        for (var i = 0; i < events.Length; i++)
-        {
-            if (events[i].ReplyTag == 0) continue;
-            indexByTag ??= IndexByTag(events);
-            if (!indexByTag.TryGetValue(events[i].ReplyTag, out var asked)) continue;
-            if (asked >= i || events[asked].Direction == events[i].Direction) continue;
-            named ??= new bool[events.Length];
-            named[i] = true;
-            if (answerOf[asked] < 0) answerOf[asked] = i;
-        }
-        return named;
-    }
-
-    private static Dictionary<uint, int> IndexByTag(ReadOnlySpan<DyadEvent> events)
-    {
-        var indexByTag = new Dictionary<uint, int>(events.Length);
-        for (var i = 0; i < events.Length; i++) indexByTag.TryAdd(events[i].IdTag, i);
-        return indexByTag;
-    }
 }

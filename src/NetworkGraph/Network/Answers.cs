@@ -1,3 +1,5 @@
+using NetworkGraph.Habits;
+
 namespace NetworkGraph.Network;
 
 /// <summary>The network in numbers.</summary>
@@ -16,6 +18,12 @@ public sealed record NetworkAnswer
 
     /// <summary>Unordered pairs tied in either direction.</summary>
     public required long Dyads { get; init; }
+
+    /// <summary>
+    /// Connections and people one could call, over dyads. Of a large network as it is now it may be some seconds behind the
+    /// rest, and is null for the first moments after a start.
+    /// </summary>
+    public required VanityGap? VanityGap { get; init; }
 
     /// <summary>Dyads by status.</summary>
     public required IReadOnlyDictionary<string, long> Statuses { get; init; }

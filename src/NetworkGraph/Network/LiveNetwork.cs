@@ -38,12 +38,16 @@ public sealed class LiveNetwork
         _decay = new TieDecay(nowMs, measures.HalfLifeDays);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
         _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero);
+        Habits = new LiveHabits(histories, measures);
         AsOf = new AsOfSnapshots(histories, measures, options.AsOfCacheBytes);
     }
 
     public NetworkView Current => Volatile.Read(ref _current);
 
     public AsOfSnapshots AsOf { get; }
+
+    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by whoever runs them.</summary>
+    public LiveHabits Habits { get; }
 
     /// <summary>Snapshots of the network: how many were published.</summary>
     public long Publications { get; private set; }
@@ -81,6 +85,7 @@ public sealed class LiveNetwork
         _decay = new TieDecay(nowMs, _measures.HalfLifeDays);
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
+        Habits.Rebuild(position, nowMs);
         Builds++;
         Show(_writer.Publish(nowMs), position, nowMs, started);
     }
@@ -97,6 +102,7 @@ public sealed class LiveNetwork
             return;
         }
         _histories.DrainChanged(_changed);
+        Habits.Changed(_changed, position, nowMs);
         while (_ahead.TryPeek(out var dyad, out var atMs) && atMs <= nowMs)
         {
             _ahead.Dequeue();
@@ -105,6 +111,7 @@ public sealed class LiveNetwork
         foreach (var dyad in _changed)
         {
             var (low, high) = _histories.PeopleOf(dyad);
+            if (low == high) continue;
             var events = _reader.Read(dyad, nowMs);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
             _writer.Set(low, high, events.IsEmpty ? default : DyadMeasures.Facts(events, _decay, _measures));

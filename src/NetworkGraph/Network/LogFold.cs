@@ -25,6 +25,7 @@ public sealed class LogFold : IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<long> _erased = [];
     private long _position;
     private long _publishedPosition = -1;
@@ -57,6 +58,20 @@ public sealed class LogFold : IDisposable
 
     /// <summary>Starts from a checkpoint instead of from the log's beginning. Before <see cref="RunAsync"/>.</summary>
     public void StartAfter(long position) => _position = position;
+
+    /// <summary>
+    /// Waits until the record at <paramref name="position"/> is folded, so that who wrote it sees it; not while the log of
+    /// the start is still being read, which takes as long as it takes.
+    /// </summary>
+    public async Task UntilFoldedAsync(long position, CancellationToken cancellation)
+    {
+        while (_ready.Task.IsCompletedSuccessfully)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (Volatile.Read(ref _position) >= position) return;
+            await moved.WaitAsync(cancellation);
+        }
+    }
 
     /// <summary>Folds and publishes until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -134,6 +149,7 @@ public sealed class LogFold : IDisposable
                 if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
                 _network.Applied(EarliestIn(batch));
                 Volatile.Write(ref _position, batch.LastPosition);
+                Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                 forgot = ForgetErased(batch);
             }
             finally

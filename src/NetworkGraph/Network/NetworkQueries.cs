@@ -3,6 +3,7 @@ using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
@@ -38,6 +39,7 @@ public sealed partial class NetworkQueries(
             Interactions = totals.Interactions,
             Ties = whole.Reciprocity(snapshot, cancellation).Ties,
             Dyads = snapshot.Entries / 2,
+            VanityGap = VanityGapOf(snapshot, asOfMs is null, whole, cancellation),
             Statuses = Enum.GetValues<TieStatus>().ToDictionary(TieNames.Of, status => counts[(int)status]),
             Position = view.Position,
             SnapshotAgeMs = Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
@@ -75,6 +77,9 @@ public sealed partial class NetworkQueries(
         return NoveltyOfTies.Rank(snapshot, histories.People, person, [.. dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person))]);
     }
 
+    /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
+    public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
+
     /// <summary>A person's ties as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
     {
@@ -96,10 +101,16 @@ public sealed partial class NetworkQueries(
         private NetworkReciprocity? _reciprocity;
         private NetworkTotals? _totals;
         private long[]? _statuses;
+        private VanityGap? _vanityGap;
 
         public NetworkReciprocity Reciprocity(NetworkSnapshot snapshot, CancellationToken cancellation)
         {
             lock (_gate) return _reciprocity ??= NetworkReciprocity.Compute(snapshot, cancellation);
+        }
+
+        public VanityGap VanityGap(NetworkSnapshot snapshot, Func<NetworkSnapshot, CancellationToken, long> couldCall, CancellationToken cancellation)
+        {
+            lock (_gate) return _vanityGap ??= new VanityGap(snapshot.Entries / 2, couldCall(snapshot, cancellation));
         }
 
         public NetworkTotals Totals(HistoryStore histories, NetworkSnapshot snapshot, CancellationToken cancellation)

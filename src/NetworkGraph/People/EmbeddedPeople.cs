@@ -1,10 +1,13 @@
 using NetworkGraph.Boundaries;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.FollowUps;
+using NetworkGraph.Habits;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.People;
 
@@ -50,13 +53,18 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonAnswer?)null);
         var reader = new DyadReader(histories);
         var activity = new PersonActivityFold();
+        int connections = 0, couldCall = 0;
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            activity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+            var events = reader.Read(dyad.Index, asOfMs);
+            activity.Add(events, dyad.SelfIsLow);
+            if (!options.WeightTable.HaveWeight(events)) continue;
+            connections++;
+            if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs));
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
     }
 
     public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -114,6 +122,47 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
         }
         return new(dormant);
+    }
+
+    public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
+        var reader = new DyadReader(histories);
+        var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(followUps.Finish());
+    }
+
+    public ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
+        var reader = new DyadReader(histories);
+        var venues = new PersonVenueFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);
+        }
+        if (histories.OwnListOf(number) is { } own) venues.Add(number, reader.Read(own.Index, asOfMs), selfIsLow: true, isOwnList: true);
+        return new(venues.Finish());
+    }
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
+        var reader = new DyadReader(histories);
+        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
+        }
+        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(habits.Finish(person));
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)

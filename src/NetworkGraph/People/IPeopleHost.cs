@@ -1,5 +1,7 @@
+using NetworkGraph.Habits;
 using NetworkGraph.Log;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
 
 namespace NetworkGraph.People;
 
@@ -26,6 +28,18 @@ public interface IPeopleHost
 
     /// <summary>The dormant ties, in no order; their novelty is yet to be said by someone who sees the network.</summary>
     ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation);
+
+    /// <summary>
+    /// The first contacts and what became of them, the latest first, then by id; at all venues, or at the one of that exact
+    /// name. Evidence names positions; whoever has the log at hand turns them into ids.
+    /// </summary>
+    ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation);
+
+    /// <summary>The venues where the person was and what that brought, the best return a visit first, then by name.</summary>
+    ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation);
+
+    /// <summary>Archetypes, warnings and introductions, with where in the log they were seen; for all viewers at once.</summary>
+    ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation);
 
     /// <summary>Where in the log a person's interactions are, newest first, then by position, the latest first.</summary>
     ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation);

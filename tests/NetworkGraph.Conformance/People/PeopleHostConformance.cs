@@ -26,7 +26,10 @@ public abstract class PeopleHostConformance
         (await people.TieAsync("ann", "bob", Day(1), Cancellation)).ShouldBeNull();
         (await people.ReciprocityAsync("ann", Day(1), Cancellation)).ShouldBeNull();
         (await people.DormantTiesAsync("ann", Day(1), Cancellation)).ShouldBeNull();
+        (await people.FollowUpsAsync("ann", null, Day(1), Cancellation)).ShouldBeNull();
+        (await people.VenuesAsync("ann", Day(1), Cancellation)).ShouldBeNull();
         (await people.HistoryAsync("ann", new HistoryFilter(), Cancellation)).ShouldBeNull();
+        (await people.HabitsAsync("ann", Day(1), Cancellation)).ShouldBeNull();
     }
 
     [Fact]
@@ -133,6 +136,43 @@ public abstract class PeopleHostConformance
     }
 
     [Fact]
+    public async Task Follow_ups_are_the_first_contacts_latest_first_at_all_venues_or_at_one()
+    {
+        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob"], venue: "fair"));
+        Message(1, "bob", "ann");
+        _records.Add(Interaction(5, "cai", InteractionKind.Meeting, ["ann", "dan"], venue: "club"));
+        Message(30, "ann", "eve");
+        Add(31, "ann", InteractionKind.Meeting, "eve");
+        var people = await FoldAsync();
+
+        var all = (await people.FollowUpsAsync("ann", null, Day(8), Cancellation)).ShouldNotBeNull();
+        all.Items.Select(item => (item.Person, item.Venue, item.State)).ShouldBe([("cai", "club", "overdue"), ("dan", "club", "overdue"), ("bob", "fair", "within-24h")]);
+        all.Items[2].Evidence.Positions.ShouldBe([1, 2]);
+        all.RateWithin24h.ShouldNotBeNull().ShouldBe(1 / 3.0, 1e-12);
+        (await people.FollowUpsAsync("ann", "fair", Day(40), Cancellation)).ShouldNotBeNull().Items.ShouldHaveSingleItem().Person.ShouldBe("bob");
+        (await people.FollowUpsAsync("ann", null, Day(40), Cancellation)).ShouldNotBeNull().States["never"].ShouldBe(2);
+        (await people.FollowUpsAsync("ann", null, Day(-1), Cancellation)).ShouldNotBeNull().Items.ShouldBeEmpty();
+        (await people.FollowUpsAsync("eve", null, Day(40), Cancellation)).ShouldNotBeNull().Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Venues_tell_what_going_there_brought_one_person()
+    {
+        _records.Add(Interaction(0, "ann", InteractionKind.Attendance, []));
+        _records.Add(Interaction(0, "ann", InteractionKind.Meeting, ["bob", "cai"], venue: "fair"));
+        Message(1, "bob", "ann");
+        _records.Add(Interaction(9, "ann", InteractionKind.Attendance, []));
+        _records.Add(Interaction(9, "dan", InteractionKind.Attendance, [], venue: "club"));
+        var people = await FoldAsync();
+
+        var fair = (await people.VenuesAsync("ann", Day(20), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
+        (fair.Venue, fair.Visits, fair.People, fair.NewPeople, fair.RateWithin24h).ShouldBe(("fair", 2, 2, 2, 0.5));
+        (fair.FollowedUp.Count, fair.FollowedUp.Of, fair.StillReciprocated.Of).ShouldBe((1, 2, 0));
+        (await people.VenuesAsync("ann", Day(0), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem().Visits.ShouldBe(1);
+        (await people.VenuesAsync("dan", Day(0), Cancellation)).ShouldNotBeNull().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task History_is_newest_first_filtered_and_paged_without_gap_or_repeat()
     {
         for (var day = 0; day < 10; day++) Message(day, "ann", day % 2 == 0 ? "bob" : "cai");
@@ -159,6 +199,37 @@ public abstract class PeopleHostConformance
     }
 
     [Fact]
+    public async Task Habits_rest_on_interactions_that_are_named_by_their_position()
+    {
+        for (var day = 0; day < 12; day++) Add(day, "ann", InteractionKind.Message, Exchange.Gossip, "bob");
+        Add(12, "ann", InteractionKind.Introduction, "bob", "cai");
+        var people = await FoldAsync();
+
+        var habits = (await people.HabitsAsync("ann", Day(60), Cancellation)).ShouldNotBeNull();
+        (habits.Person, habits.Outgoing, habits.FromMs, habits.AsOfMs).ShouldBe(("ann", 13, Day(0), Day(60)));
+        var gossip = habits.Archetypes.ShouldHaveSingleItem();
+        (gossip.Name, gossip.Counts["gossip"], gossip.Counts["sent"]).ShouldBe(("gossip", 12, 13));
+        gossip.Positions.ShouldBe([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+        var introduced = habits.Introductions.ShouldHaveSingleItem();
+        introduced.Position.ShouldBe(13);
+        new[] { introduced.First, introduced.Second }.ShouldBe(["bob", "cai"], ignoreOrder: true);
+        (await people.HabitsAsync("ann", Day(8), Cancellation)).ShouldNotBeNull().Archetypes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_warning_of_persistence_is_on_both_lists_each_saying_whose_it_is()
+    {
+        for (var day = 0; day < 8; day++) Message(day, "bob", "ann");
+        var people = await FoldAsync();
+
+        var anns = (await people.HabitsAsync("ann", Day(9), Cancellation)).ShouldNotBeNull().Warnings.ShouldHaveSingleItem();
+        (anns.Name, anns.Person, anns.IsByOther).ShouldBe(("unwanted-persistence", "bob", true));
+        anns.Positions.ShouldBe([8, 7, 6, 5, 4, 3, 2, 1]);
+        var bobs = (await people.HabitsAsync("bob", Day(9), Cancellation)).ShouldNotBeNull().Warnings.ShouldHaveSingleItem();
+        (bobs.Name, bobs.Person, bobs.IsByOther).ShouldBe(("unwanted-persistence", "ann", false));
+    }
+
+    [Fact]
     public async Task A_tombstone_counts_for_nothing()
     {
         Message(0, "ann", "bob");
@@ -178,14 +249,18 @@ public abstract class PeopleHostConformance
 
     private void Add(int day, string from, InteractionKind kind, params string[] to) => _records.Add(Interaction(day, from, kind, to));
 
-    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to) => new()
+    private void Add(int day, string from, InteractionKind kind, Exchange exchange, params string[] to) =>
+        _records.Add(Interaction(day, from, kind, to, exchange));
+
+    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None, string? venue = null) => new()
     {
         Id = $"i{_number++}",
         AtMs = Day(day),
         From = from,
         To = to,
         Kind = kind,
-        Venue = kind is InteractionKind.Attendance ? "fair" : null,
+        Exchange = exchange,
+        Venue = venue ?? (kind is InteractionKind.Attendance ? "fair" : null),
     };
 
     private async Task<IPeopleHost> FoldAsync()

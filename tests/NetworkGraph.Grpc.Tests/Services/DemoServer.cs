@@ -1,4 +1,6 @@
+using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Tests;
 
 namespace NetworkGraph.Grpc.Tests.Services;
@@ -8,6 +10,9 @@ public sealed class DemoServer : IAsyncLifetime
 {
     /// <summary>What tests ask for, so that two answers are of the same moment.</summary>
     public static readonly DateTimeOffset AsOf = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Id of the one report there is.</summary>
+    public const string Report = "r-1";
 
     public RunningServer Server { get; private set; } = null!;
 
@@ -23,6 +28,9 @@ public sealed class DemoServer : IAsyncLifetime
         Server = await RunningServer.StartAsync();
         await Server.AppendAsync([.. demo.Records()]);
         People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        await Server.AppendAsync(
+            new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
+            new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
     }
 

@@ -11,6 +11,9 @@ namespace NetworkGraph.Grpc.Tests.Services;
 /// <summary>Whatever HTTP can be asked, gRPC can be asked too, and says the same.</summary>
 public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
 {
+    /// <summary>A document of any size, and a feed without end.</summary>
+    private static readonly string[] s_overHttpOnly = ["exportPerson", "getLive"];
+
     private IReadOnlyList<MethodDescriptor> Methods { get; } = [.. GrpcServices.All.SelectMany(s => s.Methods)];
 
     [Fact]
@@ -19,7 +22,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         var api = (await fixture.Server.GetAsync("/openapi/v1.json")).Json;
         var operations = api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()!);
-        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
+        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations.Except(s_overHttpOnly), ignoreOrder: true);
     }
 
     [Fact]
@@ -141,6 +144,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "id" when path.Contains("/venues/", StringComparison.Ordinal) => Same(fixture.Venues[person]),
         "id" => Same(fixture.People[person * 7]),
         "other" or "to" => Same(fixture.People[person * 7 + 1]),
+        "report" => Same(DemoServer.Report),
         "limit" => ("20", 20),
         _ => null,
     };

@@ -18,7 +18,6 @@ public sealed class ProblemTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/nothing")]
     [InlineData("/v1")]
     [InlineData("/v1/nothing/here")]

@@ -17,7 +17,9 @@ internal sealed class KeyedServer : IAsyncDisposable
     /// <summary>The scopes there are keys for.</summary>
     public IEnumerable<string> Scopes => _keys.Keys;
 
-    public static async Task<KeyedServer> StartAsync(string[] people, params LogRecord[] records)
+    public static Task<KeyedServer> StartAsync(string[] people, params LogRecord[] records) => StartAsync(people, null, records);
+
+    public static async Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records)
     {
         var keys = new Dictionary<string, string>();
         var server = await RunningServer.StartAsync(options =>
@@ -25,7 +27,7 @@ internal sealed class KeyedServer : IAsyncDisposable
             foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
                 keys[scope] = AddKey(options.Data, scope);
             return options;
-        });
+        }, time: time);
         // What the server's own helpers ask for, they ask for as admin.
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys["admin"]);
         if (records.Length > 0) await server.AppendAsync(records);

@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
+/// <summary>All servers of a process share its meters, so these run while no other server does.</summary>
+[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
+[Collection(nameof(MetricsTests))]
 public class MetricsTests
 {
     [Fact]
@@ -46,6 +50,24 @@ public class MetricsTests
         families["networkgraph_dyads_by_status"].Samples.Sum(s => s.Value).ShouldBe(4);
 
         double Value(string name) => families[name].Samples.ShouldHaveSingleItem().Value;
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_scrape_tells_what_waits_to_be_done()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await server.AppendAsync(
+            Http.OutcomeServer.Told("1", now.AddHours(-3), InteractionKind.Meeting, "ann", ["bob"], "Fair"),
+            Http.OutcomeServer.Told("2", now.AddDays(-5), InteractionKind.Meeting, "ann", ["cai"], "Fair"),
+            Http.OutcomeServer.Told("3", now.AddDays(-9), InteractionKind.Referral, "bob", ["dan"], null, about: "eve"));
+
+        // Counted beside the scrapes: the first one starts it.
+        var families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
+        while (!families.ContainsKey("networkgraph_referral_loops_open")) families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
+
+        families["networkgraph_referral_loops_open"].Samples.ShouldHaveSingleItem().Value.ShouldBe(1);
+        families["networkgraph_follow_ups_open"].Samples.Select(s => (s.Labels["state"], s.Value)).ShouldBe([("due", 1), ("overdue", 1)], ignoreOrder: true);
     }
 
     [Fact(Timeout = 60_000)]

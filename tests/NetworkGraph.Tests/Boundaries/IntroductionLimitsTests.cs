@@ -45,6 +45,19 @@ public class IntroductionLimitsTests
         limits.Current.IsBlocked(stranger, ann).ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_a_person_may_know_leaves_out_the_blocks_against_them()
+    {
+        var (ann, bob, cai) = (_people.NumberOf("ann"), _people.NumberOf("bob"), _people.NumberOf("cai"));
+        var limits = new IntroductionLimits(_people, _profiles, _boundaries);
+        Block("ann", "bob", isPlaced: true);
+        Block("cai", "ann", isPlaced: true);
+
+        (limits.KnownTo("ann").IsBlocked(ann, bob), limits.KnownTo("ann").IsBlocked(ann, cai)).ShouldBe((true, false));
+        (limits.KnownTo("bob").IsBlocked(ann, bob), limits.KnownTo("bob").IsBlocked(ann, cai)).ShouldBe((false, true));
+        limits.KnownTo("cai").ShouldBeSameAs(limits.Current);
+    }
+
     private void Block(string by, string against, bool isPlaced) =>
         _boundaries.Apply(new BlockChanged { AtMs = 1, By = by, Against = against, IsPlaced = isPlaced }, 1);
 }

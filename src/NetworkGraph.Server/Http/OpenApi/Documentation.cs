@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using NetworkGraph.People;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
@@ -13,6 +15,7 @@ internal static class Documentation
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
         ["id"] = ("The person's id, percent-encoded once, '/' as %2F.", "ada@example.org"),
+        ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
         ["other"] = ("The other person's id, percent-encoded once, '/' as %2F.", "grace@example.org"),
     };
 
@@ -30,6 +33,11 @@ internal static class Documentation
             // Relative: the document is right wherever the server is reached.
             api.Servers = [new OpenApiServer { Url = "/" }];
             AddSecurity(api);
+            return Task.CompletedTask;
+        });
+        document.AddSchemaTransformer((schema, context, _) =>
+        {
+            RequireWhatIsAlwaysWritten(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
         document.AddOperationTransformer((operation, context, _) =>
@@ -53,6 +61,15 @@ internal static class Documentation
     /// <summary>The endpoint names somebody who may not be known.</summary>
     public static RouteHandlerBuilder MayNotFind(this RouteHandlerBuilder endpoint) =>
         endpoint.Produces<Problem>(StatusCodes.Status404NotFound, Problem.ContentType);
+
+    /// <summary>Every field of an answer is there, also one without a value; only what is sent to us may leave fields out.</summary>
+    private static void RequireWhatIsAlwaysWritten(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        if (type.Kind is not JsonTypeInfoKind.Object || schema.Properties is null || type.Type == typeof(Profile)) return;
+        schema.Required ??= new HashSet<string>();
+        foreach (var property in type.Properties)
+            if (property is { Get: not null, ShouldSerialize: null } && schema.Properties.ContainsKey(property.Name)) schema.Required.Add(property.Name);
+    }
 
     private static void AddSecurity(OpenApiDocument api)
     {

@@ -1,3 +1,4 @@
+using NetworkGraph.Measures;
 using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
@@ -48,7 +49,8 @@ internal static class TieEndpoints
         if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
-        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.NoTie);
+        var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
+        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Status = status }, AnswersJson.Plain.NoTie);
     }
 
     private static async Task<Reply> ReciprocityAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -75,7 +77,8 @@ internal static class TieEndpoints
 /// <summary>Two known people who have had nothing with each other by then: a dyad in full, with nothing in it.</summary>
 public sealed record NoTie(string Person, DateTimeOffset AsOf)
 {
-    public string? Status { get; }
+    /// <summary><c>blocked</c> in the view of the person who blocked the other, else null.</summary>
+    public string? Status { get; init; }
 
     public string? Relationship { get; }
 

@@ -35,6 +35,10 @@ public static class QueryParameters
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
 
+    public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = NetworkGraph.Boundaries.BoundaryNames.States };
+
+    public static readonly QueryParameter ReportAbout = new("about", "Only the reports about this person (an id).") { Example = "grace@example.org" };
+
     public static readonly QueryParameter To = new("to", "Id of the person to be introduced to.") { Example = "grace@example.org" };
 
     public static readonly QueryParameter TargetOrganisation = new("organisation", "Be introduced to anyone at this organisation.") { Example = "Acme" };
@@ -74,6 +78,8 @@ public static class QueryParameters
 
     public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
 
+    public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = Nudges.NudgeRules.All };
+
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
@@ -89,4 +95,25 @@ public static class QueryParameters
     public static readonly QueryParameter Role = new("role", "Only people with this role.") { Example = "buyer" };
 
     public static readonly QueryParameter Tag = new("tag", "Only people with this tag.") { Example = "investor" };
+
+    public static readonly QueryParameter AtVenue = new("venue", "Only the people met first at this venue, by its exact name.") { Example = "Spring Congress" };
+
+    public static readonly QueryParameter FollowUpState = new("state", "Only the first contacts in this state; the rates are of all the same.") { Words = FollowUps.FollowUpStates.Names };
+
+    public static readonly QueryParameter ReferralRole = new("role", "Only the loops in which the person has this part.") { Words = ["referrer", "receiver", "referred"] };
+
+    public static readonly QueryParameter ReferralState = new("state", "Only the loops that have come this far.") { Words = Referrals.ReferralStates.Names };
+
+    public static readonly QueryParameter OpenLoops = new("open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
+
+    public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
+
+    public static readonly QueryParameter VenueVerdict = new("verdict", "Only the venues with this verdict.") { Words = Venues.VenueVerdicts.Names };
+
+    public static readonly QueryParameter VenueSort = new("sort", "What the list is ordered by, the greatest first; shares by their lower bound, so that few cases do not lead. Without it: people.")
+    {
+        Words = ["people", "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated", "medianTieStrength", "helpGiven", "lastSeen", "name"],
+    };
+
+    public static readonly QueryParameter CompareWith = new("with", "The venue to compare with, by its exact name. Without it: all others taken together.") { Example = "Autumn Congress" };
 }

@@ -93,6 +93,9 @@ public sealed class QueryReader(IParameters parameters)
         return words[0];
     }
 
+    /// <summary>One of the parameter's words; null where it is not given.</summary>
+    public string? WordIfGiven(QueryParameter parameter) => Text(parameter) is null ? null : Word(parameter);
+
     /// <summary>The page to answer with. Its cursor is good for the same operation and parameters only.</summary>
     public Page Page()
     {

@@ -26,6 +26,12 @@ public sealed record EgoReciprocity
     /// <summary>Over all dyads; an interaction counts towards each of its recipients.</summary>
     public required ExchangeLedger Ledger { get; init; }
 
+    /// <summary>Ties in which this person asked before they gave anything.</summary>
+    public required int TiesAskedFirst { get; init; }
+
+    /// <summary>Ties in which this person gave before they asked for anything.</summary>
+    public required int TiesGaveFirst { get; init; }
+
     public required EgoReciprocityEvidence Evidence { get; init; }
 
     public required DateTimeOffset AsOf { get; init; }

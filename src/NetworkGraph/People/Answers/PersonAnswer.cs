@@ -1,3 +1,5 @@
+using NetworkGraph.Habits;
+
 namespace NetworkGraph.People.Answers;
 
 /// <summary>A person: the current profile, and what they took part in up to a date.</summary>
@@ -34,6 +36,9 @@ public sealed record PersonAnswer
 
     /// <summary>People they ever interacted with.</summary>
     public required int Contacts { get; init; }
+
+    /// <summary>The person's ties, and how many of those are people they could call.</summary>
+    public VanityGap? VanityGap { get; init; }
 
     public required DateTimeOffset AsOf { get; init; }
 }

@@ -1,0 +1,91 @@
+using NetworkGraph.Briefs;
+using NetworkGraph.Log;
+using NetworkGraph.Nudges;
+using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Http.OpenApi;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
+
+namespace NetworkGraph.Server.Http.People;
+
+/// <summary>What to do next: nudges, and the brief before a meeting.</summary>
+internal static class NudgeEndpoints
+{
+    public static void MapNudges(this IEndpointRouteBuilder routes)
+    {
+        var person = routes.MapGroup("/v1/people/{id}").WithTags("Next");
+        person.MapGet("/nudges", NudgesAsync).Takes(QueryParameters.NudgeRule, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
+            .Describe("getNudges", "Get a person's next best actions",
+                "Follow-ups due, answers and thanks owed, referral loops to close, ties to keep warm or to revive, introductions to make, asks and messages to hold back; "
+                + "what is expected to be worth most first, each with its reason, its rule and the parts of its worth.")
+            .Produces<NudgesAnswer>().MayNotFind();
+        person.MapGet("/brief/{other}", BriefAsync).Takes(QueryParameters.AsOf).IsHeavy()
+            .Describe("getBrief", "Get a brief before a meeting",
+                "What the two have had with each other, what is open between them, whom both know, the best way to be introduced where they have not met, and counsel.")
+            .Produces<Brief>().MayNotFind();
+    }
+
+    private static async Task<Reply> NudgesAsync(QueryReader query, NudgeQueries nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    {
+        var id = query.PersonInPath();
+        var rule = query.WordIfGiven(QueryParameters.NudgeRule);
+        var page = query.Page();
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
+        if (query.Problem is { } problem) return problem;
+        if (await nudges.NudgesAsync(id, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
+        var chosen = rule is null ? all.Items : [.. all.Items.Where(nudge => nudge.Rule == rule)];
+        var shown = Listing.PageOf(chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), page, all.AsOf.ToUnixTimeMilliseconds());
+        var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(nudge => nudge.Evidence.Positions), cancellation);
+        return Answer.Of(
+            new NudgesAnswer
+            {
+                Person = all.Person,
+                AsOf = all.AsOf,
+                Rules = all.Rules,
+                Items = [.. shown.Items.Select(nudge => WithIds(nudge, ids))],
+                NextCursor = shown.NextCursor,
+            },
+            AnswersJson.Plain.NudgesAnswer);
+    }
+
+    private static async Task<Reply> BriefAsync(QueryReader query, BriefQueries briefs, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    {
+        var id = query.PersonInPath();
+        var other = query.PersonInPath("other");
+        var asOfMs = query.AsOf(clock);
+        if (id == other) query.Fail("other", "is the person who asks");
+        if (query.Problem is { } problem) return problem;
+        var (brief, unknown) = await briefs.BriefAsync(query.Viewer, id, other, asOfMs, cancellation);
+        if (brief is null) return Answer.NobodyHas(unknown == id ? "id" : "other", unknown!);
+        var positions = brief.OpenLoops.SelectMany(loop => loop.Positions).Concat(brief.Topics.Select(topic => topic.Position))
+            .Concat(brief.Nudges.SelectMany(nudge => nudge.Evidence.Positions));
+        var ids = await InteractionIds.ReadAsync(log, positions, cancellation);
+        return Answer.Of(
+            brief with
+            {
+                OpenLoops = [.. brief.OpenLoops.Select(loop => loop with { Interactions = ids.Of(loop.Positions) })],
+                Topics = [.. brief.Topics.Select(topic => topic with { Interaction = ids.Of(topic.Position) })],
+                Nudges = [.. brief.Nudges.Select(nudge => WithIds(nudge, ids))],
+            },
+            AnswersJson.Plain.Brief);
+    }
+
+    private static Nudge WithIds(Nudge nudge, InteractionIds ids) =>
+        nudge with { Evidence = nudge.Evidence with { Interactions = ids.Of(nudge.Evidence.Positions) } };
+}
+
+/// <summary>A page of a person's next best actions.</summary>
+public sealed record NudgesAnswer
+{
+    public required string Person { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Nudges by rule, those of other pages among them.</summary>
+    public required IReadOnlyDictionary<string, int> Rules { get; init; }
+
+    /// <summary>Worth most first.</summary>
+    public required IReadOnlyList<Nudge> Items { get; init; }
+
+    public required string? NextCursor { get; init; }
+}

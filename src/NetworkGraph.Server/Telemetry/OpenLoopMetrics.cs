@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using NetworkGraph.FollowUps;
+
+namespace NetworkGraph.Server.Telemetry;
+
+/// <summary>
+/// What waits to be done in the whole network: open follow-ups and referral loops. Counting visits every event, so it is
+/// done beside the scrapes, and so seldom that it takes a thousandth of one core at most: at least once an hour, at most
+/// once a minute. A scrape tells the last count; before the first there is none.
+/// </summary>
+internal sealed class OpenLoopMetrics : IDisposable
+{
+    private const int IdleForEachBusy = 1000;
+    private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_atLeastEvery = TimeSpan.FromHours(1);
+    private readonly ServingNode _serving;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OpenLoopMetrics> _logger;
+    private readonly Meter _meter = new(Observability.Name);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private Counted? _last;
+    private Task _counting = Task.CompletedTask;
+
+    public OpenLoopMetrics(ServingNode serving, TimeProvider time, ILogger<OpenLoopMetrics> logger)
+    {
+        (_serving, _time, _logger) = (serving, time, logger);
+        _meter.CreateObservableGauge("networkgraph.follow_ups.open", FollowUps, "{first contact}", "First contacts that wait for a follow-up, by state.");
+        _meter.CreateObservableGauge("networkgraph.referral_loops.open", Loops, "{referral}", "Referral loops that are neither closed nor given up.");
+    }
+
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private IEnumerable<Measurement<int>> FollowUps() => Current() is { } counted
+        ?
+        [
+            new(counted.FollowUps.Due, new KeyValuePair<string, object?>("state", FollowUpState.Due.WireName())),
+            new(counted.FollowUps.Overdue, new KeyValuePair<string, object?>("state", FollowUpState.Overdue.WireName())),
+        ]
+        : [];
+
+    private IEnumerable<Measurement<int>> Loops() => Current() is { } counted ? [new(counted.ReferralLoops)] : [];
+
+    private Counted? Current()
+    {
+        lock (_gate)
+        {
+            if (!_serving.IsOpen || !_serving.Node.Fold.Ready.IsCompletedSuccessfully) return null;
+            if (_counting.IsCompleted && (_last is not { } last || _time.GetElapsedTime(last.At) >= GoodFor(last.Cost)))
+            {
+                var (node, cancellation) = (_serving.Node, _stop.Token);
+                _counting = Task.Run(() => Count(node, cancellation), CancellationToken.None);
+            }
+            return _last;
+        }
+    }
+
+    private void Count(EmbeddedNode node, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            var asOfMs = node.Network.Current.Snapshot.AsOfMs;
+            var followUps = OpenFollowUps.Count(node.People.Histories, asOfMs, node.Measures.FollowUps, cancellation);
+            var loops = node.Referrals.OpenLoops(asOfMs, cancellation);
+            lock (_gate) _last = new Counted(followUps, loops, _time.GetTimestamp(), _time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            _logger.LogDebug("Stopped counting what is open.");
+        }
+        catch (Exception failure)
+        {
+            _logger.LogError(failure, "What is open could not be counted; the metrics keep the last count.");
+        }
+    }
+
+    private static TimeSpan GoodFor(TimeSpan cost)
+    {
+        var wait = cost * IdleForEachBusy;
+        return wait < s_atMostEvery ? s_atMostEvery : wait > s_atLeastEvery ? s_atLeastEvery : wait;
+    }
+
+    private sealed record Counted(OpenFollowUps FollowUps, int ReferralLoops, long At, TimeSpan Cost);
+}

@@ -1,0 +1,172 @@
+import { useAnswer } from '../../api/answers';
+import type { Schemas } from '../../api/client';
+import { Download } from '../../components/Download';
+import { Fact } from '../../components/Figures';
+import { Icon } from '../../components/Icon';
+import { Measure } from '../../components/Measure';
+import { Empty, Problem, Shown } from '../../components/States';
+import { compact, count, decimal, percent, points, signed } from '../../format/numbers';
+import { date } from '../../format/times';
+import { Link } from '../../routing/router';
+import { asOf, daysEarlier } from '../../time/asOf';
+import { Brokers, Communities } from './Circles';
+import { ReciprocityHistory } from './ReciprocityHistory';
+import { StatusHistory } from './StatusHistory';
+import { StatusList } from './StatusList';
+
+const changeDays = 30;
+
+export default function OverviewPage() {
+  const network = useAnswer('/v1/network', { query: { asOf: asOf.value } });
+  const before = useAnswer('/v1/network', { query: { asOf: daysEarlier(changeDays) } });
+  const reciprocity = useAnswer('/v1/network/reciprocity', { query: { asOf: asOf.value } });
+  const reciprocityBefore = useAnswer('/v1/network/reciprocity', { query: { asOf: daysEarlier(changeDays) } });
+  const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
+  const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
+  const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
+  const now = network.data;
+  return (
+    <div class="page">
+      <div class="page-head">
+        <div>
+          <h1>How the network is doing</h1>
+          <p>{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
+        </div>
+        <div class="actions">
+          <Download name="overview" rows={now && reciprocity.data && [{ ...now, reciprocity: reciprocity.data }]} all={{ network: now, reciprocity: reciprocity.data }} />
+        </div>
+      </div>
+      {network.problem ? (
+        <div class="card">
+          <Problem problem={network.problem} retry={network.reload} />
+        </div>
+      ) : now?.interactions === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          <Facts now={now} before={before.data} reciprocity={reciprocity.data} reciprocityBefore={reciprocityBefore.data} communities={communities.data} />
+          <section class="card">
+            <div class="card-head">
+              <h2>
+                Relationships by <Measure of="status">status</Measure>
+              </h2>
+              <p>Every pair of people with a tie, from warm to cold. The change is against {changeDays} days before.</p>
+            </div>
+            <div class="columns wide-left tight">
+              <Shown of={timeline} lines={8} height={280}>
+                {(answer) => <StatusHistory timeline={answer} height={280} />}
+              </Shown>
+              <Shown of={network} lines={8} height={272}>
+                {(answer) => <StatusList statuses={answer.statuses} before={before.data?.statuses} />}
+              </Shown>
+            </div>
+          </section>
+          <div class="columns">
+            <section class="card">
+              <div class="card-head">
+                <h2>
+                  <Measure of="network-reciprocity">Reciprocity</Measure> over time
+                </h2>
+              </div>
+              <Shown of={timeline} lines={6} height={236}>
+                {(answer) => <ReciprocityHistory timeline={answer} height={204} />}
+              </Shown>
+            </section>
+            <NextSteps network={now} />
+          </div>
+          <div class="columns">
+            <Communities of={communities} />
+            <Brokers of={brokers} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Summary({ network, reciprocity }: { readonly network: Schemas['NetworkAnswer']; readonly reciprocity: Schemas['NetworkReciprocityAnswer'] }) {
+  const active = network.statuses['active'] ?? 0;
+  const dormant = network.statuses['dormant'] ?? 0;
+  return (
+    <>
+      On {date(network.asOf)}, {count(network.people)} people share {count(network.dyads)} relationships; {count(active)} of them ({percent(network.dyads ? active / network.dyads : null)}) are
+      active. {percent(reciprocity.r)} of ties are answered. {count(dormant)} strong ones have gone silent and could be revived.
+    </>
+  );
+}
+
+function Facts({ now, before, reciprocity, reciprocityBefore, communities }: {
+  readonly now: Schemas['NetworkAnswer'] | undefined;
+  readonly before: Schemas['NetworkAnswer'] | undefined;
+  readonly reciprocity: Schemas['NetworkReciprocityAnswer'] | undefined;
+  readonly reciprocityBefore: Schemas['NetworkReciprocityAnswer'] | undefined;
+  readonly communities: Schemas['CommunitiesAnswer'] | undefined;
+}) {
+  const change = (read: (network: Schemas['NetworkAnswer']) => number) => (now && before ? `${signed(read(now) - read(before))} in ${changeDays} days` : undefined);
+  const active = (network: Schemas['NetworkAnswer']) => network.statuses['active'] ?? 0;
+  const shift = (read: (answer: Schemas['NetworkReciprocityAnswer']) => number | null) => {
+    const [a, b] = [reciprocity && read(reciprocity), reciprocityBefore && read(reciprocityBefore)];
+    return a !== null && a !== undefined && b !== null && b !== undefined ? `${points(a - b)} in ${changeDays} days` : undefined;
+  };
+  return (
+    <dl class="facts">
+      <Fact measure="person" label="People" value={compact(now?.people)} change={change((n) => n.people)} />
+      <Fact measure="interaction" label="Interactions" value={compact(now?.interactions)} change={change((n) => n.interactions)} />
+      <Fact measure="dyad" label="Relationships" value={compact(now?.dyads)} change={change((n) => n.dyads)} />
+      <Fact measure="status" label="Active" value={compact(now && active(now))} change={change(active)} />
+      <Fact measure="network-reciprocity" label="Reciprocity r" value={percent(reciprocity?.r)} change={shift((answer) => answer.r)} />
+      <Fact measure="network-reciprocity" label="Above chance ρ" value={decimal(reciprocity?.rho)} change={shift((answer) => answer.rho)} />
+      <Fact measure="weighted-reciprocity" label="Strength returned" value={percent(reciprocity?.weighted)} change={shift((answer) => answer.weighted)} />
+      <Fact measure="community" label="Communities" value={count(communities && communities.communities - communities.small.communities)} change={communities && `modularity ${decimal(communities.modularity)}`} />
+    </dl>
+  );
+}
+
+function NextSteps({ network }: { readonly network: Schemas['NetworkAnswer'] | undefined }) {
+  const dormant = network?.statuses['dormant'];
+  return (
+    <section class="card">
+      <div class="card-head">
+        <h2>What you could do next</h2>
+      </div>
+      <ul class="plain steps">
+        <Step to="/dormant-ties" title="Revive a dormant tie" icon="dormant">
+          {dormant ? `${count(dormant)} mutual ties have been silent for over a year.` : 'Old ties bring news like strangers and trust like friends.'}
+        </Step>
+        <Step to="/introductions" title="Find who can introduce you" icon="path">
+          To a person, or to anyone at a company: the path most likely to work.
+        </Step>
+        <Step to="/people" title="Look someone up" icon="people">
+          Their ties, how even they are, and what goes cold.
+        </Step>
+      </ul>
+    </section>
+  );
+}
+
+function Step({ to, title, icon, children }: { readonly to: string; readonly title: string; readonly icon: 'dormant' | 'path' | 'people'; readonly children: string }) {
+  return (
+    <li>
+      <Link to={to} class="step">
+        <span class="step-icon">
+          <Icon name={icon} size={20} />
+        </span>
+        <span>
+          <strong>{title}</strong>
+          <span class="small muted">{children}</span>
+        </span>
+        <Icon name="arrow" />
+      </Link>
+    </li>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="card">
+      <Empty title={asOf.value ? 'Nothing had happened yet' : 'No interactions yet'} icon="import">
+        {asOf.value ? 'Move the date below to the right.' : <>Bring in a file on the <Link to="/import">import page</Link>, or send interactions to /v1/interactions.</>}
+      </Empty>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact';
+import { match } from '../routing/router';
+
+export interface PageEntry {
+  readonly pattern: string;
+  readonly title: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<{ ids: Readonly<Record<string, string>> }> }>;
+}
+
+const pages: readonly PageEntry[] = [
+  { pattern: '/', title: 'Overview', load: () => import('../pages/overview/OverviewPage') },
+  { pattern: '/people', title: 'People', load: () => import('../pages/people/PeoplePage') },
+  { pattern: '/people/{id}', title: 'Person', load: () => import('../pages/person/PersonPage') },
+  { pattern: '/people/{id}/ties/{other}', title: 'Tie', load: () => import('../pages/person/TiePage') },
+  { pattern: '/introductions', title: 'Introductions', load: () => import('../pages/introductions/IntroductionsPage') },
+  { pattern: '/dormant-ties', title: 'Dormant ties', load: () => import('../pages/dormant/DormantTiesPage') },
+  { pattern: '/map', title: 'Map', load: () => import('../pages/map/MapPage') },
+  { pattern: '/import', title: 'Import', load: () => import('../pages/import/ImportPage') },
+  { pattern: '/measures', title: 'Measures', load: () => import('../pages/measures/MeasuresPage') },
+  { pattern: '/measures/{id}', title: 'Measure', load: () => import('../pages/measures/MeasurePage') },
+];
+
+/** The page of a path, with the ids in it. */
+export function findPage(path: string): { readonly entry: PageEntry; readonly ids: Readonly<Record<string, string>> } | null {
+  for (const entry of pages) {
+    const ids = match(entry.pattern, path);
+    if (ids) return { entry, ids };
+  }
+  return null;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { circleOrder, egoDrawing } from '../src/networks/ego';
+import { mapDrawing } from '../src/networks/map';
+
+const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
+const look = { ink: '#000', faint: '#eee' };
+
+describe('a person amid their contacts', () => {
+  it('has the stronger ones closer', () => {
+    const ego = { person: 'me', asOf: '', degree: 3, neighbours: [neighbour('weak', 1), neighbour('strong', 9), neighbour('middle', 4)], ties: [] };
+    const { nodes } = egoDrawing(ego, (id) => id, () => '#123', look);
+    const distance = (id: string) => {
+      const node = nodes.find((one) => one.id === id);
+      return Math.hypot((node?.x ?? 0) / 1.5, node?.y ?? 0);
+    };
+    expect([distance('me'), distance('strong') < distance('middle'), distance('middle') < distance('weak')]).toEqual([0, true, true]);
+  });
+  it('has those who know each other side by side, always in the same order', () => {
+    const ties = [{ from: 0, to: 3 }, { from: 3, to: 6 }, { from: 0, to: 6 }, { from: 1, to: 4 }, { from: 4, to: 7 }, { from: 1, to: 7 }];
+    const order = circleOrder(9, ties);
+    expect([...order].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const span = (group: readonly number[]) => {
+      const places = group.map((one) => order.indexOf(one)).sort((a, b) => a - b);
+      const gaps = places.map((place, index) => ((places[(index + 1) % places.length] ?? 0) - place + 9) % 9);
+      return 9 - Math.max(...gaps);
+    };
+    expect(span([0, 3, 6])).toBeLessThanOrEqual(4);
+    expect(circleOrder(9, ties)).toEqual(order);
+  });
+});
+
+describe('the map', () => {
+  const map = (asOf: string, ids: readonly string[], shift: number) => ({
+    asOf,
+    communitiesAsOf: asOf,
+    people: ids.length,
+    nodes: { id: ids, name: ids.map((id) => id.toUpperCase()), community: ids.map((_, index) => index % 2), degree: ids.map(() => 1), pageRank: ids.map(() => 0.1), x: ids.map((_, index) => index + shift), y: ids.map(() => shift) },
+    edges: { source: [0], target: [1], strength: [3], balance: [1], status: [1] },
+    communities: [{ community: 0, label: 'one', people: 1, x: 0, y: 0, radius: 1 }, { community: 1, label: null, people: 1, x: 0, y: 0, radius: 1 }],
+    statuses: ['new', 'active'],
+  });
+  const colours = { communities: ['#1', '#2', '#rest'], edge: '#e', statusColour: (status: string) => `#${status}` };
+
+  it('leaves people where they are when the date changes', () => {
+    const ground = map('2026-01-01T00:00:00Z', ['a', 'b', 'c'], 0);
+    const then = map('2025-01-01T00:00:00Z', ['c', 'a'], 7);
+    const { nodes } = mapDrawing(then, ground, colours, false);
+    expect(nodes.map((node) => [node.id, node.x, node.y])).toEqual([['c', 2, 0], ['a', 0, 0]]);
+  });
+  it('colours ties by status when asked, and names communities that have a name', () => {
+    const ground = map('2026-01-01T00:00:00Z', ['a', 'b'], 0);
+    expect(mapDrawing(ground, ground, colours, true).edges).toEqual([{ source: 'a', target: 'b', width: expect.any(Number) as number, colour: '#active' }]);
+    expect(mapDrawing(ground, ground, colours, false).edges[0]?.colour).toBe('#e');
+    expect(mapDrawing(ground, ground, colours, false).regions?.map((region) => region.label)).toEqual(['one']);
+  });
+});

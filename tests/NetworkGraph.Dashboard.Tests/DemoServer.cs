@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NetworkGraph.Demo;
+using NetworkGraph.Server;
+using NetworkGraph.Server.Demo;
+using NetworkGraph.Server.Options;
+
+[assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.DemoServer))]
+[assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.Chromium))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace NetworkGraph.Dashboard.Tests;
+
+/// <summary>A whole server in this process, on a free port of the loopback, with a small demo network that ends last midnight.</summary>
+public sealed class DemoServer : IAsyncLifetime
+{
+    private const int People = 240;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("networkgraph-");
+    private WebApplication? _app;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public DemoGroundTruth Truth { get; private set; } = null!;
+
+    public IReadOnlyList<NetworkGraph.People.Profile> Profiles { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        var until = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero);
+        var network = DemoNetwork.Generate(new DemoOptions { People = People, Seed = 7, Until = until });
+        (Truth, Profiles) = (network.Truth, network.Profiles);
+        await DemoFolder.FillAsync(_data.FullName, network, new DemoNote(People, 7, until), (_, _) => { }, CancellationToken.None);
+        var options = new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error };
+        _app = ServerHost.Build(WebApplication.CreateSlimBuilder(), options);
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        using var http = new HttpClient { BaseAddress = Address };
+        while ((int)(await http.GetAsync("/health/ready")).StatusCode != 200)
+        {
+            // Ready once the log is folded.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

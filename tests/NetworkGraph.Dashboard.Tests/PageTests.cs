@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace NetworkGraph.Dashboard.Tests;
+
+/// <summary>Every page on the demo network, in both themes and at both widths.</summary>
+public class PageTests(DemoServer server, Chromium chromium)
+{
+    private const double MostShift = 0.05;
+
+    /// <summary>A name for the pictures, and the address; {person}, {other} and {far} stand for people of the demo.</summary>
+    public static readonly TheoryData<string, string> Pages = new()
+    {
+        { "overview", "/" },
+        { "people", "/people" },
+        { "person", "/people/{person}" },
+        { "tie", "/people/{person}/ties/{other}" },
+        { "map", "/map" },
+        { "introductions", "/introductions?from={person}&to={far}" },
+        { "introductions-empty", "/introductions" },
+        { "dormant-ties", "/dormant-ties?person={person}" },
+        { "import", "/import" },
+        { "measures", "/measures" },
+        { "measure", "/measures/tie-strength" },
+        { "nowhere", "/nowhere" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Is_whole_accessible_and_still_in_the_light_theme(string name, string address) => await CheckAsync(name, address, ColorScheme.Light);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Is_whole_accessible_and_still_in_the_dark_theme(string name, string address) => await CheckAsync(name, address, ColorScheme.Dark);
+
+    private async Task CheckAsync(string name, string address, ColorScheme theme)
+    {
+        var themeName = theme == ColorScheme.Dark ? "dark" : "light";
+        await using var visit = await Visit.BeginAsync(chromium, server.Address, theme);
+        await visit.OpenAsync(server.Fill(address));
+        (await visit.Page.Locator("h1, .state strong").First.TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
+        (await visit.Page.Locator(".state[role=alert]").CountAsync()).ShouldBe(0);
+        var (shift, what) = await visit.ShiftAsync();
+        shift.ShouldBeLessThan(MostShift, what);
+        await visit.PictureAsync($"{name}-{themeName}-1280");
+        (await visit.AxeAsync()).ShouldBeEmpty();
+
+        await visit.Page.SetViewportSizeAsync(375, 800);
+        await visit.UntilStillAsync();
+        (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
+        await visit.PictureAsync($"{name}-{themeName}-375", whole: true);
+    }
+}
