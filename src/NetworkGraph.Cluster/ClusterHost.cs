@@ -29,6 +29,7 @@ public enum ClusterRole
 public static class ClusterHost
 {
     private const int MembershipConnections = 4;
+    private static readonly TimeSpan s_connectAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>The parts in place of the embedded ones.</summary>
     public static HostParts Parts(ClusterRole role, ClusterOptions cluster, ServerOptions server) => new()
@@ -105,7 +106,7 @@ public static class ClusterHost
         client.Services.AddSingleton<IGatewayListProvider, PostgresGateways>();
         client.UseConnectionRetryFilter(static async (_, cancellation) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation);
+            await Task.Delay(s_connectAgainAfter, TimeProvider.System, cancellation);
             return true;
         });
         client.AddActivityPropagation();

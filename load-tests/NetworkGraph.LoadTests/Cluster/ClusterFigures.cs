@@ -39,7 +39,7 @@ internal static class ClusterFigures
     }
 
     private static async Task MeasureAsync(
-        string shape, IReadOnlyList<ServerUnderTest> nodes, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
+        string shape, List<ServerUnderTest> nodes, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
     {
         var bodies = interactions / BodySize;
         var next = -1;
@@ -57,7 +57,7 @@ internal static class ClusterFigures
             $"{shape}: {rate:N0} interactions/s acknowledged; ties of a person: {latencies.Count / queries.TotalSeconds:N0}/s, p50 {latencies.PercentileMs(0.5):N2} ms, p99 {latencies.PercentileMs(0.99):N2} ms, {latencies.Failures} failed"));
     }
 
-    private static Task AskAsync(IReadOnlyList<ServerUnderTest> nodes, Latencies latencies, TimeSpan queries, CancellationToken cancellation)
+    private static Task AskAsync(List<ServerUnderTest> nodes, Latencies latencies, TimeSpan queries, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         return Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
