@@ -66,7 +66,8 @@ public static class ClusterHost
         services.AddSingleton<ClusterPeople>();
         services.AddSingleton<IGeneralizedCopier, AnswersAsTheyAre>();
         // By field names, so that silos of two versions understand each other while one follows the other.
-        services.AddSerializer(static serializer => serializer.AddJsonSerializer(isSerializable: AnswersAsTheyAre.IsAnswer, isCopyable: static _ => false, _ => { }));
+        services.AddSerializer(static serializer => serializer.AddJsonSerializer(isSerializable: AnswersAsTheyAre.IsAnswer, isCopyable: static _ => false,
+            static json => json.Configure(static options => options.SerializerOptions = WholeAnswers.Options)));
     }
 
     /// <summary>

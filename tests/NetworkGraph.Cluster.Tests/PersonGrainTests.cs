@@ -1,4 +1,5 @@
 using NetworkGraph.Boundaries;
+using NetworkGraph.Cluster.People;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Histories;
 using NetworkGraph.Interactions;
@@ -84,5 +85,5 @@ public sealed class PersonGrainTests
         };
     }
 
-    private static string Json<T>(T answer) => System.Text.Json.JsonSerializer.Serialize(answer);
+    private static string Json<T>(T answer) => System.Text.Json.JsonSerializer.Serialize(answer, WholeAnswers.Options);
 }
