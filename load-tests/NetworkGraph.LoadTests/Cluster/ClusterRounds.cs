@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using NetworkGraph.LoadTests.Crash;
 
@@ -13,8 +15,8 @@ namespace NetworkGraph.LoadTests.Cluster;
 public static class ClusterRounds
 {
     private const string Mail = "email-eu/email-Eu-core-temporal.txt.gz";
-    private static readonly string[] s_columns =
-        ["--format", "csv", "--columns", "from,to,at", "--delimiter", "space", "--epoch", "2003-10-01T00:00:00Z", "--time-unit", "s", "--kind", "message", "--channel", "email"];
+    private const int BodyLines = 4_000;
+    private static readonly DateTimeOffset s_mailEpoch = new(2003, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Compares, breaks and counts. Returns what did not hold, none where all did.</summary>
     /// <param name="assembly">NetworkGraph.Cluster.dll, where it was built.</param>
@@ -51,12 +53,14 @@ public static class ClusterRounds
         await Task.Delay(settle, cancellation);
         Tell("a silo joined", moment, load, TimeSpan.FromSeconds(15), broken, output);
 
+        var stopped = Stopwatch.GetTimestamp();
         await cluster.Postgres.StopAsync();
         await Task.Delay(outage, cancellation);
         await cluster.Postgres.StartAsync(cancellation);
         moment = Stopwatch.GetTimestamp();
         await Task.Delay(settle + TimeSpan.FromSeconds(15), cancellation);
-        Tell(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL came back from {outage.TotalSeconds:N0} s away"), moment, load, TimeSpan.FromSeconds(15), broken, output);
+        Tell(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL was stopped for {outage.TotalSeconds:N0} s"), stopped, load, outage + TimeSpan.FromSeconds(15), broken, output);
+        Tell("it came back", moment, load, TimeSpan.FromSeconds(15), broken, output);
 
         await stop.CancelAsync();
         await running;
@@ -106,12 +110,14 @@ public static class ClusterRounds
         {
             await using var embedded = await ServerUnderTest.StartAsync(folder.FullName, cancellation);
             await embedded.UntilReadyAsync(cancellation);
-            foreach (var server in (ServerUnderTest[])[embedded, nodes[0]])
+            var position = 0L;
+            // One body after the other, so that both logs have the same order.
+            foreach (var body in Bodies(file))
             {
-                var (code, errors) = await ServerUnderTest.RunAsync(["import", file, .. s_columns, "--server", server.Http.BaseAddress!.ToString()], output.WriteLine, cancellation);
-                if (code != 0) broken.Add($"The import ended with {code}: {errors}");
+                position += await ClusterLoad.TakenAsync(embedded.Http, body);
+                await ClusterLoad.TakenAsync(nodes[0].Http, body);
             }
-            var position = await PositionAsync(embedded, 332_334, cancellation);
+            await PositionAsync(embedded, position, cancellation);
             foreach (var node in nodes) await PositionAsync(node, position, cancellation);
             var compared = 0;
             foreach (var path in Paths())
@@ -123,13 +129,29 @@ public static class ClusterRounds
                     if (await AnswerAsync(node, path, cancellation) != expected) broken.Add($"{path} differs between the cluster and an embedded server.");
                 }
             }
-            await output.WriteLineAsync($"{compared} answers from gateway and silos compared with those of an embedded server, {broken.Count} differences.");
+            await output.WriteLineAsync($"{position} interactions of {Mail}: {compared} answers from gateway and silos compared with those of an embedded server, {broken.Count} differences.");
             return position;
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static IEnumerable<string> Bodies(string file)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        var body = new StringBuilder();
+        for (var line = 1; reader.ReadLine() is { } text; line++)
+        {
+            var fields = text.Split(' ');
+            var at = s_mailEpoch.AddSeconds(long.Parse(fields[2], CultureInfo.InvariantCulture));
+            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"mail-{line}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"{fields[0]}\",\"to\":\"{fields[1]}\",\"kind\":\"message\"}}\n");
+            if (line % BodyLines != 0) continue;
+            yield return body.ToString();
+            body.Clear();
+        }
+        if (body.Length > 0) yield return body.ToString();
     }
 
     private static IEnumerable<string> Paths()
