@@ -2,6 +2,7 @@ using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
 using NetworkGraph.LoadTests.Cluster;
 using NetworkGraph.LoadTests.Crash;
+using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
 using NetworkGraph.LoadTests.Kernels;
@@ -15,6 +16,7 @@ using NetworkGraph.LoadTests.Startup;
 var root = new RootCommand("Load, benchmarks, accuracy and crash tests of NetworkGraph.")
 {
     HttpCommand.Create(),
+    GrpcCommand.Create(),
     KernelBenchmarks.Command(),
     ParsingBenchmarks.Command(),
     PeerComparison.Command(),

@@ -19,6 +19,7 @@ using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
@@ -118,6 +119,9 @@ public static class ServerHost
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<LiveTicker>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
@@ -184,6 +188,7 @@ public static class ServerHost
         app.Services.GetRequiredService<HostParts>().MapMore(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
+        app.MapProtoFiles();
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
         app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
@@ -200,6 +205,7 @@ public static class ServerHost
         operations.MapIntroductions();
         operations.MapNetwork();
         operations.MapExport();
+        operations.MapLive();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

@@ -10,6 +10,7 @@ internal static class DemoPeopleToShow
         var far = server.Truth.Introductions.Select(i => i.First).First(p => p != pair.First && p != pair.Second);
         return address.Replace("{person}", Uri.EscapeDataString(pair.First), StringComparison.Ordinal)
             .Replace("{other}", Uri.EscapeDataString(pair.Second), StringComparison.Ordinal)
+            .Replace("{venue}", Uri.EscapeDataString(server.Venue), StringComparison.Ordinal)
             .Replace("{far}", Uri.EscapeDataString(far), StringComparison.Ordinal);
     }
 

@@ -27,11 +27,15 @@ public sealed class DemoServer : IAsyncLifetime
 
     public IReadOnlyList<NetworkGraph.People.Profile> Profiles { get; private set; } = [];
 
+    /// <summary>A venue that many attended.</summary>
+    public string Venue { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var until = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero);
         var network = DemoNetwork.Generate(new DemoOptions { People = People, Seed = 7, Until = until });
         (Truth, Profiles) = (network.Truth, network.Profiles);
+        Venue = network.Interactions.Where(i => i.Venue is not null).GroupBy(i => i.Venue!).MaxBy(g => g.Count())!.Key;
         await DemoFolder.FillAsync(_data.FullName, network, new DemoNote(People, 7, until), (_, _) => { }, CancellationToken.None);
         var options = new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error };
         _app = ServerHost.Build(WebApplication.CreateSlimBuilder(), options);

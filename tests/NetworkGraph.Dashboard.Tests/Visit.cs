@@ -23,6 +23,17 @@ internal sealed class Visit : IAsyncDisposable
         }).observe({ type: 'layout-shift', buffered: true });
         """;
 
+    /// <summary>Nothing is loading: no placeholder, no request under way, no code on its way, for a few frames in a row.</summary>
+    private const string Still = """
+        () => {
+          const busy = document.querySelector('.bone, .older') || (document.querySelector('.busy') && !document.querySelector('.live'));
+          window.still = busy ? 0 : (window.still ?? 0) + 1;
+          if (window.still <= 12) return false;
+          window.still = 0;
+          return true;
+        }
+        """;
+
     private readonly IBrowserContext _context;
     private readonly List<string> _wrong = [];
     private readonly Uri _address;
@@ -76,11 +87,8 @@ internal sealed class Visit : IAsyncDisposable
     public async Task UntilStillAsync()
     {
         await Page.WaitForSelectorAsync("h1");
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Page.WaitForFunctionAsync("() => !document.querySelector('.bone, .busy, .older')");
+        await Page.WaitForFunctionAsync(Still);
     }
-
-    public Task<ILocator> FindAsync(string selector) => Task.FromResult(Page.Locator(selector));
 
     public async Task PictureAsync(string name, bool whole = false)
     {

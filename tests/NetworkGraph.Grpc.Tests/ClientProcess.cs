@@ -32,12 +32,17 @@ internal sealed class ClientProcess : IAsyncDisposable
     /// <summary>Starts a script of the clients' folder; skips the test, saying why, where the client is not installed.</summary>
     public static async Task<ClientProcess> StartAsync(string client, string script, params string[] arguments)
     {
+        var program = await ProgramAsync(client);
+        var file = Path.Combine(TestServer.ClientsFolder, client, client == Node ? $"{script}.mjs" : $"{script}.py");
+        return new ClientProcess(Start(program, TestServer.ClientsFolder, [file, .. arguments]), $"{client} {script} {arguments[^1]}");
+    }
+
+    /// <summary>What runs a client's scripts; skips the test, saying why, where the client is not installed.</summary>
+    public static async Task<string> ProgramAsync(string client)
+    {
         var missing = await (client == Node ? s_nodeIsMissing : s_pythonIsMissing).Value;
         Assert.SkipWhen(missing is not null, missing ?? "");
-        var (program, file) = client == Node
-            ? ("node", Path.Combine(TestServer.ClientsFolder, "node", $"{script}.mjs"))
-            : (PythonProgram, Path.Combine(TestServer.ClientsFolder, "python", $"{script}.py"));
-        return new ClientProcess(Start(program, TestServer.ClientsFolder, [file, .. arguments]), $"{client} {script} {arguments[^1]}");
+        return client == Node ? "node" : PythonProgram;
     }
 
     public static async Task RunAsync(string client, string testCase, TestServer server)

@@ -90,11 +90,11 @@ internal static class HttpCommand
             cancellation);
     }
 
-    private static Uri ReadServer(ArgumentResult result)
+    internal static Uri ReadServer(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") return server;
-        result.AddError($"--server '{text}' is no address; write http://127.0.0.1:5080.");
+        result.AddError($"'{text}' is no address; write http://127.0.0.1:5080.");
         return s_defaults.Server;
     }
 

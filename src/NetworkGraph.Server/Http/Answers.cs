@@ -14,6 +14,7 @@ using NetworkGraph.People;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Venues;
@@ -64,6 +65,10 @@ internal static class Answer
 [JsonSerializable(typeof(NudgesAnswer))]
 [JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(ListAnswer<BrokerAnswer>))]
+[JsonSerializable(typeof(LiveCounters))]
+[JsonSerializable(typeof(LiveStatus))]
+[JsonSerializable(typeof(LiveWarning))]
+[JsonSerializable(typeof(LiveArchetype))]
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]

@@ -30,6 +30,9 @@ internal static class RequestViewer
         app.Use((http, next) => Refusal(http, keys) is { } refusal ? new ProblemResult(refusal).ExecuteAsync(http) : next(http));
     }
 
+    /// <summary>Whether a request that goes on for long would be refused by now: its key revoked, or ended.</summary>
+    public static bool IsRefused(this HttpContext http, KeyRing keys) => Refusal(http, keys) is not null;
+
     private static Problem? Refusal(HttpContext http, KeyRing keys)
     {
         var endpoint = http.GetEndpoint();

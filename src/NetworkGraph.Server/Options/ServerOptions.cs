@@ -46,6 +46,9 @@ public sealed record ServerOptions
     /// <summary>How many requests to /v1 are in hand at once before the next is answered 429.</summary>
     public int RequestsAtOnce { get; init; } = 2048;
 
+    /// <summary>How many may listen to the live feed at once before the next is answered 429.</summary>
+    public int LiveClients { get; init; } = 1000;
+
     /// <summary>How long requests in hand may take to end when the server is stopped.</summary>
     public int ShutdownSeconds { get; init; } = 15;
 
@@ -86,6 +89,7 @@ public sealed record ServerOptions
         if (HeavyQueriesAtOnce is < 0 or > 1024) errors.Add($"HeavyQueriesAtOnce {HeavyQueriesAtOnce} is not between 0 and 1024.");
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
+        if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));

@@ -129,7 +129,7 @@ public sealed record BriefLoop
 
     /// <summary>Their positions in the log.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<long> Positions { get; init; }
+    public IReadOnlyList<long> Positions { get; init; } = [];
 }
 
 /// <summary>The last of one kind of thing.</summary>
@@ -153,7 +153,7 @@ public sealed record BriefTopic
     public string? Interaction { get; init; }
 
     [JsonIgnore]
-    public required long Position { get; init; }
+    public long Position { get; init; }
 }
 
 /// <summary>What two profiles have in common.</summary>

@@ -76,5 +76,10 @@ internal sealed class DyadSide
         if (!takesBackDecline) return;
         IsDeclined = false;
         AttemptsSinceDecline = 0;
+        // Whoever speaks to them again has not been talked at, whatever was before.
+        Tie.LongestRun = 0;
+        Tie.UnansweredAttempts = 0;
+        TieTrail?.Forget(WarningKind.Monologue);
+        TieTrail?.Forget(WarningKind.UnwantedPersistence);
     }
 }

@@ -16,13 +16,13 @@ public struct TieFacts
     /// <summary>Pitches and asks made before there were enough mutual interactions.</summary>
     public int Premature;
 
-    /// <summary>The longest row of messages that have no answer though they had the time.</summary>
+    /// <summary>The longest row of messages, since the other last spoke, that have no answer though they had the time.</summary>
     public int LongestRun;
 
     /// <summary>Attempts after a decline that nothing took back.</summary>
     public int AttemptsAfterDecline;
 
-    /// <summary>The most unanswered attempts within the days that persistence is looked at.</summary>
+    /// <summary>The most attempts within the days that persistence is looked at, since the other last spoke.</summary>
     public int UnansweredAttempts;
 
     /// <summary>Pieces of advice to the other and from them, mutual kinds apart.</summary>

@@ -11,7 +11,7 @@ namespace NetworkGraph.Habits;
 /// <item>transactional, superficial: nothing but transactions and asks, or but reactions, connecting and thanks apart;
 /// told to whoever takes part in it;</item>
 /// <item>premature-pitch: a pitch or ask before three mutual interactions (the lesser of what each has said);</item>
-/// <item>monologue: messages in a row to this person that had their time and no answer;</item>
+/// <item>monologue: messages in a row to this person that had their time and no answer, nor any word since;</item>
 /// <item>one-way-mentorship: advice is a good part of what one of them says, and nearly all one way, between people who both
 /// speak; told to both;</item>
 /// <item>unwanted-persistence: attempts after a decline, or many without an answer within days;</item>

@@ -151,7 +151,7 @@ public sealed class NudgeQueries(
 
     private void AddIntroductions(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
-        var hops = new IntroductionOptions { Kappa = options.Kappa, Delta = options.Delta, Constraints = _limits.Current };
+        var hops = new IntroductionOptions { Kappa = options.Kappa, Delta = options.Delta, Constraints = _limits.KnownTo(asked.Person) };
         var ids = asked.Snapshot.Ids;
         var pairs = IntroductionsToMake.Of(
             asked.Snapshot, asked.Self, contact => IsOffLimits(asked, ids[contact]), profiles, hops, options.Nudges, cancellation);
@@ -172,7 +172,8 @@ public sealed class NudgeQueries(
 
     private static bool IsIn(Nudge nudge, string person) => nudge.Person == person || nudge.With == person;
 
-    private bool IsOffLimits(Asked asked, string other) => other.Length == 0 || asked.OffLimits.Contains(other) || boundaries.IsBlockedPair(asked.Person, other);
+    // Whom the person has blocked; not who has blocked the person, who must not find out by what is no longer proposed.
+    private bool IsOffLimits(Asked asked, string other) => other.Length == 0 || asked.OffLimits.Contains(other) || boundaries.HasBlocked(asked.Person, other);
 
     private static Nudge Make(
         string action, string person, string? with, string rule, string reason, (string Name, double Value)[] parts, long? sinceMs,

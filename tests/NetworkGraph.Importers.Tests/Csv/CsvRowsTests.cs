@@ -32,6 +32,15 @@ public class CsvRowsTests
     }
 
     [Fact]
+    public void A_time_may_end_in_the_word_UTC()
+    {
+        var read = Reading.Csv("from,to,at,kind\nann,bob,2026-01-31 12:00:00 UTC,message\nann,bob,soon UTC,message\n", new CsvRequest());
+
+        read.Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
+        read.Rejected.ShouldHaveSingleItem().Field.ShouldBe("at");
+    }
+
+    [Fact]
     public void Windows_lines_blank_lines_and_cells_of_two_lines_are_counted_as_an_editor_does()
     {
         var read = Reading.Csv("from,to,at,kind,venue\r\n\r\nann,bob,0,message,\r\nann,bob,0,message,\"a\nb\"\r\n\r\nann,,0,message,\r\nbob,ann,1,message,x\r\n");

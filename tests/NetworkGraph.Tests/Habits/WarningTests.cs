@@ -137,6 +137,10 @@ public class WarningTests
     }
 
     [Fact]
+    public void Five_letters_that_were_not_answered_are_none_any_more_once_the_other_speaks_again() =>
+        Letters(5).Says(90, "bob", "ann").Warning("monologue", 100, "bob").ShouldBeNull();
+
+    [Fact]
     public void Five_letters_whose_answers_can_still_come_are_not() => Letters(5, everyDays: 1).Warning("monologue", 10, "bob").ShouldBeNull();
 
     [Fact]
@@ -195,6 +199,14 @@ public class WarningTests
         var story = new HabitStory().Says(0, "ann", "bob", kind: InteractionKind.Decline).Says(1, "bob", "ann").Says(2, "ann", "bob");
         for (var i = 0; i < 3; i++) story.Says(3 + i * 7, "bob", "ann");
         story.Warning("unwanted-persistence", 40, "bob").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Eight_attempts_that_the_recipient_takes_up_in_the_end_are_not()
+    {
+        var story = new HabitStory();
+        for (var i = 0; i < 9; i++) story.Says(i * 3, "bob", "ann");
+        story.Says(60, "ann", "bob").Warning("unwanted-persistence", 70, "bob").ShouldBeNull();
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public class BriefTests
         (await story.BriefAsync("bob", "ada", 41, new Viewer(Scopes.None, "bob")))!.Tie!.Status.ShouldBe("blocked");
         var blocked = (await story.BriefAsync("ada", "bob", 41, new Viewer(Scopes.None, "ada")))!;
         blocked.Tie!.Status.ShouldNotBe("blocked");
-        blocked.Nudges.ShouldBeEmpty();
+        blocked.Nudges.ShouldNotBeEmpty("what is no longer proposed would tell of it");
     }
 
     private static NudgeStory Story() => new NudgeStory()

@@ -142,13 +142,16 @@ public class NudgeScenarioTests
         (await reaction.NudgeAsync("ada", 16, NudgeRules.StopPushing)).ShouldBeNull("there was a sign of life");
     }
 
-    [Theory]
-    [InlineData("ada", "bob")]
-    [InlineData("bob", "ada")]
-    public async Task Nobody_is_nudged_towards_somebody_with_whom_there_is_a_block(string by, string against)
+    [Fact]
+    public async Task Who_blocks_is_not_nudged_towards_the_blocked_and_who_is_blocked_is_nudged_as_before()
     {
-        var story = new NudgeStory().Talk("ada", "bob", 0, 40, 3).Talk("bob", "cai", 0, 40, 3).On(690, InteractionKind.Message, "bob", "ada", Exchange.Ask).Blocks(by, against);
-        (await story.NudgesAsync("ada", 700)).ShouldNotContain(nudge => nudge.Person == "bob" || nudge.With == "bob");
+        (await Story().Blocks("ada", "bob").NudgesAsync("ada", 700)).ShouldNotContain(nudge => nudge.Person == "bob" || nudge.With == "bob");
+        var before = await Story().NudgesAsync("ada", 700);
+        before.ShouldContain(nudge => nudge.Person == "bob");
+        (await Story().Blocks("bob", "ada").NudgesAsync("ada", 700)).Select(nudge => (nudge.Rule, nudge.Person, nudge.Worth))
+            .ShouldBe(before.Select(nudge => (nudge.Rule, nudge.Person, nudge.Worth)));
+
+        static NudgeStory Story() => new NudgeStory().Talk("ada", "bob", 0, 40, 3).Talk("bob", "cai", 0, 40, 3).On(690, InteractionKind.Message, "bob", "ada", Exchange.Ask);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 import { useId } from 'preact/hooks';
 
 /** One of several, with its label above. */
-export function Choice<V extends string>({ label, value, options, onChange }: {
+export function Choice<V extends string>({ label, hideLabel, value, options, onChange }: {
   readonly label: string;
+  readonly hideLabel?: boolean;
   readonly value: V;
   readonly options: readonly (readonly [V, string])[];
   readonly onChange: (value: V) => void;
@@ -10,7 +11,9 @@ export function Choice<V extends string>({ label, value, options, onChange }: {
   const id = useId();
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id} class={hideLabel ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value as V)}>
         {options.map(([one, text]) => (
           <option key={one} value={one}>

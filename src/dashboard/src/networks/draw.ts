@@ -63,6 +63,8 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
   const layer = sigma.createCanvasContext('regions').getCanvases()['regions'];
   if (layer) layer.style.pointerEvents = 'none';
   sigma.on('afterRender', () => layer && drawRegions(sigma, layer, regions, look));
+  // The first rendering was before anyone listened.
+  sigma.scheduleRender();
   sigma.on('enterNode', ({ node }) => {
     hovered = node;
     near = new Set(graph.neighbors(node));

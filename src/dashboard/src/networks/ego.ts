@@ -42,7 +42,7 @@ export function egoDrawing(ego: Ego, nameOf: (id: string) => string, colours: (s
     });
     edges.push({ source: ego.person, target: one.person, width: 0.7 + 2.6 * weight, colour });
   }
-  return { nodes, edges, padding: 40, labelDensity: 1, labelThreshold: 4.5 };
+  return { nodes, edges, padding: 64, labelDensity: 1, labelThreshold: 4.5 };
 }
 
 /**

@@ -17,6 +17,7 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
     entries: [
       { to: '/', title: 'Overview', icon: 'overview' },
       { to: '/people', title: 'People', icon: 'people' },
+      { to: '/venues', title: 'Venues', icon: 'venue' },
       { to: '/map', title: 'Map', icon: 'map' },
     ],
   },
@@ -25,11 +26,13 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
     entries: [
       { to: '/introductions', title: 'Introductions', icon: 'path' },
       { to: '/dormant-ties', title: 'Dormant ties', icon: 'dormant' },
+      { to: '/huddles', title: 'Huddles', icon: 'huddle' },
     ],
   },
   {
     title: 'Data',
     entries: [
+      { to: '/live', title: 'Live', icon: 'live' },
       { to: '/import', title: 'Import', icon: 'import' },
       { to: '/measures', title: 'Measures', icon: 'book' },
     ],

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { nameOf, personOf } from '../../api/names';
@@ -78,6 +79,7 @@ function Item({ person, tie, rank }: { readonly person: string; readonly tie: Do
             {date(tie.evidence.firstContact)} – {date(tie.evidence.lastContact)}
           </span>
         </p>
+        <WhatIf person={person} other={tie.person} />
       </div>
       <dl class="dormant-parts">
         <Part name={<Measure of="peak-strength">Was strong</Measure>} share={tie.evidence.peakShare} text={plain(tie.peakStrength)} />
@@ -92,6 +94,36 @@ function Item({ person, tie, rank }: { readonly person: string; readonly tie: Do
         </span>
       </div>
     </li>
+  );
+}
+
+/** Whom reviving the tie would bring within reach; asked for when wanted, since it searches the whole network. */
+function WhatIf({ person, other }: { readonly person: string; readonly other: string }) {
+  const [asked, setAsked] = useState(false);
+  const revival = useAnswer(asked ? '/v1/people/{id}/dormant-ties/{other}/what-if' : null, { path: { id: person, other }, query: { asOf: asOf.value, limit: 5 } });
+  if (!asked)
+    return (
+      <button type="button" class="link-button small" onClick={() => setAsked(true)}>
+        Who would come within reach?
+      </button>
+    );
+  return (
+    <Shown of={revival} lines={2}>
+      {(answer) => (
+        <div class="small what-if">
+          <p>{answer.reason}</p>
+          {answer.gained.length > 0 && (
+            <ul class="plain">
+              {answer.gained.map((one) => (
+                <li key={one.person}>
+                  <PersonName id={one.person} detail={false} /> <span class="muted">{one.organisation}</span> <span class="number">{percent(one.score)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </Shown>
   );
 }
 

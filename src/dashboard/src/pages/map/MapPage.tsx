@@ -16,8 +16,8 @@ import { colourOf, theme } from '../../shell/theme';
 import { asOf } from '../../time/asOf';
 
 const mostPeople = 50_000;
-const listed = 12;
-const tokens = ['--c-1', '--c-2', '--c-3', '--c-4', '--c-5', '--c-6', '--c-7', '--c-8', '--c-9', '--c-10', '--c-rest'];
+const listed = 14;
+const tokens = ['--c-1', '--c-2', '--c-3', '--c-4', '--c-5', '--c-6', '--c-7', '--c-8', '--c-9', '--c-10', '--c-11', '--c-12', '--c-13', '--c-14', '--c-rest'];
 
 export default function MapPage() {
   const [person, setPerson] = useState<string | null>(null);

@@ -11,6 +11,8 @@ import { Link } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
 import { Brokers, Communities } from './Circles';
 import { ReciprocityHistory } from './ReciprocityHistory';
+import { type FollowUpsAtVenues, followUpsAt } from './followUps';
+import { Attention } from './Attention';
 import { StatusHistory } from './StatusHistory';
 import { StatusList } from './StatusList';
 
@@ -24,6 +26,7 @@ export default function OverviewPage() {
   const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
   const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
   const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
+  const venues = useAnswer('/v1/venues', { query: { asOf: asOf.value, limit: 1000 } });
   const now = network.data;
   return (
     <div class="page">
@@ -44,7 +47,7 @@ export default function OverviewPage() {
         <Nothing />
       ) : (
         <>
-          <Facts now={now} before={before.data} reciprocity={reciprocity.data} reciprocityBefore={reciprocityBefore.data} communities={communities.data} />
+          <Facts now={now} before={before.data} reciprocity={reciprocity.data} reciprocityBefore={reciprocityBefore.data} communities={communities.data} followUps={venues.data && followUpsAt(venues.data.items)} />
           <section class="card">
             <div class="card-head">
               <h2>
@@ -74,6 +77,7 @@ export default function OverviewPage() {
             </section>
             <NextSteps network={now} />
           </div>
+          <Attention network={network} venues={venues} />
           <div class="columns">
             <Communities of={communities} />
             <Brokers of={brokers} />
@@ -95,12 +99,13 @@ function Summary({ network, reciprocity }: { readonly network: Schemas['NetworkA
   );
 }
 
-function Facts({ now, before, reciprocity, reciprocityBefore, communities }: {
+function Facts({ now, before, reciprocity, reciprocityBefore, communities, followUps }: {
   readonly now: Schemas['NetworkAnswer'] | undefined;
   readonly before: Schemas['NetworkAnswer'] | undefined;
   readonly reciprocity: Schemas['NetworkReciprocityAnswer'] | undefined;
   readonly reciprocityBefore: Schemas['NetworkReciprocityAnswer'] | undefined;
   readonly communities: Schemas['CommunitiesAnswer'] | undefined;
+  readonly followUps: FollowUpsAtVenues | undefined;
 }) {
   const change = (read: (network: Schemas['NetworkAnswer']) => number) => (now && before ? `${signed(read(now) - read(before))} in ${changeDays} days` : undefined);
   const active = (network: Schemas['NetworkAnswer']) => network.statuses['active'] ?? 0;
@@ -115,7 +120,7 @@ function Facts({ now, before, reciprocity, reciprocityBefore, communities }: {
       <Fact measure="dyad" label="Relationships" value={compact(now?.dyads)} change={change((n) => n.dyads)} />
       <Fact measure="status" label="Active" value={compact(now && active(now))} change={change(active)} />
       <Fact measure="network-reciprocity" label="Reciprocity r" value={percent(reciprocity?.r)} change={shift((answer) => answer.r)} />
-      <Fact measure="network-reciprocity" label="Above chance ρ" value={decimal(reciprocity?.rho)} change={shift((answer) => answer.rho)} />
+      <Fact measure="follow-up-rate" label="Followed up in 48 h" value={percent(followUps?.share)} change={followUps && `of ${compact(followUps.of)} who met at venues`} />
       <Fact measure="weighted-reciprocity" label="Strength returned" value={percent(reciprocity?.weighted)} change={shift((answer) => answer.weighted)} />
       <Fact measure="community" label="Communities" value={count(communities && communities.communities - communities.small.communities)} change={communities && `modularity ${decimal(communities.modularity)}`} />
     </dl>

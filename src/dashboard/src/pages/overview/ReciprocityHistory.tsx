@@ -11,7 +11,7 @@ export function ReciprocityHistory({ timeline, height }: { readonly timeline: Sc
   const option = useCallback(
     (look: ChartLook) => ({
       xAxis: timeAxis(look),
-      yAxis: { ...valueAxis(look, (value) => percent(value)), min: 0, max: 1 },
+      yAxis: { ...valueAxis(look, (value) => percent(value)), min: 0, max: 1, interval: 0.25 },
       tooltip: {
         trigger: 'axis',
         renderMode: 'richText',

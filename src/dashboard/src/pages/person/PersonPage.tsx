@@ -12,7 +12,10 @@ import { date } from '../../format/times';
 import { Link } from '../../routing/router';
 import { asOf } from '../../time/asOf';
 import { EgoNetwork } from './EgoNetwork';
+import { FollowUps } from './FollowUps';
+import { Habits } from './Habits';
 import { Ledger } from './Ledger';
+import { Nudges } from './Nudges';
 import { Structure } from './Structure';
 import { TiesTable } from './TiesTable';
 
@@ -55,6 +58,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
           </Shown>
         </section>
         <div class="stack">
+          <Nudges id={id} />
           <section class="card">
             <div class="card-head">
               <h2>Place in the network</h2>
@@ -65,6 +69,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
           </section>
         </div>
       </div>
+      <Habits id={id} />
       <section class="card">
         <div class="card-head">
           <h2>Ties</h2>
@@ -85,6 +90,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
             {(answer) => <Ledger ledger={answer.ledger} />}
           </Shown>
         </section>
+        <FollowUps id={id} />
       </div>
     </div>
   );

@@ -37,6 +37,9 @@ export default function TiePage({ ids }: { readonly ids: Readonly<Record<string,
           </p>
         </div>
         <div class="actions">
+          <Link class="button" to={`${personPath(id)}/brief/${encodeURIComponent(other)}`}>
+            Brief
+          </Link>
           <Download name={`tie-${id}-${other}`} rows={tie.data && [tie.data]} all={tie.data} />
         </div>
       </div>

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Telemetry;
+
+namespace NetworkGraph.Server.Live;
+
+/// <summary>Tells the feed the counters every second, a heartbeat now and then, and what changes with people and ties.</summary>
+internal sealed class LiveTicker : BackgroundService
+{
+    private const int HeartbeatEverySeconds = 15;
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private readonly LiveFeed _feed;
+    private readonly ServingNode _serving;
+    private readonly Readiness _readiness;
+    private readonly TimeProvider _time;
+    private readonly Meter _meter = new(Observability.Name);
+    private (long Interactions, long At)? _before;
+
+    public LiveTicker(LiveFeed feed, ServingNode serving, Readiness readiness, TimeProvider time)
+    {
+        (_feed, _serving, _readiness, _time) = (feed, serving, readiness, time);
+        _meter.CreateObservableGauge("networkgraph.live.clients", () => feed.Count, "{client}", "Clients that listen to the live feed.");
+        _meter.CreateObservableCounter("networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>The counters as they are now.</summary>
+    public LiveCounters Count()
+    {
+        var node = _serving.Node;
+        var (view, histories) = (node.Network.Current, node.People.Histories);
+        var (interactions, at) = (histories.Interactions, _time.GetTimestamp());
+        var seconds = _before is { } before ? _time.GetElapsedTime(before.At, at).TotalSeconds : 0;
+        return new LiveCounters
+        {
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs),
+            People = histories.PeopleSeen,
+            Interactions = interactions,
+            InteractionsPerSecond = seconds > 0 ? Math.Max(0, interactions - _before!.Value.Interactions) / seconds : 0,
+            Position = view.Position,
+            Lag = node.Fold.Lag,
+            SnapshotAgeMs = Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
+            Clients = _feed.Count,
+        };
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_every, _time);
+        IDisposable? changes = null;
+        try
+        {
+            for (var second = 1; await timer.WaitForNextTickAsync(stoppingToken); second++)
+            {
+                if (!_serving.IsOpen || !_readiness.IsReady) continue;
+                changes = Follow(changes);
+                if (_feed.Count > 0) _feed.Tell(Count());
+                _before = (_serving.Node.People.Histories.Interactions, _time.GetTimestamp());
+                if (second % HeartbeatEverySeconds == 0) _feed.TellHeartbeat();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: whoever listens is sent away by the server.
+        }
+        finally
+        {
+            changes?.Dispose();
+        }
+    }
+
+    /// <summary>Follows what changes only while somebody listens: to find it out costs.</summary>
+    private IDisposable? Follow(IDisposable? changes)
+    {
+        if (_feed.Count > 0)
+        {
+            var boundaries = _serving.Node.People.Boundaries;
+            return changes ?? _serving.Node.Network.Habits.Subscribe(batch => _feed.Tell(batch, boundaries));
+        }
+        changes?.Dispose();
+        return null;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using NetworkGraph.Interactions;
+using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Tests.Http;
+using NetworkGraph.Server.Tests.Keys;
+
+namespace NetworkGraph.Server.Tests.Live;
+
+public class LiveTests
+{
+    [Fact]
+    public async Task Counters_come_at_once_and_then_every_second()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.AppendAsync(SmallNetwork.Records());
+        using var live = await LiveStream.OpenAsync(server.Address, null, lastEventId: "17");
+        live.Response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+
+        var first = await live.NextAsync("counters");
+        first.GetProperty("people").GetInt32().ShouldBe(5);
+        first.GetProperty("interactions").GetInt64().ShouldBe(84);
+        first.GetProperty("clients").GetInt32().ShouldBe(1);
+
+        var log = (NetworkGraph.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Log.IInteractionLog))!;
+        await log.AppendAsync([Message("new", "ada@example.org", "cem")], TestContext.Current.CancellationToken);
+        while ((await live.NextAsync("counters")).GetProperty("interactions").GetInt64() != 85) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task A_change_of_status_is_told_to_both_each_from_their_side_and_to_readers_once()
+    {
+        await using var server = await KeyedServer.StartAsync([SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee], SmallNetwork.Records());
+        using var bob = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob));
+        using var cem = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Cem));
+        using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
+        await FollowedAsync(analyst);
+
+        await server.Server.AppendAsync(Message("hello", SmallNetwork.Bob, "new.person"), Message("back", "new.person", SmallNetwork.Bob));
+
+        var status = await UntilStatusAsync(bob, "new.person");
+        (status.GetProperty("person").GetString(), status.GetProperty("status").GetString()).ShouldBe((SmallNetwork.Bob, "new"));
+        (await UntilStatusAsync(analyst, "new.person")).GetProperty("person").GetString().ShouldBe(SmallNetwork.Bob);
+
+        await server.Server.AppendAsync(Message("also", SmallNetwork.Cem, "second.person"));
+        // Of Bob's ties Cem is told nothing, and the analyst of each tie once.
+        await UntilStatusAsync(cem, "second.person", never: "new.person");
+        await UntilStatusAsync(analyst, "second.person", never: SmallNetwork.Bob);
+    }
+
+    [Fact]
+    public async Task Who_blocked_hears_no_more_of_the_tie_and_who_is_blocked_hears_as_before()
+    {
+        await using var server = await KeyedServer.StartAsync([SmallNetwork.Ada, SmallNetwork.Eve], SmallNetwork.Records());
+        (await server.SendAsync("person:" + SmallNetwork.Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Ada)}/blocks/eve")).Status.ShouldBe(200);
+        using var ada = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Ada));
+        using var eve = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Eve));
+        using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
+        await FollowedAsync(analyst);
+
+        await server.Server.AppendAsync(Message("again", SmallNetwork.Eve, SmallNetwork.Ada));
+        await UntilStatusAsync(eve, SmallNetwork.Ada);
+        await server.Server.AppendAsync(Message("other", SmallNetwork.Ada, "new.person"));
+        await UntilStatusAsync(ada, "new.person", never: SmallNetwork.Eve);
+    }
+
+    [Fact]
+    public async Task Many_listen_at_once_up_to_a_bound_and_slow_ones_hold_up_nobody()
+    {
+        await using var server = await RunningServer.StartAsync(options => options with { LiveClients = 20, RequestsAtOnce = 4 });
+        await server.AppendAsync(SmallNetwork.Records());
+        var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LiveStream.OpenAsync(server.Address, null)));
+        foreach (var stream in streams.Take(10)) (await stream.NextAsync("counters")).GetProperty("interactions").GetInt64().ShouldBe(84);
+        using (var late = await LiveStream.OpenAsync(server.Address, null)) ((int)late.Response.StatusCode).ShouldBe(429);
+        (await server.GetAsync("/metrics")).Body.ShouldContain("networkgraph_live_clients 20");
+        (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
+        foreach (var stream in streams) stream.Dispose();
+        while (!(await server.GetAsync("/metrics")).Body.Contains("networkgraph_live_clients 0", StringComparison.Ordinal)) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task A_feed_ends_with_its_key()
+    {
+        var folder = "";
+        await using var server = await RunningServer.StartAsync(options =>
+        {
+            folder = options.Data;
+            return options;
+        });
+        var key = KeyedServer.AddKey(folder, "analyst");
+        KeyedServer.AddKey(folder, "admin");
+        while ((await server.GetAsync("/v1/network")).Status != 401) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        using var live = await LiveStream.OpenAsync(server.Address, key);
+        await live.NextAsync("counters");
+
+        KeyFile.Change(folder, keys => [.. keys.Where(k => k.Id != ApiKey.IdIn(key))]);
+
+        while (await live.NextAsync() is not null) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Once the counters have come twice, changes are followed: that begins with a tick of the clock.</summary>
+    private static async Task FollowedAsync(LiveStream stream)
+    {
+        for (var ticks = 0; ticks < 3; ticks++) await stream.NextAsync("counters");
+    }
+
+    /// <summary>The status of the tie with that other; those before may be of what was there already.</summary>
+    private static async Task<JsonElement> UntilStatusAsync(LiveStream stream, string other, string? never = null)
+    {
+        while (true)
+        {
+            var status = await stream.NextAsync("status");
+            var told = status.GetProperty("other").GetString();
+            if (told == other) return status;
+            told.ShouldNotBe(never);
+        }
+    }
+
+    private static Interaction Message(string id, string from, string to) => new()
+    {
+        Id = id,
+        AtMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+        From = from,
+        To = [to],
+        Kind = InteractionKind.Message,
+    };
+}
