@@ -121,7 +121,8 @@ public sealed class BriefQueries(
 
     private (List<MutualContact> Contacts, int Count) MutualContacts(NetworkSnapshot snapshot, int self, int target)
     {
-        var limits = _limits.Current;
+        // What is known to who asks: a likelihood of 0 would tell of a block against them.
+        var limits = _limits.KnownTo(histories.People.Ids[self]);
         var own = snapshot.Row(self);
         var strengths = new Dictionary<int, double>(own.MutualCount);
         for (var i = 0; i < own.MutualCount; i++) strengths[own.Neighbours[i]] = own.Mutual[i] * snapshot.StrengthFactor;
