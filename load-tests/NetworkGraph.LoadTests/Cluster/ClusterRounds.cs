@@ -168,7 +168,7 @@ public static class ClusterRounds
             yield return $"v1/people/{person}/ties/{random.Next(900)}?{AsOf}";
             yield return $"v1/people/{person}/reciprocity?{AsOf}";
             yield return $"v1/people/{person}/dormant-ties?{AsOf}";
-            yield return $"v1/people/{person}/interactions?limit=100";
+            yield return $"v1/people/{person}/interactions?limit=100&{AsOf}";
         }
     }
 
