@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../src/api/client';
+import { tellingPart } from '../src/api/names';
 import { addressTo, match, personPath, setQuery } from '../src/routing/router';
 
 describe('addresses of the API', () => {
@@ -9,6 +10,12 @@ describe('addresses of the API', () => {
   });
   it('repeat what is a list, in a fixed order', () => {
     expect(addressOf('/v1/interactions', undefined, { map: ['at=When', 'to=Who'], ignore: [], delimiter: 'tab' })).toBe('/v1/interactions?delimiter=tab&map=at%3DWhen&map=to%3DWho');
+  });
+});
+
+describe('people whose name is still being asked for', () => {
+  it('are called by the telling part of their id', () => {
+    expect([tellingPart('bao.wang@x.example'), tellingPart('https://example.org/in/ann/'), tellingPart('42')]).toEqual(['bao wang', 'ann', '42']);
   });
 });
 

@@ -8,6 +8,8 @@ export interface KnownPerson {
   readonly name: string | null;
   readonly organisation: string | null;
   readonly role: string | null;
+  /** Not answered yet: there may be a name. */
+  readonly asked?: boolean;
 }
 
 const people = new Map<string, Signal<KnownPerson>>();
@@ -19,7 +21,7 @@ let asking = 0;
 export function personOf(id: string): Signal<KnownPerson> {
   let known = people.get(id);
   if (!known) {
-    known = signal<KnownPerson>({ id, name: null, organisation: null, role: null });
+    known = signal<KnownPerson>({ id, name: null, organisation: null, role: null, asked: true });
     people.set(id, known);
     waiting.push(id);
     askNext();
@@ -38,12 +40,21 @@ export function learn(person: { readonly id: string; readonly name?: string | nu
     role: person.role ?? before?.role ?? null,
   };
   if (!known || !before) people.set(person.id, signal(value));
-  else if (before.name !== value.name || before.organisation !== value.organisation || before.role !== value.role) known.value = value;
+  else if (before.asked || before.name !== value.name || before.organisation !== value.organisation || before.role !== value.role) known.value = value;
 }
 
-/** The name to show: the person's own, or the id. */
+/**
+ * The name to show: the person's own, or the id. While it is being asked for, the telling part of the id, which takes
+ * about the room that the name will.
+ */
 export function nameOf(person: KnownPerson): string {
-  return person.name ?? person.id;
+  return person.name ?? (person.asked ? tellingPart(person.id) : person.id);
+}
+
+/** Of an e-mail address what stands before the @, of a URL what stands last. */
+export function tellingPart(id: string): string {
+  const [local] = id.split('@');
+  return local?.split('/').filter(Boolean).at(-1)?.replace(/[._]+/g, ' ') ?? id;
 }
 
 function askNext(): void {
@@ -54,7 +65,7 @@ function askNext(): void {
     read(addressOf('/v1/people/{id}', { id }, undefined))
       .then((answer) => learn(answer as Schemas['PersonAnswer']))
       // The id is shown where the name cannot be had; the page's own request says what is wrong.
-      .catch(() => people.delete(id))
+      .catch(() => learn({ id }))
       .finally(() => {
         asking--;
         askNext();

@@ -57,17 +57,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
             {(answer) => <EgoNetwork ego={answer} />}
           </Shown>
         </section>
-        <div class="stack">
-          <Nudges id={id} />
-          <section class="card">
-            <div class="card-head">
-              <h2>Place in the network</h2>
-            </div>
-            <Shown of={structure} height={252} lines={7}>
-              {(answer) => <Structure structure={answer} />}
-            </Shown>
-          </section>
-        </div>
+        <Nudges id={id} />
       </div>
       <Habits id={id} />
       <section class="card">
@@ -90,7 +80,17 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
             {(answer) => <Ledger ledger={answer.ledger} />}
           </Shown>
         </section>
-        <FollowUps id={id} />
+        <div class="stack">
+          <section class="card">
+            <div class="card-head">
+              <h2>Place in the network</h2>
+            </div>
+            <Shown of={structure} height={252} lines={7}>
+              {(answer) => <Structure structure={answer} />}
+            </Shown>
+          </section>
+          <FollowUps id={id} />
+        </div>
       </div>
     </div>
   );
