@@ -18,6 +18,22 @@ COPY --from=dashboard /source/artifacts/dashboard ./artifacts/dashboard
 RUN dotnet restore src/NetworkGraph.Server/NetworkGraph.Server.csproj --locked-mode
 RUN dotnet publish src/NetworkGraph.Server/NetworkGraph.Server.csproj -c Release --no-restore -o /app
 
+# A node of the cluster (docker build --target cluster; see docs/cluster.md). Needs a feed with Orleans and QuikGraph.
+FROM build AS build-cluster
+RUN dotnet publish src/NetworkGraph.Cluster/NetworkGraph.Cluster.csproj -c Release -o /cluster
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS cluster
+RUN mkdir /data && chown $APP_UID /data
+COPY --from=build-cluster /cluster /app
+USER $APP_UID
+VOLUME /data
+EXPOSE 5080 5081 11111 30000
+ENV NETWORKGRAPH__DATA=/data \
+    NETWORKGRAPH__URLS=http://0.0.0.0:5080 \
+    NETWORKGRAPH__GRPCURLS=http://0.0.0.0:5081 \
+    NETWORKGRAPH__ALLOWREMOTEWITHOUTKEYS=true
+ENTRYPOINT ["dotnet", "/app/NetworkGraph.Cluster.dll"]
+
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN mkdir /data && chown $APP_UID /data
 COPY --from=build /app /app

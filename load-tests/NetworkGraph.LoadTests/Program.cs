@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
+using NetworkGraph.LoadTests.Cluster;
 using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
@@ -23,6 +24,8 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     Persistence(),
     Ldbc(),
     CrashCommand.Create(),
+    ClusterCommand.Rounds(),
+    ClusterCommand.Figures(),
     StartupCommand.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);

@@ -33,18 +33,20 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private Task _counting = Task.CompletedTask;
 
     private EmbeddedNode(
-        IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time)
+        IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time,
+        Func<EmbeddedPeople, long, IPeopleHost>? hostPeople)
     {
         Log = log;
         _lock = folderLock;
         People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
+        PeopleHost = hostPeople?.Invoke(People, start.Position) ?? People;
         Network = new LiveNetwork(start.Histories, measures, live, time);
-        Fold = new LogFold(log, People, Network, live, time);
+        Fold = new LogFold(log, People, Network, live, time, PeopleHost);
         Fold.StartAfter(start.Position);
         Checkpoints = new CheckpointKeeper(Path.Combine(folder, CheckpointName), log, Fold, People, time);
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
-        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, People, measures, time);
+        Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, PeopleHost, measures, time);
         Venues = new VenueQueries(start.Histories, Network, measures);
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
@@ -62,6 +64,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public IInteractionLog Log { get; }
 
     public EmbeddedPeople People { get; }
+
+    /// <summary>Who answers for people: those of this process, or whoever a host put in their place.</summary>
+    public IPeopleHost PeopleHost { get; }
 
     public LiveNetwork Network { get; }
 
@@ -103,7 +108,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
     /// </summary>
     /// <exception cref="LogUnavailableException">The folder is in use or not writable.</exception>
     public static async Task<EmbeddedNode> OpenAsync(
-        IInteractionLog log, string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice)
+        IInteractionLog log, string folder, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time, Action<string> notice,
+        Func<EmbeddedPeople, long, IPeopleHost>? hostPeople = null)
     {
         FolderLock? folderLock = null;
         try
@@ -119,7 +125,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
                 File.Delete(checkpoint);
             }
             File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-            return new EmbeddedNode(log, folderLock, folder, start ?? RestoredFold.Empty(), measures, live, time);
+            return new EmbeddedNode(log, folderLock, folder, start ?? RestoredFold.Empty(), measures, live, time, hostPeople);
         }
         catch
         {

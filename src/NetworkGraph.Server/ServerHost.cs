@@ -30,9 +30,9 @@ namespace NetworkGraph.Server;
 public static class ServerHost
 {
     /// <summary>Serves until cancelled or stopped. Returns why it could not serve, in a line; null where it could.</summary>
-    public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, CancellationToken cancellation)
+    public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
     {
-        await using var app = Build(builder, options);
+        await using var app = Build(builder, options, parts);
         try
         {
             await app.StartAsync(cancellation);
@@ -46,13 +46,16 @@ public static class ServerHost
     }
 
     /// <summary>The server, not yet started.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, ServerOptions options)
+    public static WebApplication Build(WebApplicationBuilder builder, ServerOptions options, HostParts? parts = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
         Listen(builder.WebHost, options);
         Log(builder.Logging, options);
+        parts ??= HostParts.Embedded;
+        builder.Services.AddSingleton(parts);
         AddServices(builder.Services, options);
+        parts.AddServices(builder);
         var app = builder.Build();
         Answer(app);
         return app;
@@ -138,7 +141,8 @@ public static class ServerHost
     private static void AddNode(IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
-        services.AddSingleton<IPeopleHost>(provider => provider.GetRequiredService<ServingNode>().Node.People);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
@@ -181,6 +185,7 @@ public static class ServerHost
         var http = app.MapGroup("");
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         MapOperations(http);
+        app.Services.GetRequiredService<HostParts>().MapMore(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
         app.MapProtoFiles();

@@ -9,7 +9,7 @@ namespace NetworkGraph.Server;
 /// later, the server stops and <see cref="Failure"/> says why.
 /// </summary>
 public sealed class ServingNode(
-    ServerOptions options, TimeProvider time, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<ServingNode> logger) : BackgroundService
+    ServerOptions options, HostParts parts, IServiceProvider services, TimeProvider time, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<ServingNode> logger) : BackgroundService
 {
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_logEvery = TimeSpan.FromSeconds(2);
@@ -37,8 +37,8 @@ public sealed class ServingNode(
     {
         try
         {
-            var log = await ConfiguredLog.OpenAsync(options, time, stoppingToken);
-            var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, Notice);
+            var log = await parts.OpenLog(services, stoppingToken);
+            var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, Notice, (people, position) => parts.HostPeople(services, people, position));
             _node = node;
             node.Start();
             await BecomeReadyAsync(node, stoppingToken);

@@ -14,7 +14,8 @@ public class ProjectRules
         ["NetworkGraph.Postgres"] = ["NetworkGraph"],
         ["NetworkGraph.Importers"] = ["NetworkGraph"],
         ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph"],
-        ["NetworkGraph.Cluster"] = ["NetworkGraph", "NetworkGraph.Postgres"],
+        // A host of the same API: it takes the server as a library, and puts its own parts in.
+        ["NetworkGraph.Cluster"] = ["NetworkGraph", "NetworkGraph.Postgres", "NetworkGraph.Server", "NetworkGraph.QuikGraph"],
         ["NetworkGraph.Server"] = ["NetworkGraph", "NetworkGraph.Sqlite", "NetworkGraph.Postgres", "NetworkGraph.Importers", "NetworkGraph.Engine"],
     };
 
@@ -37,7 +38,7 @@ public class ProjectRules
     private static readonly string[] s_topLevel =
     [
         "NetworkGraph.sln", "README.md", "ARCHITECTURE.md", "Dockerfile", "global.json", ".editorconfig", "Directory.Build.props",
-        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "docs", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE",
+        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE", "docs", "docker-compose.yml",
     ];
 
     private static readonly string[] s_vagueNames = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Abstractions", "Misc"];

@@ -35,9 +35,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
 
     /// <summary>Starts to serve a folder; returns when it listens.</summary>
-    public static async Task<ServerUnderTest> StartAsync(string folder, CancellationToken cancellation)
+    public static Task<ServerUnderTest> StartAsync(string folder, CancellationToken cancellation) =>
+        StartAsync(Assembly, ["serve", "--data", folder], cancellation);
+
+    /// <summary>Starts an executable that serves the API, on a free port; returns when it listens.</summary>
+    public static async Task<ServerUnderTest> StartAsync(string assembly, string[] arguments, CancellationToken cancellation)
     {
-        var server = new ServerUnderTest(Start(["serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--grpc-urls", ""]));
+        var server = new ServerUnderTest(Start(assembly, [.. arguments, "--urls", "http://127.0.0.1:0", "--grpc-urls", ""]));
         try
         {
             var ended = server._process.WaitForExitAsync(cancellation);
@@ -59,7 +63,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Runs a verb to its end and hands over the lines of its output. Returns its exit code and its errors.</summary>
     public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellation)
     {
-        using var process = Start(arguments);
+        using var process = Start(Assembly, arguments);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(cancellation);
@@ -113,14 +117,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         }
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string assembly, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add(assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
     }

@@ -36,6 +36,8 @@ internal static class OperationAccess
         ["getDormantTies"] = new(Readers, Own.Person),
         ["getRevival"] = new(Readers, Own.Person),
         ["getIntroductions"] = new(Readers, Own.Person),
+        // Served where the project is built with QuikGraph.
+        ["getIntroductionChains"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
         ["getPersonVenues"] = new(Readers, Own.Person),
         ["getReferrals"] = new(Readers, Own.Person),
@@ -62,6 +64,7 @@ internal static class OperationAccess
         ["getNetwork"] = new(Analysts),
         ["getNetworkReciprocity"] = new(Analysts),
         ["getCommunities"] = new(Analysts),
+        ["getCores"] = new(Analysts),
         ["getBrokers"] = new(Analysts),
         ["getNetworkMap"] = new(Analysts),
         ["getNetworkTimeline"] = new(Analysts),

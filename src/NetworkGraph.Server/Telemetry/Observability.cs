@@ -25,10 +25,10 @@ internal sealed class Observability : IDisposable
     private readonly MeterProvider _metrics;
     private readonly TracerProvider? _traces;
 
-    public Observability(ServerOptions options, PrometheusReader prometheus)
+    public Observability(ServerOptions options, HostParts parts, PrometheusReader prometheus)
     {
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(s_meters).AddReader(prometheus);
-        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource(Name);
+        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter([.. s_meters, .. parts.Meters]).AddReader(prometheus);
+        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource([Name, .. parts.ActivitySources]);
         if (IsOtlpSet("METRICS")) metrics.AddOtlpExporter();
         if (IsOtlpSet("TRACES")) traces.AddOtlpExporter();
         if (options.TelemetryToConsole)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetworkGraph.Demo;
 using NetworkGraph.Log;
 using NetworkGraph.Server.Demo;
+using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -48,7 +49,7 @@ public static class DemoVerb
     private static async Task<int> DemoAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellation)
     {
         var folder = parsed.GetRequiredValue(s_data);
-        if (await ServeVerb.ConfigureAsync(parsed, folder) is not var (builder, options)) return ExitCodes.Usage;
+        if (await ServeVerb.ConfigureAsync(parsed, InFolder(folder)) is not var (builder, options)) return ExitCodes.Usage;
         var errors = new List<string>();
         var note = Read(parsed, DemoFolder.ReadNote(folder), time, errors);
         if (errors.Count > 0)
@@ -74,7 +75,7 @@ public static class DemoVerb
         }
         builder.Services.AddSingleton(network.Truth);
         builder.Services.AddHostedService<DemoVerbWelcome>();
-        return await ServeVerb.RunAsync(builder, options, cancellation);
+        return await ServeVerb.RunAsync(builder, options, HostParts.Embedded, cancellation);
     }
 
     /// <summary>The network asked for: what was not said is as in the folder, or the default where the folder has none.</summary>
@@ -112,6 +113,14 @@ public static class DemoVerb
             await Console.Out.WriteLineAsync($"It ends at {note.Until:yyyy-MM-dd}; remove the folder for one that ends today.");
         return true;
     }
+
+    /// <summary>The network lies in a folder, wherever the settings keep other logs.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> InFolder(string folder) =>
+    [
+        new($"{ServerOptions.Section}:{nameof(ServerOptions.Data)}", folder),
+        new($"{ServerOptions.Section}:{nameof(ServerOptions.Log)}", "sqlite"),
+        new($"{ServerOptions.Section}:{nameof(ServerOptions.Postgres)}", ""),
+    ];
 }
 
 /// <summary>Once all of the demo network is visible: says where, and what to ask it.</summary>

@@ -38,6 +38,8 @@ public static class ServeVerb
 
     private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
 
+    internal static IEnumerable<Option> AllOptions => s_options;
+
     /// <summary>All options but those of the log: for a verb that serves a folder of its own.</summary>
     internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres);
 
@@ -61,25 +63,17 @@ public static class ServeVerb
     }
 
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation) =>
-        await ConfigureAsync(parsed, data: null) is var (builder, options) ? await RunAsync(builder, options, cancellation) : ExitCodes.Usage;
+        await ConfigureAsync(parsed, []) is var (builder, options) ? await RunAsync(builder, options, HostParts.Embedded, cancellation) : ExitCodes.Usage;
 
     /// <summary>
-    /// What to serve with, from all settings; null where some are wrong, which has been said then. <paramref name="data"/>
-    /// is the data folder whatever the settings say; null leaves it to them.
+    /// What to serve with, from all settings; null where some are wrong, which has been said then. <paramref name="fixedSettings"/>
+    /// hold whatever the others say.
     /// </summary>
-    internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(ParseResult parsed, string? data)
+    internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> fixedSettings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
-        if (data is not null)
-        {
-            builder.Configuration.AddInMemoryCollection(
-            [
-                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Data)}", (string?)data),
-                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Log)}", (string?)"sqlite"),
-                KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Postgres)}", (string?)""),
-            ]);
-        }
+        builder.Configuration.AddInMemoryCollection(fixedSettings);
         var (options, errors) = ServerOptions.Read(builder.Configuration);
         if (errors.Count > 0)
         {
@@ -89,9 +83,9 @@ public static class ServeVerb
         return (builder, options);
     }
 
-    internal static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
     {
-        if (await ServerHost.RunAsync(builder, options, cancellation) is not { } failure) return ExitCodes.Done;
+        if (await ServerHost.RunAsync(builder, options, parts, cancellation) is not { } failure) return ExitCodes.Done;
         await Console.Error.WriteLineAsync(failure);
         return ExitCodes.Failed;
     }

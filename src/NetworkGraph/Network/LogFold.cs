@@ -19,6 +19,7 @@ public sealed class LogFold : IDisposable
 {
     private readonly IInteractionLog _log;
     private readonly EmbeddedPeople _people;
+    private readonly IPeopleHost _peopleHost;
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
     private readonly TimeProvider _time;
@@ -30,10 +31,11 @@ public sealed class LogFold : IDisposable
     private long _publishedPosition = -1;
     private long _target;
 
-    public LogFold(IInteractionLog log, EmbeddedPeople people, LiveNetwork network, LiveNetworkOptions options, TimeProvider time)
+    public LogFold(IInteractionLog log, EmbeddedPeople people, LiveNetwork network, LiveNetworkOptions options, TimeProvider time, IPeopleHost? peopleHost = null)
     {
         _log = log;
         _people = people;
+        _peopleHost = peopleHost ?? people;
         _network = network;
         _options = options;
         _time = time;
@@ -144,6 +146,7 @@ public sealed class LogFold : IDisposable
             try
             {
                 await _people.ApplyAsync(batch, cancellation);
+                if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
                 _network.Applied(EarliestIn(batch));
                 Volatile.Write(ref _position, batch.LastPosition);
                 Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

@@ -81,6 +81,12 @@ public sealed record TieEvidence
 /// <summary>One dyad in full.</summary>
 public sealed record TieDetail : Tie
 {
+    /// <summary>For whoever sets every property: a serializer.</summary>
+    [JsonConstructor]
+    public TieDetail()
+    {
+    }
+
     [SetsRequiredMembers]
     public TieDetail(Tie tie, ExchangeLedger ledger, RelationshipEvidence relationshipEvidence, TieHistory history) : base(tie)
     {
@@ -89,7 +95,7 @@ public sealed record TieDetail : Tie
         History = history;
     }
 
-    public ExchangeLedger Ledger { get; init; }
+    public required ExchangeLedger Ledger { get; init; }
 
     /// <summary>ln(replyHoursOut / replyHoursIn): above 0 where this person is the slower; null where either is.</summary>
     public double? ResponseAsymmetry { get; init; }
@@ -100,9 +106,9 @@ public sealed record TieDetail : Tie
     /// <summary>When that was; null where the strengths were never above 0 in both directions.</summary>
     public DateTimeOffset? PeakAt { get; init; }
 
-    public RelationshipEvidence RelationshipEvidence { get; init; }
+    public required RelationshipEvidence RelationshipEvidence { get; init; }
 
-    public TieHistory History { get; init; }
+    public required TieHistory History { get; init; }
 
     public DateTimeOffset AsOf { get; init; }
 }

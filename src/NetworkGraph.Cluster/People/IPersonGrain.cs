@@ -1,0 +1,52 @@
+using NetworkGraph.Habits;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+using NetworkGraph.Venues;
+using Orleans;
+
+namespace NetworkGraph.Cluster.People;
+
+/// <summary>
+/// One person as a unit of consistency: what <see cref="IPeopleHost"/> answers of one person, from that person's own
+/// records. Keyed by <see cref="PersonGrainKey"/>, so that no id gets into the runtime's logs. Every call says up to which
+/// position of the log it must know.
+/// </summary>
+[Alias("networkgraph.v1.IPersonGrain")]
+public interface IPersonGrain : IGrainWithStringKey
+{
+    [Alias("Person")]
+    ValueTask<PersonAnswer?> PersonAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("Ties")]
+    ValueTask<Tie[]?> TiesAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("Tie")]
+    ValueTask<TieDetail?> TieAsync(PersonAsked asked, string other, CancellationToken cancellation);
+
+    [Alias("Reciprocity")]
+    ValueTask<EgoReciprocity?> ReciprocityAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("DormantTies")]
+    ValueTask<DormantTie[]?> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("FollowUps")]
+    ValueTask<FollowUpList?> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation);
+
+    [Alias("Venues")]
+    ValueTask<PersonVenue[]?> VenuesAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("Habits")]
+    ValueTask<PersonHabits?> HabitsAsync(PersonAsked asked, CancellationToken cancellation);
+
+    [Alias("History")]
+    ValueTask<HistoryEntry[]?> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation);
+}
+
+/// <summary>Whom a call is about and what it must know. New fields get new numbers; numbers are never used again.</summary>
+/// <param name="Person">The id; the grain's key is made of it.</param>
+/// <param name="Position">All records up to here that name the person count.</param>
+/// <param name="AsOfMs">Unix ms; interactions dated after it do not count.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("networkgraph.v1.PersonAsked")]
+public readonly record struct PersonAsked([property: Id(0)] string Person, [property: Id(1)] long Position, [property: Id(2)] long AsOfMs);
