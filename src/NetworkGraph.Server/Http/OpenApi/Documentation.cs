@@ -66,7 +66,8 @@ internal static class Documentation
     private static void RequireWhatIsAlwaysWritten(OpenApiSchema schema, JsonTypeInfo type)
     {
         if (type.Kind is not JsonTypeInfoKind.Object || schema.Properties is null || type.Type == typeof(Profile)) return;
-        schema.Required ??= new HashSet<string>();
+        // In an order of its own: that of the properties of a type with a base depends on what was asked for first.
+        schema.Required = new SortedSet<string>(schema.Required ?? Enumerable.Empty<string>(), StringComparer.Ordinal);
         foreach (var property in type.Properties)
             if (property is { Get: not null, ShouldSerialize: null } && schema.Properties.ContainsKey(property.Name)) schema.Required.Add(property.Name);
     }
