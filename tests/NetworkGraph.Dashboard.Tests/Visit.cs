@@ -26,7 +26,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Nothing is loading: no placeholder, no request under way, no code on its way, for a few frames in a row.</summary>
     private const string Still = """
         () => {
-          const busy = document.querySelector('.bone, .older') || (document.querySelector('.busy') && !document.querySelector('.live'));
+          const busy = document.querySelector('.bone, .older, .busy');
           window.still = busy ? 0 : (window.still ?? 0) + 1;
           if (window.still <= 12) return false;
           window.still = 0;

@@ -1,18 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { valuesOf } from '../src/api/gauges';
 import { followUpsAt } from '../src/pages/overview/followUps';
-import { changesOf, ratesOf, type Sample } from '../src/pages/live/samples';
+import { cutEvents } from '../src/api/events';
+import { nothing, take } from '../src/pages/live/happenings';
 import { curvePoints } from '../src/pages/venues/FollowUpCurve';
 
-const sample = (at: number, position: number, statuses: Record<string, number>): Sample => ({ at, position, interactions: position, snapshotAgeMs: 0, statuses });
+const counters = { asOf: '', people: 2, interactions: 3, interactionsPerSecond: 4, position: 5, lag: 0, snapshotAgeMs: 6, listeners: 1 };
+const event = (name: string, data: object) => ({ event: name, data: JSON.stringify(data) });
 
-describe('what comes in', () => {
-  it('is counted a second, whatever lies between two looks', () => {
-    expect(ratesOf([sample(0, 10, {}), sample(2000, 30, {}), sample(2000, 30, {}), sample(3000, 25, {})]).map((one) => one.perSecond)).toEqual([10, 0, 0]);
-    expect(ratesOf([])).toEqual([]);
+describe('a stream of events', () => {
+  it('is cut where events end, whatever pieces it arrives in', () => {
+    const text = 'id: 1\nevent: counters\ndata: {"a":1}\n\n: still here\n\ndata: x\r\n\r\nevent: status\nda';
+    expect(cutEvents(text)).toEqual({ events: [{ event: 'counters', data: '{"a":1}' }, { event: 'message', data: 'x' }], rest: 'event: status\nda' });
+    expect(cutEvents(cutEvents(text).rest + 'ta: y\n\n').events).toEqual([{ event: 'status', data: 'y' }]);
   });
-  it('changes statuses from the first look to the last', () => {
-    expect(changesOf([sample(0, 1, { active: 3, new: 1 }), sample(1, 2, { active: 5, new: 1, burnt: 1 })])).toEqual([{ status: 'active', change: 2 }, { status: 'burnt', change: 1 }]);
+});
+
+describe('what happens', () => {
+  it('is told newest first, in words', () => {
+    let feed = take(nothing, event('counters', counters), 1000);
+    feed = take(feed, event('status', { person: 'a', other: 'b', before: 'dormant', status: 'active', at: 't1' }), 2000);
+    feed = take(feed, event('warning', { person: 'a', other: null, warning: 'premature-pitch', ended: false, at: 't2' }), 3000);
+    feed = take(feed, event('archetype', { person: 'c', archetype: 'know-it-all', ended: true, at: 't3' }), 4000);
+    expect(feed.counters).toEqual([{ at: 1000, counters }]);
+    expect(feed.happenings.map(({ what, tone, other }) => [what, tone, other])).toEqual([
+      ['no longer a know it all', 'plain', null],
+      ['premature pitch', 'bad', null],
+      ['dormant → active', 'good', 'b'],
+    ]);
+  });
+  it('passes over events of a kind it does not know', () => {
+    expect(take(nothing, event('weather', { person: 'a', at: 't' }), 0)).toBe(nothing);
   });
 });
 

@@ -1,59 +1,60 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { ApiProblem, get } from '../../api/client';
+import { apiKey, ApiProblem } from '../../api/client';
+import { follow } from '../../api/events';
 import { Chart, type ChartLook, timeAxis, valueAxis } from '../../charts/Chart';
 import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
+import { PersonName } from '../../components/PersonName';
 import { Bones, Empty, Problem } from '../../components/States';
-import { StatusBadge } from '../../components/Status';
-import { compact, count, plain, signed } from '../../format/numbers';
-import { changesOf, ratesOf, type Sample } from './samples';
+import { compact, count, plain } from '../../format/numbers';
+import { dateTime } from '../../format/times';
+import { type Feed, type Happening, nothing, take } from './happenings';
 
-const everyMs = 1000;
-const kept = 180;
+const againMs = 2000;
 
-/** What comes in now. It looks once a second while the page is seen; the date of the other pages does not matter here. */
+/** What comes in now, as the server tells it. The date of the other pages does not matter here. */
 export default function LivePage() {
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
+  const [feed, setFeed] = useState<Feed>(nothing);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [people, setPeople] = useState<number | null>(null);
+  const key = apiKey.value;
 
   useEffect(() => {
     const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    const look = async () => {
-      if (document.visibilityState === 'visible') {
-        try {
-          const now = await get('/v1/network', {}, abort.signal);
-          setSamples((before) => [...before.slice(-kept + 1), { at: Date.now(), position: now.position, interactions: now.interactions, snapshotAgeMs: now.snapshotAgeMs, statuses: now.statuses }]);
-          setPeople(now.people);
-          setProblem(null);
-        } catch (failure) {
-          if (abort.signal.aborted) return;
-          if (!(failure instanceof ApiProblem)) throw failure;
-          setProblem(failure);
-        }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listen = async () => {
+      try {
+        await follow(
+          '/v1/live',
+          (event) => {
+            setFeed((before) => take(before, event, Date.now()));
+            setProblem(null);
+          },
+          abort.signal,
+        );
+      } catch (failure) {
+        if (abort.signal.aborted) return;
+        if (!(failure instanceof ApiProblem)) throw failure;
+        setProblem(failure);
       }
-      timer = setTimeout(() => void look(), everyMs);
+      if (!abort.signal.aborted) timer = setTimeout(() => void listen(), againMs);
     };
-    void look();
+    void listen();
     return () => {
       abort.abort();
       clearTimeout(timer);
     };
-  }, []);
+  }, [key]);
 
-  const last = samples.at(-1);
-  const rates = ratesOf(samples);
-  const changes = changesOf(samples);
+  const last = feed.counters.at(-1)?.counters;
   return (
-    <div class="page live">
+    <div class="page">
       <div class="page-head">
         <div>
           <h1>Live</h1>
-          <p>What comes in at this moment, and what it changes. Looked at once a second while this page is open.</p>
+          <p>What comes in at this moment, and what it changes.</p>
         </div>
         <div class="actions">
-          <Download name="live" rows={samples.length > 0 ? samples : undefined} />
+          <Download name="live" rows={last && feed.counters.map(({ counters }) => counters)} all={feed} />
         </div>
       </div>
       {problem && !last ? (
@@ -64,37 +65,32 @@ export default function LivePage() {
         <>
           {problem && <p class="bad">{problem.detail || problem.title} Trying again.</p>}
           <dl class="facts">
-            <Fact label="Records a second" value={plain(rates.at(-1)?.perSecond)} change="taken in and visible" />
+            <Fact measure="interaction" label="Interactions a second" value={plain(last?.interactionsPerSecond)} change={last && `${compact(last.interactions)} in all`} />
             <Fact measure="snapshot-age" label="Snapshot age" value={last ? `${plain(last.snapshotAgeMs / 1000)}\u00a0s` : '–'} />
-            <Fact measure="interaction" label="Interactions" value={compact(last?.interactions)} />
-            <Fact measure="person" label="People" value={count(people)} />
+            <Fact label="Waiting" value={count(last?.lag)} change="durable, not visible yet" />
+            <Fact measure="person" label="People" value={count(last?.people)} />
           </dl>
-          <div class="columns wide-left">
+          <div class="columns">
             <section class="card">
               <div class="card-head">
-                <h2>Records a second</h2>
+                <h2>Interactions a second</h2>
                 <p>The last three minutes.</p>
               </div>
-              {last ? <Rates rates={rates} /> : <Bones lines={6} height={220} />}
+              {last ? <Rates counters={feed.counters} /> : <Bones lines={6} height={220} />}
             </section>
             <section class="card">
               <div class="card-head">
-                <h2>
-                  What changed
-                </h2>
-                <p>Relationships by status, since this page was opened.</p>
+                <h2>What changes</h2>
+                <p>Ties that come to another status, warnings and habits that appear or end.</p>
               </div>
-              {changes.length === 0 ? (
+              {feed.happenings.length === 0 ? (
                 <Empty title="Nothing yet" icon="live">
-                  Statuses change as interactions arrive, and as time goes by without any.
+                  Things change as interactions arrive, and as time goes by without any.
                 </Empty>
               ) : (
-                <ul class="plain rows">
-                  {changes.map(({ status, change }) => (
-                    <li key={status}>
-                      <StatusBadge status={status} />
-                      <span class="number">{signed(change)}</span>
-                    </li>
+                <ul class="plain rows" aria-live="off">
+                  {feed.happenings.slice(0, 20).map((one) => (
+                    <Row key={one.key} happening={one} />
                   ))}
                 </ul>
               )}
@@ -106,16 +102,44 @@ export default function LivePage() {
   );
 }
 
-function Rates({ rates }: { readonly rates: ReturnType<typeof ratesOf> }) {
+function Row({ happening }: { readonly happening: Happening }) {
+  return (
+    <li>
+      <span>
+        <span>
+          <PersonName id={happening.person} detail={false} />
+          {happening.other && (
+            <>
+              {' and '}
+              <PersonName id={happening.other} detail={false} />
+            </>
+          )}
+        </span>
+        <span class="small muted">{dateTime(happening.at)}</span>
+      </span>
+      <span class={`small end tone-${happening.tone}`}>{happening.what}</span>
+    </li>
+  );
+}
+
+function Rates({ counters }: { readonly counters: Feed['counters'] }) {
   const option = useCallback(
     (look: ChartLook) => ({
       animation: false,
       xAxis: { ...timeAxis(look), axisLabel: { color: look.soft, hideOverlap: true, formatter: '{HH}:{mm}:{ss}' } },
       yAxis: { ...valueAxis(look, (value) => compact(value)), min: 0, minInterval: 1 },
       tooltip: { show: false },
-      series: [{ type: 'line', symbol: 'none', lineStyle: { width: 2, color: look.accent }, areaStyle: { color: look.accent, opacity: 0.14 }, data: rates.map((one) => [one.at, one.perSecond]) }],
+      series: [
+        {
+          type: 'line',
+          symbol: 'none',
+          lineStyle: { width: 2, color: look.accent },
+          areaStyle: { color: look.accent, opacity: 0.14 },
+          data: counters.map(({ at, counters: one }) => [at, one.interactionsPerSecond]),
+        },
+      ],
     }),
-    [rates],
+    [counters],
   );
-  return <Chart option={option} height={220} label={`${plain(rates.at(-1)?.perSecond)} records a second at last`} />;
+  return <Chart option={option} height={220} label={`${plain(counters.at(-1)?.counters.interactionsPerSecond)} interactions a second at last`} />;
 }
