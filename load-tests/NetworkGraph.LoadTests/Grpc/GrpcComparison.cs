@@ -71,7 +71,12 @@ internal sealed class GrpcComparison(GrpcComparisonOptions options) : IDisposabl
     {
         var load = new HttpLoadOptions
         {
-            Server = options.Server, People = options.People, Seed = seed, Duration = options.Duration, Batch = options.Batch, Connections = options.Connections,
+            Server = options.Server,
+            People = options.People,
+            Seed = seed,
+            Duration = options.Duration,
+            Batch = options.Batch,
+            Connections = options.Connections,
         };
         var sent = await new IngestLoad(_http, load, new Latencies("POST"), options.Connections).RunAsync(cancellation);
         return sent.Accepted / sent.Took.TotalSeconds;

@@ -178,21 +178,21 @@ public sealed class NudgeQueries(
     private static Nudge Make(
         string action, string person, string? with, string rule, string reason, (string Name, double Value)[] parts, long? sinceMs,
         IReadOnlyList<long> positions, IReadOnlyDictionary<string, double>? counts) => new()
-    {
-        Action = action,
-        Person = person,
-        With = with,
-        Worth = parts.Aggregate(1d, static (worth, part) => worth * part.Value),
-        Rule = rule,
-        Reason = reason,
-        Evidence = new NudgeEvidence
         {
-            Parts = parts.ToDictionary(part => part.Name, part => part.Value),
-            Counts = counts ?? new Dictionary<string, double>(),
-            Since = sinceMs is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
-            Positions = positions,
-        },
-    };
+            Action = action,
+            Person = person,
+            With = with,
+            Worth = parts.Aggregate(1d, static (worth, part) => worth * part.Value),
+            Rule = rule,
+            Reason = reason,
+            Evidence = new NudgeEvidence
+            {
+                Parts = parts.ToDictionary(part => part.Name, part => part.Value),
+                Counts = counts ?? new Dictionary<string, double>(),
+                Since = sinceMs is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+                Positions = positions,
+            },
+        };
 
     private string NameOf(string person) =>
         histories.People.TryGetNumber(person, out var number) && profiles.Of(number)?.Name is { } name ? name : person;
