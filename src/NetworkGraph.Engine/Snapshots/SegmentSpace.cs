@@ -81,9 +81,9 @@ internal sealed class SegmentSpace
     private void Open(int count)
     {
         var full = _open;
-        if (full != None) LargePages.Gather(_usages[full].Segment.Search);
         var capacity = Math.Max(count, (int)Math.Clamp(_live / 16, MinSegmentEntries, MaxSegmentEntries));
         var usage = new Usage(new SnapshotSegment(capacity));
+        LargePages.Prefer(usage.Segment.Search);
         if (_free.TryPop(out _open))
         {
             _usages[_open] = usage;

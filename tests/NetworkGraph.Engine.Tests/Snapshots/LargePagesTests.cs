@@ -14,6 +14,7 @@ public class LargePagesTests
     public void An_array_holds_the_same_in_large_pages(int length)
     {
         var array = new int[length];
+        LargePages.Prefer(array);
         for (var i = 0; i < length; i++) array[i] = i * 7;
 
         LargePages.Gather(array);
