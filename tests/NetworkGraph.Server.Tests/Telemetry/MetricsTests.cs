@@ -7,9 +7,7 @@ using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
-/// <summary>All servers of a process share its meters, so these run while no other server does.</summary>
-[CollectionDefinition(nameof(MetricsTests), DisableParallelization = true)]
-[Collection(nameof(MetricsTests))]
+[Collection(Scrapes.Name)]
 public class MetricsTests
 {
     [Fact]
