@@ -21,7 +21,9 @@ internal static class PersonEndpoints
         var people = routes.MapGroup("/v1/people").WithTags("People");
         people.MapGet("", Search)
             .Takes(QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Limit, QueryParameters.Cursor)
-            .Describe("searchPeople", "Search people", "People with a profile, by id. All filters given must match, regardless of case.")
+            .Describe("searchPeople", "Search people",
+                "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
+                + "regardless of case; of somebody without a profile there is the id alone.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
             .Accepts<Profile>(BodyFormats.Ndjson)
@@ -41,7 +43,7 @@ internal static class PersonEndpoints
             .Produces<ErasureAnswer>().MayNotFind();
     }
 
-    private static Reply Search(QueryReader query, ProfileStore profiles, NetworkQueries queries)
+    private static Reply Search(QueryReader query, EmbeddedPeople people, NetworkQueries queries, CancellationToken cancellation)
     {
         var filter = new PersonFilter
         {
@@ -53,7 +55,7 @@ internal static class PersonEndpoints
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
-        var found = profiles.Search(filter, page.Cursor?.After, page.Limit + 1);
+        var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
         var items = found.Take(page.Limit).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
