@@ -100,6 +100,7 @@ public sealed class ProfileStore
 
     private IEnumerable<int> Candidates(PersonFilter filter)
     {
+        if (filter.Among is { } among) return among;
         ConcurrentDictionary<int, byte>? smallest = null;
         foreach (var term in filter.Terms)
         {
@@ -147,7 +148,10 @@ public sealed record PersonFilter
     /// <summary>One of those they serve.</summary>
     public string? Audience { get; init; }
 
-    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null;
+    /// <summary>Only these people, by number.</summary>
+    public IReadOnlySet<int>? Among { get; init; }
+
+    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null && Among is null;
 
     internal IEnumerable<string> Terms
     {

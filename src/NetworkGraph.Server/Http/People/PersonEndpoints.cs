@@ -18,8 +18,10 @@ internal static class PersonEndpoints
     {
         var people = routes.MapGroup("/v1/people").WithTags("People");
         people.MapGet("", Search)
-            .Takes(QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Limit, QueryParameters.Cursor)
-            .Describe("searchPeople", "Search people", "People with a profile, by id. All filters given must match, regardless of case.")
+            .Takes(
+                QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Ids, QueryParameters.Limit,
+                QueryParameters.Cursor)
+            .Describe("searchPeople", "Search people", "People with a profile, by id. All filters given must match, regardless of case; ids must be exact.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
             .Accepts<Profile>(NdjsonLines.ContentType)
@@ -47,6 +49,7 @@ internal static class PersonEndpoints
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
+            Among = query.People(QueryParameters.Ids) is { } ids ? queries.NumbersOf(ids) : null,
         };
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
