@@ -6,6 +6,7 @@ using NetworkGraph.Measures;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Overview;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
@@ -47,6 +48,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, PeopleHost, measures, time);
+        Overview = new OverviewQueries(Network, start.Profiles, measures);
         Venues = new VenueQueries(start.Histories, Network, measures);
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
@@ -75,6 +77,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    public OverviewQueries Overview { get; }
 
     public VenueQueries Venues { get; }
 

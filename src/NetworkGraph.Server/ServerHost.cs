@@ -147,6 +147,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
@@ -204,6 +205,7 @@ public static class ServerHost
         operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapOverview();
         operations.MapExport();
         operations.MapLive();
         operations.MapBlocks();

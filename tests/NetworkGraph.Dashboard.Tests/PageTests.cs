@@ -46,7 +46,7 @@ public class PageTests(DemoServer server, Chromium chromium)
         (await visit.Page.Locator(".state[role=alert]").CountAsync()).ShouldBe(0);
         var (shift, what) = await visit.ShiftAsync();
         shift.ShouldBeLessThan(MostShift, what);
-        await visit.PictureAsync($"{name}-{themeName}-1280");
+        await visit.PictureAsync($"{name}-{themeName}-1280", whole: true);
         (await visit.AxeAsync()).ShouldBeEmpty();
 
         await visit.Page.SetViewportSizeAsync(375, 800);

@@ -54,6 +54,9 @@ internal static class GrpcServices
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
+            .Operation<GetReciprocityDistributionRequest, V1.ReciprocityDistribution>("GetReciprocityDistribution")
+            .Operation<GetNetworkChangesRequest, NetworkChanges>("GetNetworkChanges")
+            .Operation<GetNetworkWarningsRequest, NetworkWarnings>("GetNetworkWarnings")
             .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")

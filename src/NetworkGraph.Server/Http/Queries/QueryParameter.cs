@@ -93,6 +93,8 @@ public static class QueryParameters
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
 
+    public static readonly QueryParameter ChangedSince = new("since", "The earlier date, RFC 3339, not after the later one. Without it: 30 days before.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+
     public static readonly QueryParameter Until = new("until", "Only the interactions at or before this time, RFC 3339.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
 
     public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = Interactions.WireNames.Kinds };
@@ -104,7 +106,7 @@ public static class QueryParameters
         MostTimes = 100,
     };
 
-    public static readonly QueryParameter Text = new("query", "Words that the id, the name or the organisation begin with.") { Example = "ada" };
+    public static readonly QueryParameter Text = new("query", "A part of the id, the name or the organisation, regardless of case.") { Example = "ada" };
 
     public static readonly QueryParameter Organisation = new("organisation", "Only people of this organisation.") { Example = "Acme" };
 

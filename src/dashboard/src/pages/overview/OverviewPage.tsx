@@ -4,6 +4,7 @@ import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
 import { Icon } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
+import { NothingYet } from '../../components/NothingYet';
 import { Empty, Problem, Shown } from '../../components/States';
 import { compact, count, decimal, percent, points, signed } from '../../format/numbers';
 import { date } from '../../format/times';
@@ -11,10 +12,12 @@ import { Link } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
 import { Brokers, Communities } from './Circles';
 import { ReciprocityHistory } from './ReciprocityHistory';
+import { ReciprocitySpread } from './ReciprocitySpread';
 import { type FollowUpsAtVenues, followUpsAt } from './followUps';
 import { Attention } from './Attention';
 import { StatusHistory } from './StatusHistory';
 import { StatusList } from './StatusList';
+import { WhatChanged } from './WhatChanged';
 
 const changeDays = 30;
 
@@ -23,6 +26,9 @@ export default function OverviewPage() {
   const before = useAnswer('/v1/network', { query: { asOf: daysEarlier(changeDays) } });
   const reciprocity = useAnswer('/v1/network/reciprocity', { query: { asOf: asOf.value } });
   const reciprocityBefore = useAnswer('/v1/network/reciprocity', { query: { asOf: daysEarlier(changeDays) } });
+  const spread = useAnswer('/v1/network/reciprocity/distribution', { query: { asOf: asOf.value } });
+  const changes = useAnswer('/v1/network/changes', { query: { asOf: asOf.value, since: daysEarlier(changeDays) } });
+  const warnings = useAnswer('/v1/network/warnings');
   const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
   const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
   const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
@@ -36,7 +42,11 @@ export default function OverviewPage() {
           <p>{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
         </div>
         <div class="actions">
-          <Download name="overview" rows={now && reciprocity.data && [{ ...now, reciprocity: reciprocity.data }]} all={{ network: now, reciprocity: reciprocity.data }} />
+          <Download
+            name="overview"
+            rows={now && reciprocity.data && [{ ...now, reciprocity: reciprocity.data }]}
+            all={{ network: now, reciprocity: reciprocity.data, distribution: spread.data, changes: changes.data, warnings: warnings.data }}
+          />
         </div>
       </div>
       {network.problem ? (
@@ -71,13 +81,27 @@ export default function OverviewPage() {
                   <Measure of="network-reciprocity">Reciprocity</Measure> over time
                 </h2>
               </div>
-              <Shown of={timeline} lines={6} height={236}>
-                {(answer) => <ReciprocityHistory timeline={answer} height={204} />}
+              <Shown of={timeline} lines={6} height={292}>
+                {(answer) => <ReciprocityHistory timeline={answer} height={224} />}
+              </Shown>
+              {reciprocity.data && <Chance reciprocity={reciprocity.data} />}
+            </section>
+            <section class="card">
+              <div class="card-head">
+                <h2>
+                  How <Measure of="reciprocity-distribution">reciprocity</Measure> is spread
+                </h2>
+              </div>
+              <Shown of={spread} lines={6} height={330}>
+                {(answer) => <ReciprocitySpread distribution={answer} height={230} />}
               </Shown>
             </section>
+          </div>
+          <div class="columns">
+            <WhatChanged of={changes} />
             <NextSteps network={now} />
           </div>
-          <Attention network={network} venues={venues} />
+          <Attention network={network} venues={venues} warnings={warnings} />
           <div class="columns">
             <Communities of={communities} />
             <Brokers of={brokers} />
@@ -127,6 +151,16 @@ function Facts({ now, before, reciprocity, reciprocityBefore, communities, follo
   );
 }
 
+/** What chance alone would give, beside what there is. */
+function Chance({ reciprocity }: { readonly reciprocity: Schemas['NetworkReciprocityAnswer'] }) {
+  if (reciprocity.r === null || reciprocity.rho === null) return null;
+  return (
+    <p class="small muted spaced">
+      {percent(reciprocity.r)} of ties are answered; by chance it would be {percent(reciprocity.evidence.density)}. Corrected for chance, <Measure of="network-reciprocity">ρ</Measure> = {decimal(reciprocity.rho)}: 0 is chance, 1 is all answered.
+    </p>
+  );
+}
+
 function NextSteps({ network }: { readonly network: Schemas['NetworkAnswer'] | undefined }) {
   const dormant = network?.statuses['dormant'];
   return (
@@ -169,9 +203,13 @@ function Step({ to, title, icon, children }: { readonly to: string; readonly tit
 function Nothing() {
   return (
     <div class="card">
-      <Empty title={asOf.value ? 'Nothing had happened yet' : 'No interactions yet'} icon="import">
-        {asOf.value ? 'Move the date below to the right.' : <>Bring in a file on the <Link to="/import">import page</Link>, or send interactions to /v1/interactions.</>}
-      </Empty>
+      {asOf.value ? (
+        <Empty title="Nothing had happened yet" icon="overview">
+          Move the date below to the right.
+        </Empty>
+      ) : (
+        <NothingYet title="No interactions yet">Here you will see who is really in touch, how mutual it is, and what goes cold.</NothingYet>
+      )}
     </div>
   );
 }

@@ -16,8 +16,10 @@ import { FollowUps } from './FollowUps';
 import { Habits } from './Habits';
 import { Ledger } from './Ledger';
 import { Nudges } from './Nudges';
+import { Referrals } from './Referrals';
 import { Structure } from './Structure';
 import { TiesTable } from './TiesTable';
+import { Venues } from './Venues';
 
 const mostTies = 1000;
 
@@ -91,6 +93,10 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
           </section>
           <FollowUps id={id} />
         </div>
+      </div>
+      <div class="columns">
+        <Venues id={id} />
+        <Referrals id={id} />
       </div>
     </div>
   );

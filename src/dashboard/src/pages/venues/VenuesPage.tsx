@@ -47,7 +47,7 @@ export default function VenuesPage() {
           isEmpty={(page) => page.items.length === 0}
           empty={
             <Empty title="No venues" icon="venue">
-              {query || verdict ? 'None matches.' : 'Venues come with interactions that name one, such as meetings and attendances.'}
+              {query || verdict ? 'None matches.' : <>Venues come with interactions that name one, such as meetings and attendances: a column <code>venue</code> of a file on the <Link to="/import">import page</Link>.</>}
             </Empty>
           }
         >
