@@ -148,7 +148,7 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     }
 
     [Theory]
-    [InlineData("", new[] { SmallNetwork.Ada, SmallNetwork.Cem, SmallNetwork.Dee })]
+    [InlineData("", new[] { SmallNetwork.Ada, SmallNetwork.Cem, SmallNetwork.Dee, SmallNetwork.Eve, SmallNetwork.Bob })]
     [InlineData("?organisation=acme", new[] { SmallNetwork.Cem, SmallNetwork.Dee })]
     [InlineData("?organisation=Acme&role=buyer", new[] { SmallNetwork.Cem })]
     [InlineData("?tag=maths", new[] { SmallNetwork.Ada, SmallNetwork.Cem })]
