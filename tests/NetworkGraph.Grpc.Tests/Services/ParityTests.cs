@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -67,7 +68,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
             foreach (var (field, parameter, text, value) in Wrong(method))
             {
                 var (target, request) = Ask(method, endpoint, 0, parameter, text);
-                field.Accessor.SetValue(request, value);
+                Set(field, request, value);
                 var detail = (await fixture.Server.GetAsync(target)).ShouldBeProblem(400, parameter);
                 var (_, end) = await CallAsync(remote, method, request);
                 end.Code.ShouldBe(3, $"{method.FullName} {parameter}");
@@ -126,12 +127,24 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
                 if (field.JsonName != wrong) continue;
                 value = ("", "");
             }
-            else field.Accessor.SetValue(request, value.Field);
+            else Set(field, request, value.Field);
             var written = Uri.EscapeDataString(field.JsonName == wrong ? text! : value.Text);
             if (isInPath) path = path.Replace($"{{{field.JsonName}}}", written, StringComparison.Ordinal);
             else query.Add($"{field.JsonName}={written}");
         }
         return (query.Count == 0 ? path : $"{path}?{string.Join('&', query)}", request);
+    }
+
+    private static void Set(FieldDescriptor field, IMessage request, object value)
+    {
+        if (!field.IsRepeated)
+        {
+            field.Accessor.SetValue(request, value);
+            return;
+        }
+        var list = (IList)field.Accessor.GetValue(request);
+        list.Clear();
+        list.Add(value);
     }
 
     /// <summary>What a parameter is asked with; null for not at all.</summary>

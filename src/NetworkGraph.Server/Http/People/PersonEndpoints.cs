@@ -20,10 +20,12 @@ internal static class PersonEndpoints
     {
         var people = routes.MapGroup("/v1/people").WithTags("People");
         people.MapGet("", Search)
-            .Takes(QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Limit, QueryParameters.Cursor)
+            .Takes(
+                QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Ids, QueryParameters.Limit,
+                QueryParameters.Cursor)
             .Describe("searchPeople", "Search people",
                 "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
-                + "regardless of case; of somebody without a profile there is the id alone.")
+                + "ids exactly and the others regardless of case; of somebody without a profile there is the id alone.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
             .Accepts<Profile>(BodyFormats.Ndjson)
@@ -51,6 +53,7 @@ internal static class PersonEndpoints
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
+            Among = query.People(QueryParameters.Ids) is { } ids ? queries.NumbersOf(ids) : null,
         };
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
