@@ -24,6 +24,7 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
     /// </summary>
     public IReadOnlyList<Profile> Find(PersonFilter filter, string? afterId, int limit, CancellationToken cancellation)
     {
+        if (filter.Among is { } among) return FindAmong(among, filter, afterId, limit);
         // Organisations, roles and tags are known of profiles only, which have an index of them.
         if (filter.IsOfProfiles) return profiles.Search(filter, afterId, limit, cancellation);
         var folded = PeopleText.Folded(filter.Query);
@@ -53,6 +54,20 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
     public void Forget()
     {
         lock (_gate) Volatile.Write(ref _blocks, []);
+    }
+
+    private Profile[] FindAmong(IReadOnlySet<int> among, PersonFilter filter, string? afterId, int limit)
+    {
+        var found = new List<Profile>(among.Count);
+        foreach (var number in among)
+        {
+            var id = people.Ids[number];
+            if (id.Length == 0 || (afterId is not null && string.CompareOrdinal(id, afterId) <= 0)) continue;
+            var profile = profiles.Of(number) ?? new Profile { Id = id };
+            if (filter.Matches(profile)) found.Add(profile);
+        }
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
+        return [.. found.Take(limit)];
     }
 
     private PeopleText BlockAt(int block, int count)

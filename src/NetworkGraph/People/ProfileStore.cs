@@ -105,6 +105,7 @@ public sealed class ProfileStore
 
     private IEnumerable<int> Candidates(PersonFilter filter)
     {
+        if (filter.Among is { } among) return among;
         ConcurrentDictionary<int, byte>? smallest = null;
         foreach (var term in filter.Terms)
         {
@@ -173,7 +174,10 @@ public sealed record PersonFilter
     /// <summary>One of those they serve.</summary>
     public string? Audience { get; init; }
 
-    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null;
+    /// <summary>Only these people, by number.</summary>
+    public IReadOnlySet<int>? Among { get; init; }
+
+    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null && Among is null;
 
     /// <summary>Whether something must match that only profiles say.</summary>
     internal bool IsOfProfiles => Organisation is not null || Role is not null || Tag is not null || Audience is not null;

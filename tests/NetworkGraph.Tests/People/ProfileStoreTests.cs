@@ -40,6 +40,16 @@ public class ProfileStoreTests
     }
 
     [Fact]
+    public void People_named_are_found_where_the_rest_of_the_filter_matches_too()
+    {
+        var named = new PersonFilter { Among = new HashSet<int> { 0, 1, 77 } };
+
+        Filled().Search(named, null, 10, Cancellation).Count.ShouldBe(2);
+        Filled().Matching(named with { Organisation = "mill" }).ShouldBeEmpty();
+        Filled().Matching(new PersonFilter { Among = new HashSet<int>() }).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_changed_profile_is_found_by_what_it_says_now()
     {
         var store = Filled();
