@@ -73,6 +73,9 @@ public sealed class RunningServer : IAsyncDisposable
         while (!isSo(await GetAsync(path))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Stops it as a signal would; returns when it has.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
