@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { between, groundOf, mostZoom, moved, toDrawing, toScreen, zoomed } from '../src/networks/camera';
 import { circleOrder, egoDrawing } from '../src/networks/ego';
 import { mapDrawing } from '../src/networks/map';
-import { Places } from '../src/networks/places';
+import { covers } from '../src/networks/sheet';
 
 const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
 const look = { ink: '#000', faint: '#eee' };
@@ -71,39 +70,19 @@ describe('the map', () => {
   });
 });
 
-describe('the camera', () => {
-  const square = { id: ['a', 'b'], label: ['A', 'B'], x: new Float32Array([-1, 1]), y: new Float32Array([-1, 1]), size: new Float32Array([4, 4]), colour: new Uint8Array(2), named: 0 };
-  const ground = groundOf(square, 440, 240, 20);
-
-  it('has everyone in view at home', () => {
-    expect(toScreen(ground, ground.home, -1, -1)).toEqual({ x: 120, y: 220 });
-    expect(toScreen(ground, ground.home, 1, 1)).toEqual({ x: 320, y: 20 });
+describe('a picture that is moved as a whole', () => {
+  const [width, height] = [1800, 900];
+  it('covers the window in its middle as far as it reaches beyond it', () => {
+    expect(covers({ x: 0, y: 0, stretch: 1 }, width, height)).toBe(true);
+    expect(covers({ x: 399, y: -199, stretch: 1 }, width, height)).toBe(true);
+    expect(covers({ x: 401, y: 0, stretch: 1 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 201, stretch: 1 }, width, height)).toBe(false);
   });
-  it('keeps what is under the pointer there when it comes nearer', () => {
-    const under = toDrawing(ground, ground.home, 300, 50);
-    const near = zoomed(ground, ground.home, { x: 300, y: 50 }, 3);
-    const at = toScreen(ground, near, under.x, under.y);
-    expect([near.zoom, Math.round(at.x), Math.round(at.y)]).toEqual([3, 300, 50]);
-    expect(zoomed(ground, near, { x: 0, y: 0 }, 1e9).zoom).toBe(mostZoom);
-  });
-  it('moves as a hand moves paper', () => {
-    const at = toScreen(ground, moved(ground, ground.home, 30, -10), 0, 0);
-    expect([Math.round(at.x), Math.round(at.y)]).toEqual([250, 110]);
-  });
-  it('ends where it glides to', () => {
-    const to = { x: 1, y: -1, zoom: 4 };
-    expect(between(ground.home, to, 1)).toEqual(to);
-    expect(between(ground.home, to, 0)).toEqual(ground.home);
-  });
-});
-
-describe('the places of a drawing', () => {
-  it('say who is nearest among those who reach so far', () => {
-    const count = 500;
-    const nodes = { id: [], label: [], x: new Float32Array(count), y: new Float32Array(count), size: new Float32Array(count).fill(3), colour: new Uint8Array(count), named: 0 };
-    for (let node = 0; node < count; node++) [nodes.x[node], nodes.y[node]] = [Math.cos(node) * node, Math.sin(node) * node];
-    const places = new Places(nodes);
-    for (const node of [0, 7, 211, 499]) expect(places.at(nodes.x[node] ?? 0, nodes.y[node] ?? 0, 0.1, 0.1, 3)).toBe(node);
-    expect(places.at(-9000, 0, 0.1, 5, 3)).toBe(-1);
+  it('is painted anew before it is stretched or shrunk too much', () => {
+    expect(covers({ x: 0, y: 0, stretch: 1.6 }, width, height)).toBe(true);
+    expect(covers({ x: 0, y: 0, stretch: 1.8 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 0, stretch: 0.6 }, width, height)).toBe(true);
+    expect(covers({ x: 100, y: 0, stretch: 0.6 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 0, stretch: 0.5 }, width, height)).toBe(false);
   });
 });

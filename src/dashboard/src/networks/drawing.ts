@@ -45,7 +45,6 @@ export interface NetworkLook {
   readonly line: string;
   readonly card: string;
   readonly faint: string;
-  readonly accent: string;
 }
 
 export interface NetworkHandlers {

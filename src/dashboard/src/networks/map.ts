@@ -37,7 +37,7 @@ function people(map: MapAnswer, ground: MapAnswer, lastColour: number, many: boo
     const nth = at === undefined ? own.get(nodes.community[node] ?? -1) : rank.get(ground.nodes.community[at] ?? -1);
     x[node] = (at === undefined ? nodes.x[node] : ground.nodes.x[at]) ?? 0;
     y[node] = (at === undefined ? nodes.y[node] : ground.nodes.y[at]) ?? 0;
-    size[node] = (many ? 1.2 : 2) + (many ? 3 : 6) * Math.sqrt(Math.min(1, (nodes.degree[node] ?? 0) / most));
+    size[node] = (many ? 0.9 : 2) + (many ? 2.6 : 6) * Math.sqrt(Math.min(1, (nodes.degree[node] ?? 0) / most));
     colour[node] = Math.min(nth ?? lastColour, lastColour);
   }
   return { id: nodes.id, label: nodes.id.map((id, node) => nodes.name[node] ?? id), x, y, size, colour, named: 0 };

@@ -1,0 +1,12 @@
+/** How much of a picture is painted beyond each edge of its window, of the window's width and height. */
+export const beyond = 0.4;
+/** By what factor a picture may be stretched or shrunk before it is painted anew. */
+const mostStretched = 1.7;
+
+/** Whether a picture of a size still covers the window in its middle when it is moved so, and is not stretched too much. */
+export function covers(moved: { readonly x: number; readonly y: number; readonly stretch: number }, width: number, height: number): boolean {
+  const { x, y, stretch } = moved;
+  if (stretch > mostStretched || stretch < 1 / mostStretched) return false;
+  const spare = (extent: number) => (extent * (stretch - 1 / (1 + 2 * beyond))) / 2;
+  return Math.abs(x) <= spare(width) && Math.abs(y) <= spare(height);
+}
