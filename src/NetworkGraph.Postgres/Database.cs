@@ -34,25 +34,39 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database in messages.</summary>
     public string Name { get; }
 
+    /// <summary>What is wrong with a connection string and a schema's name, in sentences; none where both can be read.</summary>
+    public static IEnumerable<string> Check(string connectionString, string schema)
+    {
+        if (Unreadable(connectionString) is { } wrong) yield return wrong;
+        ArgumentNullException.ThrowIfNull(schema);
+        if (schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0]))
+            yield return $"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_' that begins with no digit.";
+    }
+
     /// <exception cref="LogUnavailableException">The connection string or the schema's name cannot be read.</exception>
     public static Database Of(string connectionString, string schema, int maxConnections)
     {
-        if (schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0]))
-            throw new LogUnavailableException($"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_'.");
+        if (Check(connectionString, schema).FirstOrDefault() is { } wrong) throw new LogUnavailableException(wrong);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.ApplicationName ??= "NetworkGraph";
+        settings.MaxPoolSize = maxConnections;
+        // Plans of prepared statements are kept by the server; ours are few.
+        settings.MaxAutoPrepare = 16;
+        var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
+        return new Database(NpgsqlDataSource.Create(settings), schema, name);
+    }
+
+    private static string? Unreadable(string connectionString)
+    {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrEmpty(settings.Host)) throw new LogUnavailableException("The connection to PostgreSQL names no host: 'Host=...;Database=...;Username=...;Password=...'.");
-            settings.ApplicationName ??= "NetworkGraph";
-            settings.MaxPoolSize = maxConnections;
-            // Plans of prepared statements are kept by the server; ours are few.
-            settings.MaxAutoPrepare = 16;
-            var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
-            return new Database(NpgsqlDataSource.Create(settings), schema, name);
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? "The connection to PostgreSQL names no host: 'Host=...;Database=...;Username=...;Password=...'."
+                : null;
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new LogUnavailableException($"The connection to PostgreSQL cannot be read: {unreadable.Message}", unreadable);
+            return $"The connection to PostgreSQL cannot be read: {unreadable.Message}";
         }
     }
 

@@ -31,8 +31,8 @@ public sealed class PostgresLog : IInteractionLog
         _reader = reader;
         Renew(start.Identity);
         _tail = new LogTail(start.LastPosition, options.RecentRecords);
-        _listener = new LogListener(database, reader, _tail, Erased, start, options.Time);
         _writer = new PostgresWriter(options, database, writer, _tail, Renew);
+        _listener = new LogListener(database, reader, _tail, Erased, start, () => _writer.Backend, options.Time);
         _listening = Task.Run(() => _listener.RunAsync(_closing.Token), CancellationToken.None);
     }
 
@@ -174,13 +174,15 @@ public sealed class PostgresLog : IInteractionLog
 
     private void Renew(Guid identity) => Volatile.Write(ref _identity, identity.ToString("N"));
 
-    /// <summary>What follows; null where the database is away for now, which has been waited out a little then.</summary>
+    /// <summary>What follows; null where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
     private async Task<RecordBatch?> TryReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         try
         {
-            return await _reader.AfterAsync(position, RecordsAtOnce, bytes, cancellation);
+            // What this node wrote itself need not be read back.
+            var missing = _tail.MissingAfter(position);
+            return missing == 0 ? null : await _reader.AfterAsync(position, (int)Math.Min(missing, RecordsAtOnce), bytes, cancellation);
         }
         catch (LogUnavailableException)
         {

@@ -32,6 +32,7 @@ internal sealed class PostgresWriter : IDisposable
     private readonly Thread _thread;
     private WriterSession? _session;
     private long _lastCommit;
+    private int _backend;
 
     public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed)
     {
@@ -47,6 +48,9 @@ internal sealed class PostgresWriter : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
+
+    /// <summary>The server's process that this writer talks to; 0 where it talks to none.</summary>
+    public int Backend => Volatile.Read(ref _backend);
 
     /// <summary>False where too much waits already.</summary>
     public bool TryAdd(PendingAppend append) => _queue.TryAdd(append);
@@ -154,7 +158,7 @@ internal sealed class PostgresWriter : IDisposable
         {
             try
             {
-                _session ??= new WriterSession(_database);
+                _session ??= Connect();
                 var done = transact();
                 if (done is not Transacted.Committed) _session.RollBack();
                 if (done is not Transacted.Nothing) _lastCommit++;
@@ -193,8 +197,16 @@ internal sealed class PostgresWriter : IDisposable
         Drop();
     }
 
+    private WriterSession Connect()
+    {
+        var session = new WriterSession(_database);
+        Volatile.Write(ref _backend, session.Backend);
+        return session;
+    }
+
     private void Drop()
     {
+        Volatile.Write(ref _backend, 0);
         _session?.Dispose();
         _session = null;
         _database.Forget();
