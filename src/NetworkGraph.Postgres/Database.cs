@@ -34,29 +34,17 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database in messages.</summary>
     public string Name { get; }
 
-    /// <summary>What is wrong with a connection string and a schema's name, in sentences; none where both can be read.</summary>
-    public static IEnumerable<string> Check(string connectionString, string schema)
+    /// <summary>Why a name is none for a schema, in a sentence; null where it is one that needs no quoting.</summary>
+    public static string? WhyNoSchema(string schema)
     {
-        if (Unreadable(connectionString) is { } wrong) yield return wrong;
         ArgumentNullException.ThrowIfNull(schema);
-        if (schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0]))
-            yield return $"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_' that begins with no digit.";
+        return schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0])
+            ? $"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_' that begins with no digit."
+            : null;
     }
 
-    /// <exception cref="LogUnavailableException">The connection string or the schema's name cannot be read.</exception>
-    public static Database Of(string connectionString, string schema, int maxConnections)
-    {
-        if (Check(connectionString, schema).FirstOrDefault() is { } wrong) throw new LogUnavailableException(wrong);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        settings.ApplicationName ??= "NetworkGraph";
-        settings.MaxPoolSize = maxConnections;
-        // Plans of prepared statements are kept by the server; ours are few.
-        settings.MaxAutoPrepare = 16;
-        var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
-        return new Database(NpgsqlDataSource.Create(settings), schema, name);
-    }
-
-    private static string? Unreadable(string connectionString)
+    /// <summary>Why a connection string cannot be used, in a sentence; null where it can be read and names a host.</summary>
+    public static string? WhyUnreadable(string connectionString)
     {
         try
         {
@@ -68,6 +56,19 @@ public sealed class Database : IAsyncDisposable
         {
             return $"The connection to PostgreSQL cannot be read: {unreadable.Message}";
         }
+    }
+
+    /// <exception cref="LogUnavailableException">The connection string or the schema's name cannot be read.</exception>
+    public static Database Of(string connectionString, string schema, int maxConnections)
+    {
+        if ((WhyUnreadable(connectionString) ?? WhyNoSchema(schema)) is { } wrong) throw new LogUnavailableException(wrong);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.ApplicationName ??= "NetworkGraph";
+        settings.MaxPoolSize = maxConnections;
+        // Plans of prepared statements are kept by the server; ours are few.
+        settings.MaxAutoPrepare = 16;
+        var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
+        return new Database(NpgsqlDataSource.Create(settings), schema, name);
     }
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
