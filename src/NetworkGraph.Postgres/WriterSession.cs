@@ -143,6 +143,8 @@ internal sealed class WriterSession : IDisposable
             records.Complete();
         }
         if (rows.MentionPeople.Length == 0) return;
+        // In the order of their index: neighbours go to the same page.
+        Array.Sort(rows.MentionPeople, rows.MentionPositions);
         using var mentions = _connection.BeginBinaryImport($"COPY {_schema}.mentions (person, position) FROM STDIN BINARY");
         for (var i = 0; i < rows.MentionPeople.Length; i++)
         {
