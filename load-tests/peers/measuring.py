@@ -45,34 +45,33 @@ class Peer:
         self.report(metric, notRun=reason)
 
     def time_each(self, metric, ask, note=""):
-        """Median of the runs for each pair; on as many of the pairs as the time limit lets through."""
+        """Median of the runs for each pair, a run over all pairs after the other; on as many pairs as the time limit lets
+        through, and fewer runs where they take longer than twice that."""
         times, answers = [], []
         started = time.perf_counter()
-
-        def overtime():
-            return time.perf_counter() - started > self.limit
-
-        for pair in self.pairs():
-            runs = []
-            while len(runs) < RUNS and not (overtime() and (times or runs)):
+        for run in range(RUNS):
+            if time.perf_counter() - started > 2 * self.limit:
+                break
+            for index, pair in enumerate(self.pairs()[:len(times) if run else None]):
                 start = time.perf_counter()
                 answer = ask(*pair)
-                runs.append((time.perf_counter() - start) * 1e3)
-            if len(runs) < RUNS and times:
-                break
-            times.append(float(np.median(runs)))
-            answers.append(answer)
-            if overtime():
-                break
-        times.sort()
-        self.report(metric, note, p50=times[len(times) // 2], p99=times[len(times) * 99 // 100], runs=RUNS if len(times) > 1 else len(runs),
-                    questions=len(times), answers=answers)
+                taken = (time.perf_counter() - start) * 1e3
+                if run:
+                    times[index].append(taken)
+                    continue
+                times.append([taken])
+                answers.append(answer)
+                if time.perf_counter() - started > self.limit / RUNS:
+                    break
+        medians = sorted(float(np.median(runs)) for runs in times)
+        self.report(metric, note, p50=medians[len(medians) // 2], p99=medians[len(medians) * 99 // 100], runs=len(times[0]),
+                    questions=len(medians), answers=answers)
 
     def time_runs(self, metric, scale, run, answers=None, note=""):
-        """Median of the runs, in seconds times scale; one run alone where that takes longer than the limit."""
+        """Median of the runs, in seconds times scale; fewer runs where they take longer than three times the limit."""
         times = []
         started = time.perf_counter()
-        while not times or (len(times) < RUNS and (len(times) > 1 or time.perf_counter() - started < self.limit)):
+        while not times or (len(times) < RUNS and time.perf_counter() - started < 3 * self.limit):
             start = time.perf_counter()
             result = run()
             times.append((time.perf_counter() - start) * scale)

@@ -64,18 +64,8 @@ public sealed class PostgresLog : IInteractionLog
         }
     }
 
-    public async ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
-    {
-        ObjectDisposedException.ThrowIf(_closed != 0, this);
-        cancellation.ThrowIfCancellationRequested();
-        if (records.Count == 0) return new AppendReceipt([], Overloaded: false);
-        using var activity = Tracing.Source.StartActivity("append");
-        activity?.SetTag("records", records.Count);
-        var append = new PendingAppend(records, _options.Fingerprint);
-        if (_writer.TryAdd(append)) return await append.Done.WaitAsync(cancellation);
-        append.GiveBack();
-        return AppendReceipt.TryLater;
-    }
+    public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        _writer.Queue.AppendAsync(records, cancellation);
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -90,37 +80,17 @@ public sealed class PostgresLog : IInteractionLog
         }
     }
 
-    public async IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         var bytes = new RecordBytes(_database.Name);
-        var taken = new List<RecordBatch>();
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var moved = _tail.Moved;
-            if (_tail.LastPosition <= afterPosition)
-            {
-                ObjectDisposedException.ThrowIf(_closed != 0, this);
-                await moved.WaitAsync(cancellation);
-                continue;
-            }
-            taken.Clear();
-            if (!_tail.TryTake(afterPosition, RecordsAtOnce, taken) && await TryReadOnAsync(afterPosition, bytes, cancellation) is { } read) taken.Add(read);
-            foreach (var batch in taken)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                afterPosition = batch.LastPosition;
-                yield return batch;
-            }
-        }
+        return _tail.FollowAsync(afterPosition, (position, token) => ReadOnAsync(position, bytes, token), cancellation);
     }
 
     public async ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         cancellation.ThrowIfCancellationRequested();
-        foreach (var position in positions) CheckThere(position, nameof(positions));
+        _tail.CheckThere(positions);
         return positions.Count == 0 ? [] : await _reader.AtAsync(positions, cancellation);
     }
 
@@ -134,17 +104,8 @@ public sealed class PostgresLog : IInteractionLog
 
     public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(_closed != 0, this);
-        cancellation.ThrowIfCancellationRequested();
-        for (var i = 0; i < positions.Count; i++)
-        {
-            CheckThere(positions[i], nameof(positions));
-            if (i > 0 && positions[i] <= positions[i - 1])
-                throw new ArgumentException($"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(positions));
-        }
-        var erasure = new PendingErasure(person, [.. positions], atMs, cancellation);
-        _writer.Add(erasure);
-        return await erasure.Done;
+        _tail.CheckThere(positions);
+        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
     }
 
     /// <summary>Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
@@ -159,12 +120,6 @@ public sealed class PostgresLog : IInteractionLog
         await _database.DisposeAsync();
     }
 
-    private void CheckThere(long position, string name)
-    {
-        var last = LastPosition;
-        if (position < 1 || position > last) throw new ArgumentOutOfRangeException(name, position, $"The log has positions 1 to {last}.");
-    }
-
     /// <summary>What another node erased is not to be had from this one's memory.</summary>
     private void Erased(LogState state)
     {
@@ -174,20 +129,19 @@ public sealed class PostgresLog : IInteractionLog
 
     private void Renew(Guid identity) => Volatile.Write(ref _identity, identity.ToString("N"));
 
-    /// <summary>What follows; null where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
-    private async Task<RecordBatch?> TryReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
+    /// <summary>What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
+    private async ValueTask<IReadOnlyList<RecordBatch>> ReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(_closed != 0, this);
         try
         {
             // What this node wrote itself need not be read back.
-            var missing = _tail.MissingAfter(position);
-            return missing == 0 ? null : await _reader.AfterAsync(position, (int)Math.Min(missing, RecordsAtOnce), bytes, cancellation);
+            var missing = (int)Math.Min(_tail.MissingAfter(position), RecordsAtOnce);
+            return missing > 0 && await _reader.AfterAsync(position, missing, bytes, cancellation) is { } batch ? [batch] : [];
         }
         catch (LogUnavailableException)
         {
             await Task.Delay(s_lookAgainAfter, _options.Time, cancellation);
-            return null;
+            return [];
         }
     }
 

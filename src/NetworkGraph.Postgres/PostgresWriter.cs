@@ -22,7 +22,6 @@ internal sealed class PostgresWriter : IDisposable
     private readonly PostgresLogOptions _options;
     private readonly Database _database;
     private readonly LogTail _tail;
-    private readonly WaitingWork _queue;
     private readonly RecordBytes _bytes;
     private readonly CommitDraft _draft;
     private readonly Eraser _eraser;
@@ -41,7 +40,7 @@ internal sealed class PostgresWriter : IDisposable
         _renewed = renewed;
         _database = database;
         _tail = tail;
-        _queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes);
+        Queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes, options.Fingerprint);
         _bytes = new RecordBytes(database.Name);
         _draft = new CommitDraft(_bytes);
         _eraser = new Eraser(database, _bytes, _draft);
@@ -49,19 +48,16 @@ internal sealed class PostgresWriter : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Where work for this writer is handed in.</summary>
+    public WaitingWork Queue { get; }
+
     /// <summary>The server's process that this writer talks to; 0 where it talks to none.</summary>
     public int Backend => Volatile.Read(ref _backend);
-
-    /// <summary>False where too much waits already.</summary>
-    public bool TryAdd(PendingAppend append) => _queue.TryAdd(append);
-
-    /// <summary>An erasure is owed to a person: it waits its turn however much waits.</summary>
-    public void Add(PendingErasure erasure) => _queue.Add(erasure);
 
     /// <summary>Does what waits, then ends; a database that is away is not waited for. Blocks until then.</summary>
     public void Dispose()
     {
-        _queue.Close();
+        Queue.Close();
         _closing.Cancel();
         _thread.Join();
         _session?.Dispose();
@@ -71,7 +67,7 @@ internal sealed class PostgresWriter : IDisposable
     private void Run()
     {
         var works = new List<LogWork>();
-        while (_queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
         {
             if (works[0] is PendingErasure erasure) Erase(erasure);
             else Append(works);

@@ -6,6 +6,7 @@ using NetworkGraph.Measures;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Overview;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
@@ -48,11 +49,12 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Checkpoints.StartedFrom(start.Position);
         Fold.ForgottenForOthers = Checkpoints.DiscardAsync;
         Queries = new NetworkQueries(Network, start.Histories, start.Profiles, start.Boundaries, PeopleHost, measures, time);
+        Overview = new OverviewQueries(Network, start.Profiles, measures);
         Venues = new VenueQueries(start.Histories, Network, measures);
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
-        Map = new MapQueries(Structures, Structure, start.Profiles, measures);
+        Map = new MapQueries(Network, Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
         Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
@@ -76,6 +78,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public CheckpointKeeper Checkpoints { get; }
 
     public NetworkQueries Queries { get; }
+
+    public OverviewQueries Overview { get; }
 
     public VenueQueries Venues { get; }
 

@@ -83,8 +83,8 @@ public static class ServerHost
         web.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // A gRPC client may stop reading a stream for as long as it likes: flow control bounds what waits for it. For
-            // HTTP/1.1, where nothing but a pace keeps a reader from holding an answer for ever, UseMinimalPace sets one.
+            // A pace would close a connection for one stream of it that is not read. A gRPC call that is left unread ends by
+            // itself (GrpcUnreadSeconds); for HTTP/1.1, where a connection is one answer, UseMinimalPace sets a pace.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
@@ -164,6 +164,7 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
@@ -221,6 +222,7 @@ public static class ServerHost
         operations.MapHabits();
         operations.MapIntroductions();
         operations.MapNetwork();
+        operations.MapOverview();
         operations.MapExport();
         operations.MapLive();
         operations.MapBlocks();

@@ -22,7 +22,6 @@ internal sealed class LogWriter
     private readonly LogReads _reads;
     private readonly BatchCache _cache;
     private readonly Thread _thread;
-    private readonly WaitingWork _queue;
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
 
@@ -42,7 +41,7 @@ internal sealed class LogWriter
         _tail = tail;
         _reads = reads;
         _cache = cache;
-        _queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes);
+        Queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes, options.Fingerprint);
         _rows = new RowWriter(file, FillUpRecords);
         _rows.Resume(tail.LastPosition);
         _eraser = new Eraser(file);
@@ -53,23 +52,20 @@ internal sealed class LogWriter
 
     public string Identity => Volatile.Read(ref _identity);
 
-    /// <summary>False where too much waits already.</summary>
-    public bool TryAdd(PendingAppend append) => _queue.TryAdd(append);
-
-    /// <summary>An erasure is owed to a person: it waits its turn however much waits.</summary>
-    public void Add(PendingErasure erasure) => _queue.Add(erasure);
+    /// <summary>Where work for this writer is handed in.</summary>
+    public WaitingWork Queue { get; }
 
     /// <summary>Does what waits, then ends. Blocks until then.</summary>
     public void Finish()
     {
-        _queue.Close();
+        Queue.Close();
         _thread.Join();
     }
 
     private void Run()
     {
         var works = new List<LogWork>();
-        while (_queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
         {
             if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);

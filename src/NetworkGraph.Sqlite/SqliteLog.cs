@@ -9,9 +9,6 @@ namespace NetworkGraph.Sqlite;
 /// </summary>
 public sealed class SqliteLog : IInteractionLog
 {
-    private const int RecordsAtOnce = 1 << 13;
-
-    private readonly SqliteLogOptions _options;
     private readonly FolderLock _lock;
     private readonly LogFile _file;
     private readonly BatchCache _cache;
@@ -23,7 +20,6 @@ public sealed class SqliteLog : IInteractionLog
 
     private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, IdIndex index, long lastPosition)
     {
-        _options = options;
         _lock = folderLock;
         _file = file;
         _index = index;
@@ -55,18 +51,8 @@ public sealed class SqliteLog : IInteractionLog
     public static Task<SqliteLog> OpenAsync(string folder, CancellationToken cancellation = default) =>
         OpenAsync(new SqliteLogOptions { Folder = folder }, cancellation);
 
-    public async ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
-    {
-        ObjectDisposedException.ThrowIf(_closed != 0, this);
-        cancellation.ThrowIfCancellationRequested();
-        if (records.Count == 0) return new AppendReceipt([], Overloaded: false);
-        using var activity = Tracing.Source.StartActivity("append");
-        activity?.SetTag("records", records.Count);
-        var append = new PendingAppend(records, _options.Fingerprint);
-        if (_writer.TryAdd(append)) return await append.Done.WaitAsync(cancellation);
-        append.GiveBack();
-        return AppendReceipt.TryLater;
-    }
+    public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        _writer.Queue.AppendAsync(records, cancellation);
 
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -89,59 +75,25 @@ public sealed class SqliteLog : IInteractionLog
         }
     }
 
-    public async IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         var decoder = new BatchDecoder();
-        var taken = new List<RecordBatch>();
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var moved = _tail.Moved;
-            if (_tail.LastPosition <= afterPosition)
-            {
-                ObjectDisposedException.ThrowIf(_closed != 0, this);
-                await moved.WaitAsync(cancellation);
-                continue;
-            }
-            taken.Clear();
-            if (!_tail.TryTake(afterPosition, RecordsAtOnce, taken)) taken.AddRange(await ReadOn(afterPosition, decoder, cancellation));
-            foreach (var batch in taken)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                afterPosition = batch.LastPosition;
-                yield return batch;
-            }
-        }
+        return _tail.FollowAsync(afterPosition, async (position, token) => await ReadOn(position, decoder, token), cancellation);
     }
 
     public async ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed != 0, this);
         cancellation.ThrowIfCancellationRequested();
-        var last = LastPosition;
-        foreach (var position in positions)
-            if (position < 1 || position > last)
-                throw new ArgumentOutOfRangeException(nameof(positions), position, $"The log has positions 1 to {last}.");
+        _tail.CheckThere(positions);
         if (positions.Count == 0) return [];
         return await Task.Run(() => ReadAt(positions, cancellation), cancellation);
     }
 
     public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(_closed != 0, this);
-        cancellation.ThrowIfCancellationRequested();
-        var last = LastPosition;
-        for (var i = 0; i < positions.Count; i++)
-        {
-            if (positions[i] < 1 || positions[i] > last)
-                throw new ArgumentOutOfRangeException(nameof(positions), positions[i], $"The log has positions 1 to {last}.");
-            if (i > 0 && positions[i] <= positions[i - 1])
-                throw new ArgumentException($"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(positions));
-        }
-        var erasure = new PendingErasure(person, [.. positions], atMs, cancellation);
-        _writer.Add(erasure);
-        return await erasure.Done;
+        _tail.CheckThere(positions);
+        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
     }
 
     /// <summary>Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.</summary>

@@ -184,6 +184,24 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
         await CheckHealthyAsync();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(Pour)]
+    [InlineData(RawClient.UnaryCall)]
+    public async Task What_nobody_reads_is_reset_after_the_servers_patience_and_its_connection_goes_on(string method)
+    {
+        await using var impatient = new TestServer(answerPatience: TimeSpan.FromMilliseconds(200));
+        await impatient.InitializeAsync();
+        await using var peer = await RawHttp2.ConnectAsync(impatient.Address);
+        await peer.SendHeadersAsync(1, method, endStream: false);
+        IMessage request = method == Pour ? new ProbeRequest { Name = "unread", Size = 1000 } : new SimpleRequest { ResponseSize = 1_000_000 };
+        await peer.SendDataAsync(1, RawClient.Frame(request), endStream: true);
+        (await peer.ReadAsync(FrameType.Reset)).ErrorCode.ShouldBe((uint)Http2Cancel);
+        if (method == Pour) await impatient.Probes["unread"].Cancelled.Task.WaitAsync(Cancellation);
+        await peer.PingAsync();
+        using var client = new RawClient(impatient);
+        await client.CheckHealthyAsync();
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_long_answer_nobody_reads_is_reset_at_its_deadline()
     {

@@ -12,13 +12,13 @@ namespace NetworkGraph.Grpc.Tests;
 /// </summary>
 internal static class InteropService
 {
-    public static void Map(IEndpointRouteBuilder endpoints) =>
+    public static void Map(IEndpointRouteBuilder endpoints, GrpcOptions options) =>
         endpoints.MapGrpcService(InteropReflection.Descriptor.Services[0], service => service
             .Unary<Empty, Empty>("EmptyCall", (_, _) => Task.FromResult<GrpcOutcome<Empty>>(new Empty()))
             .Unary<SimpleRequest, SimpleResponse>("UnaryCall", (request, call) => Task.FromResult(Answer(request, call)))
             .ClientStreaming<StreamingInputCallRequest, StreamingInputCallResponse>("StreamingInputCall", SumAsync)
             .ServerStreaming<StreamingOutputCallRequest, StreamingOutputCallResponse>("StreamingOutputCall", AnswerAllAsync)
-            .Bidirectional<StreamingOutputCallRequest, StreamingOutputCallResponse>("FullDuplexCall", AnswerEachAsync));
+            .Bidirectional<StreamingOutputCallRequest, StreamingOutputCallResponse>("FullDuplexCall", AnswerEachAsync), options);
 
     private static GrpcOutcome<SimpleResponse> Answer(SimpleRequest request, GrpcCall call)
     {

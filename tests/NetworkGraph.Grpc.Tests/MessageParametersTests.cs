@@ -25,6 +25,19 @@ public class MessageParametersTests
         parameters.Scope.ShouldBe("check\nservice=a/b");
     }
 
+    [Fact]
+    public void A_list_of_texts_is_a_parameter_given_several_times()
+    {
+        var ids = new QueryParameter("id", "") { IsRepeatable = true, MostTimes = 2 };
+        var parameters = new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob" }, Tag = "x" }, Viewer.Admin);
+        new QueryReader(parameters).People(ids).ShouldBe(["ada", "bob"]);
+        parameters.Scope.ShouldBe("search\nid=ada,bob\ntag=x");
+        new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest(), Viewer.Admin)).People(ids).ShouldBeNull();
+        var three = new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob", "cem" } }, Viewer.Admin));
+        three.People(ids);
+        three.Problem.ShouldNotBeNull().Parameter.ShouldBe("id");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]

@@ -38,7 +38,7 @@ internal sealed class ProbeService
 
     public ProbeRecord this[string name] => _records.GetOrAdd(name, _ => new ProbeRecord());
 
-    public void Map(IEndpointRouteBuilder endpoints) =>
+    public void Map(IEndpointRouteBuilder endpoints, GrpcOptions options) =>
         endpoints.MapGrpcService(ProbeReflection.Descriptor.Services[0], service => service
             .Unary<ProbeRequest, ProbeReply>("Wait", WaitAsync)
             .Unary<ProbeRequest, ProbeReply>("Ignore", IgnoreAsync)
@@ -46,7 +46,7 @@ internal sealed class ProbeService
             .ServerStreaming<ProbeRequest, ProbeReply>("Pour", PourAsync)
             .Unary<ProbeRequest, ProbeReply>("Refuse", (_, _) => Task.FromResult(Refuse()))
             .Unary<ProbeRequest, ProbeReply>("Break", (_, _) => throw new InvalidDataException("a secret of the server"))
-            .Bidirectional<ProbeRequest, ProbeReply>("Tally", TallyAsync));
+            .Bidirectional<ProbeRequest, ProbeReply>("Tally", TallyAsync), options);
 
     private static GrpcOutcome<ProbeReply> Refuse() => GrpcStatus.InvalidArgument(
         "2 fields are wrong",

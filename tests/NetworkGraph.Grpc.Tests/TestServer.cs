@@ -17,7 +17,15 @@ namespace NetworkGraph.Grpc.Tests;
 /// <summary>A server on loopback with the services of the tests, health and reflection.</summary>
 public sealed class TestServer : IAsyncLifetime
 {
+    private readonly GrpcOptions _options = new();
     private WebApplication? _app;
+
+    public TestServer()
+    {
+    }
+
+    /// <summary>A server that waits only so long for what it sent to be read.</summary>
+    internal TestServer(TimeSpan answerPatience) => _options = _options with { AnswerPatience = answerPatience };
 
     /// <summary>HTTP/2 with prior knowledge.</summary>
     public Uri Address { get; private set; } = null!;
@@ -48,8 +56,8 @@ public sealed class TestServer : IAsyncLifetime
         _app = builder.Build();
         _app.UseRouting();
         _app.UseUnknownGrpcServices();
-        InteropService.Map(_app);
-        Probes.Map(_app);
+        InteropService.Map(_app, _options);
+        Probes.Map(_app, _options);
         Health.Set("", true);
         _app.MapGrpcHealth(Health);
         _app.MapGrpcReflection(

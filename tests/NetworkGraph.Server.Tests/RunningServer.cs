@@ -77,8 +77,8 @@ public sealed class RunningServer : IAsyncDisposable
         while (!isSo(await GetAsync(path))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Stops serving, as a supervisor would have it stop.</summary>
-    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+    /// <summary>Stops it as a signal would; returns when it has.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -105,11 +105,12 @@ internal static class ClusterComparison
         var random = new Random(1);
         for (var i = 0; i < asked; i++)
         {
-            var (person, other) = ($"{prefix}{random.Next(people)}", $"{prefix}{random.Next(people)}");
+            var number = random.Next(people);
+            var (person, other) = ($"{prefix}{number}", $"{prefix}{(number + 1 + random.Next(people - 1)) % people}");
             foreach (var list in (string[])["ties", "dormant-ties", "interactions", "follow-ups", "referrals", "archetypes", "warnings", "nudges", "venues"])
                 yield return $"v1/people/{person}/{list}?limit=1000&{asOf}";
             foreach (var question in (string[])["", "/reciprocity", "/structure", $"/ties/{other}", $"/brief/{other}"]) yield return $"v1/people/{person}{question}?{asOf}";
-            if (person != other) yield return $"v1/people/{person}/introductions?to={other}&{asOf}";
+            yield return $"v1/people/{person}/introductions?to={other}&{asOf}";
         }
     }
 

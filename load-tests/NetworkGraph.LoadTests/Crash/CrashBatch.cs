@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Interactions;
+using NetworkGraph.LoadTests.Grpc;
 
 namespace NetworkGraph.LoadTests.Crash;
 
@@ -13,10 +15,11 @@ internal sealed class CrashBatch
     private const int ManyInteractions = 500;
     private const long FirstMs = 1_700_000_000_000;
 
-    private CrashBatch(int number, string[] lines)
+    private readonly Interaction[] _interactions;
+
+    private CrashBatch(int number, Interaction[] interactions, string[] lines)
     {
-        Number = number;
-        Lines = lines;
+        (Number, _interactions, Lines) = (number, interactions, lines);
     }
 
     public int Number { get; }
@@ -27,23 +30,45 @@ internal sealed class CrashBatch
     /// <summary>The request's body, NDJSON.</summary>
     public byte[] Body() => Encoding.UTF8.GetBytes(string.Concat(Lines.Select(line => line + "\n")));
 
+    /// <summary>The same as a frame of RecordStream.</summary>
+    public byte[] Frame()
+    {
+        var message = new V1.RecordStreamRequest();
+        foreach (var interaction in _interactions)
+        {
+            message.Interactions.Add(new V1.Interaction
+            {
+                Id = interaction.Id,
+                At = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(interaction.AtMs)),
+                From = interaction.From,
+                To = { interaction.To },
+                // The words of proto files begin with 1.
+                Kind = (V1.InteractionKind)((int)interaction.Kind + 1),
+                Channel = interaction.Channel,
+            });
+        }
+        return GrpcConnection.Frame(message);
+    }
+
     /// <summary>Mostly small batches, some large ones: for the log, one commit with many others, and a commit of many rows.</summary>
     public static CrashBatch Make(int number, int seed)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));
         var count = random.Next(4) == 0 ? random.Next(1, ManyInteractions) : random.Next(1, FewInteractions);
+        var interactions = new Interaction[count];
         var lines = new string[count];
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
         for (var i = 0; i < count; i++)
         {
-            InteractionJson.Write(writer, Make(number, i, random));
+            interactions[i] = Make(number, i, random);
+            InteractionJson.Write(writer, interactions[i]);
             writer.Flush();
             lines[i] = Encoding.UTF8.GetString(buffer.WrittenSpan);
             buffer.ResetWrittenCount();
             writer.Reset();
         }
-        return new CrashBatch(number, lines);
+        return new CrashBatch(number, interactions, lines);
     }
 
     /// <summary>The number of the batch that an interaction's id names, and its place in it.</summary>

@@ -19,20 +19,21 @@ internal sealed record CrashReport(int Rounds, long Acknowledged, long InDoubt, 
 
 /// <summary>
 /// Question: does kill -9 lose or double an acknowledged interaction?
-/// Method: again and again the server is started on the same folder; several clients post batches without a pause; after a
+/// Method: again and again the server is started on the same folder; several clients send batches without a pause, each a
+/// request over HTTP, or each a message of a RecordStream whose acknowledgements count batches while it runs; after a
 /// number of acknowledgements that the seed chooses (sometimes none: while it starts) it is killed. After the next start
-/// everything of the round before is sent again: what was acknowledged must all come back as duplicates, what was in doubt
+/// everything of the round before is sent again, over HTTP: what was acknowledged must all come back as duplicates, what was in doubt
 /// as accepted or duplicates, and the network must then count each interaction once. At the end the log is exported and
 /// every line compared with what was sent.
 /// </summary>
-internal sealed class CrashRounds(string folder, int rounds, int seed, int clients, TextWriter progress)
+internal sealed class CrashRounds(string folder, int rounds, int seed, int clients, bool grpc, TextWriter progress)
 {
     private const int MostAcknowledgements = 60;
     private static readonly TimeSpan s_visibleWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly Random _random = new(seed);
     private readonly List<string> _faults = [];
-    private readonly List<(CrashBatch Batch, bool Acknowledged)> _sent = [];
+    private List<SentBatch> _sent = [];
     private int _next;
     private long _certain;
     private long _acknowledged;
@@ -45,7 +46,7 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
         while (round < rounds && _faults.Count == 0)
         {
             round++;
-            await using var server = await ServerUnderTest.StartAsync(folder, cancellation);
+            await using var server = await ServerUnderTest.StartAsync(folder, cancellation, grpc);
             var moment = _random.Next(8) == 0 ? 0 : _random.Next(1, MostAcknowledgements);
             if (moment > 0)
             {
@@ -69,47 +70,32 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
 
     private async Task SendUntilKilledAsync(ServerUnderTest server, int moment, CancellationToken cancellation)
     {
-        var gate = new Lock();
-        var acknowledgements = 0;
-        var isKilled = false;
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(SendAsync, cancellation)));
+        var sending = new CrashSending(server.Kill, moment, () => CrashBatch.Make(_next++, seed));
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
+            () => grpc ? CrashStream.SendAsync(server.Grpc, sending, cancellation) : PostAllAsync(server.Http, sending, cancellation), cancellation)));
+        _sent = [.. sending.Sent];
+        _faults.AddRange(sending.Faults);
+        var acknowledged = _sent.Where(s => s.IsAcknowledged).Sum(s => (long)s.Batch.Lines.Count);
+        _acknowledged += acknowledged;
+        _inDoubt += _sent.Sum(s => s.Batch.Lines.Count) - acknowledged;
+    }
 
-        async Task SendAsync()
+    private static async Task PostAllAsync(HttpClient http, CrashSending sending, CancellationToken cancellation)
+    {
+        while (sending.Next() is { } sent)
         {
-            while (true)
-            {
-                CrashBatch batch;
-                int place;
-                lock (gate)
-                {
-                    if (isKilled) return;
-                    batch = CrashBatch.Make(_next++, seed);
-                    place = _sent.Count;
-                    _sent.Add((batch, false));
-                    _inDoubt += batch.Lines.Count;
-                }
-                var answer = await PostAsync(server.Http, batch, cancellation);
-                lock (gate)
-                {
-                    // Without an answer in full nobody knows what became of it.
-                    if (answer is null) continue;
-                    if (answer is not { Duplicates: 0, Other: 0 } || answer.Accepted != batch.Lines.Count)
-                        _faults.Add($"Batch {batch.Number} of {batch.Lines.Count} was answered {answer}.");
-                    _sent[place] = (batch, true);
-                    _acknowledged += batch.Lines.Count;
-                    _inDoubt -= batch.Lines.Count;
-                    if (++acknowledgements < moment || isKilled) continue;
-                    isKilled = true;
-                    server.Kill();
-                }
-            }
+            // Without an answer in full nobody knows what became of it.
+            if (await PostAsync(http, sent.Batch, cancellation) is not { } answer) continue;
+            if (answer is not { Duplicates: 0, Other: 0 } || answer.Accepted != sent.Batch.Lines.Count)
+                sending.Fault($"Batch {sent.Batch.Number} of {sent.Batch.Lines.Count} was answered {answer}.");
+            sending.Acknowledge(sent);
         }
     }
 
     /// <summary>Sends again what the round before sent, and compares what the network counts with what must be there.</summary>
     private async Task CheckAsync(ServerUnderTest server, CancellationToken cancellation)
     {
-        foreach (var (batch, isAcknowledged) in _sent)
+        foreach (var (batch, isAcknowledged) in _sent.Select(s => (s.Batch, s.IsAcknowledged)))
         {
             var answer = await PostAsync(server.Http, batch, cancellation);
             if (answer is null || answer.Other > 0 || answer.Accepted + answer.Duplicates != batch.Lines.Count)

@@ -11,13 +11,15 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private static readonly TimeSpan s_askEvery = TimeSpan.FromMilliseconds(5);
     private readonly Process _process;
     private readonly StringBuilder _said = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Uri> _addresses = [];
+    private readonly int _addressesExpected;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private HttpClient? _http;
 
-    private ServerUnderTest(Process process)
+    private ServerUnderTest(Process process, int addressesExpected)
     {
-        _process = process;
+        (_process, _addressesExpected) = (process, addressesExpected);
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.BeginOutputReadLine();
@@ -29,19 +31,23 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The server does not listen yet.");
 
+    /// <summary>Where it listens for gRPC, if it was started so.</summary>
+    public Uri Grpc => _addresses.Count > 1 ? _addresses[1] : throw new InvalidOperationException("The server does not listen for gRPC.");
+
     public int ProcessId => _process.Id;
 
     /// <summary>Time since the process was started.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
 
     /// <summary>Starts to serve a folder; returns when it listens.</summary>
-    public static Task<ServerUnderTest> StartAsync(string folder, CancellationToken cancellation) =>
-        StartAsync(Assembly, ["serve", "--data", folder], cancellation);
+    public static Task<ServerUnderTest> StartAsync(string folder, CancellationToken cancellation, bool grpc = false) =>
+        StartAsync(Assembly, ["serve", "--data", folder], cancellation, grpc);
 
-    /// <summary>Starts an executable that serves the API, on a free port; returns when it listens.</summary>
-    public static async Task<ServerUnderTest> StartAsync(string assembly, string[] arguments, CancellationToken cancellation)
+    /// <summary>Starts an executable that serves the API, on free ports, over gRPC too where that is asked for; returns when it listens.</summary>
+    public static async Task<ServerUnderTest> StartAsync(string assembly, string[] arguments, CancellationToken cancellation, bool grpc = false)
     {
-        var server = new ServerUnderTest(Start(assembly, [.. arguments, "--urls", "http://127.0.0.1:0", "--grpc-urls", ""]));
+        string[] addresses = ["--urls", "http://127.0.0.1:0", "--grpc-urls", grpc ? "127.0.0.1:0" : ""];
+        var server = new ServerUnderTest(Start(assembly, [.. arguments, .. addresses]), grpc ? 2 : 1);
         try
         {
             var ended = server._process.WaitForExitAsync(cancellation);
@@ -50,7 +56,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 cancellation.ThrowIfCancellationRequested();
                 throw new InvalidOperationException($"The server ended before it listened: {server.Said}");
             }
-            server._http = new HttpClient { BaseAddress = await server._listening.Task };
+            server._http = new HttpClient { BaseAddress = server._addresses[0] };
             return server;
         }
         catch
@@ -135,6 +141,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         lock (_said) _said.AppendLine(line);
         const string Listening = "Now listening on: ";
         var at = line.IndexOf(Listening, StringComparison.Ordinal);
-        if (at >= 0) _listening.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        if (at < 0 || _listening.Task.IsCompleted) return;
+        _addresses.Add(new Uri(line[(at + Listening.Length)..].Trim()));
+        if (_addresses.Count == _addressesExpected) _listening.SetResult();
     }
 }

@@ -1,39 +1,68 @@
 using System.CommandLine;
+using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Http;
 
 namespace NetworkGraph.LoadTests.Grpc;
 
 internal static class GrpcCommand
 {
-    private static readonly GrpcComparisonOptions s_defaults = new() { Server = new Uri("http://127.0.0.1:5080"), GrpcServer = new Uri("http://127.0.0.1:5081") };
+    private static readonly GrpcComparisonOptions s_defaults = new();
 
     public static Command Create()
     {
-        var server = new Option<Uri>("--server") { Description = "Where the server listens for HTTP.", DefaultValueFactory = _ => s_defaults.Server, CustomParser = HttpCommand.ReadServer };
-        var grpcServer = new Option<Uri>("--grpc-server") { Description = "Where it listens for gRPC.", DefaultValueFactory = _ => s_defaults.GrpcServer, CustomParser = HttpCommand.ReadServer };
+        var server = new Option<Uri?>("--server") { Description = "Where a running server listens for HTTP (default: a server of its own in a fresh folder).", CustomParser = HttpCommand.ReadServer };
+        var grpcServer = new Option<Uri?>("--grpc-server") { Description = "Where it listens for gRPC.", CustomParser = HttpCommand.ReadServer };
         var people = new Option<int>("--people") { Description = "People in the interactions sent.", DefaultValueFactory = _ => s_defaults.People };
         var seed = new Option<ulong>("--seed") { Description = "Of the interactions. A seed that was sent before yields duplicates.", DefaultValueFactory = _ => s_defaults.Seed };
-        var duration = new Option<double>("--duration") { Description = "Seconds of each step.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
+        var duration = new Option<double>("--duration") { Description = "Seconds of each step of recording.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
         var batch = new Option<int>("--batch") { Description = "Interactions in a request or message.", DefaultValueFactory = _ => s_defaults.Batch };
         var connections = new Option<int>("--connections") { Description = "Connections kept busy.", DefaultValueFactory = _ => s_defaults.Connections };
-        var rounds = new Option<int>("--rounds") { Description = "How often HTTP and gRPC take turns.", DefaultValueFactory = _ => s_defaults.Rounds };
-        var command = new Command("grpc", "Compares gRPC with HTTP on a running server: recording (RecordStream beside NDJSON) and queries, in turns.")
-        { server, grpcServer, people, seed, duration, batch, connections, rounds };
-        command.SetAction(async (parsed, cancellation) =>
+        var rounds = new Option<int>("--rounds") { Description = "How often recording over HTTP and gRPC take turns.", DefaultValueFactory = _ => s_defaults.Rounds };
+        var slices = new Option<int>("--slices") { Description = "How often each query over HTTP and gRPC take turns, a third of a second each.", DefaultValueFactory = _ => s_defaults.Slices };
+        foreach (var option in new[] { people, batch, connections, rounds, slices })
         {
-            using var comparison = new GrpcComparison(new GrpcComparisonOptions
+            option.Validators.Add(result =>
             {
-                Server = parsed.GetRequiredValue(server),
-                GrpcServer = parsed.GetRequiredValue(grpcServer),
+                if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} must be at least 1.");
+            });
+        }
+        var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes about two minutes.")
+        { server, grpcServer, people, seed, duration, batch, connections, rounds, slices };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(server) is null != result.GetValue(grpcServer) is null) result.AddError("--server and --grpc-server go together.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = new GrpcComparisonOptions
+            {
                 People = parsed.GetValue(people),
                 Seed = parsed.GetValue(seed),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(duration)),
                 Batch = parsed.GetValue(batch),
                 Connections = parsed.GetValue(connections),
                 Rounds = parsed.GetValue(rounds),
-            });
-            return await comparison.RunAsync(cancellation);
+                Slices = parsed.GetValue(slices),
+            };
+            return parsed.GetValue(server) is { } http
+                ? GrpcComparison.RunAsync(http, parsed.GetRequiredValue(grpcServer)!, options, cancellation)
+                : OnOwnServerAsync(options, cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> OnOwnServerAsync(GrpcComparisonOptions options, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("networkgraph-grpc-");
+        try
+        {
+            await using var server = await ServerUnderTest.StartAsync(folder.FullName, cancellation, grpc: true);
+            await server.UntilReadyAsync(cancellation);
+            return await GrpcComparison.RunAsync(server.Http.BaseAddress!, server.Grpc, options, cancellation);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

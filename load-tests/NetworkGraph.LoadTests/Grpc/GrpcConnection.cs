@@ -41,34 +41,24 @@ internal sealed class GrpcConnection(Uri server) : IDisposable
         return answer.Length;
     }
 
-    /// <summary>
-    /// Sends frames to a stream until there are no more, and returns its last answer; as far as it went where the server has
-    /// gone and <paramref name="mayBreak"/>.
-    /// </summary>
-    /// <exception cref="HttpRequestException">The call did not end with OK.</exception>
-    public async Task<T> StreamAsync<T>(string method, Func<ReadOnlyMemory<byte>?> next, CancellationToken cancellation, bool mayBreak = false)
+    /// <summary>Sends frames to a stream until there are no more, and hands over its answers as they come.</summary>
+    /// <exception cref="HttpRequestException">The call did not end with OK, or the server has gone.</exception>
+    /// <exception cref="IOException">The server has gone.</exception>
+    public async Task StreamAsync<T>(string method, Func<ValueTask<ReadOnlyMemory<byte>?>> next, Action<T> answered, CancellationToken cancellation)
         where T : class, IMessage<T>, new()
     {
-        var last = new T();
-        try
+        using var response = await SendAsync(method, new Frames(next), cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var prefix = new byte[PrefixBytes];
+        while (await body.ReadAtLeastAsync(prefix, PrefixBytes, throwOnEndOfStream: false, cancellation) == PrefixBytes)
         {
-            using var response = await SendAsync(method, new Frames(next), cancellation);
-            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-            var prefix = new byte[PrefixBytes];
-            while (await body.ReadAtLeastAsync(prefix, PrefixBytes, throwOnEndOfStream: false, cancellation) == PrefixBytes)
-            {
-                var message = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
-                await body.ReadExactlyAsync(message, cancellation);
-                last = new T();
-                last.MergeFrom(message);
-            }
-            Check(response);
+            var message = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
+            await body.ReadExactlyAsync(message, cancellation);
+            var answer = new T();
+            answer.MergeFrom(message);
+            answered(answer);
         }
-        catch (Exception broken) when (mayBreak && broken is HttpRequestException or IOException)
-        {
-            return last;
-        }
-        return last;
+        Check(response);
     }
 
     private Task<HttpResponseMessage> SendAsync(string method, HttpContent content, CancellationToken cancellation)
@@ -92,12 +82,12 @@ internal sealed class GrpcConnection(Uri server) : IDisposable
         throw new HttpRequestException($"The call ended with status {string.Concat(status)}.");
     }
 
-    private sealed class Frames(Func<ReadOnlyMemory<byte>?> next) : HttpContent
+    private sealed class Frames(Func<ValueTask<ReadOnlyMemory<byte>?>> next) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.FlushAsync();
-            while (next() is { } frame)
+            while (await next() is { } frame)
             {
                 await stream.WriteAsync(frame);
                 await stream.FlushAsync();

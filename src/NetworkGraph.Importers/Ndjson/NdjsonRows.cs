@@ -1,6 +1,5 @@
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Importers.Ndjson;
@@ -42,7 +41,7 @@ public sealed class NdjsonRows : IRowSource, IDisposable
     public static NdjsonRows OfProfiles(Stream stream, RowLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new NdjsonRows(stream, limits, ReadProfile);
+        return new NdjsonRows(stream, limits, (json, rows, line, nowMs) => rows.Add(ProfileJson.Parse(json), nowMs, line, json.Length));
     }
 
     public async ValueTask<bool> ReadAsync(RowBatch rows, long nowMs, CancellationToken cancellation)
@@ -58,13 +57,6 @@ public sealed class NdjsonRows : IRowSource, IDisposable
     }
 
     public void Dispose() => _window.Dispose();
-
-    private static void ReadProfile(ReadOnlySpan<byte> json, RowBatch rows, long line, long nowMs)
-    {
-        var parsed = ProfileJson.Parse(json);
-        if (parsed.Profile is { } profile) rows.Add(new ProfileChanged { AtMs = nowMs, Profile = profile }, line, json.Length);
-        else rows.Reject(new RejectedLine(line, parsed.Id, parsed.Rejection!.Value.Field, parsed.Rejection.Value.Reason));
-    }
 
     /// <summary>Reads the whole lines in the window.</summary>
     private void ReadLines(RowBatch rows, long nowMs)

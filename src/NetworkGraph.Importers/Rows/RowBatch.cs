@@ -1,5 +1,6 @@
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
+using NetworkGraph.People;
 
 namespace NetworkGraph.Importers.Rows;
 
@@ -49,6 +50,13 @@ public sealed class RowBatch(int capacity)
     public void Add(ParsedInteraction parsed, long line, int bytes)
     {
         if (parsed.Interaction is { } interaction) Add(interaction, line, bytes);
+        else Reject(new RejectedLine(line, parsed.Id, parsed.Rejection!.Value.Field, parsed.Rejection.Value.Reason));
+    }
+
+    /// <summary>Adds a profile as a change that happens now, or the reason why it is none. <paramref name="nowMs"/> is Unix ms.</summary>
+    public void Add(ParsedProfile parsed, long nowMs, long line, int bytes)
+    {
+        if (parsed.Profile is { } profile) Add(new ProfileChanged { AtMs = nowMs, Profile = profile }, line, bytes);
         else Reject(new RejectedLine(line, parsed.Id, parsed.Rejection!.Value.Field, parsed.Rejection.Value.Reason));
     }
 

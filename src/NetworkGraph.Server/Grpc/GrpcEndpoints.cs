@@ -32,9 +32,10 @@ namespace NetworkGraph.Server.Grpc;
 /// not insisted on, as most servers do not. Not supported: gRPC-Web, JSON or other codecs, GET for cacheable methods.
 /// </para>
 /// <para>
-/// The slowest a reader may be is Kestrel's to say (<c>Limits.MinResponseDataRate</c>, for the whole server): a client
-/// that stops reading for longer loses its connection. Without such a rate a stream that is not read stands still, and an
-/// only answer is given up after <see cref="GrpcOptions.AnswerPatience"/>.
+/// A reader may be slow: what waits for it is bounded by flow control. One that leaves unread for
+/// <see cref="GrpcOptions.AnswerPatience"/> what it is sent loses the call, whose stream is reset; its connection and the
+/// calls beside it go on, if Kestrel's own <c>Limits.MinResponseDataRate</c>, which closes connections, is null. A method
+/// may be more patient (<see cref="GrpcWriter{T}.WriteWhenReadAsync"/>).
 /// </para>
 /// </summary>
 public static class GrpcEndpoints

@@ -15,6 +15,15 @@ public sealed record GrpcOptions
     /// </summary>
     public int? CompressFromBytes { get; init; }
 
-    /// <summary>How long a client may take to read an answer that does not fit into what is sent at once.</summary>
+    /// <summary>
+    /// The same for clients that send their request as gzip, whose link is then likely the narrow part. Where
+    /// <see cref="CompressFromBytes"/> is set, that holds.
+    /// </summary>
+    public int? CompressInKindFromBytes { get; init; }
+
+    /// <summary>
+    /// How long a client may leave unread what waits for it (an answer, or a message of a stream, that does not fit into what
+    /// is sent at once), before the call is ended.
+    /// </summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -46,7 +46,7 @@ public sealed class GrpcReader<T>
             try
             {
                 if (result.IsCanceled)
-                    throw new GrpcException(GrpcStatusCode.Unavailable, "The server is stopping.");
+                    throw new GrpcException(GrpcStatus.Stopping);
                 if (MessageFrame.TryRead(result.Buffer, _maxBytes, out var frame))
                 {
                     consumed = examined = frame.Payload.End;

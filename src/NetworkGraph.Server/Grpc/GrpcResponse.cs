@@ -18,7 +18,7 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
 
     private readonly Lock _gate = new();
     private readonly bool _clientAcceptsGzip = AcceptsGzip(http.Request);
-    private int? _compressFromBytes = options.CompressFromBytes;
+    private int? _compressFromBytes = options.CompressFromBytes ?? (SendsGzip(http.Request) ? options.CompressInKindFromBytes : null);
     private bool _headersAreWritten;
     private bool _gzipIsAnnounced;
     private bool _hasMessages;
@@ -60,8 +60,8 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         await flush.WaitAsync(cancellation);
     }
 
-    /// <summary>Sends a message and waits for room for the next.</summary>
-    public async ValueTask WriteAsync(IMessage message, CancellationToken cancellation)
+    /// <summary>Sends a message and waits for room for the next, for as long as that takes.</summary>
+    public async ValueTask WriteWhenReadAsync(IMessage message, CancellationToken cancellation)
     {
         Task flush;
         lock (_gate)
@@ -84,23 +84,35 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         await flush.WaitAsync(cancellation);
     }
 
+    /// <summary>Sends a message and waits for room for the next, no longer than <see cref="GrpcOptions.AnswerPatience"/>.</summary>
+    public ValueTask WriteAsync(IMessage message, TimeProvider time, CancellationToken cancellation)
+    {
+        var write = WriteWhenReadAsync(message, cancellation);
+        return write.IsCompletedSuccessfully ? write : new ValueTask(UntilReadAsync(write.AsTask(), time, cancellation));
+    }
+
+    /// <summary>Waits for what the client has yet to read, no longer than <see cref="GrpcOptions.AnswerPatience"/>.</summary>
+    public async Task UntilReadAsync(Task writing, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await writing.WaitAsync(options.AnswerPatience, time, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new GrpcException(GrpcStatusCode.DeadlineExceeded, "The client did not read what it was sent in time.", e);
+        }
+    }
+
     /// <summary>
     /// Puts the only message of a response in place. A small one leaves together with the status; a long one waits for the
-    /// client to read, while the deadline still counts, and no longer than <see cref="GrpcOptions.AnswerPatience"/>.
+    /// client to read, while the deadline still counts.
     /// </summary>
     public async ValueTask WriteOnlyAsync(IMessage message, TimeProvider time, CancellationToken cancellation)
     {
         if (message.CalculateSize() > SentAtOnceMaxBytes)
         {
-            try
-            {
-                await WriteAsync(message, cancellation).AsTask().WaitAsync(options.AnswerPatience, time, cancellation);
-            }
-            catch (TimeoutException e)
-            {
-                throw new GrpcException(GrpcStatusCode.DeadlineExceeded, "The client did not take the answer in time.", e);
-            }
-
+            await WriteAsync(message, time, cancellation);
             return;
         }
 
@@ -151,6 +163,8 @@ internal sealed class GrpcResponse(HttpContext http, GrpcOptions options)
         if (readerIsGone)
             throw new GrpcException(GrpcStatusCode.Cancelled, "The client has gone.");
     }
+
+    private static bool SendsGzip(HttpRequest request) => request.Headers["grpc-encoding"].ToString() == GzipMessages.Name;
 
     private static bool AcceptsGzip(HttpRequest request)
     {

@@ -19,6 +19,9 @@ public sealed class GrpcStatus(GrpcStatusCode code, string message, params IRead
 
     public static GrpcStatus Ok { get; } = new(GrpcStatusCode.Ok, "");
 
+    /// <summary>UNAVAILABLE, for calls that would go on without end.</summary>
+    public static GrpcStatus Stopping { get; } = new(GrpcStatusCode.Unavailable, "The server is stopping.");
+
     public GrpcStatusCode Code { get; } = code;
 
     public string Message { get; } = message;

@@ -7,6 +7,7 @@ using NetworkGraph.Interactions;
 using NetworkGraph.Network;
 using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Overview;
 using NetworkGraph.Network.Revival;
 using NetworkGraph.Network.Structure;
 using NetworkGraph.Network.Timeline;
@@ -50,6 +51,9 @@ internal static class Answer
 [JsonSerializable(typeof(IntroductionsAnswer))]
 [JsonSerializable(typeof(NetworkAnswer))]
 [JsonSerializable(typeof(NetworkReciprocityAnswer))]
+[JsonSerializable(typeof(ReciprocityDistributionAnswer))]
+[JsonSerializable(typeof(NetworkChangesAnswer))]
+[JsonSerializable(typeof(NetworkWarningsAnswer))]
 [JsonSerializable(typeof(FollowUpsAnswer))]
 [JsonSerializable(typeof(ReferralsAnswer))]
 [JsonSerializable(typeof(VenueAnswer))]

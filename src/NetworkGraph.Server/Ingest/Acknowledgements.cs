@@ -72,6 +72,6 @@ internal sealed class Acknowledgements(GrpcWriter<RecordStreamResponse> writer)
             _next = news.Clone();
             _next.Rejected.Clear();
         }
-        return writer.WriteAsync(news);
+        return writer.WriteWhenReadAsync(news);
     }
 }

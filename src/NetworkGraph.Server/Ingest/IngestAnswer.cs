@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetworkGraph.Interactions;
@@ -99,14 +100,18 @@ internal sealed class IngestResult : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = _status;
-        if (_answer is not IngestProblem problem) return response.WriteAsJsonAsync(_answer, IngestAnswerJson.Default.IngestAnswer, null, httpContext.RequestAborted);
+        if (_answer is not IngestProblem problem) return response.WriteAsJsonAsync(_answer, IngestAnswerJson.Plain.IngestAnswer, null, httpContext.RequestAborted);
         if (OutcomeTable.PassesByItself(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return response.WriteAsJsonAsync(problem, IngestAnswerJson.Default.IngestProblem, Problem.ContentType, httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(problem, IngestAnswerJson.Plain.IngestProblem, Problem.ContentType, httpContext.RequestAborted);
     }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(IngestProblem))]
-internal sealed partial class IngestAnswerJson : JsonSerializerContext;
+internal sealed partial class IngestAnswerJson : JsonSerializerContext
+{
+    /// <summary>Texts as they are: an apostrophe stays one.</summary>
+    public static IngestAnswerJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

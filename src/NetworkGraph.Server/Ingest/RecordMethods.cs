@@ -44,6 +44,7 @@ internal static class RecordMethods
             if (tally.OverloadedAtLine == 0) acknowledgements.Settled(messages, tally);
         });
         var sending = acknowledgements.SendAsync();
+        var told = sending;
         try
         {
             await pump.RunAsync(rows, tally, call.Cancellation, call.Cancellation);
@@ -51,9 +52,11 @@ internal static class RecordMethods
         finally
         {
             acknowledgements.End();
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A client may leave acknowledgements unread while it sends, but not for ever.
+            told = writer.UntilReadAsync(sending);
+            await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        await sending;
+        await told;
         call.Cancellation.ThrowIfCancellationRequested();
         if (tally.OverloadedAtLine > 0)
         {

@@ -63,6 +63,10 @@ internal static class OperationAccess
         ["searchPeople"] = new(Readers),
         ["getNetwork"] = new(Analysts),
         ["getNetworkReciprocity"] = new(Analysts),
+        ["getReciprocityDistribution"] = new(Analysts),
+        ["getNetworkChanges"] = new(Analysts),
+        // Names people: to those who may ask for each person's warnings, and see none that is not for them.
+        ["getNetworkWarnings"] = new(Analysts),
         ["getCommunities"] = new(Analysts),
         ["getCores"] = new(Analysts),
         ["getBrokers"] = new(Analysts),

@@ -30,8 +30,8 @@ internal static class RequestViewer
         app.Use((http, next) => Refusal(http, keys) is { } refusal ? new ProblemResult(refusal).ExecuteAsync(http) : next(http));
     }
 
-    /// <summary>Whether a request that goes on for long would be refused by now: its key revoked, or ended.</summary>
-    public static bool IsRefused(this HttpContext http, KeyRing keys) => Refusal(http, keys) is not null;
+    /// <summary>Why a request that goes on for long would be refused by now (its key revoked, or ended); null where it would not.</summary>
+    public static Problem? RefusalNow(this HttpContext http, KeyRing keys) => Refusal(http, keys);
 
     private static Problem? Refusal(HttpContext http, KeyRing keys)
     {
@@ -59,7 +59,7 @@ internal static class RequestViewer
             key = authorization[Scheme.Length..].Trim();
         else if (headers.Authorization.Count == 0 && headers["X-Api-Key"] is [{ } plain])
             key = plain.Trim();
-        problem = key is null ? Problem.From(Outcome.Unauthenticated, "Send a key in the header 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
+        problem = key is null ? Problem.From(Outcome.Unauthenticated, "Send a key in the header (over gRPC: as metadata) 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
         return key is not null;
     }
 

@@ -43,7 +43,7 @@ internal static class LiveEndpoint
             while (await listener.Events.WaitToReadAsync(end.Token))
             {
                 // A key may have been revoked, or have ended, since.
-                if (http.IsRefused(keys)) break;
+                if (http.RefusalNow(keys) is not null) break;
                 while (listener.Events.TryRead(out var told)) await http.Response.Body.WriteAsync(told.Bytes, end.Token);
                 await http.Response.Body.FlushAsync(end.Token);
             }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Server.Http;
+using NetworkGraph.Server.Operations;
 
 namespace NetworkGraph.Server.Live;
 
@@ -42,23 +44,58 @@ public sealed record LiveWarning(string Person, string? Other, string Warning, b
 /// <summary>A person has come to carry an archetype, or carries it no more.</summary>
 public sealed record LiveArchetype(string Person, string Archetype, bool Ended, DateTimeOffset At);
 
-/// <summary>One event of the feed, in the bytes that every listener is sent.</summary>
+/// <summary>
+/// One event of the feed. It is put into the form that a protocol sends when the first listener of that protocol takes it,
+/// and all others are sent the same; should two take it at the same moment, one of two equal forms is dropped.
+/// </summary>
 internal sealed class LiveEvent
 {
-    /// <summary>A comment, which keeps connections open and shows that they are.</summary>
-    public static readonly LiveEvent Heartbeat = new(": still here\n\n"u8.ToArray());
+    /// <summary>A comment, which keeps connections open and shows that they are. HTTP/2 has pings for that.</summary>
+    public static readonly LiveEvent Heartbeat = new(() => ": still here\n\n"u8.ToArray(), () => null);
 
-    private LiveEvent(byte[] bytes) => Bytes = bytes;
+    private readonly Lazy<byte[]> _bytes;
+    private readonly Lazy<V1.LiveEvent?> _message;
 
-    public ReadOnlyMemory<byte> Bytes { get; }
+    private LiveEvent(Func<byte[]> bytes, Func<V1.LiveEvent?> message)
+    {
+        _bytes = new Lazy<byte[]>(bytes, LazyThreadSafetyMode.PublicationOnly);
+        _message = new Lazy<V1.LiveEvent?>(message, LazyThreadSafetyMode.PublicationOnly);
+    }
 
-    public static LiveEvent Of<T>(long number, string name, T data, JsonTypeInfo<T> type)
+    /// <summary>As a server-sent event.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.Value;
+
+    /// <summary>As a message of gRPC; null for what gRPC is not told. Not to be changed.</summary>
+    public V1.LiveEvent? Message => _message.Value;
+
+    public static LiveEvent Of(long number, LiveCounters counters) => Of(number, "counters", counters, AnswersJson.Plain.LiveCounters,
+        data => new V1.LiveEvent { Counters = AnswerMessage<LiveCounters, V1.LiveCounters>.Of(data) });
+
+    public static LiveEvent Of(long number, LiveStatus status) => Of(number, "status", status, AnswersJson.Plain.LiveStatus,
+        data => new V1.LiveEvent { Status = AnswerMessage<LiveStatus, V1.LiveStatus>.Of(data) });
+
+    public static LiveEvent Of(long number, LiveWarning warning) => Of(number, "warning", warning, AnswersJson.Plain.LiveWarning,
+        data => new V1.LiveEvent { Warning = AnswerMessage<LiveWarning, V1.LiveWarning>.Of(data) });
+
+    public static LiveEvent Of(long number, LiveArchetype archetype) => Of(number, "archetype", archetype, AnswersJson.Plain.LiveArchetype,
+        data => new V1.LiveEvent { Archetype = AnswerMessage<LiveArchetype, V1.LiveArchetype>.Of(data) });
+
+    private static LiveEvent Of<T>(long number, string name, T data, JsonTypeInfo<T> type, Func<T, V1.LiveEvent> message) => new(
+        () => Written(number, name, data, type),
+        () =>
+        {
+            var told = message(data);
+            told.Id = number;
+            return told;
+        });
+
+    private static byte[] Written<T>(long number, string name, T data, JsonTypeInfo<T> type)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {number}\nevent: {name}\ndata: "), bytes);
         // JSON escapes line ends, so the data is one line.
         using (var writer = new Utf8JsonWriter(bytes)) JsonSerializer.Serialize(writer, data, type);
         bytes.Write("\n\n"u8);
-        return new LiveEvent(bytes.WrittenSpan.ToArray());
+        return bytes.WrittenSpan.ToArray();
     }
 }

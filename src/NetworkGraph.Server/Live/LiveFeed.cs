@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using NetworkGraph.Boundaries;
 using NetworkGraph.Habits;
 using NetworkGraph.Network;
-using NetworkGraph.Server.Http;
 
 namespace NetworkGraph.Server.Live;
 
@@ -37,21 +36,21 @@ internal sealed class LiveFeed
 
     public void Tell(LiveCounters counters)
     {
-        var told = LiveEvent.Of(Next(), "counters", counters, AnswersJson.Plain.LiveCounters);
+        var told = LiveEvent.Of(Next(), counters);
         foreach (var (listener, _) in _listeners)
             if (listener.SeesNetwork) listener.Take(told);
     }
 
     /// <summary>Tells the counters to one who has just come.</summary>
     public void Tell(LiveCounters counters, LiveListener listener) =>
-        listener.Take(LiveEvent.Of(Next(), "counters", counters, AnswersJson.Plain.LiveCounters));
+        listener.Take(LiveEvent.Of(Next(), counters));
 
     public void TellHeartbeat()
     {
         foreach (var (listener, _) in _listeners) listener.Take(LiveEvent.Heartbeat);
     }
 
-    /// <summary>Tells what has changed with people and ties. Cost: made into bytes once, and looked at by each listener.</summary>
+    /// <summary>Tells what has changed with people and ties. Cost: looked at by each listener.</summary>
     public void Tell(IReadOnlyList<HabitChange> changes, BoundaryStore boundaries)
     {
         if (_listeners.IsEmpty) return;
@@ -72,10 +71,10 @@ internal sealed class LiveFeed
         return change.Kind switch
         {
             HabitChangeKind.StatusChanged =>
-                LiveEvent.Of(Next(), "status", new LiveStatus(change.Person, change.Other ?? "", change.Before, change.Name, at), AnswersJson.Plain.LiveStatus),
+                LiveEvent.Of(Next(), new LiveStatus(change.Person, change.Other ?? "", change.Before, change.Name, at)),
             HabitChangeKind.ArchetypeAppeared or HabitChangeKind.ArchetypeEnded =>
-                LiveEvent.Of(Next(), "archetype", new LiveArchetype(change.Person, change.Name, ended, at), AnswersJson.Plain.LiveArchetype),
-            _ => LiveEvent.Of(Next(), "warning", new LiveWarning(change.Person, change.Other, change.Name, ended, at), AnswersJson.Plain.LiveWarning),
+                LiveEvent.Of(Next(), new LiveArchetype(change.Person, change.Name, ended, at)),
+            _ => LiveEvent.Of(Next(), new LiveWarning(change.Person, change.Other, change.Name, ended, at)),
         };
     }
 

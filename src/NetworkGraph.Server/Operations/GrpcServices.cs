@@ -1,10 +1,14 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using NetworkGraph.Log;
+using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Live;
+using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -17,8 +21,16 @@ internal static class GrpcServices
     public static readonly ServiceDescriptor[] All =
         [InteractionsReflection.Descriptor.Services[0], PeopleReflection.Descriptor.Services[0], NetworkReflection.Descriptor.Services[0]];
 
+    /// <summary>Answers from so many bytes on are packed for clients that pack their requests.</summary>
+    private const int PackInKindFromBytes = 1024;
+
     public static void MapGrpcServices(this IEndpointRouteBuilder routes, OperationIndex operations)
     {
+        var options = new GrpcOptions
+        {
+            CompressInKindFromBytes = PackInKindFromBytes,
+            AnswerPatience = TimeSpan.FromSeconds(routes.ServiceProvider.GetRequiredService<ServerOptions>().GrpcUnreadSeconds),
+        };
         Map(InteractionsReflection.Descriptor.Services[0], interactions => interactions
             .UnaryFromReader<RecordRequest, RecordResponse>("Record", RecordMethods.RecordAsync)
             .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync));
@@ -39,6 +51,7 @@ internal static class GrpcServices
             .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
+            .Streamed<ExportPersonRequest, ExportPersonResponse>("ExportPerson", ExportMethod.ExportAsync)
             .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
             .Operation<PlaceBlockRequest, Block>("PlaceBlock")
             .Operation<LiftBlockRequest, Block>("LiftBlock")
@@ -54,16 +67,20 @@ internal static class GrpcServices
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")
             .Operation<GetNetworkReciprocityRequest, V1.NetworkReciprocity>("GetNetworkReciprocity")
+            .Operation<GetReciprocityDistributionRequest, V1.ReciprocityDistribution>("GetReciprocityDistribution")
+            .Operation<GetNetworkChangesRequest, NetworkChanges>("GetNetworkChanges")
+            .Operation<GetNetworkWarningsRequest, NetworkWarnings>("GetNetworkWarnings")
             .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
             .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
             .Operation<GetHuddlesRequest, Huddles>("GetHuddles")
             .Operation<SearchVenuesRequest, SearchVenuesResponse>("SearchVenues")
-            .Operation<GetVenueRequest, Venue>("GetVenue"));
+            .Operation<GetVenueRequest, Venue>("GetVenue")
+            .Streamed<GetLiveRequest, V1.LiveEvent>("GetLive", LiveMethod.ListenAsync));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>
-            ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods)).Finally(operations.Apply);
+            ((IEndpointConventionBuilder)routes.MapGrpcService(service, methods, options)).Finally(operations.Apply);
     }
 
     /// <summary>A method that answers as its operation does.</summary>
@@ -73,11 +90,38 @@ internal static class GrpcServices
         service.Unary<TRequest, TResponse>(method, async (request, call) =>
         {
             var operation = call.Http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
-            var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
-            if ((OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty()) is { } refusal) return ProblemStatus.Of(refusal);
+            var parameters = Asked(request, call, operation, out var refusal);
+            if (refusal is not null) return ProblemStatus.Of(refusal);
             var reply = await operation.RunAsync(new QueryReader(parameters), BodyOf(request), call.Http, call.Cancellation);
             return reply.Problem is { } problem ? ProblemStatus.Of(problem) : AnswerMapping.Of<TResponse>(reply.Answer!);
         });
+
+    /// <summary>A method that answers its operation piece by piece.</summary>
+    private static GrpcServiceBuilder Streamed<TRequest, TResponse>(
+        this GrpcServiceBuilder service, string method, Func<QueryReader, GrpcWriter<TResponse>, GrpcCall, Task<GrpcStatus>> answer)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse> =>
+        service.ServerStreaming<TRequest, TResponse>(method, async (request, writer, call) =>
+        {
+            var parameters = Asked(request, call, call.Http.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>(), out var refusal);
+            if (refusal is not null) return ProblemStatus.Of(refusal);
+            try
+            {
+                return await answer(new QueryReader(parameters), writer, call);
+            }
+            catch (LogUnavailableException unavailable)
+            {
+                return ProblemStatus.Of(Problem.From(Outcome.Unavailable, unavailable.Message));
+            }
+        });
+
+    /// <summary>What a message asks, and why it may not or cannot be answered; null where it can.</summary>
+    private static MessageParameters Asked(IMessage request, GrpcCall call, Operation operation, out Problem? refusal)
+    {
+        var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
+        refusal = OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty();
+        return parameters;
+    }
 
     /// <summary>What the operation takes: the request's field that is a message, as JSON.</summary>
     private static JsonBody BodyOf(IMessage request)

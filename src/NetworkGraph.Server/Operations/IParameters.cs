@@ -12,6 +12,9 @@ public interface IParameters
     /// <summary>A parameter as text; null where it is not given.</summary>
     string? Text(string name);
 
+    /// <summary>A parameter that may be given several times, as texts; none where it is not given.</summary>
+    IReadOnlyList<string> Texts(string name);
+
     /// <summary>What the operation is about: a segment of the path, or a required field. False, with the reason, where it is no id.</summary>
     bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
 

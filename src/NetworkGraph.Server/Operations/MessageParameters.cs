@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -23,7 +24,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
 
     public Viewer Viewer => viewer;
 
-    public string Scope => OperationScope.Of(operation, _fields.Keys.Select(name => (name, Text(name) ?? "")).Where(p => p.Item2.Length > 0));
+    public string Scope => OperationScope.Of(
+        operation, _fields.Select(f => (f.Key, f.Value.IsRepeated ? string.Join(',', Texts(f.Key)) : Text(f.Key) ?? "")).Where(p => p.Item2.Length > 0));
 
     /// <summary>What is set and empty, as a query parameter must not be either; null for nothing.</summary>
     public Problem? FirstEmpty()
@@ -39,6 +41,7 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     public string? Text(string name)
     {
         if (!_fields.TryGetValue(name, out var field)) return null;
+        if (field.IsRepeated) return Texts(name) is [var first, ..] ? first : null;
         if (field.HasPresence && !field.Accessor.HasValue(message)) return null;
         return field.Accessor.GetValue(message) switch
         {
@@ -51,6 +54,10 @@ internal sealed class MessageParameters(string operation, IMessage message, View
         };
     }
 
+    public IReadOnlyList<string> Texts(string name) =>
+        _fields.TryGetValue(name, out var field) && field.IsRepeated ? [.. ((IList)field.Accessor.GetValue(message)).Cast<string>()]
+        : Text(name) is { } text ? [text] : [];
+
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {
         id = Text(name) ?? "";
@@ -60,9 +67,10 @@ internal sealed class MessageParameters(string operation, IMessage message, View
         return false;
     }
 
-    /// <summary>Fields that hold other messages or lists are what an operation takes, not how it is asked.</summary>
-    private static bool IsParameter(FieldDescriptor field) =>
-        !field.IsRepeated && (field.FieldType != FieldType.Message || field.MessageType.ClrType == typeof(Timestamp));
+    /// <summary>Fields that hold other messages or lists of them are what an operation takes, not how it is asked.</summary>
+    private static bool IsParameter(FieldDescriptor field) => field.IsRepeated
+        ? field.FieldType is FieldType.String
+        : field.FieldType != FieldType.Message || field.MessageType.ClrType == typeof(Timestamp);
 
     /// <summary>RFC 3339 to the millisecond; what is no time stays unreadable.</summary>
     private static string Written(Timestamp time) =>

@@ -34,7 +34,7 @@ internal sealed class Operation
     /// <summary>Metadata of the HTTP endpoint that holds for gRPC too.</summary>
     public IReadOnlyList<object> Limits { get; }
 
-    /// <summary>Whether its function serves both protocols; else gRPC has one of its own (bodies of many records).</summary>
+    /// <summary>Whether its function serves both protocols; else gRPC has one of its own (bodies of many records, streams).</summary>
     public bool IsShared { get; }
 
     /// <summary>Runs it for a gRPC call.</summary>

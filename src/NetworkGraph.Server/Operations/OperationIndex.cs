@@ -39,9 +39,12 @@ internal sealed class OperationIndex
         if (endpoint.Metadata.OfType<MethodDescriptor>().LastOrDefault() is not { } method) return;
         var operation = Of(method);
         endpoint.Metadata.Add(operation);
-        endpoint.Metadata.Add(operation.IsShared ? AskedInMessage.Marker : new AskedAs(operation.Id));
+        endpoint.Metadata.Add(operation.IsShared || IsStreamed(method) ? AskedInMessage.Marker : new AskedAs(operation.Id));
         foreach (var limit in operation.Limits) endpoint.Metadata.Add(limit);
     }
 
-    private static bool IsLimit(object metadata) => metadata is EnableRateLimitingAttribute;
+    /// <summary>One message in, many out: mapped so that the message is read, and access asked for, before the first answer.</summary>
+    private static bool IsStreamed(MethodDescriptor method) => method is { IsServerStreaming: true, IsClientStreaming: false };
+
+    private static bool IsLimit(object metadata) => metadata is EnableRateLimitingAttribute or DisableRateLimitingAttribute;
 }

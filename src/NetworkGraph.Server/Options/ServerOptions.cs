@@ -50,6 +50,9 @@ public sealed record ServerOptions
     /// <summary>How many may listen to the live feed at once before the next is answered 429.</summary>
     public int LiveClients { get; init; } = 1000;
 
+    /// <summary>How long a gRPC client may leave unread what it is sent, before its call is ended.</summary>
+    public int GrpcUnreadSeconds { get; init; } = 60;
+
     /// <summary>How long requests in hand may take to end when the server is stopped.</summary>
     public int ShutdownSeconds { get; init; } = 15;
 
@@ -93,6 +96,7 @@ public sealed record ServerOptions
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
         if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
+        if (GrpcUnreadSeconds is < 1 or > 3600) errors.Add($"GrpcUnreadSeconds {GrpcUnreadSeconds} is not between 1 and 3600.");
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetworkGraph.Log;
 
 /// <summary>
@@ -6,16 +8,60 @@ namespace NetworkGraph.Log;
 /// </summary>
 public sealed class LogTail(long lastPosition, int keptRecords)
 {
+    private const int RecordsAtOnce = 1 << 13;
+
     private readonly Lock _lock = new();
     private readonly List<RecordBatch> _recent = [];
     private TaskCompletionSource _moved = NewSignal();
     private long _lastPosition = lastPosition;
     private long _records;
+    private bool _closed;
 
     public long LastPosition => Volatile.Read(ref _lastPosition);
 
-    /// <summary>Completes when the log has become longer than it was when this was asked, or is closed.</summary>
-    public Task Moved => Volatile.Read(ref _moved).Task;
+    /// <summary>
+    /// The records after a position as they become durable, until cancelled: out of memory where that reaches back far
+    /// enough, else by <paramref name="readOn"/>, which gives some of those after a position, or none where it could not for now.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The log is closed, and there is nothing more in memory.</exception>
+    public async IAsyncEnumerable<RecordBatch> FollowAsync(
+        long afterPosition, Func<long, CancellationToken, ValueTask<IReadOnlyList<RecordBatch>>> readOn, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
+        var taken = new List<RecordBatch>();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var moved = Volatile.Read(ref _moved).Task;
+            taken.Clear();
+            if (!TryTake(afterPosition, RecordsAtOnce, taken))
+            {
+                ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed), typeof(IInteractionLog));
+                if (LastPosition <= afterPosition)
+                {
+                    await moved.WaitAsync(cancellation);
+                    continue;
+                }
+                taken.AddRange(await readOn(afterPosition, cancellation));
+            }
+            foreach (var batch in taken)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                afterPosition = batch.LastPosition;
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>Whether the log has these positions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is not there.</exception>
+    public void CheckThere(IReadOnlyList<long> positions)
+    {
+        var last = LastPosition;
+        foreach (var position in positions)
+            if (position < 1 || position > last)
+                throw new ArgumentOutOfRangeException(nameof(positions), position, $"The log has positions 1 to {last}.");
+    }
 
     /// <summary>Says that these records are durable; they follow each other.</summary>
     public void Publish(List<RecordBatch> batches)
@@ -51,11 +97,27 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         moved.SetResult();
     }
 
+    /// <summary>Forgets the records in memory; those who follow read the log.</summary>
+    public void Drop()
+    {
+        lock (_lock) Forget();
+    }
+
+    /// <summary>Wakes everyone who waits.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _closed, true);
+            _moved.TrySetResult();
+        }
+    }
+
     /// <summary>
     /// Adds what follows the position without a gap and is in memory, at most about <paramref name="most"/> records. False
     /// where the record that follows is not in memory.
     /// </summary>
-    public bool TryTake(long position, int most, List<RecordBatch> into)
+    private bool TryTake(long position, int most, List<RecordBatch> into)
     {
         lock (_lock)
         {
@@ -82,18 +144,6 @@ public sealed class LogTail(long lastPosition, int keptRecords)
             var next = IndexAfter(position);
             return next == _recent.Count ? long.MaxValue : Math.Max(0, _recent[next].FirstPosition - position - 1);
         }
-    }
-
-    /// <summary>Forgets the records in memory; those who follow read the log.</summary>
-    public void Drop()
-    {
-        lock (_lock) Forget();
-    }
-
-    /// <summary>Wakes everyone who waits.</summary>
-    public void Close()
-    {
-        lock (_lock) _moved.TrySetResult();
     }
 
     /// <summary>Of the first batch that holds something after the position; their number where none does.</summary>

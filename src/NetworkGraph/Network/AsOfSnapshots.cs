@@ -7,7 +7,7 @@ namespace NetworkGraph.Network;
 
 /// <summary>
 /// Snapshots as of past dates, kept while they fit in memory, the least recently used going first. Two requests for
-/// one date share one build. A snapshot is dropped when an interaction arrives that belongs before its date.
+/// one date share one build, which is stopped when nobody waits for it any more. A snapshot is dropped when an interaction arrives that belongs before its date.
 /// </summary>
 public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measures, long maxBytes)
 {
@@ -28,26 +28,17 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
     }
 
     /// <summary>The snapshot as of <paramref name="asOfMs"/>, Unix ms.</summary>
-    public Task<NetworkSnapshot> GetAsync(long asOfMs, CancellationToken cancellation)
+    public async Task<NetworkSnapshot> GetAsync(long asOfMs, CancellationToken cancellation)
     {
-        Entry entry;
-        lock (_gate)
+        var entry = Enter(asOfMs);
+        try
         {
-            if (_byDate.TryGetValue(asOfMs, out var node) && !node.Value.Snapshot.IsFaulted)
-            {
-                _recent.Remove(node);
-                _recent.AddFirst(node);
-                entry = node.Value;
-            }
-            else
-            {
-                if (node is not null) Drop(node);
-                entry = new Entry(asOfMs, Task.Run(() => Build(asOfMs), CancellationToken.None));
-                _byDate[asOfMs] = _recent.AddFirst(entry);
-                Builds++;
-            }
+            return await entry.Snapshot.WaitAsync(cancellation);
         }
-        return FinishAsync(entry, cancellation);
+        finally
+        {
+            Leave(entry);
+        }
     }
 
     /// <summary>Drops the snapshots that an interaction dated <paramref name="earliestAtMs"/> belongs into.</summary>
@@ -64,19 +55,46 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
         }
     }
 
-    private async Task<NetworkSnapshot> FinishAsync(Entry entry, CancellationToken cancellation)
+    private Entry Enter(long asOfMs)
     {
-        var snapshot = await entry.Snapshot.WaitAsync(cancellation);
         lock (_gate)
         {
+            if (_byDate.TryGetValue(asOfMs, out var node))
+            {
+                if (!node.Value.HasFailed)
+                {
+                    _recent.Remove(node);
+                    _recent.AddFirst(node);
+                    node.Value.Waiting++;
+                    return node.Value;
+                }
+                Drop(node);
+            }
+            var entry = new Entry(asOfMs, stopping => Build(asOfMs, stopping)) { Waiting = 1 };
+            _byDate[asOfMs] = _recent.AddFirst(entry);
+            Builds++;
+            return entry;
+        }
+    }
+
+    /// <summary>A build that nobody waits for any more is stopped; else what does not fit is let go.</summary>
+    private void Leave(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (--entry.Waiting == 0 && !entry.Snapshot.IsCompleted)
+            {
+                entry.Stop();
+                if (_byDate.TryGetValue(entry.AsOfMs, out var node) && ReferenceEquals(node.Value, entry)) Drop(node);
+                return;
+            }
             // The one just asked for stays even where it alone is over the bound: it is in use anyway.
             while (_recent.Count > 1 && BytesHeld() > maxBytes && _recent.Last is { } oldest) Drop(oldest);
         }
-        return snapshot;
     }
 
-    private NetworkSnapshot Build(long asOfMs) =>
-        SnapshotAssembly.Collect(histories, measures, new TieDecay(asOfMs, measures.HalfLifeDays), asOfMs, null, CancellationToken.None).Build(asOfMs);
+    private NetworkSnapshot Build(long asOfMs, CancellationToken stopping) =>
+        SnapshotAssembly.Collect(histories, measures, new TieDecay(asOfMs, measures.HalfLifeDays), asOfMs, null, stopping).Build(asOfMs);
 
     private void Drop(LinkedListNode<Entry> node)
     {
@@ -92,5 +110,28 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
         return bytes;
     }
 
-    private sealed record Entry(long AsOfMs, Task<NetworkSnapshot> Snapshot);
+    private sealed class Entry
+    {
+        private readonly Action _stop;
+
+        public Entry(long asOfMs, Func<CancellationToken, NetworkSnapshot> build)
+        {
+            // Without a timer and without links there is nothing in a source to dispose of.
+            var source = new CancellationTokenSource();
+            _stop = source.Cancel;
+            AsOfMs = asOfMs;
+            Snapshot = Task.Run(() => build(source.Token), CancellationToken.None);
+        }
+
+        public long AsOfMs { get; }
+
+        public Task<NetworkSnapshot> Snapshot { get; }
+
+        /// <summary>How many wait for it.</summary>
+        public int Waiting { get; set; }
+
+        public bool HasFailed => Snapshot is { IsCompleted: true, IsCompletedSuccessfully: false };
+
+        public void Stop() => _stop();
+    }
 }

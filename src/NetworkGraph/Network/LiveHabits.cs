@@ -93,8 +93,11 @@ public sealed partial class LiveHabits(HistoryStore histories, MeasureOptions op
         }
         if (generation == 0) return;
         var changes = new List<HabitChange>();
-        if (generation != _generation) BuildAll(target, cancellation);
-        else Update(changed, target, isHeard ? changes : null, cancellation);
+        lock (_counting)
+        {
+            if (generation != _generation) BuildAll(target, cancellation);
+            else Update(changed, target, isHeard ? changes : null, cancellation);
+        }
         lock (_gate)
         {
             // Erased in between: what was just counted may be half of each.

@@ -25,6 +25,15 @@ public sealed partial class NetworkQueries(
     /// <summary>The date that an answer without one is for: that of the current snapshot.</summary>
     public long CurrentAsOfMs => network.Current.Snapshot.AsOfMs;
 
+    /// <summary>The numbers of those of these people who are known.</summary>
+    public IReadOnlySet<int> NumbersOf(IReadOnlyList<string> ids)
+    {
+        var numbers = new HashSet<int>(ids.Count);
+        foreach (var id in ids)
+            if (histories.People.TryGetNumber(id, out var number)) numbers.Add(number);
+        return numbers;
+    }
+
     public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
     {
         var view = network.Current;

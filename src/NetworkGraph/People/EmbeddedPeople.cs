@@ -21,6 +21,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
 
     public ProfileStore Profiles => profiles;
 
+    /// <summary>Search over everyone known.</summary>
+    public PeopleSearch Search { get; } = new(histories.People, profiles);
+
     public BoundaryStore Boundaries => boundaries;
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
@@ -202,6 +205,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
+        Search.Forget();
     }
 
     /// <summary>
@@ -215,6 +219,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!any) return false;
         foreach (var person in histories.PeopleWithoutEvents())
             if (profiles.Of(person) is null) histories.People.Erase(person);
+        Search.Forget();
         return true;
     }
 

@@ -8,12 +8,16 @@ namespace NetworkGraph.People;
 /// </summary>
 public sealed class ProfileStore
 {
+    /// <summary>People are in blocks of two to the power of this; changes are counted by block.</summary>
+    internal const int BlockBits = 12;
+
     private readonly ConcurrentDictionary<int, Profile> _profiles = new();
     private readonly Dictionary<int, List<long>> _positions = [];
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<int, byte> _closed = new();
     private int _closedChanges;
     private int _changes;
+    private int[] _changesIn = [];
 
     public int Count => _profiles.Count;
 
@@ -40,7 +44,7 @@ public sealed class ProfileStore
         _profiles[person] = profile;
         foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
         SetClosed(person, !profile.OpenToIntroductions);
-        Interlocked.Increment(ref _changes);
+        CountChange(person);
     }
 
     /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
@@ -59,19 +63,20 @@ public sealed class ProfileStore
         _positions.Remove(person);
         if (_profiles.TryRemove(person, out var before)) Unindex(person, before);
         SetClosed(person, false);
-        Interlocked.Increment(ref _changes);
+        CountChange(person);
     }
 
     /// <summary>
     /// People (with a profile) whom the filter matches, by id (ordinal), after <paramref name="afterId"/>, at most
     /// <paramref name="limit"/>.
     /// </summary>
-    public IReadOnlyList<Profile> Search(PersonFilter filter, string? afterId, int limit)
+    public IReadOnlyList<Profile> Search(PersonFilter filter, string? afterId, int limit, CancellationToken cancellation)
     {
         // A bounded heap of the smallest ids: the page costs memory for itself, not for all that match.
         var page = new PriorityQueue<Profile, string>(Comparer<string>.Create(static (a, b) => string.CompareOrdinal(b, a)));
         foreach (var person in Candidates(filter))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Of(person) is not { } profile || !filter.Matches(profile)) continue;
             if (afterId is not null && string.CompareOrdinal(profile.Id, afterId) <= 0) continue;
             if (page.Count < limit) page.Enqueue(profile, profile.Id);
@@ -100,13 +105,35 @@ public sealed class ProfileStore
 
     private IEnumerable<int> Candidates(PersonFilter filter)
     {
+        if (filter.Among is { } among) return among;
         ConcurrentDictionary<int, byte>? smallest = null;
         foreach (var term in filter.Terms)
         {
             if (!_byTerm.TryGetValue(term, out var people)) return [];
             if (smallest is null || people.Count < smallest.Count) smallest = people;
         }
-        return smallest is null ? _profiles.Keys : smallest.Keys;
+        // One after the other: Keys would copy them all.
+        return smallest is null ? _profiles.Select(static profile => profile.Key) : smallest.Select(static person => person.Key);
+    }
+
+    /// <summary>How often a profile of a person in the block was put or removed.</summary>
+    internal int ChangesIn(int block)
+    {
+        var changes = Volatile.Read(ref _changesIn);
+        return block < changes.Length ? Volatile.Read(ref changes[block]) : 0;
+    }
+
+    private void CountChange(int person)
+    {
+        Interlocked.Increment(ref _changes);
+        var block = person >> BlockBits;
+        var changes = _changesIn;
+        if (block >= changes.Length)
+        {
+            Array.Resize(ref changes, Math.Max(block + 1, 2 * changes.Length));
+            Volatile.Write(ref _changesIn, changes);
+        }
+        Volatile.Write(ref changes[block], changes[block] + 1);
     }
 
     private void Unindex(int person, Profile profile)
@@ -135,7 +162,7 @@ public sealed record StoredProfile(Profile Profile, long[] Positions);
 /// <summary>Which people are meant; every part that is given must match.</summary>
 public sealed record PersonFilter
 {
-    /// <summary>A part of the name or of the id.</summary>
+    /// <summary>A part of the id, of the name or of the organisation.</summary>
     public string? Query { get; init; }
 
     public string? Organisation { get; init; }
@@ -147,7 +174,13 @@ public sealed record PersonFilter
     /// <summary>One of those they serve.</summary>
     public string? Audience { get; init; }
 
-    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null;
+    /// <summary>Only these people, by number.</summary>
+    public IReadOnlySet<int>? Among { get; init; }
+
+    public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null && Among is null;
+
+    /// <summary>Whether something must match that only profiles say.</summary>
+    internal bool IsOfProfiles => Organisation is not null || Role is not null || Tag is not null || Audience is not null;
 
     internal IEnumerable<string> Terms
     {
@@ -161,7 +194,7 @@ public sealed record PersonFilter
     }
 
     internal bool Matches(Profile profile) =>
-        (Query is null || Contains(profile.Name, Query) || Contains(profile.Id, Query))
+        (Query is null || Contains(profile.Id, Query) || Contains(profile.Name, Query) || Contains(profile.Organisation, Query))
         && (Organisation is null || Same(profile.Organisation, Organisation))
         && (Role is null || Same(profile.Role, Role))
         && (Tag is null || profile.Tags.Any(tag => Same(tag, Tag)))

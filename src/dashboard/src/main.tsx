@@ -1,6 +1,7 @@
 import './look/tokens.css';
 import './look/base.css';
 import './look/components.css';
+import './look/overview.css';
 import './look/shell.css';
 import { render } from 'preact';
 import { App } from './shell/App';

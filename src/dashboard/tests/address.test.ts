@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../src/api/client';
-import { tellingPart } from '../src/api/names';
+import { requestsFor, tellingPart } from '../src/api/names';
 import { addressTo, match, personPath, setQuery } from '../src/routing/router';
 
 describe('addresses of the API', () => {
@@ -36,5 +36,17 @@ describe('addresses of pages', () => {
     expect(addressTo('/people', { tag: 'law' })).toBe('/people?tag=law&asOf=2025-03-01');
     setQuery({ asOf: null, query: null });
     expect(addressTo('/people')).toBe('/people');
+  });
+});
+
+describe('names', () => {
+  it('are asked for as many at once as a request takes', () => {
+    const ids = Array.from({ length: 250 }, (_, index) => `p${index}`);
+    const requests = requestsFor(ids);
+    expect([requests.map((one) => one.length), requests.flat()]).toEqual([[100, 100, 50], ids]);
+    const long = Array.from({ length: 100 }, (_, index) => `${'x'.repeat(200)}${index}`);
+    expect(Math.max(...requestsFor(long).map((one) => one.join('&id=').length))).toBeLessThan(6000);
+    expect(requestsFor(long).flat()).toEqual(long);
+    expect(requestsFor([])).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe('numbers', () => {
   });
   it('shows a difference with its sign', () => {
     expect([signed(0), signed(12), signed(-12_345)]).toEqual(['±0', '+12', '−12.3K']);
-    expect(points(-0.012)).toBe(`−1.2${nbsp}pp`);
+    expect(points(-0.012)).toBe(`−1.2${nbsp}points`);
   });
   it('counts in words', () => {
     expect([plural(1, 'tie'), plural(2, 'tie'), plural(2, 'person', 'people')]).toEqual(['1 tie', '2 ties', '2 people']);

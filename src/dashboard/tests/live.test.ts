@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { valuesOf } from '../src/api/gauges';
 import { followUpsAt } from '../src/pages/overview/followUps';
 import { cutEvents } from '../src/api/events';
 import { nothing, take } from '../src/pages/live/happenings';
@@ -40,13 +39,6 @@ describe('a follow-up curve', () => {
     expect(done).toEqual([[0, 0], [5, expect.closeTo(0.2)], [336, expect.closeTo(0.2)]]);
     expect(low.at(-1)?.[1]).toBeCloseTo(0.1);
     expect(high.at(-1)?.[1]).toBeCloseTo(0.4);
-  });
-});
-
-describe('metrics', () => {
-  it('are read by a label, whatever stands beside it', () => {
-    const text = '# HELP a_b c\na_b{kind="x",other="y"} 3\na_b{kind="z"} 1.5 1700000000\na_bc{kind="x"} 9\na_b 7\n';
-    expect([...valuesOf(text, 'a_b', 'kind')]).toEqual([['x', 3], ['z', 1.5]]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { between, groundOf, mostZoom, moved, toDrawing, toScreen, zoomed } from '../src/networks/camera';
 import { circleOrder, egoDrawing } from '../src/networks/ego';
 import { mapDrawing } from '../src/networks/map';
+import { Places } from '../src/networks/places';
 
 const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
 const look = { ink: '#000', faint: '#eee' };
@@ -10,9 +12,10 @@ describe('a person amid their contacts', () => {
     const ego = { person: 'me', asOf: '', degree: 3, neighbours: [neighbour('weak', 1), neighbour('strong', 9), neighbour('middle', 4)], ties: [] };
     const { nodes } = egoDrawing(ego, (id) => id, () => '#123', look);
     const distance = (id: string) => {
-      const node = nodes.find((one) => one.id === id);
-      return Math.hypot((node?.x ?? 0) / 1.5, node?.y ?? 0);
+      const node = nodes.id.indexOf(id);
+      return Math.hypot((nodes.x[node] ?? 0) / 1.5, nodes.y[node] ?? 0);
     };
+    expect(nodes.id).toEqual(['me', 'strong', 'middle', 'weak']);
     expect([distance('me'), distance('strong') < distance('middle'), distance('middle') < distance('weak')]).toEqual([0, true, true]);
   });
   it('has those who know each other side by side, always in the same order', () => {
@@ -45,12 +48,62 @@ describe('the map', () => {
     const ground = map('2026-01-01T00:00:00Z', ['a', 'b', 'c'], 0);
     const then = map('2025-01-01T00:00:00Z', ['c', 'a'], 7);
     const { nodes } = mapDrawing(then, ground, colours, false);
-    expect(nodes.map((node) => [node.id, node.x, node.y])).toEqual([['c', 2, 0], ['a', 0, 0]]);
+    expect(nodes.id.map((id, node) => [id, nodes.x[node], nodes.y[node]])).toEqual([['c', 2, 0], ['a', 0, 0]]);
   });
   it('colours ties by status when asked, and names communities that have a name', () => {
     const ground = map('2026-01-01T00:00:00Z', ['a', 'b'], 0);
-    expect(mapDrawing(ground, ground, colours, true).edges).toEqual([{ source: 'a', target: 'b', width: expect.any(Number) as number, colour: '#active' }]);
-    expect(mapDrawing(ground, ground, colours, false).edges[0]?.colour).toBe('#e');
+    const coloured = (byStatus: boolean) => {
+      const { edges, palette } = mapDrawing(ground, ground, colours, byStatus);
+      return [...edges.source].map((source, edge) => [source, edges.target[edge], palette[edges.colour[edge] ?? 0]]);
+    };
+    expect(coloured(true)).toEqual([[0, 1, '#active']]);
+    expect(coloured(false)).toEqual([[0, 1, '#e']]);
     expect(mapDrawing(ground, ground, colours, false).regions?.map((region) => region.label)).toEqual(['one']);
+  });
+  it('draws the strongest ties where there are too many', () => {
+    const ids = Array.from({ length: 70_000 }, (_, index) => `p${index}`);
+    const large = map('2026-01-01T00:00:00Z', ids, 0);
+    const all = ids.map((_, index) => index);
+    const edges = { source: all, target: all.map((index) => (index + 1) % ids.length), strength: all.map((index) => (index * 7919) % 70_000), balance: all.map(() => 1), status: all.map(() => 0) };
+    const drawn = mapDrawing({ ...large, edges }, { ...large, edges }, colours, false).edges;
+    expect(drawn.source.length).toBe(60_000);
+    expect(Math.min(...[...drawn.source.slice(0, 1000)].map((edge) => edges.strength[edge] ?? 0))).toBeGreaterThanOrEqual(10_000);
+  });
+});
+
+describe('the camera', () => {
+  const square = { id: ['a', 'b'], label: ['A', 'B'], x: new Float32Array([-1, 1]), y: new Float32Array([-1, 1]), size: new Float32Array([4, 4]), colour: new Uint8Array(2), named: 0 };
+  const ground = groundOf(square, 440, 240, 20);
+
+  it('has everyone in view at home', () => {
+    expect(toScreen(ground, ground.home, -1, -1)).toEqual({ x: 120, y: 220 });
+    expect(toScreen(ground, ground.home, 1, 1)).toEqual({ x: 320, y: 20 });
+  });
+  it('keeps what is under the pointer there when it comes nearer', () => {
+    const under = toDrawing(ground, ground.home, 300, 50);
+    const near = zoomed(ground, ground.home, { x: 300, y: 50 }, 3);
+    const at = toScreen(ground, near, under.x, under.y);
+    expect([near.zoom, Math.round(at.x), Math.round(at.y)]).toEqual([3, 300, 50]);
+    expect(zoomed(ground, near, { x: 0, y: 0 }, 1e9).zoom).toBe(mostZoom);
+  });
+  it('moves as a hand moves paper', () => {
+    const at = toScreen(ground, moved(ground, ground.home, 30, -10), 0, 0);
+    expect([Math.round(at.x), Math.round(at.y)]).toEqual([250, 110]);
+  });
+  it('ends where it glides to', () => {
+    const to = { x: 1, y: -1, zoom: 4 };
+    expect(between(ground.home, to, 1)).toEqual(to);
+    expect(between(ground.home, to, 0)).toEqual(ground.home);
+  });
+});
+
+describe('the places of a drawing', () => {
+  it('say who is nearest among those who reach so far', () => {
+    const count = 500;
+    const nodes = { id: [], label: [], x: new Float32Array(count), y: new Float32Array(count), size: new Float32Array(count).fill(3), colour: new Uint8Array(count), named: 0 };
+    for (let node = 0; node < count; node++) [nodes.x[node], nodes.y[node]] = [Math.cos(node) * node, Math.sin(node) * node];
+    const places = new Places(nodes);
+    for (const node of [0, 7, 211, 499]) expect(places.at(nodes.x[node] ?? 0, nodes.y[node] ?? 0, 0.1, 0.1, 3)).toBe(node);
+    expect(places.at(-9000, 0, 0.1, 5, 3)).toBe(-1);
   });
 });

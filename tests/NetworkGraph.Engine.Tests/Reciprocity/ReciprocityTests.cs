@@ -57,6 +57,36 @@ public class ReciprocityTests
     }
 
     [Fact]
+    public void How_it_is_spread_in_a_small_network_by_hand()
+    {
+        // 0 puts in 5 of which 1 comes back; 1 puts in 1 of which 1 comes back; 2 gets 2 and returns none.
+        var spread = Spread(Build(People(5), [(0, 1, Facts(3, 1)), (0, 2, Facts(2, 0))]));
+
+        (spread.Returned.Count, spread.Returned.Zeros, spread.Returned.Ones).ShouldBe((2, 0, 1));
+        spread.Returned.Quantile(0.5)!.Value.ShouldBe(0.2, ShareHistogram.Resolution);
+        spread.Returned.InBins().ShouldBe(Bins((4, 1), (19, 1)));
+        (spread.Given.Count, spread.Given.Zeros).ShouldBe((3, 1));
+        spread.Given.Quantile(0.5)!.Value.ShouldBe(1 / 3.0, ShareHistogram.Resolution);
+        (spread.Balance.Count, spread.Balance.Zeros).ShouldBe((2, 1));
+        spread.Balance.InBins().ShouldBe(Bins((0, 1), (10, 1)));
+        Spread(Build(People(3), [])).Balance.Quantile(0.5).ShouldBeNull();
+    }
+
+    [Fact]
+    public void How_it_is_spread_equals_the_definition_on_any_network() =>
+        Prop.ForAll(TestNetworks.Seeds(), seed =>
+        {
+            var random = new Random(seed);
+            var people = random.Next(2, 60);
+            var snapshot = Build(People(people), Pairs(random, people).Select(pair => (pair.Low, pair.High, RandomFacts(random))));
+            var spread = Spread(snapshot);
+            var egos = Enumerable.Range(0, people).Select(person => EgoReciprocity.Compute(snapshot, person)).ToList();
+            ShouldBe(spread.Returned, [.. egos.Where(e => e.Returned is not null).Select(e => e.Returned!.Value)]);
+            ShouldBe(spread.Given, [.. egos.Where(e => e.Given is not null).Select(e => e.Given!.Value)]);
+            spread.Balance.Count.ShouldBe(snapshot.Entries / 2);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Fact]
     public void It_equals_the_definition_on_any_network() =>
         Prop.ForAll(TestNetworks.Seeds(), CheckAgainstDefinition).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
@@ -69,6 +99,30 @@ public class ReciprocityTests
         network.R!.Value.ShouldBe(0.7112, 5e-5);
         network.Rho!.Value.ShouldBe(0.7036, 5e-5);
     }
+
+    private static ReciprocityDistribution Spread(NetworkSnapshot snapshot) =>
+        ReciprocityDistribution.Compute(snapshot, TestContext.Current.CancellationToken);
+
+    private static long[] Bins(params (int Bin, long Count)[] filled)
+    {
+        var bins = new long[ShareHistogram.Bins];
+        foreach (var (bin, count) in filled) bins[bin] = count;
+        return bins;
+    }
+
+    private static void ShouldBe(ShareHistogram histogram, List<double> shares)
+    {
+        histogram.Count.ShouldBe(shares.Count);
+        histogram.InBins().Sum().ShouldBe(shares.Count);
+        histogram.Zeros.ShouldBe(shares.Count(static share => share == 0));
+        if (shares.Count == 0) return;
+        shares.Sort();
+        foreach (var part in new[] { 0.25, 0.5, 0.75 })
+            histogram.Quantile(part)!.Value.ShouldBe(shares[Math.Max(0, (int)Math.Ceiling(part * shares.Count) - 1)], ShareHistogram.Resolution);
+    }
+
+    private static IEnumerable<(int Low, int High)> Pairs(Random random, int people) =>
+        Enumerable.Range(0, people * 3).Select(_ => (A: random.Next(people), B: random.Next(people))).Where(static pair => pair.A < pair.B).Distinct();
 
     private static NetworkReciprocity Compute(NetworkSnapshot snapshot) =>
         NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);

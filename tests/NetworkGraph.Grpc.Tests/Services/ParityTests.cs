@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -11,9 +12,6 @@ namespace NetworkGraph.Grpc.Tests.Services;
 /// <summary>Whatever HTTP can be asked, gRPC can be asked too, and says the same.</summary>
 public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
 {
-    /// <summary>A document of any size, and a feed without end.</summary>
-    private static readonly string[] s_overHttpOnly = ["exportPerson", "getLive"];
-
     private IReadOnlyList<MethodDescriptor> Methods { get; } = [.. GrpcServices.All.SelectMany(s => s.Methods)];
 
     [Fact]
@@ -22,7 +20,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         var api = (await fixture.Server.GetAsync("/openapi/v1.json")).Json;
         var operations = api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()!);
-        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations.Except(s_overHttpOnly), ignoreOrder: true);
+        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
     }
 
     [Fact]
@@ -42,7 +40,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
     public async Task The_answers_over_gRPC_are_those_over_HTTP(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, fixture.Server.GrpcAddress);
-        var reading = Reading();
+        // Streams are held against what HTTP says in tests of their own.
+        var reading = Reading().Where(m => !m.Method.IsServerStreaming).ToList();
         reading.Count.ShouldBeGreaterThan(8);
         foreach (var (method, endpoint) in reading)
         {
@@ -69,7 +68,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
             foreach (var (field, parameter, text, value) in Wrong(method))
             {
                 var (target, request) = Ask(method, endpoint, 0, parameter, text);
-                field.Accessor.SetValue(request, value);
+                Set(field, request, value);
                 var detail = (await fixture.Server.GetAsync(target)).ShouldBeProblem(400, parameter);
                 var (_, end) = await CallAsync(remote, method, request);
                 end.Code.ShouldBe(3, $"{method.FullName} {parameter}");
@@ -128,12 +127,24 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
                 if (field.JsonName != wrong) continue;
                 value = ("", "");
             }
-            else field.Accessor.SetValue(request, value.Field);
+            else Set(field, request, value.Field);
             var written = Uri.EscapeDataString(field.JsonName == wrong ? text! : value.Text);
             if (isInPath) path = path.Replace($"{{{field.JsonName}}}", written, StringComparison.Ordinal);
             else query.Add($"{field.JsonName}={written}");
         }
         return (query.Count == 0 ? path : $"{path}?{string.Join('&', query)}", request);
+    }
+
+    private static void Set(FieldDescriptor field, IMessage request, object value)
+    {
+        if (!field.IsRepeated)
+        {
+            field.Accessor.SetValue(request, value);
+            return;
+        }
+        var list = (IList)field.Accessor.GetValue(request);
+        list.Clear();
+        list.Add(value);
     }
 
     /// <summary>What a parameter is asked with; null for not at all.</summary>

@@ -70,6 +70,71 @@ public sealed class RecordTests : IAsyncLifetime
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Clients))]
+    public async Task Four_megabytes_are_taken_at_once_and_more_are_refused_with_the_limit(string client)
+    {
+        const int Limit = 4 * 1024 * 1024;
+        await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
+        var request = new V1.RecordRequest();
+        while (request.CalculateSize() < Limit - 20_000)
+            for (var i = 0; i < 100; i++) request.Interactions.Add(Given.Message($"{request.Interactions.Count}"));
+        request.CalculateSize().ShouldBeLessThanOrEqualTo(Limit);
+        var (answers, end) = await remote.CallAsync<V1.RecordResponse>(new CallPlan(Record, request));
+        end.Code.ShouldBe(0, end.Message);
+        answers.Single().Accepted.ShouldBe(request.Interactions.Count);
+
+        // Packed it is small on the way; what counts is what it is unpacked.
+        request.Interactions.Add(Given.Message(new string('x', 100), new string('y', 30_000)));
+        foreach (var gzip in new[] { false, true })
+        {
+            var (_, refused) = await remote.CallAsync<V1.RecordResponse>(new CallPlan(Record, request) { Gzip = gzip });
+            refused.Code.ShouldBe(8);
+            refused.Message.ShouldContain($"{Limit}");
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [MemberData(nameof(Clients))]
+    public async Task Blocks_and_reports_take_effect(string client)
+    {
+        const string People = "/networkgraph.v1.People/";
+        await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
+        await remote.CallAsync<V1.RecordResponse>(new CallPlan(Record, Given.Record(Given.Message("m-1"), Given.Message("m-2", "bob", "ada"))));
+        await _server.UntilVisibleAsync();
+        var tie = new CallPlan(People + "GetTie", new V1.GetTieRequest { Id = "ada", Other = "bob" });
+        var before = (await remote.CallAsync<V1.TieDetail>(tie)).Answers.Single().Status;
+        before.ShouldNotBe("blocked");
+
+        var (placed, end) = await remote.CallAsync<V1.Block>(new CallPlan(People + "PlaceBlock", new V1.PlaceBlockRequest { Id = "ada", Other = "bob" }));
+        end.Code.ShouldBe(0, end.Message);
+        (placed.Single().Person, placed.Single().Since is null).ShouldBe(("bob", false));
+        await _server.UntilVisibleAsync();
+        (await remote.CallAsync<V1.TieDetail>(tie)).Answers.Single().Status.ShouldBe("blocked");
+        (await _server.GetAsync("/v1/people/ada/ties/bob")).Json.GetProperty("status").GetString().ShouldBe("blocked");
+        (await _server.GetAsync("/v1/people/bob/ties/ada")).Json.GetProperty("status").GetString().ShouldBe(before);
+        (await _server.GetAsync("/v1/people/ada/blocks")).Json.GetProperty("items")[0].GetProperty("person").GetString().ShouldBe("bob");
+
+        var (lifted, _) = await remote.CallAsync<V1.Block>(new CallPlan(People + "LiftBlock", new V1.LiftBlockRequest { Id = "ada", Other = "bob" }));
+        lifted.Single().Since.ShouldBeNull();
+        await _server.UntilVisibleAsync();
+        (await remote.CallAsync<V1.TieDetail>(tie)).Answers.Single().Status.ShouldBe(before);
+
+        var draft = new V1.ReportDraft { Reporter = "ada", About = "bob", Reason = "spam", Evidence = { "m-2" } };
+        var (filed, filedEnd) = await remote.CallAsync<V1.FiledReport>(new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
+        filedEnd.Code.ShouldBe(0, filedEnd.Message);
+        var id = filed.Single().Id;
+        var move = new V1.MoveReportRequest { Report = id, Move = new V1.ReportMove { State = "upheld" } };
+        (await remote.CallAsync<V1.Report>(new CallPlan(People + "MoveReport", move))).Answers.Single().State.ShouldBe("upheld");
+        var report = (await _server.GetAsync("/v1/reports")).Json.GetProperty("items").EnumerateArray().Single();
+        (report.GetProperty("id").GetString(), report.GetProperty("state").GetString(), report.GetProperty("about").GetString()).ShouldBe((id, "upheld", "bob"));
+
+        draft.Reason = "dislike";
+        var (_, wrong) = await remote.CallAsync<V1.FiledReport>(new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
+        wrong.Code.ShouldBe(3);
+        wrong.Detail<Google.Rpc.BadRequest>().ShouldNotBeNull().FieldViolations.Single().Field.ShouldBe("reason");
+    }
+
+    [Theory(Timeout = 120_000)]
+    [MemberData(nameof(Clients))]
     public async Task No_interaction_at_all_is_refused(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);

@@ -28,8 +28,16 @@ internal sealed record CallPlan(string Method, params IReadOnlyList<IMessage> Re
     /// <summary>Cancel after so many answers; the client's side stays open until then.</summary>
     public int? CancelAfter { get; init; }
 
+    /// <summary>After so many answers read no more until <see cref="WhilePaused"/> is over.</summary>
+    public int? PauseAfter { get; init; }
+
+    public Func<Task>? WhilePaused { get; init; }
+
     /// <summary>Send everything before reading anything.</summary>
     public bool Unread { get; init; }
+
+    /// <summary>Send messages compressed.</summary>
+    public bool Gzip { get; init; }
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
@@ -65,17 +73,15 @@ internal sealed class RemoteClient : IAsyncDisposable
         return ([.. answers.Cast<TResponse>()], end);
     }
 
-    public async Task<(IReadOnlyList<IMessage> Answers, CallEnd End)> CallAsync(CallPlan plan, MessageParser response)
-    {
-        await BeginAsync(plan);
-        var answers = new List<IMessage>();
-        while (true)
-        {
-            var line = JsonDocument.Parse(await _process.ListenAsync()).RootElement;
-            if (!line.TryGetProperty("answer", out var answer)) return (answers, EndOf(line));
-            answers.Add(response.ParseFrom(answer.GetBytesFromBase64()));
-        }
-    }
+    public async Task<(IReadOnlyList<IMessage> Answers, CallEnd End)> CallAsync(CallPlan plan, MessageParser response) =>
+        (await CallAllAsync([plan], response, meet: false))[0];
+
+    /// <summary>
+    /// Makes the calls at once, on one connection. Each of them goes on after its first answer only when all have had
+    /// theirs, so that all are under way together.
+    /// </summary>
+    public async Task<IReadOnlyList<(IReadOnlyList<IMessage> Answers, CallEnd End)>> CallTogetherAsync(IReadOnlyList<CallPlan> plans, MessageParser response) =>
+        await CallAllAsync(plans, response, meet: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -83,15 +89,43 @@ internal sealed class RemoteClient : IAsyncDisposable
         File.Delete(_descriptors);
     }
 
-    private Task BeginAsync(CallPlan plan) => _process.TellAsync(JsonSerializer.Serialize(new
+    private async Task<(IReadOnlyList<IMessage> Answers, CallEnd End)[]> CallAllAsync(IReadOnlyList<CallPlan> plans, MessageParser response, bool meet)
+    {
+        await _process.TellAsync(JsonSerializer.Serialize(new { Calls = plans.Select(Told), Meet = meet }, s_json));
+        var answers = plans.Select(_ => new List<IMessage>()).ToList();
+        var ends = new CallEnd?[plans.Count];
+        while (ends.Contains(null))
+        {
+            var line = JsonDocument.Parse(await _process.ListenAsync()).RootElement;
+            var call = line.GetProperty("call").GetInt32();
+            if (line.TryGetProperty("answer", out var answer))
+            {
+                answers[call].Add(response.ParseFrom(answer.GetBytesFromBase64()));
+            }
+            else if (line.TryGetProperty("paused", out _))
+            {
+                await plans[call].WhilePaused!();
+                await _process.NodAsync();
+            }
+            else
+            {
+                ends[call] = EndOf(line);
+            }
+        }
+        return [.. answers.Zip(ends, (a, e) => ((IReadOnlyList<IMessage>)a, e!))];
+    }
+
+    private static object Told(CallPlan plan) => new
     {
         plan.Method,
         Requests = plan.Requests.Select(r => Convert.ToBase64String(r.ToByteArray())),
         plan.DeadlineMs,
         plan.CancelAfter,
+        plan.PauseAfter,
         plan.Unread,
+        plan.Gzip,
         plan.Metadata,
-    }, s_json));
+    };
 
     private static CallEnd EndOf(JsonElement line)
     {

@@ -24,6 +24,18 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     }
 
     [Fact]
+    public async Task Several_people_are_asked_for_at_once_by_their_ids()
+    {
+        var found = Items(await _server.GetRawAsync($"/v1/people?id={Segment(SmallNetwork.Dee)}&id=nobody&id={SmallNetwork.Eve}&id={SmallNetwork.Ada}&id={SmallNetwork.Ada}"));
+        found.Select(person => person.GetProperty("id").GetString()).ShouldBe([SmallNetwork.Ada, SmallNetwork.Dee, SmallNetwork.Eve]);
+        Items(await _server.GetAsync($"/v1/people?id={SmallNetwork.Ada}&id={SmallNetwork.Cem}&organisation=acme")).Single()
+            .GetProperty("id").GetString().ShouldBe(SmallNetwork.Cem);
+        var many = string.Join('&', Enumerable.Range(0, 101).Select(i => $"id=p{i}"));
+        (await _server.GetAsync($"/v1/people?{many}")).ShouldBeProblem(400, "id").ShouldContain("at most 100");
+        Items(await _server.GetAsync($"/v1/people?{many[(many.IndexOf('&', StringComparison.Ordinal) + 1)..]}")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_explicit_date_is_exact_and_before_everything_the_answer_is_empty()
     {
         var then = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}?asOf=2025-01-03T09:00:00Z")).Json;
@@ -136,7 +148,7 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     }
 
     [Theory]
-    [InlineData("", new[] { SmallNetwork.Ada, SmallNetwork.Cem, SmallNetwork.Dee })]
+    [InlineData("", new[] { SmallNetwork.Ada, SmallNetwork.Cem, SmallNetwork.Dee, SmallNetwork.Eve, SmallNetwork.Bob })]
     [InlineData("?organisation=acme", new[] { SmallNetwork.Cem, SmallNetwork.Dee })]
     [InlineData("?organisation=Acme&role=buyer", new[] { SmallNetwork.Cem })]
     [InlineData("?tag=maths", new[] { SmallNetwork.Ada, SmallNetwork.Cem })]

@@ -10,6 +10,8 @@ public class RefusedQueryTests(SmallNetworkServer fixture) : IClassFixture<Small
     [InlineData("/v1/people?cursor=nonsense", 400, "cursor")]
     [InlineData("/v1/people?name=ada", 400, "name")]
     [InlineData("/v1/people?tag=a&tag=b", 400, "tag")]
+    [InlineData("/v1/people?id=ada&id=", 400, "id")]
+    [InlineData("/v1/people?id=ada&id=%0A", 400, "id")]
     [InlineData("/v1/people?organisation=", 400, "organisation")]
     [InlineData("/v1/people?asOf=2025-01-01T00:00:00Z", 400, "asOf")]
     [InlineData("/v1/people/nobody", 404, "id")]

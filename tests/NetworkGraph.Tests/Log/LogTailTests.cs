@@ -4,8 +4,10 @@ namespace NetworkGraph.Tests.Log;
 
 public sealed class LogTailTests
 {
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
     [Fact]
-    public void What_others_wrote_in_between_is_missing_and_what_was_published_is_kept()
+    public async Task What_others_wrote_in_between_is_read_and_no_more_than_that()
     {
         var tail = new LogTail(10, 100);
         tail.Publish([Batch(11, 3)]);
@@ -13,50 +15,54 @@ public sealed class LogTailTests
         tail.Publish([Batch(19, 2), Batch(21, 1)]);
 
         tail.LastPosition.ShouldBe(21);
-        Taken(tail, 10).ShouldBe([11, 12, 13]);
-        Taken(tail, 12).ShouldBe([13]);
-        Taken(tail, 13).ShouldBeNull();
-        tail.MissingAfter(13).ShouldBe(5);
-        Taken(tail, 17).ShouldBeNull();
-        tail.MissingAfter(17).ShouldBe(1);
-        Taken(tail, 18).ShouldBe([19, 20, 21]);
-        tail.MissingAfter(18).ShouldBe(0);
-        Taken(tail, 5).ShouldBeNull();
-        tail.MissingAfter(5).ShouldBe(5);
-        Taken(tail, 21).ShouldBeNull();
-        tail.MissingAfter(21).ShouldBe(long.MaxValue);
+        (await ReadElsewhereAsync(tail, 10)).ShouldBe([14, 15, 16, 17, 18]);
+        (await ReadElsewhereAsync(tail, 12)).ShouldBe([14, 15, 16, 17, 18]);
+        (await ReadElsewhereAsync(tail, 17)).ShouldBe([18]);
+        (await ReadElsewhereAsync(tail, 18)).ShouldBeEmpty();
+        (await ReadElsewhereAsync(tail, 8)).ShouldBe([9, 10, 14, 15, 16, 17, 18]);
     }
 
     [Fact]
-    public void The_oldest_are_let_go_and_nothing_is_left_of_what_is_dropped()
+    public async Task The_oldest_are_let_go_and_nothing_is_left_of_what_is_dropped()
     {
         var tail = new LogTail(0, 10);
         for (var first = 1; first <= 41; first += 5) tail.Publish([Batch(first, 5)]);
-        Taken(tail, 0).ShouldBeNull();
-        Taken(tail, 40).ShouldBe([41, 42, 43, 44, 45]);
+        (await ReadElsewhereAsync(tail, 0)).ShouldContain(1);
+        (await ReadElsewhereAsync(tail, 40)).ShouldBeEmpty();
         tail.Drop();
-        Taken(tail, 40).ShouldBeNull();
-        tail.LastPosition.ShouldBe(45);
+        (await ReadElsewhereAsync(tail, 40)).ShouldBe([41, 42, 43, 44, 45]);
     }
 
     [Fact]
-    public async Task Whoever_waits_is_woken_by_others_records_too()
+    public void A_gap_ends_where_memory_goes_on()
     {
-        var tail = new LogTail(0, 10);
-        var moved = tail.Moved;
-        tail.Advance(0);
-        moved.IsCompleted.ShouldBeFalse();
-        tail.Advance(1);
-        await moved;
+        var tail = new LogTail(0, 100);
+        tail.MissingAfter(0).ShouldBe(long.MaxValue);
+        tail.Publish([Batch(8, 2)]);
+        tail.MissingAfter(0).ShouldBe(7);
+        tail.MissingAfter(8).ShouldBe(0);
+        tail.MissingAfter(9).ShouldBe(long.MaxValue);
     }
 
     private static RecordBatch Batch(long first, int count) => new(first, [.. Enumerable.Range(0, count).Select(_ => new Tombstone { IdHash = 0, Recipients = 0 })]);
 
-    private static List<long>? Taken(LogTail tail, long position)
+    /// <summary>Follows to the end, sees to it that each position comes once and in order, and returns those that memory did not have.</summary>
+    private static async Task<List<long>> ReadElsewhereAsync(LogTail tail, long position)
     {
-        var into = new List<RecordBatch>();
-        return tail.TryTake(position, 100, into)
-            ? [.. into.SelectMany(batch => Enumerable.Range(0, batch.Records.Length).Select(i => batch.FirstPosition + i))]
-            : null;
+        var read = new List<long>();
+        await foreach (var batch in tail.FollowAsync(position, ReadOn, Now))
+        {
+            batch.FirstPosition.ShouldBe(position + 1);
+            position = batch.LastPosition;
+            if (position >= tail.LastPosition) break;
+        }
+        return read;
+
+        ValueTask<IReadOnlyList<RecordBatch>> ReadOn(long after, CancellationToken cancellation)
+        {
+            var count = (int)Math.Min(tail.MissingAfter(after), tail.LastPosition - after);
+            for (var i = 1; i <= count; i++) read.Add(after + i);
+            return new([Batch(after + 1, count)]);
+        }
     }
 }

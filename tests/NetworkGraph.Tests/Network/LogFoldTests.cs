@@ -121,6 +121,21 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_stops_waiting_for_a_date_does_not_spoil_it_for_the_next()
+    {
+        _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
+        await StartAsync();
+        var cache = new AsOfSnapshots(_people.Histories, MeasureOptions.Default, maxBytes: 1 << 20);
+
+        for (var day = 0; day < 50; day++)
+            await Should.ThrowAsync<OperationCanceledException>(() => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));
+
+        var snapshot = await cache.GetAsync(TestHistories.StartMs + 49, TestContext.Current.CancellationToken);
+        snapshot.AsOfMs.ShouldBe(TestHistories.StartMs + 49);
+        (await cache.GetAsync(TestHistories.StartMs + 49, TestContext.Current.CancellationToken)).ShouldBeSameAs(snapshot);
+    }
+
+    [Fact]
     public async Task An_erased_person_is_gone_from_people_and_snapshots()
     {
         _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"));

@@ -94,7 +94,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         Talk("gus", "hal");
         _people.Histories.PersonOf("nobody");
         var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
-        var maps = new MapQueries(_structures, queries, _people.Profiles, MeasureOptions.Default);
+        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
         var map = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
         map.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve", "fay", "gus", "hal"]);
         map.Edges.Source.Count.ShouldBeLessThanOrEqualTo(3 * 8);
@@ -111,6 +111,28 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         aged.Nodes.X.ShouldBe(map.Nodes.X);
         aged.AsOf.ShouldBeGreaterThan(map.AsOf);
         aged.Edges.Strength[0].ShouldBeLessThan(map.Edges.Strength[0]);
+    }
+
+    [Fact]
+    public async Task An_earlier_date_on_the_map_of_now_has_its_own_ties_and_nobody_moved()
+    {
+        Talk("ann", "bob", "cai", "dee", "eve");
+        Talk("ann", "fay", "gus");
+        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
+        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
+        var now = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
+        var then = await maps.OnMapOfNowAsync(TestHistories.StartMs + TestHistories.DayMs + 10, 100, TestContext.Current.CancellationToken);
+
+        then.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve"]);
+        then.AsOf.ToUnixTimeMilliseconds().ShouldBe(TestHistories.StartMs + TestHistories.DayMs + 10);
+        for (var place = 0; place < then.Nodes.Id.Count; place++)
+        {
+            var at = now.Nodes.Id.ToList().IndexOf(then.Nodes.Id[place]);
+            (then.Nodes.X[place], then.Nodes.Y[place], then.Nodes.Community[place]).ShouldBe((now.Nodes.X[at], now.Nodes.Y[at], now.Nodes.Community[at]));
+        }
+        then.Edges.Source.Select((source, tie) => then.Nodes.Id[source] + then.Nodes.Id[then.Edges.Target[tie]]).ShouldAllBe(tie => !tie.Contains("fay") && !tie.Contains("gus"));
+        then.Communities.Sum(community => community.People).ShouldBe(5);
+        (await maps.OnMapOfNowAsync(TestHistories.StartMs, 100, TestContext.Current.CancellationToken)).Nodes.Id.ShouldBeEmpty();
     }
 
     private Task<KnownStructure> AskAsync(long? asOfMs = null) => _structures.WholeAsync(asOfMs, true, TestContext.Current.CancellationToken).AsTask();

@@ -11,6 +11,8 @@ public class ProfileStoreTests
         new() { Id = "cai@mill.example", Name = "Cai", Organisation = "Mill", Role = "partner" },
     ];
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("abel", null, null, null, "ann@law.example")]
     [InlineData("law.ex", null, null, null, "ann@law.example bob@law.example")]
@@ -24,7 +26,7 @@ public class ProfileStoreTests
     {
         var filter = new PersonFilter { Query = query, Organisation = organisation, Role = role, Tag = tag };
 
-        string.Join(' ', Filled().Search(filter, null, 10).Select(p => p.Id)).ShouldBe(found);
+        string.Join(' ', Filled().Search(filter, null, 10, Cancellation).Select(p => p.Id)).ShouldBe(found);
         Filled().Matching(filter).Length.ShouldBe(found.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
@@ -33,8 +35,18 @@ public class ProfileStoreTests
     {
         var store = Filled();
 
-        store.Search(new PersonFilter(), null, 2).Select(p => p.Id).ShouldBe(["ann@law.example", "bob@law.example"]);
-        store.Search(new PersonFilter(), "bob@law.example", 2).Select(p => p.Id).ShouldBe(["cai@mill.example"]);
+        store.Search(new PersonFilter(), null, 2, Cancellation).Select(p => p.Id).ShouldBe(["ann@law.example", "bob@law.example"]);
+        store.Search(new PersonFilter(), "bob@law.example", 2, Cancellation).Select(p => p.Id).ShouldBe(["cai@mill.example"]);
+    }
+
+    [Fact]
+    public void People_named_are_found_where_the_rest_of_the_filter_matches_too()
+    {
+        var named = new PersonFilter { Among = new HashSet<int> { 0, 1, 77 } };
+
+        Filled().Search(named, null, 10, Cancellation).Count.ShouldBe(2);
+        Filled().Matching(named with { Organisation = "mill" }).ShouldBeEmpty();
+        Filled().Matching(new PersonFilter { Among = new HashSet<int>() }).ShouldBeEmpty();
     }
 
     [Fact]

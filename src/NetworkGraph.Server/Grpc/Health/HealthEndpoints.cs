@@ -52,7 +52,7 @@ public static class HealthEndpoints
         }
         catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested && !call.Cancellation.IsCancellationRequested)
         {
-            return new GrpcStatus(GrpcStatusCode.Unavailable, "The server is stopping.");
+            return GrpcStatus.Stopping;
         }
 
         return GrpcStatus.Ok;

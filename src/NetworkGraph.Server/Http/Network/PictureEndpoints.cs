@@ -13,7 +13,7 @@ internal static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
         var network = routes.MapGroup("/v1/network").WithTags("Network");
-        network.MapGet("/map", MapAsync).Takes(QueryParameters.AsOf, QueryParameters.MapPeople).IsHeavy()
+        network.MapGet("/map", MapAsync).Takes(QueryParameters.AsOf, QueryParameters.MapPeople, QueryParameters.MapPlaces).IsHeavy()
             .Describe("getNetworkMap", "Get the network as a map",
                 "People with positions, drawn so that communities are apart, and everyone's three strongest ties, in columns of equal length.")
             .Produces<MapAnswer>();
@@ -26,8 +26,10 @@ internal static class PictureEndpoints
     {
         var asOfMs = query.AsOf(clock);
         var limit = query.Number(QueryParameters.MapPeople);
+        var places = query.Word(QueryParameters.MapPlaces);
         if (query.Problem is { } problem) return problem;
-        return Answer.Of(await maps.MapAsync(asOfMs, limit, cancellation), AnswersJson.Plain.MapAnswer);
+        var map = places == "now" && asOfMs is { } date ? await maps.OnMapOfNowAsync(date, limit, cancellation) : await maps.MapAsync(asOfMs, limit, cancellation);
+        return Answer.Of(map, AnswersJson.Plain.MapAnswer);
     }
 
     private static async Task<Reply> TimelineAsync(QueryReader query, TimelineQueries timeline, TimeProvider clock, CancellationToken cancellation)

@@ -135,6 +135,8 @@ internal static class Documentation
                 Default = JsonValue.Create(range.Default),
             };
         }
+        if (parameter.IsRepeatable)
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MostTimes };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.String,

@@ -1,15 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
-using NetworkGraph.People;
+using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -33,13 +29,9 @@ public sealed record PersonExportAnswer
     public required IReadOnlyList<FiledReportAnswer> Reports { get; init; }
 }
 
-/// <summary>Somebody named the person as the third one of an introduction, a referral or gossip.</summary>
-public sealed record MentionAnswer(DateTimeOffset At, string Kind, string Exchange);
-
-/// <summary>Everything held about one person, as they may see it: nothing that others keep from them.</summary>
+/// <summary>Everything held about one person as one JSON document.</summary>
 internal static class ExportEndpoint
 {
-    private const int RecordsAtOnce = 512;
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void MapExport(this IEndpointRouteBuilder routes) => routes.MapGroup("/v1/people/{id}").WithTags("People")
@@ -48,61 +40,44 @@ internal static class ExportEndpoint
             "Everything held about one person: profile, interactions, where others named them, ties, and the blocks and reports that they made. Streamed.")
         .Produces<PersonExportAnswer>().MayNotFind();
 
-    private static async Task<IResult> ExportAsync(
-        HttpContext http, EmbeddedPeople people, NetworkQueries queries, IInteractionLog log, CancellationToken cancellation)
+    private static async Task<IResult> ExportAsync(HttpContext http, CancellationToken cancellation)
     {
         var query = new QueryReader(http);
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return new ProblemResult(problem);
-        var asOfMs = queries.CurrentAsOfMs;
-        if (await people.PersonAsync(id, asOfMs, cancellation) is not { } person || !people.Histories.People.TryGetNumber(id, out var number))
-            return Answer.NobodyHas("id", id);
-        var ties = await queries.TiesAsync(query.Viewer, id, asOfMs, cancellation) ?? [];
+        if (await PersonExport.OpenAsync(query.Viewer, id, http.RequestServices, cancellation) is not { } export) return Answer.NobodyHas("id", id);
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
         await using var writer = new Utf8JsonWriter(http.Response.BodyWriter, s_writing);
         writer.WriteStartObject();
         writer.WritePropertyName("person");
-        JsonSerializer.Serialize(writer, person, AnswersJson.Plain.PersonAnswer);
-        await WriteInteractionsAsync(writer, http, PersonRecords.Of(people.Histories, number), log, cancellation);
-        writer.WriteStartArray("ties");
-        foreach (var tie in ties) JsonSerializer.Serialize(writer, tie, AnswersJson.Plain.Tie);
+        JsonSerializer.Serialize(writer, export.Person, AnswersJson.Plain.PersonAnswer);
+        writer.WriteStartArray("interactions");
+        await foreach (var interactions in export.InteractionsAsync(cancellation))
+        {
+            WriteItems(writer, interactions, AnswersJson.Plain.InteractionAnswer);
+            await FlushAsync(writer, http, cancellation);
+        }
         writer.WriteEndArray();
-        WriteBoundaries(writer, people.Boundaries, id);
+        Write(writer, "mentions", export.Mentions, AnswersJson.Plain.MentionAnswer);
+        Write(writer, "ties", export.Ties, AnswersJson.Plain.Tie);
+        Write(writer, "blocks", export.Blocks, AnswersJson.Plain.BlockAnswer);
+        Write(writer, "reports", export.Reports, AnswersJson.Plain.FiledReportAnswer);
         writer.WriteEndObject();
         await FlushAsync(writer, http, cancellation);
         return Results.Empty;
     }
 
-    private static async Task WriteInteractionsAsync(
-        Utf8JsonWriter writer, HttpContext http, PersonRecords records, IInteractionLog log, CancellationToken cancellation)
+    private static void Write<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, JsonTypeInfo<T> type)
     {
-        writer.WriteStartArray("interactions");
-        foreach (var positions in records.TakesPart.Chunk(RecordsAtOnce))
-        {
-            foreach (var record in await log.ReadAtAsync(positions, cancellation))
-                if (record is Interaction interaction) JsonSerializer.Serialize(writer, InteractionAnswer.Of(interaction), AnswersJson.Plain.InteractionAnswer);
-            await FlushAsync(writer, http, cancellation);
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("mentions");
-        foreach (var mention in records.Mentions)
-        {
-            var answer = new MentionAnswer(DateTimeOffset.FromUnixTimeMilliseconds(mention.AtMs), WireNames.Of(mention.Kind), WireNames.Of(mention.Exchange));
-            JsonSerializer.Serialize(writer, answer, AnswersJson.Plain.MentionAnswer);
-        }
+        writer.WriteStartArray(name);
+        WriteItems(writer, items, type);
         writer.WriteEndArray();
     }
 
-    private static void WriteBoundaries(Utf8JsonWriter writer, BoundaryStore boundaries, string id)
+    private static void WriteItems<T>(Utf8JsonWriter writer, IEnumerable<T> items, JsonTypeInfo<T> type)
     {
-        writer.WriteStartArray("blocks");
-        foreach (var block in boundaries.BlocksBy(id))
-            JsonSerializer.Serialize(writer, new BlockAnswer(block.Against, DateTimeOffset.FromUnixTimeMilliseconds(block.SinceMs)), AnswersJson.Plain.BlockAnswer);
-        writer.WriteEndArray();
-        writer.WriteStartArray("reports");
-        foreach (var report in boundaries.ReportsBy(id)) JsonSerializer.Serialize(writer, FiledReportAnswer.Of(report), AnswersJson.Plain.FiledReportAnswer);
-        writer.WriteEndArray();
+        foreach (var item in items) JsonSerializer.Serialize(writer, item, type);
     }
 
     private static async Task FlushAsync(Utf8JsonWriter writer, HttpContext http, CancellationToken cancellation)

@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
+using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Network;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
-using NetworkGraph.Server.Http.Bodies;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
@@ -18,11 +20,15 @@ internal static class PersonEndpoints
     {
         var people = routes.MapGroup("/v1/people").WithTags("People");
         people.MapGet("", Search)
-            .Takes(QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Limit, QueryParameters.Cursor)
-            .Describe("searchPeople", "Search people", "People with a profile, by id. All filters given must match, regardless of case.")
+            .Takes(
+                QueryParameters.Text, QueryParameters.Organisation, QueryParameters.Role, QueryParameters.Tag, QueryParameters.Ids, QueryParameters.Limit,
+                QueryParameters.Cursor)
+            .Describe("searchPeople", "Search people",
+                "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
+                + "ids exactly and the others regardless of case; of somebody without a profile there is the id alone.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
-            .Accepts<Profile>(NdjsonLines.ContentType)
+            .Accepts<Profile>(BodyFormats.Ndjson)
             .Describe("putPeople", "Put many profiles", "One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all others are durable.")
             .Produces<ProfilesAnswer>().Produces<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
@@ -39,7 +45,7 @@ internal static class PersonEndpoints
             .Produces<ErasureAnswer>().MayNotFind();
     }
 
-    private static Reply Search(QueryReader query, ProfileStore profiles, NetworkQueries queries)
+    private static Reply Search(QueryReader query, EmbeddedPeople people, NetworkQueries queries, CancellationToken cancellation)
     {
         var filter = new PersonFilter
         {
@@ -47,11 +53,12 @@ internal static class PersonEndpoints
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
+            Among = query.People(QueryParameters.Ids) is { } ids ? queries.NumbersOf(ids) : null,
         };
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
-        var found = profiles.Search(filter, page.Cursor?.After, page.Limit + 1);
+        var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
         var items = found.Take(page.Limit).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
@@ -78,24 +85,14 @@ internal static class PersonEndpoints
         return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Plain.Profile);
     }
 
-    private static async Task<Reply> PutManyAsync(HttpContext http, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> PutManyAsync(HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider clock)
     {
-        if (!NdjsonLines.Is(http.Request)) return Answer.Problem(Outcome.UnsupportedMediaType, $"Profiles are sent as {NdjsonLines.ContentType}, one a line.", "Content-Type");
-        var intake = new ProfileIntake(log, clock);
-        try
-        {
-            await foreach (var line in NdjsonLines.ReadAsync(http.Request.BodyReader, JsonBody.MaxBytes, cancellation))
-                if (!await intake.TakeAsync(line, cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
-            if (!await intake.FlushAsync(cancellation)) return Refused(Outcome.Overloaded, "The log takes no more just now.");
-        }
-        catch (BadHttpRequestException broken)
-        {
-            return Refused(OutcomeTable.OfHttpStatus(broken.StatusCode), broken.Message);
-        }
-        var answer = intake.Answer();
-        return Answer.Of(answer, AnswersJson.Plain.ProfilesAnswer, answer is { Accepted: 0, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok);
-
-        Reply Refused(Outcome outcome, string why) => Answer.Problem(outcome, $"{why} Of the body's profiles the first {intake.Accepted} are kept.");
+        if (!BodyFormats.IsNdjson(http.Request))
+            return Answer.Problem(Outcome.UnsupportedMediaType, $"Profiles are sent as {BodyFormats.Ndjson}, one a line, in UTF-8.", "Content-Type");
+        var options = http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default;
+        var tally = new IngestTally();
+        var intake = new BodyIntake(new LogAppend(log, clock, null), clock, options with { Limits = options.Limits with { MaxLineBytes = JsonBody.MaxBytes } }, tally);
+        return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
     }
 
     private static async Task<Reply> EraseAsync(QueryReader query, ServingNode serving, CancellationToken cancellation)
@@ -111,3 +108,11 @@ internal static class PersonEndpoints
 /// <summary>What an erasure took away.</summary>
 /// <param name="Records">How many records of the log became tombstones.</param>
 public sealed record ErasureAnswer(int Records);
+
+/// <summary>What became of many profiles.</summary>
+public sealed record ProfilesAnswer(long Accepted, long RejectedCount, IReadOnlyList<RejectedLine> Rejected)
+{
+    internal static Reply Of(IngestTally tally) => Answer.Of(
+        new ProfilesAnswer(tally.Accepted, tally.RejectedCount, tally.Listed), AnswersJson.Plain.ProfilesAnswer,
+        tally is { HasKept: false, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok);
+}

@@ -19,6 +19,9 @@ public sealed record QueryParameter(string Name, string Description)
 
     /// <summary>Whether it may be given several times.</summary>
     public bool IsRepeatable { get; init; }
+
+    /// <summary>For what may be given several times: how often at most; null for as often as a request has room for.</summary>
+    public int? MostTimes { get; init; }
 }
 
 /// <summary>The query parameters there are. Each means the same wherever it stands.</summary>
@@ -62,6 +65,12 @@ public static class QueryParameters
 
     public static readonly QueryParameter MapPeople = new("limit", "How many people the map shows at most, those of the highest PageRank.") { Range = (1, 50_000, 2000) };
 
+    public static readonly QueryParameter MapPlaces = new("places",
+        "Where people stand: as the network of the date (then) places them, or as the one of now does (now), so that maps of several dates lie over each other. On the map of now communities are those of now too.")
+    {
+        Words = ["then", "now"],
+    };
+
     public static readonly QueryParameter From = new("from", "The first date, RFC 3339. Without it: the first interaction.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
 
     public static readonly QueryParameter Through = new("to", "The last date, RFC 3339, not in the future. Without it: now.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
@@ -84,11 +93,20 @@ public static class QueryParameters
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
 
+    public static readonly QueryParameter ChangedSince = new("since", "The earlier date, RFC 3339, not after the later one. Without it: 30 days before.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+
     public static readonly QueryParameter Until = new("until", "Only the interactions at or before this time, RFC 3339.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
 
     public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = Interactions.WireNames.Kinds };
 
-    public static readonly QueryParameter Text = new("query", "Words that the id, the name or the organisation begin with.") { Example = "ada" };
+    public static readonly QueryParameter Ids = new("id", "Only the person with this id. Given several times: only these people.")
+    {
+        Example = "ada@example.org",
+        IsRepeatable = true,
+        MostTimes = 100,
+    };
+
+    public static readonly QueryParameter Text = new("query", "A part of the id, the name or the organisation, regardless of case.") { Example = "ada" };
 
     public static readonly QueryParameter Organisation = new("organisation", "Only people of this organisation.") { Example = "Acme" };
 

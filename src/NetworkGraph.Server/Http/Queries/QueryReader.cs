@@ -44,6 +44,16 @@ public sealed class QueryReader(IParameters parameters)
         return id;
     }
 
+    /// <summary>People's ids as a query parameter that may be given several times; null where it is not given.</summary>
+    public IReadOnlyList<string>? People(QueryParameter parameter)
+    {
+        var ids = parameters.Texts(parameter.Name);
+        if (ids.Count > parameter.MostTimes) Fail(parameter.Name, $"is given {ids.Count} times, and at most {parameter.MostTimes} are taken at once");
+        foreach (var id in ids)
+            if (InteractionRules.BrokenId(id, parameter.Name) is { } broken) Fail(parameter.Name, broken.Reason);
+        return ids.Count == 0 ? null : ids;
+    }
+
     /// <summary>A whole number in the parameter's range.</summary>
     public int Number(QueryParameter parameter)
     {

@@ -18,6 +18,8 @@ internal sealed class RequestParameters(HttpContext http) : IParameters
 
     public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : null;
 
+    public IReadOnlyList<string> Texts(string name) => [.. http.Request.Query[name].OfType<string>()];
+
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason) =>
         PersonIdSegment.TryRead(http.GetRouteValue(name) as string ?? "", out id, out reason);
 }

@@ -9,45 +9,95 @@ using NetworkGraph.People;
 namespace NetworkGraph.Network.Map;
 
 /// <summary>
-/// The network as a map. A map is drawn once for a structure of the network and so many people, and kept: the few asked
-/// for last.
+/// The network as a map. A map is drawn once for a structure of the network and so many people, whoever asks, and kept:
+/// the few asked for last. Of a large network as it is now the map drawn last is shown while the next is being drawn.
 /// </summary>
-public sealed class MapQueries(NetworkStructures structures, StructureQueries names, ProfileStore profiles, MeasureOptions options)
+public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, MeasureOptions options)
 {
     private const int TiesPerPerson = 3;
     private const int MostKept = 4;
     private readonly Lock _gate = new();
     private readonly LinkedList<Drawing> _drawings = [];
+    private readonly Dictionary<(WholeStructure, int), Task<Drawing>> _underWay = [];
 
     /// <summary>The map of at most <paramref name="limit"/> people as of <paramref name="asOfMs"/> (Unix ms; null: now).</summary>
     public async ValueTask<MapAnswer> MapAsync(long? asOfMs, int limit, CancellationToken cancellation)
     {
+        var builds = network.Builds;
         var known = await structures.WholeAsync(asOfMs, weighted: true, cancellation);
-        var drawing = await DrawingOfAsync(known, limit, isExact: asOfMs is not null, cancellation);
+        var drawing = asOfMs is null ? await CurrentAsync(known, limit, builds, cancellation) : await ExactAsync(known, limit, cancellation);
         // The same ties at another date: only strengths and statuses differ, and they are computed for it.
         return Answer(drawing, drawing.Shows(known.Snapshot) ? known.Snapshot.AsOfMs : drawing.AsOfMs, known.ComputedAsOfMs, cancellation);
     }
 
-    private async Task<Drawing> DrawingOfAsync(KnownStructure known, int limit, bool isExact, CancellationToken cancellation)
+    /// <summary>
+    /// The network as of <paramref name="asOfMs"/> on the map of now: people stand where they stand now, in the communities
+    /// of now, and who was not tied yet is left out. For that no communities of the date are needed.
+    /// </summary>
+    public async ValueTask<MapAnswer> OnMapOfNowAsync(long asOfMs, int limit, CancellationToken cancellation)
+    {
+        var builds = network.Builds;
+        var known = await structures.WholeAsync(null, weighted: true, cancellation);
+        var ground = await CurrentAsync(known, limit, builds, cancellation);
+        var then = await network.SnapshotAsync(asOfMs, cancellation);
+        var drawing = await Task.Run(() => On(ground, then, cancellation), cancellation);
+        return Answer(drawing, asOfMs, known.ComputedAsOfMs, cancellation);
+    }
+
+    private async Task<Drawing> ExactAsync(KnownStructure known, int limit, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            for (var node = _drawings.First; node is not null; node = node.Next)
-            {
-                if (!ReferenceEquals(node.Value.Whole, known.Whole) || node.Value.Limit != limit) continue;
-                if (isExact && !node.Value.Shows(known.Snapshot)) continue;
-                _drawings.Remove(node);
-                _drawings.AddFirst(node);
-                return node.Value;
-            }
+            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit && drawing.Shows(known.Snapshot)) is { } kept) return kept;
         }
         var drawing = await Task.Run(() => Draw(known, limit, cancellation), cancellation);
+        lock (_gate) Keep(drawing);
+        return drawing;
+    }
+
+    private Task<Drawing> CurrentAsync(KnownStructure known, int limit, long builds, CancellationToken cancellation)
+    {
         lock (_gate)
         {
-            _drawings.AddFirst(drawing);
-            while (_drawings.Count > MostKept) _drawings.RemoveLast();
+            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit) is { } kept) return Task.FromResult(kept);
+            var key = (known.Whole, limit);
+            if (!_underWay.TryGetValue(key, out var next)) _underWay[key] = next = Task.Run(() => DrawCurrent(known, limit, builds), CancellationToken.None);
+            return !structures.IsAlwaysFresh(known.Snapshot) && Find(drawing => drawing.BuildOfNow == network.Builds && drawing.Limit == limit) is { } last
+                ? Task.FromResult(last)
+                : next.WaitAsync(cancellation);
         }
-        return drawing;
+    }
+
+    private Drawing DrawCurrent(KnownStructure known, int limit, long builds)
+    {
+        try
+        {
+            var drawing = Draw(known, limit, CancellationToken.None) with { BuildOfNow = builds };
+            lock (_gate) Keep(drawing);
+            return drawing;
+        }
+        finally
+        {
+            lock (_gate) _underWay.Remove((known.Whole, limit));
+        }
+    }
+
+    private Drawing? Find(Func<Drawing, bool> isMeant)
+    {
+        for (var node = _drawings.First; node is not null; node = node.Next)
+        {
+            if (!isMeant(node.Value)) continue;
+            _drawings.Remove(node);
+            _drawings.AddFirst(node);
+            return node.Value;
+        }
+        return null;
+    }
+
+    private void Keep(Drawing drawing)
+    {
+        _drawings.AddFirst(drawing);
+        while (_drawings.Count > MostKept) _drawings.RemoveLast();
     }
 
     private static Drawing Draw(KnownStructure known, int limit, CancellationToken cancellation)
@@ -67,6 +117,33 @@ public sealed class MapQueries(NetworkStructures structures, StructureQueries na
             whole, limit, new WeakReference<object>(snapshot.Rows), snapshot.Ids, snapshot.Decay, snapshot.AsOfMs, tied, people,
             Array.ConvertAll(people, person => snapshot.Row(person).Count), ties,
             Array.ConvertAll(ties, tie => snapshot.Row(people[tie.From]).FactsAt(tie.Entry)), communities, [.. communities.Select(c => shown[c])], layout);
+    }
+
+    /// <summary>Another date's ties between people who stand where they do on the ground.</summary>
+    private static Drawing On(Drawing ground, NetworkSnapshot then, CancellationToken cancellation)
+    {
+        var places = new List<int>(ground.People.Length);
+        for (var place = 0; place < ground.People.Length; place++)
+            if (ground.People[place] < then.People && then.Row(ground.People[place]).Count > 0) places.Add(place);
+        int[] people = [.. places.Select(place => ground.People[place])];
+        var ties = ThinnedTies.Compute(then, people, TiesPerPerson, cancellation);
+        var communityOf = ground.Whole.Communities.CommunityOf;
+        var shown = new Dictionary<int, int>();
+        foreach (var person in people) shown[communityOf[person]] = shown.GetValueOrDefault(communityOf[person]) + 1;
+        var tied = 0;
+        for (var person = 0; person < then.People; person++) tied += then.Row(person).Count > 0 && then.Ids[person].Length > 0 ? 1 : 0;
+        return ground with
+        {
+            Decay = then.Decay,
+            AsOfMs = then.AsOfMs,
+            Tied = tied,
+            People = people,
+            Degrees = Array.ConvertAll(people, person => then.Row(person).Count),
+            Ties = ties,
+            Facts = Array.ConvertAll(ties, tie => then.Row(people[tie.From]).FactsAt(tie.Entry)),
+            Shown = Array.ConvertAll(ground.Communities, community => shown.GetValueOrDefault(community)),
+            Layout = ground.Layout with { X = [.. places.Select(place => ground.Layout.X[place])], Y = [.. places.Select(place => ground.Layout.Y[place])] },
+        };
     }
 
     private static int[] MostCentral(NetworkSnapshot snapshot, WholeStructure whole, int limit, out int tied)
@@ -105,7 +182,7 @@ public sealed class MapQueries(NetworkStructures structures, StructureQueries na
             Edges = Edges(drawing, asOfMs),
             Communities = [.. drawing.Communities.Select((community, place) => new MapCommunity(
                 community, community < labels.Count ? labels[community] : null, drawing.Shown[place],
-                Place(layout.Circles.X[place]), Place(layout.Circles.Y[place]), Place(layout.Circles.Radius[place])))],
+                Place(layout.Circles.X[place]), Place(layout.Circles.Y[place]), Place(layout.Circles.Radius[place]))).Where(community => community.People > 0)],
             Statuses = TieNames.Statuses,
         };
     }
@@ -131,6 +208,9 @@ public sealed class MapQueries(NetworkStructures structures, StructureQueries na
         WholeStructure Whole, int Limit, WeakReference<object> Rows, PersonIds Ids, TieDecay Decay, long AsOfMs, int Tied, int[] People, int[] Degrees,
         ThinnedTie[] Ties, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
     {
+        /// <summary>Of a map of the network as it then was: the build of it, which ends when somebody is erased. Else null.</summary>
+        public long? BuildOfNow { get; init; }
+
         public bool Shows(NetworkSnapshot snapshot) => Rows.TryGetTarget(out var rows) && ReferenceEquals(rows, snapshot.Rows);
     }
 }

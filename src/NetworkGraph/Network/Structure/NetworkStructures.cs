@@ -57,6 +57,9 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
         }
     }
 
+    /// <summary>Whether the network is small enough to be always answered with its structure as it is.</summary>
+    public bool IsAlwaysFresh(NetworkSnapshot snapshot) => snapshot.Entries <= options.AlwaysFreshUpToTies;
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -81,7 +84,7 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
                 var latest = kept.Latest is { } known && known.Builds == network.Builds ? known : null;
                 if (latest is not null && !HasChangedEnough(latest, asked)) return latest.Seen(asked.Snapshot);
                 renewal = kept.Renewal ??= RenewAsync(kept);
-                if (latest is not null && asked.Snapshot.Entries > options.AlwaysFreshUpToTies) return latest.Seen(asked.Snapshot);
+                if (latest is not null && !IsAlwaysFresh(asked.Snapshot)) return latest.Seen(asked.Snapshot);
             }
             // One begun before this question may be of an earlier network; then there is another round.
             var renewed = await renewal.WaitAsync(cancellation);
@@ -92,7 +95,7 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
     private bool HasChangedEnough(Latest latest, NetworkView view)
     {
         if (latest.Rows.TryGetTarget(out var rows) && ReferenceEquals(rows, view.Snapshot.Rows)) return false;
-        if (view.Snapshot.Entries <= options.AlwaysFreshUpToTies) return view.Position > latest.Position || view.Snapshot.AsOfMs > latest.AsOfMs;
+        if (IsAlwaysFresh(view.Snapshot)) return view.Position > latest.Position || view.Snapshot.AsOfMs > latest.AsOfMs;
         return view.Position - latest.Position > latest.Position * options.RenewAfterShare
             || view.Snapshot.AsOfMs - latest.AsOfMs > options.RenewAfter.TotalMilliseconds;
     }

@@ -54,8 +54,8 @@ function storedKey(): string | null {
 /** The API key of this browser tab; null where none was given. It leaves the tab only towards this server. */
 export const apiKey = signal<string | null>(storedKey());
 
-/** Whether the server refused a request for want of a (right) key. */
-export const keyRefused = signal(false);
+/** Why the dialog for a key is open: the server refused a request for want of a (right) key, or somebody asked for it; null where it is not. */
+export const keyDialog = signal<'refused' | 'asked' | null>(null);
 
 /** How many requests are under way. */
 export const underWay = signal(0);
@@ -95,10 +95,11 @@ function encodeSegment(id: string): string {
 
 /** Reads an address of the API. Fails with an {@link ApiProblem}, or with the signal's reason where it was aborted. */
 export async function read(address: string, abort?: AbortSignal): Promise<unknown> {
+  const key = apiKey.peek();
   underWay.value++;
   try {
     const response = await fetch(address, { headers: { Accept: 'application/json', ...requestHeaders() }, signal: abort ?? null, cache: 'no-store' });
-    if (!response.ok) throw await problemOf(response);
+    if (!response.ok) throw await problemOf(response, key);
     return await response.json();
   } catch (failure) {
     if (failure instanceof ApiProblem || abort?.aborted) throw failure;
@@ -113,11 +114,11 @@ export function get<P extends ReadPath>(path: P, parameters: Parameters<P> = {},
   return read(addressOf(path, parameters.path as object | undefined, parameters.query), abort) as Promise<Answer<P>>;
 }
 
-/** What a response that is not good says. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
+/** What a response that is not good says. Asks for a key where that with which it was asked was refused and is still used. */
+export async function problemOf(response: Response, key: string | null = apiKey.peek()): Promise<ApiProblem> {
   const text = await response.text();
   const body = parse(text);
-  if (response.status === 401) keyRefused.value = true;
+  if (response.status === 401 && key === apiKey.peek()) keyDialog.value = 'refused';
   const retry = Number(response.headers.get('Retry-After'));
   return new ApiProblem(
     response.status,

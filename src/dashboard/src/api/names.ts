@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { addressOf, apiKey, read, type Schemas } from './client';
+import { addressOf, apiKey, ApiProblem, read, type Schemas } from './client';
 
 /** What is shown of a person where there is only an id. */
 export interface KnownPerson {
@@ -13,9 +13,10 @@ export interface KnownPerson {
 }
 
 const people = new Map<string, Signal<KnownPerson>>();
-const waiting: string[] = [];
-const mostAtOnce = 4;
-let asking = 0;
+let waiting: string[] = [];
+/** What the API takes at once, and about what an address may hold. */
+const mostAtOnce = 100;
+const mostCharacters = 5000;
 
 /** The person behind an id, with the name as soon as it is known. */
 export function personOf(id: string): Signal<KnownPerson> {
@@ -23,8 +24,8 @@ export function personOf(id: string): Signal<KnownPerson> {
   if (!known) {
     known = signal<KnownPerson>({ id, name: null, organisation: null, role: null, asked: true });
     people.set(id, known);
-    waiting.push(id);
-    askNext();
+    // All that are drawn in one go are asked for together.
+    if (waiting.push(id) === 1) queueMicrotask(askAll);
   }
   return known;
 }
@@ -57,20 +58,39 @@ export function tellingPart(id: string): string {
   return local?.split('/').filter(Boolean).at(-1)?.replace(/[._]+/g, ' ') ?? id;
 }
 
-function askNext(): void {
-  while (asking < mostAtOnce) {
-    const id = waiting.shift();
-    if (id === undefined) return;
-    asking++;
-    read(addressOf('/v1/people/{id}', { id }, undefined))
-      .then((answer) => learn(answer as Schemas['PersonAnswer']))
-      // The id is shown where the name cannot be had; the page's own request says what is wrong.
-      .catch(() => learn({ id }))
-      .finally(() => {
-        asking--;
-        askNext();
-      });
+/** Parts ids into as many as one request takes. */
+export function requestsFor(ids: readonly string[]): string[][] {
+  const requests: string[][] = [];
+  let characters = 0;
+  for (const id of ids) {
+    const own = encodeURIComponent(id).length + 4;
+    const last = requests.at(-1);
+    if (last && last.length < mostAtOnce && characters + own <= mostCharacters) {
+      last.push(id);
+      characters += own;
+    } else {
+      requests.push([id]);
+      characters = own;
+    }
   }
+  return requests;
+}
+
+function askAll(): void {
+  const asked = waiting.filter((id) => people.get(id)?.peek().asked);
+  waiting = [];
+  for (const id of requestsFor(asked)) {
+    read(addressOf('/v1/people', undefined, { id }))
+      .then((answer) => (answer as { readonly items: readonly Schemas['Profile'][] }).items.forEach(learn))
+      // A person's own key finds nobody, and yet is told who that person is. Else the page's own request says what is wrong.
+      .catch((failure: unknown) => (failure instanceof ApiProblem && failure.status === 403 ? askSingly(id) : undefined))
+      // Who has no profile, or whose name cannot be had, is shown by id.
+      .finally(() => id.forEach((one) => people.get(one)?.peek().asked && learn({ id: one })));
+  }
+}
+
+async function askSingly(ids: readonly string[]): Promise<void> {
+  for (const id of ids) await read(addressOf('/v1/people/{id}', { id }, undefined)).then((answer) => learn(answer as Schemas['PersonAnswer']), () => undefined);
 }
 
 /** Forgets everyone when the key changes: another key may see other people. */

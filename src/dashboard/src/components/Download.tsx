@@ -36,17 +36,20 @@ function save(name: string, type: string, text: string): void {
   queueMicrotask(() => URL.revokeObjectURL(link.href));
 }
 
-/** Buttons that save what the page shows, as CSV (its rows) and JSON (the whole answer). */
-export function Download({ name, rows, all }: { readonly name: string; readonly rows: readonly Row[] | undefined; readonly all?: unknown }) {
+type Rows = readonly Row[] | (() => readonly Row[]);
+
+/** Buttons that save what the page shows, as CSV (its rows, or how to make them) and JSON (the whole answer). */
+export function Download({ name, rows, all }: { readonly name: string; readonly rows: Rows | undefined; readonly all?: unknown }) {
   const file = `${name}-${chosenDay.value ?? today()}`;
   const nothing = !rows;
+  const made = () => (typeof rows === 'function' ? rows() : (rows ?? []));
   return (
     <>
-      <button type="button" class="button" disabled={nothing} onClick={() => rows && save(`${file}.csv`, 'text/csv', csvOf(rows))}>
+      <button type="button" class="button" disabled={nothing} onClick={() => save(`${file}.csv`, 'text/csv', csvOf(made()))}>
         <Icon name="download" size={16} />
         CSV
       </button>
-      <button type="button" class="button" disabled={nothing} onClick={() => save(`${file}.json`, 'application/json', JSON.stringify(all ?? rows, null, 2))}>
+      <button type="button" class="button" disabled={nothing} onClick={() => save(`${file}.json`, 'application/json', JSON.stringify(all ?? made(), null, 2))}>
         <Icon name="download" size={16} />
         JSON
       </button>

@@ -35,7 +35,7 @@ export function PersonPicker(properties: {
   const query = useSettled((typed ?? '').trim(), 120);
   const found = useAnswer(open && query ? '/v1/people' : null, { query: { query, limit: 12 } });
   const items = found.data?.items ?? [];
-  // Someone without a profile can still be named by their id.
+  // Someone who is not known yet can still be named by their id.
   const byId = query && !found.loading && !items.some((person) => person.id === query);
   const choices: readonly { readonly id: string; readonly person: Profile | null }[] = [...items.map((person) => ({ id: person.id, person })), ...(byId ? [{ id: query, person: null }] : [])];
   const chosen = value ? nameOf(personOf(value).value) : '';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { apiKey, type ApiProblem, keyRefused } from '../api/client';
+import { apiKey, type ApiProblem, keyDialog } from '../api/client';
 import type { Loaded } from '../api/answers';
 import { count } from '../format/numbers';
 import { Icon, type IconName } from './Icon';
@@ -41,16 +41,21 @@ export function Problem({ problem, retry }: { readonly problem: ApiProblem; read
         <Icon name="key" size={30} />
         <strong>{apiKey.value === null ? 'This server asks for a key' : 'This key is not accepted'}</strong>
         <p>Whoever runs the server can make one for you. It stays in this browser tab.</p>
-        <button type="button" class="button" onClick={() => (keyRefused.value = true)}>
+        <button type="button" class="button" onClick={() => (keyDialog.value = 'asked')}>
           Enter a key
         </button>
       </div>
     );
   if (problem.status === 403)
     return (
-      <Empty title="Your key does not cover this" icon="key">
-        {problem.detail || 'Ask whoever runs the server for a key with the scope that this page needs.'}
-      </Empty>
+      <div class="state" role="alert">
+        <Icon name="key" size={30} />
+        <strong>Your key does not cover this</strong>
+        <p>{problem.detail || 'Ask whoever runs the server for a key with the scope that this page needs.'}</p>
+        <button type="button" class="button" onClick={() => (keyDialog.value = 'asked')}>
+          Use another key
+        </button>
+      </div>
     );
   return (
     <div class="state" role="alert">

@@ -1,4 +1,5 @@
 import { useAnswer } from '../api/answers';
+import { NothingYet } from './NothingYet';
 import { Bones } from './States';
 
 /** Where nobody is chosen yet: some people to begin with. */
@@ -10,7 +11,9 @@ export function Suggestions({ title, onPick }: { readonly title: string; readonl
         <h2>{title}</h2>
         {people.data?.items.length !== 0 && <p>Type a name above, or begin with one of these.</p>}
       </div>
-      {people.data ? (
+      {people.data?.items.length === 0 ? (
+        <NothingYet title="Nobody yet" />
+      ) : people.data ? (
         <ul class="plain suggestions">
           {people.data.items.map((person) => (
             <li key={person.id}>

@@ -31,8 +31,8 @@ export const percent = (value: Maybe) =>
 /** A difference with its sign; nothing for none. */
 export const signed = (value: Maybe) => or(value, (v) => (v === 0 ? '±0' : `${v > 0 ? '+' : '−'}${compact(Math.abs(v))}`));
 
-/** A difference of shares, in percentage points. */
-export const points = (value: Maybe) => or(value, (v) => (Math.abs(v) < 0.0005 ? '±0' : `${v > 0 ? '+' : '−'}${one.format(Math.abs(v) * 100)}${space}pp`));
+/** A difference of shares, in points of a hundred. */
+export const points = (value: Maybe) => or(value, (v) => (Math.abs(v) < 0.0005 ? '±0' : `${v > 0 ? '+' : '−'}${one.format(Math.abs(v) * 100)}${space}points`));
 
 /** "1 tie", "3 ties". */
 export const plural = (number: number, word: string, words = `${word}s`) => `${count(number)} ${number === 1 ? word : words}`;

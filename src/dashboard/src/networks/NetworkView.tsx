@@ -28,7 +28,7 @@ export function NetworkView(properties: {
       ({ draw }) => {
         if (gone || !container.current) return;
         try {
-          const look = { ink: colourOf('--ink'), line: colourOf('--line-2'), card: colourOf('--card'), faint: colourOf('--line') };
+          const look = { ink: colourOf('--ink'), line: colourOf('--line-2'), card: colourOf('--card'), faint: colourOf('--line'), accent: colourOf('--accent') };
           current = draw(container.current, latest.current.network, look, { onOpen: (id) => latest.current.onOpen?.(id) });
           drawn.current = latest.current.network;
           setRunning(current);

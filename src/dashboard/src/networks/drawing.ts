@@ -1,32 +1,37 @@
-/** A network that is ready to be drawn. Positions are in any unit, y upwards; sizes in pixels. */
+/**
+ * A network that is ready to be drawn, in columns. Positions are in any unit, y upwards; sizes in pixels at full view.
+ * People come most important first: they are drawn over those after them, and get their labels before them.
+ */
 export interface NetworkDrawing {
-  readonly nodes: readonly DrawnNode[];
-  readonly edges: readonly DrawnEdge[];
-  /** Names of parts of it, written above the place they are for. */
+  readonly nodes: DrawnNodes;
+  readonly edges: DrawnEdges;
+  /** The colours, which nodes and edges name by place. */
+  readonly palette: readonly string[];
+  /** Names of parts of it, written above the place they are for; the most important first. */
   readonly regions?: readonly DrawnRegion[];
-  readonly padding?: number;
-  /** How many labels stand beside each other; from 0 up. */
-  readonly labelDensity?: number;
-  /** Nodes smaller than this have no label until one zooms in. */
-  readonly labelThreshold?: number;
+  /** Kept free around it, in pixels. */
+  readonly padding: number;
+  /** Nodes smaller than this (as shown) have no label until one zooms in. */
+  readonly labelThreshold: number;
 }
 
-export interface DrawnNode {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly colour: string;
-  readonly label: string;
-  /** Whether its label is always there. */
-  readonly named?: boolean;
+export interface DrawnNodes {
+  readonly id: readonly string[];
+  readonly label: readonly string[];
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly size: Float32Array;
+  readonly colour: Uint8Array;
+  /** How many of the first always have their label. */
+  readonly named: number;
 }
 
-export interface DrawnEdge {
-  readonly source: string;
-  readonly target: string;
-  readonly width: number;
-  readonly colour: string;
+/** Lines between places of nodes. */
+export interface DrawnEdges {
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly width: Float32Array;
+  readonly colour: Uint8Array;
 }
 
 export interface DrawnRegion {
@@ -40,11 +45,11 @@ export interface NetworkLook {
   readonly line: string;
   readonly card: string;
   readonly faint: string;
+  readonly accent: string;
 }
 
 export interface NetworkHandlers {
   readonly onOpen?: ((id: string) => void) | undefined;
-  readonly onHover?: ((id: string | null) => void) | undefined;
 }
 
 export interface RunningDrawing {

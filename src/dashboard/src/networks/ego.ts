@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client';
-import type { DrawnEdge, DrawnNode, NetworkDrawing } from './drawing';
+import type { NetworkDrawing } from './drawing';
 
 type Ego = Schemas['EgoAnswer'];
 
@@ -15,34 +15,47 @@ export function egoDrawing(ego: Ego, nameOf: (id: string) => string, colours: (s
   const strength = neighbours.map((one) => one.strengthIn + one.strengthOut);
   const most = Math.max(1e-9, ...strength);
   const byStrength = strength.map((_, index) => index).sort((a, b) => (strength[b] ?? 0) - (strength[a] ?? 0));
-  const rank = new Map(byStrength.map((index, place) => [index, place]));
   const order = circleOrder(neighbours.length, ties);
-  const nodes: DrawnNode[] = [{ id: ego.person, x: 0, y: 0, size: 12, colour: look.ink, label: nameOf(ego.person), named: true }];
-  const edges: DrawnEdge[] = [];
-  for (const tie of ties) {
-    const [from, to] = [neighbours[tie.from], neighbours[tie.to]];
-    if (from && to) edges.push({ source: from.person, target: to.person, width: 0.7, colour: look.faint });
-  }
-  for (const [place, index] of order.entries()) {
+  const angleOf = new Float64Array(order.length);
+  for (const [place, index] of order.entries()) angleOf[index] = Math.PI / 2 - (2 * Math.PI * (place + 0.5)) / order.length;
+  const [people, lines] = [neighbours.length + 1, ties.length + neighbours.length];
+  const nodes = { id: [ego.person], label: [nameOf(ego.person)], x: new Float32Array(people), y: new Float32Array(people), size: new Float32Array(people), colour: new Uint8Array(people), named: 1 };
+  const edges = { source: new Uint32Array(lines), target: new Uint32Array(lines), width: new Float32Array(lines).fill(0.7), colour: new Uint8Array(lines) };
+  const palette = [look.ink, look.faint];
+  nodes.size[0] = 12;
+  const placeOf = new Uint32Array(order.length);
+  // The strongest first, who are drawn over the others and get their names before them.
+  for (const [nth, index] of byStrength.entries()) {
     const one = neighbours[index];
     if (!one) continue;
-    const angle = Math.PI / 2 - (2 * Math.PI * (place + 0.5)) / order.length;
-    const nth = rank.get(index) ?? 0;
-    const distance = 0.3 + 0.7 * Math.sqrt((nth + 0.5) / order.length);
+    const node = nth + 1;
+    placeOf[index] = node;
+    const [angle, distance] = [angleOf[index] ?? 0, 0.3 + 0.7 * Math.sqrt((nth + 0.5) / order.length)];
     const weight = Math.sqrt((strength[index] ?? 0) / most);
-    const colour = colours(one.status);
-    nodes.push({
-      id: one.person,
-      // Wider than high, as screens are.
-      x: 1.5 * distance * Math.cos(angle),
-      y: distance * Math.sin(angle),
-      size: 3.5 + 6.5 * weight,
-      colour,
-      label: nameOf(one.person),
-    });
-    edges.push({ source: ego.person, target: one.person, width: 0.7 + 2.6 * weight, colour });
+    nodes.id.push(one.person);
+    nodes.label.push(nameOf(one.person));
+    // Wider than high, as screens are.
+    nodes.x[node] = 1.5 * distance * Math.cos(angle);
+    nodes.y[node] = distance * Math.sin(angle);
+    nodes.size[node] = 3.5 + 6.5 * weight;
+    nodes.colour[node] = placeIn(palette, colours(one.status));
+    const edge = ties.length + nth;
+    edges.target[edge] = node;
+    edges.width[edge] = 0.7 + 2.6 * weight;
+    edges.colour[edge] = nodes.colour[node];
   }
-  return { nodes, edges, padding: 64, labelDensity: 1, labelThreshold: 4.5 };
+  for (const [edge, tie] of ties.entries()) {
+    edges.source[edge] = placeOf[tie.from] ?? 0;
+    edges.target[edge] = placeOf[tie.to] ?? 0;
+    edges.colour[edge] = 1;
+  }
+  return { nodes, edges, palette, padding: 64, labelThreshold: 4.5 };
+}
+
+/** The place of a colour in a palette, new where it is not there yet. */
+function placeIn(palette: string[], colour: string): number {
+  const place = palette.indexOf(colour);
+  return place >= 0 ? place : palette.push(colour) - 1;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client';
-import type { DrawnEdge, DrawnNode, NetworkDrawing } from './drawing';
+import type { DrawnEdges, DrawnNodes, NetworkDrawing } from './drawing';
 
 type MapAnswer = Schemas['MapAnswer'];
 
@@ -18,34 +18,46 @@ const mostRegions = 12;
  * so time changes the network and not the map. Who is not on the ground map stands where the date's own map has them.
  */
 export function mapDrawing(map: MapAnswer, ground: MapAnswer, look: MapLook, byStatus: boolean): NetworkDrawing {
-  const { nodes, edges, communities, statuses } = map;
-  const place = new Map(ground.nodes.id.map((id, index) => [id, index]));
-  const rank = new Map(ground.communities.map((one, index) => [one.community, index]));
-  const own = new Map(communities.map((one, index) => [one.community, index]));
-  const colourAt = (index: number) => look.communities[Math.min(index, look.communities.length - 1)] ?? look.edge;
-  const most = Math.max(1, ...nodes.degree.slice(0, 50));
-  const many = nodes.id.length > 3000;
-  const drawn: DrawnNode[] = nodes.id.map((id, index) => {
-    const at = place.get(id);
-    const nth = at === undefined ? own.get(nodes.community[index] ?? -1) : rank.get(ground.nodes.community[at] ?? -1);
-    const share = Math.sqrt(Math.min(1, (nodes.degree[index] ?? 0) / most));
-    return {
-      id,
-      x: (at === undefined ? nodes.x[index] : ground.nodes.x[at]) ?? 0,
-      y: (at === undefined ? nodes.y[index] : ground.nodes.y[at]) ?? 0,
-      size: (many ? 1.2 : 2) + (many ? 3 : 6) * share,
-      colour: colourAt(nth ?? look.communities.length - 1),
-      label: nodes.name[index] ?? id,
-    };
-  });
-  const order = edges.strength.map((_, index) => index);
-  if (order.length > mostEdges) order.sort((a, b) => (edges.strength[b] ?? 0) - (edges.strength[a] ?? 0)).length = mostEdges;
-  const lines: DrawnEdge[] = order.map((index) => ({
-    source: nodes.id[edges.source[index] ?? 0] ?? '',
-    target: nodes.id[edges.target[index] ?? 0] ?? '',
-    width: 0.4 + Math.min(1.6, Math.log1p(edges.strength[index] ?? 0) / 2.5),
-    colour: byStatus ? look.statusColour(statuses[edges.status[index] ?? 0] ?? '') : look.edge,
-  }));
+  const palette = [...look.communities, look.edge, ...map.statuses.map(look.statusColour)];
   const regions = ground.communities.slice(0, mostRegions).flatMap((one) => (one.label ? [{ x: one.x, y: one.y - one.radius, label: one.label }] : []));
-  return { nodes: drawn, edges: lines, regions, padding: 24, labelDensity: 0.5, labelThreshold: many ? 8 : 11 };
+  const many = map.nodes.id.length > 3000;
+  return { nodes: people(map, ground, look.communities.length - 1, many), edges: lines(map, look.communities.length, byStatus), palette, regions, padding: 24, labelThreshold: many ? 8 : 11 };
+}
+
+function people(map: MapAnswer, ground: MapAnswer, lastColour: number, many: boolean): DrawnNodes {
+  const { nodes } = map;
+  const placeOf = map === ground ? null : new Map(ground.nodes.id.map((id, index) => [id, index]));
+  const rank = new Map(ground.communities.map((one, index) => [one.community, index]));
+  const own = new Map(map.communities.map((one, index) => [one.community, index]));
+  const most = Math.max(1, ...nodes.degree.slice(0, 50));
+  const count = nodes.id.length;
+  const [x, y, size, colour] = [new Float32Array(count), new Float32Array(count), new Float32Array(count), new Uint8Array(count)];
+  for (let node = 0; node < count; node++) {
+    const at = placeOf ? placeOf.get(nodes.id[node] ?? '') : node;
+    const nth = at === undefined ? own.get(nodes.community[node] ?? -1) : rank.get(ground.nodes.community[at] ?? -1);
+    x[node] = (at === undefined ? nodes.x[node] : ground.nodes.x[at]) ?? 0;
+    y[node] = (at === undefined ? nodes.y[node] : ground.nodes.y[at]) ?? 0;
+    size[node] = (many ? 1.2 : 2) + (many ? 3 : 6) * Math.sqrt(Math.min(1, (nodes.degree[node] ?? 0) / most));
+    colour[node] = Math.min(nth ?? lastColour, lastColour);
+  }
+  return { id: nodes.id, label: nodes.id.map((id, node) => nodes.name[node] ?? id), x, y, size, colour, named: 0 };
+}
+
+function lines(map: MapAnswer, plain: number, byStatus: boolean): DrawnEdges {
+  const { edges } = map;
+  const count = edges.source.length;
+  let least = 0;
+  if (count > mostEdges) least = Float64Array.from(edges.strength).sort()[count - mostEdges] ?? 0;
+  const [source, target, width, colour] = [new Uint32Array(count), new Uint32Array(count), new Float32Array(count), new Uint8Array(count)];
+  let shown = 0;
+  for (let edge = 0; edge < count && shown < mostEdges; edge++) {
+    const strength = edges.strength[edge] ?? 0;
+    if (strength < least) continue;
+    source[shown] = edges.source[edge] ?? 0;
+    target[shown] = edges.target[edge] ?? 0;
+    width[shown] = 0.4 + Math.min(1.6, Math.log1p(strength) / 2.5);
+    colour[shown] = byStatus ? plain + 1 + (edges.status[edge] ?? 0) : plain;
+    shown++;
+  }
+  return { source: source.subarray(0, shown), target: target.subarray(0, shown), width: width.subarray(0, shown), colour: colour.subarray(0, shown) };
 }

@@ -1,24 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { forgetAnswers } from '../api/answers';
-import { apiKey, keyRefused } from '../api/client';
+import { apiKey, keyDialog } from '../api/client';
 
 /** Asks for a key where the server wants one. */
 export function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
-  const open = keyRefused.value;
+  const open = keyDialog.value !== null;
+  const wrong = keyDialog.value === 'refused' && apiKey.value !== null;
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
+  // Told a moment after it closed, when it may have been opened again.
+  const closed = () => {
+    if (!dialog.current?.open) keyDialog.value = null;
+  };
   const use = (key: string | null) => {
     forgetAnswers();
     apiKey.value = key;
-    keyRefused.value = false;
+    keyDialog.value = null;
     setTyped('');
   };
   return (
-    <dialog class="key-dialog" ref={dialog} aria-labelledby="key-title" onClose={() => (keyRefused.value = false)}>
+    <dialog class="key-dialog" ref={dialog} aria-labelledby="key-title" onClose={closed}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -27,8 +32,13 @@ export function KeyDialog() {
         }}
       >
         <div>
-          <h2 id="key-title">{apiKey.value === null ? 'This server asks for a key' : 'Use another key'}</h2>
-          <p class="muted small">Whoever runs the server makes keys. Yours is kept in this browser tab only, and sent to this server only.</p>
+          <h2 id="key-title">{apiKey.value === null ? 'This server asks for a key' : wrong ? 'This key is not accepted' : 'Use another key'}</h2>
+          {wrong && (
+            <p class="bad" role="alert">
+              The server does not know the key you gave, or it has expired or been revoked. See that all of it was copied.
+            </p>
+          )}
+          <p class="muted small">Whoever runs the server makes keys (keys create). To see all pages it needs the scope analyst. Yours is kept in this browser tab until it is closed, and sent to this server only.</p>
         </div>
         <label class="field">
           API key
@@ -43,7 +53,7 @@ export function KeyDialog() {
               Forget the key
             </button>
           )}
-          <button type="button" class="button quiet" onClick={() => (keyRefused.value = false)}>
+          <button type="button" class="button quiet" onClick={() => (keyDialog.value = null)}>
             Cancel
           </button>
         </div>

@@ -1,4 +1,4 @@
-import { apiKey, keyRefused, underWay } from '../api/client';
+import { apiKey, keyDialog, underWay } from '../api/client';
 import { Icon } from '../components/Icon';
 import { PersonPicker } from '../components/PersonPicker';
 import { addressTo, go, personPath } from '../routing/router';
@@ -15,7 +15,7 @@ export function TopBar() {
       <PersonPicker label="Find a person" hideLabel placeholder="Find a person   /" shortcut="/" clearAfter onPick={(id) => go(addressTo(personPath(id)))} />
       <span class="spacer" />
       {apiKey.value !== null && (
-        <button type="button" class="button quiet" aria-label="Change the key" title="Change the key" onClick={() => (keyRefused.value = true)}>
+        <button type="button" class="button quiet" aria-label="Change the key" title="Change the key" onClick={() => (keyDialog.value = 'asked')}>
           <Icon name="key" />
         </button>
       )}

@@ -23,7 +23,7 @@ export default function MapPage() {
   const [person, setPerson] = useState<string | null>(null);
   const byStatus = parameter('ties') === 'status';
   const ground = useAnswer('/v1/network/map', { query: { limit: mostPeople } });
-  const then = useAnswer(asOf.value ? '/v1/network/map' : null, { query: { limit: mostPeople, asOf: asOf.value } });
+  const then = useAnswer(asOf.value ? '/v1/network/map' : null, { query: { limit: mostPeople, asOf: asOf.value, places: 'now' } });
   const map = asOf.value ? (then.data ?? ground.data) : ground.data;
   const problem = ground.problem ?? then.problem;
   const shade = theme.value;
@@ -45,7 +45,7 @@ export default function MapPage() {
           <p>{map ? summary(map) : 'The whole network, people near those they have most to do with.'}</p>
         </div>
         <div class="actions">
-          <Download name="map" rows={map && rowsOf(map)} all={map} />
+          <Download name="map" rows={map && (() => rowsOf(map))} all={map} />
         </div>
       </div>
       {problem ? (

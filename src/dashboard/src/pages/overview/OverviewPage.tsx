@@ -2,19 +2,23 @@ import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
-import { Icon } from '../../components/Icon';
+import { Icon, type IconName } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
+import { NothingYet } from '../../components/NothingYet';
 import { Empty, Problem, Shown } from '../../components/States';
-import { compact, count, decimal, percent, points, signed } from '../../format/numbers';
+import { compact, count, decimal, percent, plural, points, signed } from '../../format/numbers';
 import { date } from '../../format/times';
-import { Link } from '../../routing/router';
+import { Link, personPath } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
+import { groupChanges } from './changes';
 import { Brokers, Communities } from './Circles';
 import { ReciprocityHistory } from './ReciprocityHistory';
+import { ReciprocitySpread } from './ReciprocitySpread';
 import { type FollowUpsAtVenues, followUpsAt } from './followUps';
 import { Attention } from './Attention';
 import { StatusHistory } from './StatusHistory';
 import { StatusList } from './StatusList';
+import { WhatChanged } from './WhatChanged';
 
 const changeDays = 30;
 
@@ -23,6 +27,9 @@ export default function OverviewPage() {
   const before = useAnswer('/v1/network', { query: { asOf: daysEarlier(changeDays) } });
   const reciprocity = useAnswer('/v1/network/reciprocity', { query: { asOf: asOf.value } });
   const reciprocityBefore = useAnswer('/v1/network/reciprocity', { query: { asOf: daysEarlier(changeDays) } });
+  const spread = useAnswer('/v1/network/reciprocity/distribution', { query: { asOf: asOf.value } });
+  const changes = useAnswer('/v1/network/changes', { query: { asOf: asOf.value, since: daysEarlier(changeDays) } });
+  const warnings = useAnswer('/v1/network/warnings');
   const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
   const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
   const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
@@ -33,10 +40,14 @@ export default function OverviewPage() {
       <div class="page-head">
         <div>
           <h1>How the network is doing</h1>
-          <p>{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
+          <p class="summary">{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
         </div>
         <div class="actions">
-          <Download name="overview" rows={now && reciprocity.data && [{ ...now, reciprocity: reciprocity.data }]} all={{ network: now, reciprocity: reciprocity.data }} />
+          <Download
+            name="overview"
+            rows={now && reciprocity.data && [{ ...now, reciprocity: reciprocity.data }]}
+            all={{ network: now, reciprocity: reciprocity.data, distribution: spread.data, changes: changes.data, warnings: warnings.data }}
+          />
         </div>
       </div>
       {network.problem ? (
@@ -65,19 +76,33 @@ export default function OverviewPage() {
             </div>
           </section>
           <div class="columns">
+            <WhatChanged of={changes} />
+            <NextSteps network={now} changes={changes.data} />
+          </div>
+          <div class="columns">
             <section class="card">
               <div class="card-head">
                 <h2>
                   <Measure of="network-reciprocity">Reciprocity</Measure> over time
                 </h2>
               </div>
-              <Shown of={timeline} lines={6} height={236}>
-                {(answer) => <ReciprocityHistory timeline={answer} height={204} />}
+              <Shown of={timeline} lines={6} height={292}>
+                {(answer) => <ReciprocityHistory timeline={answer} height={224} />}
+              </Shown>
+              {reciprocity.data && <Chance reciprocity={reciprocity.data} />}
+            </section>
+            <section class="card">
+              <div class="card-head">
+                <h2>
+                  How <Measure of="reciprocity-distribution">reciprocity</Measure> is spread
+                </h2>
+              </div>
+              <Shown of={spread} lines={6} height={330}>
+                {(answer) => <ReciprocitySpread distribution={answer} height={230} />}
               </Shown>
             </section>
-            <NextSteps network={now} />
           </div>
-          <Attention network={network} venues={venues} />
+          <Attention network={network} venues={venues} warnings={warnings} />
           <div class="columns">
             <Communities of={communities} />
             <Brokers of={brokers} />
@@ -127,29 +152,49 @@ function Facts({ now, before, reciprocity, reciprocityBefore, communities, follo
   );
 }
 
-function NextSteps({ network }: { readonly network: Schemas['NetworkAnswer'] | undefined }) {
+/** What chance alone would give, beside what there is. */
+function Chance({ reciprocity }: { readonly reciprocity: Schemas['NetworkReciprocityAnswer'] }) {
+  if (reciprocity.r === null || reciprocity.rho === null) return null;
+  return (
+    <p class="small muted spaced">
+      {percent(reciprocity.r)} of ties are answered; by chance it would be {percent(reciprocity.evidence.density)}. Corrected for chance, <Measure of="network-reciprocity">ρ</Measure> = {decimal(reciprocity.rho)}: 0 is chance, 1 is all answered.
+    </p>
+  );
+}
+
+function NextSteps({ network, changes }: { readonly network: Schemas['NetworkAnswer'] | undefined; readonly changes: Schemas['NetworkChangesAnswer'] | undefined }) {
   const dormant = network?.statuses['dormant'];
+  const cooling = changes && groupChanges(changes.changes).find((group) => group.name === 'cooled');
+  const pair = cooling?.strongest[0];
   return (
     <section class="card">
       <div class="card-head">
         <h2>What you could do next</h2>
       </div>
       <ul class="plain steps">
+        <Step to={pair ? `${personPath(pair.first)}/brief/${encodeURIComponent(pair.second)}` : '/people'} title="Keep a good tie from cooling" icon="live">
+          {pair
+            ? `${plural(cooling.dyads, 'relationship')} began to cool this month; the strongest is that of ${pair.firstName ?? pair.first} and ${pair.secondName ?? pair.second}.`
+            : 'A person’s page says with whom they have been silent for longer than usual.'}
+        </Step>
         <Step to="/dormant-ties" title="Revive a dormant tie" icon="dormant">
-          {dormant ? `${count(dormant)} mutual ties have been silent for over a year.` : 'Old ties bring news like strangers and trust like friends.'}
+          {dormant ? `${count(dormant)} mutual ties have been silent for over a year. See which are worth a message, and why.` : 'Old ties bring news like strangers and trust like friends.'}
         </Step>
         <Step to="/introductions" title="Find who can introduce you" icon="path">
-          To a person, or to anyone at a company: the path most likely to work.
+          To a person, or to anyone at a company: the path most likely to work, and whom to ask first.
+        </Step>
+        <Step to="/huddles" title="Bring a group together" icon="huddle">
+          People who serve the same clients, offer different things and are likely to help each other.
         </Step>
         <Step to="/people" title="Look someone up" icon="people">
-          Their ties, how even they are, and what goes cold.
+          What to do next for them: follow-ups due, replies owed, ties that go cold.
         </Step>
       </ul>
     </section>
   );
 }
 
-function Step({ to, title, icon, children }: { readonly to: string; readonly title: string; readonly icon: 'dormant' | 'path' | 'people'; readonly children: string }) {
+function Step({ to, title, icon, children }: { readonly to: string; readonly title: string; readonly icon: IconName; readonly children: string }) {
   return (
     <li>
       <Link to={to} class="step">
@@ -169,9 +214,13 @@ function Step({ to, title, icon, children }: { readonly to: string; readonly tit
 function Nothing() {
   return (
     <div class="card">
-      <Empty title={asOf.value ? 'Nothing had happened yet' : 'No interactions yet'} icon="import">
-        {asOf.value ? 'Move the date below to the right.' : <>Bring in a file on the <Link to="/import">import page</Link>, or send interactions to /v1/interactions.</>}
-      </Empty>
+      {asOf.value ? (
+        <Empty title="Nothing had happened yet" icon="overview">
+          Move the date below to the right.
+        </Empty>
+      ) : (
+        <NothingYet title="No interactions yet">Here you will see who is really in touch, how mutual it is, and what goes cold.</NothingYet>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { get, type Schemas } from '../../api/client';
 import { learn } from '../../api/names';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Download } from '../../components/Download';
+import { NothingYet } from '../../components/NothingYet';
 import { PersonName } from '../../components/PersonName';
 import { useSettled } from '../../components/PersonPicker';
 import { Empty, Shown } from '../../components/States';
@@ -31,7 +32,7 @@ export default function PeoplePage() {
       <div class="page-head">
         <div>
           <h1>People</h1>
-          <p>Everyone with a profile. Type the beginning of a name, an organisation or an id.</p>
+          <p>Everyone who took part in an interaction or has a profile, by id. Type any part of a name, an organisation or an id.</p>
         </div>
         <div class="actions">
           <Download name="people" rows={rows} />
@@ -52,14 +53,18 @@ export default function PeoplePage() {
           height={600}
           isEmpty={(page) => page.items.length === 0}
           empty={
-            <Empty title="Nobody found" icon="people">
-              {query || organisation || tag ? 'Nobody matches. People without a profile are found by their id, in the search field at the top.' : <>Nobody has a profile yet. Profiles come with <code>POST /v1/people</code>.</>}
-            </Empty>
+            query || organisation || tag ? (
+              <Empty title="Nobody found" icon="people">
+                Nobody’s name, organisation or id has this in it.
+              </Empty>
+            ) : (
+              <NothingYet title="Nobody yet" />
+            )
           }
         >
           {() => (
             <>
-              <DataTable caption="People" rows={rows ?? []} columns={columns} rowKey={(person) => person.id} atOnce={pageSize} />
+              <DataTable caption="People" rows={rows ?? []} columns={columnsFor(rows ?? [])} rowKey={(person) => person.id} atOnce={pageSize} />
               <div class="table-foot">
                 <span>{plural(rows?.length ?? 0, 'person', 'people')}{more.cursor ? ' so far' : ''}</span>
                 {more.cursor && (
@@ -85,6 +90,17 @@ function Filter({ name, value }: { readonly name: string; readonly value: string
   );
 }
 
+/** Columns in which somebody has something: of people without profiles there is the id alone. */
+function columnsFor(people: readonly Profile[]): readonly Column<Profile>[] {
+  const has: Readonly<Record<string, (person: Profile) => boolean>> = {
+    organisation: (person) => !!person.organisation,
+    industry: (person) => !!person.industry,
+    tags: (person) => !!person.tags?.length,
+    brokers: (person) => person.openToIntroductions === false,
+  };
+  return columns.filter(({ key }) => has[key] === undefined || people.some(has[key]));
+}
+
 const columns: readonly Column<Profile>[] = [
   { key: 'name', title: 'Person', cell: (person) => <PersonName id={person.id} />, by: (person) => person.name ?? person.id, class: 'person-cell' },
   {
@@ -108,7 +124,7 @@ const columns: readonly Column<Profile>[] = [
       </span>
     ),
   },
-  { key: 'brokers', title: 'Introduces', cell: (person) => (person.openToIntroductions === false ? 'no' : 'yes'), narrowHide: true },
+  { key: 'brokers', title: 'Makes introductions', cell: (person) => (person.openToIntroductions === false ? 'no' : 'yes'), narrowHide: true },
 ];
 
 /** Further pages of a list, forgotten when the list is another one. */

@@ -1,0 +1,36 @@
+using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Http;
+using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Outcomes;
+using NetworkGraph.V1;
+using Tie = NetworkGraph.People.Answers.Tie;
+
+namespace NetworkGraph.Server.Export;
+
+/// <summary>Everything held about one person over gRPC: the parts of the HTTP document in its order, a message each.</summary>
+internal static class ExportMethod
+{
+    public static async Task<GrpcStatus> ExportAsync(QueryReader query, GrpcWriter<ExportPersonResponse> parts, GrpcCall call)
+    {
+        var id = query.PersonInPath();
+        if (query.Problem is { } problem) return ProblemStatus.Of(problem);
+        if (await PersonExport.OpenAsync(query.Viewer, id, call.Http.RequestServices, call.Cancellation) is not { } export)
+            return ProblemStatus.Of(Answer.NobodyHas("id", id).Problem!);
+        await parts.WriteAsync(new ExportPersonResponse { Person = AnswerMessage<PersonAnswer, Person>.Of(export.Person) });
+        await foreach (var interactions in export.InteractionsAsync(call.Cancellation))
+        {
+            foreach (var interaction in interactions)
+                await parts.WriteAsync(new ExportPersonResponse { Interaction = AnswerMessage<InteractionAnswer, Interaction>.Of(interaction) });
+        }
+        foreach (var mention in export.Mentions) await parts.WriteAsync(new ExportPersonResponse { Mention = AnswerMessage<MentionAnswer, Mention>.Of(mention) });
+        foreach (var tie in export.Ties) await parts.WriteAsync(new ExportPersonResponse { Tie = AnswerMessage<Tie, V1.Tie>.Of(tie) });
+        foreach (var block in export.Blocks) await parts.WriteAsync(new ExportPersonResponse { Block = AnswerMessage<BlockAnswer, Block>.Of(block) });
+        foreach (var report in export.Reports)
+            await parts.WriteAsync(new ExportPersonResponse { Report = AnswerMessage<FiledReportAnswer, FiledReport>.Of(report) });
+        return GrpcStatus.Ok;
+    }
+}

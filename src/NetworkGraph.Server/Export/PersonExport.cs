@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using NetworkGraph.Boundaries;
+using NetworkGraph.Interactions;
+using NetworkGraph.Log;
+using NetworkGraph.Network;
+using NetworkGraph.People;
+using NetworkGraph.People.Answers;
+using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.People;
+
+namespace NetworkGraph.Server.Export;
+
+/// <summary>Somebody named the person as the third one of an introduction, a referral or gossip.</summary>
+public sealed record MentionAnswer(DateTimeOffset At, string Kind, string Exchange);
+
+/// <summary>
+/// Everything held about one person, as they may see it: nothing that others keep from them. The parts are read as they are
+/// written out, in the order of the properties here, so that memory is for a position an interaction and a batch of records.
+/// </summary>
+internal sealed class PersonExport
+{
+    private const int RecordsAtOnce = 512;
+    private readonly PersonRecords _records;
+    private readonly IInteractionLog _log;
+    private readonly BoundaryStore _boundaries;
+
+    private PersonExport(PersonAnswer person, IReadOnlyList<Tie> ties, PersonRecords records, IInteractionLog log, BoundaryStore boundaries)
+    {
+        (Person, Ties) = (person, ties);
+        (_records, _log, _boundaries) = (records, log, boundaries);
+    }
+
+    public PersonAnswer Person { get; }
+
+    /// <summary>Where others named them; who did towards whom is those people's.</summary>
+    public IEnumerable<MentionAnswer> Mentions => _records.Mentions.Select(mention =>
+        new MentionAnswer(DateTimeOffset.FromUnixTimeMilliseconds(mention.AtMs), WireNames.Of(mention.Kind), WireNames.Of(mention.Exchange)));
+
+    public IReadOnlyList<Tie> Ties { get; }
+
+    public IEnumerable<BlockAnswer> Blocks => _boundaries.BlocksBy(Person.Id).Select(block =>
+        new BlockAnswer(block.Against, DateTimeOffset.FromUnixTimeMilliseconds(block.SinceMs)));
+
+    /// <summary>The reports they made.</summary>
+    public IEnumerable<FiledReportAnswer> Reports => _boundaries.ReportsBy(Person.Id).Select(FiledReportAnswer.Of);
+
+    /// <summary>Null where nobody has the id.</summary>
+    public static async Task<PersonExport?> OpenAsync(Viewer viewer, string id, IServiceProvider services, CancellationToken cancellation)
+    {
+        var people = services.GetRequiredService<EmbeddedPeople>();
+        var queries = services.GetRequiredService<NetworkQueries>();
+        var asOfMs = queries.CurrentAsOfMs;
+        if (await people.PersonAsync(id, asOfMs, cancellation) is not { } person || !people.Histories.People.TryGetNumber(id, out var number)) return null;
+        var ties = await queries.TiesAsync(viewer, id, asOfMs, cancellation) ?? [];
+        return new PersonExport(person, ties, PersonRecords.Of(people.Histories, number), services.GetRequiredService<IInteractionLog>(), people.Boundaries);
+    }
+
+    /// <summary>What they took part in, oldest first, some at a time.</summary>
+    public async IAsyncEnumerable<IEnumerable<InteractionAnswer>> InteractionsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var positions in _records.TakesPart.Chunk(RecordsAtOnce))
+            yield return (await _log.ReadAtAsync(positions, cancellation)).OfType<Interaction>().Select(InteractionAnswer.Of);
+    }
+}
