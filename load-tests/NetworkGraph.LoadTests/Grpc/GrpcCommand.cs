@@ -45,7 +45,7 @@ internal static class GrpcCommand
                 Slices = parsed.GetValue(slices),
             };
             return parsed.GetValue(server) is { } http
-                ? GrpcComparison.RunAsync(http, parsed.GetRequiredValue(grpcServer)!, options, cancellation)
+                ? GrpcComparison.RunAsync(http, parsed.GetRequiredValue(grpcServer)!, null, options, cancellation)
                 : OnOwnServerAsync(options, cancellation);
         });
         return command;
@@ -58,7 +58,7 @@ internal static class GrpcCommand
         {
             await using var server = await ServerUnderTest.StartAsync(folder.FullName, cancellation, grpc: true);
             await server.UntilReadyAsync(cancellation);
-            return await GrpcComparison.RunAsync(server.Http.BaseAddress!, server.Grpc, options, cancellation);
+            return await GrpcComparison.RunAsync(server.Http.BaseAddress!, server.Grpc, () => server.ProcessorTime, options, cancellation);
         }
         finally
         {
