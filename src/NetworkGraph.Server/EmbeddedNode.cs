@@ -32,6 +32,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
     private Task _counting = Task.CompletedTask;
+    private Task _preparing = Task.CompletedTask;
 
     private EmbeddedNode(
         IInteractionLog log, FolderLock? folderLock, string folder, RestoredFold start, MeasureOptions measures, LiveNetworkOptions live, TimeProvider time,
@@ -103,8 +104,8 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public MeasureOptions Measures { get; }
 
-    /// <summary>Fails when folding, checkpointing or counting habits does; else runs until disposal.</summary>
-    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting);
+    /// <summary>Fails when folding, checkpointing, counting habits or preparing pictures does; else runs until disposal.</summary>
+    public Task Running => Task.WhenAll(_folding, _checkpointing, _counting, _preparing);
 
     /// <summary>
     /// Takes over a log and the folder of its checkpoints. Folding starts with <see cref="Start"/>. A checkpoint that cannot
@@ -145,6 +146,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         _folding = Task.Run(() => Fold.RunAsync(_stop.Token), CancellationToken.None);
         _checkpointing = Task.Run(KeepCheckpointsAsync, CancellationToken.None);
         _counting = Task.Run(CountHabitsAsync, CancellationToken.None);
+        _preparing = Task.Run(PreparePicturesAsync, CancellationToken.None);
     }
 
     /// <summary>
@@ -186,6 +188,18 @@ public sealed class EmbeddedNode : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Stopping: habits are counted anew at the next start.
+        }
+    }
+
+    private async Task PreparePicturesAsync()
+    {
+        try
+        {
+            await FirstPictures.PrepareAsync(this, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping: nobody will look at them.
         }
     }
 

@@ -59,6 +59,6 @@ public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "bob@example.org" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("bob@example.org");
         await visit.UntilStillAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Ties", Exact = true }).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "ann@example.org" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Ties", Exact = true }).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "ann@example.org", Exact = true })).ToBeVisibleAsync();
     }
 }

@@ -6,6 +6,8 @@ namespace NetworkGraph.Dashboard.Tests;
 public class PageTests(DemoServer server, Chromium chromium)
 {
     private const double MostShift = 0.05;
+    private const int Wide = 1280;
+    private const int Narrow = 375;
 
     /// <summary>A name for the pictures, and the address; {person}, {other} and {far} stand for people of the demo.</summary>
     public static readonly TheoryData<string, string> Pages = new()
@@ -31,27 +33,31 @@ public class PageTests(DemoServer server, Chromium chromium)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Is_whole_accessible_and_still_in_the_light_theme(string name, string address) => await CheckAsync(name, address, ColorScheme.Light);
+    public async Task Is_whole_accessible_and_still_in_the_light_theme_on_a_wide_window(string name, string address) =>
+        await CheckAsync(name, address, ColorScheme.Light, Wide, Narrow);
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Is_whole_accessible_and_still_in_the_dark_theme(string name, string address) => await CheckAsync(name, address, ColorScheme.Dark);
+    public async Task Is_whole_accessible_and_still_in_the_dark_theme_on_a_narrow_window(string name, string address) =>
+        await CheckAsync(name, address, ColorScheme.Dark, Narrow, Wide);
 
-    private async Task CheckAsync(string name, string address, ColorScheme theme)
+    /// <summary>Loads the page in a window of one width, and makes it the other one.</summary>
+    private async Task CheckAsync(string name, string address, ColorScheme theme, int width, int thenWidth)
     {
         var themeName = theme == ColorScheme.Dark ? "dark" : "light";
-        await using var visit = await Visit.BeginAsync(chromium, server.Address, theme);
+        await using var visit = await Visit.BeginAsync(chromium, server.Address, theme, width);
         await visit.OpenAsync(server.Fill(address));
         (await visit.Page.Locator("h1, .state strong").First.TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
         (await visit.Page.Locator(".state[role=alert]").CountAsync()).ShouldBe(0);
         var (shift, what) = await visit.ShiftAsync();
         shift.ShouldBeLessThan(MostShift, what);
-        await visit.PictureAsync($"{name}-{themeName}-1280", whole: true);
+        (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
+        await visit.PictureAsync($"{name}-{themeName}-{width}", whole: true);
         (await visit.AxeAsync()).ShouldBeEmpty();
 
-        await visit.Page.SetViewportSizeAsync(375, 800);
+        await visit.Page.SetViewportSizeAsync(thenWidth, 800);
         await visit.UntilStillAsync();
         (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
-        await visit.PictureAsync($"{name}-{themeName}-375", whole: true);
+        await visit.PictureAsync($"{name}-{themeName}-{thenWidth}", whole: true);
     }
 }

@@ -29,9 +29,11 @@ public static class PairLikelihoods
     /// <param name="options">κ, δ and who carries nothing.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
+    /// <param name="hops">The probabilities of hops, kept from one set of candidates to the next; of the same snapshot and κ.</param>
     public static PairLikelihood[][] Compute(
-        NetworkSnapshot snapshot, int[] candidates, IntroductionOptions options, CancellationToken cancellation, int threads = 0)
+        NetworkSnapshot snapshot, int[] candidates, IntroductionOptions options, CancellationToken cancellation, int threads = 0, HopProbabilities? hops = null)
     {
+        var probabilities = hops ?? new HopProbabilities(snapshot, options.Kappa);
         var placeOf = new int[snapshot.People];
         Array.Fill(placeOf, -1);
         for (var place = 0; place < candidates.Length; place++)
@@ -42,43 +44,69 @@ public static class PairLikelihoods
             for (var place = from; place < to; place++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Walk(snapshot, candidates[place], placeOf, options, failures, cancellation);
+                Walk(snapshot, candidates[place], placeOf, options, probabilities, failures, cancellation);
                 rows[place] = failures.Take(place);
             }
         }, cancellation);
         return rows;
     }
 
+    /// <summary>The same without some of the candidates, given by place in ascending order; those after them move up.</summary>
+    public static PairLikelihood[][] Without(PairLikelihood[][] likelihoods, ReadOnlySpan<int> gone)
+    {
+        var placeOf = new int[likelihoods.Length];
+        var (next, place) = (0, 0);
+        for (var old = 0; old < placeOf.Length; old++)
+        {
+            var isGone = next < gone.Length && gone[next] == old;
+            if (isGone) next++;
+            placeOf[old] = isGone ? -1 : place++;
+        }
+        var rows = new PairLikelihood[place][];
+        for (var old = 0; old < placeOf.Length; old++)
+            if (placeOf[old] >= 0) rows[placeOf[old]] = Without(likelihoods[old], placeOf);
+        return rows;
+    }
+
+    private static PairLikelihood[] Without(PairLikelihood[] row, int[] placeOf)
+    {
+        var left = 0;
+        foreach (var pair in row) left += placeOf[pair.Other] >= 0 ? 1 : 0;
+        var pairs = new PairLikelihood[left];
+        var at = 0;
+        foreach (var pair in row)
+            if (placeOf[pair.Other] >= 0) pairs[at++] = pair with { Other = placeOf[pair.Other] };
+        return pairs;
+    }
+
     private static void Walk(
-        NetworkSnapshot snapshot, int person, int[] placeOf, IntroductionOptions options, Failures failures, CancellationToken cancellation)
+        NetworkSnapshot snapshot, int person, int[] placeOf, IntroductionOptions options, HopProbabilities hops, Failures failures, CancellationToken cancellation)
     {
         var limits = options.Constraints;
-        var perKappa = snapshot.StrengthFactor / options.Kappa;
         var row = snapshot.Row(person);
         var contacts = row.Neighbours[..row.MutualCount];
-        var mutual = row.Mutual;
+        var toContacts = hops.Of(person);
         for (var i = 0; i < contacts.Length; i++)
         {
             var contact = contacts[i];
             if (limits.IsBlocked(person, contact)) continue;
-            var toContact = Probability(mutual[i], perKappa);
+            var toContact = toContacts[i];
             if (placeOf[contact] >= 0) failures.Add(placeOf[contact], 1 - toContact);
             if (limits.IsClosed(contact) || options.Delta * toContact < LeastWay) continue;
             cancellation.ThrowIfCancellationRequested();
             var further = snapshot.Row(contact);
             var others = further.Neighbours[..further.MutualCount];
-            var furtherMutual = further.Mutual;
+            var furtherHops = hops.Of(contact);
+            var mayBeBlocked = limits.HasBlocks(contact);
             for (var j = 0; j < others.Length; j++)
             {
-                var way = options.Delta * toContact * Probability(furtherMutual[j], perKappa);
+                var way = options.Delta * toContact * furtherHops[j];
                 if (way < LeastWay) break;
                 if (others[j] == person || placeOf[others[j]] < 0) continue;
-                if (!limits.IsBlocked(contact, others[j])) failures.Add(placeOf[others[j]], 1 - way);
+                if (!mayBeBlocked || !limits.IsBlocked(contact, others[j])) failures.Add(placeOf[others[j]], 1 - way);
             }
         }
     }
-
-    private static double Probability(float mutual, double perKappa) => -double.ExpM1(-mutual * perKappa);
 
     /// <summary>The probability by candidate that every way failed so far.</summary>
     private sealed class Failures(int candidates)

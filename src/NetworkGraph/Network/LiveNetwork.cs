@@ -21,6 +21,7 @@ public sealed class LiveNetwork
     private readonly HistoryStore _histories;
     private readonly MeasureOptions _measures;
     private readonly TimeProvider _time;
+    private readonly long _largeFromTies;
     private readonly DyadReader _reader;
     private readonly List<int> _changed = [];
     private readonly PriorityQueue<int, long> _ahead = new();
@@ -33,6 +34,7 @@ public sealed class LiveNetwork
         _histories = histories;
         _measures = measures;
         _time = time;
+        _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
         _decay = new TieDecay(nowMs, measures.HalfLifeDays);
@@ -54,6 +56,11 @@ public sealed class LiveNetwork
 
     /// <summary>How often the network was built anew from all histories: at the start, and when somebody was erased.</summary>
     public long Builds { get; private set; }
+
+    /// <summary>
+    /// Whether what takes the whole network takes so long that it may be a few minutes old where nothing was recorded since.
+    /// </summary>
+    public bool IsLarge => Current.Snapshot.Entries > _largeFromTies;
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -11,6 +11,7 @@ public sealed partial class NetworkQueries
     // Float strengths in snapshots are off by less than this; what is nearer to the threshold is computed from events.
     private const double StoredStrengthError = 1e-5;
     private const long ExactUpToEntries = 200_000;
+    private const int PeoplePerTask = 256;
 
     /// <summary>
     /// A person's habits with the archetypes carried, highest score first, and the introductions' outcome among them; null
@@ -82,18 +83,32 @@ public sealed partial class NetworkQueries
     // Only mutual ties that are strong enough have to be looked at, and rows begin with the strongest.
     private long CountCallable(NetworkSnapshot snapshot, CancellationToken cancellation)
     {
-        var reader = new DyadReader(histories);
         var least = options.CallFromStrength * (1 - StoredStrengthError) / snapshot.StrengthFactor;
         var callable = 0L;
-        for (var person = 0; person < snapshot.People; person++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var row = snapshot.Row(person);
-            for (var i = 0; i < row.MutualCount && row.Mutual[i] >= least; i++)
+        Parallel.For(
+            0,
+            (snapshot.People + PeoplePerTask - 1) / PeoplePerTask,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => new DyadReader(histories),
+            (task, _, reader) =>
             {
-                if (row.Neighbours[i] < person || histories.Find(person, row.Neighbours[i]) is not { } dyad) continue;
-                if (VanityGapRule.CouldCall(reader.Read(dyad.Index, snapshot.AsOfMs), snapshot.AsOfMs, options)) callable++;
-            }
+                var end = Math.Min(snapshot.People, (task + 1) * PeoplePerTask);
+                for (var person = task * PeoplePerTask; person < end; person++) Interlocked.Add(ref callable, CountCallable(snapshot, person, least, reader));
+                return reader;
+            },
+            static _ => { });
+        return callable;
+    }
+
+    /// <summary>Those of a person's whom they could call and who have a higher number.</summary>
+    private long CountCallable(NetworkSnapshot snapshot, int person, double least, DyadReader reader)
+    {
+        var callable = 0L;
+        var row = snapshot.Row(person);
+        for (var i = 0; i < row.MutualCount && row.Mutual[i] >= least; i++)
+        {
+            if (row.Neighbours[i] < person || histories.Find(person, row.Neighbours[i]) is not { } dyad) continue;
+            if (VanityGapRule.CouldCall(reader.Read(dyad.Index, snapshot.AsOfMs), snapshot.AsOfMs, options)) callable++;
         }
         return callable;
     }

@@ -5,6 +5,8 @@ namespace NetworkGraph.Network;
 /// <summary>How many people had how many interactions up to a date.</summary>
 public readonly record struct NetworkTotals(int People, long Interactions)
 {
+    private const int DyadsPerTask = 16_384;
+
     /// <summary>
     /// Counts up to <paramref name="asOfMs"/>, Unix ms. Nothing to count where no interaction is later; else one visit
     /// of every event.
@@ -14,11 +16,27 @@ public readonly record struct NetworkTotals(int People, long Interactions)
         if (histories.LatestAtMs <= asOfMs) return new NetworkTotals(histories.PeopleSeen, histories.Interactions);
         var seen = new bool[histories.People.Count];
         var interactions = 0L;
-        var reader = new DyadReader(histories);
         var dyads = histories.DyadCount;
-        for (var dyad = 0; dyad < dyads; dyad++)
+        Parallel.For(
+            0,
+            (dyads + DyadsPerTask - 1) / DyadsPerTask,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => new DyadReader(histories),
+            (task, _, reader) =>
+            {
+                Interlocked.Add(ref interactions, Count(histories, reader, task * DyadsPerTask, Math.Min(dyads, (task + 1) * DyadsPerTask), asOfMs, seen));
+                return reader;
+            },
+            static _ => { });
+        return new NetworkTotals(seen.Count(static person => person), interactions);
+    }
+
+    /// <summary>Interactions that have their first dyad among these; marks who took part. Two threads may mark the same person.</summary>
+    private static long Count(HistoryStore histories, DyadReader reader, int from, int to, long asOfMs, bool[] seen)
+    {
+        var interactions = 0L;
+        for (var dyad = from; dyad < to; dyad++)
         {
-            if ((dyad & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             var takesPart = false;
             foreach (ref readonly var happened in reader.Read(dyad, asOfMs))
             {
@@ -32,6 +50,6 @@ public readonly record struct NetworkTotals(int People, long Interactions)
             seen[low] = true;
             seen[high] = true;
         }
-        return new NetworkTotals(seen.Count(static person => person), interactions);
+        return interactions;
     }
 }

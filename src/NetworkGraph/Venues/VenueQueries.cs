@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statistics;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Histories;
@@ -13,7 +11,7 @@ public readonly record struct VenueOutcome(VenueAnswer? Answer, string? Unknown)
 
 /// <summary>
 /// What comes of venues. Reads only the dyads that had something at a venue. The survey of all venues is made once for each
-/// date asked for and kept until the next snapshot is published. Dates are Unix ms.
+/// date asked for and kept while nothing is recorded. Dates are Unix ms.
 /// </summary>
 public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, MeasureOptions options)
 {
@@ -21,7 +19,28 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
     public const int LeastPeople = 5;
 
     private const int DatesKept = 4;
-    private readonly ConditionalWeakTable<NetworkSnapshot, Surveys> _surveys = [];
+    private const int MostMinutesBefore = 10;
+    private readonly Lock _gate = new();
+    private readonly List<KeptSurvey> _surveys = [];
+
+    /// <summary>
+    /// The date of what is told of venues where none is asked for: that of the current snapshot; of a large network in
+    /// which nothing was recorded since, that of the survey made last, if it is a few minutes old at most.
+    /// </summary>
+    public long CurrentAsOfMs
+    {
+        get
+        {
+            var view = network.Current;
+            if (!network.IsLarge) return view.Snapshot.AsOfMs;
+            lock (_gate)
+            {
+                var earliestMs = view.Snapshot.AsOfMs - MostMinutesBefore * 60_000L;
+                var known = _surveys.FindLastIndex(s => s.AsOfMs >= earliestMs && s.AsOfMs <= view.Snapshot.AsOfMs && IsOf(s, view));
+                return known < 0 ? view.Snapshot.AsOfMs : _surveys[known].AsOfMs;
+            }
+        }
+    }
 
     /// <summary>All venues at which something happened by then, by name.</summary>
     public async ValueTask<IReadOnlyList<VenueSummary>> AllAsync(long asOfMs, CancellationToken cancellation) =>
@@ -47,19 +66,37 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
         return new VenueOutcome(answer, null);
     }
 
-    private Task<List<VenueSummary>> SurveyAsync(long asOfMs, CancellationToken cancellation) =>
-        _surveys.GetValue(network.Current.Snapshot, static _ => new Surveys()).At(asOfMs, () => Survey(asOfMs)).WaitAsync(cancellation);
+    /// <summary>Those who ask for one date at once share one survey.</summary>
+    private Task<List<VenueSummary>> SurveyAsync(long asOfMs, CancellationToken cancellation)
+    {
+        var view = network.Current;
+        lock (_gate)
+        {
+            _surveys.RemoveAll(s => !IsOf(s, view));
+            var known = _surveys.FindIndex(s => s.AsOfMs == asOfMs && !s.Survey.IsFaulted);
+            if (known < 0)
+            {
+                if (_surveys.Count == DatesKept) _surveys.RemoveAt(0);
+                known = _surveys.Count;
+                _surveys.Add(new KeptSurvey(asOfMs, view.Position, network.Builds, Task.Run(() => Survey(asOfMs))));
+            }
+            return _surveys[known].Survey.WaitAsync(cancellation);
+        }
+    }
+
+    private bool IsOf(KeptSurvey survey, NetworkView view) => survey.Position == view.Position && survey.Builds == network.Builds;
 
     private List<VenueSummary> Survey(long asOfMs)
     {
-        var surveyed = new List<VenueSummary>();
-        for (var venue = 0; venue < histories.Venues.Count; venue++)
+        var summaries = new VenueSummary?[histories.Venues.Count];
+        Parallel.For(0, summaries.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, venue =>
         {
             var name = histories.Venues.NameOf(venue);
-            if (name.Length == 0) continue;
+            if (name.Length == 0) return;
             var figures = Figure(venue, asOfMs, CancellationToken.None);
-            if (figures.People > 0) surveyed.Add(Summary(name, figures));
-        }
+            if (figures.People > 0) summaries[venue] = Summary(name, figures);
+        });
+        var surveyed = summaries.OfType<VenueSummary>().ToList();
         surveyed.Sort(static (a, b) => string.CompareOrdinal(a.Venue, b.Venue));
         return surveyed;
     }
@@ -198,23 +235,5 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
 
     private static DateTimeOffset? At(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
-    /// <summary>The surveys made while one snapshot is current. Those who ask for one date at once share one survey.</summary>
-    private sealed class Surveys
-    {
-        private readonly Lock _gate = new();
-        private readonly List<(long AsOfMs, Task<List<VenueSummary>> Survey)> _recent = [];
-
-        public Task<List<VenueSummary>> At(long asOfMs, Func<List<VenueSummary>> make)
-        {
-            lock (_gate)
-            {
-                var known = _recent.FindIndex(r => r.AsOfMs == asOfMs && !r.Survey.IsFaulted);
-                if (known >= 0) return _recent[known].Survey;
-                if (_recent.Count == DatesKept) _recent.RemoveAt(0);
-                var survey = Task.Run(make);
-                _recent.Add((asOfMs, survey));
-                return survey;
-            }
-        }
-    }
+    private sealed record KeptSurvey(long AsOfMs, long Position, long Builds, Task<List<VenueSummary>> Survey);
 }

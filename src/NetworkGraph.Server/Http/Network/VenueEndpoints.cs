@@ -28,13 +28,13 @@ internal static class VenueEndpoints
             .Produces<VenueAnswer>().MayNotFind();
     }
 
-    private static async Task<Reply> VenuesAsync(QueryReader query, VenueQueries venues, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> VenuesAsync(QueryReader query, VenueQueries venues, TimeProvider clock, CancellationToken cancellation)
     {
         var text = query.Text(QueryParameters.VenueText);
         var verdict = query.WordIfGiven(QueryParameters.VenueVerdict);
         var sort = query.Word(QueryParameters.VenueSort);
         var page = query.Page();
-        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? venues.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
         var words = text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var chosen = (await venues.AllAsync(asOfMs, cancellation))
@@ -43,11 +43,11 @@ internal static class VenueEndpoints
         return Answer.Of(Listing.PageOf(chosen, v => (Rank(v, sort), v.Venue), page, asOfMs), AnswersJson.Plain.ListAnswerVenueSummary);
     }
 
-    private static async Task<Reply> VenueAsync(QueryReader query, VenueQueries venues, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> VenueAsync(QueryReader query, VenueQueries venues, TimeProvider clock, CancellationToken cancellation)
     {
         var name = query.PersonInPath();
         var with = query.Text(QueryParameters.CompareWith);
-        var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
+        var asOfMs = query.AsOf(clock) ?? venues.CurrentAsOfMs;
         if (with is not null && with == name) query.Fail(QueryParameters.CompareWith.Name, "is the venue itself");
         if (query.Problem is { } problem) return problem;
         var (answer, unknown) = await venues.OfAsync(name, with, asOfMs, cancellation);

@@ -12,7 +12,8 @@ namespace NetworkGraph.Network.Huddles;
 
 /// <summary>
 /// Proposes groups of people who serve the same audience with different offers and are likely to be of use to each other.
-/// Who is not open to introductions is proposed to nobody; who blocks whom is never told.
+/// Who is not open to introductions is proposed to nobody; who blocks whom is never told. The answers given last are kept
+/// while nothing they rest on changes.
 /// </summary>
 public sealed class HuddleQueries(
     LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, StructureOptions structure)
@@ -21,6 +22,10 @@ public sealed class HuddleQueries(
     public const int MostAudiences = 20;
 
     private const long StepsInAll = 40_000_000;
+    private const int MostKept = 8;
+    private const int MostMinutesBefore = 10;
+    private readonly Lock _gate = new();
+    private readonly List<Kept> _kept = [];
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
     /// <summary>The groups; null where nobody has the id asked for.</summary>
@@ -28,22 +33,38 @@ public sealed class HuddleQueries(
     {
         var required = -1;
         if (request.Person is { } person && !histories.People.TryGetNumber(person, out required)) return null;
+        var (position, builds, changes, limits) = (network.Current.Position, network.Builds, profiles.Changes, _limits.Current);
+        var nowMs = network.Current.Snapshot.AsOfMs;
+        lock (_gate)
+        {
+            _kept.RemoveAll(k => k.Position != position || k.Builds != builds || k.ProfileChanges != changes || !ReferenceEquals(k.Limits, limits));
+            // Where nothing was recorded since, the groups of a large network of a few minutes ago are its groups.
+            var earliestMs = request.AsOfMs ?? nowMs - (network.IsLarge ? MostMinutesBefore * 60_000L : 0);
+            if (_kept.Find(k => k.Request == request && k.Answer.AsOf.ToUnixTimeMilliseconds() >= earliestMs) is { } kept) return kept.Answer;
+        }
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
-        return await Task.Run(() => Find(request, snapshot, required, cancellation), cancellation);
+        var answer = await Task.Run(() => Find(request, snapshot, required, limits, cancellation), cancellation);
+        lock (_gate)
+        {
+            _kept.Add(new Kept(request, position, builds, changes, limits, answer));
+            if (_kept.Count > MostKept) _kept.RemoveAt(0);
+        }
+        return answer;
     }
 
-    private HuddlesAnswer Find(HuddlesRequest request, NetworkSnapshot snapshot, int required, CancellationToken cancellation)
+    private HuddlesAnswer Find(HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, CancellationToken cancellation)
     {
         var audiences = AudiencesOf(request, required);
-        var limits = _limits.Current;
-        var (found, tried) = (new List<Found>(), new List<HuddleAudience>());
-        foreach (var audience in audiences)
+        var hops = new HopProbabilities(snapshot, options.Kappa);
+        var parts = new List<Found>[audiences.Count];
+        var tried = new HuddleAudience[audiences.Count];
+        Parallel.For(0, audiences.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
         {
-            var candidates = Candidates(audience, required, snapshot, limits);
-            tried.Add(new HuddleAudience(audience, candidates.Length));
-            if (candidates.Length < request.Size) continue;
-            FindAmong(audience, candidates, request, snapshot, required, limits, StepsInAll / audiences.Count, found, cancellation);
-        }
+            var candidates = Candidates(audiences[number], required, snapshot, limits);
+            tried[number] = new HuddleAudience(audiences[number], candidates.Length);
+            parts[number] = FindAmong(audiences[number], candidates, request, snapshot, required, limits, hops, StepsInAll / audiences.Count, cancellation);
+        });
+        var found = parts.SelectMany(static part => part).ToList();
         found.Sort(static (a, b) => a.Huddle.Total != b.Huddle.Total ? b.Huddle.Total.CompareTo(a.Huddle.Total) : string.CompareOrdinal(a.Audience, b.Audience));
         var taken = new HashSet<int>();
         var items = new List<HuddleAnswer>();
@@ -74,15 +95,18 @@ public sealed class HuddleQueries(
             || (person < snapshot.People && !limits.IsClosed(person) && !(required >= 0 && limits.IsBlocked(required, person))))];
     }
 
-    private void FindAmong(
-        string audience, int[] candidates, HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, long steps,
-        List<Found> found, CancellationToken cancellation)
+    private List<Found> FindAmong(
+        string audience, int[] candidates, HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, HopProbabilities hops,
+        long steps, CancellationToken cancellation)
     {
-        var hops = new IntroductionOptions { Kappa = options.Kappa, Delta = options.Delta, Constraints = limits };
-        var offers = OffersOf(candidates);
-        for (var number = 0; number < request.Huddles && candidates.Length >= request.Size; number++)
+        var found = new List<Found>();
+        if (candidates.Length < request.Size) return found;
+        var constraints = new IntroductionOptions { Kappa = options.Kappa, Delta = options.Delta, Constraints = limits };
+        var likelihoods = PairLikelihoods.Compute(snapshot, candidates, constraints, cancellation, threads: 1, hops);
+        var offers = new OfferSets(candidates, profiles);
+        var hasBlocks = Array.Exists(candidates, limits.HasBlocks);
+        while (true)
         {
-            var likelihoods = PairLikelihoods.Compute(snapshot, candidates, hops, cancellation);
             var people = candidates;
             var search = new HuddleOptions
             {
@@ -91,17 +115,17 @@ public sealed class HuddleQueries(
                 Seed = (ulong)structure.Seed,
                 Steps = steps / request.Huddles,
             };
-            var huddle = HuddleSearch.Best(likelihoods, (a, b) => limits.IsBlocked(people[a], people[b]) || offers[people[a]].Overlaps(offers[people[b]]), search, cancellation);
+            var sets = offers;
+            var huddle = HuddleSearch.Best(likelihoods, (a, b) => (hasBlocks && limits.IsBlocked(people[a], people[b])) || sets.Overlap(a, b), search, cancellation);
             // People whom nothing connects would be put together by their profiles alone.
-            if (huddle is null || huddle.Total <= 0) return;
-            int[] members = Array.ConvertAll(huddle.People, place => people[place]);
-            found.Add(new Found(audience, members, huddle, LikelihoodsAmong(huddle, likelihoods)));
-            candidates = [.. candidates.Where(person => person == required || !members.Contains(person))];
+            if (huddle is null || huddle.Total <= 0) return found;
+            found.Add(new Found(audience, Array.ConvertAll(huddle.People, place => people[place]), huddle, LikelihoodsAmong(huddle, likelihoods)));
+            int[] gone = [.. huddle.People.Where(place => people[place] != required)];
+            if (found.Count == request.Huddles || candidates.Length - gone.Length < request.Size) return found;
+            (likelihoods, offers) = (PairLikelihoods.Without(likelihoods, gone), offers.Without(gone));
+            candidates = [.. people.Where((_, place) => !gone.Contains(place))];
         }
     }
-
-    private Dictionary<int, HashSet<string>> OffersOf(int[] people) =>
-        people.ToDictionary(person => person, person => new HashSet<string>(profiles.Of(person)?.Offers ?? [], StringComparer.OrdinalIgnoreCase));
 
     private static List<(int A, int B, double Likelihood)> LikelihoodsAmong(Huddle huddle, PairLikelihood[][] likelihoods)
     {
@@ -147,6 +171,9 @@ public sealed class HuddleQueries(
         var row = snapshot.Row(a);
         return row.Neighbours[..row.MutualCount].Contains(b);
     }
+
+    private sealed record Kept(
+        HuddlesRequest Request, long Position, long Builds, int ProfileChanges, IntroductionConstraints Limits, HuddlesAnswer Answer);
 
     private sealed record Found(string Audience, int[] People, Huddle Huddle, List<(int A, int B, double Likelihood)> Pairs);
 }

@@ -8,6 +8,7 @@ namespace NetworkGraph.Network.Timeline;
 public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, MeasureOptions options)
 {
     private const int MostKept = 8;
+    private const int MostMinutesBefore = 10;
     private readonly Lock _gate = new();
     private readonly LinkedList<Kept> _kept = [];
 
@@ -21,12 +22,14 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
         var view = network.Current;
         var endMs = toMs ?? view.Snapshot.AsOfMs;
         var (position, builds) = (view.Position, network.Builds);
+        // Where nothing was recorded since, a large network's history up to a few minutes ago is its history.
+        var beforeMs = toMs is null && network.IsLarge ? MostMinutesBefore * 60_000L : 0;
         lock (_gate)
         {
             foreach (var kept in _kept)
             {
-                if (kept.Position != position || kept.Builds != builds || kept.AskedFromMs != fromMs || kept.ToMs != endMs || kept.Points != points) continue;
-                return kept.Answer;
+                if (kept.Position != position || kept.Builds != builds || kept.AskedFromMs != fromMs || kept.Points != points) continue;
+                if (kept.ToMs <= endMs && kept.ToMs >= endMs - beforeMs) return kept.Answer;
             }
         }
         var answer = await Task.Run(() => Compute(fromMs ?? histories.EarliestAtMs(), endMs, points, cancellation), cancellation);

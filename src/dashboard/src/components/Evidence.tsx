@@ -47,7 +47,8 @@ export function EvidenceDrawer() {
       class="drawer"
       ref={dialog}
       aria-labelledby="evidence-title"
-      onClose={() => (shown.value = null)}
+      // Told a moment after it closed, when it may have been opened again.
+      onClose={() => !dialog.current?.open && (shown.value = null)}
       onClick={(event) => event.target === event.currentTarget && (shown.value = null)}
     >
       <div class="drawer-head">
@@ -64,13 +65,14 @@ export function EvidenceDrawer() {
   );
 }
 
-function Events({ of }: { readonly of: EvidenceOf }) {
+/** The interactions that a score rests on, newest first; of those at most so many. */
+export function Events({ of, atMost }: { readonly of: EvidenceOf; readonly atMost?: number }) {
   const answer = useAnswer('/v1/people/{id}/interactions', {
     path: { id: of.person },
-    query: { asOf: asOf.value, limit: of.ids ? 1000 : 100, with: of.with, kind: of.kind } as never,
+    query: { asOf: asOf.value, limit: of.ids ? 1000 : (atMost ?? 100), with: of.with, kind: of.kind } as never,
   });
   return (
-    <Shown of={answer} lines={10}>
+    <Shown of={answer} lines={atMost ?? 10} {...(atMost ? { height: atMost * 43 } : {})}>
       {(page) => {
         const items = of.ids ? page.items.filter((item) => of.ids?.includes(item.id)) : page.items;
         if (items.length === 0) return <Empty title="No interactions">There are none up to this date.</Empty>;
@@ -81,7 +83,7 @@ function Events({ of }: { readonly of: EvidenceOf }) {
                 <Event key={item.id} item={item} person={of.person} />
               ))}
             </ul>
-            {page.nextCursor && !of.ids && <p class="muted small">These are the newest {items.length}.</p>}
+            {page.nextCursor && !of.ids && !atMost && <p class="muted small">These are the newest {items.length}.</p>}
           </>
         );
       }}

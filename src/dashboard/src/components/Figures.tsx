@@ -39,12 +39,12 @@ export function BalanceBar({ out, back, most }: { readonly out: number; readonly
 
 /** When a tie lived, on the time of all: first to last contact solid, silence since dotted. */
 export function Timespan({ first, last, from, until }: { readonly first: string; readonly last: string; readonly from: number; readonly until: number }) {
-  const at = (time: number) => (until > from ? ((time - from) / (until - from)) * 110 + 3 : 3);
+  const at = (time: number) => (until > from ? ((time - from) / (until - from)) * 94 + 3 : 3);
   const begin = at(Date.parse(first));
   const end = Math.max(begin, at(Date.parse(last)));
   return (
-    <svg class="timespan" width="116" height="14" viewBox="0 0 116 14" role="img" aria-label={`${date(first)} to ${date(last)}`}>
-      <line x1={end} x2="113" y1="7" y2="7" stroke="var(--line-2)" stroke-width="1.500" stroke-dasharray="1.500 3.500" stroke-linecap="round" />
+    <svg class="timespan" width="100" height="14" viewBox="0 0 100 14" role="img" aria-label={`${date(first)} to ${date(last)}`}>
+      <line x1={end} x2="97" y1="7" y2="7" stroke="var(--line-2)" stroke-width="1.500" stroke-dasharray="1.500 3.500" stroke-linecap="round" />
       <line x1={begin} x2={end} y1="7" y2="7" stroke="var(--accent)" stroke-width="3" stroke-linecap="round" />
       <circle cx={end} cy="7" r="3" fill="var(--accent)" />
     </svg>

@@ -12,6 +12,10 @@ export function KeyDialog() {
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
+  // Told a moment after it closed, when it may have been opened again.
+  const closed = () => {
+    if (!dialog.current?.open) keyDialog.value = null;
+  };
   const use = (key: string | null) => {
     forgetAnswers();
     apiKey.value = key;
@@ -19,7 +23,7 @@ export function KeyDialog() {
     setTyped('');
   };
   return (
-    <dialog class="key-dialog" ref={dialog} aria-labelledby="key-title" onClose={() => (keyDialog.value = null)}>
+    <dialog class="key-dialog" ref={dialog} aria-labelledby="key-title" onClose={closed}>
       <form
         class="stack"
         onSubmit={(event) => {

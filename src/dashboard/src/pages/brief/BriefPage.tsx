@@ -6,7 +6,7 @@ import { Download } from '../../components/Download';
 import { EvidenceButton } from '../../components/Evidence';
 import { Fact } from '../../components/Figures';
 import { PersonName } from '../../components/PersonName';
-import { Empty, Problem, Shown } from '../../components/States';
+import { Problem, Shown } from '../../components/States';
 import { StatusBadge } from '../../components/Status';
 import { count, percent, plain } from '../../format/numbers';
 import { date, daysInWords, hoursInWords } from '../../format/times';
@@ -74,11 +74,7 @@ function Detail({ id, brief }: { readonly id: string; readonly brief: Brief }) {
           <Fact measure="interaction" label="Interactions" value={count(tie.interactionsOut + tie.interactionsIn)} change={<EvidenceButton of={{ person: id, with: brief.other.id, title: `With ${brief.other.name ?? brief.other.id}` }}>show them</EvidenceButton>} />
         </dl>
       ) : (
-        <div class="card">
-          <Empty title="You have not met" icon="people">
-            Nothing between the two of you so far.
-          </Empty>
-        </div>
+        <p class="card">Nothing has happened between the two of you so far.</p>
       )}
       <div class="columns">
         <section class="card">
@@ -108,13 +104,11 @@ function Detail({ id, brief }: { readonly id: string; readonly brief: Brief }) {
             </ul>
           )}
         </section>
-        <section class="card">
-          <div class="card-head">
-            <h2>Last of each kind</h2>
-          </div>
-          {brief.topics.length === 0 ? (
-            <p class="muted">Nothing yet.</p>
-          ) : (
+        {brief.topics.length > 0 && (
+          <section class="card">
+            <div class="card-head">
+              <h2>Last of each kind</h2>
+            </div>
             <ul class="plain rows">
               {brief.topics.map((topic) => (
                 <li key={topic.kind}>
@@ -129,8 +123,8 @@ function Detail({ id, brief }: { readonly id: string; readonly brief: Brief }) {
                 </li>
               ))}
             </ul>
-          )}
-        </section>
+          </section>
+        )}
         <section class="card">
           <div class="card-head">
             <h2>In common</h2>

@@ -3,6 +3,7 @@ import { forgetAnswers } from '../../api/answers';
 import { ApiProblem } from '../../api/client';
 import { type ImportOutcome, sendInteractions } from '../../api/interactions';
 import { Icon } from '../../components/Icon';
+import { Measure } from '../../components/Measure';
 import { Problem } from '../../components/States';
 import { count } from '../../format/numbers';
 import { ColumnMapping, type CsvSettings, defaultSettings } from './ColumnMapping';
@@ -63,7 +64,12 @@ export default function ImportPage() {
           <p>Bring in interactions from a CSV or NDJSON file. It goes to your own server only; sending a file twice changes nothing.</p>
         </div>
       </div>
-      {step.at === 'choose' && <Drop onFile={(file) => void choose(file)} />}
+      {step.at === 'choose' && (
+        <>
+          <Drop onFile={(file) => void choose(file)} />
+          <Example />
+        </>
+      )}
       {step.at === 'look' && (
         <>
           <FileLine chosen={step.chosen} onOther={() => setStep({ at: 'choose' })} />
@@ -135,6 +141,30 @@ function Drop({ onFile }: { readonly onFile: (file: File) => void }) {
         Choose a file
         <input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.ndjson,.jsonl,.json,.gz" onChange={(event) => event.currentTarget.files?.[0] && onFile(event.currentTarget.files[0])} />
       </label>
+    </section>
+  );
+}
+
+const exampleCsv = `at,from,to,kind,venue
+2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message,
+2026-01-05T14:30:00Z,bob@example.org,ann@example.org,reply,
+2026-01-12T18:00:00Z,ann@example.org,cem@example.org,meeting,Founders' evening
+`;
+
+/** What a file looks like, for somebody who has none at hand. */
+function Example() {
+  return (
+    <section class="card">
+      <div class="card-head">
+        <h2>What a file looks like</h2>
+        <p>One line an interaction. Only when, from whom and to whom are needed; columns may be called otherwise and stand in any order, since you say next which holds what.</p>
+      </div>
+      <pre class="example" tabIndex={0}>
+        {exampleCsv}
+      </pre>
+      <p class="small muted spaced">
+        <Measure of="interaction">Kinds</Measure> are message, reply, meeting, call, connect, accept and so on. Without ids of their own, lines get one from what they say, so that sending the file again changes nothing.
+      </p>
     </section>
   );
 }

@@ -171,10 +171,10 @@ function HopTable({ answer }: { readonly answer: Answer }) {
             <th scope="col">From</th>
             <th scope="col">To</th>
             <th scope="col" class="end">
-              Chance
+              <Measure of="hop-probability">Chance</Measure>
             </th>
             <th scope="col" class="end">
-              Strength
+              <Measure of="tie-strength">Strength</Measure>
             </th>
             <th scope="col" class="end">
               Last in touch

@@ -67,7 +67,7 @@ export default function LivePage() {
           <dl class="facts">
             <Fact measure="interaction" label="Interactions a second" value={plain(last?.interactionsPerSecond)} change={last && `${compact(last.interactions)} in all`} />
             <Fact measure="snapshot-age" label="Snapshot age" value={last ? `${plain(last.snapshotAgeMs / 1000)}\u00a0s` : '–'} />
-            <Fact label="Waiting" value={count(last?.lag)} change="durable, not visible yet" />
+            <Fact measure="waiting" label="Waiting" value={count(last?.lag)} change="durable, not visible yet" />
             <Fact measure="person" label="People" value={count(last?.people)} />
           </dl>
           <div class="columns">

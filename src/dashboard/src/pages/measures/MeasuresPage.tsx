@@ -11,7 +11,7 @@ export default function MeasuresPage() {
           <p>Every number on these pages, with its formula and its source. A measure at a date counts the interactions up to that date.</p>
         </div>
       </div>
-      <div class="columns">
+      <div class="flow">
         {[...groups].map(([group, definitions]) => (
           <section key={group} class="card">
             <h2>{group}</h2>

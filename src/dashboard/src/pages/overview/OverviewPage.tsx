@@ -2,14 +2,15 @@ import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
-import { Icon } from '../../components/Icon';
+import { Icon, type IconName } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
 import { NothingYet } from '../../components/NothingYet';
 import { Empty, Problem, Shown } from '../../components/States';
-import { compact, count, decimal, percent, points, signed } from '../../format/numbers';
+import { compact, count, decimal, percent, plural, points, signed } from '../../format/numbers';
 import { date } from '../../format/times';
-import { Link } from '../../routing/router';
+import { Link, personPath } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
+import { groupChanges } from './changes';
 import { Brokers, Communities } from './Circles';
 import { ReciprocityHistory } from './ReciprocityHistory';
 import { ReciprocitySpread } from './ReciprocitySpread';
@@ -39,7 +40,7 @@ export default function OverviewPage() {
       <div class="page-head">
         <div>
           <h1>How the network is doing</h1>
-          <p>{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
+          <p class="summary">{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
         </div>
         <div class="actions">
           <Download
@@ -75,6 +76,10 @@ export default function OverviewPage() {
             </div>
           </section>
           <div class="columns">
+            <WhatChanged of={changes} />
+            <NextSteps network={now} changes={changes.data} />
+          </div>
+          <div class="columns">
             <section class="card">
               <div class="card-head">
                 <h2>
@@ -96,10 +101,6 @@ export default function OverviewPage() {
                 {(answer) => <ReciprocitySpread distribution={answer} height={230} />}
               </Shown>
             </section>
-          </div>
-          <div class="columns">
-            <WhatChanged of={changes} />
-            <NextSteps network={now} />
           </div>
           <Attention network={network} venues={venues} warnings={warnings} />
           <div class="columns">
@@ -161,29 +162,39 @@ function Chance({ reciprocity }: { readonly reciprocity: Schemas['NetworkRecipro
   );
 }
 
-function NextSteps({ network }: { readonly network: Schemas['NetworkAnswer'] | undefined }) {
+function NextSteps({ network, changes }: { readonly network: Schemas['NetworkAnswer'] | undefined; readonly changes: Schemas['NetworkChangesAnswer'] | undefined }) {
   const dormant = network?.statuses['dormant'];
+  const cooling = changes && groupChanges(changes.changes).find((group) => group.name === 'cooled');
+  const pair = cooling?.strongest[0];
   return (
     <section class="card">
       <div class="card-head">
         <h2>What you could do next</h2>
       </div>
       <ul class="plain steps">
+        <Step to={pair ? `${personPath(pair.first)}/brief/${encodeURIComponent(pair.second)}` : '/people'} title="Keep a good tie from cooling" icon="live">
+          {pair
+            ? `${plural(cooling.dyads, 'relationship')} began to cool this month; the strongest is that of ${pair.firstName ?? pair.first} and ${pair.secondName ?? pair.second}.`
+            : 'A person’s page says with whom they have been silent for longer than usual.'}
+        </Step>
         <Step to="/dormant-ties" title="Revive a dormant tie" icon="dormant">
-          {dormant ? `${count(dormant)} mutual ties have been silent for over a year.` : 'Old ties bring news like strangers and trust like friends.'}
+          {dormant ? `${count(dormant)} mutual ties have been silent for over a year. See which are worth a message, and why.` : 'Old ties bring news like strangers and trust like friends.'}
         </Step>
         <Step to="/introductions" title="Find who can introduce you" icon="path">
-          To a person, or to anyone at a company: the path most likely to work.
+          To a person, or to anyone at a company: the path most likely to work, and whom to ask first.
+        </Step>
+        <Step to="/huddles" title="Bring a group together" icon="huddle">
+          People who serve the same clients, offer different things and are likely to help each other.
         </Step>
         <Step to="/people" title="Look someone up" icon="people">
-          Their ties, how even they are, and what goes cold.
+          What to do next for them: follow-ups due, replies owed, ties that go cold.
         </Step>
       </ul>
     </section>
   );
 }
 
-function Step({ to, title, icon, children }: { readonly to: string; readonly title: string; readonly icon: 'dormant' | 'path' | 'people'; readonly children: string }) {
+function Step({ to, title, icon, children }: { readonly to: string; readonly title: string; readonly icon: IconName; readonly children: string }) {
   return (
     <li>
       <Link to={to} class="step">

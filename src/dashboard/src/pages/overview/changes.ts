@@ -31,7 +31,7 @@ export function nameOfChange(from: string | null, to: string): ChangeName {
   return 'other';
 }
 
-const mostNamed = 3;
+const mostNamed = 2;
 
 /** The changes of an answer, grouped; groups that nobody is in are left out. */
 export function groupChanges(changes: readonly Change[]): readonly ChangeGroup[] {

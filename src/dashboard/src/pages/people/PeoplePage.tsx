@@ -124,7 +124,7 @@ const columns: readonly Column<Profile>[] = [
       </span>
     ),
   },
-  { key: 'brokers', title: 'Introduces', cell: (person) => (person.openToIntroductions === false ? 'no' : 'yes'), narrowHide: true },
+  { key: 'brokers', title: 'Makes introductions', cell: (person) => (person.openToIntroductions === false ? 'no' : 'yes'), narrowHide: true },
 ];
 
 /** Further pages of a list, forgotten when the list is another one. */

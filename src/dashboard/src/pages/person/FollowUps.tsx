@@ -1,6 +1,7 @@
 import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { type Column, DataTable } from '../../components/DataTable';
+import { EvidenceButton } from '../../components/Evidence';
 import { Measure } from '../../components/Measure';
 import { PersonName } from '../../components/PersonName';
 import { Empty, Shown } from '../../components/States';
@@ -29,13 +30,13 @@ export function FollowUps({ id }: { readonly id: string }) {
         )}
       </div>
       <Shown of={followUps} lines={6} height={220} isEmpty={(list) => list.items.length === 0} empty={<Empty title="No first meetings">They met nobody for the first time at a meeting or by an accepted invitation.</Empty>}>
-        {(list) => <DataTable caption="Follow-ups" rows={list.items} columns={columns} rowKey={(one) => one.person} atOnce={8} />}
+        {(list) => <DataTable caption="Follow-ups" rows={list.items} columns={columnsFor(id)} rowKey={(one) => one.person} atOnce={8} />}
       </Shown>
     </section>
   );
 }
 
-const columns: readonly Column<FollowUp>[] = [
+const columnsFor = (id: string): readonly Column<FollowUp>[] => [
   { key: 'person', title: 'Met', cell: (one) => <PersonName id={one.person} />, by: (one) => one.person, class: 'person-cell' },
   {
     key: 'state',
@@ -48,7 +49,7 @@ const columns: readonly Column<FollowUp>[] = [
     ),
     by: (one) => Object.keys(words).indexOf(one.state),
   },
-  { key: 'date', title: 'When', cell: (one) => date(one.met), by: (one) => Date.parse(one.met), end: true },
+  { key: 'date', title: 'When', cell: (one) => <EvidenceButton of={{ person: id, with: one.person, title: 'What the follow-up rests on' }}>{date(one.met)}</EvidenceButton>, by: (one) => Date.parse(one.met), end: true },
   { key: 'hours', title: 'After', cell: (one) => hoursInWords(one.hours), by: (one) => one.hours, end: true, narrowHide: true },
   { key: 'venue', title: 'Where', cell: (one) => one.venue && <Link to={`/venues/${encodeURIComponent(one.venue)}`}>{one.venue}</Link>, by: (one) => one.venue, narrowHide: true },
 ];

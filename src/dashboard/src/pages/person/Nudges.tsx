@@ -10,7 +10,7 @@ import { asOf } from '../../time/asOf';
 
 /** What to do next, the worthiest first. */
 export function Nudges({ id }: { readonly id: string }) {
-  const nudges = useAnswer('/v1/people/{id}/nudges', { path: { id }, query: { asOf: asOf.value, limit: 6 } });
+  const nudges = useAnswer('/v1/people/{id}/nudges', { path: { id }, query: { asOf: asOf.value, limit: 5 } });
   return (
     <section class="card">
       <div class="card-head">
@@ -21,7 +21,7 @@ export function Nudges({ id }: { readonly id: string }) {
       <Shown of={nudges} lines={6} height={300} isEmpty={(list) => list.items.length === 0} empty={<Empty title="Nothing is due" icon="check">No follow-up, reply or thanks is owed, and no tie needs care.</Empty>}>
         {(list) => (
           <ul class="plain">
-            {list.items.slice(0, 6).map((nudge) => (
+            {list.items.slice(0, 5).map((nudge) => (
               <li key={`${nudge.rule} ${nudge.person} ${nudge.with ?? ''}`} class="nudge">
                 <span>
                   <strong class="first-capital">{nudge.action.replaceAll('-', ' ')}</strong> · <PersonName id={nudge.person} detail={false} />

@@ -65,7 +65,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
       <section class="card">
         <div class="card-head">
           <h2>Ties</h2>
-          <p>Everyone they ever had something to do with. Open a tie for all of it.</p>
+          <p>Everyone they ever had something to do with. Out | in: how much goes each way, on one scale. Open a tie for all of it.</p>
         </div>
         <Shown of={ties} height={400} lines={10} isEmpty={(page) => page.items.length === 0} empty={<NoTies />}>
           {(page) => <TiesTable person={id} ties={page.items} asOf={page.asOf} isPart={page.nextCursor !== null} />}
@@ -79,7 +79,7 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
             </h2>
           </div>
           <Shown of={reciprocity} height={420} lines={10}>
-            {(answer) => <Ledger ledger={answer.ledger} />}
+            {(answer) => <Ledger ledger={answer.ledger} person={id} />}
           </Shown>
         </section>
         <div class="stack">
@@ -91,13 +91,11 @@ export default function PersonPage({ ids }: { readonly ids: Readonly<Record<stri
               {(answer) => <Structure structure={answer} />}
             </Shown>
           </section>
-          <FollowUps id={id} />
+          <Referrals id={id} />
         </div>
       </div>
-      <div class="columns">
-        <Venues id={id} />
-        <Referrals id={id} />
-      </div>
+      <FollowUps id={id} />
+      <Venues id={id} />
     </div>
   );
 }
@@ -156,7 +154,7 @@ function Facts({ id, person, reciprocity }: { readonly id: string; readonly pers
       <Fact measure="balance" label="Balance" value={percent(reciprocity?.balance)} change="all ties together" />
       <Fact measure="tie" label="Mutual ties" value={count(reciprocity?.mutualTies)} change={reciprocity && `of ${count(reciprocity.ties)}`} />
       <Fact measure="interaction" label="Interactions out" value={count(person?.interactionsOut)} change={person && `${count(person.interactionsIn)} in`} />
-      <Fact label="First seen" value={<span class="date-value">{date(person?.firstSeen)}</span>} change={interactions} />
+      <Fact measure="person" label="First seen" value={<span class="date-value">{date(person?.firstSeen)}</span>} change={interactions} />
     </dl>
   );
 }

@@ -3,7 +3,7 @@ import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { nameOf, personOf } from '../../api/names';
 import { Download } from '../../components/Download';
-import { EvidenceButton } from '../../components/Evidence';
+import { EvidenceButton, Events } from '../../components/Evidence';
 import { Columns, Fact } from '../../components/Figures';
 import { Measure } from '../../components/Measure';
 import { Empty, Problem, Shown } from '../../components/States';
@@ -85,37 +85,46 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
         />
       </dl>
       <div class="columns">
-        <section class="card">
-          <div class="card-head">
-            <h2>How they are with each other</h2>
-          </div>
-          <dl class="pairs">
-            <Pair name={<Measure of="reply-time">{names[0]} answers in</Measure>} value={hoursInWords(tie.replyHoursOut)} />
-            <Pair name={<Measure of="reply-time">{names[1]} answers in</Measure>} value={hoursInWords(tie.replyHoursIn)} />
-            <Pair name={<Measure of="turn-taking" />} value={percent(tie.turnTaking)} />
-            <Pair name="Usual gap" value={daysInWords(tie.medianGapDays)} />
-            <Pair name="Longest gap" value={daysInWords(tie.history.longestGapDays)} />
-            <Pair name={<Measure of="peak-strength" />} value={`${decimal(tie.peakStrength)}${tie.peakAt ? ` on ${date(tie.peakAt)}` : ''}`} />
-            <Pair name="First contact" value={date(tie.firstContact)} />
-            <Pair name="Days with contact" value={count(tie.history.activeDays)} />
-            <Pair
-              name="By year"
-              value={
-                <span class="by-year">
-                  <Columns values={all} label={tie.history.years.map((year) => `${year.year}: ${year.out} out, ${year.in} in`).join('; ')} />
-                  <span class="small muted">{[tie.history.years[0]?.year, tie.history.years.at(-1)?.year].join('–')}</span>
-                </span>
-              }
-            />
-          </dl>
-        </section>
+        <div class="stack">
+          <section class="card">
+            <div class="card-head">
+              <h2>How they are with each other</h2>
+            </div>
+            <dl class="pairs">
+              <Pair name={<Measure of="reply-time">{names[0]} answers in</Measure>} value={hoursInWords(tie.replyHoursOut)} />
+              <Pair name={<Measure of="reply-time">{names[1]} answers in</Measure>} value={hoursInWords(tie.replyHoursIn)} />
+              <Pair name={<Measure of="turn-taking" />} value={percent(tie.turnTaking)} />
+              <Pair name={<Measure of="median-gap">Usual gap</Measure>} value={daysInWords(tie.medianGapDays)} />
+              <Pair name="Longest gap" value={daysInWords(tie.history.longestGapDays)} />
+              <Pair name={<Measure of="peak-strength" />} value={`${decimal(tie.peakStrength)}${tie.peakAt ? ` on ${date(tie.peakAt)}` : ''}`} />
+              <Pair name="First contact" value={date(tie.firstContact)} />
+              <Pair name="Days with contact" value={count(tie.history.activeDays)} />
+              <Pair
+                name="By year"
+                value={
+                  <span class="by-year">
+                    <Columns values={all} width={Math.min(120, 18 * all.length)} label={tie.history.years.map((year) => `${year.year}: ${year.out} out, ${year.in} in`).join('; ')} />
+                    <span class="small muted">{[tie.history.years[0]?.year, tie.history.years.at(-1)?.year].join('–')}</span>
+                  </span>
+                }
+              />
+            </dl>
+          </section>
+          <section class="card">
+            <div class="card-head">
+              <h2>Latest interactions</h2>
+              <EvidenceButton of={evidence}>show all</EvidenceButton>
+            </div>
+            <Events of={evidence} atMost={6} />
+          </section>
+        </div>
         <section class="card">
           <div class="card-head">
             <h2>
               <Measure of="exchange-ledger" />
             </h2>
           </div>
-          <Ledger ledger={tie.ledger} />
+          <Ledger ledger={tie.ledger} person={id} other={tie.person} />
         </section>
       </div>
     </div>

@@ -42,9 +42,19 @@ function columnsFor(person: string, ties: readonly Tie[], asOf: string): readonl
     },
     { key: 'balance', title: <Measure of="balance">Balance</Measure>, cell: (tie) => percent(tie.balance), by: (tie) => tie.balance, end: true },
     { key: 'chance to go on', title: <Measure of="chance-to-go-on">Goes on</Measure>, cell: (tie) => percent(tie.persistProbability), by: (tie) => tie.persistProbability, end: true },
-    { key: 'first contact', title: 'Time', cell: (tie) => <Timespan first={tie.firstContact} last={tie.lastContact} from={from} until={until} />, by: (tie) => -Date.parse(tie.firstContact), narrowHide: true },
+    { key: 'first contact', title: <span title="From the first contact to the last, and the silence since">Time</span>, cell: (tie) => <Timespan first={tie.firstContact} last={tie.lastContact} from={from} until={until} />, by: (tie) => -Date.parse(tie.firstContact), narrowHide: true },
     { key: 'silence', title: <Measure of="silence">Silence</Measure>, cell: (tie) => daysInWords(tie.silenceDays), by: (tie) => tie.silenceDays, end: true },
     { key: 'reply time', title: <Measure of="reply-time">Answers in</Measure>, cell: (tie) => hoursInWords(tie.replyHoursIn), by: (tie) => tie.replyHoursIn, end: true, narrowHide: true },
     { key: 'kind', title: <Measure of="kind-of-relationship">Kind</Measure>, cell: (tie) => tie.relationship, by: (tie) => tie.relationship, narrowHide: true },
+    {
+      key: 'tie',
+      title: <span class="visually-hidden">Tie</span>,
+      cell: (tie) => (
+        <Link class="small" to={`${personPath(person)}/ties/${encodeURIComponent(tie.person)}`} aria-label={`Open the tie with ${nameOf(personOf(tie.person).peek())}`}>
+          open
+        </Link>
+      ),
+      end: true,
+    },
   ];
 }

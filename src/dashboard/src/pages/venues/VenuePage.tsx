@@ -6,7 +6,7 @@ import { Fact } from '../../components/Figures';
 import { Interval } from '../../components/Interval';
 import { Measure } from '../../components/Measure';
 import { Empty, Problem, Shown } from '../../components/States';
-import { count, none, percent, plain, points } from '../../format/numbers';
+import { count, none, percent, plain, plural, points } from '../../format/numbers';
 import { date, hoursInWords } from '../../format/times';
 import { Link } from '../../routing/router';
 import { asOf } from '../../time/asOf';
@@ -73,11 +73,11 @@ function Detail({ venue }: { readonly venue: Venue }) {
     <div class="stack">
       <dl class="facts">
         <Fact measure="venue-return" label="Worth it?" value={<Verdict name={venue.verdict} />} />
-        <Fact label="People" value={count(venue.people)} change={`on ${count(venue.days)} days`} />
-        <Fact label="Met for the first time" value={count(venue.firstContacts)} change={`${plain(venue.newPeoplePerAttendee)} new people each`} />
+        <Fact measure="person" label="People" value={count(venue.people)} change={`on ${plural(venue.days ?? 0, 'day')} until ${date(venue.lastSeen)}`} />
+        <Fact measure="follow-up" label="Met for the first time" value={count(venue.firstContacts)} change={`${plain(venue.newPeoplePerAttendee)} new people each`} />
         <Fact measure="follow-up-rate" label="Followed up in 48 h" value={percent(venue.rateWithin48h)} change={`in 24 h ${percent(venue.rateWithin24h)}`} />
-        <Fact measure="tie-strength" label="Median strength" value={plain(venue.medianTieStrength)} change="of the ties that began here" />
-        <Fact label="Help given" value={count(venue.helpGiven)} change={`${date(venue.firstSeen)} – ${date(venue.lastSeen)}`} />
+        <Fact measure="tie-strength" label="Median strength" value={plain(venue.medianTieStrength)} change="of ties begun here" />
+        <Fact measure="venue-return" label="Help given" value={count(venue.helpGiven)} change="gives, advice and favours" />
       </dl>
       <div class="columns">
         <section class="card">
@@ -128,7 +128,7 @@ function Detail({ venue }: { readonly venue: Venue }) {
                     </span>
                     <span class="number end">
                       {item.difference === null ? none : points(item.difference)}
-                      <span class="small muted block">{item.low === null ? '' : `${points(item.low)} to ${points(item.high)}`}</span>
+                      <span class="small muted block">{item.low === null ? '' : `${points(item.low).replace(/.points$/, '')} to ${points(item.high)}`}</span>
                     </span>
                   </li>
                 ))}

@@ -72,10 +72,10 @@ const columns: readonly Column<Venue>[] = [
     class: 'person-cell',
   },
   { key: 'verdict', title: <Measure of="venue-return">Worth it?</Measure>, cell: (venue) => (venue.suppressed ? <Measure of="suppressed">withheld</Measure> : <Verdict name={venue.verdict} />), by: (venue) => venue.verdict ?? null },
-  { key: 'people', title: 'People', cell: (venue) => count(venue.people), by: (venue) => venue.people ?? null, end: true },
-  { key: 'people met', title: 'Met first', cell: (venue) => count(venue.firstContacts), by: (venue) => venue.firstContacts ?? null, end: true, narrowHide: true },
+  { key: 'people', title: <Measure of="person">People</Measure>, cell: (venue) => count(venue.people), by: (venue) => venue.people ?? null, end: true },
+  { key: 'people met', title: <Measure of="follow-up">First met</Measure>, cell: (venue) => count(venue.firstContacts), by: (venue) => venue.firstContacts ?? null, end: true, narrowHide: true },
   { key: 'follow-up within 48 hours', title: <Measure of="follow-up-rate">In 48 h</Measure>, cell: (venue) => <Interval of={venue.within48h} />, by: (venue) => venue.within48h?.low ?? null },
   { key: 'still mutual', title: <Measure of="venue-return">Still mutual</Measure>, cell: (venue) => <Interval of={venue.stillReciprocated} />, by: (venue) => venue.stillReciprocated?.low ?? null },
   { key: 'strength', title: <Measure of="tie-strength">Strength</Measure>, cell: (venue) => plain(venue.medianTieStrength), by: (venue) => venue.medianTieStrength ?? null, end: true, narrowHide: true },
-  { key: 'help given', title: 'Help', cell: (venue) => count(venue.helpGiven), by: (venue) => venue.helpGiven ?? null, end: true, narrowHide: true },
+  { key: 'help given', title: <Measure of="venue-return">Help</Measure>, cell: (venue) => count(venue.helpGiven), by: (venue) => venue.helpGiven ?? null, end: true, narrowHide: true },
 ];
