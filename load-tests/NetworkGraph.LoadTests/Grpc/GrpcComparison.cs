@@ -16,7 +16,7 @@ internal sealed record GrpcComparisonOptions
     /// <summary>Interactions in a request or message.</summary>
     public int Batch { get; init; } = 2000;
 
-    /// <summary>Connections kept busy without a pause, over either protocol.</summary>
+    /// <summary>How many send or ask at once without a pause, over either protocol.</summary>
     public int Connections { get; init; } = 4;
 
     /// <summary>How often recording over HTTP and gRPC take turns.</summary>
