@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -129,6 +131,37 @@ public class FlowTests(DemoServer server, Chromium chromium)
         await visit.PictureAsync("evidence-light-1280");
         await page.Keyboard.PressAsync("Escape");
         await Expect(drawer).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_persons_page_shows_what_they_brought_about_and_where_they_go_and_opens_what_it_rests_on()
+    {
+        // The one who introduces most.
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var (connector, most) = ("", 0);
+        foreach (var person in server.Truth.Introductions.Select(i => i.First).Concat(server.Profiles.Select(p => p.Id)).Distinct())
+        {
+            var referrals = await http.GetFromJsonAsync<JsonElement>($"/v1/people/{Uri.EscapeDataString(person)}/referrals?limit=1", TestContext.Current.CancellationToken);
+            if (referrals.GetProperty("introductions").GetProperty("items").GetArrayLength() is var made && made > most) (connector, most) = (person, made);
+        }
+        most.ShouldBeGreaterThan(1);
+        await using var visit = await Visit.BeginAsync(chromium, server.Address);
+        var page = visit.Page;
+        await visit.OpenAsync($"/people/{Uri.EscapeDataString(connector)}");
+        var introductions = page.Locator("section.card").Filter(new LocatorFilterOptions { HasText = "Introductions they made" });
+        await Expect(introductions.Locator(".rows > li").First).ToContainTextAsync(" and ");
+        await introductions.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "show it" }).First.ClickAsync();
+        var drawer = page.GetByRole(AriaRole.Dialog);
+        await Expect(drawer.Locator(".events li")).ToHaveCountAsync(1);
+        await Expect(drawer.Locator(".events li")).ToContainTextAsync("introduction");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.Locator(".ledger").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "introduction" }).ClickAsync();
+        await Expect(drawer.Locator(".events li").First).ToContainTextAsync("introduction");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Venues" }).GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("connector-light-1280", whole: true);
     }
 
     private static async Task PickAsync(IPage page, string label, string name)

@@ -49,6 +49,8 @@ public class PageTests(DemoServer server, Chromium chromium)
         await visit.OpenAsync(server.Fill(address));
         (await visit.Page.Locator("h1, .state strong").First.TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
         (await visit.Page.Locator(".state[role=alert]").CountAsync()).ShouldBe(0);
+        // Every number at the head of a page says what is counted, and leads to its definition.
+        (await visit.Page.Locator(".fact dt:not(:has(a[href*='/measures/']))").AllTextContentsAsync()).ShouldBeEmpty();
         var (shift, what) = await visit.ShiftAsync();
         shift.ShouldBeLessThan(MostShift, what);
         (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);

@@ -28,8 +28,7 @@ public sealed partial class LiveHabits
         try
         {
             var totals = Totals;
-            if (_warned is not { } known || known.Totals != totals)
-                _warned = known = (totals, [.. Enum.GetValues<WarningKind>().Where(static kind => kind != WarningKind.UnwantedPersistence).Select(kind => Warned(kind, cancellation))]);
+            if (_warned is not { } known || known.Totals != totals) _warned = known = (totals, CountWarned(cancellation));
             return (known.Totals.AsOfMs, known.Warned);
         }
         finally
@@ -38,24 +37,31 @@ public sealed partial class LiveHabits
         }
     }
 
-    private WarnedPeople Warned(WarningKind kind, CancellationToken cancellation)
+    // Person by person: the sums are large, and are looked at once for all kinds.
+    private WarnedPeople[] CountWarned(CancellationToken cancellation)
     {
-        var isOfTie = (int)kind < WarningNames.OfTies;
-        var (people, ties) = (0, 0L);
-        var most = new List<(int Person, int? Ties, double? Score)>(MostNamed + 1);
+        var kinds = Enum.GetValues<WarningKind>().Where(static kind => kind != WarningKind.UnwantedPersistence).ToArray();
+        var people = new int[kinds.Length];
+        var ties = new long[kinds.Length];
+        var most = kinds.Select(static _ => new List<(int Person, int? Ties, double? Score)>(MostNamed + 1)).ToArray();
         for (var person = 0; person < _sums.Length; person++)
         {
             if ((person & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             ref readonly var sum = ref _sums[person];
-            var warned = isOfTie ? sum[kind.CountedAs()] : _carried[person] >> (ArchetypeNames.All.Count + (int)kind) & 1;
-            // Of somebody erased since there is nothing to say.
-            if (warned == 0 || IdOf(person).Length == 0) continue;
-            people++;
-            ties += warned;
-            Keep(most, (person, isOfTie ? warned : null, isOfTie ? null : WarningRules.OfPerson(kind, in sum, options.Habits)));
+            for (var i = 0; i < kinds.Length; i++)
+            {
+                var warned = IsOfTie(kinds[i]) ? sum[kinds[i].CountedAs()] : _carried[person] >> (ArchetypeNames.All.Count + (int)kinds[i]) & 1;
+                // Of somebody erased since there is nothing to say.
+                if (warned == 0 || IdOf(person).Length == 0) continue;
+                people[i]++;
+                ties[i] += warned;
+                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i], in sum, options.Habits)));
+            }
         }
-        return new WarnedPeople(kind, people, isOfTie ? ties : null, most);
+        return [.. kinds.Select((kind, i) => new WarnedPeople(kind, people[i], IsOfTie(kind) ? ties[i] : null, most[i]))];
     }
+
+    private static bool IsOfTie(WarningKind kind) => (int)kind < WarningNames.OfTies;
 
     private static void Keep(List<(int Person, int? Ties, double? Score)> most, (int Person, int? Ties, double? Score) one)
     {

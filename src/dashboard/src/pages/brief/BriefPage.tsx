@@ -5,6 +5,7 @@ import { learn, nameOf, personOf } from '../../api/names';
 import { Download } from '../../components/Download';
 import { EvidenceButton } from '../../components/Evidence';
 import { Fact } from '../../components/Figures';
+import { Measure } from '../../components/Measure';
 import { PersonName } from '../../components/PersonName';
 import { Problem, Shown } from '../../components/States';
 import { StatusBadge } from '../../components/Status';
@@ -145,7 +146,9 @@ function Detail({ id, brief }: { readonly id: string; readonly brief: Brief }) {
               {brief.mutualContacts.map((contact) => (
                 <li key={contact.person}>
                   <PersonName id={contact.person} />
-                  <span class="small number end">{percent(contact.likelihood)} likely to introduce</span>
+                  <span class="small number end">
+                    {percent(contact.likelihood)} <Measure of="path-score">likely to introduce</Measure>
+                  </span>
                 </li>
               ))}
             </ul>

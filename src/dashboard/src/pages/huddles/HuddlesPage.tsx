@@ -84,7 +84,10 @@ function Huddle({ huddle }: { readonly huddle: Schemas['HuddleAnswer'] }) {
         </div>
         <div class="dormant-value">
           <strong class="number">{plain(huddle.expectedStrength)}</strong>
-          <span class="small muted">{huddle.optimal ? 'expected mutual strength, proved the best' : `expected mutual strength; at most ${plain(huddle.upperBound)} is possible`}</span>
+          <span class="small muted">
+            <Measure of="huddle">expected mutual strength</Measure>
+            {huddle.optimal ? ', proved the best' : `; at most ${plain(huddle.upperBound)} is possible`}
+          </span>
         </div>
       </div>
       <div class="huddle-body">

@@ -68,7 +68,10 @@ export function Brokers({ of }: { readonly of: Loaded<Schemas['ListAnswerOfBroke
                 </span>
                 <span class="small number end">
                   {decimal(broker.constraint)}
-                  <span class="muted"> · effective size {count(broker.effectiveSize)}</span>
+                  <span class="muted">
+                    {' · '}
+                    <Measure of="effective-size">effective size</Measure> {count(broker.effectiveSize)}
+                  </span>
                 </span>
               </li>
             ))}

@@ -41,7 +41,7 @@ export function Structure({ structure }: { readonly structure: Schemas['PersonSt
         <dt>
           <Measure of="pagerank" />
         </dt>
-        <dd>{above === null ? '–' : `above ${percent(above)} of people`}</dd>
+        <dd>{above === null ? '–' : `above ${percent(above > 0.99 ? 0.99 : above)} of people`}</dd>
       </div>
       <div>
         <dt>

@@ -104,7 +104,7 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
                 value={
                   <span class="by-year">
                     <Columns values={all} width={Math.min(120, 18 * all.length)} label={tie.history.years.map((year) => `${year.year}: ${year.out} out, ${year.in} in`).join('; ')} />
-                    <span class="small muted">{[tie.history.years[0]?.year, tie.history.years.at(-1)?.year].join('–')}</span>
+                    <span class="small muted">{[...new Set([tie.history.years[0]?.year, tie.history.years.at(-1)?.year])].join('–')}</span>
                   </span>
                 }
               />
