@@ -8,10 +8,12 @@ import { Places } from './places';
 /** From so many people on, pointing at one draws their ties over the others instead of paling the others. */
 const manyNodes = 3000;
 /** How much is drawn beyond each edge of the window, of its width and height. */
-const beyond = 0.4;
+const beyond = 0.35;
 /** By what factor the drawing may be stretched or shrunk before it is drawn anew. */
 const mostStretched = 1.7;
 const settleMs = 120;
+/** While a hand is on it, it is painted anew no oftener than this, even where paper shows at an edge meanwhile. */
+const leastBetweenMs = 350;
 const reachPixels = 4;
 
 /** Draws a network into an element by WebGL. Positions are given; nothing is laid out here. Fails where there is no WebGL. */
@@ -34,6 +36,8 @@ class Drawing implements RunningDrawing {
   private view: View;
   private painted: View;
   private isStale = true;
+  private isHeld = false;
+  private paintedAt = 0;
   private pointed = -1;
   private largest = 0;
   private palette: Rgba[] = [];
@@ -66,6 +70,10 @@ class Drawing implements RunningDrawing {
       this.take(this.network);
     });
     this.deaf = listen(container, {
+      hold: (isHeld) => {
+        this.isHeld = isHeld;
+        this.ask();
+      },
       pan: (dx, dy) => this.see(moved(this.ground, this.view, dx, dy)),
       zoom: (at, factor) => this.see(zoomed(this.ground, this.view, at, factor)),
       point: (at) => this.point(at),
@@ -192,15 +200,16 @@ class Drawing implements RunningDrawing {
       if (share < 1) this.ask();
       else this.glide = null;
     }
-    if (this.isStale || !this.reaches()) this.paint();
+    if (this.isStale || (!this.reaches() && (!this.isHeld || now - this.paintedAt > leastBetweenMs))) this.paint(now);
     const scale = this.ground.scale * this.view.zoom;
     this.sheet.style.transform =
       this.view === this.painted
         ? ''
         : `translate(${(this.painted.x - this.view.x) * scale}px, ${(this.view.y - this.painted.y) * scale}px) scale(${this.view.zoom / this.painted.zoom})`;
     clearTimeout(this.settling);
-    if (this.view !== this.painted) this.settling = setTimeout(() => this.repaint(), settleMs);
-    else if (this.pointed >= 0 && !this.glide) this.showPointed();
+    if (this.view === this.painted) {
+      if (this.pointed >= 0 && !this.glide) this.showPointed();
+    } else if (!this.isHeld) this.settling = setTimeout(() => this.repaint(), settleMs);
   }
 
   /** Whether what is painted covers the window, and is not stretched too much. */
@@ -213,16 +222,18 @@ class Drawing implements RunningDrawing {
     return Math.abs(view.x - painted.x) * scale <= spare(ground.width) && Math.abs(view.y - painted.y) * scale <= spare(ground.height);
   }
 
-  private paint(): void {
+  private paint(now: number): void {
     const ratio = devicePixelRatio || 1;
     const { width, height, scale, home } = this.ground;
     const whole: Ground = { width: width * (1 + 2 * beyond), height: height * (1 + 2 * beyond), scale, home };
     this.painter.paint(whole, this.view, ratio, rgbaOf(this.look.card));
-    const context = this.words.getContext('2d');
+    // In memory: what is written anew each time is no use to a graphics processor.
+    const context = this.words.getContext('2d', { willReadFrequently: true });
     context?.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (context) writeLabels(context, this.network, whole, this.view, this.look);
     this.painted = this.view;
     this.isStale = false;
+    this.paintedAt = now;
   }
 
   private nodeAt(at: Point): number {

@@ -26,7 +26,7 @@ export interface DrawnNodes {
   readonly named: number;
 }
 
-/** Lines between places of nodes. */
+/** Lines between places of nodes, the most important first: of very many the last are drawn only from near. */
 export interface DrawnEdges {
   readonly source: Uint32Array;
   readonly target: Uint32Array;

@@ -2,6 +2,8 @@ import type { Point } from './camera';
 
 /** What hands do to a drawing, in pixels from its upper left corner. */
 export interface Gestures {
+  /** Whether a hand is on it: nothing slow should happen then. */
+  readonly hold: (isHeld: boolean) => void;
   readonly pan: (dx: number, dy: number) => void;
   readonly zoom: (at: Point, factor: number) => void;
   /** A mouse rests or moves somewhere; null where it has left. */
@@ -30,6 +32,7 @@ export function listen(element: HTMLElement, on: Gestures): () => void {
     if (down.size === 0) travelled = 0;
     down.set(event.pointerId, placeOf(event));
     on.point(null);
+    on.hold(true);
   });
   heard('pointermove', (event) => {
     const at = placeOf(event);
@@ -50,7 +53,9 @@ export function listen(element: HTMLElement, on: Gestures): () => void {
     on.zoom({ x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 }, apart(at) / apart(before));
   });
   const lift = (event: PointerEvent) => {
-    if (down.delete(event.pointerId) && event.type === 'pointerup' && down.size === 0 && travelled < clickPixels) on.open(placeOf(event));
+    if (!down.delete(event.pointerId) || down.size > 0) return;
+    on.hold(false);
+    if (event.type === 'pointerup' && travelled < clickPixels) on.open(placeOf(event));
   };
   heard('pointerup', lift);
   heard('pointercancel', lift);

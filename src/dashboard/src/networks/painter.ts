@@ -1,6 +1,11 @@
 import { growth, type Ground, type View } from './camera';
 import type { NetworkDrawing } from './drawing';
 
+/** So many lines are drawn in their full colour. */
+const linesSeenWhole = 3000;
+/** So many, the first, are drawn at full view; nearer, where fewer of all are in view, more of them. */
+const linesSeenAtOnce = 9000;
+
 /** A colour as WebGL takes it: four bytes. */
 export type Rgba = readonly [number, number, number, number];
 
@@ -39,7 +44,9 @@ uniform vec2 scale;
 uniform vec2 shift;
 uniform vec2 size;
 uniform float thickness;
+uniform float opacity;
 uniform float fading;
+uniform float zoom;
 out vec4 ink;
 out float across;
 out float reach;
@@ -55,7 +62,7 @@ void main() {
   vec2 at = (gl_VertexID > 1 ? to : from) + normal * across;
   gl_Position = vec4(at / size, 0., 1.);
   ink = colour;
-  ink.a *= min(1., width * thickness) * mix(1., .22, fading * smoothstep(.08, .5, length_ / size.x));
+  ink.a *= opacity * min(1., width * thickness) * mix(1., .18, fading * smoothstep(.04, .3, length_ / (size.x * zoom)));
 }`;
 
 const edgeFragment = `#version 300 es
@@ -76,6 +83,8 @@ export class Painter {
   private counts = { nodes: 0, edges: 0 };
   /** How much lines across the whole drawing fade, 0 to 1: many of them would hide all else. */
   private fading = 0;
+  /** Of lines at full view: tens of thousands of them one over the other would be one grey. */
+  private opacity = 1;
 
   /** Fails where there is no WebGL. */
   constructor(canvas: HTMLCanvasElement) {
@@ -92,6 +101,7 @@ export class Painter {
   load(network: NetworkDrawing, fading: number): void {
     const { nodes, edges } = network;
     this.fading = fading;
+    this.opacity = Math.min(1, Math.sqrt(linesSeenWhole / Math.max(1, Math.min(linesSeenAtOnce, edges.source.length))));
     this.counts = { nodes: nodes.id.length, edges: edges.source.length };
     // Backwards: who comes first is drawn last, over all others.
     const places = new Float32Array(2 * nodes.x.length);
@@ -133,8 +143,8 @@ export class Painter {
     gl.viewport(0, 0, width, height);
     gl.clearColor(paper[0] / 255, paper[1] / 255, paper[2] / 255, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    this.edges.use({ scale, shift, size: [width / 2, height / 2], thickness: [ratio * view.zoom ** 0.3], fading: [this.fading / Math.max(1, view.zoom)] });
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.counts.edges);
+    this.edges.use({ scale, shift, size: [width / 2, height / 2], thickness: [ratio * view.zoom ** 0.3], zoom: [view.zoom], fading: [this.fading], opacity: [Math.min(1, this.opacity * Math.max(1, view.zoom) ** 0.2)] });
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.min(this.counts.edges, Math.round(linesSeenAtOnce * Math.max(1, view.zoom) ** 2)));
     this.nodes.use({ scale, shift, grow: [growth(view) * ratio] });
     gl.drawArrays(gl.POINTS, 0, this.counts.nodes);
   }
