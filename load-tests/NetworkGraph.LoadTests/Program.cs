@@ -10,6 +10,7 @@ using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
 using NetworkGraph.LoadTests.Parsing;
 using NetworkGraph.LoadTests.Peers;
+using NetworkGraph.LoadTests.People;
 using NetworkGraph.LoadTests.Startup;
 
 // A table of contents: what can be measured, each in a folder of its own. --help of each says what it measures.
@@ -19,6 +20,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     GrpcCommand.Create(),
     KernelBenchmarks.Command(),
     ParsingBenchmarks.Command(),
+    SearchBenchmarks.Command(),
     PeerComparison.Command(),
     Structure(),
     Persistence(),

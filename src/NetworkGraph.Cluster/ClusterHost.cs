@@ -52,10 +52,15 @@ public static class ClusterHost
         AddPeople(builder.Services, server.Measures);
         builder.Services.AddSingleton(_ => Database.Of(server.Postgres, server.PostgresSchema, MembershipConnections));
         builder.Services.AddSingleton(services => new PostgresMembership(services.GetRequiredService<Database>(), cluster.Id));
+        builder.Services.AddHostedService(services => new FirstThings(services.GetRequiredService<SharedLog>(), role, cluster));
         if (role is ClusterRole.Silo) builder.UseOrleans(silo => ConfigureSilo(silo, cluster));
         else builder.UseOrleansClient(client => ConfigureClient(client, cluster));
         // What goes on inside is warned of; what is normal there is no news to an operator.
-        builder.Logging.AddFilter("Orleans", server.LogLevel > LogLevel.Warning ? server.LogLevel : LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", AtLeast(LogLevel.Warning));
+        // At each start these warn of a collector that was chosen, and of a check that has not run yet.
+        foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"]) builder.Logging.AddFilter(talkative, AtLeast(LogLevel.Error));
+
+        LogLevel AtLeast(LogLevel level) => server.LogLevel > level ? server.LogLevel : level;
     }
 
     /// <summary>What grains and those who ask them need, whatever the cluster is made of.</summary>

@@ -28,6 +28,9 @@ public sealed record ClusterOptions
     {
         var section = configuration.GetSection(Section);
         var errors = new List<string>();
+        string[] names = [nameof(Id), nameof(Address), nameof(SiloPort), nameof(GatewayPort), nameof(IdleMinutes)];
+        errors.AddRange(section.GetChildren().Where(given => !names.Contains(given.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(given => $"{Section}:{given.Key} is not a setting; there are {string.Join(", ", names)}."));
         var defaults = new ClusterOptions();
         var options = new ClusterOptions
         {
@@ -38,7 +41,10 @@ public sealed record ClusterOptions
             IdleMinutes = Number(nameof(IdleMinutes), defaults.IdleMinutes, 1, 1440),
         };
         if (options.Id.Length is 0 or > 64) errors.Add($"{Section}:{nameof(Id)} (--cluster) has 1 to 64 characters.");
-        if (!IPAddress.TryParse(options.Address, out _)) errors.Add($"{Section}:{nameof(Address)} (--address) '{options.Address}' is no IP address.");
+        if (!IPAddress.TryParse(options.Address, out var address)) errors.Add($"{Section}:{nameof(Address)} (--address) '{options.Address}' is no IP address.");
+        else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            errors.Add($"{Section}:{nameof(Address)} (--address) '{options.Address}' is no address that others could reach this silo by; it listens on all addresses anyway.");
+        if (options.SiloPort == options.GatewayPort) errors.Add($"{Section}:{nameof(SiloPort)} (--silo-port) and {nameof(GatewayPort)} (--gateway-port) are both {options.SiloPort}.");
         return (options, errors);
 
         int Number(string name, int otherwise, int least, int most)

@@ -38,10 +38,13 @@ internal static class RoleVerb
     private static async Task<int> RunAsync(ClusterRole role, ParseResult parsed, CancellationToken cancellation)
     {
         var logInPostgres = KeyValuePair.Create($"{ServerOptions.Section}:{nameof(ServerOptions.Log)}", (string?)"postgres");
-        if (await ServeVerb.ConfigureAsync(parsed, [logInPostgres, .. Given(role, parsed)]) is not var (builder, server)) return ExitCodes.Usage;
-        var (cluster, errors) = ClusterOptions.Read(builder.Configuration);
-        foreach (var error in errors) await Console.Error.WriteLineAsync(error);
-        return errors.Count > 0 ? ExitCodes.Usage : await ServeVerb.RunAsync(builder, server, ClusterHost.Parts(role, cluster, server), cancellation);
+        var cluster = new ClusterOptions();
+        var configured = await ServeVerb.ConfigureAsync(parsed, [logInPostgres, .. Given(role, parsed)], configuration =>
+        {
+            (cluster, var errors) = ClusterOptions.Read(configuration);
+            return errors;
+        });
+        return configured is var (builder, server) ? await ServeVerb.RunAsync(builder, server, ClusterHost.Parts(role, cluster, server), cancellation) : ExitCodes.Usage;
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Given(ClusterRole role, ParseResult parsed)

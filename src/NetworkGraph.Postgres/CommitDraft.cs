@@ -15,6 +15,7 @@ internal sealed class CommitDraft(RecordBytes bytes)
     private readonly Dictionary<ulong, List<StoredKey>> _known = [];
     private readonly PersonKeys _personKeys = new();
     private readonly List<string> _people = [];
+    private readonly HashSet<long> _keysNamed = [];
     private long _first;
     private Func<long, LogRecord> _stored = _ => throw new InvalidOperationException("No commit was begun.");
 
@@ -73,13 +74,17 @@ internal sealed class CommitDraft(RecordBytes bytes)
         return rows with { MentionPeople = [.. mentionPeople], MentionPositions = [.. mentionPositions] };
     }
 
+    /// <summary>Adds who is named, each key once: somebody may be named twice, and two people may have one key.</summary>
     public void AddMentions(LogRecord record, long position, List<long> people, List<long> positions)
     {
         _people.Clear();
         RecordPeople.Collect(record, _people);
+        _keysNamed.Clear();
         foreach (var person in _people)
         {
-            people.Add(_personKeys.Of(person));
+            var key = _personKeys.Of(person);
+            if (!_keysNamed.Add(key)) continue;
+            people.Add(key);
             positions.Add(position);
         }
     }

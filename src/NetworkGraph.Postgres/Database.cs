@@ -34,26 +34,41 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The database in messages.</summary>
     public string Name { get; }
 
-    /// <exception cref="LogUnavailableException">The connection string or the schema's name cannot be read.</exception>
-    public static Database Of(string connectionString, string schema, int maxConnections)
+    /// <summary>Why a name is none for a schema, in a sentence; null where it is one that needs no quoting.</summary>
+    public static string? WhyNoSchema(string schema)
     {
-        if (schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0]))
-            throw new LogUnavailableException($"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_'.");
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0])
+            ? $"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_' that begins with no digit."
+            : null;
+    }
+
+    /// <summary>Why a connection string cannot be used, in a sentence; null where it can be read and names a host.</summary>
+    public static string? WhyUnreadable(string connectionString)
+    {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrEmpty(settings.Host)) throw new LogUnavailableException("The connection to PostgreSQL names no host: 'Host=...;Database=...;Username=...;Password=...'.");
-            settings.ApplicationName ??= "NetworkGraph";
-            settings.MaxPoolSize = maxConnections;
-            // Plans of prepared statements are kept by the server; ours are few.
-            settings.MaxAutoPrepare = 16;
-            var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
-            return new Database(NpgsqlDataSource.Create(settings), schema, name);
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? "The connection to PostgreSQL names no host: 'Host=...;Database=...;Username=...;Password=...'."
+                : null;
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new LogUnavailableException($"The connection to PostgreSQL cannot be read: {unreadable.Message}", unreadable);
+            return $"The connection to PostgreSQL cannot be read: {unreadable.Message}";
         }
+    }
+
+    /// <exception cref="LogUnavailableException">The connection string or the schema's name cannot be read.</exception>
+    public static Database Of(string connectionString, string schema, int maxConnections)
+    {
+        if ((WhyUnreadable(connectionString) ?? WhyNoSchema(schema)) is { } wrong) throw new LogUnavailableException(wrong);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.ApplicationName ??= "NetworkGraph";
+        settings.MaxPoolSize = maxConnections;
+        // Plans of prepared statements are kept by the server; ours are few.
+        settings.MaxAutoPrepare = 16;
+        var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
+        return new Database(NpgsqlDataSource.Create(settings), schema, name);
     }
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);

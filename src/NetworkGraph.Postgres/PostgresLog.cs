@@ -31,8 +31,8 @@ public sealed class PostgresLog : IInteractionLog
         _reader = reader;
         Renew(start.Identity);
         _tail = new LogTail(start.LastPosition, options.RecentRecords);
-        _listener = new LogListener(database, reader, _tail, Erased, start, options.Time);
         _writer = new PostgresWriter(options, database, writer, _tail, Renew);
+        _listener = new LogListener(database, reader, _tail, Erased, start, () => _writer.Backend, options.Time);
         _listening = Task.Run(() => _listener.RunAsync(_closing.Token), CancellationToken.None);
     }
 
@@ -129,12 +129,14 @@ public sealed class PostgresLog : IInteractionLog
 
     private void Renew(Guid identity) => Volatile.Write(ref _identity, identity.ToString("N"));
 
-    /// <summary>What follows; nothing where the database is away for now, which has been waited out a little then.</summary>
+    /// <summary>What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
     private async ValueTask<IReadOnlyList<RecordBatch>> ReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
     {
         try
         {
-            return await _reader.AfterAsync(position, RecordsAtOnce, bytes, cancellation) is { } batch ? [batch] : [];
+            // What this node wrote itself need not be read back.
+            var missing = (int)Math.Min(_tail.MissingAfter(position), RecordsAtOnce);
+            return missing > 0 && await _reader.AfterAsync(position, missing, bytes, cancellation) is { } batch ? [batch] : [];
         }
         catch (LogUnavailableException)
         {

@@ -31,6 +31,7 @@ internal sealed class PostgresWriter : IDisposable
     private readonly Thread _thread;
     private WriterSession? _session;
     private long _lastCommit;
+    private int _backend;
 
     public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed)
     {
@@ -49,6 +50,9 @@ internal sealed class PostgresWriter : IDisposable
 
     /// <summary>Where work for this writer is handed in.</summary>
     public WaitingWork Queue { get; }
+
+    /// <summary>The server's process that this writer talks to; 0 where it talks to none.</summary>
+    public int Backend => Volatile.Read(ref _backend);
 
     /// <summary>Does what waits, then ends; a database that is away is not waited for. Blocks until then.</summary>
     public void Dispose()
@@ -150,7 +154,7 @@ internal sealed class PostgresWriter : IDisposable
         {
             try
             {
-                _session ??= new WriterSession(_database);
+                _session ??= Connect();
                 var done = transact();
                 if (done is not Transacted.Committed) _session.RollBack();
                 if (done is not Transacted.Nothing) _lastCommit++;
@@ -189,8 +193,16 @@ internal sealed class PostgresWriter : IDisposable
         Drop();
     }
 
+    private WriterSession Connect()
+    {
+        var session = new WriterSession(_database);
+        Volatile.Write(ref _backend, session.Backend);
+        return session;
+    }
+
     private void Drop()
     {
+        Volatile.Write(ref _backend, 0);
         _session?.Dispose();
         _session = null;
         _database.Forget();

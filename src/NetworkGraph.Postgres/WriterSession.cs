@@ -10,6 +10,9 @@ namespace NetworkGraph.Postgres;
 /// </summary>
 internal sealed class WriterSession : IDisposable
 {
+    /// <summary>From so many rows on copying them is cheaper than inserting.</summary>
+    private const int CopyFrom = 64;
+
     private readonly NpgsqlConnection _connection;
     private readonly string _schema;
 
@@ -32,6 +35,9 @@ internal sealed class WriterSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>The server's process at the other end.</summary>
+    public int Backend => _connection.ProcessID;
 
     /// <summary>
     /// Begins a transaction and waits for its turn among all nodes. Returns how far the log is, this writer's last commit
@@ -81,7 +87,7 @@ internal sealed class WriterSession : IDisposable
         return (Guid)command.ExecuteScalar()!;
     }
 
-    /// <summary>Writes the rows and commits, in one round trip.</summary>
+    /// <summary>Writes the rows and commits: in one round trip where they are few.</summary>
     public void Commit(NewRows rows, Guid writer, long commit, long lastPosition) => Commit(rows, [], writer, commit, lastPosition);
 
     /// <summary>Writes tombstones over records, the erasure's own record, a new identity, and commits.</summary>
@@ -103,15 +109,50 @@ internal sealed class WriterSession : IDisposable
     {
         using var batch = new NpgsqlBatch(_connection);
         foreach (var command in first) batch.BatchCommands.Add(command);
-        Add(batch, $"INSERT INTO {_schema}.records SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[])",
-            rows.Positions, rows.IdHashes, rows.ContentHashes, Payload(rows.Payloads));
-        if (rows.MentionPeople.Length > 0)
-            Add(batch, $"INSERT INTO {_schema}.mentions SELECT * FROM unnest($1::bigint[], $2::bigint[]) ON CONFLICT DO NOTHING", rows.MentionPeople, rows.MentionPositions);
+        if (rows.Positions.Length < CopyFrom) Insert(batch, rows);
+        else Copy(rows);
         Add(batch, $"UPDATE {_schema}.log SET last_position = $1", lastPosition);
         Add(batch, $"INSERT INTO {_schema}.writers VALUES ($1, $2) ON CONFLICT (writer) DO UPDATE SET last_commit = $2, seen = now()", writer, commit);
         Add(batch, $"SELECT pg_notify('{_schema}', $1)", first.Length > 0 ? "" : $"{lastPosition}");
         Add(batch, "COMMIT");
         batch.ExecuteNonQuery();
+    }
+
+    /// <summary>Few rows: they go along with the rest, in the same round trip.</summary>
+    private void Insert(NpgsqlBatch batch, NewRows rows)
+    {
+        Add(batch, $"INSERT INTO {_schema}.records SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::bytea[])",
+            rows.Positions, rows.IdHashes, rows.ContentHashes, Payload(rows.Payloads));
+        if (rows.MentionPeople.Length > 0)
+            Add(batch, $"INSERT INTO {_schema}.mentions SELECT * FROM unnest($1::bigint[], $2::bigint[])", rows.MentionPeople, rows.MentionPositions);
+    }
+
+    /// <summary>Many rows: two round trips more, and less work for the server with each row.</summary>
+    private void Copy(NewRows rows)
+    {
+        using (var records = _connection.BeginBinaryImport($"COPY {_schema}.records (position, id_hash, content_hash, payload) FROM STDIN BINARY"))
+        {
+            for (var i = 0; i < rows.Positions.Length; i++)
+            {
+                records.StartRow();
+                records.Write(rows.Positions[i], NpgsqlDbType.Bigint);
+                records.Write(rows.IdHashes[i], NpgsqlDbType.Bigint);
+                records.Write(rows.ContentHashes[i], NpgsqlDbType.Integer);
+                records.Write(rows.Payloads[i], NpgsqlDbType.Bytea);
+            }
+            records.Complete();
+        }
+        if (rows.MentionPeople.Length == 0) return;
+        // In the order of their index: neighbours go to the same page.
+        Array.Sort(rows.MentionPeople, rows.MentionPositions);
+        using var mentions = _connection.BeginBinaryImport($"COPY {_schema}.mentions (person, position) FROM STDIN BINARY");
+        for (var i = 0; i < rows.MentionPeople.Length; i++)
+        {
+            mentions.StartRow();
+            mentions.Write(rows.MentionPeople[i], NpgsqlDbType.Bigint);
+            mentions.Write(rows.MentionPositions[i], NpgsqlDbType.Bigint);
+        }
+        mentions.Complete();
     }
 
     public void RollBack()

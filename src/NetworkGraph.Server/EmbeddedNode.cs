@@ -29,6 +29,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     private readonly FolderLock? _lock;
     private readonly TimeSpan _countHabitsEvery;
     private readonly TimeProvider _time;
+    private int _disposed;
     private Task _folding = Task.CompletedTask;
     private Task _checkpointing = Task.CompletedTask;
     private Task _counting = Task.CompletedTask;
@@ -160,8 +161,10 @@ public sealed class EmbeddedNode : IAsyncDisposable
         return erased;
     }
 
+    /// <summary>Stops folding, writes the last checkpoint and closes the log. Once: whoever hosts services disposes what they were given, too.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _stop.CancelAsync();
         try
         {

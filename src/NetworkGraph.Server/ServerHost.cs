@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NetworkGraph.People;
+using NetworkGraph.Log;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Grpc.Health;
@@ -41,8 +41,23 @@ public static class ServerHost
         {
             return cannotListen.Message;
         }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested && WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>()) is not null)
+        {
+            return WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>());
+        }
         await app.WaitForShutdownAsync(cancellation);
         return app.Services.GetRequiredService<ServingNode>().Failure;
+    }
+
+    /// <summary>
+    /// Why something that a host starts besides did not start, where that is known in words: it needs the log too, or was told
+    /// to stop because the node had failed.
+    /// </summary>
+    private static string? WhyNotStarted(Exception failure, ServingNode node)
+    {
+        for (var reason = failure; reason is not null; reason = reason.InnerException)
+            if (reason is LogUnavailableException) return reason.Message;
+        return failure is OperationCanceledException ? node.Failure : null;
     }
 
     /// <summary>The server, not yet started.</summary>
@@ -101,6 +116,8 @@ public static class ServerHost
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
         logging.SetMinimumLevel(options.LogLevel);
+        // What fails at start is told in one line, at the end.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // The framework logs paths, and paths hold ids.
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }

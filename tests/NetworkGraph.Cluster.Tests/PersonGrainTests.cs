@@ -9,7 +9,7 @@ using NetworkGraph.People;
 
 namespace NetworkGraph.Cluster.Tests;
 
-public sealed class PersonGrainTests(ITestOutputHelper output)
+public sealed class PersonGrainTests
 {
     private const long AsOfMs = SampleRecords.StartMs + 400L * 86_400_000;
 
@@ -67,20 +67,6 @@ public sealed class PersonGrainTests(ITestOutputHelper output)
         await silos.Cluster.KillSiloAsync(silos.Cluster.Silos[1]);
 
         for (var i = 0; i < people.Length; i++) Json(await silos.People.TiesAsync(people[i], AsOfMs, Now)).ShouldBe(before[i]);
-    }
-
-    [Fact]
-    public async Task An_active_grain_costs_memory_for_its_own_records_only()
-    {
-        const int People = 1000, Each = 20;
-        await using var silos = await TestSilos.StartAsync();
-        await silos.AppendAsync([.. Enumerable.Range(0, People * Each).Select(number => SampleRecords.Between($"m{number}", $"busy{number % People}", $"friend{number % 7}"))]);
-        await silos.People.PersonAsync("nobody", AsOfMs, Now);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var person = 0; person < People; person++) await silos.People.PersonAsync($"busy{person}", AsOfMs, Now);
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / People;
-        output.WriteLine($"{bytes} bytes an active grain with {Each} interactions, of {People} grains, runtime included");
-        bytes.ShouldBeLessThan(1 << 17);
     }
 
     private static Interaction Between(Random random, int number)

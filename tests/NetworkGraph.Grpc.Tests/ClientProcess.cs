@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace NetworkGraph.Grpc.Tests;
 
-/// <summary>A case of one of the real clients, run in a process of its own.</summary>
-internal sealed class ClientProcess : IAsyncDisposable
+/// <summary>A script of one of the real clients, run in a process of its own.</summary>
+internal sealed partial class ClientProcess : IAsyncDisposable
 {
     public const string Node = "node";
     public const string Python = "python";
@@ -25,16 +26,17 @@ internal sealed class ClientProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a case; skips the test, saying why, where the client is not installed.</summary>
-    public static Task<ClientProcess> StartAsync(string client, string testCase, TestServer server) =>
-        StartAsync(client, "client", server.Address.Authority, server.DescriptorSetFile, testCase);
+    /// <summary>Where the clients' scripts lie.</summary>
+    public static string ScriptsFolder { get; } = typeof(ClientProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ClientsFolder").Value!;
 
     /// <summary>Starts a script of the clients' folder; skips the test, saying why, where the client is not installed.</summary>
     public static async Task<ClientProcess> StartAsync(string client, string script, params string[] arguments)
     {
         var program = await ProgramAsync(client);
-        var file = Path.Combine(TestServer.ClientsFolder, client, client == Node ? $"{script}.mjs" : $"{script}.py");
-        return new ClientProcess(Start(program, TestServer.ClientsFolder, [file, .. arguments]), $"{client} {script} {arguments[^1]}");
+        var file = Path.Combine(ScriptsFolder, client, client == Node ? $"{script}.mjs" : $"{script}.py");
+        return new ClientProcess(Start(program, ScriptsFolder, [file, .. arguments]), $"{client} {script} {arguments[^1]}");
     }
 
     /// <summary>What runs a client's scripts; skips the test, saying why, where the client is not installed.</summary>
@@ -43,12 +45,6 @@ internal sealed class ClientProcess : IAsyncDisposable
         var missing = await (client == Node ? s_nodeIsMissing : s_pythonIsMissing).Value;
         Assert.SkipWhen(missing is not null, missing ?? "");
         return client == Node ? "node" : PythonProgram;
-    }
-
-    public static async Task RunAsync(string client, string testCase, TestServer server)
-    {
-        await using var process = await StartAsync(client, testCase, server);
-        await process.FinishAsync();
     }
 
     /// <summary>Waits for the client to say the line.</summary>
@@ -104,7 +100,7 @@ internal sealed class ClientProcess : IAsyncDisposable
 
     private static async Task<string?> WhyNodeIsMissingAsync()
     {
-        var folder = Path.Combine(TestServer.ClientsFolder, "node");
+        var folder = Path.Combine(ScriptsFolder, "node");
         if (await WhyItFailsAsync("node", folder, "--version") is { } noNode)
             return $"node does not run: {noNode}";
         if (Directory.Exists(Path.Combine(folder, "node_modules", "@grpc", "grpc-js")))
@@ -115,7 +111,7 @@ internal sealed class ClientProcess : IAsyncDisposable
     }
 
     private static async Task<string?> WhyPythonIsMissingAsync() =>
-        await WhyItFailsAsync(PythonProgram, TestServer.ClientsFolder, "-c", "import grpc, google.protobuf") is { } why
+        await WhyItFailsAsync(PythonProgram, ScriptsFolder, "-c", "import grpc, google.protobuf") is { } why
             ? $"{PythonProgram} has no grpcio (Debian: python3-grpcio, python3-protobuf): {why}"
             : null;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -80,10 +79,6 @@ public sealed class TestServer : IAsyncLifetime
             await _app.DisposeAsync();
         File.Delete(DescriptorSetFile);
     }
-
-    internal static string ClientsFolder { get; } = typeof(TestServer).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "ClientsFolder").Value!;
 
     private static byte[] DescriptorSet()
     {

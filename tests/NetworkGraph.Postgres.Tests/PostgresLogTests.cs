@@ -80,6 +80,23 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_erasure_by_another_node_is_noticed_while_the_log_never_rests()
+    {
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        await one.AppendAsync([SampleRecords.Between("e1", "eve", "b")], Now);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        var appending = Task.Run(async () =>
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++) await one.AppendAsync([SampleRecords.Numbered(number)], Now);
+        }, Now);
+        await one.EraseAsync("eve", [1], 7, Now);
+        await State.ReachedAsync(() => other.Identity == one.Identity, Now);
+        await stop.CancelAsync();
+        await appending;
+    }
+
+    [Fact]
     public async Task Commits_whose_answer_is_lost_are_neither_lost_nor_doubled()
     {
         await using var log = await OpenAsync(name: _schema);

@@ -38,13 +38,14 @@ public sealed class RunningServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningServer> StartAsync(
-        Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null)
+        Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null, Func<ServerOptions, HostParts>? parts = null)
     {
         var data = Directory.CreateTempSubdirectory("networkgraph-");
         var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0", LogLevel = LogLevel.Error };
         var builder = WebApplication.CreateSlimBuilder();
         if (time is not null) builder.Services.AddSingleton(time);
-        var app = ServerHost.Build(builder, adjust?.Invoke(options) ?? options);
+        options = adjust?.Invoke(options) ?? options;
+        var app = ServerHost.Build(builder, options, parts?.Invoke(options));
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = new RunningServer(app, data);
@@ -62,11 +63,14 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Returns when all that is in the log is visible to queries.</summary>
-    public Task UntilVisibleAsync()
-    {
-        var position = Services.GetRequiredService<IInteractionLog>().LastPosition;
-        return UntilAsync("/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
-    }
+    public Task UntilVisibleAsync() => UntilVisibleAsync(LastPosition);
+
+    /// <summary>Position of the last record that this server knows to be in the log.</summary>
+    public long LastPosition => Services.GetRequiredService<IInteractionLog>().LastPosition;
+
+    /// <summary>Returns when the record at a position, whoever wrote it, is visible to queries.</summary>
+    public Task UntilVisibleAsync(long position) =>
+        UntilAsync("/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
 
     private async Task UntilAsync(string path, Func<Answer, bool> isSo)
     {

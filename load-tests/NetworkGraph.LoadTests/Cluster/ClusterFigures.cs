@@ -34,7 +34,9 @@ internal static class ClusterFigures
             var nodes = new List<ServerUnderTest>();
             for (var silo = 0; silo < silos; silo++) nodes.Add(await cluster.StartSiloAsync(cancellation));
             await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, interactions, queries, output, cancellation);
-            if (silos == 1) await GrainsAsync(nodes[0], output, cancellation);
+            if (silos != 1) continue;
+            await ActivationAsync(nodes[0], output, cancellation);
+            await MemoryAsync(nodes[0], output, cancellation);
         }
     }
 
@@ -73,8 +75,8 @@ internal static class ClusterFigures
         }));
     }
 
-    /// <summary>The first answer of people with long histories beside the second; and memory before and after many are active.</summary>
-    private static async Task GrainsAsync(ServerUnderTest silo, TextWriter output, CancellationToken cancellation)
+    /// <summary>The first answer of people with long histories beside the second.</summary>
+    private static async Task ActivationAsync(ServerUnderTest silo, TextWriter output, CancellationToken cancellation)
     {
         for (var person = 0; person < Heavy; person++) await SendAsync(silo.Http, HeavyBody(person), cancellation);
         var cold = new Latencies("cold");
@@ -91,6 +93,31 @@ internal static class ClusterFigures
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"activation with {HeavyInteractions} interactions: first answer p50 {cold.PercentileMs(0.5):N2} ms, second {warm.PercentileMs(0.5):N2} ms"));
+    }
+
+    /// <summary>Resident memory before and after many people who were not asked about yet are active.</summary>
+    private static async Task MemoryAsync(ServerUnderTest silo, TextWriter output, CancellationToken cancellation)
+    {
+        // Those who receive were not asked about: their ids end in 'x'.
+        await ActivateAsync(silo, 0, People / 5, cancellation);
+        var before = WorkingSet(silo);
+        await ActivateAsync(silo, People / 5, People, cancellation);
+        var grains = People - People / 5;
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory: {(WorkingSet(silo) - before) / grains / 1024.0:N1} kB resident an active grain more, of {grains:N0} grains; the silo has {WorkingSet(silo) >> 20} MiB"));
+    }
+
+    private static async Task ActivateAsync(ServerUnderTest silo, int first, int last, CancellationToken cancellation)
+    {
+        for (var person = first; person < last; person++)
+            (await silo.Http.GetAsync(new Uri($"v1/people/p{person}x", UriKind.Relative), cancellation)).Dispose();
+    }
+
+    private static long WorkingSet(ServerUnderTest silo)
+    {
+        using var process = Process.GetProcessById(silo.ProcessId);
+        return process.WorkingSet64;
     }
 
     private static async Task SendAsync(HttpClient http, string body, CancellationToken cancellation)

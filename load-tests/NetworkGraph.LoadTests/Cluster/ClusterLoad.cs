@@ -14,7 +14,7 @@ internal sealed class ClusterLoad(HttpClient http)
 {
     public const int Clients = 4;
     private const int BatchSize = 20;
-    private const int People = 200;
+    public const int People = 200;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();

@@ -28,6 +28,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Starts a gateway; returns when it is ready.</summary>
     public Task<ServerUnderTest> StartGatewayAsync(CancellationToken cancellation) => StartAsync(["gateway"], cancellation);
 
+    /// <summary>Starts a server of its own over the log of the cluster, with people in its process; returns when it is ready.</summary>
+    public Task<ServerUnderTest> StartSingleAsync(CancellationToken cancellation) => StartAsync(ServerUnderTest.Assembly, ["serve", "--log", "postgres"], cancellation);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes) await process.DisposeAsync();
@@ -35,10 +38,12 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<ServerUnderTest> StartAsync(string[] role, CancellationToken cancellation)
+    private Task<ServerUnderTest> StartAsync(string[] role, CancellationToken cancellation) => StartAsync(_assembly, role, cancellation);
+
+    private async Task<ServerUnderTest> StartAsync(string assembly, string[] role, CancellationToken cancellation)
     {
         var data = Path.Combine(_folder.FullName, _processes.Count.ToString(CultureInfo.InvariantCulture));
-        var process = await ServerUnderTest.StartAsync(_assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
+        var process = await ServerUnderTest.StartAsync(assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
         _processes.Add(process);
         await process.UntilReadyAsync(cancellation);
         return process;

@@ -36,6 +36,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Processor time that it has used, of all cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Time since the process was started.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
 

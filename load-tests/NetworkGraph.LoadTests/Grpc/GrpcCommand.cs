@@ -16,7 +16,7 @@ internal static class GrpcCommand
         var seed = new Option<ulong>("--seed") { Description = "Of the interactions. A seed that was sent before yields duplicates.", DefaultValueFactory = _ => s_defaults.Seed };
         var duration = new Option<double>("--duration") { Description = "Seconds of each step of recording.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
         var batch = new Option<int>("--batch") { Description = "Interactions in a request or message.", DefaultValueFactory = _ => s_defaults.Batch };
-        var connections = new Option<int>("--connections") { Description = "Connections kept busy.", DefaultValueFactory = _ => s_defaults.Connections };
+        var connections = new Option<int>("--connections") { Description = "How many send or ask at once without a pause.", DefaultValueFactory = _ => s_defaults.Connections };
         var rounds = new Option<int>("--rounds") { Description = "How often recording over HTTP and gRPC take turns.", DefaultValueFactory = _ => s_defaults.Rounds };
         var slices = new Option<int>("--slices") { Description = "How often each query over HTTP and gRPC take turns, a third of a second each.", DefaultValueFactory = _ => s_defaults.Slices };
         foreach (var option in new[] { people, batch, connections, rounds, slices })
@@ -26,7 +26,7 @@ internal static class GrpcCommand
                 if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} must be at least 1.");
             });
         }
-        var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes about two minutes.")
+        var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes two and a half minutes.")
         { server, grpcServer, people, seed, duration, batch, connections, rounds, slices };
         command.Validators.Add(result =>
         {
@@ -45,7 +45,7 @@ internal static class GrpcCommand
                 Slices = parsed.GetValue(slices),
             };
             return parsed.GetValue(server) is { } http
-                ? GrpcComparison.RunAsync(http, parsed.GetRequiredValue(grpcServer)!, options, cancellation)
+                ? GrpcComparison.RunAsync(http, parsed.GetRequiredValue(grpcServer)!, null, options, cancellation)
                 : OnOwnServerAsync(options, cancellation);
         });
         return command;
@@ -58,7 +58,7 @@ internal static class GrpcCommand
         {
             await using var server = await ServerUnderTest.StartAsync(folder.FullName, cancellation, grpc: true);
             await server.UntilReadyAsync(cancellation);
-            return await GrpcComparison.RunAsync(server.Http.BaseAddress!, server.Grpc, options, cancellation);
+            return await GrpcComparison.RunAsync(server.Http.BaseAddress!, server.Grpc, () => server.ProcessorTime, options, cancellation);
         }
         finally
         {

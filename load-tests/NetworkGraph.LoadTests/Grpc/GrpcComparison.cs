@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NetworkGraph.LoadTests.Http;
+using Spectre.Console;
 
 namespace NetworkGraph.LoadTests.Grpc;
 
@@ -16,7 +16,7 @@ internal sealed record GrpcComparisonOptions
     /// <summary>Interactions in a request or message.</summary>
     public int Batch { get; init; } = 2000;
 
-    /// <summary>Connections kept busy without a pause, over either protocol.</summary>
+    /// <summary>How many send or ask at once without a pause, over either protocol.</summary>
     public int Connections { get; init; } = 4;
 
     /// <summary>How often recording over HTTP and gRPC take turns.</summary>
@@ -35,14 +35,21 @@ internal static class GrpcComparison
 {
     private const int MessagesBefore = 50;
     private const int CalmLooks = 10;
+    private const int TableWidth = 120;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<int> RunAsync(Uri server, Uri grpcServer, GrpcComparisonOptions options, CancellationToken cancellation)
+    /// <param name="server">Where it listens for HTTP.</param>
+    /// <param name="grpcServer">Where it listens for gRPC.</param>
+    /// <param name="processorTime">What the server has used so far; null where it is not known.</param>
+    /// <param name="options">What to compare.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<int> RunAsync(Uri server, Uri grpcServer, Func<TimeSpan>? processorTime, GrpcComparisonOptions options, CancellationToken cancellation)
     {
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, TableWidth);
         using var http = new HttpClient { BaseAddress = server };
-        var recording = new RecordingComparison(http, grpcServer, options, () => UntilVisibleAsync(http, cancellation));
+        var recording = new RecordingComparison(http, grpcServer, processorTime, options, () => UntilVisibleAsync(http, cancellation));
         await recording.WarmUpAsync(MessagesBefore, cancellation);
-        await new QueryComparison(server, grpcServer, options).RunAsync(cancellation);
+        await new QueryComparison(server, grpcServer, processorTime, options).RunAsync(cancellation);
         await recording.RunAsync(cancellation);
         return 0;
     }

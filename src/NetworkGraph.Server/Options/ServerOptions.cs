@@ -1,5 +1,6 @@
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Postgres;
 using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Options;
@@ -87,6 +88,8 @@ public sealed record ServerOptions
         else if (File.Exists(Data)) errors.Add($"Data (--data) '{Data}' is a file, not a folder.");
         if (Log is not ("sqlite" or "postgres")) errors.Add($"Log (--log) '{Log}' is unknown; it is 'sqlite' or 'postgres'.");
         if (LogInPostgres && string.IsNullOrWhiteSpace(Postgres)) errors.Add("Postgres (--postgres) must say how to reach the database: 'Host=...;Database=...;Username=...;Password=...'.");
+        else if (LogInPostgres && Database.WhyUnreadable(Postgres) is { } unreadable) errors.Add($"Postgres (--postgres): {unreadable}");
+        if (Database.WhyNoSchema(PostgresSchema) is { } noSchema) errors.Add($"PostgresSchema: {noSchema}");
         if (Log == "sqlite" && Postgres.Length > 0) errors.Add("Postgres (--postgres) is given, but Log (--log) is 'sqlite'.");
         if (Telemetry is not ("none" or "console")) errors.Add($"Telemetry (--telemetry) '{Telemetry}' is unknown; it is 'console' or 'none'.");
         if (HeavyQueriesAtOnce is < 0 or > 1024) errors.Add($"HeavyQueriesAtOnce {HeavyQueriesAtOnce} is not between 0 and 1024.");

@@ -67,14 +67,16 @@ public static class ServeVerb
 
     /// <summary>
     /// What to serve with, from all settings; null where some are wrong, which has been said then. <paramref name="fixedSettings"/>
-    /// hold whatever the others say.
+    /// hold whatever the others say; <paramref name="moreErrors"/> are those of settings that the server does not know.
     /// </summary>
-    internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> fixedSettings)
+    internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(
+        ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> fixedSettings, Func<IConfiguration, IReadOnlyList<string>>? moreErrors = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
         builder.Configuration.AddInMemoryCollection(fixedSettings);
         var (options, errors) = ServerOptions.Read(builder.Configuration);
+        errors = [.. errors, .. moreErrors?.Invoke(builder.Configuration) ?? []];
         if (errors.Count > 0)
         {
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);

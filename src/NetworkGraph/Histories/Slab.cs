@@ -11,7 +11,7 @@ public sealed class Slab<T>
 {
     private const int ChunkBits = 16;
     private const int ChunkSize = 1 << ChunkBits;
-    private const int FirstChunkStart = 64;
+    private const int FirstChunkStart = 8;
     private T[][] _chunks = [];
     private int _count;
 

@@ -4,7 +4,7 @@ namespace NetworkGraph.Log;
 
 /// <summary>
 /// How far a log is durable, and its newest records in memory for those who follow it. Where others write the log too,
-/// what they wrote is only known by its position, and memory holds what follows their last. Thread-safe.
+/// what they wrote is only known by its position, and what is in memory has gaps. Thread-safe.
 /// </summary>
 public sealed class LogTail(long lastPosition, int keptRecords)
 {
@@ -69,7 +69,6 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         TaskCompletionSource moved;
         lock (_lock)
         {
-            if (_recent.Count > 0 && _recent[^1].LastPosition + 1 != batches[0].FirstPosition) Forget();
             foreach (var batch in batches)
             {
                 _recent.Add(batch);
@@ -115,31 +114,49 @@ public sealed class LogTail(long lastPosition, int keptRecords)
     }
 
     /// <summary>
-    /// Adds what follows the position and is in memory, at most about <paramref name="most"/> records. False where memory
-    /// does not reach back that far, or holds nothing beyond.
+    /// Adds what follows the position without a gap and is in memory, at most about <paramref name="most"/> records. False
+    /// where the record that follows is not in memory.
     /// </summary>
     private bool TryTake(long position, int most, List<RecordBatch> into)
     {
         lock (_lock)
         {
-            if (_recent.Count == 0 || _recent[0].FirstPosition > position + 1 || _recent[^1].LastPosition <= position) return false;
-            var low = 0;
-            for (var high = _recent.Count - 1; low < high;)
+            var next = IndexAfter(position);
+            if (next == _recent.Count || _recent[next].FirstPosition > position + 1) return false;
+            for (var taken = 0; next < _recent.Count && _recent[next].FirstPosition <= position + 1 && taken < most; next++)
             {
-                var middle = (low + high) / 2;
-                if (_recent[middle].LastPosition <= position) low = middle + 1;
-                else high = middle;
-            }
-            for (var taken = 0; low < _recent.Count && taken < most; low++)
-            {
-                var batch = _recent[low];
+                var batch = _recent[next];
                 if (batch.FirstPosition <= position)
                     batch = new RecordBatch(position + 1, batch.Records[(int)(position + 1 - batch.FirstPosition)..]);
                 into.Add(batch);
                 taken += batch.Records.Length;
+                position = batch.LastPosition;
             }
             return true;
         }
+    }
+
+    /// <summary>How many records after the position are to be read elsewhere before memory goes on; many where it does not.</summary>
+    public long MissingAfter(long position)
+    {
+        lock (_lock)
+        {
+            var next = IndexAfter(position);
+            return next == _recent.Count ? long.MaxValue : Math.Max(0, _recent[next].FirstPosition - position - 1);
+        }
+    }
+
+    /// <summary>Of the first batch that holds something after the position; their number where none does.</summary>
+    private int IndexAfter(long position)
+    {
+        var low = 0;
+        for (var high = _recent.Count; low < high;)
+        {
+            var middle = (low + high) / 2;
+            if (_recent[middle].LastPosition <= position) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     private void Forget()

@@ -59,14 +59,16 @@ describe('the map', () => {
     expect(coloured(false)).toEqual([[0, 1, '#e']]);
     expect(mapDrawing(ground, ground, colours, false).regions?.map((region) => region.label)).toEqual(['one']);
   });
-  it('draws the strongest ties where there are too many', () => {
+  it('draws the strongest ties where there are too many, few of them between communities', () => {
     const ids = Array.from({ length: 70_000 }, (_, index) => `p${index}`);
     const large = map('2026-01-01T00:00:00Z', ids, 0);
     const all = ids.map((_, index) => index);
     const edges = { source: all, target: all.map((index) => (index + 1) % ids.length), strength: all.map((index) => (index * 7919) % 70_000), balance: all.map(() => 1), status: all.map(() => 0) };
     const drawn = mapDrawing({ ...large, edges }, { ...large, edges }, colours, false).edges;
-    expect(drawn.source.length).toBe(60_000);
-    expect(Math.min(...[...drawn.source.slice(0, 1000)].map((edge) => edges.strength[edge] ?? 0))).toBeGreaterThanOrEqual(10_000);
+    expect(drawn.source.length).toBe(6000);
+    expect(Math.min(...[...drawn.source].map((edge) => edges.strength[edge] ?? 0))).toBeGreaterThanOrEqual(64_000);
+    const within = { ...large, edges, nodes: { ...large.nodes, community: ids.map(() => 0) } };
+    expect(mapDrawing(within, within, colours, false).edges.source.length).toBe(50_000);
   });
 });
 

@@ -47,7 +47,7 @@ public sealed partial class ReadmeTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string client, string language, string file)
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(TestServer.ClientsFolder, "../../../README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Path.Combine(ClientProcess.ScriptsFolder, "../../../README.md"), TestContext.Current.CancellationToken);
         var code = Block().Matches(readme).Single(m => m.Groups["language"].Value == language).Groups["code"].Value;
         code.ShouldContain("127.0.0.1:5081");
         var path = Path.Combine(_folder.FullName, file);
@@ -58,7 +58,7 @@ public sealed partial class ReadmeTests : IAsyncLifetime
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["NODE_PATH"] = Path.Combine(TestServer.ClientsFolder, "node", "node_modules") },
+            Environment = { ["NODE_PATH"] = Path.Combine(ClientProcess.ScriptsFolder, "node", "node_modules") },
         })!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Grpc.Reflection;
+using NetworkGraph.Server.Grpc.Reflection.V1;
 using NetworkGraph.Server.Operations;
 
 namespace NetworkGraph.Grpc.Tests.Services;
@@ -57,7 +59,8 @@ internal sealed class RemoteClient : IAsyncDisposable
     {
         var descriptors = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var set = new FileDescriptorSet();
-        foreach (var file in GrpcServices.All.SelectMany(s => DescriptorIndex.WithImports(s.File)).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
+        FileDescriptor[] served = [.. GrpcServices.All.Select(s => s.File), HealthReflection.Descriptor, ReflectionReflection.Descriptor];
+        foreach (var file in served.SelectMany(DescriptorIndex.WithImports).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
         await File.WriteAllBytesAsync(descriptors, set.ToByteArray(), TestContext.Current.CancellationToken);
         return new RemoteClient(await ClientProcess.StartAsync(client, "remote", server.Authority, descriptors), descriptors);
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using NetworkGraph.Boundaries;
 using NetworkGraph.Log;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 
@@ -19,15 +20,18 @@ internal sealed class KeyedServer : IAsyncDisposable
 
     public static Task<KeyedServer> StartAsync(string[] people, params LogRecord[] records) => StartAsync(people, null, records);
 
-    public static async Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records)
+    public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) => StartAsync(people, time, static options => options, null, records);
+
+    public static async Task<KeyedServer> StartAsync(
+        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, Func<ServerOptions, HostParts>? parts, params LogRecord[] records)
     {
         var keys = new Dictionary<string, string>();
         var server = await RunningServer.StartAsync(options =>
         {
             foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
                 keys[scope] = AddKey(options.Data, scope);
-            return options;
-        }, time: time);
+            return adjust(options);
+        }, time: time, parts: parts);
         // What the server's own helpers ask for, they ask for as admin.
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys["admin"]);
         if (records.Length > 0) await server.AppendAsync(records);

@@ -28,6 +28,8 @@ public class OptionsTests
     [Theory]
     [InlineData("postgres", "", "Postgres")]
     [InlineData("sqlite", "Host=db", "Postgres")]
+    [InlineData("postgres", "Hots=db", "Postgres")]
+    [InlineData("postgres", "Database=x", "Postgres")]
     [InlineData("oracle", "", "Log")]
     public void A_log_in_PostgreSQL_goes_with_the_way_there(string log, string postgres, string named) =>
         Read(("Log", log), ("Postgres", postgres)).Errors.ShouldHaveSingleItem().ShouldStartWith(named);

@@ -16,6 +16,11 @@ public class ServeVerbTests
         var address = (await server.WaitForLineAsync("Now listening on")).Split(' ')[^1];
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         (await http.GetStringAsync("/health/live", TestContext.Current.CancellationToken)).ShouldContain("live");
+        // An erasure is handed the whole node, which is then disposed along with the services, too.
+        HttpStatusCode erased;
+        do erased = (await http.DeleteAsync("/v1/people/nobody", TestContext.Current.CancellationToken)).StatusCode;
+        while (erased is HttpStatusCode.ServiceUnavailable);
+        erased.ShouldBe(HttpStatusCode.NotFound);
         server.Signal(signal);
         (await server.ExitCodeAsync()).ShouldBe(0);
         (await server.ErrorsAsync()).ShouldBeEmpty();

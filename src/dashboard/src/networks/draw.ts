@@ -11,7 +11,7 @@ import { beyond } from './sheet';
 const manyNodes = 3000;
 /** In so many steps from near to far do lines between many people get fainter. */
 const faintest = 7;
-const [nearOpacity, farOpacity] = [0.5, 0.05];
+const [nearOpacity, farOpacity] = [0.5, 0.2];
 /** Of the width of the whole: what is as far as that is far. */
 const farShare = 0.35;
 const family = 'Inter Variable, Inter, system-ui, sans-serif';

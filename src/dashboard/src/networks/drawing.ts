@@ -26,7 +26,7 @@ export interface DrawnNodes {
   readonly named: number;
 }
 
-/** Lines between places of nodes. */
+/** Lines between places of nodes, the most important first. */
 export interface DrawnEdges {
   readonly source: Uint32Array;
   readonly target: Uint32Array;

@@ -10,7 +10,9 @@ export interface MapLook {
   readonly statusColour: (status: string) => string;
 }
 
-const mostEdges = 60_000;
+/** Ties within communities are short and many; those between them are long, and a few thousand show where they run. */
+const mostWithin = 50_000;
+const mostBetween = 6000;
 const mostRegions = 12;
 
 /**
@@ -19,9 +21,28 @@ const mostRegions = 12;
  */
 export function mapDrawing(map: MapAnswer, ground: MapAnswer, look: MapLook, byStatus: boolean): NetworkDrawing {
   const palette = [...look.communities, look.edge, ...map.statuses.map(look.statusColour)];
-  const regions = ground.communities.slice(0, mostRegions).flatMap((one) => (one.label ? [{ x: one.x, y: one.y - one.radius, label: one.label }] : []));
+  const lowest = lowEdges(ground);
+  const regions = ground.communities.slice(0, mostRegions).flatMap((one) => (one.label ? [{ ...(lowest.get(one.community) ?? one), label: one.label }] : []));
   const many = map.nodes.id.length > 3000;
-  return { nodes: people(map, ground, look.communities.length - 1, many), edges: lines(map, look.communities.length, byStatus), palette, regions, padding: 24, labelThreshold: many ? 8 : 11 };
+  return { nodes: people(map, ground, look.communities.length - 1, many), edges: lines(map, look.communities.length, byStatus), palette, regions, padding: 24, labelThreshold: many ? 6 : 11 };
+}
+
+/** Below most of the people of each community: where its name stands. */
+function lowEdges({ nodes }: MapAnswer): Map<number, { readonly x: number; readonly y: number }> {
+  const sums = new Map<number, { people: number; x: number; y: number; squares: number }>();
+  for (let node = 0; node < nodes.id.length; node++) {
+    const [x, y] = [nodes.x[node] ?? 0, nodes.y[node] ?? 0];
+    const sum = sums.get(nodes.community[node] ?? -1) ?? { people: 0, x: 0, y: 0, squares: 0 };
+    sums.set(nodes.community[node] ?? -1, sum);
+    sum.people++;
+    sum.x += x;
+    sum.y += y;
+    sum.squares += y * y;
+  }
+  return new Map([...sums].map(([community, { people, x, y, squares }]) => {
+    const middle = y / people;
+    return [community, { x: x / people, y: middle - 2.3 * Math.sqrt(Math.max(0, squares / people - middle * middle)) - 0.02 }];
+  }));
 }
 
 function people(map: MapAnswer, ground: MapAnswer, lastColour: number, many: boolean): DrawnNodes {
@@ -31,28 +52,39 @@ function people(map: MapAnswer, ground: MapAnswer, lastColour: number, many: boo
   const own = new Map(map.communities.map((one, index) => [one.community, index]));
   const most = Math.max(1, ...nodes.degree.slice(0, 50));
   const count = nodes.id.length;
+  // Dots of a crowd are smaller, so that it does not become one spot.
+  const crowd = Math.min(1, Math.max(0.5, Math.sqrt(12_000 / Math.max(1, count))));
   const [x, y, size, colour] = [new Float32Array(count), new Float32Array(count), new Float32Array(count), new Uint8Array(count)];
   for (let node = 0; node < count; node++) {
     const at = placeOf ? placeOf.get(nodes.id[node] ?? '') : node;
     const nth = at === undefined ? own.get(nodes.community[node] ?? -1) : rank.get(ground.nodes.community[at] ?? -1);
     x[node] = (at === undefined ? nodes.x[node] : ground.nodes.x[at]) ?? 0;
     y[node] = (at === undefined ? nodes.y[node] : ground.nodes.y[at]) ?? 0;
-    size[node] = (many ? 0.9 : 2) + (many ? 2.6 : 6) * Math.sqrt(Math.min(1, (nodes.degree[node] ?? 0) / most));
+    size[node] = (many ? 1.2 * crowd : 2) + (many ? 3 * crowd : 6) * Math.sqrt(Math.min(1, (nodes.degree[node] ?? 0) / most));
     colour[node] = Math.min(nth ?? lastColour, lastColour);
   }
   return { id: nodes.id, label: nodes.id.map((id, node) => nodes.name[node] ?? id), x, y, size, colour, named: 0 };
 }
 
 function lines(map: MapAnswer, plain: number, byStatus: boolean): DrawnEdges {
-  const { edges } = map;
+  const { edges, nodes } = map;
   const count = edges.source.length;
-  let least = 0;
-  if (count > mostEdges) least = Float64Array.from(edges.strength).sort()[count - mostEdges] ?? 0;
+  const isBetween = (edge: number) => nodes.community[edges.source[edge] ?? 0] !== nodes.community[edges.target[edge] ?? 0];
+  const [between, within] = [new Float64Array(count), new Float64Array(count)];
+  let [long, short] = [0, 0];
+  for (let edge = 0; edge < count; edge++) {
+    if (isBetween(edge)) between[long++] = edges.strength[edge] ?? 0;
+    else within[short++] = edges.strength[edge] ?? 0;
+  }
+  const least = [strengthOf(within.subarray(0, short), mostWithin), strengthOf(between.subarray(0, long), mostBetween)];
+  const left = [mostWithin, mostBetween];
   const [source, target, width, colour] = [new Uint32Array(count), new Uint32Array(count), new Float32Array(count), new Uint8Array(count)];
   let shown = 0;
-  for (let edge = 0; edge < count && shown < mostEdges; edge++) {
+  for (const edge of byStrength(edges.strength)) {
     const strength = edges.strength[edge] ?? 0;
-    if (strength < least) continue;
+    const kind = isBetween(edge) ? 1 : 0;
+    if (strength < (least[kind] ?? 0) || (left[kind] ?? 0) === 0) continue;
+    left[kind] = (left[kind] ?? 0) - 1;
     source[shown] = edges.source[edge] ?? 0;
     target[shown] = edges.target[edge] ?? 0;
     width[shown] = 0.4 + Math.min(1.6, Math.log1p(strength) / 2.5);
@@ -60,4 +92,15 @@ function lines(map: MapAnswer, plain: number, byStatus: boolean): DrawnEdges {
     shown++;
   }
   return { source: source.subarray(0, shown), target: target.subarray(0, shown), width: width.subarray(0, shown), colour: colour.subarray(0, shown) };
+}
+
+/** Places of ties, the strongest first. */
+function byStrength(strengths: readonly number[]): Uint32Array {
+  const values = Float64Array.from(strengths);
+  return Uint32Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
+}
+
+/** The strength of the nth strongest; 0 where there are no more than that. */
+function strengthOf(strengths: Float64Array, nth: number): number {
+  return strengths.length > nth ? (strengths.sort()[strengths.length - nth] ?? 0) : 0;
 }
