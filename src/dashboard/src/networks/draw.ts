@@ -1,6 +1,6 @@
 import Graph from 'graphology';
 import Sigma from 'sigma';
-import { EdgeLineProgram, NodePointProgram } from 'sigma/rendering';
+import { EdgeLineProgram, EdgeRectangleProgram, NodePointProgram } from 'sigma/rendering';
 import type { Settings } from 'sigma/settings';
 import type { NodeDisplayData, PartialButFor } from 'sigma/types';
 import type { DrawnNodes, DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
@@ -11,7 +11,7 @@ import { beyond } from './sheet';
 const manyNodes = 3000;
 /** In so many steps from near to far do lines between many people get fainter. */
 const faintest = 7;
-const [nearOpacity, farOpacity] = [0.5, 0.2];
+const [nearOpacity, farOpacity] = [0.5, 0.12];
 /** Of the width of the whole: what is as far as that is far. */
 const farShare = 0.35;
 const family = 'Inter Variable, Inter, system-ui, sans-serif';
@@ -42,7 +42,9 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     stagePadding: padding(),
     itemSizesReference: 'screen',
     defaultDrawNodeHover: (context, data, { labelSize }) => pointOut(context, data, labelSize, look),
-    ...(many ? { defaultNodeType: 'point', nodeProgramClasses: { point: NodePointProgram }, defaultEdgeType: 'thin', edgeProgramClasses: { thin: EdgeLineProgram } } : palingOthers(start, focus, look)),
+    // Sigma prepares arrows, of which there are none here; those of the simplest kind are prepared soonest.
+    edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: EdgeLineProgram },
+    ...(many ? { nodeProgramClasses: { circle: NodePointProgram } } : palingOthers(start, focus, look)),
   };
   const sigma = many ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
   let regions = network.regions ?? [];
