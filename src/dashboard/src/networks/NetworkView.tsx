@@ -4,6 +4,12 @@ import { Bones, Empty } from '../components/States';
 import { colourOf, theme } from '../shell/theme';
 import type { NetworkDrawing, RunningDrawing } from './drawing';
 
+/** What draws comes while the page still asks for what to draw; null where it does not come. */
+const loaded = import('./draw').then(
+  ({ draw }) => draw,
+  () => null,
+);
+
 /** A network one can look around in. It is drawn on a canvas; whoever shows it lists its people elsewhere too. */
 export function NetworkView(properties: {
   readonly network: NetworkDrawing;
@@ -24,21 +30,22 @@ export function NetworkView(properties: {
   useEffect(() => {
     let current: RunningDrawing | null = null;
     let gone = false;
-    import('./draw').then(
-      ({ draw }) => {
-        if (gone || !container.current) return;
-        try {
-          const look = { ink: colourOf('--ink'), line: colourOf('--line-2'), card: colourOf('--card'), faint: colourOf('--line') };
-          current = draw(container.current, latest.current.network, look, { onOpen: (id) => latest.current.onOpen?.(id) });
-          drawn.current = latest.current.network;
-          setRunning(current);
-        } catch {
-          // No WebGL here: the lists beside the drawing say the same.
-          setFailed(true);
-        }
-      },
-      () => setFailed(true),
-    );
+    void loaded.then((draw) => {
+      if (gone || !container.current) return;
+      if (!draw) {
+        setFailed(true);
+        return;
+      }
+      try {
+        const look = { ink: colourOf('--ink'), line: colourOf('--line-2'), card: colourOf('--card'), faint: colourOf('--line') };
+        current = draw(container.current, latest.current.network, look, { onOpen: (id) => latest.current.onOpen?.(id) });
+        drawn.current = latest.current.network;
+        setRunning(current);
+      } catch {
+        // No WebGL here: the lists beside the drawing say the same.
+        setFailed(true);
+      }
+    });
     return () => {
       gone = true;
       current?.end();
