@@ -5,16 +5,21 @@ import { apiKey, keyDialog } from '../api/client';
 /** Asks for a key where the server wants one. */
 export function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const ownCloses = useRef(0);
   const [typed, setTyped] = useState('');
   const open = keyDialog.value !== null;
   const wrong = keyDialog.value === 'refused' && apiKey.value !== null;
   useEffect(() => {
     if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open && dialog.current?.open) dialog.current.close();
+    if (!open && dialog.current?.open) {
+      ownCloses.current++;
+      dialog.current.close();
+    }
   }, [open]);
-  // Told a moment after it closed, when it may have been opened again.
+  // Told a moment after it closed, when it may have been asked for again: only what the browser closed (Escape) counts.
   const closed = () => {
-    if (!dialog.current?.open) keyDialog.value = null;
+    if (ownCloses.current > 0) ownCloses.current--;
+    else keyDialog.value = null;
   };
   const use = (key: string | null) => {
     forgetAnswers();
