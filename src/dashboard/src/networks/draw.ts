@@ -7,9 +7,7 @@ import type { DrawnNodes, DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkL
 import { RoamingSigma } from './roaming';
 import { beyond } from './sheet';
 
-/** From so many people on the picture is larger than its window, and moved as a whole. */
-const roamingNodes = 300;
-/** From so many people on they are points and their ties thin lines, which are painted faster. */
+/** From so many people on they are points and their ties thin lines, which are painted faster, and the picture is moved as a whole. */
 const manyNodes = 3000;
 /** In so many steps from near to far do lines between many people get fainter. */
 const faintest = 7;
@@ -21,13 +19,12 @@ const family = 'Inter Variable, Inter, system-ui, sans-serif';
 /** Draws a network into an element by WebGL. Positions are given; nothing is laid out here. Fails where there is no WebGL. */
 export function draw(container: HTMLElement, network: NetworkDrawing, look: NetworkLook, handlers: NetworkHandlers): RunningDrawing {
   const many = network.nodes.id.length > manyNodes;
-  const roams = network.nodes.id.length > roamingNodes;
   const sheet = document.createElement('div');
   sheet.className = 'network-sheet';
-  if (roams) sheet.style.inset = `${-100 * beyond}%`;
+  if (many) sheet.style.inset = `${-100 * beyond}%`;
   container.append(sheet);
   const focus = { on: null as string | null, near: new Set<string>() };
-  const padding = () => network.padding + (roams ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
+  const padding = () => network.padding + (many ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
   const start = graphOf(network);
   const settings: Partial<Settings> = {
     allowInvalidContainer: true,
@@ -49,7 +46,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: EdgeLineProgram },
     ...(many ? { nodeProgramClasses: { circle: NodePointProgram } } : palingOthers(start, focus, look)),
   };
-  const sigma = roams ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
+  const sigma = many ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
   let regions = network.regions ?? [];
   sigma.on('afterRender', () => writeRegions(sigma, regions, look));
   if (sigma instanceof RoamingSigma) sigma.roam();
