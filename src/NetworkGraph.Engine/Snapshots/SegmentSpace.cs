@@ -73,7 +73,7 @@ internal sealed class SegmentSpace
     }
 
     /// <summary>
-    /// Readies memory for about <paramref name="entries"/> more, at most an eighth of the network: the next segments are
+    /// Readies memory for about <paramref name="entries"/> more, at most a quarter of the network: the next segments are
     /// allocated and written to once, since the operating system gives memory when it is first written, which takes
     /// longer than to write rows. Segments of small networks are not worth it.
     /// </summary>
@@ -81,7 +81,7 @@ internal sealed class SegmentSpace
     {
         if (StandardCapacity < MaxSegmentEntries) return;
         var room = _open == None ? 0 : _usages[_open].Segment.Capacity - _usages[_open].Used;
-        var segments = (Math.Min(entries, _live / 8) - room + MaxSegmentEntries - 1) / MaxSegmentEntries;
+        var segments = (Math.Min(entries, _live / 4) - room + MaxSegmentEntries - 1) / MaxSegmentEntries;
         while (_ready.Count > Math.Max(segments, 0)) _ready.Pop();
         while (_ready.Count < segments)
         {
