@@ -64,7 +64,7 @@ public sealed class PersonGrainTests
         var before = new List<string>();
         foreach (var person in people) before.Add(Json(await silos.People.TiesAsync(person, AsOfMs, TieRange.All, Now)));
 
-        await silos.Cluster.KillSiloAsync(silos.Cluster.Silos[1]);
+        await silos.Cluster.KillSiloAsync(silos.Cluster.Silos[1], Now);
 
         for (var i = 0; i < people.Length; i++) Json(await silos.People.TiesAsync(people[i], AsOfMs, TieRange.All, Now)).ShouldBe(before[i]);
     }

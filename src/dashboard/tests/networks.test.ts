@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { circleOrder, egoDrawing } from '../src/networks/ego';
 import { mapDrawing } from '../src/networks/map';
-import { covers } from '../src/networks/sheet';
+import { covers, placeBefore } from '../src/networks/sheet';
 
 const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
 const look = { ink: '#000', faint: '#eee' };
@@ -86,5 +86,11 @@ describe('a picture that is moved as a whole', () => {
     expect(covers({ x: 0, y: 0, stretch: 0.6 }, width, height)).toBe(true);
     expect(covers({ x: 100, y: 0, stretch: 0.6 }, width, height)).toBe(false);
     expect(covers({ x: 0, y: 0, stretch: 0.5 }, width, height)).toBe(false);
+  });
+  it('tells where a place of it was before', () => {
+    expect(placeBefore({ x: 0, y: 0, stretch: 1 }, { x: 7, y: 9 }, { width, height })).toEqual({ x: 7, y: 9 });
+    expect(placeBefore({ x: 30, y: -20, stretch: 1 }, { x: 930, y: 430 }, { width, height })).toEqual({ x: 900, y: 450 });
+    // Stretched from the middle: what is 200 beside it was 100 beside it.
+    expect(placeBefore({ x: 0, y: 0, stretch: 2 }, { x: 1100, y: 450 }, { width, height })).toEqual({ x: 1000, y: 450 });
   });
 });

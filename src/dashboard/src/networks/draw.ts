@@ -4,10 +4,13 @@ import { EdgeLineProgram, EdgeRectangleProgram, NodePointProgram } from 'sigma/r
 import type { Settings } from 'sigma/settings';
 import type { NodeDisplayData, PartialButFor } from 'sigma/types';
 import type { DrawnNodes, DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
+import { followPointer } from './pointing';
 import { RoamingSigma } from './roaming';
 import { beyond } from './sheet';
 
-/** From so many people on they are points and their ties thin lines, which are painted faster, and the picture is moved as a whole. */
+/** From so many people on the picture is larger than its window, and moved as a whole. */
+const roamingNodes = 200;
+/** From so many people on they are points and their ties thin lines, which are painted faster. */
 const manyNodes = 3000;
 /** In so many steps from near to far do lines between many people get fainter. */
 const faintest = 7;
@@ -19,12 +22,13 @@ const family = 'Inter Variable, Inter, system-ui, sans-serif';
 /** Draws a network into an element by WebGL. Positions are given; nothing is laid out here. Fails where there is no WebGL. */
 export function draw(container: HTMLElement, network: NetworkDrawing, look: NetworkLook, handlers: NetworkHandlers): RunningDrawing {
   const many = network.nodes.id.length > manyNodes;
+  const roams = network.nodes.id.length > roamingNodes;
   const sheet = document.createElement('div');
   sheet.className = 'network-sheet';
-  if (many) sheet.style.inset = `${-100 * beyond}%`;
+  if (roams) sheet.style.inset = `${-100 * beyond}%`;
   container.append(sheet);
   const focus = { on: null as string | null, near: new Set<string>() };
-  const padding = () => network.padding + (many ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
+  const padding = () => network.padding + (roams ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
   const start = graphOf(network);
   const settings: Partial<Settings> = {
     allowInvalidContainer: true,
@@ -39,6 +43,8 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     zIndex: !many,
     minCameraRatio: 0.02,
     maxCameraRatio: 3,
+    // Names are read upright.
+    enableCameraRotation: false,
     stagePadding: padding(),
     itemSizesReference: 'screen',
     defaultDrawNodeHover: (context, data, { labelSize }) => pointOut(context, data, labelSize, look),
@@ -46,17 +52,20 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: EdgeLineProgram },
     ...(many ? { nodeProgramClasses: { circle: NodePointProgram } } : palingOthers(start, focus, look)),
   };
-  const sigma = many ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
+  const sigma = roams ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
   let regions = network.regions ?? [];
   sigma.on('afterRender', () => writeRegions(sigma, regions, look));
   if (sigma instanceof RoamingSigma) sigma.roam();
   // The first painting was before anyone listened.
   else sigma.scheduleRender();
+  followPointer(sigma, sigma instanceof RoamingSigma ? sigma.onPicture : (seen) => seen);
 
   const point = (node: string | null) => {
     focus.on = node;
     focus.near = new Set(node === null ? [] : sigma.getGraph().neighbors(node));
     container.style.cursor = node === null ? '' : 'pointer';
+    if (node === null) delete container.dataset['person'];
+    else container.dataset['person'] = node;
     if (!many) sigma.refresh({ skipIndexation: true });
   };
   sigma.on('enterNode', ({ node }) => point(node));
@@ -149,7 +158,7 @@ function palingOthers(graph: Graph, focus: { readonly on: string | null; readonl
     nodeReducer: (node, data) => (focus.on === null || node === focus.on || focus.near.has(node) ? data : { ...data, color: look.faint, label: null }),
     edgeReducer: (edge, data) => {
       if (focus.on === null) return data;
-      return graph.hasEdge(edge) && graph.hasExtremity(edge, focus.on) ? { ...data, zIndex: 1 } : { ...data, hidden: true };
+      return graph.hasEdge(edge) && graph.hasExtremity(edge, focus.on) ? { ...data, color: look.ink, zIndex: 1 } : { ...data, hidden: true };
     },
   };
 }

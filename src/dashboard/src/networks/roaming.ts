@@ -1,6 +1,6 @@
 import Sigma from 'sigma';
-import type { CameraState } from 'sigma/types';
-import { covers } from './sheet';
+import type { CameraState, Coordinates } from 'sigma/types';
+import { covers, placeBefore } from './sheet';
 
 const settleMs = 120;
 
@@ -10,6 +10,7 @@ const settleMs = 120;
  */
 export class RoamingSigma extends Sigma {
   private painted: CameraState | null = null;
+  private moved = { x: 0, y: 0, stretch: 1 };
   private frame = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,10 +18,14 @@ export class RoamingSigma extends Sigma {
   roam(): void {
     this.on('afterRender', () => {
       this.painted = this.getCamera().getState();
+      this.moved = { x: 0, y: 0, stretch: 1 };
       this.place('');
     });
     super.scheduleRender();
   }
+
+  /** Where on the picture painted last is what is seen at a place. */
+  onPicture = (seen: Coordinates): Coordinates => placeBefore(this.moved, seen, this.getDimensions());
 
   /** What sigma calls whenever its camera has moved. */
   override scheduleRender(): this {
@@ -45,6 +50,7 @@ export class RoamingSigma extends Sigma {
       super.scheduleRender();
       return;
     }
+    this.moved = moved;
     this.place(`translate(${moved.x}px, ${moved.y}px) scale(${moved.stretch})`);
     this.settle();
   }
