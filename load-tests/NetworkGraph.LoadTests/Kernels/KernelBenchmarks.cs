@@ -90,6 +90,7 @@ public sealed class KernelBenchmarks
         Report("publish without changes", Time(Runs, () => writer.Publish(s_landmarkMs)), 0);
         var random = new Random(1);
         var times = new List<double>();
+        var after = new List<double>();
         var pauses = GC.GetTotalPauseDuration();
         for (var run = 0; run < 4 * Runs; run++)
         {
@@ -100,8 +101,10 @@ public sealed class KernelBenchmarks
                     _facts[dyad] with { LastContactMs = s_landmarkMs + run, StrengthOut = 0.1 + random.NextDouble(), StrengthIn = 0.1 });
             }
             times.AddRange(Time(1, () => writer.Publish(s_landmarkMs)));
+            after.AddRange(Time(1, writer.Compact));
         }
         Report($"publish {ChangedDyads:N0} changed dyads", times, writer.Last.Entries);
+        Report("compact after it", after, writer.Last.Entries);
         _output.WriteLine($"  then {(double)writer.Last.Bytes / writer.Last.Entries:F1} bytes an entry; "
             + $"{(GC.GetTotalPauseDuration() - pauses).TotalMilliseconds / times.Count:F1} ms of each in the collector's pauses");
     }

@@ -13,6 +13,7 @@ internal sealed class SegmentSpace
 
     private readonly List<Usage> _usages = [];
     private readonly Stack<int> _free = new();
+    private readonly Stack<SnapshotSegment> _ready = new();
     private SnapshotSegment[]? _table;
     private int _open = None;
     private long _live;
@@ -71,6 +72,34 @@ internal sealed class SegmentSpace
         return null;
     }
 
+    /// <summary>
+    /// Readies memory for about <paramref name="entries"/> more, at most a quarter of the network: the next segments are
+    /// allocated and written to once, since the operating system gives memory when it is first written, which takes
+    /// longer than to write rows. Segments of small networks are not worth it.
+    /// </summary>
+    public void Prepare(long entries)
+    {
+        if (StandardCapacity < MaxSegmentEntries) return;
+        var room = _open == None ? 0 : _usages[_open].Segment.Capacity - _usages[_open].Used;
+        var segments = (Math.Min(entries, _live / 4) - room + MaxSegmentEntries - 1) / MaxSegmentEntries;
+        while (_ready.Count > Math.Max(segments, 0)) _ready.Pop();
+        while (_ready.Count < segments)
+        {
+            var segment = New(MaxSegmentEntries);
+            segment.TouchAll();
+            _ready.Push(segment);
+        }
+    }
+
+    private int StandardCapacity => (int)Math.Clamp(_live / 16, MinSegmentEntries, MaxSegmentEntries);
+
+    private static SnapshotSegment New(int capacity)
+    {
+        var segment = new SnapshotSegment(capacity);
+        LargePages.Prefer(segment.Search);
+        return segment;
+    }
+
     private void Hold(int segment, int person, int count)
     {
         _usages[segment].Owners.Add(person);
@@ -81,9 +110,8 @@ internal sealed class SegmentSpace
     private void Open(int count)
     {
         var full = _open;
-        var capacity = Math.Max(count, (int)Math.Clamp(_live / 16, MinSegmentEntries, MaxSegmentEntries));
-        var usage = new Usage(new SnapshotSegment(capacity));
-        LargePages.Prefer(usage.Segment.Search);
+        var usage = new Usage(
+            count <= MaxSegmentEntries && _ready.TryPop(out var ready) ? ready : New(Math.Max(count, StandardCapacity)));
         if (_free.TryPop(out _open))
         {
             _usages[_open] = usage;

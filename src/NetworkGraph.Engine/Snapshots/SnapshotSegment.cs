@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace NetworkGraph.Engine.Snapshots;
 internal sealed class SnapshotSegment(int capacity)
 {
     public const int BytesPerEntry = 36;
+
+    private const int SmallPageBytes = 4096;
 
     public static readonly SnapshotSegment Empty = new(0);
 
@@ -22,6 +26,17 @@ internal sealed class SnapshotSegment(int capacity)
     public readonly float[] MedianGapDays = GC.AllocateUninitializedArray<float>(capacity);
 
     public int Capacity => capacity;
+
+    /// <summary>Has the operating system give all of its memory now. Only before a row is written: what it holds is lost.</summary>
+    public void TouchAll()
+    {
+        Touch(Search);
+        Touch(Out);
+        Touch(In);
+        Touch(LastContactMs);
+        Touch(FirstContactAndCounts);
+        Touch(MedianGapDays);
+    }
 
     /// <summary>Writes entry <paramref name="index"/> of a row of <paramref name="count"/> entries at <paramref name="start"/>.</summary>
     public void Write(int start, int count, int index, in TieEntry entry)
@@ -53,5 +68,11 @@ internal sealed class SnapshotSegment(int capacity)
         source.LastContactMs.AsSpan(from, length).CopyTo(LastContactMs.AsSpan(to));
         source.FirstContactAndCounts.AsSpan(from, length).CopyTo(FirstContactAndCounts.AsSpan(to));
         source.MedianGapDays.AsSpan(from, length).CopyTo(MedianGapDays.AsSpan(to));
+    }
+
+    private static void Touch<T>(T[] column)
+        where T : unmanaged
+    {
+        for (var at = 0; at < column.Length; at += SmallPageBytes / Unsafe.SizeOf<T>()) column[at] = default;
     }
 }

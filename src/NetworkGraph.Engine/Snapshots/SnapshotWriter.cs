@@ -7,11 +7,11 @@ namespace NetworkGraph.Engine.Snapshots;
 /// The owner of a network that changes: takes changed dyads, publishes snapshots. One thread; the snapshots it publishes
 /// are read by any number of threads, and never change.
 /// Method: publishing rewrites the rows of people whose dyads changed (the old row is copied with the changes patched
-/// in) into fresh space and shares all others; row references are copied by pages. Segments that are mostly dead are
-/// emptied step by step, at most about as many entries per publication as were rewritten, so that at most about half of
-/// a network's memory is dead.
-/// Cost of publishing: the entries of the people whose dyads changed, plus a few KiB a page of 1,024 people touched;
-/// without changes none of it.
+/// in) into fresh space and shares all others; row references are copied by pages. What readers need not wait for is
+/// done afterwards (<see cref="Compact"/>): segments that are mostly dead are emptied step by step, at most about as
+/// many entries per publication as were rewritten, so that at most about half of a network's memory is dead.
+/// Cost of either: the entries of the people whose dyads changed, plus a few KiB a page of 1,024 people touched; without
+/// changes none of it.
 /// </summary>
 /// <remarks>
 /// All strengths belong to one landmark. It should follow the present: some sixty half-lives behind, strengths run out
@@ -27,9 +27,10 @@ public sealed class SnapshotWriter
     private readonly List<TieEntry> _changes = [];
     private readonly RowPatch _patch = new();
     private RowReference[][] _pages;
-    private bool[] _pageIsOwn = [];
+    private bool[]? _pageIsOwn;
     private NetworkSnapshot _last;
     private long _entries;
+    private long _written;
 
     /// <summary>Starts with a network without ties.</summary>
     public SnapshotWriter(PersonIds ids, TieDecay decay)
@@ -84,21 +85,33 @@ public sealed class SnapshotWriter
         foreach (var other in _last.Row(person).Neighbours) Change(new TieEntry { Person = person, Other = other });
     }
 
-    /// <summary>Publishes all that was set. Not safe for several threads at once; readers are not disturbed.</summary>
+    /// <summary>
+    /// Publishes all that was set; then call <see cref="Compact"/>. Not safe for several threads at once; readers are
+    /// not disturbed.
+    /// </summary>
     public NetworkSnapshot Publish(long asOfMs)
     {
         var people = Ids.Count;
         CoverPeople(people);
-        if (_changes.Count > 0)
-        {
-            // Pages are copied once per publication, when first written; the table of pages with them.
-            _pages = [.. _pages];
-            _pageIsOwn = new bool[_pages.Length];
-            MoveRows(Math.Max(MinMovedEntries, PatchRows()));
-            _changes.Clear();
-            _changeOf.Clear();
-        }
+        if (_changes.Count == 0 && _pages.Length == _last.Pages.Length)
+            return _last = new NetworkSnapshot(_last.Segments, _last.Pages, people, _entries, Decay, asOfMs, Ids);
+        _written += PatchRows();
+        _changes.Clear();
+        _changeOf.Clear();
+        _pageIsOwn = null;
         return _last = new NetworkSnapshot(_space.Table, _pages, people, _entries, Decay, asOfMs, Ids);
+    }
+
+    /// <summary>
+    /// After a publication: moves rows out of segments that are mostly dead, and readies memory for as much as was written.
+    /// Without it memory is not bounded. No reader sees a difference; the moved rows are part of the next publication.
+    /// </summary>
+    public void Compact()
+    {
+        if (_written == 0) return;
+        MoveRows(Math.Max(MinMovedEntries, _written));
+        _space.Prepare(_written);
+        _written = 0;
     }
 
     private void CheckNumber(int person)
@@ -128,6 +141,7 @@ public sealed class SnapshotWriter
         _pages.CopyTo(grown, 0);
         Array.Fill(grown, NetworkSnapshot.EmptyPage, _pages.Length, pages - _pages.Length);
         _pages = grown;
+        if (_pageIsOwn != null) Array.Resize(ref _pageIsOwn, pages);
     }
 
     /// <summary>Writes the new rows of all people with changed dyads; returns how many entries that took.</summary>
@@ -193,6 +207,12 @@ public sealed class SnapshotWriter
 
     private ref RowReference OwnReference(int person)
     {
+        if (_pageIsOwn == null)
+        {
+            // Pages are copied once per publication, when first written; the table of pages with them.
+            _pages = [.. _pages];
+            _pageIsOwn = new bool[_pages.Length];
+        }
         var page = person >> NetworkSnapshot.PageBits;
         if (!_pageIsOwn[page])
         {

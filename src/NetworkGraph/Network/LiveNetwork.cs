@@ -7,7 +7,7 @@ using NetworkGraph.Measures;
 
 namespace NetworkGraph.Network;
 
-/// <summary>A published view of the network: the snapshot, up to which position of the log, and when it was published.</summary>
+/// <summary>A published view of the network: the snapshot, up to which position of the log, and when it was published; publishing took <paramref name="PublishDuration"/> until readers had it.</summary>
 public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration);
 
 /// <summary>
@@ -125,6 +125,7 @@ public sealed class LiveNetwork
         }
         _changed.Clear();
         Show(_writer.Publish(nowMs), position, nowMs, started);
+        _writer.Compact();
     }
 
     /// <summary>Says that interactions dated from <paramref name="earliestAtMs"/> on were applied.</summary>

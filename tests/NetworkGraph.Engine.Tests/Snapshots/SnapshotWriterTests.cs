@@ -37,6 +37,7 @@ public class SnapshotWriterTests
                 writer.Set(low, (low + random.Next(1, 51)) % 5000, RandomFacts(random) with { StrengthIn = 2 });
             }
             writer.Publish(round).Bytes.ShouldBeLessThan(3 * live);
+            writer.Compact();
         }
     }
 
@@ -50,6 +51,18 @@ public class SnapshotWriterTests
         later.AsOfMs.ShouldBe(86_400_000);
         later.Entries.ShouldBe(2);
         Rows(later).ShouldBe(Rows(first));
+    }
+
+    [Fact]
+    public void Rows_without_changes_stay_the_same_ones_whether_compacted_or_not()
+    {
+        var writer = new SnapshotWriter(Mutual(3, (0, 1, 2.0)));
+        writer.Set(0, 2, Facts(1, 1));
+        var first = writer.Publish(0);
+        writer.Compact();
+        writer.Publish(1).Rows.ShouldBeSameAs(first.Rows);
+        writer.Set(1, 2, Facts(1, 1));
+        writer.Publish(2).Rows.ShouldNotBeSameAs(first.Rows);
     }
 
     [Fact]
@@ -174,6 +187,7 @@ public class SnapshotWriterTests
             snapshot.Entries.ShouldBe(expected.Entries);
             snapshot.AsOfMs.ShouldBe(n);
             published.Add((snapshot, Rows(snapshot)));
+            if (random.Next(3) > 0) writer.Compact();
             if (random.Next(6) == 0) writer = new SnapshotWriter(snapshot);
         }
         foreach (var (snapshot, rows) in published) Rows(snapshot).ShouldBe(rows);
