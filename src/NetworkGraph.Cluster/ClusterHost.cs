@@ -57,6 +57,8 @@ public static class ClusterHost
         else builder.UseOrleansClient(client => ConfigureClient(client, cluster));
         // What goes on inside is warned of; what is normal there is no news to an operator.
         builder.Logging.AddFilter("Orleans", AtLeast(LogLevel.Warning));
+        // Orleans finds a place for each grain through it, and it tells of each attempt.
+        builder.Logging.AddFilter("Polly", AtLeast(LogLevel.Warning));
         // At each start these warn of a collector that was chosen, and of a check that has not run yet.
         foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"]) builder.Logging.AddFilter(talkative, AtLeast(LogLevel.Error));
 

@@ -67,6 +67,9 @@ public sealed class Database : IAsyncDisposable
         settings.MaxPoolSize = maxConnections;
         // Plans of prepared statements are kept by the server; ours are few.
         settings.MaxAutoPrepare = 16;
+        // All of them read a few rows by an index. Of a table that was not analysed yet the server believes them to be dear,
+        // and would compile each to machine code, for many times what it takes.
+        settings.Options = $"{settings.Options} -c jit=off".TrimStart();
         var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
         return new Database(NpgsqlDataSource.Create(settings), schema, name);
     }

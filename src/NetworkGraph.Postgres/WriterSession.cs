@@ -23,10 +23,9 @@ internal sealed class WriterSession : IDisposable
         try
         {
             // Acknowledged means flushed, whatever the server's default. A process that stalls holds the others up for no
-            // longer than this. Ids are looked up in their index, also while the planner believes the tables to be small (the price it then puts
-            // on the table of one row would have it compile each statement, so it may not).
+            // longer than this. Ids are looked up in their index, also while the planner believes the tables to be small.
             using var set = new NpgsqlCommand(
-                "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '20s'; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off", _connection);
+                "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '20s'; SET enable_seqscan = off; SET enable_bitmapscan = off", _connection);
             set.ExecuteNonQuery();
         }
         catch

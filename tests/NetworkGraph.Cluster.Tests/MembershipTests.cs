@@ -1,6 +1,7 @@
 using System.Net;
 using NetworkGraph.Cluster.Membership;
 using NetworkGraph.Postgres;
+using NetworkGraph.Postgres.Tests;
 using Orleans;
 using Orleans.Runtime;
 

@@ -6,6 +6,7 @@ using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
 using NetworkGraph.Postgres;
+using NetworkGraph.Postgres.Tests;
 using NetworkGraph.Server.Options;
 using Orleans.Hosting;
 using Orleans.TestingHost;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Http;
+using NetworkGraph.LoadTests.Postgres;
 
 namespace NetworkGraph.LoadTests.Cluster;
 
@@ -22,7 +23,7 @@ internal static class ClusterFigures
         {
             await using var embedded = await ServerUnderTest.StartAsync(folder.FullName, cancellation);
             await embedded.UntilReadyAsync(cancellation);
-            await MeasureAsync("embedded (SQLite)", [embedded], interactions, queries, output, cancellation);
+            await MeasureAsync("embedded (SQLite)", [embedded], null, interactions, queries, output, cancellation);
         }
         finally
         {
@@ -33,7 +34,7 @@ internal static class ClusterFigures
             await using var cluster = await ClusterUnderTest.StartAsync(assembly, cancellation);
             var nodes = new List<ServerUnderTest>();
             for (var silo = 0; silo < silos; silo++) nodes.Add(await cluster.StartSiloAsync(cancellation));
-            await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, interactions, queries, output, cancellation);
+            await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, cluster.Postgres, interactions, queries, output, cancellation);
             if (silos != 1) continue;
             await ActivationAsync(nodes[0], output, cancellation);
             await MemoryAsync(nodes[0], output, cancellation);
@@ -41,34 +42,64 @@ internal static class ClusterFigures
     }
 
     private static async Task MeasureAsync(
-        string shape, List<ServerUnderTest> nodes, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
+        string shape, List<ServerUnderTest> nodes, PostgresServer? postgres, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
     {
         var bodies = interactions / BodySize;
-        var next = -1;
+        interactions = bodies * BodySize;
+        var used = Used(nodes, postgres);
         var started = Stopwatch.GetTimestamp();
+        var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             while (Interlocked.Increment(ref next) is var body && body < bodies) await SendAsync(nodes[client % nodes.Count].Http, Body(body), cancellation);
         }));
-        var rate = bodies * BodySize / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        await AskAsync(nodes, new Latencies("warm-up"), queries / 4, cancellation);
-        var latencies = new Latencies("ties");
-        await AskAsync(nodes, latencies, queries, cancellation);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        foreach (var node in nodes) await ClusterComparison.PositionAsync(node, interactions, cancellation);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape}: {rate:N0} interactions/s acknowledged; ties of a person: {latencies.Count / queries.TotalSeconds:N0}/s, p50 {latencies.PercentileMs(0.5):N2} ms, p99 {latencies.PercentileMs(0.99):N2} ms, {latencies.Failures} failed"));
+            $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {Since(used, nodes, postgres, interactions)} an interaction"));
+        // Those who receive are another's first question: the code is warm, and nobody who is measured is.
+        await AskAsync(nodes, random => $"p{random.Next(People / 5)}x", new Latencies("warm-up"), queries / 4, cancellation);
+        var order = Enumerable.Range(0, People).ToArray();
+        new Random(1).Shuffle(order);
+        next = -1;
+        await TellAsync("first question about a person", _ => Interlocked.Increment(ref next) is var at && at < People ? $"p{order[at]}" : null);
+        await TellAsync("once asked", static random => $"p{random.Next(People)}");
+
+        async Task TellAsync(string what, Func<Random, string?> whom)
+        {
+            used = Used(nodes, postgres);
+            started = Stopwatch.GetTimestamp();
+            var latencies = new Latencies(what);
+            await AskAsync(nodes, whom, latencies, what is "once asked" ? queries : TimeSpan.MaxValue, cancellation);
+            seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{shape}, ties, {what}: {latencies.Count / seconds:N0}/s, p50 {latencies.PercentileMs(0.5):N2} ms, p99 {latencies.PercentileMs(0.99):N2} ms, {latencies.Failures} failed; {Since(used, nodes, postgres, latencies.Count)} each"));
+        }
     }
 
-    private static Task AskAsync(List<ServerUnderTest> nodes, Latencies latencies, TimeSpan queries, CancellationToken cancellation)
+    private static (TimeSpan Nodes, TimeSpan Postgres) Used(List<ServerUnderTest> nodes, PostgresServer? postgres) =>
+        (nodes.Aggregate(TimeSpan.Zero, static (sum, node) => sum + node.ProcessorTime), postgres?.ProcessorTime ?? TimeSpan.Zero);
+
+    private static string Since((TimeSpan Nodes, TimeSpan Postgres) before, List<ServerUnderTest> nodes, PostgresServer? postgres, int count)
+    {
+        var now = Used(nodes, postgres);
+        var database = postgres is null ? "" : string.Create(CultureInfo.InvariantCulture, $" and {(now.Postgres - before.Postgres).TotalMicroseconds / count:N1} µs of PostgreSQL's");
+        return string.Create(CultureInfo.InvariantCulture, $"{(now.Nodes - before.Nodes).TotalMicroseconds / count:N1} µs of the servers' processors{database}");
+    }
+
+    /// <summary>Asks for ties until the time is over or nobody is left to ask about.</summary>
+    private static Task AskAsync(List<ServerUnderTest> nodes, Func<Random, string?> whom, Latencies latencies, TimeSpan most, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         return Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             var random = new Random(client);
-            while (Stopwatch.GetElapsedTime(started) < queries)
+            while (Stopwatch.GetElapsedTime(started) < most && whom(random) is { } person)
             {
                 var asked = Stopwatch.GetTimestamp();
-                using var answer = await nodes[client % nodes.Count].Http.GetAsync(new Uri($"v1/people/p{random.Next(People)}/ties", UriKind.Relative), cancellation);
+                using var answer = await nodes[client % nodes.Count].Http.GetAsync(new Uri($"v1/people/{person}/ties", UriKind.Relative), cancellation);
                 if (answer.IsSuccessStatusCode) latencies.Add(asked);
                 else latencies.AddFailure(answer.StatusCode.ToString());
             }
@@ -98,7 +129,7 @@ internal static class ClusterFigures
     /// <summary>Resident memory before and after many people who were not asked about yet are active.</summary>
     private static async Task MemoryAsync(ServerUnderTest silo, TextWriter output, CancellationToken cancellation)
     {
-        // Those who receive were not asked about: their ids end in 'x'.
+        // Of those who receive, the first fifth may have been asked about before.
         await ActivateAsync(silo, 0, People / 5, cancellation);
         var before = WorkingSet(silo);
         await ActivateAsync(silo, People / 5, People, cancellation);

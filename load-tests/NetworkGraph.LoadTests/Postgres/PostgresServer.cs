@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -27,6 +28,39 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
+
+    /// <summary>Processor time of the server and the processes it has now; those that ended are counted with it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            var server = File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First();
+            var ticks = 0L;
+            foreach (var process in Directory.GetDirectories("/proc").Where(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+            {
+                if (!TryRead(Path.Combine(process, "stat"), out var stat)) continue;
+                // Behind the name, which may hold anything: state, parent, and from the twelfth on its own ticks and those of children that ended.
+                var parts = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (parts[1] == server || Path.GetFileName(process) == server) ticks += parts[11..15].Sum(static part => long.Parse(part, CultureInfo.InvariantCulture));
+            }
+            return ticks * TimeSpan.FromMilliseconds(10);
+
+            static bool TryRead(string file, out string text)
+            {
+                try
+                {
+                    text = File.ReadAllText(file);
+                    return true;
+                }
+                catch (IOException)
+                {
+                    // It ended meanwhile.
+                    text = "";
+                    return false;
+                }
+            }
+        }
+    }
 
     /// <summary>Why there can be none here; null where there can.</summary>
     public static string? Missing => Programs() is null ? $"PostgreSQL is not installed (no initdb under {Root})" : null;

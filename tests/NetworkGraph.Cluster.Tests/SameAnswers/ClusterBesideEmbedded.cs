@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
 using NetworkGraph.Log;
+using NetworkGraph.Postgres.Tests;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;
