@@ -20,7 +20,7 @@ internal static class FirstPictures
         await node.Fold.Ready.WaitAsync(cancellation);
         if (!node.Network.IsLarge || node.Network.Current.Snapshot.Entries > MostTies) return;
         await node.Timeline.TimelineAsync(null, null, QueryParameters.Points.Range!.Value.Greatest, cancellation);
-        await node.Map.MapAsync(null, QueryParameters.MapPeople.Range!.Value.Greatest, cancellation);
+        await node.Map.MapAsync(null, QueryParameters.MapPeople.Range!.Value.Greatest, ties: 0, cancellation);
         await node.Venues.AllAsync(node.Venues.CurrentAsOfMs, cancellation);
         await node.Structure.BrokersAsync(null, weighted: true, FewBrokers, cancellation);
         await node.Huddles.HuddlesAsync(s_huddles, cancellation);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetworkGraph.Sqlite;
 
@@ -53,6 +54,17 @@ internal sealed class IdIndex
             }
             probe = After(probe, slots.Length);
         }
+    }
+
+    /// <summary>
+    /// Has the processor fetch where the search for this hash begins, while others are searched: hashes lie anywhere in the
+    /// table, so nearly each search begins with a miss of the cache.
+    /// </summary>
+    public unsafe void Prefetch(ulong idHash)
+    {
+        if (!Sse.IsSupported) return;
+        var slots = _parts[(byte)idHash];
+        Sse.Prefetch0(Unsafe.AsPointer(ref slots[Home(idHash, slots.Length)]));
     }
 
     public void Add(ulong idHash, uint contentHash, long position)

@@ -15,6 +15,9 @@ internal sealed class LogWriter
 
     private const long MaxCommitBytes = 16L << 20;
 
+    /// <summary>So many records ahead of the one being judged the index is told what will be looked for.</summary>
+    private const int Ahead = 8;
+
     private readonly SqliteLogOptions _options;
     private readonly LogFile _file;
     private readonly IdIndex _index;
@@ -115,6 +118,7 @@ internal sealed class LogWriter
         var fingerprints = append.Fingerprints;
         for (var i = 0; i < items.Length; i++)
         {
+            if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
             var record = items[i];
             var fingerprint = fingerprints[i];
             var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;

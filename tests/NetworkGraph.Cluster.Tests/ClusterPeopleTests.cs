@@ -32,7 +32,7 @@ public sealed class ClusterPeopleTests : PeopleHostConformance, IAsyncLifetime
 
         public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation) => silos.People.PersonAsync(person, asOfMs, cancellation);
 
-        public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation) => silos.People.TiesAsync(person, asOfMs, cancellation);
+        public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation) => silos.People.TiesAsync(person, asOfMs, range, cancellation);
 
         public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation) =>
             silos.People.TieAsync(person, other, asOfMs, cancellation);

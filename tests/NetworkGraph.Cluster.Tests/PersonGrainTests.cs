@@ -29,7 +29,7 @@ public sealed class PersonGrainTests
             foreach (var person in Enumerable.Range(0, 12).Select(number => $"p{number}"))
             {
                 Json(await silos.People.PersonAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.PersonAsync(person, AsOfMs, Now)));
-                Json(await silos.People.TiesAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.TiesAsync(person, AsOfMs, Now)));
+                Json(await silos.People.TiesAsync(person, AsOfMs, TieRange.All, Now)).ShouldBe(Json(await embedded.TiesAsync(person, AsOfMs, TieRange.All, Now)));
                 Json(await silos.People.TieAsync(person, "p1", AsOfMs, Now)).ShouldBe(Json(await embedded.TieAsync(person, "p1", AsOfMs, Now)));
                 Json(await silos.People.ReciprocityAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.ReciprocityAsync(person, AsOfMs, Now)));
                 Json(await silos.People.FollowUpsAsync(person, null, AsOfMs, Now)).ShouldBe(Json(await embedded.FollowUpsAsync(person, null, AsOfMs, Now)));
@@ -45,14 +45,14 @@ public sealed class PersonGrainTests
     {
         await using var silos = await TestSilos.StartAsync();
         await silos.AppendAsync(SampleRecords.Between("e1", "eve", "bob"), SampleRecords.Between("e2", "bob", "cem"), SampleRecords.ProfileOf("eve"));
-        (await silos.People.TiesAsync("bob", AsOfMs, Now)).ShouldNotBeNull().Count.ShouldBe(2);
+        (await silos.People.TiesAsync("bob", AsOfMs, TieRange.All, Now)).ShouldNotBeNull().Count.ShouldBe(2);
         (await silos.People.PersonAsync("eve", AsOfMs, Now)).ShouldNotBeNull();
 
         var position = await silos.Log.EraseAsync("eve", [1, 3], 9, Now);
         await silos.People.ApplyAsync(new RecordBatch(position, [new PersonErased { AtMs = 9, Tombstones = 2, Positions = [1, 3] }]), Now);
 
         (await silos.People.PersonAsync("eve", AsOfMs, Now)).ShouldBeNull();
-        (await silos.People.TiesAsync("bob", AsOfMs, Now)).ShouldNotBeNull().ShouldHaveSingleItem().Person.ShouldBe("cem");
+        (await silos.People.TiesAsync("bob", AsOfMs, TieRange.All, Now)).ShouldNotBeNull().ShouldHaveSingleItem().Person.ShouldBe("cem");
     }
 
     [Fact]
@@ -62,11 +62,11 @@ public sealed class PersonGrainTests
         await silos.AppendAsync(SampleRecords.Many(0, 500));
         var people = Enumerable.Range(0, 97).Select(number => $"person{number}@example.org").ToArray();
         var before = new List<string>();
-        foreach (var person in people) before.Add(Json(await silos.People.TiesAsync(person, AsOfMs, Now)));
+        foreach (var person in people) before.Add(Json(await silos.People.TiesAsync(person, AsOfMs, TieRange.All, Now)));
 
         await silos.Cluster.KillSiloAsync(silos.Cluster.Silos[1], Now);
 
-        for (var i = 0; i < people.Length; i++) Json(await silos.People.TiesAsync(people[i], AsOfMs, Now)).ShouldBe(before[i]);
+        for (var i = 0; i < people.Length; i++) Json(await silos.People.TiesAsync(people[i], AsOfMs, TieRange.All, Now)).ShouldBe(before[i]);
     }
 
     private static Interaction Between(Random random, int number)

@@ -96,11 +96,11 @@ public sealed class BrokenRequestTests(TestServer server) : IClassFixture<TestSe
     [Fact(Timeout = 60_000)]
     public async Task A_timeout_of_nothing_has_passed()
     {
-        // Waiting would be for ever: only the deadline ends it.
         using var client = new RawClient(server);
         var answer = await client.CallAsync(
             "/networkgraph.probe.Probe/Wait", new Probes.ProbeRequest { Name = "no-time" }, ("grpc-timeout", "0S"));
         answer.GrpcStatus.ShouldBe(DeadlineExceeded);
+        server.Probes["no-time"].Started.Task.IsCompleted.ShouldBeFalse("a method began whose time was over");
         await client.CheckHealthyAsync();
     }
 

@@ -14,12 +14,12 @@ internal static class GrpcCommand
         var grpcServer = new Option<Uri?>("--grpc-server") { Description = "Where it listens for gRPC.", CustomParser = HttpCommand.ReadServer };
         var people = new Option<int>("--people") { Description = "People in the interactions sent.", DefaultValueFactory = _ => s_defaults.People };
         var seed = new Option<ulong>("--seed") { Description = "Of the interactions. A seed that was sent before yields duplicates.", DefaultValueFactory = _ => s_defaults.Seed };
-        var duration = new Option<double>("--duration") { Description = "Seconds of each step of recording.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
+        var messages = new Option<int>("--messages") { Description = "Requests or messages in a step of recording.", DefaultValueFactory = _ => s_defaults.Messages };
         var batch = new Option<int>("--batch") { Description = "Interactions in a request or message.", DefaultValueFactory = _ => s_defaults.Batch };
         var connections = new Option<int>("--connections") { Description = "How many send or ask at once without a pause.", DefaultValueFactory = _ => s_defaults.Connections };
         var rounds = new Option<int>("--rounds") { Description = "How often recording over HTTP and gRPC take turns.", DefaultValueFactory = _ => s_defaults.Rounds };
         var slices = new Option<int>("--slices") { Description = "How often each query over HTTP and gRPC take turns, a third of a second each.", DefaultValueFactory = _ => s_defaults.Slices };
-        foreach (var option in new[] { people, batch, connections, rounds, slices })
+        foreach (var option in new[] { people, messages, batch, connections, rounds, slices })
         {
             option.Validators.Add(result =>
             {
@@ -27,7 +27,7 @@ internal static class GrpcCommand
             });
         }
         var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes two and a half minutes.")
-        { server, grpcServer, people, seed, duration, batch, connections, rounds, slices };
+        { server, grpcServer, people, seed, messages, batch, connections, rounds, slices };
         command.Validators.Add(result =>
         {
             if (result.GetValue(server) is null != result.GetValue(grpcServer) is null) result.AddError("--server and --grpc-server go together.");
@@ -38,7 +38,7 @@ internal static class GrpcCommand
             {
                 People = parsed.GetValue(people),
                 Seed = parsed.GetValue(seed),
-                Duration = TimeSpan.FromSeconds(parsed.GetValue(duration)),
+                Messages = parsed.GetValue(messages),
                 Batch = parsed.GetValue(batch),
                 Connections = parsed.GetValue(connections),
                 Rounds = parsed.GetValue(rounds),

@@ -10,8 +10,8 @@ internal sealed record GrpcComparisonOptions
 
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Of each step of recording.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How many requests or messages a step of recording sends.</summary>
+    public int Messages { get; init; } = 600;
 
     /// <summary>Interactions in a request or message.</summary>
     public int Batch { get; init; } = 2000;
@@ -20,7 +20,7 @@ internal sealed record GrpcComparisonOptions
     public int Connections { get; init; } = 4;
 
     /// <summary>How often recording over HTTP and gRPC take turns.</summary>
-    public int Rounds { get; init; } = 3;
+    public int Rounds { get; init; } = 7;
 
     /// <summary>How often each query over HTTP and gRPC take turns.</summary>
     public int Slices { get; init; } = 30;
@@ -47,9 +47,10 @@ internal static class GrpcComparison
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, TableWidth);
         using var http = new HttpClient { BaseAddress = server };
-        var recording = new RecordingComparison(http, grpcServer, processorTime, options, () => UntilVisibleAsync(http, cancellation));
+        Task<ServerUse> LookAsync(CancellationToken token) => ServerUse.LookAsync(http, processorTime, token);
+        var recording = new RecordingComparison(http, grpcServer, LookAsync, options, () => UntilVisibleAsync(http, cancellation));
         await recording.WarmUpAsync(MessagesBefore, cancellation);
-        await new QueryComparison(server, grpcServer, processorTime, options).RunAsync(cancellation);
+        await new QueryComparison(server, grpcServer, LookAsync, options).RunAsync(cancellation);
         await recording.RunAsync(cancellation);
         return 0;
     }

@@ -10,7 +10,8 @@ namespace NetworkGraph.LoadTests.Grpc;
 /// <param name="seed">Same seed and stream, same messages.</param>
 /// <param name="stream">Messages of different streams have different ids.</param>
 /// <param name="until">The latest date.</param>
-internal sealed class InteractionMessages(int people, ulong seed, int stream, DateTimeOffset until)
+/// <param name="firstPerson">The number of the first person to draw.</param>
+internal sealed class InteractionMessages(int people, ulong seed, int stream, DateTimeOffset until, int firstPerson = 0)
 {
     private const int PrefixBytes = 5;
     private const int MostBytesAnInteraction = 256;
@@ -63,9 +64,9 @@ internal sealed class InteractionMessages(int people, ulong seed, int stream, Da
         return 1 + LengthBytes + at;
     }
 
-    private static int WritePerson(Span<byte> to, byte tag, int person)
+    private int WritePerson(Span<byte> to, byte tag, int person)
     {
-        Utf8.TryWrite(to[2..], $"p{person}@load.example", out var written);
+        Utf8.TryWrite(to[2..], $"p{firstPerson + person}@load.example", out var written);
         return Delimit(to, tag, written);
     }
 

@@ -12,7 +12,7 @@ namespace NetworkGraph.LoadTests.Grpc;
 /// slices together. Beside them: in how many pairs of slices gRPC's p99 was the lower one, which a few bad moments of the
 /// machine cannot decide.
 /// </summary>
-internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<TimeSpan>? processorTime, GrpcComparisonOptions options)
+internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<CancellationToken, Task<ServerUse>> lookAsync, GrpcComparisonOptions options)
 {
     private const int WarmUpPasses = 3;
     private static readonly TimeSpan s_slice = TimeSpan.FromSeconds(1.0 / 3);
@@ -24,7 +24,7 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<TimeSpan>
         using var http = new HttpClient { BaseAddress = server };
         using var grpc = new GrpcConnection(grpcServer);
         var askers = Enumerable.Range(0, options.Connections).Select(number => new Asker(http, grpc, options.People, number)).ToList();
-        var table = new Table().AddColumns("query", "over", "answers/s", "p50 ms", "p99 ms", "samples", "lower p99 in", "processor of the server, µs an answer");
+        var table = new Table().AddColumns("query", "over", "answers/s", "p50 ms", "p99 ms", "samples", "lower p99 in", "processor of the server, µs an answer", "allocated there, KiB an answer");
         var all = (Http: new Side("HTTP"), Grpc: new Side("gRPC"));
         // All of them before the first is timed, so that none pays for what is compiled and counted in the background.
         for (var pass = 0; pass < WarmUpPasses; pass++)
@@ -53,9 +53,10 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<TimeSpan>
     private async Task<double> SliceAsync(List<Asker> askers, string query, bool grpc, Side[] sides, CancellationToken cancellation)
     {
         var one = new Latencies("slice");
-        var before = processorTime?.Invoke();
+        var before = await lookAsync(cancellation);
         await AskAsync(askers, query, grpc, s_slice, [one, .. sides.Select(side => side.Latencies)], cancellation);
-        foreach (var side in sides) side.Processor += processorTime?.Invoke() - before ?? TimeSpan.Zero;
+        var used = await lookAsync(cancellation) - before;
+        foreach (var side in sides) side.Used += used;
         return one.PercentileMs(0.99);
     }
 
@@ -68,7 +69,7 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<TimeSpan>
             table.AddRow(
                 query, side.Latencies.Name, $"{side.Latencies.Count / (slices * s_slice.TotalSeconds):N0}", $"{side.Latencies.PercentileMs(0.5):F3}", $"{side.Latencies.PercentileMs(0.99):F3}",
                 $"{side.Latencies.Count:N0}", $"{side.LowerSlices} of {slices}",
-                side.Processor > TimeSpan.Zero ? $"{side.Processor.TotalMicroseconds / side.Latencies.Count:F1}" : "");
+                side.Used.Processor is { } processor ? $"{processor.TotalMicroseconds / side.Latencies.Count:F1}" : "", $"{side.Used.AllocatedBytes / 1024.0 / side.Latencies.Count:F1}");
         }
         table.AddRow("", "gRPC/HTTP", "", $"{Ratio(http, grpc, 0.5):F2}", $"{Ratio(http, grpc, 0.99):F2}");
     }
@@ -93,7 +94,7 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<TimeSpan>
     {
         public Latencies Latencies { get; } = new(name);
 
-        public TimeSpan Processor { get; set; }
+        public ServerUse Used { get; set; } = new(TimeSpan.Zero, 0);
 
         /// <summary>In how many pairs of slices its p99 was the lower one.</summary>
         public int LowerSlices { get; set; }

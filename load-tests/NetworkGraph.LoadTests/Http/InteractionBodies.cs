@@ -11,7 +11,8 @@ namespace NetworkGraph.LoadTests.Http;
 /// <param name="seed">Same seed and stream, same bodies.</param>
 /// <param name="stream">Bodies of different streams have different ids.</param>
 /// <param name="until">The latest date.</param>
-internal sealed class InteractionBodies(int people, ulong seed, int stream, DateTimeOffset until)
+/// <param name="firstPerson">The number of the first person to draw.</param>
+internal sealed class InteractionBodies(int people, ulong seed, int stream, DateTimeOffset until, int firstPerson = 0)
 {
     private const int MostBytesAnInteraction = 256;
     private const int Days = 2 * 365;
@@ -38,7 +39,7 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
             var channel = s_channels[_random.Next(s_channels.Length)];
             Utf8.TryWrite(
                 body.AsSpan(length),
-                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{from}}@load.example","to":"p{{to}}@load.example","kind":"{{kind}}","channel":"{{channel}}"}""",
+                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{firstPerson + from}}@load.example","to":"p{{firstPerson + to}}@load.example","kind":"{{kind}}","channel":"{{channel}}"}""",
                 out var written);
             length += written;
             body[length++] = (byte)'\n';

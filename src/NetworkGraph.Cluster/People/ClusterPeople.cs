@@ -33,8 +33,8 @@ public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogg
     public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation) =>
         AskAsync(person, asOfMs, static (grain, asked, _, stop) => grain.PersonAsync(asked, stop), 0, cancellation);
 
-    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation) =>
-        await AskAsync(person, asOfMs, static (grain, asked, _, stop) => grain.TiesAsync(asked, stop), 0, cancellation);
+    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation) =>
+        await AskAsync(person, asOfMs, static (grain, asked, range, stop) => grain.TiesAsync(asked, range, stop), range, cancellation);
 
     public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation) =>
         AskAsync(person, asOfMs, static (grain, asked, other, stop) => grain.TieAsync(asked, other, stop), other, cancellation);

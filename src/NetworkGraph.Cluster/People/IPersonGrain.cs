@@ -18,7 +18,7 @@ public interface IPersonGrain : IGrainWithStringKey
     ValueTask<PersonAnswer?> PersonAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("Ties")]
-    ValueTask<Tie[]?> TiesAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Tie[]?> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation);
 
     [Alias("Tie")]
     ValueTask<TieDetail?> TieAsync(PersonAsked asked, string other, CancellationToken cancellation);

@@ -24,8 +24,8 @@ internal sealed class PersonGrain(SharedLog log, MeasureOptions options) : Grain
     public async ValueTask<PersonAnswer?> PersonAsync(PersonAsked asked, CancellationToken cancellation) =>
         await (await KnowingAsync(asked, cancellation)).PersonAsync(asked.Person, asked.AsOfMs, cancellation);
 
-    public async ValueTask<Tie[]?> TiesAsync(PersonAsked asked, CancellationToken cancellation) =>
-        (await (await KnowingAsync(asked, cancellation)).TiesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray();
+    public async ValueTask<Tie[]?> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation) =>
+        (await (await KnowingAsync(asked, cancellation)).TiesAsync(asked.Person, asked.AsOfMs, range, cancellation))?.ToArray();
 
     public async ValueTask<TieDetail?> TieAsync(PersonAsked asked, string other, CancellationToken cancellation) =>
         await (await KnowingAsync(asked, cancellation)).TieAsync(asked.Person, other, asked.AsOfMs, cancellation);

@@ -51,7 +51,7 @@ internal sealed class PersonExport
         var queries = services.GetRequiredService<NetworkQueries>();
         var asOfMs = queries.CurrentAsOfMs;
         if (await people.PersonAsync(id, asOfMs, cancellation) is not { } person || !people.Histories.People.TryGetNumber(id, out var number)) return null;
-        var ties = await queries.TiesAsync(viewer, id, asOfMs, cancellation) ?? [];
+        var ties = await queries.TiesAsync(viewer, id, asOfMs, TieRange.All, cancellation) ?? [];
         return new PersonExport(person, ties, PersonRecords.Of(people.Histories, number), services.GetRequiredService<IInteractionLog>(), people.Boundaries);
     }
 

@@ -33,6 +33,13 @@ internal sealed class GrpcHandler(
                 return;
             }
 
+            // Not even begun: what a method does before its timer fires might be to record something.
+            if (parsed == TimeSpan.Zero)
+            {
+                await response.FinishAsync(GrpcDeadline.Exceeded);
+                return;
+            }
+
             timeout = parsed;
         }
 

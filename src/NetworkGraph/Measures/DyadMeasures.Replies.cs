@@ -20,6 +20,11 @@ public readonly record struct StrengthPeak(double Strength, double Balance, long
 public static partial class DyadMeasures
 {
     private const double HourMs = 3_600_000;
+    private const int LatenciesOnStack = 64;
+
+    /// <summary>One for each thread: of a person's ties one after the other is matched.</summary>
+    [ThreadStatic]
+    private static ReplyMatcher? t_matcher;
 
     /// <summary>Alternations/(n-1) over the directed events in order; null with fewer than 2 of them.</summary>
     public static double? TurnTaking(ReadOnlySpan<DyadEvent> events)
@@ -39,9 +44,9 @@ public static partial class DyadMeasures
     /// <summary>How fast each answers the other; what answers what is said in <see cref="ReplyMatching"/>.</summary>
     public static ReplyHours ReplyHours(ReadOnlySpan<DyadEvent> events, bool selfIsLow, MeasureOptions options)
     {
-        var answerOf = ReplyMatching.AnswerOf(events, AnsweredWithinMs(options));
-        var byLow = new long[events.Length];
-        var byHigh = new long[events.Length];
+        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, AnsweredWithinMs(options));
+        var byLow = events.Length <= LatenciesOnStack ? stackalloc long[LatenciesOnStack] : new long[events.Length];
+        var byHigh = events.Length <= LatenciesOnStack ? stackalloc long[LatenciesOnStack] : new long[events.Length];
         int byLowCount = 0, byHighCount = 0;
         for (var i = 0; i < events.Length; i++)
         {
@@ -51,8 +56,8 @@ public static partial class DyadMeasures
             if (ReplyMatching.IsByLow(in events[i], in answer)) byLow[byLowCount++] = latencyMs;
             else byHigh[byHighCount++] = latencyMs;
         }
-        var low = MedianHours(byLow.AsSpan(0, byLowCount));
-        var high = MedianHours(byHigh.AsSpan(0, byHighCount));
+        var low = MedianHours(byLow[..byLowCount]);
+        var high = MedianHours(byHigh[..byHighCount]);
         return selfIsLow ? new ReplyHours(low, high, byLowCount, byHighCount) : new ReplyHours(high, low, byHighCount, byLowCount);
     }
 
@@ -64,7 +69,7 @@ public static partial class DyadMeasures
     public static Approaches ApproachesBy(ReadOnlySpan<DyadEvent> events, bool selfIsLow, MeasureOptions options)
     {
         var withinMs = AnsweredWithinMs(options);
-        var answerOf = ReplyMatching.AnswerOf(events, withinMs);
+        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, withinMs);
         int sent = 0, answered = 0;
         for (var i = 0; i < events.Length; i++)
         {

@@ -70,6 +70,19 @@ public static partial class DyadMeasures
         };
     }
 
+    /// <summary>
+    /// The sum of both strengths at <paramref name="asOfMs"/>, to the last bit that of <see cref="Tie"/>: by which ties are
+    /// ranked. 0 where there are no events.
+    /// </summary>
+    public static double Strength(ReadOnlySpan<DyadEvent> events, long asOfMs, MeasureOptions options)
+    {
+        if (events.IsEmpty) return 0;
+        var decay = options.DecayAt(events[^1].AtMs);
+        var left = decay.Factor(asOfMs);
+        var facts = Facts(events, decay, options);
+        return facts.StrengthOut * left + facts.StrengthIn * left;
+    }
+
     /// <summary>One dyad in full, seen from one side; null where there are no events. Parameters as of <see cref="Tie"/>.</summary>
     public static TieDetail? TieDetail(
         string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, PersistProbability? persist = null)

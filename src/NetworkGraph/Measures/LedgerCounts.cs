@@ -7,41 +7,31 @@ namespace NetworkGraph.Measures;
 /// <summary>Counts interactions by kind, exchange and direction, seen from one person. Filled by one thread.</summary>
 public sealed class LedgerCounts
 {
-    private const int Exchanges = 16;
-
-    private readonly DirectedCount[] _counts = new DirectedCount[InteractionKinds.Count * Exchanges];
+    private readonly DirectedCount[] _kinds = new DirectedCount[InteractionKinds.Count];
+    private readonly DirectedCount[] _exchanges = new DirectedCount[WireNames.Exchanges.Count];
+    private readonly DirectedCount[] _gives = new DirectedCount[InteractionKinds.Count];
+    private readonly DirectedCount[] _asks = new DirectedCount[InteractionKinds.Count];
+    private DirectedCount _total;
 
     public void Add(ReadOnlySpan<DyadEvent> events, bool selfIsLow)
     {
         foreach (ref readonly var happened in events)
         {
-            ref var count = ref _counts[(int)happened.Kind * Exchanges + (int)happened.Exchange];
-            count = new DirectedCount(
-                count.Out + (happened.IsOut(selfIsLow) ? 1 : 0),
-                count.In + (happened.IsIn(selfIsLow) ? 1 : 0));
+            var one = new DirectedCount(happened.IsOut(selfIsLow) ? 1 : 0, happened.IsIn(selfIsLow) ? 1 : 0);
+            var kind = (int)happened.Kind;
+            _total = Sum(_total, one);
+            _kinds[kind] = Sum(_kinds[kind], one);
+            _exchanges[(int)happened.Exchange] = Sum(_exchanges[(int)happened.Exchange], one);
+            if (happened.Exchange == Exchange.Give) _gives[kind] = Sum(_gives[kind], one);
+            else if (happened.Exchange == Exchange.Ask) _asks[kind] = Sum(_asks[kind], one);
         }
     }
 
-    public DirectedCount Total()
-    {
-        var total = default(DirectedCount);
-        foreach (var count in _counts) total = Sum(total, count);
-        return total;
-    }
+    public DirectedCount Total() => _total;
 
-    public DirectedCount Of(InteractionKind kind)
-    {
-        var total = default(DirectedCount);
-        for (var exchange = 0; exchange < Exchanges; exchange++) total = Sum(total, At((int)kind, exchange));
-        return total;
-    }
+    public DirectedCount Of(InteractionKind kind) => _kinds[(int)kind];
 
-    public DirectedCount Of(Exchange exchange)
-    {
-        var total = default(DirectedCount);
-        for (var kind = 0; kind < InteractionKinds.Count; kind++) total = Sum(total, At(kind, (int)exchange));
-        return total;
-    }
+    public DirectedCount Of(Exchange exchange) => _exchanges[(int)exchange];
 
     /// <summary>By wire name of the kind; kinds that never occurred are left out.</summary>
     public IReadOnlyDictionary<string, DirectedCount> ByKind()
@@ -74,14 +64,12 @@ public sealed class LedgerCounts
                 Out = count.Out,
                 In = count.In,
                 Balance = DyadMeasures.Balance(count.Out, count.In),
-                Gives = At(kind, (int)Exchange.Give),
-                Asks = At(kind, (int)Exchange.Ask),
+                Gives = _gives[kind],
+                Asks = _asks[kind],
             };
         }
         return new ExchangeLedger { Gives = Of(Exchange.Give), Asks = Of(Exchange.Ask), Exchanges = exchanges, Kinds = kinds };
     }
-
-    private DirectedCount At(int kind, int exchange) => _counts[kind * Exchanges + exchange];
 
     private static DirectedCount Sum(DirectedCount a, DirectedCount b) => new(a.Out + b.Out, a.In + b.In);
 }

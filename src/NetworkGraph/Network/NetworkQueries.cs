@@ -89,10 +89,10 @@ public sealed partial class NetworkQueries(
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
     public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
 
-    /// <summary>A person's ties as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
-    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
+    /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
-        if (await people.TiesAsync(person, asOfMs, cancellation) is not { } ties) return null;
+        if (await people.TiesAsync(person, asOfMs, range, cancellation) is not { } ties) return null;
         return [.. ties.Select(tie => boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked } : tie)];
     }
 

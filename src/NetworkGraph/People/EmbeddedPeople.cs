@@ -70,22 +70,25 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
     }
 
-    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(range);
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
         var reader = new DyadReader(histories);
-        var ties = new List<Tie>();
+        // Of all dyads only the strength is looked at; everything else is measured of those that are answered.
+        var chosen = new TieChoice(range);
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            var tie = DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
-            if (tie is { StrengthOut: > 0 } or { StrengthIn: > 0 }) ties.Add(tie);
+            var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs), asOfMs, options);
+            if (strength > 0) chosen.Add(new TiePlace(strength, histories.People.Ids[dyad.Other]), dyad);
         }
-        ties.Sort(static (a, b) =>
+        var ties = new List<Tie>(chosen.Count);
+        foreach (var dyad in chosen.InOrder())
         {
-            var byStrength = (b.StrengthOut + b.StrengthIn).CompareTo(a.StrengthOut + a.StrengthIn);
-            return byStrength != 0 ? byStrength : string.CompareOrdinal(a.Person, b.Person);
-        });
+            cancellation.ThrowIfCancellationRequested();
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie) ties.Add(tie);
+        }
         return new(ties);
     }
 

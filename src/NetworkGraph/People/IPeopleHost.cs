@@ -18,8 +18,8 @@ public interface IPeopleHost
 
     ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation);
 
-    /// <summary>All dyads tied in either direction, strongest first, then by id.</summary>
-    ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, CancellationToken cancellation);
+    /// <summary>The dyads tied in either direction that are in the range, strongest first, then by id.</summary>
+    ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation);
 
     /// <summary>What two people have had with each other; null where that is nothing.</summary>
     ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation);

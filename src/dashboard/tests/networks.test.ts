@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { circleOrder, egoDrawing } from '../src/networks/ego';
 import { mapDrawing } from '../src/networks/map';
-import { covers, placeBefore } from '../src/networks/sheet';
+import { beyond, covers, placeBefore } from '../src/networks/sheet';
 
 const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
 const look = { ink: '#000', faint: '#eee' };
@@ -59,7 +59,7 @@ describe('the map', () => {
     expect(coloured(false)).toEqual([[0, 1, '#e']]);
     expect(mapDrawing(ground, ground, colours, false).regions?.map((region) => region.label)).toEqual(['one']);
   });
-  it('draws the strongest ties where there are too many, few of them between communities', () => {
+  it('draws of the ties between communities only the strongest where there are too many', () => {
     const ids = Array.from({ length: 70_000 }, (_, index) => `p${index}`);
     const large = map('2026-01-01T00:00:00Z', ids, 0);
     const all = ids.map((_, index) => index);
@@ -68,29 +68,31 @@ describe('the map', () => {
     expect(drawn.source.length).toBe(6000);
     expect(Math.min(...[...drawn.source].map((edge) => edges.strength[edge] ?? 0))).toBeGreaterThanOrEqual(64_000);
     const within = { ...large, edges, nodes: { ...large.nodes, community: ids.map(() => 0) } };
-    expect(mapDrawing(within, within, colours, false).edges.source.length).toBe(50_000);
+    expect(mapDrawing(within, within, colours, false).edges.source.length).toBe(70_000);
   });
 });
 
 describe('a picture that is moved as a whole', () => {
-  const [width, height] = [1800, 900];
+  const [width, height] = [1000 * (1 + 2 * beyond), 500 * (1 + 2 * beyond)];
   it('covers the window in its middle as far as it reaches beyond it', () => {
     expect(covers({ x: 0, y: 0, stretch: 1 }, width, height)).toBe(true);
-    expect(covers({ x: 399, y: -199, stretch: 1 }, width, height)).toBe(true);
-    expect(covers({ x: 401, y: 0, stretch: 1 }, width, height)).toBe(false);
-    expect(covers({ x: 0, y: 201, stretch: 1 }, width, height)).toBe(false);
+    expect(covers({ x: 1000 * beyond - 1, y: 1 - 500 * beyond, stretch: 1 }, width, height)).toBe(true);
+    expect(covers({ x: 1000 * beyond + 1, y: 0, stretch: 1 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 500 * beyond + 1, stretch: 1 }, width, height)).toBe(false);
   });
-  it('is painted anew before it is stretched or shrunk too much', () => {
+  it('is painted anew before it is stretched too much or shrunk below its window', () => {
+    const least = 1 / (1 + 2 * beyond);
     expect(covers({ x: 0, y: 0, stretch: 1.6 }, width, height)).toBe(true);
     expect(covers({ x: 0, y: 0, stretch: 1.8 }, width, height)).toBe(false);
-    expect(covers({ x: 0, y: 0, stretch: 0.6 }, width, height)).toBe(true);
-    expect(covers({ x: 100, y: 0, stretch: 0.6 }, width, height)).toBe(false);
-    expect(covers({ x: 0, y: 0, stretch: 0.5 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 0, stretch: least + 0.01 }, width, height)).toBe(true);
+    expect(covers({ x: 100, y: 0, stretch: least + 0.01 }, width, height)).toBe(false);
+    expect(covers({ x: 0, y: 0, stretch: least - 0.01 }, width, height)).toBe(false);
   });
   it('tells where a place of it was before', () => {
-    expect(placeBefore({ x: 0, y: 0, stretch: 1 }, { x: 7, y: 9 }, { width, height })).toEqual({ x: 7, y: 9 });
-    expect(placeBefore({ x: 30, y: -20, stretch: 1 }, { x: 930, y: 430 }, { width, height })).toEqual({ x: 900, y: 450 });
+    const size = { width: 1800, height: 900 };
+    expect(placeBefore({ x: 0, y: 0, stretch: 1 }, { x: 7, y: 9 }, size)).toEqual({ x: 7, y: 9 });
+    expect(placeBefore({ x: 30, y: -20, stretch: 1 }, { x: 930, y: 430 }, size)).toEqual({ x: 900, y: 450 });
     // Stretched from the middle: what is 200 beside it was 100 beside it.
-    expect(placeBefore({ x: 0, y: 0, stretch: 2 }, { x: 1100, y: 450 }, { width, height })).toEqual({ x: 1000, y: 450 });
+    expect(placeBefore({ x: 0, y: 0, stretch: 2 }, { x: 1100, y: 450 }, size)).toEqual({ x: 1000, y: 450 });
   });
 });

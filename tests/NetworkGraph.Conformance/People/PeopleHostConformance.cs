@@ -22,7 +22,7 @@ public abstract class PeopleHostConformance
         var people = await FoldAsync();
 
         (await people.PersonAsync("ann", Day(1), Cancellation)).ShouldBeNull();
-        (await people.TiesAsync("ann", Day(1), Cancellation)).ShouldBeNull();
+        (await people.TiesAsync("ann", Day(1), TieRange.All, Cancellation)).ShouldBeNull();
         (await people.TieAsync("ann", "bob", Day(1), Cancellation)).ShouldBeNull();
         (await people.ReciprocityAsync("ann", Day(1), Cancellation)).ShouldBeNull();
         (await people.DormantTiesAsync("ann", Day(1), Cancellation)).ShouldBeNull();
@@ -40,8 +40,8 @@ public abstract class PeopleHostConformance
         Message(2, "bob", "ann");
         var people = await FoldAsync();
 
-        var anns = (await people.TiesAsync("ann", Day(2), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
-        var bobs = (await people.TiesAsync("bob", Day(2), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
+        var anns = (await people.TiesAsync("ann", Day(2), TieRange.All, Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
+        var bobs = (await people.TiesAsync("bob", Day(2), TieRange.All, Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
 
         (anns.Person, anns.InteractionsOut, anns.InteractionsIn).ShouldBe(("bob", 2, 1));
         (bobs.Person, bobs.InteractionsOut, bobs.InteractionsIn).ShouldBe(("ann", 1, 2));
@@ -57,7 +57,7 @@ public abstract class PeopleHostConformance
         Message(1, "bob", "ann");
         var people = await FoldAsync();
 
-        (await people.TiesAsync("ann", Day(0), Cancellation)).ShouldBeEmpty();
+        (await people.TiesAsync("ann", Day(0), TieRange.All, Cancellation)).ShouldBeEmpty();
         var early = (await people.TieAsync("ann", "bob", Day(1), Cancellation)).ShouldNotBeNull();
         (early.InteractionsOut, early.InteractionsIn, early.StrengthIn).ShouldBe((0, 1, 1));
         (await people.TieAsync("ann", "bob", Day(5), Cancellation)).ShouldNotBeNull().InteractionsOut.ShouldBe(1);
@@ -75,8 +75,30 @@ public abstract class PeopleHostConformance
         Message(0, "ann", "abe");
         var people = await FoldAsync();
 
-        (await people.TiesAsync("ann", Day(3), Cancellation)).ShouldNotBeNull().Select(tie => tie.Person).ShouldBe(["bob", "abe", "cai"]);
+        (await people.TiesAsync("ann", Day(3), TieRange.All, Cancellation)).ShouldNotBeNull().Select(tie => tie.Person).ShouldBe(["bob", "abe", "cai"]);
         (await people.TieAsync("ann", "dan", Day(3), Cancellation)).ShouldNotBeNull().StrengthOut.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_range_of_ties_is_that_part_of_all_of_them()
+    {
+        // Some are equally strong: of those the id decides, also where a range begins.
+        string[] others = ["bob", "cai", "dan", "eve", "fay", "gus"];
+        for (var i = 0; i < others.Length; i++)
+            for (var day = 0; day <= i / 2; day++) Message(day, i % 2 == 0 ? "ann" : others[i], i % 2 == 0 ? others[i] : "ann");
+        var people = await FoldAsync();
+        var all = (await people.TiesAsync("ann", Day(4), TieRange.All, Cancellation)).ShouldNotBeNull();
+        all.Count.ShouldBe(others.Length);
+
+        for (var from = 0; from <= all.Count; from++)
+        {
+            for (var most = 1; most <= all.Count + 1; most++)
+            {
+                var range = new TieRange { After = from == 0 ? null : TiePlace.Of(all[from - 1]), Most = most };
+                var some = (await people.TiesAsync("ann", Day(4), range, Cancellation)).ShouldNotBeNull();
+                some.Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)).ShouldBe(all.Skip(from).Take(most).Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)));
+            }
+        }
     }
 
     [Fact]
@@ -88,7 +110,7 @@ public abstract class PeopleHostConformance
 
         var ann = (await people.PersonAsync("ann", Day(1), Cancellation)).ShouldNotBeNull();
         (ann.Name, ann.Role, ann.InteractionsOut, ann.LastSeen).ShouldBe(("Ann Abel", null, 0, null));
-        (await people.TiesAsync("ann", Day(1), Cancellation)).ShouldNotBeNull().ShouldBeEmpty();
+        (await people.TiesAsync("ann", Day(1), TieRange.All, Cancellation)).ShouldNotBeNull().ShouldBeEmpty();
     }
 
     [Fact]

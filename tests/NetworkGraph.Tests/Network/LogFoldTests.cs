@@ -147,7 +147,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _people.Histories.Interactions.ShouldBe(1);
         _people.Histories.PeopleSeen.ShouldBe(2);
         (await Snapshot(null)).Entries.ShouldBe(2);
-        (await _people.TiesAsync("bob", s_nowMs, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
+        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
         (await _fold.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
@@ -173,7 +173,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _people.Histories.Interactions.ShouldBe(1);
         _people.Profiles.Count.ShouldBe(0);
         (await Snapshot(null)).Entries.ShouldBe(2);
-        (await _people.TiesAsync("bob", s_nowMs, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
+        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ namespace NetworkGraph.Tests.Network;
 
 public sealed class NetworkStructuresTests : IAsyncDisposable
 {
+    private const int All = int.MaxValue;
     private readonly EmbeddedPeople _people = new(new(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
     private readonly SteppedClock _clock = new(TestHistories.StartMs + 100 * TestHistories.DayMs);
     private readonly LiveNetwork _network;
@@ -95,19 +96,24 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         _people.Histories.PersonOf("nobody");
         var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
         var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
-        var map = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
+        var map = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
         map.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve", "fay", "gus", "hal"]);
         map.Edges.Source.Count.ShouldBeLessThanOrEqualTo(3 * 8);
         map.Edges.Source.Count.ShouldBe(map.Edges.Status.Count);
         map.Communities.Select(c => c.People).ShouldBe([6, 2]);
         map.Communities[1].Label.ShouldBeNull();
 
-        var few = await maps.MapAsync(null, 3, TestContext.Current.CancellationToken);
+        var strongest = await maps.MapAsync(null, 100, 2, TestContext.Current.CancellationToken);
+        strongest.Edges.Strength.ShouldBe(map.Edges.Strength.OrderDescending().Take(2), ignoreOrder: true);
+        strongest.Edges.Target.Count.ShouldBe(2);
+        strongest.Nodes.Id.ShouldBe(map.Nodes.Id);
+
+        var few = await maps.MapAsync(null, 3, All, TestContext.Current.CancellationToken);
         few.Nodes.Id.Count.ShouldBe(3);
         few.People.ShouldBe(8);
         _clock.Advance(TimeSpan.FromDays(400));
         _network.Publish(_position);
-        var aged = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
+        var aged = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
         aged.Nodes.X.ShouldBe(map.Nodes.X);
         aged.AsOf.ShouldBeGreaterThan(map.AsOf);
         aged.Edges.Strength[0].ShouldBeLessThan(map.Edges.Strength[0]);
@@ -120,8 +126,8 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         Talk("ann", "fay", "gus");
         var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
         var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
-        var now = await maps.MapAsync(null, 100, TestContext.Current.CancellationToken);
-        var then = await maps.OnMapOfNowAsync(TestHistories.StartMs + TestHistories.DayMs + 10, 100, TestContext.Current.CancellationToken);
+        var now = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
+        var then = await maps.OnMapOfNowAsync(TestHistories.StartMs + TestHistories.DayMs + 10, 100, All, TestContext.Current.CancellationToken);
 
         then.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve"]);
         then.AsOf.ToUnixTimeMilliseconds().ShouldBe(TestHistories.StartMs + TestHistories.DayMs + 10);
@@ -132,7 +138,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         }
         then.Edges.Source.Select((source, tie) => then.Nodes.Id[source] + then.Nodes.Id[then.Edges.Target[tie]]).ShouldAllBe(tie => !tie.Contains("fay") && !tie.Contains("gus"));
         then.Communities.Sum(community => community.People).ShouldBe(5);
-        (await maps.OnMapOfNowAsync(TestHistories.StartMs, 100, TestContext.Current.CancellationToken)).Nodes.Id.ShouldBeEmpty();
+        (await maps.OnMapOfNowAsync(TestHistories.StartMs, 100, All, TestContext.Current.CancellationToken)).Nodes.Id.ShouldBeEmpty();
     }
 
     private Task<KnownStructure> AskAsync(long? asOfMs = null) => _structures.WholeAsync(asOfMs, true, TestContext.Current.CancellationToken).AsTask();

@@ -13,7 +13,7 @@ internal static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
         var network = routes.MapGroup("/v1/network").WithTags("Network");
-        network.MapGet("/map", MapAsync).Takes(QueryParameters.AsOf, QueryParameters.MapPeople, QueryParameters.MapPlaces).IsHeavy()
+        network.MapGet("/map", MapAsync).Takes(QueryParameters.AsOf, QueryParameters.MapPeople, QueryParameters.MapTies, QueryParameters.MapPlaces).IsHeavy()
             .Describe("getNetworkMap", "Get the network as a map",
                 "People with positions, drawn so that communities are apart, and everyone's three strongest ties, in columns of equal length.")
             .Produces<MapAnswer>();
@@ -26,9 +26,10 @@ internal static class PictureEndpoints
     {
         var asOfMs = query.AsOf(clock);
         var limit = query.Number(QueryParameters.MapPeople);
+        var ties = query.Number(QueryParameters.MapTies);
         var places = query.Word(QueryParameters.MapPlaces);
         if (query.Problem is { } problem) return problem;
-        var map = places == "now" && asOfMs is { } date ? await maps.OnMapOfNowAsync(date, limit, cancellation) : await maps.MapAsync(asOfMs, limit, cancellation);
+        var map = places == "now" && asOfMs is { } date ? await maps.OnMapOfNowAsync(date, limit, ties, cancellation) : await maps.MapAsync(asOfMs, limit, ties, cancellation);
         return Answer.Of(map, AnswersJson.Plain.MapAnswer);
     }
 

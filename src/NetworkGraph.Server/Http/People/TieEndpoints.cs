@@ -36,7 +36,9 @@ internal static class TieEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.TiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        // One more than is shown tells whether the list goes on.
+        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 };
+        if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
     }
 

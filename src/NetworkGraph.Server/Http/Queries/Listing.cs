@@ -12,7 +12,7 @@ internal static class Listing
     public static ListAnswer<T> PageOf<T>(IReadOnlyList<T> items, Func<T, (double Rank, string Id)> place, Page page, long asOfMs)
     {
         var start = 0;
-        if (page.Cursor is { } cursor && TryRead(cursor.After, out var after))
+        if (PlaceAfter(page) is { } after)
             while (start < items.Count && !IsAfter(place(items[start]), after)) start++;
         var count = Math.Min(page.Limit, items.Count - start);
         var taken = new List<T>(count);
@@ -20,6 +20,9 @@ internal static class Listing
         var next = start + count < items.Count ? page.Next(asOfMs, Write(place(taken[^1]))) : null;
         return new ListAnswer<T>(taken, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
     }
+
+    /// <summary>The place after which the page begins; null where that is the list's beginning.</summary>
+    public static (double Rank, string Id)? PlaceAfter(Page page) => page.Cursor is { } cursor && TryRead(cursor.After, out var after) ? after : null;
 
     private static bool IsAfter((double Rank, string Id) item, (double Rank, string Id) place) =>
         item.Rank < place.Rank || (item.Rank == place.Rank && string.CompareOrdinal(item.Id, place.Id) > 0);

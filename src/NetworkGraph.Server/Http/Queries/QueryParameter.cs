@@ -65,6 +65,8 @@ public static class QueryParameters
 
     public static readonly QueryParameter MapPeople = new("limit", "How many people the map shows at most, those of the highest PageRank.") { Range = (1, 50_000, 2000) };
 
+    public static readonly QueryParameter MapTies = new("ties", "How many ties the map shows at most, the strongest of everyone's three strongest.") { Range = (0, 150_000, 150_000) };
+
     public static readonly QueryParameter MapPlaces = new("places",
         "Where people stand: as the network of the date (then) places them, or as the one of now does (now), so that maps of several dates lie over each other. On the map of now communities are those of now too.")
     {

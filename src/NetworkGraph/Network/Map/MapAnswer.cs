@@ -41,7 +41,7 @@ public sealed record MapNodes
     public required IReadOnlyList<double> Y { get; init; }
 }
 
-/// <summary>Everyone's three strongest ties to people shown.</summary>
+/// <summary>Everyone's three strongest ties to people shown; of these the strongest where fewer were asked for.</summary>
 public sealed record MapEdges
 {
     /// <summary>Place of the one in <see cref="MapNodes"/>.</summary>

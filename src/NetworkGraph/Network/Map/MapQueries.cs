@@ -20,28 +20,31 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     private readonly LinkedList<Drawing> _drawings = [];
     private readonly Dictionary<(WholeStructure, int), Task<Drawing>> _underWay = [];
 
-    /// <summary>The map of at most <paramref name="limit"/> people as of <paramref name="asOfMs"/> (Unix ms; null: now).</summary>
-    public async ValueTask<MapAnswer> MapAsync(long? asOfMs, int limit, CancellationToken cancellation)
+    /// <summary>
+    /// The map of at most <paramref name="limit"/> people as of <paramref name="asOfMs"/> (Unix ms; null: now), and at most
+    /// <paramref name="ties"/> of their ties, the strongest.
+    /// </summary>
+    public async ValueTask<MapAnswer> MapAsync(long? asOfMs, int limit, int ties, CancellationToken cancellation)
     {
         var builds = network.Builds;
         var known = await structures.WholeAsync(asOfMs, weighted: true, cancellation);
         var drawing = asOfMs is null ? await CurrentAsync(known, limit, builds, cancellation) : await ExactAsync(known, limit, cancellation);
         // The same ties at another date: only strengths and statuses differ, and they are computed for it.
-        return Answer(drawing, drawing.Shows(known.Snapshot) ? known.Snapshot.AsOfMs : drawing.AsOfMs, known.ComputedAsOfMs, cancellation);
+        return Answer(drawing, drawing.Shows(known.Snapshot) ? known.Snapshot.AsOfMs : drawing.AsOfMs, known.ComputedAsOfMs, ties, cancellation);
     }
 
     /// <summary>
     /// The network as of <paramref name="asOfMs"/> on the map of now: people stand where they stand now, in the communities
     /// of now, and who was not tied yet is left out. For that no communities of the date are needed.
     /// </summary>
-    public async ValueTask<MapAnswer> OnMapOfNowAsync(long asOfMs, int limit, CancellationToken cancellation)
+    public async ValueTask<MapAnswer> OnMapOfNowAsync(long asOfMs, int limit, int ties, CancellationToken cancellation)
     {
         var builds = network.Builds;
         var known = await structures.WholeAsync(null, weighted: true, cancellation);
         var ground = await CurrentAsync(known, limit, builds, cancellation);
         var then = await network.SnapshotAsync(asOfMs, cancellation);
         var drawing = await Task.Run(() => On(ground, then, cancellation), cancellation);
-        return Answer(drawing, asOfMs, known.ComputedAsOfMs, cancellation);
+        return Answer(drawing, asOfMs, known.ComputedAsOfMs, ties, cancellation);
     }
 
     private async Task<Drawing> ExactAsync(KnownStructure known, int limit, CancellationToken cancellation)
@@ -160,7 +163,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         return [.. people.Take(limit)];
     }
 
-    private MapAnswer Answer(Drawing drawing, long asOfMs, long computedAsOfMs, CancellationToken cancellation)
+    private MapAnswer Answer(Drawing drawing, long asOfMs, long computedAsOfMs, int ties, CancellationToken cancellation)
     {
         var (whole, people, layout) = (drawing.Whole, drawing.People, drawing.Layout);
         var labels = names.LabelsOf(whole, cancellation);
@@ -179,7 +182,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
                 X = Array.ConvertAll(layout.X, Place),
                 Y = Array.ConvertAll(layout.Y, Place),
             },
-            Edges = Edges(drawing, asOfMs),
+            Edges = Edges(drawing, asOfMs, ties),
             Communities = [.. drawing.Communities.Select((community, place) => new MapCommunity(
                 community, community < labels.Count ? labels[community] : null, drawing.Shown[place],
                 Place(layout.Circles.X[place]), Place(layout.Circles.Y[place]), Place(layout.Circles.Radius[place]))).Where(community => community.People > 0)],
@@ -187,17 +190,31 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         };
     }
 
-    private MapEdges Edges(Drawing drawing, long asOfMs)
+    private MapEdges Edges(Drawing drawing, long asOfMs, int most)
     {
-        var (ties, factor) = (drawing.Ties, drawing.Decay.Factor(asOfMs));
+        var shown = Strongest(drawing, most);
+        var (ties, facts, factor) = (Array.ConvertAll(shown, tie => drawing.Ties[tie]), Array.ConvertAll(shown, tie => drawing.Facts[tie]), drawing.Decay.Factor(asOfMs));
         return new MapEdges
         {
             Source = Array.ConvertAll(ties, tie => tie.From),
             Target = Array.ConvertAll(ties, tie => tie.To),
-            Strength = Array.ConvertAll(drawing.Facts, facts => Math.Round((facts.StrengthOut + facts.StrengthIn) * factor, 3)),
-            Balance = Array.ConvertAll(drawing.Facts, facts => Math.Round(DyadMeasures.Balance(facts.StrengthOut, facts.StrengthIn), 3)),
-            Status = Array.ConvertAll(drawing.Facts, facts => (int)TieStatusRule.Of(facts, asOfMs, options.Status)),
+            Strength = Array.ConvertAll(facts, of => Math.Round((of.StrengthOut + of.StrengthIn) * factor, 3)),
+            Balance = Array.ConvertAll(facts, of => Math.Round(DyadMeasures.Balance(of.StrengthOut, of.StrengthIn), 3)),
+            Status = Array.ConvertAll(facts, of => (int)TieStatusRule.Of(of, asOfMs, options.Status)),
         };
+    }
+
+    /// <summary>Places of the ties that are shown, in the order they have. Of equally strong ones the first.</summary>
+    private static int[] Strongest(Drawing drawing, int most)
+    {
+        var all = Enumerable.Range(0, drawing.Ties.Length).ToArray();
+        if (all.Length <= most) return all;
+        var weakness = Array.ConvertAll(drawing.Facts, facts => (Strength: -(facts.StrengthOut + facts.StrengthIn), Place: 0));
+        for (var tie = 0; tie < weakness.Length; tie++) weakness[tie].Place = tie;
+        Array.Sort(weakness, all);
+        var strongest = all[..most];
+        Array.Sort(strongest);
+        return strongest;
     }
 
     // A map needs no more digits than a screen has pixels.

@@ -11,6 +11,9 @@ export interface Loaded<T> {
 }
 
 const maxKept = 400;
+/** Of answers that take megabytes each. */
+const maxLargeKept = 8;
+const isLarge = (address: string) => address.startsWith('/v1/network/map');
 const freshMs = 10_000;
 const kept = new Map<string, { readonly answer: unknown; readonly at: number }>();
 
@@ -29,6 +32,7 @@ function keptAnswer(address: string): unknown {
 function keep(address: string, answer: unknown): void {
   kept.delete(address);
   kept.set(address, { answer, at: performance.now() });
+  if (isLarge(address)) for (const old of [...kept.keys()].filter(isLarge).slice(0, -maxLargeKept)) kept.delete(old);
   for (const oldest of kept.keys()) {
     if (kept.size <= maxKept) break;
     kept.delete(oldest);
@@ -63,6 +67,18 @@ function pause(ms: number, abort: AbortSignal): Promise<void> {
   });
 }
 
+/** What the page that is shown asks for, with how many parts of it ask. */
+const asked = new Map<string, number>();
+
+/** Asks what is large and asked as of a date as of another already, so that it is there when the page comes to it. Where that fails the page will ask itself. */
+export function askAhead(asOf: string): void {
+  for (const address of asked.keys()) {
+    if (!isLarge(address)) continue;
+    const ahead = address.replace(/([?&]asOf=)[^&]*/, `$1${encodeURIComponent(asOf)}`);
+    if (ahead !== address) readKept(ahead, new AbortController().signal).catch(() => undefined);
+  }
+}
+
 interface Held {
   readonly about: string;
   readonly address: string;
@@ -75,12 +91,13 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
   const address = path === null ? null : addressOf(path, parameters.path as object | undefined, parameters.query);
   const about = useMemo(() => (address === null ? '' : aboutOf(address)), [address]);
   const [held, setHeld] = useState<Held>({ about: '', address: '', data: undefined, problem: undefined });
-  const [asked, setAsked] = useState(0);
+  const [times, setTimes] = useState(0);
   const key = apiKey.value;
 
   useEffect(() => {
     if (address === null) return;
     const abort = new AbortController();
+    asked.set(address, (asked.get(address) ?? 0) + 1);
     const fail = (problem: ApiProblem) => setHeld((before) => ({ about, address, data: before.about === about ? before.data : undefined, problem }));
     readKept(address, abort.signal, fail).then(
       (data) => abort.signal.aborted || setHeld({ about, address, data, problem: undefined }),
@@ -90,8 +107,13 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
         else throw failure;
       },
     );
-    return () => abort.abort();
-  }, [address, about, asked, key]);
+    return () => {
+      abort.abort();
+      const others = (asked.get(address) ?? 1) - 1;
+      if (others > 0) asked.set(address, others);
+      else asked.delete(address);
+    };
+  }, [address, about, times, key]);
 
   const isOfThis = held.about === about && address !== null;
   return {
@@ -100,7 +122,7 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
     loading: address !== null && held.address !== address,
     reload: () => {
       if (address !== null) kept.delete(address);
-      setAsked((times) => times + 1);
+      setTimes((before) => before + 1);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../components/Icon';
 import { Bones, Empty } from '../components/States';
 import { colourOf, theme } from '../shell/theme';
@@ -10,7 +10,10 @@ const loaded = import('./draw').then(
   () => null,
 );
 
-/** A network one can look around in. It is drawn on a canvas; whoever shows it lists its people elsewhere too. */
+/**
+ * A network one can look around in. It is drawn on a canvas; whoever shows it lists its people elsewhere too. Given first
+ * without its people, what draws gets ready while they are on their way.
+ */
 export function NetworkView(properties: {
   readonly network: NetworkDrawing;
   readonly label: string;
@@ -53,7 +56,8 @@ export function NetworkView(properties: {
     };
   }, [shade]);
 
-  useEffect(() => {
+  // Before the browser shows that nothing is loading any more.
+  useLayoutEffect(() => {
     if (!running || drawn.current === network) return;
     drawn.current = network;
     running.update(network);
@@ -74,7 +78,7 @@ export function NetworkView(properties: {
   return (
     <div class="network" style={{ height }}>
       <div class="network-canvas" ref={container} role="img" aria-label={label} />
-      {!running && <Bones lines={6} />}
+      {(!running || network.nodes.id.length === 0) && <Bones lines={6} />}
       <div class="network-controls">
         <button type="button" class="button small" aria-label="Zoom in" onClick={() => running?.zoom(1)}>
           +

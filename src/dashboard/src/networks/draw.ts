@@ -1,9 +1,10 @@
 import Graph from 'graphology';
-import Sigma from 'sigma';
+import type Sigma from 'sigma';
 import { EdgeLineProgram, EdgeRectangleProgram, NodePointProgram } from 'sigma/rendering';
 import type { Settings } from 'sigma/settings';
 import type { NodeDisplayData, PartialButFor } from 'sigma/types';
 import type { DrawnNodes, DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
+import { LeanSigma, noEdges, noNodes } from './lean';
 import { followPointer } from './pointing';
 import { RoamingSigma } from './roaming';
 import { beyond } from './sheet';
@@ -21,22 +22,22 @@ const family = 'Inter Variable, Inter, system-ui, sans-serif';
 
 /** Draws a network into an element by WebGL. Positions are given; nothing is laid out here. Fails where there is no WebGL. */
 export function draw(container: HTMLElement, network: NetworkDrawing, look: NetworkLook, handlers: NetworkHandlers): RunningDrawing {
-  const many = network.nodes.id.length > manyNodes;
-  const roams = network.nodes.id.length > roamingNodes;
+  const many = network.crowd > manyNodes;
+  const roams = network.crowd > roamingNodes;
   const sheet = document.createElement('div');
   sheet.className = 'network-sheet';
   if (roams) sheet.style.inset = `${-100 * beyond}%`;
   container.append(sheet);
   const focus = { on: null as string | null, near: new Set<string>() };
   const padding = () => network.padding + (roams ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
-  const start = graphOf(network);
+  const start = graphOf(network, many);
   const settings: Partial<Settings> = {
     allowInvalidContainer: true,
     labelFont: family,
     labelSize: 12,
     labelWeight: '520',
     labelColor: { color: look.ink },
-    labelDensity: many ? 0.5 : 1,
+    labelDensity: many ? 0.2 : 1,
     labelGridCellSize: 100,
     labelRenderedSizeThreshold: network.labelThreshold,
     defaultEdgeColor: look.line,
@@ -48,11 +49,11 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     stagePadding: padding(),
     itemSizesReference: 'screen',
     defaultDrawNodeHover: (context, data, { labelSize }) => pointOut(context, data, labelSize, look),
-    // Sigma prepares arrows, of which there are none here; those of the simplest kind are prepared soonest.
-    edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: EdgeLineProgram },
+    edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: noEdges },
+    nodeHoverProgramClasses: { circle: noNodes },
     ...(many ? { nodeProgramClasses: { circle: NodePointProgram } } : palingOthers(start, focus, look)),
   };
-  const sigma = roams ? new RoamingSigma(start, sheet, settings) : new Sigma(start, sheet, settings);
+  const sigma = roams ? new RoamingSigma(start, sheet, settings) : new LeanSigma(start, sheet, settings);
   let regions = network.regions ?? [];
   sigma.on('afterRender', () => writeRegions(sigma, regions, look));
   if (sigma instanceof RoamingSigma) sigma.roam();
@@ -76,7 +77,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
   });
   resizing.observe(container);
 
-  let extent = extentOf(network, null);
+  let extent = network.nodes.id.length > 0 ? extentOf(network, null) : null;
   return {
     update: (next) => {
       point(null);
@@ -84,7 +85,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
       // Who is there changes with the date; where they stand does not.
       extent = extentOf(next, extent);
       sigma.setCustomBBox(extent);
-      sigma.setGraph(graphOf(next));
+      sigma.setGraph(graphOf(next, many));
     },
     zoom: (by) => void (by > 0 ? sigma.getCamera().animatedZoom({ duration: 180 }) : sigma.getCamera().animatedUnzoom({ duration: 180 })),
     fit: () => void sigma.getCamera().animatedReset({ duration: 220 }),
@@ -101,11 +102,10 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
 }
 
 /** The least important first, so that the others are painted over them. */
-function graphOf({ nodes, edges, palette }: NetworkDrawing): Graph {
+function graphOf({ nodes, edges, palette }: NetworkDrawing, many: boolean): Graph {
   const graph = new Graph({ type: 'undirected', multi: false, allowSelfLoops: false });
   for (let node = nodes.id.length - 1; node >= 0; node--)
     graph.addNode(nodes.id[node], { x: nodes.x[node], y: nodes.y[node], size: nodes.size[node], color: palette[nodes.colour[node] ?? 0], label: nodes.label[node], forceLabel: node < nodes.named });
-  const many = nodes.id.length > manyNodes;
   const colourOf = many ? fading(nodes, palette) : (edge: number) => palette[edges.colour[edge] ?? 0];
   for (let edge = 0; edge < edges.source.length; edge++) {
     const [source, target] = [nodes.id[edges.source[edge] ?? 0], nodes.id[edges.target[edge] ?? 0]];
@@ -177,10 +177,12 @@ function pointOut(context: CanvasRenderingContext2D, data: PartialButFor<NodeDis
   context.stroke();
   context.fillStyle = look.ink;
   context.fillText(text, x + 8, data.y + 4.5);
+  context.fillStyle = data.color;
   context.strokeStyle = look.ink;
   context.lineWidth = 2;
   context.beginPath();
   context.arc(data.x, data.y, data.size + 2, 0, Math.PI * 2);
+  context.fill();
   context.stroke();
 }
 

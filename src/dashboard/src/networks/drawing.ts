@@ -3,6 +3,8 @@
  * People come most important first: they are drawn over those after them, and get their labels before them.
  */
 export interface NetworkDrawing {
+  /** For about how many people it is: a crowd is drawn simpler. May be more than there are yet. */
+  readonly crowd: number;
   readonly nodes: DrawnNodes;
   readonly edges: DrawnEdges;
   /** The colours, which nodes and edges name by place. */

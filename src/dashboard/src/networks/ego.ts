@@ -49,7 +49,7 @@ export function egoDrawing(ego: Ego, nameOf: (id: string) => string, colours: (s
     edges.target[edge] = placeOf[tie.to] ?? 0;
     edges.colour[edge] = 1;
   }
-  return { nodes, edges, palette, padding: 64, labelThreshold: 4.5 };
+  return { crowd: people, nodes, edges, palette, padding: 64, labelThreshold: 4.5 };
 }
 
 /** The place of a colour in a palette, new where it is not there yet. */

@@ -10,21 +10,37 @@ export interface MapLook {
   readonly statusColour: (status: string) => string;
 }
 
-/** Ties within communities are short and many; those between them are long, and a few thousand show where they run. */
-const mostWithin = 50_000;
+/** How many ties a map is asked for: more would only cover each other. */
+export const mostTies = 24_000;
+/** Those between communities are long, and a few thousand show where they run. */
 const mostBetween = 6000;
 const mostRegions = 12;
+/** So many people are drawn smaller. */
+const manyPeople = 3000;
+
+/** A map of so many people before they are known: what draws can get ready. */
+export function emptyMap(crowd: number): NetworkDrawing {
+  const none = { size: new Float32Array(), colour: new Uint8Array() };
+  return {
+    crowd,
+    nodes: { ...none, id: [], label: [], x: new Float32Array(), y: new Float32Array(), named: 0 },
+    edges: { ...none, source: new Uint32Array(), target: new Uint32Array(), width: new Float32Array() },
+    palette: [],
+    ...frameOf(crowd),
+  };
+}
+
+const frameOf = (crowd: number) => ({ padding: 24, labelThreshold: crowd > manyPeople ? 6 : 11 });
 
 /**
  * The whole network as a drawing. People keep the places of the ground map, which is that of now, whatever date is seen:
  * so time changes the network and not the map. Who is not on the ground map stands where the date's own map has them.
  */
-export function mapDrawing(map: MapAnswer, ground: MapAnswer, look: MapLook, byStatus: boolean): NetworkDrawing {
+export function mapDrawing(map: MapAnswer, ground: MapAnswer, look: MapLook, byStatus: boolean, crowd = map.nodes.id.length): NetworkDrawing {
   const palette = [...look.communities, look.edge, ...map.statuses.map(look.statusColour)];
   const lowest = lowEdges(ground);
   const regions = ground.communities.slice(0, mostRegions).flatMap((one) => (one.label ? [{ ...(lowest.get(one.community) ?? one), label: one.label }] : []));
-  const many = map.nodes.id.length > 3000;
-  return { nodes: people(map, ground, look.communities.length - 1, many), edges: lines(map, look.communities.length, byStatus), palette, regions, padding: 24, labelThreshold: many ? 6 : 11 };
+  return { crowd, nodes: people(map, ground, look.communities.length - 1, crowd > manyPeople), edges: lines(map, look.communities.length, byStatus), palette, regions, ...frameOf(crowd) };
 }
 
 /** Below most of the people of each community: where its name stands. */
@@ -70,21 +86,11 @@ function lines(map: MapAnswer, plain: number, byStatus: boolean): DrawnEdges {
   const { edges, nodes } = map;
   const count = edges.source.length;
   const isBetween = (edge: number) => nodes.community[edges.source[edge] ?? 0] !== nodes.community[edges.target[edge] ?? 0];
-  const [between, within] = [new Float64Array(count), new Float64Array(count)];
-  let [long, short] = [0, 0];
-  for (let edge = 0; edge < count; edge++) {
-    if (isBetween(edge)) between[long++] = edges.strength[edge] ?? 0;
-    else within[short++] = edges.strength[edge] ?? 0;
-  }
-  const least = [strengthOf(within.subarray(0, short), mostWithin), strengthOf(between.subarray(0, long), mostBetween)];
-  const left = [mostWithin, mostBetween];
   const [source, target, width, colour] = [new Uint32Array(count), new Uint32Array(count), new Float32Array(count), new Uint8Array(count)];
-  let shown = 0;
+  let [shown, between] = [0, 0];
   for (const edge of byStrength(edges.strength)) {
     const strength = edges.strength[edge] ?? 0;
-    const kind = isBetween(edge) ? 1 : 0;
-    if (strength < (least[kind] ?? 0) || (left[kind] ?? 0) === 0) continue;
-    left[kind] = (left[kind] ?? 0) - 1;
+    if (isBetween(edge) && ++between > mostBetween) continue;
     source[shown] = edges.source[edge] ?? 0;
     target[shown] = edges.target[edge] ?? 0;
     width[shown] = 0.4 + Math.min(1.6, Math.log1p(strength) / 2.5);
@@ -98,9 +104,4 @@ function lines(map: MapAnswer, plain: number, byStatus: boolean): DrawnEdges {
 function byStrength(strengths: readonly number[]): Uint32Array {
   const values = Float64Array.from(strengths);
   return Uint32Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
-}
-
-/** The strength of the nth strongest; 0 where there are no more than that. */
-function strengthOf(strengths: Float64Array, nth: number): number {
-  return strengths.length > nth ? (strengths.sort()[strengths.length - nth] ?? 0) : 0;
 }

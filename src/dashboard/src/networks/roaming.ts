@@ -1,5 +1,5 @@
-import Sigma from 'sigma';
 import type { CameraState, Coordinates } from 'sigma/types';
+import { LeanSigma } from './lean';
 import { covers, placeBefore } from './sheet';
 
 const settleMs = 120;
@@ -8,7 +8,7 @@ const settleMs = 120;
  * Sigma on a sheet larger than its window: while hands move, the picture painted last is moved and stretched as a whole,
  * which costs the same however much is on it; it is painted anew when the window comes to its edge, or when hands rest.
  */
-export class RoamingSigma extends Sigma {
+export class RoamingSigma extends LeanSigma {
   private painted: CameraState | null = null;
   private moved = { x: 0, y: 0, stretch: 1 };
   private frame = 0;

@@ -1,5 +1,5 @@
 /** How much of a picture is painted beyond each edge of its window, of the window's width and height. */
-export const beyond = 0.4;
+export const beyond = 0.3;
 /** By what factor a picture may be stretched or shrunk before it is painted anew. */
 const mostStretched = 1.7;
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { useAnswer } from '../../api/answers';
 import type { Schemas } from '../../api/client';
 import { learn } from '../../api/names';
@@ -9,7 +9,7 @@ import { Empty, Problem, Bones } from '../../components/States';
 import { statusColour, statusColourNow, statuses } from '../../components/Status';
 import { count, plural } from '../../format/numbers';
 import { date } from '../../format/times';
-import { mapDrawing } from '../../networks/map';
+import { emptyMap, mapDrawing, mostTies } from '../../networks/map';
 import { NetworkView } from '../../networks/NetworkView';
 import { addressTo, go, personPath, setQuery, parameter } from '../../routing/router';
 import { colourOf, theme } from '../../shell/theme';
@@ -22,16 +22,21 @@ const tokens = ['--c-1', '--c-2', '--c-3', '--c-4', '--c-5', '--c-6', '--c-7', '
 export default function MapPage() {
   const [person, setPerson] = useState<string | null>(null);
   const byStatus = parameter('ties') === 'status';
-  const ground = useAnswer('/v1/network/map', { query: { limit: mostPeople } });
-  const then = useAnswer(asOf.value ? '/v1/network/map' : null, { query: { limit: mostPeople, asOf: asOf.value, places: 'now' } });
+  const network = useAnswer('/v1/network');
+  const ground = useAnswer('/v1/network/map', { query: { limit: mostPeople, ties: mostTies } });
+  const then = useAnswer(asOf.value ? '/v1/network/map' : null, { query: { limit: mostPeople, ties: mostTies, asOf: asOf.value, places: 'now' } });
   const map = asOf.value ? (then.data ?? ground.data) : ground.data;
   const problem = ground.problem ?? then.problem;
   const shade = theme.value;
+  // How many there are is known at once; with that what draws is ready by the time they come.
+  const known = useRef<number>();
+  const crowd = (known.current ??= network.data?.people ?? ground.data?.nodes.id.length);
   const drawing = useMemo(() => {
-    if (!map || !ground.data) return null;
+    if (crowd === undefined) return null;
+    if (!map || !ground.data) return emptyMap(crowd);
     const look = { communities: tokens.map((token) => colourOf(token, shade)), edge: colourOf('--edge', shade), statusColour: (status: string) => statusColourNow(status, shade) };
-    return mapDrawing(map, ground.data, look, byStatus);
-  }, [map, ground.data, byStatus, shade]);
+    return mapDrawing(map, ground.data, look, byStatus, crowd);
+  }, [map, ground.data, byStatus, shade, crowd]);
   useMemo(() => {
     if (!map || map.nodes.id.length > 5000) return;
     map.nodes.id.forEach((id, index) => map.nodes.name[index] && learn({ id, name: map.nodes.name[index] ?? null }));
@@ -52,11 +57,7 @@ export default function MapPage() {
         <div class="card">
           <Problem problem={problem} retry={ground.reload} />
         </div>
-      ) : !map || !drawing ? (
-        <div class="card">
-          <Bones lines={10} height={560} />
-        </div>
-      ) : map.nodes.id.length === 0 ? (
+      ) : map?.nodes.id.length === 0 ? (
         <div class="card">
           <Empty title="Nobody is on the map" icon="map">
             {asOf.value ? 'Nobody was tied to anyone yet at this date.' : 'Nobody is tied to anyone yet.'}
@@ -65,13 +66,17 @@ export default function MapPage() {
       ) : (
         <div class="map-columns">
           <section class="card map-card" aria-label="Map">
-            <NetworkView
-              network={drawing}
-              height="100%"
-              lookAt={person}
-              label={`Map of ${plural(map.nodes.id.length, 'person', 'people')} in ${plural(map.communities.length, 'community', 'communities')}. The list of communities beside it names them.`}
-              onOpen={(id) => go(addressTo(personPath(id)))}
-            />
+            {drawing ? (
+              <NetworkView
+                network={drawing}
+                height="100%"
+                lookAt={person}
+                label={map ? `Map of ${plural(map.nodes.id.length, 'person', 'people')} in ${plural(map.communities.length, 'community', 'communities')}. The list of communities beside it names them.` : 'Map'}
+                onOpen={(id) => go(addressTo(personPath(id)))}
+              />
+            ) : (
+              <Bones lines={6} />
+            )}
           </section>
           <aside class="stack">
             <section class="card">
@@ -96,7 +101,13 @@ export default function MapPage() {
                 </ul>
               )}
             </section>
-            <CommunityList map={map} ground={ground.data ?? map} />
+            {map ? (
+              <CommunityList map={map} ground={ground.data ?? map} />
+            ) : (
+              <section class="card">
+                <Bones lines={listed} />
+              </section>
+            )}
           </aside>
         </div>
       )}

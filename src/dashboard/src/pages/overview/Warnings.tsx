@@ -22,7 +22,12 @@ export function Warnings({ of }: { readonly of: Loaded<Warnings> }) {
         <h2>
           <Measure of="warning">Warnings</Measure>
         </h2>
-        <p>How many people show each {asOf.value ? 'now, whatever date is seen' : 'now'}. Open one to see who most; why, stands on their pages.</p>
+        {asOf.value && <span class="tag">of today</span>}
+        <p>
+          {asOf.value
+            ? 'Counted for today only: they do not follow the date. A person’s own page shows theirs at the date. Open one to see who shows it most.'
+            : 'How many people show each now. Open one to see who most; why, stands on their pages.'}
+        </p>
       </div>
       <Shown of={of} lines={9} height={330} isEmpty={(answer) => answer.asOf === null} empty={<Empty title="Not counted yet">The server has just started and is still counting.</Empty>}>
         {({ items }) => {
