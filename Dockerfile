@@ -18,7 +18,7 @@ COPY --from=dashboard /source/artifacts/dashboard ./artifacts/dashboard
 RUN dotnet restore src/NetworkGraph.Server/NetworkGraph.Server.csproj --locked-mode
 RUN dotnet publish src/NetworkGraph.Server/NetworkGraph.Server.csproj -c Release --no-restore -o /app
 
-# A node of the cluster (docker build --target cluster; see docs/cluster.md). Needs a feed with Orleans and QuikGraph.
+# A node of the cluster (docker build --target cluster; see docs/cluster.md). Needs Orleans and QuikGraph, which nuget.org has.
 FROM build AS build-cluster
 RUN dotnet publish src/NetworkGraph.Cluster/NetworkGraph.Cluster.csproj -c Release -o /cluster
 

@@ -59,8 +59,8 @@ public static class ClusterHost
         builder.Logging.AddFilter("Orleans", AtLeast(LogLevel.Warning));
         // Orleans finds a place for each grain through it, and it tells of each attempt.
         builder.Logging.AddFilter("Polly", AtLeast(LogLevel.Warning));
-        // At each start these warn of a collector that was chosen, and of a check that has not run yet.
-        foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"]) builder.Logging.AddFilter(talkative, AtLeast(LogLevel.Error));
+        // At each start these warn of a collector that was chosen, of a check that has not run yet, and once a second of no silo, which PostgresGateways says.
+        foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog", "Orleans.Messaging.GatewayManager"]) builder.Logging.AddFilter(talkative, AtLeast(LogLevel.Error));
 
         LogLevel AtLeast(LogLevel level) => server.LogLevel > level ? server.LogLevel : level;
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.Cluster.Membership;
 using NetworkGraph.Postgres;
 using NetworkGraph.Postgres.Tests;
@@ -81,7 +83,41 @@ public sealed class MembershipTests : IAsyncLifetime
     {
         await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
         await Table.InsertRow(Entry(2, SiloStatus.Dead), (await Table.ReadAll()).Version.Next());
-        (await new PostgresGateways(Table).GetGateways()).ShouldHaveSingleItem().Port.ShouldBe(30001);
+        (await new PostgresGateways(Table, NullLogger<PostgresGateways>.Instance).GetGateways()).ShouldHaveSingleItem().Port.ShouldBe(30001);
+    }
+
+    [Fact]
+    public async Task A_gateway_without_silos_says_so_once_and_names_other_clusters()
+    {
+        var lines = new Lines();
+        var other = new PostgresMembership(_database!, "typed wrongly");
+        var gateways = new PostgresGateways(other, lines);
+        await gateways.InitializeGatewayListProvider();
+        (await gateways.GetGateways()).ShouldBeEmpty();
+        lines.Said.ShouldHaveSingleItem().ShouldContain("'typed wrongly' (--cluster) is up; they are looked for until there is one. None of another");
+
+        await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
+        await gateways.GetGateways();
+        lines.Said.Count.ShouldBe(1);
+        await new PostgresGateways(other, lines).GetGateways();
+        lines.Said[1].ShouldContain("there are silos of: 'test'");
+
+        await other.InsertRow(Entry(2, SiloStatus.Active), (await other.ReadAll()).Version.Next());
+        (await gateways.GetGateways()).Count.ShouldBe(1);
+        lines.Said[2].ShouldContain("again: 1");
+    }
+
+    private sealed class Lines : ILogger<PostgresGateways>
+    {
+        public List<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Add(formatter(state, exception));
     }
 
     private static SiloAddress Address(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), generation);

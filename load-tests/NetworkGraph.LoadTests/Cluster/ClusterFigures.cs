@@ -12,6 +12,8 @@ internal static class ClusterFigures
 {
     private const int Clients = 4;
     private const int BodySize = 2_000;
+    private const int WarmUpBodies = 100;
+    private const int WarmUpPeople = 2_000;
     private const int People = 5_000;
     private const int Heavy = 20;
     private const int HeavyInteractions = 1_000;
@@ -46,25 +48,34 @@ internal static class ClusterFigures
     {
         var bodies = interactions / BodySize;
         interactions = bodies * BodySize;
+        // What has just started compiles its own code beside: that is not what is asked here.
+        await SendAllAsync(bodies, WarmUpBodies);
         var used = Used(nodes, postgres);
         var started = Stopwatch.GetTimestamp();
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
-        {
-            while (Interlocked.Increment(ref next) is var body && body < bodies) await SendAsync(nodes[client % nodes.Count].Http, Body(body), cancellation);
-        }));
+        await SendAllAsync(0, bodies);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        foreach (var node in nodes) await ClusterComparison.PositionAsync(node, interactions, cancellation);
+        foreach (var node in nodes) await ClusterComparison.PositionAsync(node, (WarmUpBodies + bodies) * (long)BodySize, cancellation);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {Since(used, nodes, postgres, interactions)} an interaction"));
         // Those who receive are another's first question: the code is warm, and nobody who is measured is.
-        await AskAsync(nodes, random => $"p{random.Next(People / 5)}x", new Latencies("warm-up"), queries / 4, cancellation);
+        var next = -1;
+        await AskAsync(nodes, _ => Interlocked.Increment(ref next) is var person && person < WarmUpPeople ? $"p{person}x" : null, new Latencies("warm-up"), TimeSpan.MaxValue, cancellation);
+        await AskAsync(nodes, static random => $"p{random.Next(WarmUpPeople)}x", new Latencies("warm-up"), queries / 4, cancellation);
         var order = Enumerable.Range(0, People).ToArray();
         new Random(1).Shuffle(order);
         next = -1;
         await TellAsync("first question about a person", _ => Interlocked.Increment(ref next) is var at && at < People ? $"p{order[at]}" : null);
         await TellAsync("once asked", static random => $"p{random.Next(People)}");
+
+        Task SendAllAsync(int first, int count)
+        {
+            var sent = -1;
+            return Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+            {
+                while (Interlocked.Increment(ref sent) is var body && body < count) await SendAsync(nodes[client % nodes.Count].Http, Body(first + body), cancellation);
+            }));
+        }
 
         async Task TellAsync(string what, Func<Random, string?> whom)
         {
@@ -129,11 +140,10 @@ internal static class ClusterFigures
     /// <summary>Resident memory before and after many people who were not asked about yet are active.</summary>
     private static async Task MemoryAsync(ServerUnderTest silo, TextWriter output, CancellationToken cancellation)
     {
-        // Of those who receive, the first fifth may have been asked about before.
-        await ActivateAsync(silo, 0, People / 5, cancellation);
+        // Of those who receive, the first were asked about before.
         var before = WorkingSet(silo);
-        await ActivateAsync(silo, People / 5, People, cancellation);
-        var grains = People - People / 5;
+        await ActivateAsync(silo, WarmUpPeople, People, cancellation);
+        var grains = People - WarmUpPeople;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"memory: {(WorkingSet(silo) - before) / grains / 1024.0:N1} kB resident an active grain more, of {grains:N0} grains; the silo has {WorkingSet(silo) >> 20} MiB"));

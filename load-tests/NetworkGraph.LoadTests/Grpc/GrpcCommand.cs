@@ -26,7 +26,7 @@ internal static class GrpcCommand
                 if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} must be at least 1.");
             });
         }
-        var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes two and a half minutes.")
+        var command = new Command("grpc", "Compares gRPC with HTTP in turns: latencies of the same queries, and recording (RecordStream beside NDJSON). Takes about three minutes.")
         { server, grpcServer, people, seed, messages, batch, connections, rounds, slices };
         command.Validators.Add(result =>
         {

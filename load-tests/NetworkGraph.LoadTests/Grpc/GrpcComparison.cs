@@ -11,7 +11,7 @@ internal sealed record GrpcComparisonOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>How many requests or messages a step of recording sends.</summary>
-    public int Messages { get; init; } = 600;
+    public int Messages { get; init; } = 400;
 
     /// <summary>Interactions in a request or message.</summary>
     public int Batch { get; init; } = 2000;

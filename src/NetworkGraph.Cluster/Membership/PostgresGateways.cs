@@ -3,19 +3,37 @@ using Orleans.Runtime;
 
 namespace NetworkGraph.Cluster.Membership;
 
-/// <summary>Which silos take clients: the active ones of the membership.</summary>
-internal sealed class PostgresGateways(PostgresMembership membership) : IGatewayListProvider
+/// <summary>Which silos take clients: the active ones of the membership. Says when there are none, and when there are again.</summary>
+internal sealed class PostgresGateways(PostgresMembership membership, ILogger<PostgresGateways> logger) : IGatewayListProvider
 {
+    private bool _saidNone;
+
     public TimeSpan MaxStaleness => TimeSpan.FromSeconds(2);
 
     public bool IsUpdatable => true;
 
     public Task InitializeGatewayListProvider() => membership.InitializeMembershipTable(true);
 
-    public async Task<IList<Uri>> GetGateways() =>
-    [
-        .. (await membership.ReadAll()).Members
-            .Where(static member => member.Item1 is { Status: SiloStatus.Active, ProxyPort: > 0 })
-            .Select(static member => SiloAddress.New(member.Item1.SiloAddress.Endpoint.Address, member.Item1.ProxyPort, member.Item1.SiloAddress.Generation).ToGatewayUri()),
-    ];
+    public async Task<IList<Uri>> GetGateways()
+    {
+        List<Uri> gateways =
+        [
+            .. (await membership.ReadAll()).Members
+                .Where(static member => member.Item1 is { Status: SiloStatus.Active, ProxyPort: > 0 })
+                .Select(static member => SiloAddress.New(member.Item1.SiloAddress.Endpoint.Address, member.Item1.ProxyPort, member.Item1.SiloAddress.Generation).ToGatewayUri()),
+        ];
+        if (gateways.Count == 0 && !_saidNone)
+        {
+            logger.LogWarning("No silo of the cluster '{Cluster}' (--cluster) is up; they are looked for until there is one. {Others}", membership.ClusterId, Others(await membership.OtherClustersAsync()));
+        }
+        else if (gateways.Count > 0 && _saidNone)
+        {
+            logger.LogInformation("There are silos of the cluster '{Cluster}' again: {Count}.", membership.ClusterId, gateways.Count);
+        }
+        _saidNone = gateways.Count == 0;
+        return gateways;
+    }
+
+    private static string Others(IReadOnlyList<string> clusters) =>
+        clusters.Count == 0 ? "None of another cluster is in this database either." : $"In this database there are silos of: {string.Join(", ", clusters.Select(static cluster => $"'{cluster}'"))}.";
 }

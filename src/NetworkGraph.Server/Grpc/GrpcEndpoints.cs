@@ -35,7 +35,9 @@ namespace NetworkGraph.Server.Grpc;
 /// A reader may be slow: what waits for it is bounded by flow control. One that leaves unread for
 /// <see cref="GrpcOptions.AnswerPatience"/> what it is sent loses the call, whose stream is reset; its connection and the
 /// calls beside it go on, if Kestrel's own <c>Limits.MinResponseDataRate</c>, which closes connections, is null. A method
-/// may be more patient (<see cref="GrpcWriter{T}.WriteWhenReadAsync"/>).
+/// may be more patient (<see cref="GrpcWriter{T}.WriteWhenReadAsync"/>). What Kestrel holds of an answer besides, up to 64 KiB, it
+/// takes for sent; a client that never makes room for it keeps it, and one of the streams of its connection, until the
+/// connection ends.
 /// </para>
 /// </summary>
 public static class GrpcEndpoints
