@@ -6,10 +6,10 @@
 //   npm ci && node measure.mjs http://127.0.0.1:5080 [--runs 3] [--json]
 //
 // A page counts as interactive when its heading is there, nothing on it is loading any more, and the main thread then
-// gets to run a frame; the map is loading until all its people and ties were painted. The clock starts when the address is entered: in a window that has the dashboard's files in its
-// cache already ("warm": its own code is the same for every page), and again in a fresh window ("cold"). Medians of the runs;
-// the worst is of all runs of either kind. The server has been asked everything once before, so that what it prepares after
-// its start is not counted with a page.
+// gets to run a frame; the map is loading until all its people and ties were painted. The clock starts when the address is
+// entered: in a window that has the dashboard's files in its cache already ("warm": its own code is the same for every page),
+// and again in a fresh window ("cold"). Medians of the runs; the worst is of all runs of either kind. The server has been asked
+// everything once before, so that what it prepares after its start is not counted with a page.
 // Shift is the cumulative layout shift of the browser, the worst of a page's runs.
 // Frames are counted by requestAnimationFrame while the map is dragged in long strokes to and fro, with the mouse lifted
 // between them, for four seconds; a frame that the browser did not get to is none.

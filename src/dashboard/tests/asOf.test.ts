@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { place, setQuery } from '../src/routing/router';
 import { addDays, asOf, chosenDay, daysBetween, daysEarlier, goToDay, isDay } from '../src/time/asOf';
-import { activityOf } from '../src/time/activity';
+import { activityOf, lastBusyDay } from '../src/time/activity';
 
 describe('the date of all pages', () => {
   beforeEach(() => {
@@ -32,5 +32,8 @@ describe('the date of all pages', () => {
     const timeline = { from: '2025-01-01T08:00:00Z', to: '2026-05-10T12:00:00Z', points: [point('2025-01-01T08:00:00Z', 1), point('2025-09-01T00:00:00Z', 5), point('2026-05-10T12:00:00Z', 12)] };
     expect(activityOf(timeline)).toEqual({ first: '2025-01-01', interactions: [4, 7], total: 12 });
     expect(activityOf(undefined).interactions).toEqual([]);
+    expect(lastBusyDay({ first: '2026-05-05', interactions: [90, 9, 0, 0, 0], total: 99 })).toBe('2026-05-07');
+    expect(lastBusyDay({ first: '2026-05-05', interactions: [90, 9, 0, 1, 0], total: 100 })).toBeNull();
+    expect(lastBusyDay(activityOf(undefined))).toBeNull();
   });
 });

@@ -7,6 +7,8 @@ import { Empty, Shown } from '../../components/States';
 import { count } from '../../format/numbers';
 import { date } from '../../format/times';
 import { Link, personPath } from '../../routing/router';
+import { lastBusyDay, useActivity } from '../../time/activity';
+import { goToDay } from '../../time/asOf';
 import { type ChangeName, groupChanges } from './changes';
 
 const words: Record<ChangeName, { readonly what: string; readonly tone: string; readonly hint: string }> = {
@@ -35,7 +37,7 @@ export function WhatChanged({ of }: { readonly of: Loaded<Schemas['NetworkChange
         <h2>What changed this month</h2>
         <p>{of.data ? `Relationships whose ` : ' '}{of.data && <Measure of="status">status</Measure>}{of.data && ` is another than on ${date(of.data.since)}, and the strongest of them.`}</p>
       </div>
-      <Shown of={of} lines={7} height={300} isEmpty={(answer) => answer.changes.length === 0} empty={<Empty title="Nothing changed">Every relationship stands where it stood a month before.</Empty>}>
+      <Shown of={of} lines={7} height={300} isEmpty={(answer) => answer.changes.length === 0} empty={<NothingChanged />}>
         {(answer) => (
           <ul class="plain rows changes">
             {groupChanges(answer.changes).map((group) => (
@@ -62,5 +64,24 @@ export function WhatChanged({ of }: { readonly of: Loaded<Schemas['NetworkChange
         )}
       </Shown>
     </section>
+  );
+}
+
+/** Of a network whose record ended long ago also says where there is more to see. */
+function NothingChanged() {
+  const day = lastBusyDay(useActivity());
+  return (
+    <Empty title="Nothing changed">
+      Every relationship stands where it stood a month before.
+      {day && (
+        <>
+          {' '}
+          Hardly anything was recorded after {date(day)}.{' '}
+          <button type="button" class="button small" onClick={() => goToDay(day)}>
+            See that date
+          </button>
+        </>
+      )}
+    </Empty>
   );
 }
