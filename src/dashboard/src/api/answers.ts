@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { addressOf, apiKey, ApiProblem, type Answer, type Parameters, type ReadPath, read } from './client';
 
 /** What a page knows of an answer it asked for. */
@@ -94,7 +94,8 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
   const [times, setTimes] = useState(0);
   const key = apiKey.value;
 
-  useEffect(() => {
+  // Asked before anything is painted: what it answers is on its way meanwhile.
+  useLayoutEffect(() => {
     if (address === null) return;
     const abort = new AbortController();
     asked.set(address, (asked.get(address) ?? 0) + 1);

@@ -9,6 +9,7 @@ import { type Activity, useActivity } from '../time/activity';
 
 const stepsOfAPlay = 60;
 const leastStepMs = 350;
+const tickMs = 50;
 const settleMs = 140;
 
 /** The date of all pages: a slider over the network's life, with how much happened behind it, and play. */
@@ -105,7 +106,12 @@ function usePlay(playing: boolean, step: () => void): void {
   latest.current = step;
   useEffect(() => {
     if (!playing) return;
-    const timer = setInterval(() => underWay.peek() === 0 && latest.current(), leastStepMs);
+    let steppedAt = performance.now();
+    const timer = setInterval(() => {
+      if (underWay.peek() > 0 || performance.now() < steppedAt + leastStepMs) return;
+      steppedAt = performance.now();
+      latest.current();
+    }, tickMs);
     return () => clearInterval(timer);
   }, [playing]);
 }
