@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askAhead } from '../api/answers';
 import { underWay } from '../api/client';
 import { Icon } from '../components/Icon';
 import { count } from '../format/numbers';
 import { date } from '../format/times';
-import { addDays, chosenDay, daysBetween, endOf, goToDay, today } from '../time/asOf';
+import { addDays, chosenDay, daysBetween, goToDay, today } from '../time/asOf';
 import { type Activity, useActivity } from '../time/activity';
 
 const stepsOfAPlay = 60;
@@ -35,16 +34,14 @@ export function TimeBar() {
     }, settleMs);
   };
 
-  const dayAfter = (steps: number) => {
-    const next = daysBetween(first, chosenDay.value ?? last) + steps * Math.max(1, Math.round(days / stepsOfAPlay));
+  const dayAfter = () => {
+    const next = daysBetween(first, chosenDay.value ?? last) + Math.max(1, Math.round(days / stepsOfAPlay));
     return next >= days ? null : addDays(first, next);
   };
   usePlay(playing, () => {
-    const [next, afterNext] = [dayAfter(1), dayAfter(2)];
+    const next = dayAfter();
     if (next === null) setPlaying(false);
     goToDay(next);
-    // While one date is being drawn the server makes the next.
-    if (afterNext !== null) setTimeout(() => askAhead(endOf(afterNext)));
   });
 
   return (
