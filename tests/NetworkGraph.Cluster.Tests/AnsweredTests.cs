@@ -68,6 +68,13 @@ public sealed class AnsweredTests
     }
 
     [Fact]
+    public void In_json_a_field_that_one_of_two_versions_does_not_have_is_no_error()
+    {
+        var finding = Answered<HabitFinding>.From([1, .. """{"Name":"n","Score":0.5,"Since":"a later version"}"""u8]).Value().ShouldNotBeNull();
+        (finding.Name, finding.Score, finding.Counsel).ShouldBe(("n", 0.5, null));
+    }
+
+    [Fact]
     public async Task Bytes_that_were_cut_off_or_go_on_are_refused()
     {
         var packed = Sent(new Answered<Tie[]>(await TiesAsync(), Answered<Tie[]>.Fingerprint));
