@@ -32,6 +32,7 @@ public sealed class PersonGrainTests
                 Json(await silos.People.TiesAsync(person, AsOfMs, TieRange.All, Now)).ShouldBe(Json(await embedded.TiesAsync(person, AsOfMs, TieRange.All, Now)));
                 Json(await silos.People.TieAsync(person, "p1", AsOfMs, Now)).ShouldBe(Json(await embedded.TieAsync(person, "p1", AsOfMs, Now)));
                 Json(await silos.People.ReciprocityAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.ReciprocityAsync(person, AsOfMs, Now)));
+                Json(await silos.People.DormantTiesAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.DormantTiesAsync(person, AsOfMs, Now)));
                 Json(await silos.People.FollowUpsAsync(person, null, AsOfMs, Now)).ShouldBe(Json(await embedded.FollowUpsAsync(person, null, AsOfMs, Now)));
                 Json(await silos.People.VenuesAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.VenuesAsync(person, AsOfMs, Now)));
                 Json(await silos.People.HabitsAsync(person, AsOfMs, Now)).ShouldBe(Json(await embedded.HabitsAsync(person, AsOfMs, Now)));

@@ -57,17 +57,17 @@ public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogg
     public async ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation) =>
         await AskAsync(person, filter.UntilMs, static (grain, asked, filter, stop) => grain.HistoryAsync(asked, filter, stop), filter, cancellation);
 
-    private async ValueTask<TAnswer> AskAsync<TMore, TAnswer>(
-        string person, long asOfMs, Func<IPersonGrain, PersonAsked, TMore, CancellationToken, ValueTask<TAnswer>> ask, TMore more, CancellationToken cancellation)
+    private async ValueTask<TAnswer?> AskAsync<TMore, TAnswer>(
+        string person, long asOfMs, Func<IPersonGrain, PersonAsked, TMore, CancellationToken, ValueTask<Answered<TAnswer>>> ask, TMore more, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var grain = grains.GetGrain<IPersonGrain>(PersonGrainKey.Of(person));
-        var asked = new PersonAsked(person, Volatile.Read(ref _position), asOfMs);
+        var asked = new PersonAsked(person, Volatile.Read(ref _position), asOfMs, Answered<TAnswer>.Fingerprint);
         for (var wait = s_leastWait; ; wait = wait * 2 < s_mostWait ? wait * 2 : s_mostWait)
         {
             try
             {
-                return await ask(grain, asked, more, cancellation);
+                return (await ask(grain, asked, more, cancellation)).Value();
             }
             catch (Exception away) when (IsPassing(away) && time.GetElapsedTime(started) < s_patience)
             {

@@ -15,38 +15,39 @@ namespace NetworkGraph.Cluster.People;
 public interface IPersonGrain : IGrainWithStringKey
 {
     [Alias("Person")]
-    ValueTask<PersonAnswer?> PersonAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Answered<PersonAnswer>> PersonAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("Ties")]
-    ValueTask<Tie[]?> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation);
+    ValueTask<Answered<Tie[]>> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation);
 
     [Alias("Tie")]
-    ValueTask<TieDetail?> TieAsync(PersonAsked asked, string other, CancellationToken cancellation);
+    ValueTask<Answered<TieDetail>> TieAsync(PersonAsked asked, string other, CancellationToken cancellation);
 
     [Alias("Reciprocity")]
-    ValueTask<EgoReciprocity?> ReciprocityAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Answered<EgoReciprocity>> ReciprocityAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("DormantTies")]
-    ValueTask<DormantTie[]?> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Answered<DormantTie[]>> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("FollowUps")]
-    ValueTask<FollowUpList?> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation);
+    ValueTask<Answered<FollowUpList>> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation);
 
     [Alias("Venues")]
-    ValueTask<PersonVenue[]?> VenuesAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Answered<PersonVenue[]>> VenuesAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("Habits")]
-    ValueTask<PersonHabits?> HabitsAsync(PersonAsked asked, CancellationToken cancellation);
+    ValueTask<Answered<PersonHabits>> HabitsAsync(PersonAsked asked, CancellationToken cancellation);
 
     [Alias("History")]
-    ValueTask<HistoryEntry[]?> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation);
+    ValueTask<Answered<HistoryEntry[]>> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation);
 }
 
 /// <summary>Whom a call is about and what it must know. New fields get new numbers; numbers are never used again.</summary>
 /// <param name="Person">The id; the grain's key is made of it.</param>
 /// <param name="Position">All records up to here that name the person count.</param>
 /// <param name="AsOfMs">Unix ms; interactions dated after it do not count.</param>
+/// <param name="Reads">How the asker packs such answers (<see cref="Answered{T}"/>).</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("networkgraph.v1.PersonAsked")]
-public readonly record struct PersonAsked([property: Id(0)] string Person, [property: Id(1)] long Position, [property: Id(2)] long AsOfMs);
+public readonly record struct PersonAsked([property: Id(0)] string Person, [property: Id(1)] long Position, [property: Id(2)] long AsOfMs, [property: Id(3)] long Reads);

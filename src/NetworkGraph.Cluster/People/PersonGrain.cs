@@ -21,32 +21,32 @@ internal sealed class PersonGrain(SharedLog log, MeasureOptions options) : Grain
     private long _position = -1;
     private long _erasedPosition;
 
-    public async ValueTask<PersonAnswer?> PersonAsync(PersonAsked asked, CancellationToken cancellation) =>
-        await (await KnowingAsync(asked, cancellation)).PersonAsync(asked.Person, asked.AsOfMs, cancellation);
+    public async ValueTask<Answered<PersonAnswer>> PersonAsync(PersonAsked asked, CancellationToken cancellation) =>
+        new(await (await KnowingAsync(asked, cancellation)).PersonAsync(asked.Person, asked.AsOfMs, cancellation), asked.Reads);
 
-    public async ValueTask<Tie[]?> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation) =>
-        (await (await KnowingAsync(asked, cancellation)).TiesAsync(asked.Person, asked.AsOfMs, range, cancellation))?.ToArray();
+    public async ValueTask<Answered<Tie[]>> TiesAsync(PersonAsked asked, TieRange range, CancellationToken cancellation) =>
+        new((await (await KnowingAsync(asked, cancellation)).TiesAsync(asked.Person, asked.AsOfMs, range, cancellation))?.ToArray(), asked.Reads);
 
-    public async ValueTask<TieDetail?> TieAsync(PersonAsked asked, string other, CancellationToken cancellation) =>
-        await (await KnowingAsync(asked, cancellation)).TieAsync(asked.Person, other, asked.AsOfMs, cancellation);
+    public async ValueTask<Answered<TieDetail>> TieAsync(PersonAsked asked, string other, CancellationToken cancellation) =>
+        new(await (await KnowingAsync(asked, cancellation)).TieAsync(asked.Person, other, asked.AsOfMs, cancellation), asked.Reads);
 
-    public async ValueTask<EgoReciprocity?> ReciprocityAsync(PersonAsked asked, CancellationToken cancellation) =>
-        await (await KnowingAsync(asked, cancellation)).ReciprocityAsync(asked.Person, asked.AsOfMs, cancellation);
+    public async ValueTask<Answered<EgoReciprocity>> ReciprocityAsync(PersonAsked asked, CancellationToken cancellation) =>
+        new(await (await KnowingAsync(asked, cancellation)).ReciprocityAsync(asked.Person, asked.AsOfMs, cancellation), asked.Reads);
 
-    public async ValueTask<DormantTie[]?> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation) =>
-        (await (await KnowingAsync(asked, cancellation)).DormantTiesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray();
+    public async ValueTask<Answered<DormantTie[]>> DormantTiesAsync(PersonAsked asked, CancellationToken cancellation) =>
+        new((await (await KnowingAsync(asked, cancellation)).DormantTiesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray(), asked.Reads);
 
-    public async ValueTask<FollowUpList?> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation) =>
-        await (await KnowingAsync(asked, cancellation)).FollowUpsAsync(asked.Person, venue, asked.AsOfMs, cancellation);
+    public async ValueTask<Answered<FollowUpList>> FollowUpsAsync(PersonAsked asked, string? venue, CancellationToken cancellation) =>
+        new(await (await KnowingAsync(asked, cancellation)).FollowUpsAsync(asked.Person, venue, asked.AsOfMs, cancellation), asked.Reads);
 
-    public async ValueTask<PersonVenue[]?> VenuesAsync(PersonAsked asked, CancellationToken cancellation) =>
-        (await (await KnowingAsync(asked, cancellation)).VenuesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray();
+    public async ValueTask<Answered<PersonVenue[]>> VenuesAsync(PersonAsked asked, CancellationToken cancellation) =>
+        new((await (await KnowingAsync(asked, cancellation)).VenuesAsync(asked.Person, asked.AsOfMs, cancellation))?.ToArray(), asked.Reads);
 
-    public async ValueTask<PersonHabits?> HabitsAsync(PersonAsked asked, CancellationToken cancellation) =>
-        await (await KnowingAsync(asked, cancellation)).HabitsAsync(asked.Person, asked.AsOfMs, cancellation);
+    public async ValueTask<Answered<PersonHabits>> HabitsAsync(PersonAsked asked, CancellationToken cancellation) =>
+        new(await (await KnowingAsync(asked, cancellation)).HabitsAsync(asked.Person, asked.AsOfMs, cancellation), asked.Reads);
 
-    public async ValueTask<HistoryEntry[]?> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation) =>
-        (await (await KnowingAsync(asked, cancellation)).HistoryAsync(asked.Person, filter, cancellation))?.ToArray();
+    public async ValueTask<Answered<HistoryEntry[]>> HistoryAsync(PersonAsked asked, HistoryFilter filter, CancellationToken cancellation) =>
+        new((await (await KnowingAsync(asked, cancellation)).HistoryAsync(asked.Person, filter, cancellation))?.ToArray(), asked.Reads);
 
     /// <summary>The fold, with all records up to the position that the call must know.</summary>
     private async ValueTask<EmbeddedPeople> KnowingAsync(PersonAsked asked, CancellationToken cancellation)

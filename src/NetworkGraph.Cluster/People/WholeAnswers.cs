@@ -25,5 +25,7 @@ internal static class WholeAnswers
             kept.Set = property.SetValue;
             type.Properties.Add(kept);
         }
+        // What a version before did not have is left at its default.
+        foreach (var property in type.Properties) property.IsRequired = false;
     }
 }

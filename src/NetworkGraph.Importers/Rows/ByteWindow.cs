@@ -44,7 +44,7 @@ public sealed class ByteWindow(Stream stream, long maxBytes) : IDisposable
         }
         if (rows.Count > 0 && !_filling.IsCompleted)
         {
-            await Task.WhenAny(_filling, rows.TakerBusy);
+            if (rows.TakerBusy is { } busy) await Task.WhenAny(_filling, busy);
             if (!_filling.IsCompleted) return false;
         }
         var filled = await _filling;

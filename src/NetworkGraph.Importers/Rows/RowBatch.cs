@@ -28,10 +28,11 @@ public sealed class RowBatch(int capacity)
     public Unreadable? Unreadable { get; set; }
 
     /// <summary>
-    /// What the taker of the rows is busy with. While it is, a source that waits for input goes on filling the batch;
-    /// once it is not, the source hands over what it has.
+    /// What the taker of the rows is busy with; null where it is idle. While it is busy, a source that waits for input goes on
+    /// filling the batch; once the task is completed, also where it is at first, the source hands over what it has, were it
+    /// nothing: the taker has yet to deal with what the task came to.
     /// </summary>
-    public Task TakerBusy { get; set; } = Task.CompletedTask;
+    public Task? TakerBusy { get; set; }
 
     public int Count => _records.Count + _rejected.Count;
 
@@ -67,7 +68,7 @@ public sealed class RowBatch(int capacity)
         _rejected.Clear();
         _bytes = 0;
         Unreadable = null;
-        TakerBusy = Task.CompletedTask;
+        TakerBusy = null;
     }
 }
 

@@ -50,13 +50,12 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
 
     private async ValueTask<bool> FillAsync(RowBatch rows, long nowMs)
     {
-        var isTakerBusy = !rows.TakerBusy.IsCompleted;
         while (!rows.IsFull)
         {
             _next ??= reader.ReadAsync(Payload.Of).AsTask();
             if (!_next.IsCompleted)
             {
-                if (isTakerBusy) await Task.WhenAny(_next, rows.TakerBusy);
+                if (rows.TakerBusy is { } busy) await Task.WhenAny(_next, busy);
                 else if (rows.Count == 0) await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!_next.IsCompleted) return true;
             }

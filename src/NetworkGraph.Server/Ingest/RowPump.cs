@@ -75,7 +75,7 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
             if (tally.OverloadedAtLine > 0) return;
             reading.ThrowIfCancellationRequested();
             var rows = spare.TryPop(out var used) ? used : new RowBatch(options.BatchRows);
-            rows.TakerBusy = last;
+            rows.TakerBusy = underWay.TryPeek(out var oldest) ? oldest.Answer : null;
             var isMore = await source.ReadAsync(rows, time.GetUtcNow().ToUnixTimeMilliseconds(), reading);
             tally.Unreadable = rows.Unreadable;
             if (rows.Count > 0)

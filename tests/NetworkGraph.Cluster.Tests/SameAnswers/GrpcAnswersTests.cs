@@ -37,7 +37,7 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
                     var what = $"{method.FullName} of {person} from {name}";
                     (end.Code, end.Message).ShouldBe((expected.End.Code, expected.End.Message), what);
                     end.Details.ShouldBe(expected.End.Details, what);
-                    given.ShouldBe(expected.Answers, what);
+                    given.Select(Told).ShouldBe(expected.Answers.Select(Told), what);
                     if (end.Code == 0) answers++;
                     else errors++;
                 }
@@ -104,6 +104,9 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
         var scope = method.Name.EndsWith("Reports", StringComparison.Ordinal) || method.Name == "GetReport" ? "safety" : "admin";
         return client.CallAsync(new CallPlan($"/{method.Service.FullName}/{method.Name}", request) { Metadata = Key(server, scope) }, method.OutputType.Parser);
     }
+
+    /// <summary>All of an answer but the ids of reports.</summary>
+    private static string Told(IMessage answer) => HttpAnswersTests.MadeUp().Replace(answer.ToString()!, "r-?");
 
     private static Dictionary<string, string> Key(KeyedServer server, string scope) => new() { ["authorization"] = $"Bearer {server.KeyOf(scope)}" };
 

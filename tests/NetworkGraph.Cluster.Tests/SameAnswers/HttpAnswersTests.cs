@@ -88,7 +88,7 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
 
     /// <summary>Ids of reports are made up when they are filed.</summary>
     [GeneratedRegex("r-[0-9a-f]{24}")]
-    private static partial Regex MadeUp();
+    internal static partial Regex MadeUp();
 
     [GeneratedRegex("\"nextCursor\":\"([^\"]+)\"")]
     private static partial Regex NextCursor();
