@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { addressOf, apiKey, ApiProblem, type Answer, type Parameters, type ReadPath, read } from './client';
 
 /** What a page knows of an answer it asked for. */
@@ -67,18 +67,6 @@ function pause(ms: number, abort: AbortSignal): Promise<void> {
   });
 }
 
-/** What the page that is shown asks for, with how many parts of it ask. */
-const asked = new Map<string, number>();
-
-/** Asks what is large and asked as of a date as of another already, so that it is there when the page comes to it. Where that fails the page will ask itself. */
-export function askAhead(asOf: string): void {
-  for (const address of asked.keys()) {
-    if (!isLarge(address)) continue;
-    const ahead = address.replace(/([?&]asOf=)[^&]*/, `$1${encodeURIComponent(asOf)}`);
-    if (ahead !== address) readKept(ahead, new AbortController().signal).catch(() => undefined);
-  }
-}
-
 interface Held {
   readonly about: string;
   readonly address: string;
@@ -94,10 +82,10 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
   const [times, setTimes] = useState(0);
   const key = apiKey.value;
 
-  useEffect(() => {
+  // Asked before anything is painted: what it answers is on its way meanwhile.
+  useLayoutEffect(() => {
     if (address === null) return;
     const abort = new AbortController();
-    asked.set(address, (asked.get(address) ?? 0) + 1);
     const fail = (problem: ApiProblem) => setHeld((before) => ({ about, address, data: before.about === about ? before.data : undefined, problem }));
     readKept(address, abort.signal, fail).then(
       (data) => abort.signal.aborted || setHeld({ about, address, data, problem: undefined }),
@@ -107,12 +95,7 @@ export function useAnswer<P extends ReadPath>(path: P | null, parameters: Parame
         else throw failure;
       },
     );
-    return () => {
-      abort.abort();
-      const others = (asked.get(address) ?? 1) - 1;
-      if (others > 0) asked.set(address, others);
-      else asked.delete(address);
-    };
+    return () => abort.abort();
   }, [address, about, times, key]);
 
   const isOfThis = held.about === about && address !== null;

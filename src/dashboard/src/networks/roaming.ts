@@ -17,6 +17,10 @@ export class RoamingSigma extends LeanSigma {
   /** Has to be called once, when all who listen to paintings do. */
   roam(): void {
     this.on('afterRender', () => {
+      // Painted where the camera is: nothing that waited to be moved or painted has to be.
+      cancelAnimationFrame(this.frame);
+      clearTimeout(this.settling);
+      this.frame = 0;
       this.painted = this.getCamera().getState();
       this.moved = { x: 0, y: 0, stretch: 1 };
       this.place('');

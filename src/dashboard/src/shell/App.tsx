@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useForgetOnNewKey } from '../api/names';
 import { EvidenceDrawer } from '../components/Evidence';
 import { Bones, Empty } from '../components/States';
@@ -50,7 +50,8 @@ function Page() {
     }
   }, [path, entry]);
 
-  useEffect(() => {
+  // Fetched before anything is painted.
+  useLayoutEffect(() => {
     let current = true;
     setBroken(false);
     entry?.load().then(

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { askAhead } from '../api/answers';
 import { underWay } from '../api/client';
 import { Icon } from '../components/Icon';
 import { count } from '../format/numbers';
 import { date } from '../format/times';
-import { addDays, chosenDay, daysBetween, endOf, goToDay, today } from '../time/asOf';
+import { addDays, chosenDay, daysBetween, goToDay, today } from '../time/asOf';
 import { type Activity, useActivity } from '../time/activity';
 
 const stepsOfAPlay = 60;
 const leastStepMs = 350;
+const tickMs = 50;
 const settleMs = 140;
 
 /** The date of all pages: a slider over the network's life, with how much happened behind it, and play. */
@@ -34,16 +34,14 @@ export function TimeBar() {
     }, settleMs);
   };
 
-  const dayAfter = (steps: number) => {
-    const next = daysBetween(first, chosenDay.value ?? last) + steps * Math.max(1, Math.round(days / stepsOfAPlay));
+  const dayAfter = () => {
+    const next = daysBetween(first, chosenDay.value ?? last) + Math.max(1, Math.round(days / stepsOfAPlay));
     return next >= days ? null : addDays(first, next);
   };
   usePlay(playing, () => {
-    const [next, afterNext] = [dayAfter(1), dayAfter(2)];
+    const next = dayAfter();
     if (next === null) setPlaying(false);
     goToDay(next);
-    // While one date is being drawn the server makes the next.
-    if (afterNext !== null) setTimeout(() => askAhead(endOf(afterNext)));
   });
 
   return (
@@ -105,7 +103,12 @@ function usePlay(playing: boolean, step: () => void): void {
   latest.current = step;
   useEffect(() => {
     if (!playing) return;
-    const timer = setInterval(() => underWay.peek() === 0 && latest.current(), leastStepMs);
+    let steppedAt = performance.now();
+    const timer = setInterval(() => {
+      if (underWay.peek() > 0 || performance.now() < steppedAt + leastStepMs) return;
+      steppedAt = performance.now();
+      latest.current();
+    }, tickMs);
     return () => clearInterval(timer);
   }, [playing]);
 }
