@@ -117,7 +117,7 @@ public sealed class ImportTests : IDisposable
     public async Task A_server_that_is_busy_is_waited_for_and_its_answers_are_told_by_the_files_lines()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 3 });
-        var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 5 : i)}\",{Line(i)[1..]}");
+        var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 2195 : i)}\",{Line(i)[1..]}");
         var file = Write("mail.ndjson", string.Join('\n', lines));
 
         var run = await RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address });
