@@ -85,9 +85,10 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
         differing.ShouldBeGreaterThan(0);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task The_network_counts_as_before()
     {
+        await UntilHabitsAreCountedAsync();
         // A huddle must not hold a blocked pair, and a blocked tie carries nothing towards one: as with paths, that can be seen.
         var paths = await OperationsAsync(path => !path.Contains('{', StringComparison.Ordinal) && path is not ("/v1/live" or "/v1/reports" or "/v1/network/huddles"));
         paths.Count.ShouldBeGreaterThan(3);
@@ -114,6 +115,18 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
     private string Path(string rest) => $"/v1/people/{Uri.EscapeDataString(_blocked)}{rest}";
 
     private Task<Answer> AskAsync(KeyedServer server, string path) => server.GetAsync($"person:{_blocked}", path);
+
+    /// <summary>Habits are counted a little behind the network, and each server does so in its own time.</summary>
+    private async Task UntilHabitsAreCountedAsync()
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            var without = await _without.GetAsync("analyst", "/v1/network/warnings");
+            var with = await _with.GetAsync("analyst", "/v1/network/warnings");
+            if (without.Json.GetProperty("asOf").ValueKind != JsonValueKind.Null && Alike(with.Body) == Alike(without.Body)) return;
+        }
+    }
 
     private async Task<int> ShouldBeSameAsync(string scope, HttpMethod method, string path, string? body)
     {
