@@ -1,8 +1,8 @@
 using System.Threading.Channels;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Habits;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 
 namespace NetworkGraph.Server.Live;
 

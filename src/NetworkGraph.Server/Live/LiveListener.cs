@@ -1,7 +1,8 @@
 using System.Threading.Channels;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Habits;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Habits;
 
 namespace NetworkGraph.Server.Live;
 

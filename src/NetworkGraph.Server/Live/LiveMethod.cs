@@ -1,4 +1,5 @@
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;

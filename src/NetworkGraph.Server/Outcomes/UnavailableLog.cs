@@ -1,4 +1,5 @@
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
+
 
 namespace NetworkGraph.Server.Outcomes;
 

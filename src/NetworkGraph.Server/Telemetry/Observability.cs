@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Options;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Telemetry;
 
