@@ -22,9 +22,8 @@ public sealed class ProblemResult(Problem problem) : IResult
         if (OutcomeTable.PassesByItself(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         if (problem.Outcome is Outcome.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer realm=\"networkgraph\"";
-        return HttpMethods.IsHead(httpContext.Request.Method)
-            ? Task.CompletedTask
-            : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
+        // The server leaves the body out where HEAD was asked.
+        return response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
     }
 
     /// <summary>Under /v1 there is HTTP only, whatever content type is sent there.</summary>

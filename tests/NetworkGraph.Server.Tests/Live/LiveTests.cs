@@ -105,17 +105,17 @@ public class LiveTests
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
         var bob = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob));
         await FollowedAsync(analyst);
-        await server.Server.AppendAsync(Message("before", SmallNetwork.Bob, "first.person"));
-        await UntilStatusAsync(bob, "first.person");
-        await UntilStatusAsync(analyst, "first.person");
+        await server.Server.AppendAsync(Message("before", SmallNetwork.Bob, "z.first"));
+        await UntilStatusAsync(bob, "z.first");
+        await UntilStatusAsync(analyst, "z.first");
         bob.Dispose();
 
-        await server.Server.AppendAsync(Message("meanwhile", SmallNetwork.Bob, "second.person"), Message("others", SmallNetwork.Cem, "third.person"));
-        await UntilStatusAsync(analyst, "third.person");
+        await server.Server.AppendAsync(Message("meanwhile", SmallNetwork.Bob, "z.second"), Message("others", SmallNetwork.Cem, "z.third"));
+        await UntilStatusAsync(analyst, "z.third");
         using var again = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob), bob.LastId);
         var (name, data) = (await again.NextAsync()).ShouldNotBeNull();
         name.ShouldBe("status");
-        (data.GetProperty("person").GetString(), data.GetProperty("other").GetString()).ShouldBe((SmallNetwork.Bob, "second.person"));
+        (data.GetProperty("person").GetString(), data.GetProperty("other").GetString()).ShouldBe((SmallNetwork.Bob, "z.second"));
         long.Parse(again.LastId!, CultureInfo.InvariantCulture).ShouldBeGreaterThan(long.Parse(bob.LastId!, CultureInfo.InvariantCulture));
     }
 
