@@ -43,8 +43,8 @@ public class MetricsTests
         Value("networkgraph_ties").ShouldBe(8);
         Value("networkgraph_dyads").ShouldBe(4);
         Value("networkgraph_dormant_ties").ShouldBe(1);
-        Value("networkgraph_reciprocity_ratio").ShouldBe(1);
-        Value("networkgraph_reciprocity_weighted_ratio").ShouldBeInRange(0.9, 1);
+        Value("networkgraph_reciprocity").ShouldBe(1);
+        Value("networkgraph_reciprocity_weighted").ShouldBeInRange(0.9, 1);
         Value("networkgraph_log_position").ShouldBe(87);
         Value("networkgraph_fold_lag").ShouldBe(0);
         Value("networkgraph_snapshot_age_seconds").ShouldBeGreaterThanOrEqualTo(0);
