@@ -153,7 +153,8 @@ public abstract class PeopleHostConformance
         var dormant = (await people.DormantTiesAsync("ann", Day(500), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
         dormant.Person.ShouldBe("bob");
         dormant.PeakStrength.ShouldBeGreaterThan(4);
-        (dormant.Novelty, dormant.ReconnectValue).ShouldBe((null, null));
+        (dormant.Novelty, dormant.NoveltyKnown, dormant.Newness).ShouldBe((null, false, null));
+        dormant.ReconnectValue.ShouldBe(dormant.Trust * dormant.AnswerProbability, 1e-12);
         (await people.DormantTiesAsync("ann", Day(40), Cancellation)).ShouldNotBeNull().ShouldBeEmpty();
     }
 

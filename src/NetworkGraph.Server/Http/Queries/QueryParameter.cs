@@ -126,6 +126,11 @@ public static class QueryParameters
 
     public static readonly QueryParameter OpenLoops = new("open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
 
+    public static readonly QueryParameter Goal = new("goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by newness (Levin, Walter and Murnighan 2011; Granovetter 1973), 'introduction' by both. Without it: by reconnectValue.")
+    {
+        Words = Network.ReconnectGoals.Names,
+    };
+
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
 
     public static readonly QueryParameter VenueVerdict = new("verdict", "Only the venues with this verdict.") { Words = Venues.VenueVerdicts.Names };
