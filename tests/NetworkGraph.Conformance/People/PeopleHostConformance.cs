@@ -47,7 +47,7 @@ public abstract class PeopleHostConformance
         (bobs.Person, bobs.InteractionsOut, bobs.InteractionsIn).ShouldBe(("ann", 1, 2));
         anns.StrengthOut.ShouldBe(bobs.StrengthIn, 1e-12);
         anns.StrengthIn.ShouldBe(bobs.StrengthOut, 1e-12);
-        anns.Balance.ShouldBe(bobs.Balance, 1e-12);
+        anns.Balance.ShouldNotBeNull().ShouldBe(bobs.Balance.ShouldNotBeNull(), 1e-12);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using NetworkGraph.Network;
+
 namespace NetworkGraph.Server.Http.Queries;
 
 /// <summary>
@@ -128,7 +130,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Goal = new("goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by newness (Levin, Walter and Murnighan 2011; Granovetter 1973), 'introduction' by both. Without it: by reconnectValue.")
     {
-        Words = Network.ReconnectGoals.Names,
+        Words = ReconnectGoals.Names,
     };
 
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
