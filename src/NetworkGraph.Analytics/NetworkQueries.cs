@@ -25,6 +25,9 @@ public sealed partial class NetworkQueries(
     /// <summary>The date that an answer without one is for: that of the current snapshot.</summary>
     public long CurrentAsOfMs => network.Current.Snapshot.AsOfMs;
 
+    /// <summary>Position of the log up to which an answer without a date goes: that of the current snapshot.</summary>
+    public long CurrentPosition => network.Current.Position;
+
     /// <summary>The numbers of those of these people who are known.</summary>
     public IReadOnlySet<int> NumbersOf(IReadOnlyList<string> ids)
     {

@@ -81,14 +81,15 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs), asOfMs, options);
+            var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs, range.UpToPosition), asOfMs, options);
             if (strength > 0) chosen.Add(new TiePlace(strength, histories.People.Ids[dyad.Other]), dyad);
         }
         var ties = new List<Tie>(chosen.Count);
         foreach (var dyad in chosen.InOrder())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie) ties.Add(tie);
+            var events = reader.Read(dyad.Index, asOfMs, range.UpToPosition);
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options) is { } tie) ties.Add(tie);
         }
         return new(ties);
     }

@@ -15,6 +15,9 @@ public sealed record TieRange
 
     /// <summary>So many at most.</summary>
     public int Most { get; init; } = int.MaxValue;
+
+    /// <summary>By what was in the log up to this position, so that the pages of one walk are cut out of one list.</summary>
+    public long UpToPosition { get; init; } = long.MaxValue;
 }
 
 /// <summary>Where a tie stands among a person's ties.</summary>

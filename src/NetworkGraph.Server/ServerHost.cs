@@ -132,6 +132,7 @@ public static class ServerHost
         services.AddCrossOrigin(options);
         services.AddCompressedAnswers();
         services.AddSingleton<UnavailableLog>();
+        services.AddSingleton<PersonNames>();
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -12,8 +12,14 @@ public sealed record Nudge
     /// <summary>Id of whom it is about.</summary>
     public required string Person { get; init; }
 
+    /// <summary>What they are called; null where that is not known.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The third person: to whom to introduce, who was referred, who referred; null elsewhere.</summary>
     public string? With { get; init; }
+
+    /// <summary>What the third person is called; null where that is not known, or there is none.</summary>
+    public string? WithName { get; init; }
 
     /// <summary>What doing it is expected to be worth, in [0,1]: the product of the parts in its evidence.</summary>
     public required double Worth { get; init; }

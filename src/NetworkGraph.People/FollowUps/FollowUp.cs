@@ -71,6 +71,9 @@ public sealed record FollowUp
     /// <summary>Id of the other.</summary>
     public required string Person { get; init; }
 
+    /// <summary>What the other is called; null where that is not known.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Where they met; null where that is not known.</summary>
     public required string? Venue { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record DormantTie
     /// <summary>Id of the other.</summary>
     public required string Person { get; init; }
 
+    /// <summary>What the other is called; null where that is not known.</summary>
+    public string? Name { get; init; }
+
     public required double SilenceDays { get; init; }
 
     /// <summary>The highest √(c_uv·c_vu) at any of the dyad's contacts.</summary>

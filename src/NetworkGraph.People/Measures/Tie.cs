@@ -9,6 +9,9 @@ public record Tie
     /// <summary>Id of the other.</summary>
     public required string Person { get; init; }
 
+    /// <summary>What the other is called; null where that is not known.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Wire name of the status; <c>blocked</c> in the view of the person who blocked the other.</summary>
     public required string Status { get; init; }
 

@@ -54,7 +54,7 @@ public class QueryReaderTests
     [Fact]
     public void A_cursor_is_read_as_it_was_written_and_only_for_its_query() => Prop.ForAll<long, string>((asOfMs, text) =>
     {
-        var cursor = new Cursor(asOfMs, new string([.. (text ?? "").Where(c => !char.IsSurrogate(c))]));
+        var cursor = new Cursor(asOfMs, asOfMs / 3, new string([.. (text ?? "").Where(c => !char.IsSurrogate(c))]));
         var written = cursor.Write("a");
         return Cursor.TryRead(written, "a", out var read) && read == cursor && !Cursor.TryRead(written, "b", out _);
     }).QuickCheckThrowOnFailure();
@@ -62,7 +62,7 @@ public class QueryReaderTests
     [Fact]
     public void A_cursor_changed_in_any_one_character_is_refused()
     {
-        var written = new Cursor(1234567890123, "grace@example.org").Write("scope");
+        var written = new Cursor(1234567890123, 4711, "grace@example.org").Write("scope");
         for (var i = 0; i < written.Length; i++)
         {
             var changed = written.ToCharArray();

@@ -36,7 +36,7 @@ internal static class FollowUpEndpoints
     }
 
     private static async Task<Reply> FollowUpsAsync(
-        QueryReader query, IPeopleHost people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, IPeopleHost people, NetworkQueries queries, PersonNames names, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var venue = query.Text(QueryParameters.AtVenue);
@@ -59,7 +59,7 @@ internal static class FollowUpEndpoints
                 Bounds = all.Bounds,
                 States = all.States,
                 Evidence = all.Evidence,
-                Items = [.. shown.Items.Select(item => item with { Evidence = item.Evidence with { Interactions = ids.Of(item.Evidence.Positions) } })],
+                Items = [.. shown.Items.Select(item => item with { Name = names.Of(item.Person), Evidence = item.Evidence with { Interactions = ids.Of(item.Evidence.Positions) } })],
                 NextCursor = shown.NextCursor,
                 AsOf = shown.AsOf,
             },

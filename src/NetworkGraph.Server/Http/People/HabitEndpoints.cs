@@ -46,7 +46,7 @@ internal static class HabitEndpoints
             AnswersJson.Plain.ArchetypesAnswer);
     }
 
-    private static async Task<Reply> WarningsAsync(QueryReader query, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> WarningsAsync(QueryReader query, NetworkQueries queries, PersonNames names, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
@@ -56,7 +56,7 @@ internal static class HabitEndpoints
         var found = Listing.PageOf(warnings, w => (w.Score, $"{w.Name} {w.Person}"), page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(w => w.Positions), cancellation);
         return Answer.Of(
-            new ListAnswer<WarningAnswer>([.. found.Items.Select(w => WarningAnswer.Of(w, ids))], found.NextCursor, found.AsOf),
+            new ListAnswer<WarningAnswer>([.. found.Items.Select(w => WarningAnswer.Of(w, ids) with { Name = names.Of(w.Person) })], found.NextCursor, found.AsOf),
             AnswersJson.Plain.ListAnswerWarningAnswer);
     }
 }
@@ -118,6 +118,9 @@ public sealed record WarningAnswer
 
     /// <summary>The other of the tie it is about; null where it is about the person.</summary>
     public required string? Person { get; init; }
+
+    /// <summary>What the other is called; null where that is not known, or it is about the person.</summary>
+    public string? Name { get; init; }
 
     /// <summary>In [0,1]; 0.5 or more.</summary>
     public required double Score { get; init; }

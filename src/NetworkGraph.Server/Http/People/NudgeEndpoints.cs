@@ -26,7 +26,8 @@ internal static class NudgeEndpoints
             .Produces<Brief>().MayNotFind();
     }
 
-    private static async Task<Reply> NudgesAsync(QueryReader query, NudgeQueries nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> NudgesAsync(
+        QueryReader query, NudgeQueries nudges, PersonNames names, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var rule = query.WordIfGiven(QueryParameters.NudgeRule);
@@ -43,13 +44,14 @@ internal static class NudgeEndpoints
                 Person = all.Person,
                 AsOf = all.AsOf,
                 Rules = all.Rules,
-                Items = [.. shown.Items.Select(nudge => WithIds(nudge, ids))],
+                Items = [.. shown.Items.Select(nudge => WithIds(nudge, ids) with { Name = names.Of(nudge.Person), WithName = names.Of(nudge.With) })],
                 NextCursor = shown.NextCursor,
             },
             AnswersJson.Plain.NudgesAnswer);
     }
 
-    private static async Task<Reply> BriefAsync(QueryReader query, BriefQueries briefs, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> BriefAsync(
+        QueryReader query, BriefQueries briefs, PersonNames names, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
@@ -66,7 +68,7 @@ internal static class NudgeEndpoints
             {
                 OpenLoops = [.. brief.OpenLoops.Select(loop => loop with { Interactions = ids.Of(loop.Positions) })],
                 Topics = [.. brief.Topics.Select(topic => topic with { Interaction = ids.Of(topic.Position) })],
-                Nudges = [.. brief.Nudges.Select(nudge => WithIds(nudge, ids))],
+                Nudges = [.. brief.Nudges.Select(nudge => WithIds(nudge, ids) with { Name = names.Of(nudge.Person), WithName = names.Of(nudge.With) })],
             },
             AnswersJson.Plain.Brief);
     }

@@ -15,8 +15,13 @@ internal static class TieEndpoints
     public static void MapTies(this IEndpointRouteBuilder routes)
     {
         var person = routes.MapGroup("/v1/people/{id}").WithTags("Ties");
-        person.MapGet("/ties", TiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor)
-            .Describe("getTies", "Get a person's ties", "All dyads tied in either direction, strongest first, then by id.")
+        person.MapGet("/ties", TiesAsync)
+            .Takes(
+                QueryParameters.TieStatus, QueryParameters.TieRelationship, QueryParameters.TieTag, QueryParameters.TieSort, QueryParameters.AsOf,
+                QueryParameters.Limit, QueryParameters.Cursor)
+            .Describe("getTies", "Get a person's ties",
+                "All dyads tied in either direction, or those that match the filters; strongest first (or by sort), then by id. "
+                + "The pages of one walk are of one position of the log, so that each tie is in exactly one of them.")
             .Produces<ListAnswer<Tie>>().MayNotFind();
         person.MapGet("/ties/{other}", TieAsync).Takes(QueryParameters.AsOf)
             .Describe("getTie", "Get one dyad in full", "What two people have had with each other, seen from the first.")
@@ -29,29 +34,58 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(
+        QueryReader query, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
+        var status = query.WordIfGiven(QueryParameters.TieStatus);
+        var relationship = query.WordIfGiven(QueryParameters.TieRelationship);
+        var tag = query.Text(QueryParameters.TieTag);
+        var sort = query.Word(QueryParameters.TieSort);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        // One more than is shown tells whether the list goes on.
-        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 };
+        var position = page.Cursor?.Position ?? queries.CurrentPosition;
+        var isWhole = status is null && relationship is null && tag is null && sort == "strength";
+        // One more than is shown tells whether the list goes on; where ties are picked out or sorted anew, all are looked at.
+        var range = isWhole
+            ? new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1, UpToPosition = position }
+            : new TieRange { UpToPosition = position };
         if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
+        if (!isWhole)
+        {
+            ties = [.. ties
+                .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship && (tag is null || names.HasTag(tie.Person, tag)))
+                .OrderByDescending(tie => Rank(tie, sort)).ThenBy(tie => tie.Person, StringComparer.Ordinal)];
+        }
+        var shown = Listing.PageOf(ties, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
+        return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerTie);
     }
 
-    private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    /// <summary>What ties are ordered by; what has no value comes last.</summary>
+    private static double Rank(Tie tie, string sort) => sort switch
+    {
+        "strength" => tie.StrengthOut + tie.StrengthIn,
+        "lastContact" => tie.LastContact?.ToUnixTimeMilliseconds() ?? double.MinValue,
+        "silence" => tie.SilenceDays ?? double.MinValue,
+        "balance" => tie.Balance ?? -1,
+        "persistProbability" => tie.PersistProbability ?? -1,
+        _ => tie.InteractionsOut + tie.InteractionsIn,
+    };
+
+    private static async Task<Reply> TieAsync(
+        QueryReader query, IPeopleHost people, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
+        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie)
+            return Answer.Of(tie with { Name = names.Of(other) }, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
-        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Status = status }, AnswersJson.Plain.NoTie);
+        return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Name = names.Of(other), Status = status }, AnswersJson.Plain.NoTie);
     }
 
     private static async Task<Reply> ReciprocityAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
@@ -64,7 +98,8 @@ internal static class TieEndpoints
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<Reply> DormantTiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> DormantTiesAsync(
+        QueryReader query, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var goal = ReconnectGoals.Of(query.WordIfGiven(QueryParameters.Goal));
@@ -72,13 +107,17 @@ internal static class TieEndpoints
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
         if (await queries.DormantTiesAsync(query.Viewer, id, goal, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(dormant, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
+        var shown = Listing.PageOf(dormant, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, asOfMs);
+        return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 
 /// <summary>Two known people who have had nothing with each other by then: a dyad in full, with nothing in it.</summary>
 public sealed record NoTie(string Person, DateTimeOffset AsOf)
 {
+    /// <summary>What the other is called; null where that is not known.</summary>
+    public string? Name { get; init; }
+
     /// <summary><c>blocked</c> in the view of the person who blocked the other, else null.</summary>
     public string? Status { get; init; }
 

@@ -9,7 +9,7 @@ internal static class Listing
     /// The page after the cursor. It goes on after the place where its last item stood, so it misses and repeats nothing
     /// where items have come or gone in between.
     /// </summary>
-    public static ListAnswer<T> PageOf<T>(IReadOnlyList<T> items, Func<T, (double Rank, string Id)> place, Page page, long asOfMs)
+    public static ListAnswer<T> PageOf<T>(IReadOnlyList<T> items, Func<T, (double Rank, string Id)> place, Page page, long asOfMs, long position = 0)
     {
         var start = 0;
         if (PlaceAfter(page) is { } after)
@@ -17,7 +17,7 @@ internal static class Listing
         var count = Math.Min(page.Limit, items.Count - start);
         var taken = new List<T>(count);
         for (var i = start; i < start + count; i++) taken.Add(items[i]);
-        var next = start + count < items.Count ? page.Next(asOfMs, Write(place(taken[^1]))) : null;
+        var next = start + count < items.Count ? page.Next(asOfMs, Write(place(taken[^1])), position) : null;
         return new ListAnswer<T>(taken, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
     }
 

@@ -1,3 +1,4 @@
+using NetworkGraph.People.Measures;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Events.Interactions;
@@ -146,6 +147,23 @@ public static class QueryParameters
     public static readonly QueryParameter VenueSort = new("sort", "What the list is ordered by, the greatest first; shares by their lower bound, so that few cases do not lead. Without it: people.")
     {
         Words = ["people", "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated", "medianTieStrength", "helpGiven", "lastSeen", "name"],
+    };
+
+    public static readonly QueryParameter TieStatus = new("status", "Only the ties of this status.")
+    {
+        Words = [.. TieNames.Statuses, TieNames.Blocked],
+    };
+
+    public static readonly QueryParameter TieRelationship = new("relationship", "Only the ties of this kind of relationship.")
+    {
+        Words = TieNames.Relationships,
+    };
+
+    public static readonly QueryParameter TieTag = new("tag", "Only the ties with people who have this tag.") { Example = "investor" };
+
+    public static readonly QueryParameter TieSort = new("sort", "What the list is ordered by, the greatest first. Without it: strength.")
+    {
+        Words = ["strength", "lastContact", "silence", "balance", "persistProbability", "interactions"],
     };
 
     public static readonly QueryParameter LastEventId = new("lastEventId", "The id of the event heard last, to go on after it; the header Last-Event-ID goes before.");

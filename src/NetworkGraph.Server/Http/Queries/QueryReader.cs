@@ -124,6 +124,9 @@ public sealed class QueryReader(IParameters parameters)
 /// <summary>How many items, and after what.</summary>
 public sealed record Page(int Limit, Cursor? Cursor, string Scope)
 {
-    /// <summary>The cursor of the page that begins after <paramref name="after"/>.</summary>
-    public string Next(long asOfMs, string after) => new Cursor(asOfMs, after).Write(Scope);
+    /// <summary>
+    /// The cursor of the page that begins after <paramref name="after"/>. A list whose items can change places as more is recorded is
+    /// pinned to the position its first page was seen at.
+    /// </summary>
+    public string Next(long asOfMs, string after, long position = 0) => new Cursor(asOfMs, position, after).Write(Scope);
 }
