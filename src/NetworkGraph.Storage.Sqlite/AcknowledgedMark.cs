@@ -22,6 +22,7 @@ internal sealed class AcknowledgedMark : IDisposable
     private readonly SafeFileHandle _file;
     private readonly byte[] _slot = new byte[SlotBytes];
     private long _sequence;
+    private bool _isWritten;
 
     private AcknowledgedMark(SafeFileHandle file) => _file = file;
 
@@ -45,10 +46,21 @@ internal sealed class AcknowledgedMark : IDisposable
         }
     }
 
+    /// <summary>What a folder's mark says, without keeping it open; 0 where there is none.</summary>
+    public static long ReadIn(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!File.Exists(path)) return 0;
+        using var mark = new AcknowledgedMark(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        mark.Read();
+        return mark.Position;
+    }
+
     /// <summary>Says that everything up to the position is durable and about to be acknowledged.</summary>
     public void Advance(long position)
     {
         Position = position;
+        _isWritten = true;
         _sequence++;
         BinaryPrimitives.WriteInt64LittleEndian(_slot, position);
         BinaryPrimitives.WriteInt64LittleEndian(_slot.AsSpan(8), _sequence);
@@ -58,7 +70,7 @@ internal sealed class AcknowledgedMark : IDisposable
 
     public void Dispose()
     {
-        RandomAccess.FlushToDisk(_file);
+        if (_isWritten) RandomAccess.FlushToDisk(_file);
         _file.Dispose();
     }
 

@@ -206,7 +206,7 @@ internal sealed class LogFile : IDisposable
         _ => new LogUnavailableException($"{path} {what}: {e.Message}", e),
     };
 
-    private static string ConnectionString(string path, SqliteOpenMode mode) =>
+    public static string ConnectionString(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 60 }.ToString();
 
     private static void Prepare(string path, SqliteConnection connection, SqliteLogOptions options)

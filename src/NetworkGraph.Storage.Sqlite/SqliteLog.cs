@@ -151,7 +151,7 @@ public sealed class SqliteLog : IInteractionLog
         }
     }
 
-    private static LogCorruptedException Shorter(string path, long last, long acknowledged) => new(
+    internal static LogCorruptedException Shorter(string path, long last, long acknowledged) => new(
         $"{path} holds {last} records, but {acknowledged} were acknowledged: its end is damaged, or an older file was put in its place. "
         + "Restore a backup, or start with --accept-loss to go on without the missing records.");
 
