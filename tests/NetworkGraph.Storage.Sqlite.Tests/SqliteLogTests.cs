@@ -214,9 +214,7 @@ public sealed class SqliteLogTests : IDisposable
             (await AppendAsync(log, SampleRecords.Numbered(2))).ShouldBe([new AppendResult(AppendOutcome.Accepted, 4)]);
             new FileInfo(_folder["log.db-wal"]).Length.ShouldBeGreaterThan(0);
         }
-        // What is left over is overwritten after an append has been answered.
-        for (var number = 3; number < 1000 && new FileInfo(_folder["log.db-wal"]).Length > 0; number++) await AppendAsync(log, SampleRecords.Numbered(number));
-        new FileInfo(_folder["log.db-wal"]).Length.ShouldBe(0);
+        await Until.TrueAsync("the write-ahead log is emptied once nobody reads it", () => new FileInfo(_folder["log.db-wal"]).Length == 0);
     }
 
     [Fact]
