@@ -1,8 +1,8 @@
-using NetworkGraph.People.Measures;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Referrals;
 using NetworkGraph.People.Venues;
