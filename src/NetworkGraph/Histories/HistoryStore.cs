@@ -45,17 +45,17 @@ public sealed class HistoryStore
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
-    /// <summary>The earliest date of any interaction, Unix ms; <see cref="long.MaxValue"/> for none. Cost: one look at every event.</summary>
-    public long EarliestAtMs()
+    /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
+    internal void VisitDates(Action<long> visit)
     {
-        var earliest = long.MaxValue;
-        for (var start = 0; start < Events.Count;)
+        var all = Events.Count;
+        for (var start = 0; start < all;)
         {
             var chunk = Events.ChunkFrom(start);
-            foreach (ref readonly var happened in chunk) earliest = Math.Min(earliest, happened.AtMs);
+            foreach (ref readonly var happened in chunk)
+                if (happened.IsFirstOfInteraction && happened.AtMs != DyadEvent.NeverMs) visit(happened.AtMs);
             start += chunk.Length;
         }
-        return earliest;
     }
 
     /// <summary>Bytes of the tables (ids and names not counted).</summary>

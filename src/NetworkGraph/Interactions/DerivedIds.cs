@@ -87,6 +87,9 @@ public sealed class DerivedIds
         Text(ref at, draft.About);
         Number(ref at, draft.Personalised switch { null => 0, false => 1, true => 2 });
         Number(ref at, draft.LengthSeconds is { } length ? BitConverter.DoubleToInt64Bits(length) : -1);
+        Number(ref at, (long)(draft.ExchangeBy ?? ExchangeBy.Sender));
+        Number(ref at, draft.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : -1);
+        Text(ref at, draft.Series);
         return at;
     }
 

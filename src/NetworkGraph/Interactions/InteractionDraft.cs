@@ -14,8 +14,18 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     private Rejection? _rejection;
     private bool _isMalformed;
     private int _recipients;
+    private bool _atIsNumber;
 
     public TextCache Texts { get; } = new();
+
+    /// <summary>What times that are numbers count. Kept from line to line.</summary>
+    public TimeUnit TimeUnit { get; init; }
+
+    /// <summary>
+    /// Whether a recipient who stands twice, or is the sender, is left out instead of the interaction being refused. Kept
+    /// from line to line.
+    /// </summary>
+    public bool IsLenient { get; init; }
 
     public string? Id { get; set; }
 
@@ -45,6 +55,14 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public double? LengthSeconds { get; set; }
 
+    public ExchangeBy? ExchangeBy { get; set; }
+
+    public double? ExchangeConfidence { get; set; }
+
+    public string? Series { get; set; }
+
+    public string? Batch { get; set; }
+
     /// <summary>Whether something is wrong with it already.</summary>
     public bool IsRejected => _rejection is not null;
 
@@ -54,13 +72,33 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         _rejection = null;
         _isMalformed = false;
         _recipients = 0;
-        Id = From = Channel = Venue = InReplyTo = About = null;
+        _atIsNumber = false;
+        Id = From = Channel = Venue = InReplyTo = About = Series = Batch = null;
         AtMs = null;
         Kind = null;
         Exchange = null;
         Setting = null;
         Personalised = null;
         LengthSeconds = null;
+        ExchangeBy = null;
+        ExchangeConfidence = null;
+    }
+
+    /// <summary>Sets when it happened from a number that counts what <see cref="TimeUnit"/> says.</summary>
+    public void SetAt(long number)
+    {
+        _atIsNumber = true;
+        if (TimeUnit is TimeUnit.Seconds) SetAtSeconds(number);
+        else if (TimeUnit is TimeUnit.Assumed && number < InteractionRules.MinPlausibleMs) Reject("at", InteractionRules.SecondsByMistake(number));
+        else AtMs = number;
+    }
+
+    /// <summary>Sets when it happened from Unix seconds, fractions among them.</summary>
+    public void SetAtSeconds(double seconds)
+    {
+        _atIsNumber = true;
+        if (Math.Abs(seconds) <= 1e15) AtMs = (long)Math.Floor(seconds * 1000);
+        else Reject("at", "lies outside the years 1 to 9999");
     }
 
     /// <summary>Sets when it happened from an RFC 3339 time.</summary>
@@ -85,8 +123,17 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             case InteractionField.Setting when WireNames.TryParse(name, out Setting setting):
                 Setting = setting;
                 break;
+            case InteractionField.ExchangeBy when WireNames.TryParse(name, out ExchangeBy by):
+                ExchangeBy = by;
+                break;
             default:
-                var known = field is InteractionField.Kind ? WireNames.Kinds : field is InteractionField.Exchange ? WireNames.Exchanges : WireNames.Settings;
+                var known = field switch
+                {
+                    InteractionField.Kind => WireNames.Kinds,
+                    InteractionField.Exchange => WireNames.Exchanges,
+                    InteractionField.ExchangeBy => WireNames.ExchangeBys,
+                    _ => WireNames.Settings,
+                };
                 Reject(field.Name(), $"'{JsonText.Shorten(Encoding.UTF8.GetString(name))}' is none of {string.Join(", ", known)}");
                 break;
         }
@@ -112,6 +159,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public ParsedInteraction Complete(long nowMs)
     {
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
+        if (IsLenient && DropRepeats() is { } nobody) return Rejected(nobody);
         var interaction = new Interaction
         {
             Id = Id ?? derivedIds!.Next(this),
@@ -127,10 +175,31 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             About = About,
             Personalised = Personalised,
             LengthSeconds = LengthSeconds,
+            ExchangeBy = ExchangeBy ?? Interactions.ExchangeBy.Sender,
+            ExchangeConfidence = ExchangeConfidence,
+            Series = Series,
+            Batch = Batch,
         };
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
-            ? Rejected(broken)
+            ? Rejected(_atIsNumber && broken.Field is "at" ? broken with { Reason = $"{broken.Reason}; as a number it counts {UnitName}" } : broken)
             : new ParsedInteraction(interaction, null, interaction.Id, IsMalformed: false);
+    }
+
+    private string UnitName => TimeUnit is TimeUnit.Seconds ? "seconds" : "milliseconds";
+
+    /// <summary>Leaves out repeated recipients and the sender; a rejection where nobody remains of those there were.</summary>
+    private Rejection? DropRepeats()
+    {
+        if (_to.Count == 0) return null;
+        var kept = 0;
+        for (var i = 0; i < _to.Count; i++)
+        {
+            var person = _to[i];
+            if (person != From && !CollectionsMarshal.AsSpan(_to)[..kept].Contains(person)) _to[kept++] = person;
+        }
+        _to.RemoveRange(kept, _to.Count - kept);
+        _recipients = kept;
+        return kept > 0 ? null : new Rejection("to", "names only the sender");
     }
 
     private Rejection? FirstMissing()

@@ -114,7 +114,14 @@ public sealed class BatchDecoder
         var inReplyTo = (flags & RecordFormat.HasInReplyTo) != 0 ? _replies.Read(ref from) : null;
         var about = (flags & RecordFormat.HasAbout) != 0 ? Indexed(ref from) : null;
         var extras = (flags & RecordFormat.HasExtras) != 0 ? from.Byte() : 0;
-        if (extras > RecordFormat.KnownExtras) from.Corrupted("has a record with unknown extras");
+        bool? personalised = (extras & RecordFormat.SaysPersonalised) != 0 ? (extras & RecordFormat.IsPersonalised) != 0 : null;
+        var exchange = (extras & RecordFormat.HasExchange) != 0 ? (Exchange)from.Byte() : default;
+        var setting = (extras & RecordFormat.HasSetting) != 0 ? (Setting)from.Byte() : default;
+        var length = Length(extras, ref from);
+        var reading = (extras & RecordFormat.HasReading) != 0 ? from.Byte() : 0;
+        double? confidence = (reading & RecordFormat.HasConfidence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
+        var series = (reading & RecordFormat.HasSeries) != 0 ? Indexed(ref from) : null;
+        var origin = (extras & RecordFormat.HasOrigin) != 0 ? from.Byte() : 0;
         return new Interaction
         {
             Id = id,
@@ -126,10 +133,17 @@ public sealed class BatchDecoder
             Venue = venue,
             InReplyTo = inReplyTo,
             About = about,
-            Personalised = (extras & RecordFormat.SaysPersonalised) != 0 ? (extras & RecordFormat.IsPersonalised) != 0 : null,
-            Exchange = (extras & RecordFormat.HasExchange) != 0 ? (Exchange)from.Byte() : default,
-            Setting = (extras & RecordFormat.HasSetting) != 0 ? (Setting)from.Byte() : default,
-            LengthSeconds = Length(extras, ref from),
+            Personalised = personalised,
+            Exchange = exchange,
+            Setting = setting,
+            LengthSeconds = length,
+            ExchangeBy = (reading & RecordFormat.ByReader) != 0 ? ExchangeBy.Reader : ExchangeBy.Sender,
+            ExchangeConfidence = confidence,
+            Series = series,
+            IsAmendment = (origin & RecordFormat.IsAmendment) != 0,
+            Batch = (origin & RecordFormat.HasBatch) != 0 ? Indexed(ref from) : null,
+            Key = (origin & RecordFormat.HasKey) != 0 ? Indexed(ref from) : null,
+            GivenTo = (origin & RecordFormat.HasGivenTo) != 0 ? List(ref from) : null,
         };
     }
 

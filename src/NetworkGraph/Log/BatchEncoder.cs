@@ -146,6 +146,30 @@ public sealed class BatchEncoder
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
         if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
+        if ((extras & RecordFormat.HasReading) != 0) AddReading(interaction);
+        if ((extras & RecordFormat.HasOrigin) != 0) AddOrigin(interaction);
+    }
+
+    private void AddReading(Interaction interaction)
+    {
+        var reading = interaction.ExchangeBy is ExchangeBy.Reader ? RecordFormat.ByReader : 0;
+        if (interaction.ExchangeConfidence is not null) reading |= RecordFormat.HasConfidence;
+        if (interaction.Series is not null) reading |= RecordFormat.HasSeries;
+        _records.Byte((byte)reading);
+        if (interaction.ExchangeConfidence is { } confidence) _records.UInt64(BitConverter.DoubleToUInt64Bits(confidence));
+        if (interaction.Series is { } series) AddIndexed(series);
+    }
+
+    private void AddOrigin(Interaction interaction)
+    {
+        var origin = interaction.IsAmendment ? RecordFormat.IsAmendment : 0;
+        if (interaction.Batch is not null) origin |= RecordFormat.HasBatch;
+        if (interaction.Key is not null) origin |= RecordFormat.HasKey;
+        if (interaction.GivenTo is not null) origin |= RecordFormat.HasGivenTo;
+        _records.Byte((byte)origin);
+        if (interaction.Batch is { } batch) AddIndexed(batch);
+        if (interaction.Key is { } key) AddIndexed(key);
+        if (interaction.GivenTo is { } given) AddList(given);
     }
 
     private static int Extras(Interaction interaction)
@@ -155,6 +179,10 @@ public sealed class BatchEncoder
         if (interaction.Setting != default) extras |= RecordFormat.HasSetting;
         if (interaction.Personalised is { } personalised)
             extras |= RecordFormat.SaysPersonalised | (personalised ? RecordFormat.IsPersonalised : 0);
+        if (interaction.ExchangeBy != default || interaction.ExchangeConfidence is not null || interaction.Series is not null)
+            extras |= RecordFormat.HasReading;
+        if (interaction.Batch is not null || interaction.Key is not null || interaction.IsAmendment || interaction.GivenTo is not null)
+            extras |= RecordFormat.HasOrigin;
         if (interaction.LengthSeconds is { } length) extras |= IsWhole(length) ? RecordFormat.HasWholeLength : RecordFormat.HasOtherLength;
         return extras;
     }

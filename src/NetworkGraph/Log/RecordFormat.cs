@@ -3,7 +3,7 @@ namespace NetworkGraph.Log;
 /// <summary>
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
-/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length]]
+/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
 /// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
 /// others, told apart by the whole first byte:
@@ -43,7 +43,19 @@ internal static class RecordFormat
     public const int HasSetting = 1 << 3;
     public const int HasWholeLength = 1 << 4;
     public const int HasOtherLength = 1 << 5;
-    public const int KnownExtras = (1 << 6) - 1;
+    public const int HasReading = 1 << 6;
+    public const int HasOrigin = 1 << 7;
+
+    /// <summary>Bits of the byte behind <see cref="HasReading"/>: what a machine read, and the series.</summary>
+    public const int ByReader = 1 << 0;
+    public const int HasConfidence = 1 << 1;
+    public const int HasSeries = 1 << 2;
+
+    /// <summary>Bits of the byte behind <see cref="HasOrigin"/>: where the interaction came from.</summary>
+    public const int HasBatch = 1 << 0;
+    public const int HasKey = 1 << 1;
+    public const int IsAmendment = 1 << 2;
+    public const int HasGivenTo = 1 << 3;
 
     public const int HasName = 1 << 2;
     public const int HasOrganisation = 1 << 3;

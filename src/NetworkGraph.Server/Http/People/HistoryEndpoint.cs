@@ -85,6 +85,14 @@ public sealed record InteractionAnswer
 
     public double? LengthSeconds { get; init; }
 
+    public required string ExchangeBy { get; init; }
+
+    public double? ExchangeConfidence { get; init; }
+
+    public string? Series { get; init; }
+
+    public string? Batch { get; init; }
+
     internal static InteractionAnswer Of(Interaction interaction) => new()
     {
         Id = interaction.Id,
@@ -100,5 +108,9 @@ public sealed record InteractionAnswer
         About = interaction.About,
         Personalised = interaction.Personalised,
         LengthSeconds = interaction.LengthSeconds,
+        ExchangeBy = WireNames.Of(interaction.ExchangeBy),
+        ExchangeConfidence = interaction.ExchangeConfidence,
+        Series = interaction.Series,
+        Batch = interaction.Batch,
     };
 }
