@@ -22,6 +22,7 @@ public sealed class HistoryStore
     private bool _firstOfInteraction;
     private int _venue;
     private bool _isBrokered;
+    private bool _latestIsStale;
 
     public PersonDirectory People { get; } = new();
 
@@ -31,18 +32,21 @@ public sealed class HistoryStore
     /// <summary>Referrals and introductions, with the dyads they went over.</summary>
     public BrokeredTable Brokered { get; } = new();
 
+    /// <summary>Which interactions count no longer. Their events stay in the chains; <see cref="DyadReader"/> passes them over.</summary>
+    public WithdrawnPositions Withdrawn { get; } = new();
+
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
 
     public int EventCount => Events.Count;
 
-    /// <summary>Interactions applied and not forgotten, whatever their date.</summary>
+    /// <summary>Interactions that count, whatever their date.</summary>
     public long Interactions => Volatile.Read(ref _interactions);
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
     public int PeopleSeen => Volatile.Read(ref _peopleSeen);
 
-    /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
+    /// <summary>The latest date of any interaction that counts, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
     /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
@@ -53,13 +57,13 @@ public sealed class HistoryStore
         {
             var chunk = Events.ChunkFrom(start);
             foreach (ref readonly var happened in chunk)
-                if (happened.IsFirstOfInteraction && happened.AtMs != DyadEvent.NeverMs) visit(happened.AtMs);
+                if (happened.IsFirstOfInteraction && Counts(in happened)) visit(happened.AtMs);
             start += chunk.Length;
         }
     }
 
     /// <summary>Bytes of the tables (ids and names not counted).</summary>
-    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes;
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes + Withdrawn.Bytes;
 
     internal Slab<DyadEvent> Events { get; } = new();
 
@@ -97,7 +101,71 @@ public sealed class HistoryStore
     {
         var number = People.NumberOf(id);
         if (number == _people.Count) _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        People.Hide(number, isHidden: false);
         return number;
+    }
+
+    /// <summary>
+    /// The interaction at a position no longer counts, from the record at <paramref name="byPosition"/> on: every measure,
+    /// at every date, is from then on as if it had never been. Its events stay where they are, so that a reader who must
+    /// know what an earlier position knew (<see cref="DyadReader.Read"/> with a position) still finds them; the dyads it
+    /// went over count as changed. <paramref name="interaction"/> says whom it named and of what kind it was. What takes its
+    /// place, if anything, is applied by <see cref="Apply"/> at a position of its own. Returns false, and changes nothing,
+    /// where it was withdrawn before. Cost: one look a dyad; <see cref="LatestAtMs"/> is put right by <see cref="Settle"/>.
+    /// </summary>
+    public bool Withdraw(Interaction interaction, long position, long byPosition)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        if (!Withdrawn.Add(checked((uint)position), checked((uint)byPosition))) return false;
+        var from = PersonOf(interaction.From);
+        if (interaction.Kind is InteractionKind.Attendance) Leave(from, from);
+        else if (interaction.Kind.IsMutual())
+        {
+            int[] participants = [from, .. interaction.To.Select(PersonOf)];
+            for (var i = 1; i < participants.Length; i++)
+                for (var j = 0; j < i; j++) Leave(Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]));
+        }
+        else
+        {
+            foreach (var recipient in interaction.To)
+            {
+                var to = PersonOf(recipient);
+                Leave(Math.Min(from, to), Math.Max(from, to));
+            }
+        }
+        if (interaction.About is { } about && !TakesPart(interaction, about))
+        {
+            var third = PersonOf(about);
+            _people[third].Mentions--;
+            MarkChanged(DyadOf(third, third));
+        }
+        Venues.Withdraw((uint)position);
+        Volatile.Write(ref _interactions, _interactions - 1);
+        if (interaction.AtMs >= _latestAtMs) _latestIsStale = true;
+        return true;
+    }
+
+    /// <summary>After withdrawals: finds the latest date again where it was that of one of them. Cost: at most one look at every event.</summary>
+    public void Settle()
+    {
+        if (!_latestIsStale) return;
+        _latestIsStale = false;
+        var latest = long.MinValue;
+        VisitDates(atMs => latest = Math.Max(latest, atMs));
+        Volatile.Write(ref _latestAtMs, latest);
+    }
+
+    /// <summary>Whether anything that counts names the person with this number.</summary>
+    public bool IsNamed(int person) => person < _people.Count && (_people[person].Seen > 0 || _people[person].Mentions > 0);
+
+    /// <summary>Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.</summary>
+    public IEnumerable<long> PositionsNaming(int person)
+    {
+        if (person >= _people.Count) yield break;
+        foreach (var dyad in DyadsOf(person))
+            foreach (var position in PositionsIn(dyad.Index)) yield return position;
+        if (_people[person].OwnList is >= 0 and var own)
+            foreach (var position in PositionsIn(own)) yield return position;
     }
 
     /// <summary>
@@ -115,7 +183,7 @@ public sealed class HistoryStore
             foreach (ref var entry in chunk)
             {
                 if (entry.AtMs == DyadEvent.NeverMs || !positions.Contains(entry.Position)) continue;
-                if (entry.IsFirstOfInteraction) forgotten++;
+                if (entry.IsFirstOfInteraction && Withdrawn.At(entry.Position) == 0) forgotten++;
                 any = true;
                 entry.Position = 0;
                 entry.AtMs = DyadEvent.NeverMs;
@@ -123,7 +191,7 @@ public sealed class HistoryStore
             start += chunk.Length;
         }
         if (!any) return false;
-        Venues.Forget(positions);
+        Venues.Forget(positions, Withdrawn);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
@@ -134,7 +202,7 @@ public sealed class HistoryStore
     public IEnumerable<int> PeopleWithoutEvents()
     {
         for (var person = 0; person < _people.Count; person++)
-            if (_people[person].Seen == 0 && !HasEvents(_people[person].OwnList) && People.Ids[person].Length > 0) yield return person;
+            if (!IsNamed(person) && People.Ids[person].Length > 0 && !PositionsNaming(person).Any()) yield return person;
     }
 
     /// <summary>The dyads of a person with others, newest first.</summary>
@@ -204,10 +272,43 @@ public sealed class HistoryStore
     /// <summary>Appends an event of a checkpoint to a dyad's chain.</summary>
     internal void RestoreEvent(int dyad, in DyadEvent entry) => Chain(dyad, entry);
 
+    /// <summary>Notes a withdrawal of a checkpoint; before the events it is about.</summary>
+    internal void RestoreWithdrawn(uint position, uint by) => Withdrawn.Add(position, by);
+
+    /// <summary>Makes people unknown of whom nothing counts, after a checkpoint was read.</summary>
+    internal void HideUnnamed(Func<int, bool> hasProfile)
+    {
+        if (Withdrawn.Count == 0) return;
+        for (var person = 0; person < _people.Count; person++)
+            if (!IsNamed(person) && !hasProfile(person) && PositionsNaming(person).Any()) People.Hide(person, isHidden: true);
+    }
+
     internal void RestoreTotals(long interactions, long latestAtMs) => (_interactions, _latestAtMs) = (interactions, latestAtMs);
 
     private static bool TakesPart(Interaction interaction, string person) =>
         interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
+
+    private bool Counts(in DyadEvent happened) =>
+        happened.AtMs != DyadEvent.NeverMs && (Withdrawn.Count == 0 || Withdrawn.At(happened.Position) == 0);
+
+    private IEnumerable<long> PositionsIn(int dyad)
+    {
+        for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].AtMs != DyadEvent.NeverMs) yield return Events[index].Position;
+    }
+
+    private void Leave(int low, int high)
+    {
+        Unsee(low);
+        if (high != low) Unsee(high);
+        MarkChanged(DyadOf(low, high));
+    }
+
+    private void Unsee(int person)
+    {
+        ref var lists = ref _people[person];
+        if (--lists.Seen == 0) Volatile.Write(ref _peopleSeen, _peopleSeen - 1);
+    }
 
     private void AppendDirected(int from, int to, ref DyadEvent entry, Interaction interaction) =>
         Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction, from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
@@ -239,42 +340,36 @@ public sealed class HistoryStore
         var added = Events.Add(entry);
         Volatile.Write(ref chain.LastEvent, added);
         MarkChanged(dyad);
-        if (entry.Direction is not DyadDirection.Mentioned)
+        if (Counts(in entry)) Count(dyad, in entry);
+    }
+
+    private void Count(int dyad, in DyadEvent entry)
+    {
+        var (low, high) = PeopleOf(dyad);
+        if (entry.Direction is DyadDirection.Mentioned)
         {
-            See(chain.Low);
-            See(chain.High);
+            _people[low].Mentions++;
+            return;
         }
+        See(low);
+        if (high != low) See(high);
     }
 
     private void See(int person)
     {
         ref var lists = ref _people[person];
-        if (lists.Seen != 0) return;
-        lists.Seen = 1;
-        Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
-    }
-
-    private bool HasEvents(int dyad)
-    {
-        for (var index = dyad < 0 ? -1 : _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
-            if (Events[index].AtMs != DyadEvent.NeverMs) return true;
-        return false;
+        if (lists.Seen++ == 0) Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
     }
 
     private void SeeAgain()
     {
-        for (var person = 0; person < _people.Count; person++) _people[person].Seen = 0;
+        for (var person = 0; person < _people.Count; person++) _people[person].Seen = _people[person].Mentions = 0;
         Volatile.Write(ref _peopleSeen, 0);
         for (var dyad = 0; dyad < _dyads.Count; dyad++)
         {
             MarkChanged(dyad);
             for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
-            {
-                if (Events[index].AtMs == DyadEvent.NeverMs || Events[index].Direction is DyadDirection.Mentioned) continue;
-                See(_dyads[dyad].Low);
-                See(_dyads[dyad].High);
-                break;
-            }
+                if (Counts(in Events[index])) Count(dyad, in Events[index]);
         }
     }
 

@@ -96,6 +96,32 @@ public sealed class BatchDecoder
                 };
             case RecordFormat.ReportMoved:
                 return new ReportMoved { AtMs = Time(ref from), Id = Indexed(ref from), State = (ReportState)from.Byte() };
+            case RecordFormat.Withdrawn:
+                var withdrawn = ReadCorrection(ref from);
+                return new InteractionWithdrawn
+                {
+                    AtMs = withdrawn.AtMs,
+                    Id = withdrawn.Id,
+                    Key = withdrawn.Key,
+                    Batch = withdrawn.Batch,
+                    Interaction = withdrawn.Of,
+                    Reason = (WithdrawalReason)from.Byte(),
+                    Position = (long)from.Varint(),
+                };
+            case RecordFormat.Source:
+                var source = ReadCorrection(ref from);
+                return new SourceChanged
+                {
+                    AtMs = source.AtMs,
+                    Id = source.Id,
+                    Key = source.Key,
+                    Batch = source.Batch,
+                    Interaction = source.Of,
+                    IsAdded = (source.Flags & RecordFormat.CorrectionAdds) != 0,
+                    GivenTo = (source.Flags & RecordFormat.CorrectionHasGivenTo) != 0 ? List(ref from) : null,
+                };
+            case RecordFormat.Batch:
+                return ReadBatch(ref from);
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
@@ -144,6 +170,45 @@ public sealed class BatchDecoder
             Batch = (origin & RecordFormat.HasBatch) != 0 ? Indexed(ref from) : null,
             Key = (origin & RecordFormat.HasKey) != 0 ? Indexed(ref from) : null,
             GivenTo = (origin & RecordFormat.HasGivenTo) != 0 ? List(ref from) : null,
+        };
+    }
+
+    private (int Flags, long AtMs, string Id, string? Key, string? Batch, Interaction? Of) ReadCorrection(ref ByteReader from)
+    {
+        var flags = from.Byte();
+        var atMs = Time(ref from);
+        var id = _ids.Read(ref from);
+        var key = (flags & RecordFormat.CorrectionHasKey) != 0 ? Indexed(ref from) : null;
+        var batch = (flags & RecordFormat.CorrectionHasBatch) != 0 ? Indexed(ref from) : null;
+        if ((flags & RecordFormat.CorrectionHasInteraction) == 0) return (flags, atMs, id, key, batch, null);
+        var of = new Interaction
+        {
+            Id = id,
+            Kind = (InteractionKind)from.Byte(),
+            AtMs = Time(ref from),
+            From = Indexed(ref from),
+            To = List(ref from),
+            About = (flags & RecordFormat.CorrectionHasAbout) != 0 ? Indexed(ref from) : null,
+        };
+        return (flags, atMs, id, key, batch, of);
+    }
+
+    private BatchChanged ReadBatch(ref ByteReader from)
+    {
+        var atMs = Time(ref from);
+        var batch = Indexed(ref from);
+        var phase = (BatchPhase)from.Byte();
+        var flags = from.Byte();
+        return new BatchChanged
+        {
+            AtMs = atMs,
+            Batch = batch,
+            Phase = phase,
+            Key = (flags & RecordFormat.BatchHasKey) != 0 ? Indexed(ref from) : null,
+            Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
+            FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
+            FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
+            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint()),
         };
     }
 

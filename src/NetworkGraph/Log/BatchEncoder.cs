@@ -66,6 +66,19 @@ public sealed class BatchEncoder
                 AddIndexed(moved.Id);
                 _records.Byte((byte)moved.State);
                 break;
+            case InteractionWithdrawn withdrawn:
+                AddCorrection(withdrawn, RecordFormat.Withdrawn, withdrawn.Batch, 0);
+                _records.Byte((byte)withdrawn.Reason);
+                _records.Varint((ulong)withdrawn.Position);
+                break;
+            case SourceChanged source:
+                AddCorrection(source, RecordFormat.Source, source.Batch,
+                    (source.IsAdded ? RecordFormat.CorrectionAdds : 0) | (source.GivenTo is null ? 0 : RecordFormat.CorrectionHasGivenTo));
+                if (source.GivenTo is { } given) AddList(given);
+                break;
+            case BatchChanged batch:
+                AddBatch(batch);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);
@@ -148,6 +161,49 @@ public sealed class BatchEncoder
         if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
         if ((extras & RecordFormat.HasReading) != 0) AddReading(interaction);
         if ((extras & RecordFormat.HasOrigin) != 0) AddOrigin(interaction);
+    }
+
+    private void AddCorrection(CorrectionRecord correction, int type, string? batch, int flags)
+    {
+        var of = correction.Interaction;
+        if (correction.Key is not null) flags |= RecordFormat.CorrectionHasKey;
+        if (batch is not null) flags |= RecordFormat.CorrectionHasBatch;
+        if (of is not null) flags |= RecordFormat.CorrectionHasInteraction;
+        if (of?.About is not null) flags |= RecordFormat.CorrectionHasAbout;
+        _records.Byte((byte)type);
+        _records.Byte((byte)flags);
+        AddTime(correction.AtMs);
+        _ids.Write(correction.Id, _records);
+        if (correction.Key is { } key) AddIndexed(key);
+        if (batch is not null) AddIndexed(batch);
+        if (of is null) return;
+        _records.Byte((byte)of.Kind);
+        AddTime(of.AtMs);
+        AddIndexed(of.From);
+        AddList(of.To);
+        if (of.About is { } about) AddIndexed(about);
+    }
+
+    private void AddBatch(BatchChanged batch)
+    {
+        var flags = batch.Key is null ? 0 : RecordFormat.BatchHasKey;
+        if (batch.Format is not null) flags |= RecordFormat.BatchHasFormat;
+        if (batch.FileName is not null) flags |= RecordFormat.BatchHasFileName;
+        if (batch.FileHash is not null) flags |= RecordFormat.BatchHasFileHash;
+        _records.Byte(RecordFormat.Batch);
+        AddTime(batch.AtMs);
+        AddIndexed(batch.Batch);
+        _records.Byte((byte)batch.Phase);
+        _records.Byte((byte)flags);
+        if (batch.Key is { } key) AddIndexed(key);
+        if (batch.Format is { } format) AddIndexed(format);
+        if (batch.FileName is { } fileName) AddIndexed(fileName);
+        if (batch.FileHash is { } fileHash) AddIndexed(fileHash);
+        _records.Varint((ulong)batch.Counts.Accepted);
+        _records.Varint((ulong)batch.Counts.Duplicates);
+        _records.Varint((ulong)batch.Counts.Conflicts);
+        _records.Varint((ulong)batch.Counts.Retracted);
+        _records.Varint((ulong)batch.Counts.Rejected);
     }
 
     private void AddReading(Interaction interaction)

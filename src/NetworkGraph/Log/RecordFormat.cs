@@ -11,6 +11,10 @@ namespace NetworkGraph.Log;
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence
 /// report moved type, at, id, state
+/// withdrawn    type, correction, reason, position
+/// source       type, correction, [given to]
+/// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
+/// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
 /// all texts of reports are indexes into the batch's table; <c>to</c> and <c>evidence</c> are a count (left out when a flag
@@ -29,6 +33,23 @@ internal static class RecordFormat
     public const int BlockLifted = Other | 2 << 2;
     public const int Report = Other | 3 << 2;
     public const int ReportMoved = Other | 4 << 2;
+    public const int Withdrawn = Other | 30 << 2;
+    public const int Source = Other | 31 << 2;
+    public const int Batch = Other | 32 << 2;
+
+    /// <summary>Flags of a correction.</summary>
+    public const int CorrectionHasKey = 1 << 0;
+    public const int CorrectionHasBatch = 1 << 1;
+    public const int CorrectionHasAbout = 1 << 2;
+    public const int CorrectionAdds = 1 << 3;
+    public const int CorrectionHasGivenTo = 1 << 4;
+    public const int CorrectionHasInteraction = 1 << 5;
+
+    /// <summary>Flags of an import.</summary>
+    public const int BatchHasKey = 1 << 0;
+    public const int BatchHasFormat = 1 << 1;
+    public const int BatchHasFileName = 1 << 2;
+    public const int BatchHasFileHash = 1 << 3;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

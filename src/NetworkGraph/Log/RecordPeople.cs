@@ -15,6 +15,9 @@ public static class RecordPeople
                 into.AddRange(interaction.To);
                 if (interaction.About is { } third) into.Add(third);
                 break;
+            case CorrectionRecord { Interaction: { } corrected }:
+                Collect(corrected, into);
+                break;
             case ProfileChanged changed:
                 into.Add(changed.Profile.Id);
                 break;

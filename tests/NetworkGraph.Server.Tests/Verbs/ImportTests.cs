@@ -22,7 +22,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Importing_a_file_twice_changes_nothing_and_equal_rows_are_two()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,bob,1\nbob,ann;cy,2\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,bob,1000000000001\nbob,ann;cy,1000000000002\n");
 
         var first = await RunAsync(Request(file, ImportFormat.Csv, Message));
         var second = await RunAsync(Request(file, ImportFormat.Csv, Message));
@@ -35,7 +35,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Rows_that_are_wrong_are_reported_by_line_and_the_others_are_taken()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,ann,2\nann,bob,when\nbob,ann,3\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,ann,1000000000002\nann,bob,when\nbob,ann,1000000000003\n");
         var errors = Path.Combine(_folder.FullName, "errors.ndjson");
 
         var run = await RunAsync(Request(file, ImportFormat.Csv, Message) with { Errors = errors });
