@@ -63,7 +63,7 @@ internal static class IngestDocumentation
                 Description = "When it happened: RFC 3339 or Unix milliseconds, at most 24 hours ahead.",
                 OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }],
             },
-            ["from"] = Id("Who acted."),
+            ["from"] = Id("Who acted: an id in any spelling, kept in its canonical one (addresses and the hosts of URLs in lower case)."),
             ["to"] = new OpenApiSchema
             {
                 Description = "Towards whom; only an attendance has none, an introduction has two.",

@@ -15,7 +15,7 @@ public static class IngestEndpoint
 {
     /// <summary>Needs an <see cref="IInteractionLog"/>, a <see cref="TimeProvider"/> and <see cref="IngestMetrics"/>; takes <see cref="IngestOptions"/> where there are any.</summary>
     public static RouteHandlerBuilder MapInteractionIngest(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/v1/interactions", IngestAsync).Takes(CsvQuery.Parameters).DescribeIngest();
+        endpoints.MapPost("/v1/interactions", IngestAsync).Takes([QueryParameters.Lenient, .. CsvQuery.Parameters]).DescribeIngest();
 
     private static async Task<IResult> IngestAsync(
         HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider time, [FromServices] IngestMetrics metrics)
@@ -29,17 +29,21 @@ public static class IngestEndpoint
         });
         var options = http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default;
         var intake = new BodyIntake(new LogAppend(log, time, metrics), time, options, tally);
-        if (await intake.RunAsync(http, (body, limits) => Open(body, format, csv, limits)) is { } failed) return failed;
+        if (await intake.RunAsync(http, (body, limits) => Open(body, format, csv, IsLenient(http.Request), limits)) is { } failed) return failed;
         var isAnyTaken = tally.HasKept || tally.Lines == 0;
         return new IngestResult(IngestAnswer.Of(tally), isAnyTaken ? Outcome.Ok : Outcome.AllRejected);
     }
 
+    private static bool IsLenient(HttpRequest request) => request.Query[QueryParameters.Lenient.Name] is ["true"];
+
     private static Problem? FirstBadOption(HttpRequest request, BodyFormat format, out CsvOptions? csv)
     {
         csv = null;
+        if (request.Query[QueryParameters.Lenient.Name] is [var lenient] && lenient is not ("true" or "false"))
+            return Problem.From(Outcome.InvalidArgument, $"{QueryParameters.Lenient.Name} is none of true, false", QueryParameters.Lenient.Name);
         if (format is not BodyFormat.Csv)
         {
-            return request.Query.Keys.FirstOrDefault() is { } name
+            return request.Query.Keys.FirstOrDefault(key => key != QueryParameters.Lenient.Name) is { } name
                 ? Problem.From(Outcome.InvalidArgument, $"{name} is for {BodyFormats.Csv} bodies only", name)
                 : null;
         }
@@ -50,10 +54,14 @@ public static class IngestEndpoint
             : Problem.From(Outcome.InvalidArgument, string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")), errors[0].Option);
     }
 
-    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, RowLimits limits) => format switch
+    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, bool isLenient, RowLimits limits)
     {
-        BodyFormat.Json => new JsonDocumentRows(body, new InteractionDraft(), limits),
-        BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, new InteractionDraft(), limits),
-        _ => new CsvRows(body, csv!, new InteractionDraft(new DerivedIds()), limits),
-    };
+        var draft = new InteractionDraft(format is BodyFormat.Csv ? new DerivedIds() : null) { DropsRepeats = isLenient };
+        return format switch
+        {
+            BodyFormat.Json => new JsonDocumentRows(body, draft, limits),
+            BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, draft, limits),
+            _ => new CsvRows(body, csv!, draft, limits),
+        };
+    }
 }

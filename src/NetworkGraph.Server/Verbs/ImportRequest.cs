@@ -13,12 +13,12 @@ namespace NetworkGraph.Server.Verbs;
 internal sealed record ImportFormat(string Name, string[] Endings, bool HoldsPeople, Func<Stream, ImportRequest, IRowSource> Open)
 {
     public static readonly ImportFormat Csv = new("csv", [".csv", ".tsv"], HoldsPeople: false,
-        (file, request) => new CsvRows(file, request.Csv, new InteractionDraft(new DerivedIds()), RowLimits.Default));
+        (file, request) => new CsvRows(file, request.Csv, new InteractionDraft(new DerivedIds()) { DropsRepeats = true }, RowLimits.Default));
 
     public static readonly ImportFormat Ndjson = new("ndjson", [".ndjson", ".jsonl"], HoldsPeople: true,
         (file, request) => request.IsPeople
             ? NdjsonRows.OfProfiles(file, RowLimits.Default)
-            : NdjsonRows.OfInteractions(file, new InteractionDraft(new DerivedIds()), RowLimits.Default));
+            : NdjsonRows.OfInteractions(file, new InteractionDraft(new DerivedIds()) { DropsRepeats = true }, RowLimits.Default));
 
     public static readonly IReadOnlyList<ImportFormat> All = [Csv, Ndjson];
 

@@ -17,6 +17,12 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public TextCache Texts { get; } = new();
 
+    /// <summary>
+    /// Whether a sender among the recipients, and a recipient named twice, are dropped instead of having the interaction
+    /// rejected: in mail and calendars both are normal.
+    /// </summary>
+    public bool DropsRepeats { get; set; }
+
     public string? Id { get; set; }
 
     /// <summary>Unix ms.</summary>
@@ -112,6 +118,9 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public ParsedInteraction Complete(long nowMs)
     {
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
+        MakePeopleCanonical();
+        if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
+            return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
         var interaction = new Interaction
         {
             Id = Id ?? derivedIds!.Next(this),
@@ -131,6 +140,29 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
             ? Rejected(broken)
             : new ParsedInteraction(interaction, null, interaction.Id, IsMalformed: false);
+    }
+
+    /// <summary>What is refused as an id stays as it is, for the rules to say why.</summary>
+    private void MakePeopleCanonical()
+    {
+        From = PersonId.CanonicalOrSame(From!);
+        foreach (ref var recipient in CollectionsMarshal.AsSpan(_to)) recipient = PersonId.CanonicalOrSame(recipient);
+        if (About is not null) About = PersonId.CanonicalOrSame(About);
+    }
+
+    /// <summary>Returns how many recipients are left.</summary>
+    private int DropRepeats()
+    {
+        var seen = _to.Count > 16 ? new HashSet<string>(_to.Count, StringComparer.Ordinal) : null;
+        var kept = 0;
+        for (var i = 0; i < _to.Count; i++)
+        {
+            var person = _to[i];
+            if (person == From || (seen is null ? _to.IndexOf(person, 0, kept) >= 0 : !seen.Add(person))) continue;
+            _to[kept++] = person;
+        }
+        _to.RemoveRange(kept, _to.Count - kept);
+        return kept;
     }
 
     private Rejection? FirstMissing()
