@@ -63,7 +63,7 @@ internal static class IngestDocumentation
                 Description = "When it happened: RFC 3339, or a number of Unix milliseconds (timeUnit=s: seconds). From 1900 to 24 hours ahead. A number below 100000000000 is refused as seconds by mistake unless timeUnit says otherwise.",
                 OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }],
             },
-            ["from"] = Id("Who acted."),
+            ["from"] = Id("Who acted: an id in any spelling, kept in its canonical one (addresses and the hosts of URLs in lower case)."),
             ["to"] = new OpenApiSchema
             {
                 Description = "Towards whom; only an attendance has none, an introduction has two.",

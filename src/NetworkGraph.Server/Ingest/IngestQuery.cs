@@ -11,11 +11,7 @@ internal readonly record struct IngestQuery(TimeUnit TimeUnit, bool IsLenient)
         "What times that are numbers count: s or ms. Where it is left out they count milliseconds (seconds for text/csv with an epoch), and numbers that can only be seconds are refused.")
     { Words = ["ms", "s"] };
 
-    private static readonly QueryParameter s_lenient = new("lenient",
-        "true: a recipient who stands twice in an interaction, or is its sender, is left out instead of the interaction being refused.")
-    { Words = ["true", "false"] };
-
-    public static QueryParameter[] Parameters { get; } = [s_timeUnit, s_lenient];
+    public static QueryParameter[] Parameters { get; } = [s_timeUnit, QueryParameters.Lenient];
 
     public static bool IsKnown(string name) => Parameters.Any(parameter => parameter.Name == name);
 
@@ -25,12 +21,12 @@ internal readonly record struct IngestQuery(TimeUnit TimeUnit, bool IsLenient)
         read = default;
         TimeUnit? unit = query[s_timeUnit.Name] switch { [] => TimeUnit.Assumed, ["s"] => TimeUnit.Seconds, ["ms"] => TimeUnit.Milliseconds, _ => null };
         if (unit is not { } known) return Problem.From(Outcome.InvalidArgument, "timeUnit must be s or ms", s_timeUnit.Name);
-        bool? lenient = query[s_lenient.Name] switch { [] or ["false"] => false, ["true"] => true, _ => null };
-        if (lenient is not { } isLenient) return Problem.From(Outcome.InvalidArgument, "lenient must be true or false", s_lenient.Name);
+        bool? lenient = query[QueryParameters.Lenient.Name] switch { [] or ["false"] => false, ["true"] => true, _ => null };
+        if (lenient is not { } isLenient) return Problem.From(Outcome.InvalidArgument, "lenient must be true or false", QueryParameters.Lenient.Name);
         read = new IngestQuery(known, isLenient);
         return null;
     }
 
     /// <summary>A draft that reads as the parameters say.</summary>
-    public InteractionDraft Draft(DerivedIds? derivedIds) => new(derivedIds) { TimeUnit = TimeUnit, IsLenient = IsLenient };
+    public InteractionDraft Draft(DerivedIds? derivedIds) => new(derivedIds) { TimeUnit = TimeUnit, DropsRepeats = IsLenient };
 }

@@ -22,6 +22,8 @@ public static class InteractionWire
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(rows);
+        // Senders may write fields in any order, and this one holds for all interactions of the message.
+        draft.DropsRepeats = IsLenient(message);
         var reader = new Reader(message);
         var count = 0;
         while (reader.TryReadTag(out var field, out var type))
@@ -37,6 +39,18 @@ public static class InteractionWire
             rows.Add(draft.Complete(nowMs), firstLine + count++, bytes.Length);
         }
         return reader.IsBroken ? null : count;
+    }
+
+    private static bool IsLenient(ReadOnlySpan<byte> message)
+    {
+        var reader = new Reader(message);
+        var isLenient = false;
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (2, Varint)) isLenient = reader.Number() != 0;
+            else reader.Skip(type);
+        }
+        return isLenient;
     }
 
     private static bool ReadInteraction(ReadOnlySpan<byte> bytes, InteractionDraft draft)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NetworkGraph.Boundaries;
+using NetworkGraph.Interactions;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
@@ -113,7 +114,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters.TryReadId("id", out var id, out _) && id == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && PersonId.CanonicalOrSame(id) == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }

@@ -57,5 +57,5 @@ internal sealed record ImportRequest
     public TimeUnit TimeUnit { get; init; }
 
     /// <summary>Reads rows leniently: a file is what it is, and nobody can send it again without its repeated recipients.</summary>
-    public InteractionDraft Draft() => new(new DerivedIds()) { TimeUnit = TimeUnit, IsLenient = true };
+    public InteractionDraft Draft() => new(new DerivedIds()) { TimeUnit = TimeUnit, DropsRepeats = true };
 }

@@ -22,10 +22,10 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public TimeUnit TimeUnit { get; init; }
 
     /// <summary>
-    /// Whether a recipient who stands twice, or is the sender, is left out instead of the interaction being refused. Kept
-    /// from line to line.
+    /// Whether a sender among the recipients, and a recipient named twice, are dropped instead of having the interaction
+    /// rejected: in mail and calendars both are normal.
     /// </summary>
-    public bool IsLenient { get; init; }
+    public bool DropsRepeats { get; set; }
 
     public string? Id { get; set; }
 
@@ -159,7 +159,9 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public ParsedInteraction Complete(long nowMs)
     {
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
-        if (IsLenient && DropRepeats() is { } nobody) return Rejected(nobody);
+        MakePeopleCanonical();
+        if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
+            return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
         var interaction = new Interaction
         {
             Id = Id ?? derivedIds!.Next(this),
@@ -187,19 +189,27 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     private string UnitName => TimeUnit is TimeUnit.Seconds ? "seconds" : "milliseconds";
 
-    /// <summary>Leaves out repeated recipients and the sender; a rejection where nobody remains of those there were.</summary>
-    private Rejection? DropRepeats()
+    /// <summary>What is refused as an id stays as it is, for the rules to say why.</summary>
+    private void MakePeopleCanonical()
     {
-        if (_to.Count == 0) return null;
+        From = PersonId.CanonicalOrSame(From!);
+        foreach (ref var recipient in CollectionsMarshal.AsSpan(_to)) recipient = PersonId.CanonicalOrSame(recipient);
+        if (About is not null) About = PersonId.CanonicalOrSame(About);
+    }
+
+    /// <summary>Returns how many recipients are left.</summary>
+    private int DropRepeats()
+    {
+        var seen = _to.Count > 16 ? new HashSet<string>(_to.Count, StringComparer.Ordinal) : null;
         var kept = 0;
         for (var i = 0; i < _to.Count; i++)
         {
             var person = _to[i];
-            if (person != From && !CollectionsMarshal.AsSpan(_to)[..kept].Contains(person)) _to[kept++] = person;
+            if (person == From || (seen is null ? _to.IndexOf(person, 0, kept) >= 0 : !seen.Add(person))) continue;
+            _to[kept++] = person;
         }
         _to.RemoveRange(kept, _to.Count - kept);
-        _recipients = kept;
-        return kept > 0 ? null : new Rejection("to", "names only the sender");
+        return kept;
     }
 
     private Rejection? FirstMissing()

@@ -14,9 +14,9 @@ internal static class Documentation
 {
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
-        ["id"] = ("The person's id, percent-encoded once, '/' as %2F.", "ada@example.org"),
+        ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.", "ada@example.org"),
         ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
-        ["other"] = ("The other person's id, percent-encoded once, '/' as %2F.", "grace@example.org"),
+        ["other"] = ("The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.", "grace@example.org"),
     };
 
     public static void AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", document =>
