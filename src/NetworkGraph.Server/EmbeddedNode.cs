@@ -41,7 +41,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         Log = log;
         _lock = folderLock;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures, start.Naming, start.Imports);
         PeopleHost = hostPeople?.Invoke(People, start.Position) ?? People;
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time, PeopleHost);

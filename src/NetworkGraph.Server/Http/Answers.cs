@@ -14,6 +14,8 @@ using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Imports;
+using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
@@ -85,6 +87,11 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
+[JsonSerializable(typeof(InteractionDetail))]
+[JsonSerializable(typeof(RetractionAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(ListAnswer<ImportAnswer>))]
+[JsonSerializable(typeof(UndoAnswer))]
 internal sealed partial class AnswersJson : JsonSerializerContext
 {
     /// <summary>Writes names as they are: answers are JSON and never part of a page, so only JSON's own signs are escaped.</summary>

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
+using NetworkGraph.Boundaries;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
+using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Ingest;
@@ -23,15 +27,40 @@ public static class IngestEndpoint
         var (format, problem) = BodyFormats.Of(http.Request);
         if (problem is not null) return new ProblemResult(problem);
         if (FirstBadOption(http.Request, format, out var csv, out var reading) is { } bad) return new ProblemResult(bad);
+        var viewer = http.Viewer();
         var tally = new IngestTally((line, isConflict) =>
         {
             if (!isConflict) metrics.Rejected(line.Field);
         });
         var options = http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default;
-        var intake = new BodyIntake(new LogAppend(log, time, metrics), time, options, tally);
-        if (await intake.RunAsync(http, (body, limits) => Open(body, format, csv, reading, limits)) is { } failed) return failed;
+        var intake = new BodyIntake(new LogAppend(log, time, metrics, !viewer.MaySeeAllInteractions), time, options, tally);
+        if (await ChangeAsync(BatchPhase.Started) is { } overloaded) return overloaded;
+        if (await intake.RunAsync(http, (body, limits) => Open(body, format, csv, reading, viewer, limits)) is { } failed)
+        {
+            await EndAsync(BatchPhase.Stopped);
+            return failed;
+        }
+        await EndAsync(BatchPhase.Finished);
         var isAnyTaken = tally.HasKept || tally.Lines == 0;
         return new IngestResult(IngestAnswer.Of(tally), isAnyTaken ? Outcome.Ok : Outcome.AllRejected);
+
+        Task EndAsync(BatchPhase phase) => ChangeAsync(phase);
+
+        async Task<Reply?> ChangeAsync(BatchPhase phase)
+        {
+            if (reading.Batch is not { } batch) return null;
+            var changed = new BatchChanged
+            {
+                AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                Batch = batch,
+                Phase = phase,
+                Key = viewer.KeyId,
+                Format = format.ToString().ToLowerInvariant(),
+                Counts = tally.Counts,
+            };
+            var receipt = await log.AppendAsync([changed], CancellationToken.None);
+            return receipt.Overloaded ? Answer.Overloaded() : null;
+        }
     }
 
     private static Problem? FirstBadOption(HttpRequest request, BodyFormat format, out CsvOptions? csv, out IngestQuery reading)
@@ -51,10 +80,10 @@ public static class IngestEndpoint
             : Problem.From(Outcome.InvalidArgument, string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")), errors[0].Option);
     }
 
-    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, IngestQuery reading, RowLimits limits) => format switch
+    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, IngestQuery reading, Viewer viewer, RowLimits limits) => format switch
     {
-        BodyFormat.Json => new JsonDocumentRows(body, reading.Draft(null), limits),
-        BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, reading.Draft(null), limits),
-        _ => new CsvRows(body, csv!, reading.Draft(new DerivedIds()), limits),
+        BodyFormat.Json => new JsonDocumentRows(body, reading.Draft(null, viewer), limits),
+        BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, reading.Draft(null, viewer), limits),
+        _ => new CsvRows(body, csv!, reading.Draft(new DerivedIds(), viewer), limits),
     };
 }

@@ -22,7 +22,13 @@ internal static class OperationAccess
     private static readonly FrozenDictionary<string, Access> s_table = new Dictionary<string, Access>
     {
         // Taking in.
-        ["recordInteractions"] = new(Senders),
+        ["recordInteractions"] = new(Senders, Own.Sender),
+        ["getInteraction"] = new(Readers, Own.Participant),
+        ["amendInteraction"] = new(Senders),
+        ["retractInteraction"] = new(Scopes.Admin),
+        ["listImports"] = new(Senders),
+        ["getImport"] = new(Senders),
+        ["undoImport"] = new(Senders),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
@@ -97,6 +103,12 @@ internal static class OperationAccess
 
         /// <summary>What happens to that person; the operation itself picks it out.</summary>
         Events,
+
+        /// <summary>Interactions that the person sends; the operation itself looks who sends.</summary>
+        Sender,
+
+        /// <summary>Interactions that the person took part in; the operation itself looks who did.</summary>
+        Participant,
     }
 
     /// <summary>All operations in the table.</summary>
@@ -130,6 +142,8 @@ internal static class OperationAccess
         {
             Own.Person => "the person's own (person:<id>)",
             Own.Reports => "the reporter's own (person:<id>)",
+            Own.Sender => "a person's own (person:<id>), for interactions from that person",
+            Own.Participant => "a person's own (person:<id>), for interactions they took part in",
             Own.Events => "a person's own (person:<id>), for their own events",
             _ => null,
         };

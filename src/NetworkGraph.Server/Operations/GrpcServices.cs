@@ -33,7 +33,13 @@ internal static class GrpcServices
         };
         Map(InteractionsReflection.Descriptor.Services[0], interactions => interactions
             .UnaryFromReader<RecordRequest, RecordResponse>("Record", RecordMethods.RecordAsync)
-            .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync));
+            .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync)
+            .Operation<GetInteractionRequest, V1.InteractionDetail>("GetInteraction")
+            .Operation<AmendInteractionRequest, V1.InteractionDetail>("AmendInteraction")
+            .Operation<RetractInteractionRequest, RetractInteractionResponse>("RetractInteraction")
+            .Operation<ListImportsRequest, ListImportsResponse>("ListImports")
+            .Operation<GetImportRequest, Import>("GetImport")
+            .Operation<UndoImportRequest, UndoImportResponse>("UndoImport"));
         Map(PeopleReflection.Descriptor.Services[0], people => people
             .Operation<SearchPeopleRequest, SearchPeopleResponse>("SearchPeople")
             .Operation<GetPersonRequest, Person>("GetPerson")

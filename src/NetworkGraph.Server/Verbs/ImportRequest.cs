@@ -56,6 +56,9 @@ internal sealed record ImportRequest
     /// <summary>What times that are numbers count, in a format other than CSV.</summary>
     public TimeUnit TimeUnit { get; init; }
 
+    /// <summary>The import's id; null where it is made from the file.</summary>
+    public string? Batch { get; init; }
+
     /// <summary>Reads rows leniently: a file is what it is, and nobody can send it again without its repeated recipients.</summary>
-    public InteractionDraft Draft() => new(new DerivedIds()) { TimeUnit = TimeUnit, DropsRepeats = true };
+    public InteractionDraft Draft() => new(new DerivedIds()) { TimeUnit = TimeUnit, DropsRepeats = true, DefaultBatch = Batch };
 }

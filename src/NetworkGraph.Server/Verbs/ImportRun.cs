@@ -12,6 +12,7 @@ namespace NetworkGraph.Server.Verbs;
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
     private const int ErrorsShown = 20;
+    private ImportInput? _input;
 
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
@@ -26,14 +27,19 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             {
                 if (rejects is not null) Write(rejects, line);
             });
+            if (request is { IsPeople: false, Batch: null }) request = request with { Batch = ImportInput.BatchOf(request.File, time) };
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
-                using var append = new ServerAppend(http);
+                using var append = new ServerAppend(http, request.Batch);
                 return await ImportAsync(append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
-            return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            if (request.IsPeople) return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(BatchPhase.Started, tally)], CancellationToken.None);
+            var code = await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, tally)], CancellationToken.None);
+            return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -51,6 +57,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     private async Task<int> ImportAsync(AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
     {
         await using var input = ImportInput.Open(request.File);
+        _input = input;
         await using var content = await input.ContentAsync(cancellation);
         var source = request.Format.Open(content, request);
         var progress = new ImportProgress(input, tally, time, errors);
@@ -74,6 +81,17 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         return await CodeOfAsync(tally);
     }
 
+    private BatchChanged Changed(BatchPhase phase, IngestTally tally) => new()
+    {
+        AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        Batch = request.Batch!,
+        Phase = phase,
+        Format = request.Format.Name,
+        FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(request.File),
+        FileHash = phase is BatchPhase.Finished ? _input?.HashOfRead() : null,
+        Counts = tally.Counts,
+    };
+
     private async Task ReportAsync(IngestTally tally, ImportProgress progress)
     {
         foreach (var line in tally.Listed.Take(ErrorsShown))
@@ -85,7 +103,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
         }
         var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected");
+            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? $", {tally.Retracted:N0} retracted before" : "")}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using NetworkGraph.Boundaries;
+using NetworkGraph.Imports;
 using NetworkGraph.Log;
 using NetworkGraph.People;
 
@@ -9,13 +10,13 @@ namespace NetworkGraph.Histories;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, long Position)
+public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), 0);
+    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), 0);
 }
 
 /// <summary>
@@ -33,9 +34,9 @@ public static class HistoryCheckpoint
     public static string UnfinishedPath(string path) => path + ".new";
 
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
-    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, NamingRecords naming, long position) => new(
+    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, NamingRecords naming, ImportStore imports, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries), naming.Copy());
+        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries), naming.Copy(), imports.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -65,6 +66,7 @@ public static class HistoryCheckpoint
             }
             cut.Boundaries.Write(writer);
             cut.Naming.Write(writer);
+            cut.Imports.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -144,7 +146,7 @@ public static class HistoryCheckpoint
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
         histories.HideUnnamed(person => profiles.Of(person) is not null);
-        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), position);
+        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), ImportStore.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

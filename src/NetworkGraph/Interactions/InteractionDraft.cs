@@ -27,6 +27,21 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     /// </summary>
     public bool DropsRepeats { get; set; }
 
+    /// <summary>The id of those that come without one; null where that is derived or required.</summary>
+    public string? DefaultId { get; init; }
+
+    /// <summary>The import of those that name none; null for what is sent directly.</summary>
+    public string? DefaultBatch { get; init; }
+
+    /// <summary>The API key that sends, by its public id.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The one person, canonical, in whose name interactions may be sent; null for anybody.</summary>
+    public string? OnlyFrom { get; init; }
+
+    /// <summary>Whether what is read takes the place of what the log has under its id.</summary>
+    public bool IsAmendment { get; init; }
+
     public string? Id { get; set; }
 
     /// <summary>Unix ms.</summary>
@@ -160,11 +175,12 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     {
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
         MakePeopleCanonical();
+        if (OnlyFrom is not null && From != OnlyFrom) return Rejected(new Rejection("from", "is not the person of the key that sends it"));
         if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
             return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
         var interaction = new Interaction
         {
-            Id = Id ?? derivedIds!.Next(this),
+            Id = Id ?? DefaultId ?? derivedIds!.Next(this),
             AtMs = AtMs!.Value,
             From = From!,
             To = CollectionsMarshal.AsSpan(_to).ToArray(),
@@ -180,7 +196,9 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             ExchangeBy = ExchangeBy ?? Interactions.ExchangeBy.Sender,
             ExchangeConfidence = ExchangeConfidence,
             Series = Series,
-            Batch = Batch,
+            Batch = Batch ?? DefaultBatch,
+            Key = Key,
+            IsAmendment = IsAmendment,
         };
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
             ? Rejected(_atIsNumber && broken.Field is "at" ? broken with { Reason = $"{broken.Reason}; as a number it counts {UnitName}" } : broken)
@@ -214,7 +232,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     private Rejection? FirstMissing()
     {
-        if (Id is null && derivedIds is null) return new Rejection("id", "is required");
+        if (Id is null && DefaultId is null && derivedIds is null) return new Rejection("id", "is required");
         if (AtMs is null) return new Rejection("at", "is required");
         if (From is null) return new Rejection("from", "is required");
         if (Kind is null) return new Rejection("kind", "is required");

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
+using NetworkGraph.Imports;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -15,7 +16,7 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null) : IPeopleHost
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null) : IPeopleHost
 {
     public HistoryStore Histories => histories;
 
@@ -29,6 +30,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     /// <summary>Records that name people and are in no history.</summary>
     public NamingRecords Naming { get; } = naming ?? new NamingRecords();
 
+    public ImportStore Imports { get; } = imports ?? new ImportStore();
+
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
         for (var i = 0; i < batch.Records.Length; i++)
@@ -37,6 +40,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             {
                 case Interaction interaction:
                     histories.Apply(interaction, batch.FirstPosition + i);
+                    if (interaction.Batch is not null) Imports.Apply(interaction, batch.FirstPosition + i);
                     break;
                 case ProfileChanged changed:
                     profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
@@ -50,9 +54,10 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                     break;
                 case SourceChanged source:
                     Naming.Add(source, batch.FirstPosition + i);
+                    Imports.Apply(source, batch.FirstPosition + i);
                     break;
-                case BatchChanged:
-                    // Names nobody; imports are listed by whoever serves them.
+                case BatchChanged changed:
+                    Imports.Apply(changed, batch.FirstPosition + i);
                     break;
                 case Tombstone or PersonErased:
                     // What they stand for was forgotten when it was erased, or is not in the log any more.

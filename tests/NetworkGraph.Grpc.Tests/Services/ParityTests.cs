@@ -156,6 +156,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "id" => Same(fixture.People[person * 7]),
         "other" or "to" => Same(fixture.People[person * 7 + 1]),
         "report" => Same(DemoServer.Report),
+        "interaction" => Same(fixture.Interaction),
+        "batch" => Same(DemoServer.Batch),
         "limit" => ("20", 20),
         _ => null,
     };

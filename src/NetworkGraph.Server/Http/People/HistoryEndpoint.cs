@@ -42,7 +42,7 @@ internal static class HistoryEndpoint
         var records = await log.ReadAtAsync([.. shown.Select(e => e.Position)], cancellation);
         var next = entries.Count > page.Limit ? page.Next(asOfMs, Write(shown[^1])) : null;
         // A record that was erased since is a tombstone, and no longer part of anybody's history.
-        var items = records.OfType<Interaction>().Select(InteractionAnswer.Of).ToList();
+        var items = records.OfType<Interaction>().Select(static interaction => InteractionAnswer.Of(interaction)).ToList();
         return Answer.Of(new ListAnswer<InteractionAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerInteractionAnswer);
     }
 
@@ -57,7 +57,7 @@ internal static class HistoryEndpoint
 }
 
 /// <summary>An interaction, as it was sent.</summary>
-public sealed record InteractionAnswer
+public record InteractionAnswer
 {
     public required string Id { get; init; }
 
