@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
-using NetworkGraph.Boundaries;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;

@@ -1,5 +1,5 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NetworkGraph.Imports;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Imports;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Options;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
 

@@ -1,7 +1,7 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Imports;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Imports;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;

@@ -1,6 +1,7 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Http.Queries;
