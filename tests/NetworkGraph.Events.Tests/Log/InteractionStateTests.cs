@@ -1,7 +1,6 @@
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Stories;
 
 namespace NetworkGraph.Events.Tests.Log;
 
@@ -150,12 +149,17 @@ public class InteractionStateTests
 
     private static string Content(Interaction of) => $"{of.Exchange} {string.Join(',', of.To.Order(StringComparer.Ordinal))}";
 
+    private sealed class Epoch : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch;
+    }
+
     /// <summary>A log in memory that decides as real ones do.</summary>
     private sealed class JudgedLog
     {
         private readonly List<LogRecord> _records = [];
         private readonly List<InteractionFingerprint> _fingerprints = [];
-        private readonly RecordJudge _judge = new(new SteppedClock(0));
+        private readonly RecordJudge _judge = new(new Epoch());
 
         public AppendOutcome Send(Interaction interaction) => Judge(interaction).Outcome;
 
