@@ -204,9 +204,17 @@ public sealed class WithdrawalTests : IDisposable
         Json(await people.DormantTiesAsync(person, date, Now) is { } dormant ? dormant.OrderBy(tie => tie.Person, StringComparer.Ordinal).ToList() : null),
         Json(await people.FollowUpsAsync(person, null, date, Now)),
         Json(await people.VenuesAsync(person, date, Now)),
-        Json(await people.HabitsAsync(person, date, Now)),
+        Ordered(Json(await people.HabitsAsync(person, date, Now))),
         Json(new ReferralQueries(people.Histories, s_options).Of(person, date, Now)),
         Json(await people.HistoryAsync(person, new HistoryFilter { UntilMs = date, Limit = 1000 }, Now)));
+
+    /// <summary>Warnings come in the order in which dyads were first known, until a query sorts them.</summary>
+    private static JsonNode? Ordered(JsonNode? habits)
+    {
+        if (habits is not JsonObject found || found["Warnings"] is not JsonArray warnings) return habits;
+        found["Warnings"] = new JsonArray([.. warnings.OrderBy(w => $"{w!["Name"]} {w["Person"]} {w["IsByOther"]}", StringComparer.Ordinal).Select(w => w!.DeepClone())]);
+        return found;
+    }
 
     private static JsonNode? Json<T>(T answer) => System.Text.Json.JsonSerializer.SerializeToNode(answer);
 
