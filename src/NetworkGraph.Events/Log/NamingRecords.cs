@@ -1,3 +1,5 @@
+using NetworkGraph.Events.Records;
+
 namespace NetworkGraph.Events.Log;
 
 /// <summary>
