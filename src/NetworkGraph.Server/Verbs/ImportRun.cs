@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Storage.Sqlite;
