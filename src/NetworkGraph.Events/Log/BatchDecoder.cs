@@ -188,6 +188,7 @@ public sealed class BatchDecoder
             From = Indexed(ref from),
             To = List(ref from),
             About = (flags & RecordFormat.CorrectionHasAbout) != 0 ? Indexed(ref from) : null,
+            LengthSeconds = (flags & RecordFormat.CorrectionHasLength) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null,
         };
         return (flags, atMs, id, key, batch, of);
     }

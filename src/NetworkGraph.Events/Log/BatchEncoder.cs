@@ -155,7 +155,7 @@ public sealed class BatchEncoder
         if (interaction.InReplyTo is not null) _replies.Write(interaction.InReplyTo, to);
         if (interaction.About is not null) AddIndexed(interaction.About);
         if (extras == 0) return;
-        to.Byte((byte)extras);
+        to.Varint((ulong)extras);
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
@@ -171,6 +171,7 @@ public sealed class BatchEncoder
         if (batch is not null) flags |= RecordFormat.CorrectionHasBatch;
         if (of is not null) flags |= RecordFormat.CorrectionHasInteraction;
         if (of?.About is not null) flags |= RecordFormat.CorrectionHasAbout;
+        if (of?.LengthSeconds is not null) flags |= RecordFormat.CorrectionHasLength;
         _records.Byte((byte)type);
         _records.Byte((byte)flags);
         AddTime(correction.AtMs);
@@ -183,6 +184,7 @@ public sealed class BatchEncoder
         AddIndexed(of.From);
         AddList(of.To);
         if (of.About is { } about) AddIndexed(about);
+        if (of.LengthSeconds is { } length) _records.UInt64(BitConverter.DoubleToUInt64Bits(length));
     }
 
     private void AddBatch(BatchChanged batch)

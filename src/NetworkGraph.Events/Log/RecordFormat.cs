@@ -16,7 +16,7 @@ namespace NetworkGraph.Events.Log;
 /// withdrawn    type, correction, reason, position
 /// source       type, correction, [given to]
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
-/// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about]]
+/// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
 /// all texts of reports are indexes into the batch's table; <c>to</c> and <c>evidence</c> are a count (left out when a flag
@@ -46,6 +46,7 @@ internal static class RecordFormat
     public const int CorrectionAdds = 1 << 3;
     public const int CorrectionHasGivenTo = 1 << 4;
     public const int CorrectionHasInteraction = 1 << 5;
+    public const int CorrectionHasLength = 1 << 6;
 
     /// <summary>Flags of an import.</summary>
     public const int BatchHasKey = 1 << 0;

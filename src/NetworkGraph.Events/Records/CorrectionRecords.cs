@@ -31,7 +31,7 @@ public abstract class CorrectionRecord : LogRecord
     public string? Key { get; init; }
 
     /// <summary>
-    /// The interaction: who, when and what kind; nothing else of it is stored. Null in a request that the log has yet to
+    /// The interaction: who, when, what kind and for how long; nothing else of it is stored. Null in a request that the log has yet to
     /// resolve when it is appended.
     /// </summary>
     public Interaction? Interaction { get; init; }

@@ -140,7 +140,7 @@ public class BatchCodecTests
 
     /// <summary>What a correction keeps of its interaction.</summary>
     private static Interaction Kept(Interaction of, string id) =>
-        new() { Id = id, AtMs = of.AtMs, From = of.From, To = of.To, Kind = of.Kind, About = of.About };
+        new() { Id = id, AtMs = of.AtMs, From = of.From, To = of.To, Kind = of.Kind, About = of.About, LengthSeconds = of.LengthSeconds };
 
     [Fact]
     public void Every_field_of_every_record_comes_back()
