@@ -4,6 +4,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Preferences;
 
