@@ -8,6 +8,8 @@ using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.People.Venues;
 
@@ -17,7 +19,8 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null) : IPeopleHost
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    PreferenceStore? preferences = null, NudgeStates? nudges = null) : IPeopleHost
 {
     public HistoryStore Histories => histories;
 
@@ -32,6 +35,10 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public NamingRecords Naming { get; } = naming ?? new NamingRecords();
 
     public ImportStore Imports { get; } = imports ?? new ImportStore();
+
+    public PreferenceStore Preferences { get; } = preferences ?? new PreferenceStore();
+
+    public NudgeStates NudgeStates { get; } = nudges ?? new NudgeStates();
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
@@ -56,6 +63,14 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                 case SourceChanged source:
                     Naming.Add(source, batch.FirstPosition + i);
                     Imports.Apply(source, batch.FirstPosition + i);
+                    break;
+                case PreferenceChanged changed:
+                    Preferences.Apply(changed, batch.FirstPosition + i);
+                    Naming.Add(changed, batch.FirstPosition + i);
+                    break;
+                case NudgeChanged changed:
+                    NudgeStates.Apply(changed, batch.FirstPosition + i);
+                    Naming.Add(changed, batch.FirstPosition + i);
                     break;
                 case BatchChanged changed:
                     Imports.Apply(changed, batch.FirstPosition + i);
@@ -240,6 +255,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         histories.Forget(positions.ToHashSet());
         boundaries.Forget(person);
         Naming.Forget(person);
+        Preferences.Forget(person);
+        NudgeStates.Forget(person);
         if (!histories.People.TryGetAnyNumber(person, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
@@ -253,6 +270,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public bool ForgetRecords(IReadOnlySet<long> positions)
     {
         // Each of them, whatever the others had.
+        Preferences.ForgetAt(positions);
+        NudgeStates.ForgetAt(positions);
         var any = boundaries.ForgetAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
         if (!any) return false;
         foreach (var person in histories.PeopleWithoutEvents())

@@ -166,6 +166,8 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Imports);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Preferences);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PersonalNudges);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
@@ -238,5 +240,6 @@ public static class ServerHost
         operations.MapHuddles();
         operations.MapRevival();
         operations.MapNudges();
+        operations.MapPreferences();
     }
 }

@@ -49,10 +49,10 @@ public sealed class WithdrawalTests : IDisposable
         var (corrected, plain) = await HistoriesAsync(seed, 150, null);
         var path = Path.Combine(_folder.FullName, "checkpoint");
         HistoryCheckpoint.Write(path, "log", corrected.Histories,
-            HistoryCheckpoint.Cut(corrected.Histories, corrected.Profiles, corrected.Boundaries, corrected.Naming, corrected.Imports, 100_000), Now);
+            HistoryCheckpoint.Cut(corrected, 100_000), Now);
 
         var read = HistoryCheckpoint.TryRead(path, "log", 100_000, out var reason).ShouldNotBeNull(reason);
-        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports);
+        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports, read.Preferences, read.Nudges);
 
         await ShouldAnswerAlikeAsync(restored, plain);
         for (var person = 0; person < People; person++) restored.PositionsNaming($"p{person}").ShouldBe(corrected.PositionsNaming($"p{person}"));

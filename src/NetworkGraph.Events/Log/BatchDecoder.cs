@@ -121,6 +121,20 @@ public sealed class BatchDecoder
                 };
             case RecordFormat.Batch:
                 return ReadBatch(ref from);
+            case RecordFormat.Preference:
+                return ReadPreference(ref from);
+            case RecordFormat.Nudge:
+                return new NudgeChanged
+                {
+                    AtMs = Time(ref from),
+                    Person = Indexed(ref from),
+                    Nudge = Indexed(ref from),
+                    Other = Indexed(ref from),
+                    Rule = Indexed(ref from),
+                    State = (NudgeState)from.Byte(),
+                    Scope = (NudgeScope)from.Byte(),
+                    UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
+                };
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
@@ -191,6 +205,20 @@ public sealed class BatchDecoder
             LengthSeconds = (flags & RecordFormat.CorrectionHasLength) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null,
         };
         return (flags, atMs, id, key, batch, of);
+    }
+
+    private PreferenceChanged ReadPreference(ref ByteReader from)
+    {
+        var flags = from.Byte();
+        var atMs = Time(ref from);
+        var person = Indexed(ref from);
+        var other = (flags & RecordFormat.PreferenceHasOther) != 0 ? Indexed(ref from) : null;
+        var tag = (flags & RecordFormat.PreferenceHasTag) != 0 ? Indexed(ref from) : null;
+        if ((flags & RecordFormat.PreferenceStands) == 0) return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
+        double? days = (flags & RecordFormat.PreferenceHasCadence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
+        Setting? setting = (flags & RecordFormat.PreferenceHasSetting) != 0 ? (Setting)from.Byte() : null;
+        var preference = new Preference { CadenceDays = days, Setting = setting, Tags = List(ref from), Hidden = (flags & RecordFormat.PreferenceHides) != 0 };
+        return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag, Preference = preference };
     }
 
     private BatchChanged ReadBatch(ref ByteReader from)

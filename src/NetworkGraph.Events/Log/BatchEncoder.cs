@@ -80,6 +80,20 @@ public sealed class BatchEncoder
             case BatchChanged batch:
                 AddBatch(batch);
                 break;
+            case PreferenceChanged preference:
+                AddPreference(preference);
+                break;
+            case NudgeChanged nudge:
+                _records.Byte((byte)RecordFormat.Nudge);
+                AddTime(nudge.AtMs);
+                AddIndexed(nudge.Person);
+                AddIndexed(nudge.Nudge);
+                AddIndexed(nudge.Other);
+                AddIndexed(nudge.Rule);
+                _records.Byte((byte)nudge.State);
+                _records.Byte((byte)nudge.Scope);
+                _records.ZigZag(nudge.UntilMs ?? 0);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);
@@ -185,6 +199,29 @@ public sealed class BatchEncoder
         AddList(of.To);
         if (of.About is { } about) AddIndexed(about);
         if (of.LengthSeconds is { } length) _records.UInt64(BitConverter.DoubleToUInt64Bits(length));
+    }
+
+    private void AddPreference(PreferenceChanged changed)
+    {
+        var flags = changed.Other is null ? 0 : RecordFormat.PreferenceHasOther;
+        if (changed.Tag is not null) flags |= RecordFormat.PreferenceHasTag;
+        if (changed.Preference is { } stated)
+        {
+            flags |= RecordFormat.PreferenceStands;
+            if (stated.CadenceDays is not null) flags |= RecordFormat.PreferenceHasCadence;
+            if (stated.Setting is not null) flags |= RecordFormat.PreferenceHasSetting;
+            if (stated.Hidden) flags |= RecordFormat.PreferenceHides;
+        }
+        _records.Byte((byte)RecordFormat.Preference);
+        _records.Byte((byte)flags);
+        AddTime(changed.AtMs);
+        AddIndexed(changed.Person);
+        if (changed.Other is { } other) AddIndexed(other);
+        if (changed.Tag is { } tag) AddIndexed(tag);
+        if (changed.Preference is not { } preference) return;
+        if (preference.CadenceDays is { } days) _records.UInt64(BitConverter.DoubleToUInt64Bits(days));
+        if (preference.Setting is { } setting) _records.Byte((byte)setting);
+        AddList([.. preference.Tags]);
     }
 
     private void AddBatch(BatchChanged batch)

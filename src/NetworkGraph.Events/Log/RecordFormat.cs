@@ -16,6 +16,8 @@ namespace NetworkGraph.Events.Log;
 /// withdrawn    type, correction, reason, position
 /// source       type, correction, [given to]
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
+/// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
+/// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -38,6 +40,16 @@ internal static class RecordFormat
     public const int Withdrawn = Other | 30 << 2;
     public const int Source = Other | 31 << 2;
     public const int Batch = Other | 32 << 2;
+    public const int Preference = Other | 33 << 2;
+    public const int Nudge = Other | 60 << 2;
+
+    /// <summary>Flags of a preference.</summary>
+    public const int PreferenceHasOther = 1 << 0;
+    public const int PreferenceHasTag = 1 << 1;
+    public const int PreferenceStands = 1 << 2;
+    public const int PreferenceHasCadence = 1 << 3;
+    public const int PreferenceHasSetting = 1 << 4;
+    public const int PreferenceHides = 1 << 5;
 
     /// <summary>Flags of a correction.</summary>
     public const int CorrectionHasKey = 1 << 0;

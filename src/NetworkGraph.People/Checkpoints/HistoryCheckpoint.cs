@@ -5,6 +5,8 @@ using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Imports;
+using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.People.Checkpoints;
@@ -12,13 +14,14 @@ namespace NetworkGraph.People.Checkpoints;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports, long Position)
+public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
+    PreferenceStore Preferences, NudgeStates Nudges, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), 0);
+    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(), 0);
 }
 
 /// <summary>
@@ -29,16 +32,19 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x35_30_4B_43_4F_46_47_4E; // "NGFOCK05"
+    private const long Magic = 0x36_30_4B_43_4F_46_47_4E; // "NGFOCK06"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
     public static string UnfinishedPath(string path) => path + ".new";
 
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
-    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, NamingRecords naming, ImportStore imports, long position) => new(
+    public static CheckpointCut Cut(EmbeddedPeople people, long position) => Cut(people.Histories, people.Profiles, people, position);
+
+    private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries), naming.Copy(), imports.Copy());
+        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
+        people.Preferences.Copy(), people.NudgeStates.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -69,6 +75,8 @@ public static class HistoryCheckpoint
             cut.Boundaries.Write(writer);
             cut.Naming.Write(writer);
             cut.Imports.Write(writer);
+            cut.Preferences.Write(writer);
+            cut.Nudges.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -148,7 +156,8 @@ public static class HistoryCheckpoint
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
         histories.HideUnnamed(person => profiles.Of(person) is not null);
-        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), ImportStore.Read(reader), position);
+        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), ImportStore.Read(reader),
+            PreferenceStore.Read(reader), NudgeStates.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

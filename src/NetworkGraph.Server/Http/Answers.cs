@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Huddles;
@@ -93,6 +94,9 @@ internal static class Answer
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(ListAnswer<ImportAnswer>))]
 [JsonSerializable(typeof(UndoAnswer))]
+[JsonSerializable(typeof(PreferenceAnswer))]
+[JsonSerializable(typeof(CadencesAnswer))]
+[JsonSerializable(typeof(Nudge))]
 internal sealed partial class AnswersJson : JsonSerializerContext
 {
     /// <summary>Writes names as they are: answers are JSON and never part of a page, so only JSON's own signs are escaped.</summary>

@@ -56,6 +56,12 @@ internal static class OperationAccess
         ["getEgo"] = new(Readers),
         ["getNudges"] = new(Readers, Own.Person),
         ["getBrief"] = new(Readers, Own.Person),
+        ["putNudge"] = new(Scopes.Admin, Own.Person),
+        ["getPreference"] = new(Scopes.Admin, Own.Person),
+        ["putPreference"] = new(Scopes.Admin, Own.Person),
+        ["deletePreference"] = new(Scopes.Admin, Own.Person),
+        ["getCadences"] = new(Scopes.Admin, Own.Person),
+        ["putCadences"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
         // Boundaries.

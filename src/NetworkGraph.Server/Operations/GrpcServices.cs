@@ -69,6 +69,12 @@ internal static class GrpcServices
             .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
             .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals")
             .Operation<GetNudgesRequest, V1.Nudges>("GetNudges")
+            .Operation<PutNudgeRequest, V1.Nudge>("PutNudge")
+            .Operation<GetPreferenceRequest, V1.Preference>("GetPreference")
+            .Operation<PutPreferenceRequest, V1.Preference>("PutPreference")
+            .Operation<DeletePreferenceRequest, V1.Preference>("DeletePreference")
+            .Operation<GetCadencesRequest, Cadences>("GetCadences")
+            .Operation<PutCadencesRequest, Cadences>("PutCadences")
             .Operation<GetBriefRequest, Brief>("GetBrief"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")

@@ -97,6 +97,13 @@ public static class SampleRecords
                 Add(text, "source", source.AtMs, source.Id, source.Key, source.Batch, source.IsAdded, source.Interaction is null ? null : ContentOf(source.Interaction));
                 Add(text, [.. source.GivenTo ?? ["-"]]);
                 break;
+            case PreferenceChanged preference:
+                Add(text, "preference", preference.AtMs, preference.Person, preference.Other, preference.Tag, preference.Preference?.CadenceDays, (byte?)preference.Preference?.Setting, preference.Preference?.Hidden);
+                Add(text, [.. preference.Preference?.Tags ?? ["-"]]);
+                break;
+            case NudgeChanged nudge:
+                Add(text, "nudge", nudge.AtMs, nudge.Person, nudge.Nudge, nudge.Other, nudge.Rule, (byte)nudge.State, (byte)nudge.Scope, nudge.UntilMs);
+                break;
             case BatchChanged batch:
                 Add(text, "batch", batch.AtMs, batch.Batch, (byte)batch.Phase, batch.Key, batch.Format, batch.FileName, batch.FileHash, batch.Counts.ToString());
                 break;

@@ -42,6 +42,11 @@ public static class QueryParameters
         Example = "2026-01-31T12:00:00Z",
     };
 
+    public static readonly QueryParameter NudgeState = new("state", "Only nudges in this state.")
+    {
+        Words = ["open", "done", "snoozed", "dismissed", "all"],
+    };
+
     public static readonly QueryParameter Lenient = new("lenient",
         "'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.")
     {
