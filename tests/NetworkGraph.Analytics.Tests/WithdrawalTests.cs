@@ -209,10 +209,15 @@ public sealed class WithdrawalTests : IDisposable
         Json(new ReferralQueries(people.Histories, s_options).Of(person, date, Now)),
         Json(await people.HistoryAsync(person, new HistoryFilter { UntilMs = date, Limit = 1000 }, Now)));
 
-    /// <summary>Warnings come in the order in which dyads were first known, until a query sorts them.</summary>
+    /// <summary>Warnings, and the two of an introduction, come in the order in which dyads were first known, until a query sorts them.</summary>
     private static JsonNode? Ordered(JsonNode? habits)
     {
         if (habits is not JsonObject found || found["Warnings"] is not JsonArray warnings) return habits;
+        foreach (var pair in found["Introductions"]!.AsArray().Select(pair => pair!.AsObject()))
+        {
+            var (first, second) = (pair["First"]!.GetValue<string>(), pair["Second"]!.GetValue<string>());
+            if (string.CompareOrdinal(first, second) > 0) (pair["First"], pair["Second"]) = (second, first);
+        }
         found["Warnings"] = new JsonArray([.. warnings.OrderBy(w => $"{w!["Name"]} {w["Person"]} {w["IsByOther"]}", StringComparer.Ordinal).Select(w => w!.DeepClone())]);
         return found;
     }

@@ -169,7 +169,7 @@ public sealed class BatchEncoder
         if (interaction.InReplyTo is not null) _replies.Write(interaction.InReplyTo, to);
         if (interaction.About is not null) AddIndexed(interaction.About);
         if (extras == 0) return;
-        to.Varint((ulong)extras);
+        to.Byte((byte)extras);
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());

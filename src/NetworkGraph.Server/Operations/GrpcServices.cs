@@ -11,6 +11,7 @@ using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
+
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NetworkGraph.Server.Operations;

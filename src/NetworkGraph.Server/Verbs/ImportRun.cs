@@ -13,7 +13,7 @@ namespace NetworkGraph.Server.Verbs;
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
     private const int ErrorsShown = 20;
-    private ImportInput? _input;
+    private string? _fileHash;
 
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
@@ -58,7 +58,6 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     private async Task<int> ImportAsync(AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
     {
         await using var input = ImportInput.Open(request.File);
-        _input = input;
         await using var content = await input.ContentAsync(cancellation);
         var source = request.Format.Open(content, request);
         var progress = new ImportProgress(input, tally, time, errors);
@@ -77,6 +76,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         finally
         {
             (source as IDisposable)?.Dispose();
+            _fileHash = input.HashOfRead();
         }
         await ReportAsync(tally, progress);
         return await CodeOfAsync(tally);
@@ -89,7 +89,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         Phase = phase,
         Format = request.Format.Name,
         FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(request.File),
-        FileHash = phase is BatchPhase.Finished ? _input?.HashOfRead() : null,
+        FileHash = phase is BatchPhase.Finished ? _fileHash : null,
         Counts = tally.Counts,
     };
 

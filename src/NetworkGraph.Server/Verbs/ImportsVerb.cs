@@ -31,13 +31,13 @@ public static class ImportsVerb
     {
         try
         {
-            if (parsed.GetValue(s_server) is not { } server) return await InFolderAsync(parsed.GetValue(s_data) ?? new ServerOptions().Data, undo, cancellation);
-            if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (parsed.GetValue(s_server) is not { } address) return await InFolderAsync(parsed.GetValue(s_data) ?? new ServerOptions().Data, undo, cancellation);
+            if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             {
-                await Console.Error.WriteLineAsync($"--server '{server}' is not an http or https address.");
+                await Console.Error.WriteLineAsync($"--server '{address}' is not an http or https address.");
                 return ExitCodes.Usage;
             }
-            using var http = new HttpClient { BaseAddress = address };
+            using var http = new HttpClient { BaseAddress = server };
             return await OnServerAsync(http, undo, cancellation);
         }
         catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or HttpRequestException or JsonException)

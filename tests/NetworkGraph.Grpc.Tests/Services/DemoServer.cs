@@ -45,7 +45,7 @@ public sealed class DemoServer : IAsyncLifetime
         {
             AtMs = AsOf.ToUnixTimeMilliseconds(), Batch = Batch, Phase = BatchPhase.Finished, Format = "csv", FileName = "demo.csv", Counts = new BatchCounts(5, 4, 3, 2, 1),
         });
-        Interaction = demo.Interactions[0].Id;
+        Interaction = demo.Interactions.First().Id;
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
     }
 

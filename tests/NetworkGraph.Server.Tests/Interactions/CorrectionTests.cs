@@ -6,8 +6,8 @@ namespace NetworkGraph.Server.Tests.Interactions;
 /// <summary>Interactions put right, taken back, and undone with their import, over HTTP.</summary>
 public class CorrectionTests
 {
-    private const string Wrong = """{"id":"cor1","at":"1970-01-21T18:12:07Z","from":"w3@x","to":"w4@x","kind":"message"}""";
-    private const string Right = """{"id":"cor1","at":1793527200000,"from":"w3@x","to":"w4@x","kind":"message"}""";
+    private const string Wrong = """{"id":"cor1","at":"1970-01-21T09:26:31Z","from":"w3@x","to":"w4@x","kind":"message"}""";
+    private const string Right = """{"id":"cor1","at":1761991200000,"from":"w3@x","to":"w4@x","kind":"message"}""";
 
     [Fact]
     public async Task A_wrong_time_is_put_right_by_amending_and_all_measures_follow()
@@ -21,10 +21,10 @@ public class CorrectionTests
 
         amended.Status.ShouldBe(200, amended.Body);
         amended.Json.GetProperty("amended").GetBoolean().ShouldBeTrue();
-        (await FirstContactAsync(server)).ShouldStartWith("2026-11-01");
+        (await FirstContactAsync(server)).ShouldStartWith("2025-11-01");
         (await PostAsync(server, "admin", Right)).GetProperty("duplicates").GetInt64().ShouldBe(1);
         (await PostAsync(server, "admin", Wrong)).GetProperty("conflicts").GetInt64().ShouldBe(1);
-        (await server.GetAsync("analyst", "/v1/interactions/cor1")).Json.GetProperty("at").GetString().ShouldBe("2026-11-01T10:00:00Z");
+        (await server.GetAsync("analyst", "/v1/interactions/cor1")).Json.GetProperty("at").GetString().ShouldBe("2025-11-01T10:00:00Z");
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class PreferenceTests : IAsyncLifetime
 
         done.Status.ShouldBe(200, done.Body);
         done.Json.GetProperty("state").GetString().ShouldBe("done");
+        await _server.Server.UntilVisibleAsync();
         var last = (await _server.GetAsync("person:" + Ada, $"/v1/people/{Uri.EscapeDataString(Ada)}/interactions?with={Uri.EscapeDataString(Bob)}&limit=1")).Json.GetProperty("items")[0];
         (last.GetProperty("from").GetString(), last.GetProperty("channel").GetString()).ShouldBe((Ada, "email"));
         (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/0000000000000000", """{"state":"done"}""")).ShouldBeProblem(404, "nudge");

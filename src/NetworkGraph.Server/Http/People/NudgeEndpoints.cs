@@ -1,13 +1,14 @@
-using NetworkGraph.Events.Records;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
 

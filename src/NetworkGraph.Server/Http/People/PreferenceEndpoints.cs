@@ -1,6 +1,7 @@
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
@@ -17,58 +18,63 @@ internal static class PreferenceEndpoints
         var tie = routes.MapGroup("/v1/people/{id}/ties/{other}/preferences").WithTags("Preferences");
         tie.MapGet("", Get).Takes()
             .Describe("getPreference", "Get a preference", "What the person wishes about the other; nothing is set where nothing was said. Only the person and administrators see it.")
-            .Produces<PreferenceAnswer>();
+            .Produces<PreferenceAnswer>().MayNotFind();
         tie.MapPut("", PutAsync).Takes().Accepts<PreferenceRequest>("application/json")
             .Describe("putPreference", "Put a preference",
                 "Replaces what the person wishes about the other: how often to be in touch, the setting of what they have with each other, tags, and whether to hide them. Answered when it is durable.")
-            .Produces<PreferenceAnswer>();
+            .Produces<PreferenceAnswer>().MayNotFind();
         tie.MapDelete("", DeleteAsync).Takes()
-            .Describe("deletePreference", "Delete a preference", "Takes it back; what is not there stays so. Answered when it is durable.").Produces<PreferenceAnswer>();
+            .Describe("deletePreference", "Delete a preference", "Takes it back; what is not there stays so. Answered when it is durable.").Produces<PreferenceAnswer>().MayNotFind();
         var person = routes.MapGroup("/v1/people/{id}/preferences").WithTags("Preferences");
         person.MapGet("", GetCadences).Takes()
-            .Describe("getCadences", "Get cadences by tag", "How often the person wants to be in touch with those they give a tag.").Produces<CadencesAnswer>();
+            .Describe("getCadences", "Get cadences by tag", "How often the person wants to be in touch with those they give a tag.").Produces<CadencesAnswer>().MayNotFind();
         person.MapPut("", PutCadencesAsync).Takes().Accepts<CadencesRequest>("application/json")
             .Describe("putCadences", "Put cadences by tag", "Replaces them all. A cadence of a single person goes before that of their tags, and of several tags the shortest counts.")
-            .Produces<CadencesAnswer>();
+            .Produces<CadencesAnswer>().MayNotFind();
     }
 
-    private static Reply Get(QueryReader query, PreferenceStore preferences)
+    private static Reply Get(QueryReader query, EmbeddedPeople people, PreferenceStore preferences)
     {
         var (id, other) = Pair(query);
-        return query.Problem is { } problem ? problem : Show(preferences, id, other);
+        if (query.Problem is { } problem) return problem;
+        return IsKnown(people, id) ? Show(preferences, id, other) : Answer.NobodyHas("id", id);
     }
 
     private static async Task<Reply> PutAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Pair(query);
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
+        if (!IsKnown(people, id)) return Answer.NobodyHas("id", id);
         var (preference, rejection) = PreferenceJson.Parse(body.Utf8);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
         return await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other, Preference = preference }, log, serving, preferences, cancellation);
     }
 
     private static async Task<Reply> DeleteAsync(
-        QueryReader query, IInteractionLog log, ServingNode serving, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Pair(query);
         if (query.Problem is { } problem) return problem;
+        if (!IsKnown(people, id)) return Answer.NobodyHas("id", id);
         return preferences.Of(id, other) is null
             ? Show(preferences, id, other)
             : await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other }, log, serving, preferences, cancellation);
     }
 
-    private static Reply GetCadences(QueryReader query, PreferenceStore preferences)
+    private static Reply GetCadences(QueryReader query, EmbeddedPeople people, PreferenceStore preferences)
     {
         var id = query.PersonInPath();
-        return query.Problem is { } problem ? problem : Answer.Of(new CadencesAnswer(preferences.CadencesOf(id)), AnswersJson.Plain.CadencesAnswer);
+        if (query.Problem is { } problem) return problem;
+        return !IsKnown(people, id) ? Answer.NobodyHas("id", id) : Answer.Of(new CadencesAnswer(preferences.CadencesOf(id)), AnswersJson.Plain.CadencesAnswer);
     }
 
     private static async Task<Reply> PutCadencesAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
+        if (!IsKnown(people, id)) return Answer.NobodyHas("id", id);
         var (cadences, rejection) = PreferenceJson.ParseCadences(body.Utf8);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
         var nowMs = NowMs(clock);
@@ -115,6 +121,8 @@ internal static class PreferenceEndpoints
             },
             AnswersJson.Plain.PreferenceAnswer);
     }
+
+    private static bool IsKnown(EmbeddedPeople people, string id) => people.Histories.People.TryGetNumber(id, out _);
 
     private static long NowMs(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
