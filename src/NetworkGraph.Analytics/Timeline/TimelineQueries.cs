@@ -45,7 +45,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
     {
         var span = askedFromMs is null ? HistorySpan.Of(histories) : null;
         var fromMs = askedFromMs ?? span?.BeginMs ?? long.MaxValue;
-        if (fromMs > toMs || toMs - fromMs < points) fromMs = toMs - (long)TieDecay.DayMs;
+        if (fromMs > toMs || toMs - fromMs < points) fromMs = Math.Max(toMs - (long)TieDecay.DayMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
         var datesMs = new long[points];
         for (var i = 0; i < points; i++) datesMs[i] = fromMs + (long)((double)(toMs - fromMs) * i / (points - 1));
         datesMs[^1] = toMs;
