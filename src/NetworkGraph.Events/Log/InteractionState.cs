@@ -58,7 +58,7 @@ public sealed class InteractionState
     /// <summary>The interaction as it counts, or did last; null where the log has none of this id.</summary>
     public Interaction? Current { get; private set; }
 
-    /// <summary>Where <see cref="Current"/> stands.</summary>
+    /// <summary>Where <see cref="Current"/> stands; the first tombstone where it was erased; 0 for nothing.</summary>
     public long Position { get; private set; }
 
     /// <summary>It counts.</summary>
@@ -158,6 +158,7 @@ public sealed class InteractionState
         switch (record)
         {
             case Tombstone:
+                if (Position == 0) Position = position;
                 IsErased = true;
                 break;
             case Interaction interaction when interaction.Id == id:
