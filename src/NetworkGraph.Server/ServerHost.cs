@@ -11,6 +11,8 @@ using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Imports;
+using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
@@ -163,6 +165,9 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Imports);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Preferences);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PersonalNudges);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
@@ -220,6 +225,8 @@ public static class ServerHost
     private static void MapOperations(RouteGroupBuilder operations)
     {
         operations.MapInteractionIngest();
+        operations.MapInteractions();
+        operations.MapImports();
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
@@ -238,5 +245,6 @@ public static class ServerHost
         operations.MapHuddles();
         operations.MapRevival();
         operations.MapNudges();
+        operations.MapPreferences();
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Acknowledgements(GrpcWriter<RecordStreamResponse> writer)
             _next.Accepted = tally.Accepted;
             _next.Duplicates = tally.Duplicates;
             _next.Conflicts = tally.Conflicts;
+            _next.Retracted = tally.Retracted;
             _next.RejectedCount = tally.RejectedCount;
             _isNews = true;
         }

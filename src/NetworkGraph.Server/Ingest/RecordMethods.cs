@@ -2,6 +2,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
@@ -19,7 +20,7 @@ internal static class RecordMethods
         var rows = new RowBatch(int.MaxValue);
         using (var payload = await reader.ReadOnlyAsync(Payload.Of))
         {
-            var count = InteractionWire.Read(payload.Bytes, new InteractionDraft(), rows, FirstLine, time.GetUtcNow().ToUnixTimeMilliseconds());
+            var count = InteractionWire.Read(payload.Bytes, DraftOf(call), rows, FirstLine, time.GetUtcNow().ToUnixTimeMilliseconds());
             if (count is null) return new GrpcStatus(GrpcStatusCode.Internal, $"The request message is not a valid {RecordRequest.Descriptor.FullName}.");
             if (count == 0) return ProblemStatus.Of(Problem.From(Outcome.InvalidArgument, "interactions is empty; send at least one", "interactions"));
         }
@@ -27,7 +28,7 @@ internal static class RecordMethods
         if (answer.TryAgainAfter is not null) return GrpcStatus.Overloaded("The log takes no more just now. Nothing was kept; try again in a moment.", s_retryAfter);
         tally.Add(rows, answer);
         if (!tally.HasKept) return AllRejected(tally);
-        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, RejectedCount = tally.RejectedCount };
+        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, Retracted = tally.Retracted, RejectedCount = tally.RejectedCount };
         response.Rejected.AddRange(tally.Listed.Select(Acknowledgements.Rejected));
         return response;
     }
@@ -37,7 +38,7 @@ internal static class RecordMethods
         var acknowledgements = new Acknowledgements(writer);
         var (append, time, tally) = Parts(call, acknowledgements);
         var options = (call.Http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default).Pump with { OneBatchWaits = true };
-        await using var rows = new RecordStreamRows(reader);
+        await using var rows = new RecordStreamRows(reader, DraftOf(call));
         var pump = new RowPump(append.AppendAsync, time, options, settled: () =>
         {
             var messages = rows.Settle();
@@ -66,6 +67,10 @@ internal static class RecordMethods
         return rows.BrokenOff ?? GrpcStatus.Ok;
     }
 
+    /// <summary>Reads what the caller may send, marked as theirs.</summary>
+    private static InteractionDraft DraftOf(GrpcCall call) =>
+        new() { Key = call.Http.Viewer().KeyId, OnlyFrom = IngestQuery.OnlyFrom(call.Http.Viewer()) };
+
     private static long FirstLine => 1L << 32;
 
     private static (LogAppend Append, TimeProvider Time, IngestTally Tally) Parts(GrpcCall call, Acknowledgements? acknowledgements)
@@ -78,7 +83,7 @@ internal static class RecordMethods
             if (!isConflict) metrics.Rejected(line.Field);
             acknowledgements?.NotTaken(line);
         });
-        return (new LogAppend(services.GetRequiredService<IInteractionLog>(), time, metrics), time, tally);
+        return (new LogAppend(services.GetRequiredService<IInteractionLog>(), time, metrics, !call.Http.Viewer().MaySeeAllInteractions), time, tally);
     }
 
     private static GrpcStatus AllRejected(IngestTally tally) => Rejections.Status(

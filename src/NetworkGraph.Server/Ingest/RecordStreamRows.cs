@@ -10,12 +10,11 @@ namespace NetworkGraph.Server.Ingest;
 /// The messages of a RecordStream as rows. A message is never parted between batches, so that each batch ends with a
 /// message; and where the client pauses, what is durable is let through to be acknowledged.
 /// </summary>
-internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) : IRowSource, IAsyncDisposable
+internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader, InteractionDraft draft) : IRowSource, IAsyncDisposable
 {
     /// <summary>Lines number interactions by their message, and by their place in it.</summary>
     private const int PlaceBits = 32;
 
-    private readonly InteractionDraft _draft = new();
     private readonly Queue<long> _handedOver = new();
     private Task<Payload?>? _next;
 
@@ -86,7 +85,7 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
     private bool Add(Payload payload, RowBatch rows, long nowMs)
     {
         var number = Messages + 1;
-        var count = InteractionWire.Read(payload.Bytes, _draft, rows, number << PlaceBits, nowMs);
+        var count = InteractionWire.Read(payload.Bytes, draft, rows, number << PlaceBits, nowMs);
         if (count is null) BrokenOff = new GrpcStatus(GrpcStatusCode.Internal, $"Message {number} is not a valid {RecordStreamRequest.Descriptor.FullName}.");
         else if (count == 0) BrokenOff = new GrpcStatus(GrpcStatusCode.InvalidArgument, $"Message {number} has no interactions.");
         else Messages = number;

@@ -11,6 +11,7 @@ using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
+
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NetworkGraph.Server.Operations;
@@ -33,7 +34,13 @@ internal static class GrpcServices
         };
         Map(InteractionsReflection.Descriptor.Services[0], interactions => interactions
             .UnaryFromReader<RecordRequest, RecordResponse>("Record", RecordMethods.RecordAsync)
-            .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync));
+            .Bidirectional<RecordStreamRequest, RecordStreamResponse>("RecordStream", RecordMethods.RecordStreamAsync)
+            .Operation<GetInteractionRequest, V1.InteractionDetail>("GetInteraction")
+            .Operation<AmendInteractionRequest, V1.InteractionDetail>("AmendInteraction")
+            .Operation<RetractInteractionRequest, RetractInteractionResponse>("RetractInteraction")
+            .Operation<ListImportsRequest, ListImportsResponse>("ListImports")
+            .Operation<GetImportRequest, Import>("GetImport")
+            .Operation<UndoImportRequest, UndoImportResponse>("UndoImport"));
         Map(PeopleReflection.Descriptor.Services[0], people => people
             .Operation<SearchPeopleRequest, SearchPeopleResponse>("SearchPeople")
             .Operation<GetPersonRequest, Person>("GetPerson")
@@ -63,6 +70,12 @@ internal static class GrpcServices
             .Operation<GetPersonVenuesRequest, GetPersonVenuesResponse>("GetPersonVenues")
             .Operation<GetReferralsRequest, V1.Referrals>("GetReferrals")
             .Operation<GetNudgesRequest, V1.Nudges>("GetNudges")
+            .Operation<PutNudgeRequest, V1.Nudge>("PutNudge")
+            .Operation<GetPreferenceRequest, V1.Preference>("GetPreference")
+            .Operation<PutPreferenceRequest, V1.Preference>("PutPreference")
+            .Operation<DeletePreferenceRequest, V1.Preference>("DeletePreference")
+            .Operation<GetCadencesRequest, Cadences>("GetCadences")
+            .Operation<PutCadencesRequest, Cadences>("PutCadences")
             .Operation<GetBriefRequest, Brief>("GetBrief"));
         Map(NetworkReflection.Descriptor.Services[0], network => network
             .Operation<GetNetworkRequest, NetworkNumbers>("GetNetwork")

@@ -61,10 +61,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {
         id = Text(name) ?? "";
-        reason = InteractionRules.BrokenId(id, name)?.Reason;
-        if (reason is null) return true;
-        id = null;
-        return false;
+        reason = null;
+        return true;
     }
 
     /// <summary>Fields that hold other messages or lists of them are what an operation takes, not how it is asked.</summary>

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Ingest;
@@ -28,7 +29,7 @@ public sealed class RecordStreamRowsTests
     [Fact(Timeout = 60_000)]
     public async Task What_was_durable_before_the_wait_began_is_acknowledged_to_a_client_that_waits_for_it()
     {
-        await using var rows = new RecordStreamRows(_reader);
+        await using var rows = new RecordStreamRows(_reader, new InteractionDraft());
         var appending = new TaskCompletionSource<AppendAnswer>();
         var settled = new TaskCompletionSource<long>();
         var pump = new RowPump((_, _) => new(appending.Task), TimeProvider.System, new RowPumpOptions(), () => settled.TrySetResult(rows.Settle()));
@@ -47,7 +48,7 @@ public sealed class RecordStreamRowsTests
     [Fact(Timeout = 60_000)]
     public async Task While_the_taker_is_busy_messages_gather_and_once_it_is_not_they_are_handed_over()
     {
-        await using var rows = new RecordStreamRows(_reader);
+        await using var rows = new RecordStreamRows(_reader, new InteractionDraft());
         var busy = new TaskCompletionSource();
         var batch = new RowBatch(100) { TakerBusy = busy.Task };
         await SendAsync(Given.Batch("first", 2));
