@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 using NetworkGraph.Log;
-using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -70,11 +72,19 @@ internal sealed class QueryTelemetry : IDisposable
         finally
         {
             // What is no call of gRPC at all (HTTP/1.1, another content type) ends without a status.
-            var status = http.Features.Get<GrpcStatus>()?.Code.ToString() ?? "none";
-            _callDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("method", method), new("status", status));
-            activity?.SetTag("rpc.grpc.status_code", status);
-            if (http.Features.Get<GrpcStatus>()?.Code is GrpcStatusCode.Unknown or GrpcStatusCode.Internal) activity?.SetStatus(ActivityStatusCode.Error);
+            var status = StatusOf(http);
+            _callDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("method", method), new("status", status?.ToString() ?? "none"));
+            activity?.SetTag("rpc.grpc.status_code", status?.ToString() ?? "none");
+            if (status is StatusCode.Unknown or StatusCode.Internal) activity?.SetStatus(ActivityStatusCode.Error);
         }
+    }
+
+    /// <summary>How a call ended, from where it is told: behind the messages, or alone.</summary>
+    private static StatusCode? StatusOf(HttpContext http)
+    {
+        var trailers = http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
+        var status = trailers is { GrpcStatus.Count: > 0 } ? trailers.GrpcStatus : http.Response.Headers.GrpcStatus;
+        return int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? (StatusCode)code : null;
     }
 
     /// <summary>

@@ -113,7 +113,7 @@ public class ServiceLimitTests
         statuses.ShouldAllBe(status => status == 0);
         await server.UntilVisibleAsync();
         (await server.GetAsync("/v1/network")).Json.GetProperty("interactions").GetInt64().ShouldBe(10_000);
-        await ended.UntilAsync(RecordStream[1..], "Ok");
+        await ended.UntilAsync(RecordStream[1..], "OK");
     }
 
     [Fact(Timeout = 120_000)]
