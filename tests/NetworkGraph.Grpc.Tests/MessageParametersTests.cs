@@ -1,5 +1,7 @@
 using Grpc.Health.V1;
 using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 

@@ -1,5 +1,7 @@
 using Grpc.Core;
 using NetworkGraph.People.Answers;
+using NetworkGraph.People;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
@@ -8,7 +10,7 @@ using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
-using Tie = NetworkGraph.People.Answers.Tie;
+using Tie = NetworkGraph.People.Measures.Tie;
 
 namespace NetworkGraph.Server.Export;
 

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;

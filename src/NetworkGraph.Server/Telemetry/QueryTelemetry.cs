@@ -5,6 +5,8 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Telemetry;
 

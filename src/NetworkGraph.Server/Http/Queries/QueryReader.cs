@@ -1,5 +1,8 @@
 using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
+using System.Globalization;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NetworkGraph.Boundaries;
 using NetworkGraph.Interactions;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
