@@ -68,7 +68,8 @@ public sealed class RefusedCallTests(TestServer server) : IClassFixture<TestServ
         using var client = new RawClient(server);
         var request = RawClient.Request(RawClient.UnaryCall, RawClient.Frame(1, bytes == 0 ? new byte[100] : Gzip(bytes)));
         request.Headers.Add("grpc-encoding", "gzip");
-        (await client.SendAsync(request)).GrpcStatus.ShouldBe(status);
+        var answer = await client.SendAsync(request);
+        answer.GrpcStatus.ShouldBe(status, answer.Value("grpc-message"));
         await client.CheckHealthyAsync();
     }
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using NetworkGraph.People.Answers;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Grpc;

@@ -11,39 +11,38 @@ namespace NetworkGraph.Server.Grpc;
 /// </summary>
 internal sealed class BoundedGzip(int maxBytes) : ICompressionProvider
 {
+    private const int ChunkBytes = 16 * 1024;
+
     public string EncodingName => "gzip";
 
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
         new GZipStream(stream, compressionLevel ?? CompressionLevel.Fastest, leaveOpen: true);
 
-    public Stream CreateDecompressionStream(Stream stream) => new Unpacking(stream, maxBytes);
-
-    private sealed class Unpacking(Stream packed, int maxBytes) : GZipStream(packed, CompressionMode.Decompress, leaveOpen: true)
+    /// <summary>The unpacked message.</summary>
+    /// <exception cref="RpcException">INTERNAL where it is not gzip, RESOURCE_EXHAUSTED where it unpacks into too much.</exception>
+    public Stream CreateDecompressionStream(Stream stream)
     {
-        private const int ChunkBytes = 16 * 1024;
-
-        public override void CopyTo(Stream destination, int bufferSize)
+        var unpacked = new MemoryStream();
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
         {
-            var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-            try
+            using var gzip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            while (gzip.Read(chunk) is > 0 and var count)
             {
-                long total = 0;
-                while (Read(chunk) is > 0 and var count)
-                {
-                    total += count;
-                    if (total > maxBytes)
-                        throw new RpcException(new Status(StatusCode.ResourceExhausted, $"A request message has more than {maxBytes} bytes unpacked."));
-                    destination.Write(chunk, 0, count);
-                }
-            }
-            catch (Exception notGzip) when (notGzip is InvalidDataException or IOException)
-            {
-                throw new RpcException(new Status(StatusCode.Internal, "A request message is marked as gzip and cannot be unpacked.", notGzip));
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(chunk);
+                if (unpacked.Length + count > maxBytes)
+                    throw new RpcException(new Status(StatusCode.ResourceExhausted, $"A request message has more than {maxBytes} bytes when it is unpacked."));
+                unpacked.Write(chunk, 0, count);
             }
         }
+        catch (InvalidDataException notGzip)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "A request message is marked as gzip and cannot be unpacked.", notGzip));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+        unpacked.Position = 0;
+        return unpacked;
     }
 }

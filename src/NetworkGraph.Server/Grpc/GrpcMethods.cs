@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;

@@ -1,9 +1,7 @@
 using System.Buffers;
 using Grpc.Core;
-using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Importers.Rows;
 using NetworkGraph.V1;
 
 namespace NetworkGraph.Server.Ingest;

@@ -4,9 +4,7 @@ using System.Globalization;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
-using NetworkGraph.Log;
 using NetworkGraph.Events.Log;
-using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Telemetry;
 

@@ -1,6 +1,3 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using System.Globalization;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Keys;
