@@ -116,6 +116,8 @@ public static class ServerHost
         logging.SetMinimumLevel(options.LogLevel);
         // What fails at start is told in one line, at the end.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // Checks are asked every second; a server that is not ready says itself how far it is.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // What gRPC's library tells of statuses holds their messages, and these hold ids.
         logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // The framework logs paths, and paths hold ids.
