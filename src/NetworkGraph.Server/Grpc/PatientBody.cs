@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -113,9 +114,14 @@ internal static class AnswerPatience
             {
                 await body.SendRestAsync();
             }
-            catch (Exception unread) when (unread is RpcException or OperationCanceledException)
+            catch (RpcException unread)
             {
-                // The stream has been reset: there is nobody left to tell.
+                // The stream has been reset: nobody but the metrics is left to tell.
+                http.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers.GrpcStatus =
+                    ((int)unread.StatusCode).ToString(CultureInfo.InvariantCulture);
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
             }
         }
     }
