@@ -30,7 +30,7 @@ internal static class GrpcApi
     {
         options.IgnoreUnknownServices = true;
         options.MaxReceiveMessageSize = MessageMaxBytes;
-        options.CompressionProviders.Add(new BoundedGzip(MessageMaxBytes));
+        options.CompressionProviders.Add(new MessageGzip(MessageMaxBytes));
     });
 
     public static void AddGrpcApi(this IServiceCollection services)

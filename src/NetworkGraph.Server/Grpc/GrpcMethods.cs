@@ -106,7 +106,8 @@ internal sealed class GrpcMethods
     {
         RpcException => null,
         _ when call.CancellationToken.IsCancellationRequested => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
-        LogUnavailableException unavailable => ProblemStatus.Of(Problem.From(Outcome.Unavailable, unavailable.Message)).ToRpcException(),
+        LogUnavailableException unavailable =>
+            ProblemStatus.Of(call.GetHttpContext().RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable)).ToRpcException(),
         _ => null,
     };
 }

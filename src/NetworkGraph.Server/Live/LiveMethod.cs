@@ -1,4 +1,6 @@
 using Grpc.Core;
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
@@ -18,18 +20,20 @@ internal static class LiveMethod
         var feed = services.GetRequiredService<LiveFeed>();
         var keys = services.GetRequiredService<KeyRing>();
         var most = services.GetRequiredService<ServerOptions>().LiveClients;
-        using var listener = feed.Listen(query.Viewer, most);
+        var ticker = services.GetRequiredService<LiveTicker>();
+        using var listener = feed.Listen(query.Viewer, most, query.Text(QueryParameters.LastEventId), services.GetRequiredService<EmbeddedPeople>(), ticker.Resync);
         if (listener is null) throw ProblemStatus.Of(Problem.From(Outcome.Overloaded, $"{most} listen already.")).ToRpcException();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
         try
         {
             // A listener of one person's events may wait long for the first: it is told at once that it listens.
             await events.SendHeadersAsync();
-            if (listener.SeesNetwork) feed.Tell(services.GetRequiredService<LiveTicker>().Count(), listener);
+            if (listener.SeesNetwork) feed.Tell(ticker.Count(), listener);
             while (await listener.Events.WaitToReadAsync(end.Token))
             {
                 // A key may have been revoked, or have ended, since.
                 if (http.RefusalNow(keys) is { } refusal) throw ProblemStatus.Of(refusal).ToRpcException();
+                if (listener.TakeMissed()) await events.WriteAsync(LiveEvent.Of(ticker.Resync()).Message!).WaitAsync(end.Token);
                 while (listener.Events.TryRead(out var told))
                     if (told.Message is { } message) await events.WriteAsync(message).WaitAsync(end.Token);
             }

@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.FollowUps;
@@ -133,6 +134,11 @@ public static class QueryParameters
 
     public static readonly QueryParameter OpenLoops = new("open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
 
+    public static readonly QueryParameter Goal = new("goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by newness (Levin, Walter and Murnighan 2011; Granovetter 1973), 'introduction' by both. Without it: by reconnectValue.")
+    {
+        Words = ReconnectGoals.Names,
+    };
+
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
 
     public static readonly QueryParameter VenueVerdict = new("verdict", "Only the venues with this verdict.") { Words = VenueVerdicts.Names };
@@ -141,6 +147,8 @@ public static class QueryParameters
     {
         Words = ["people", "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated", "medianTieStrength", "helpGiven", "lastSeen", "name"],
     };
+
+    public static readonly QueryParameter LastEventId = new("lastEventId", "The id of the event heard last, to go on after it; the header Last-Event-ID goes before.");
 
     public static readonly QueryParameter CompareWith = new("with", "The venue to compare with, by its exact name. Without it: all others taken together.") { Example = "Autumn Congress" };
 }

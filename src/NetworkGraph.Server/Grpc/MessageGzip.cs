@@ -9,7 +9,7 @@ namespace NetworkGraph.Server.Grpc;
 /// gzip for messages, with the limit of a message on what is unpacked as well: the library's own would unpack a small
 /// message into gigabytes before it looks.
 /// </summary>
-internal sealed class BoundedGzip(int maxBytes) : ICompressionProvider
+internal sealed class MessageGzip(int maxBytes) : ICompressionProvider
 {
     private const int ChunkBytes = 16 * 1024;
 
