@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
@@ -67,9 +66,11 @@ public sealed class QueryReader(IParameters parameters)
     public int Number(QueryParameter parameter)
     {
         var (least, greatest, otherwise) = parameter.Range ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
-        if (Text(parameter) is not { } text) return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
-            return number;
+        if (parameters.TryReadNumber(parameter.Name, out var number))
+        {
+            if (number is not { } given) return otherwise;
+            if (given >= least && given <= greatest) return (int)given;
+        }
         Fail(parameter.Name, $"must be a whole number from {least} to {greatest}");
         return otherwise;
     }
@@ -77,12 +78,8 @@ public sealed class QueryReader(IParameters parameters)
     /// <summary>A time, Unix ms; null where it is not given.</summary>
     public long? Time(QueryParameter parameter)
     {
-        if (Text(parameter) is not { } text) return null;
-        if (Rfc3339.TryParse(text, out var unixMs)) return unixMs;
-        Fail(parameter.Name, text.Contains(' ', StringComparison.Ordinal)
-            ? "must be a time like 2026-01-31T12:00:00Z; the '+' of an offset is written %2B in a query"
-            : "must be a time with an offset, RFC 3339, like 2026-01-31T12:00:00Z");
-        return null;
+        if (!parameters.TryReadTime(parameter.Name, out var unixMs, out var reason)) Fail(parameter.Name, reason);
+        return unixMs;
     }
 
     /// <summary>The date to see the network at, Unix ms; null for now. Not in the future.</summary>
