@@ -1,17 +1,21 @@
+using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Snapshots;
 using QuikGraph;
 
 namespace NetworkGraph.QuikGraph;
 
 /// <summary>
-/// A snapshot as QuikGraph sees graphs: directed, one edge from each person to everyone they are tied towards. Nothing is
-/// copied: edges are made from the snapshot's rows as they are asked for. People without ties are vertices too. Any
-/// number of threads read it, as they do the snapshot.
+/// A snapshot as a directed QuikGraph graph: one edge from each person to everyone they are tied towards. People without
+/// ties are vertices too. A person's edges are made into an array when first asked for and handed out as they are, so
+/// that QuikGraph's loops run over arrays and an edge by its index costs one step. Any number of threads read it.
 /// </summary>
 /// <param name="snapshot">The network at a date.</param>
 /// <param name="mutualOnly">Only ties that go both ways: the ones that carry an introduction.</param>
 public sealed class SnapshotGraph(NetworkSnapshot snapshot, bool mutualOnly = false) : IBidirectionalGraph<int, DirectedTie>
 {
+    private readonly DirectedTie[]?[] _out = new DirectedTie[snapshot.People][];
+    private readonly double _factor = snapshot.StrengthFactor;
+    private DirectedTie[]?[]? _in;
     private int _edges = -1;
 
     public NetworkSnapshot Snapshot => snapshot;
@@ -29,11 +33,27 @@ public sealed class SnapshotGraph(NetworkSnapshot snapshot, bool mutualOnly = fa
     public bool IsEdgesEmpty => EdgeCount == 0;
 
     /// <summary>Counted when first asked for: one pass over the rows.</summary>
-    public int EdgeCount => _edges >= 0 ? _edges : _edges = Vertices.Sum(OutDegree);
+    public int EdgeCount
+    {
+        get
+        {
+            if (_edges >= 0) return _edges;
+            var edges = 0;
+            for (var person = 0; person < snapshot.People; person++) edges = checked(edges + OutDegree(person));
+            return _edges = edges;
+        }
+    }
 
-    public IEnumerable<DirectedTie> Edges => Vertices.SelectMany(OutEdges);
+    public IEnumerable<DirectedTie> Edges
+    {
+        get
+        {
+            for (var person = 0; person < snapshot.People; person++)
+                foreach (var tie in OutRow(person)) yield return tie;
+        }
+    }
 
-    public bool ContainsVertex(int vertex) => vertex >= 0 && vertex < snapshot.People;
+    public bool ContainsVertex(int vertex) => (uint)vertex < (uint)snapshot.People;
 
     public bool ContainsEdge(DirectedTie edge) => TryGetEdge(edge.Source, edge.Target, out var found) && found == edge;
 
@@ -45,8 +65,8 @@ public sealed class SnapshotGraph(NetworkSnapshot snapshot, bool mutualOnly = fa
         if (!ContainsVertex(source) || !ContainsVertex(target)) return false;
         var row = snapshot.Row(source);
         var entry = row.IndexOf(target);
-        if (entry < 0 || !IsEdge(row.Out[entry], row.Mutual[entry])) return false;
-        edge = new DirectedTie(source, target, row.Out[entry], row.Mutual[entry]);
+        if (entry < 0 || !(mutualOnly ? row.Mutual[entry] > 0 : row.Out[entry] > 0)) return false;
+        edge = new DirectedTie(source, target, row.Out[entry] * _factor, row.Mutual[entry] * _factor);
         return true;
     }
 
@@ -58,79 +78,68 @@ public sealed class SnapshotGraph(NetworkSnapshot snapshot, bool mutualOnly = fa
 
     public bool IsOutEdgesEmpty(int vertex) => OutDegree(vertex) == 0;
 
-    public int OutDegree(int vertex)
-    {
-        var row = RowOf(vertex);
-        return mutualOnly ? row.MutualCount : Tied(row.Out);
-    }
+    public int OutDegree(int vertex) => OutRow(vertex).Length;
 
-    public IEnumerable<DirectedTie> OutEdges(int vertex)
-    {
-        var count = EntriesOf(vertex);
-        for (var entry = 0; entry < count; entry++)
-            if (OutAt(vertex, entry) is { } edge) yield return edge;
-    }
+    public IEnumerable<DirectedTie> OutEdges(int vertex) => OutRow(vertex);
 
     public bool TryGetOutEdges(int vertex, out IEnumerable<DirectedTie> edges)
     {
-        edges = ContainsVertex(vertex) ? OutEdges(vertex) : [];
+        edges = ContainsVertex(vertex) ? OutRow(vertex) : [];
         return ContainsVertex(vertex);
     }
 
-    public DirectedTie OutEdge(int vertex, int index) => OutEdges(vertex).ElementAt(index);
+    public DirectedTie OutEdge(int vertex, int index) => OutRow(vertex)[index];
 
     public bool IsInEdgesEmpty(int vertex) => InDegree(vertex) == 0;
 
-    public int InDegree(int vertex)
-    {
-        var row = RowOf(vertex);
-        return mutualOnly ? row.MutualCount : Tied(row.In);
-    }
+    public int InDegree(int vertex) => InRow(vertex).Length;
 
-    public IEnumerable<DirectedTie> InEdges(int vertex)
-    {
-        var count = EntriesOf(vertex);
-        for (var entry = 0; entry < count; entry++)
-            if (InAt(vertex, entry) is { } edge) yield return edge;
-    }
+    public IEnumerable<DirectedTie> InEdges(int vertex) => InRow(vertex);
 
     public bool TryGetInEdges(int vertex, out IEnumerable<DirectedTie> edges)
     {
-        edges = ContainsVertex(vertex) ? InEdges(vertex) : [];
+        edges = ContainsVertex(vertex) ? InRow(vertex) : [];
         return ContainsVertex(vertex);
     }
 
-    public DirectedTie InEdge(int vertex, int index) => InEdges(vertex).ElementAt(index);
+    public DirectedTie InEdge(int vertex, int index) => InRow(vertex)[index];
 
     public int Degree(int vertex) => OutDegree(vertex) + InDegree(vertex);
 
-    private TieRow RowOf(int vertex) => ContainsVertex(vertex) ? snapshot.Row(vertex) : throw new VertexNotFoundException();
-
-    private int EntriesOf(int vertex)
+    /// <exception cref="VertexNotFoundException">Nobody has the number.</exception>
+    private DirectedTie[] OutRow(int vertex)
     {
-        var row = RowOf(vertex);
-        return mutualOnly ? row.MutualCount : row.Count;
+        if (!ContainsVertex(vertex)) throw new VertexNotFoundException();
+        return Volatile.Read(ref _out[vertex]) ?? Keep(_out, vertex, Row(vertex, outwards: true));
     }
 
-    private DirectedTie? OutAt(int vertex, int entry)
+    private DirectedTie[] InRow(int vertex)
     {
-        var row = snapshot.Row(vertex);
-        return IsEdge(row.Out[entry], row.Mutual[entry]) ? new DirectedTie(vertex, row.Neighbours[entry], row.Out[entry], row.Mutual[entry]) : null;
+        if (!ContainsVertex(vertex)) throw new VertexNotFoundException();
+        var rows = Volatile.Read(ref _in) ?? Interlocked.CompareExchange(ref _in, new DirectedTie[snapshot.People][], null) ?? _in;
+        return Volatile.Read(ref rows[vertex]) ?? Keep(rows, vertex, Row(vertex, outwards: false));
     }
 
-    private DirectedTie? InAt(int vertex, int entry)
+    // Two threads may make a row at once: both are the same.
+    private static DirectedTie[] Keep(DirectedTie[]?[] rows, int vertex, DirectedTie[] row)
     {
-        var row = snapshot.Row(vertex);
-        return IsEdge(row.In[entry], row.Mutual[entry]) ? new DirectedTie(row.Neighbours[entry], vertex, row.In[entry], row.Mutual[entry]) : null;
+        Volatile.Write(ref rows[vertex], row);
+        return row;
     }
 
-    private bool IsEdge(float strength, float mutual) => mutualOnly ? mutual > 0 : strength > 0;
-
-    private static int Tied(ReadOnlySpan<float> strengths)
+    private DirectedTie[] Row(int person, bool outwards)
     {
-        var tied = 0;
-        foreach (var strength in strengths)
-            if (strength > 0) tied++;
-        return tied;
+        var row = snapshot.Row(person);
+        var strengths = outwards ? row.Out : row.In;
+        var ties = new List<DirectedTie>(mutualOnly ? row.MutualCount : row.Count);
+        var last = mutualOnly ? row.MutualCount : row.Count;
+        for (var entry = 0; entry < last; entry++)
+        {
+            if (!(strengths[entry] > 0)) continue;
+            var other = row.Neighbours[entry];
+            var (strength, mutual) = (strengths[entry] * _factor, row.Mutual[entry] * _factor);
+            ties.Add(outwards ? new DirectedTie(person, other, strength, mutual) : new DirectedTie(other, person, strength, mutual));
+        }
+        return CollectionsMarshal.AsSpan(ties).ToArray();
     }
 }

@@ -4,6 +4,8 @@ using NetworkGraph.Histories;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Graphs;
+using NetworkGraph.Network.Groups;
 using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Overview;
@@ -55,6 +57,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
+        Graphs = new GraphQueries(Network, start.Histories, start.Profiles, start.Boundaries);
+        Groups = new GroupQueries(Network, start.Profiles);
+        Pairings = new PairingQueries(Network, start.Histories, start.Profiles, start.Boundaries);
         Map = new MapQueries(Network, Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
@@ -90,6 +95,13 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public NetworkStructures Structures { get; }
 
     public StructureQueries Structure { get; }
+
+    /// <summary>What QuikGraph's algorithms answer.</summary>
+    public GraphQueries Graphs { get; }
+
+    public GroupQueries Groups { get; }
+
+    public PairingQueries Pairings { get; }
 
     public MapQueries Map { get; }
 
@@ -174,6 +186,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         }
         finally
         {
+            Graphs.Dispose();
             Checkpoints.Dispose();
             Fold.Dispose();
             await Log.DisposeAsync();

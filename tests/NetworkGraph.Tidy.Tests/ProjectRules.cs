@@ -9,13 +9,13 @@ public class ProjectRules
     private static readonly Dictionary<string, string[]> s_mayReference = new()
     {
         ["NetworkGraph.Engine"] = [],
-        ["NetworkGraph"] = ["NetworkGraph.Engine"],
+        ["NetworkGraph"] = ["NetworkGraph.Engine", "NetworkGraph.QuikGraph"],
         ["NetworkGraph.Sqlite"] = ["NetworkGraph"],
         ["NetworkGraph.Postgres"] = ["NetworkGraph"],
         ["NetworkGraph.Importers"] = ["NetworkGraph"],
-        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph"],
+        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine"],
         // A host of the same API: it takes the server as a library, and puts its own parts in.
-        ["NetworkGraph.Cluster"] = ["NetworkGraph", "NetworkGraph.Postgres", "NetworkGraph.Server", "NetworkGraph.QuikGraph"],
+        ["NetworkGraph.Cluster"] = ["NetworkGraph", "NetworkGraph.Postgres", "NetworkGraph.Server"],
         ["NetworkGraph.Server"] = ["NetworkGraph", "NetworkGraph.Sqlite", "NetworkGraph.Postgres", "NetworkGraph.Importers", "NetworkGraph.Engine"],
     };
 
@@ -33,7 +33,7 @@ public class ProjectRules
     };
 
     /// <summary>They need packages that not every feed has, so they have no lock file.</summary>
-    private static readonly string[] s_withoutLock = ["NetworkGraph.Cluster", "NetworkGraph.Cluster.Tests", "NetworkGraph.QuikGraph", "NetworkGraph.QuikGraph.Tests"];
+    private static readonly string[] s_withoutLock = ["NetworkGraph.Cluster", "NetworkGraph.Cluster.Tests"];
 
     private static readonly string[] s_topLevel =
     [
@@ -45,7 +45,7 @@ public class ProjectRules
 
     [Fact]
     public void Projects_reference_only_what_they_may() => Repository.ShouldHold(
-        "References point inwards: Engine to nothing, NetworkGraph to Engine, adapters to NetworkGraph, Server to those; tests to what they test.",
+        "References point inwards: Engine to nothing, QuikGraph to Engine, NetworkGraph to both, adapters to NetworkGraph, Server to those; tests to what they test.",
         from project in Repository.Projects
         from Match reference in Regex.Matches(project.Text, """<ProjectReference Include="(?<path>[^"]+)"(?<rest>[^>]*)>""")
         let name = NameOf(project.Path)

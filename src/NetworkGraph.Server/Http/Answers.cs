@@ -5,6 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.Briefs;
 using NetworkGraph.Interactions;
 using NetworkGraph.Network;
+using NetworkGraph.Network.Graphs;
+using NetworkGraph.Network.Groups;
 using NetworkGraph.Network.Huddles;
 using NetworkGraph.Network.Map;
 using NetworkGraph.Network.Overview;
@@ -62,6 +64,12 @@ internal static class Answer
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]
+[JsonSerializable(typeof(ChainsAnswer))]
+[JsonSerializable(typeof(GroupsAnswer))]
+[JsonSerializable(typeof(TeamIntroductionsAnswer))]
+[JsonSerializable(typeof(CoresAnswer))]
+[JsonSerializable(typeof(BackboneAnswer))]
+[JsonSerializable(typeof(PairingsAnswer))]
 [JsonSerializable(typeof(MapAnswer))]
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]

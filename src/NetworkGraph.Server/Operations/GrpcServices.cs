@@ -47,6 +47,8 @@ internal static class GrpcServices
             .Operation<GetDormantTiesRequest, GetDormantTiesResponse>("GetDormantTies")
             .Operation<GetRevivalRequest, Revival>("GetRevival")
             .Operation<GetIntroductionsRequest, Introductions>("GetIntroductions")
+            .Operation<GetIntroductionChainsRequest, IntroductionChains>("GetIntroductionChains")
+            .Operation<GetTeamIntroductionsRequest, TeamIntroductions>("GetTeamIntroductions")
             .Operation<GetArchetypesRequest, GetArchetypesResponse>("GetArchetypes")
             .Operation<GetWarningsRequest, GetWarningsResponse>("GetWarnings")
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
@@ -71,12 +73,16 @@ internal static class GrpcServices
             .Operation<GetNetworkChangesRequest, NetworkChanges>("GetNetworkChanges")
             .Operation<GetNetworkWarningsRequest, NetworkWarnings>("GetNetworkWarnings")
             .Operation<GetCommunitiesRequest, Communities>("GetCommunities")
+            .Operation<GetCoresRequest, Cores>("GetCores")
+            .Operation<GetBackboneRequest, Backbone>("GetBackbone")
+            .Operation<GetGroupsRequest, Groups>("GetGroups")
             .Operation<GetBrokersRequest, GetBrokersResponse>("GetBrokers")
             .Operation<GetNetworkMapRequest, NetworkMap>("GetNetworkMap")
             .Operation<GetNetworkTimelineRequest, NetworkTimeline>("GetNetworkTimeline")
             .Operation<GetHuddlesRequest, Huddles>("GetHuddles")
             .Operation<SearchVenuesRequest, SearchVenuesResponse>("SearchVenues")
             .Operation<GetVenueRequest, Venue>("GetVenue")
+            .Operation<GetPairingsRequest, Pairings>("GetPairings")
             .Streamed<GetLiveRequest, V1.LiveEvent>("GetLive", LiveMethod.ListenAsync));
 
         void Map(ServiceDescriptor service, Action<GrpcServiceBuilder> methods) =>

@@ -12,11 +12,12 @@ public sealed class DyadReader(HistoryStore store)
     public long? NextAtMs { get; private set; }
 
     /// <summary>
-    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), and where a position is given, only
-    /// what was in the log up to there.
+    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), of those that were in the log up to a
+    /// position: the one given, else the one that readers see (<see cref="HistoryStore.VisiblePosition"/>).
     /// </summary>
-    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
+    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long? upToPosition = null)
     {
+        var upTo = upToPosition ?? store.VisiblePosition;
         var count = 0;
         var inOrder = true;
         var laterMs = long.MaxValue;
@@ -25,7 +26,7 @@ public sealed class DyadReader(HistoryStore store)
         {
             ref readonly var entry = ref store.Events[index];
             index = entry.Previous;
-            if (entry.Position > upToPosition) continue;
+            if (entry.Position > upTo) continue;
             var atMs = entry.AtMs;
             if (atMs > asOfMs)
             {

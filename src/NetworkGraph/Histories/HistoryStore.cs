@@ -19,6 +19,7 @@ public sealed class HistoryStore
     private long _interactions;
     private int _peopleSeen;
     private long _latestAtMs = long.MinValue;
+    private long _visiblePosition = long.MaxValue;
     private bool _firstOfInteraction;
     private int _venue;
     private bool _isBrokered;
@@ -44,6 +45,16 @@ public sealed class HistoryStore
 
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
+
+    /// <summary>
+    /// Position of the log up to which readers see events. Whoever publishes snapshots moves it on with each, so that no answer
+    /// from histories knows what the next one, from a snapshot, would not. All of it where nobody publishes.
+    /// </summary>
+    public long VisiblePosition
+    {
+        get => Volatile.Read(ref _visiblePosition);
+        set => Volatile.Write(ref _visiblePosition, value);
+    }
 
     /// <summary>The earliest date of any interaction, Unix ms; <see cref="long.MaxValue"/> for none. Cost: one look at every event.</summary>
     public long EarliestAtMs()

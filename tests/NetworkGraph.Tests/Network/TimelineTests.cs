@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Histories;
 using NetworkGraph.Measures;
@@ -25,7 +26,7 @@ public class TimelineTests
         {
             var snapshot = SnapshotAssembly
                 .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], null, TestContext.Current.CancellationToken).Build(datesMs[date]);
-            var totals = NetworkTotals.Of(histories, datesMs[date], TestContext.Current.CancellationToken);
+            var totals = NetworkTotals.Count(histories, datesMs[date], TestContext.Current.CancellationToken);
             var reciprocity = NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);
             var counts = TieStatusCounts.Compute(snapshot, s_options.Status, TestContext.Current.CancellationToken);
             var point = points[date];

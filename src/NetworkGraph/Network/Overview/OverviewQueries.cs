@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Habits;
 using NetworkGraph.Measures;

@@ -1,10 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Tests.Snapshots;
 using NetworkGraph.Engine.Ties;
 
-namespace NetworkGraph.Engine.Tests.Ties;
+namespace NetworkGraph.Engine.Tests.Statuses;
 
 public class TieStatusChangesTests
 {

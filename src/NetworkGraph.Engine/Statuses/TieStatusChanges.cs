@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Ties;
 
-namespace NetworkGraph.Engine.Ties;
+namespace NetworkGraph.Engine.Statuses;
 
 /// <summary>A dyad whose status is another than it was.</summary>
 /// <param name="Low">Number of the one person.</param>
@@ -17,6 +18,7 @@ public readonly record struct TieStatusChange(int Low, int High, TieStatus? Befo
 /// strongest of each change are kept in short lists, ordered by strength and then by number, so that the threads do not
 /// matter.
 /// Preconditions: two snapshots of the same people, numbered alike.
+/// Invariants: a dyad is counted in one change at most; one whose status stays is in none.
 /// Cost: O(entries of both); 4 bytes a person and thread.
 /// </summary>
 public sealed class TieStatusChanges

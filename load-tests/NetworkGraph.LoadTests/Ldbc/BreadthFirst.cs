@@ -1,6 +1,6 @@
 using NetworkGraph.Engine.Graphs;
 
-namespace NetworkGraph.Engine.Structure;
+namespace NetworkGraph.LoadTests.Ldbc;
 
 /// <summary>
 /// Problem: the number of hops from one person to everyone, or between two people.

@@ -1,11 +1,13 @@
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Ties;
 
-namespace NetworkGraph.Engine.Ties;
+namespace NetworkGraph.Engine.Statuses;
 
 /// <summary>
 /// Problem: how many dyads of a network stand in each status?
 /// Method: one pass over the entries, each dyad from its person with the lower number; parts of the network in parallel,
 /// added up in a fixed order.
+/// Invariants: the counts add up to the dyads of the snapshot.
 /// Cost: O(entries); a few comparisons an entry.
 /// Source: <see cref="TieStatusRule"/>.
 /// </summary>
