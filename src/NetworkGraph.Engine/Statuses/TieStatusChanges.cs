@@ -15,7 +15,7 @@ public readonly record struct TieStatusChange(int Low, int High, TieStatus? Befo
 /// Problem: which dyads went from which status to which between two dates, and which of those were the strongest?
 /// Method: person by person both rows: the earlier row's dyads are laid out by the other's number, the later row is held
 /// against them. Each dyad is looked at from its person with the lower number. Parts of the network in parallel; the
-/// strongest of each change are kept in short lists, ordered by strength and then by number, so that the threads do not
+/// strongest of each change are kept in short lists, ordered by strength and then by ids, so that the threads do not
 /// matter.
 /// Preconditions: two snapshots of the same people, numbered alike.
 /// Invariants: a dyad is counted in one change at most; one whose status stays is in none.
@@ -28,10 +28,11 @@ public sealed class TieStatusChanges
     private readonly long[] _counts = new long[(s_statuses + 1) * s_statuses];
     private readonly List<TieStatusChange>[] _strongest;
     private readonly int _kept;
+    private readonly PersonIds _ids;
 
-    private TieStatusChanges(int kept)
+    private TieStatusChanges(int kept, PersonIds ids)
     {
-        _kept = kept;
+        (_kept, _ids) = (kept, ids);
         _strongest = [.. Enumerable.Range(0, _counts.Length).Select(static _ => new List<TieStatusChange>())];
     }
 
@@ -50,13 +51,13 @@ public sealed class TieStatusChanges
     public static TieStatusChanges Compute(
         NetworkSnapshot earlier, NetworkSnapshot later, StatusThresholds thresholds, int kept, CancellationToken cancellation = default)
     {
-        var whole = new TieStatusChanges(kept);
+        var whole = new TieStatusChanges(kept, later.Ids);
         var gate = new Lock();
         Parallel.For(
             0,
             (later.People + PeoplePerPart - 1) / PeoplePerPart,
             new ParallelOptions { CancellationToken = cancellation },
-            () => (Changes: new TieStatusChanges(kept), Places: new int[later.People]),
+            () => (Changes: new TieStatusChanges(kept, later.Ids), Places: new int[later.People]),
             (part, _, local) =>
             {
                 var end = Math.Min(later.People, (part + 1) * PeoplePerPart);
@@ -117,6 +118,17 @@ public sealed class TieStatusChanges
         if (kept.Count > _kept) kept.RemoveAt(_kept);
     }
 
-    private static bool ComesBefore(in TieStatusChange a, in TieStatusChange b) =>
-        a.Strength != b.Strength ? a.Strength > b.Strength : a.Low != b.Low ? a.Low < b.Low : a.High < b.High;
+    private bool ComesBefore(in TieStatusChange a, in TieStatusChange b)
+    {
+        if (a.Strength != b.Strength) return a.Strength > b.Strength;
+        var ((first, second), (otherFirst, otherSecond)) = (IdsOf(in a), IdsOf(in b));
+        var order = string.CompareOrdinal(first, otherFirst);
+        return (order != 0 ? order : string.CompareOrdinal(second, otherSecond)) < 0;
+    }
+
+    private (string First, string Second) IdsOf(in TieStatusChange change)
+    {
+        var (low, high) = (_ids[change.Low], _ids[change.High]);
+        return string.CompareOrdinal(low, high) < 0 ? (low, high) : (high, low);
+    }
 }

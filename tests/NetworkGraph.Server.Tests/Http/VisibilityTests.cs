@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
-using NetworkGraph.People;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -22,6 +22,8 @@ public sealed class VisibilityTests : IDisposable
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
         // A server that never publishes by itself: what it folds is in the log and in histories, and nobody may see it yet.
         await using var server = await StartAsync(new ClockThatNeverPublishes());
+        // In this order: what is resolved last is disposed of first, and the node closes the log.
+        var log = server.Services.GetRequiredService<IInteractionLog>();
         var node = server.Services.GetRequiredService<EmbeddedNode>();
         var asOf = DateTimeOffset.FromUnixTimeMilliseconds(node.Network.Current.Snapshot.AsOfMs).ToString("O");
         var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
@@ -29,7 +31,6 @@ public sealed class VisibilityTests : IDisposable
         var before = new Dictionary<string, string>();
         foreach (var path in paths) before[path] = await EveryQuestion.AskAsync(server, path);
 
-        var log = server.Services.GetRequiredService<IInteractionLog>();
         await log.AppendAsync([Sent("p0", "p3"), Sent("p5", "p0"), Sent("p3", "p0"), Sent("p0", "p5"), Attended("p5", "The Hall")], Now);
         await node.Fold.UntilFoldedAsync(log.LastPosition, Now);
         node.Network.Current.Position.ShouldBeLessThan(log.LastPosition, "nothing is published yet, or the test says nothing");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetworkGraph.Network.Graphs;
+using NetworkGraph.Analytics.Graphs;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

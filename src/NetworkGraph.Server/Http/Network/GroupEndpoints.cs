@@ -1,4 +1,4 @@
-using NetworkGraph.Network.Groups;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
