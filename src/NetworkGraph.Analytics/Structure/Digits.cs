@@ -1,12 +1,12 @@
 namespace NetworkGraph.Analytics.Structure;
 
 /// <summary>
-/// Numbers to the nine significant digits that they mean: strengths are stored in floats, so what lies beyond differs with the
+/// Numbers to the six significant digits that they mean: strengths are stored in floats, so what lies beyond differs with the
 /// order in which sums were taken.
 /// </summary>
 internal static class Digits
 {
-    private const int Significant = 9;
+    private const int Significant = 6;
 
     public static double Of(double value)
     {

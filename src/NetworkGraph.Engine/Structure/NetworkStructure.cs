@@ -152,17 +152,23 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
         var order = TiedInOrderOfIds(snapshot);
         if ((long)order.Length * snapshot.Entries > Betweenness.MaxWork) return null;
         var pairs = Betweenness.Compute(SnapshotGraphs.Strengths(snapshot, stopping).Renumbered(order, stopping), stopping);
-        var byPerson = new double[snapshot.People];
-        for (var number = 0; number < order.Length; number++) byPerson[order[number]] = pairs[number];
-        return byPerson;
+        return ByPerson(snapshot.People, order, pairs);
     }
 
     private static WholeBrokerage ComputeBrokerage(NetworkSnapshot snapshot, bool weighted, CancellationToken stopping)
     {
         // With every tie alike, constraint counts the directions that are tied and effective size whether any is.
-        var graph = weighted ? SnapshotGraphs.Strengths(snapshot, stopping) : SnapshotGraphs.Arcs(snapshot, stopping);
+        var order = TiedInOrderOfIds(snapshot);
+        var graph = (weighted ? SnapshotGraphs.Strengths(snapshot, stopping) : SnapshotGraphs.Arcs(snapshot, stopping)).Renumbered(order, stopping);
         return new WholeBrokerage(
-            BurtConstraint.Compute(graph, stopping),
-            NetworkGraph.Engine.Structure.EffectiveSize.Compute(weighted ? graph : graph.Unweighted(), stopping));
+            ByPerson(snapshot.People, order, BurtConstraint.Compute(graph, stopping)),
+            ByPerson(snapshot.People, order, NetworkGraph.Engine.Structure.EffectiveSize.Compute(weighted ? graph : graph.Unweighted(), stopping)));
+    }
+
+    private static double[] ByPerson(int people, int[] order, double[] values)
+    {
+        var byPerson = new double[people];
+        for (var number = 0; number < order.Length; number++) byPerson[order[number]] = values[number];
+        return byPerson;
     }
 }
