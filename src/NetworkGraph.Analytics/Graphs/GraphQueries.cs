@@ -78,6 +78,7 @@ public sealed class GraphQueries : IDisposable
             Items = [.. found.Ties.Skip(first).Take(limit).Select(tie =>
             {
                 var (from, to) = (Named(tie.From), Named(tie.To));
+                if (string.CompareOrdinal(from.Person, to.Person) > 0) (from, to) = (to, from);
                 return new BackboneTie(from.Person, from.Name, to.Person, to.Name, tie.Strength * factor);
             })],
         };
@@ -118,7 +119,8 @@ public sealed class GraphQueries : IDisposable
         var described = cores.TakeWhile(static core => core.People.Length >= MinPeopleOfGroup).Select(core => new FoundCore(
             core.People.Length,
             core.Ties,
-            [.. core.People.OrderByDescending(person => snapshot.Row(person).Count).ThenBy(static person => person).Take(TopMembers)],
+            [.. core.People.OrderByDescending(person => snapshot.Row(person).Count).ThenBy(person => snapshot.Ids[person], StringComparer.Ordinal)
+                .Take(TopMembers)],
             [.. core.LeadsTo.Where(to => cores[to.Core].People.Length >= MinPeopleOfGroup).Select(static to => new CoreLink(to.Core, to.Ties))])).ToList();
         var small = cores.Skip(described.Count).TakeWhile(static core => core.People.Length > 1).ToList();
         var alone = cores.Skip(described.Count + small.Count).Count(core => snapshot.Row(core.People[0]).Count > 0);

@@ -1,11 +1,12 @@
 using NetworkGraph.Engine.Introductions;
+using NetworkGraph.Engine.Snapshots;
 using QuikGraph;
 using QuikGraph.Algorithms.MaximumFlow;
 
 namespace NetworkGraph.Analytics.QuikGraph;
 
 /// <summary>The most chains between two people that share no broker.</summary>
-/// <param name="Chains">Each from source to target, shortest first, then by numbers.</param>
+/// <param name="Chains">Each from source to target, shortest first, then by ids.</param>
 /// <param name="WithinHops">The brokers lie on ways of at most so many hops: as asked for, or fewer where those were too many.</param>
 public sealed record DisjointChains(IReadOnlyList<int[]> Chains, int WithinHops);
 
@@ -45,8 +46,16 @@ public static class IntroductionChains
         flow.Compute(cancellation);
         var used = split.Edges.Where(edge => !added.Contains(edge) && flow.ResidualCapacities[edge] < 0.5).ToLookup(edge => edge.Source, edge => edge.Target);
         List<int[]> chains = [.. used[OutOf(source)].Select(first => Follow(used, source, first, target))];
-        chains.Sort(static (a, b) => a.Length != b.Length ? a.Length - b.Length : a.AsSpan().SequenceCompareTo(b));
+        var ids = graph.Snapshot.Ids;
+        chains.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : CompareIds(ids, a, b));
         return new DisjointChains(chains, maxHops);
+    }
+
+    private static int CompareIds(PersonIds ids, int[] one, int[] other)
+    {
+        for (var place = 0; place < one.Length; place++)
+            if (string.CompareOrdinal(ids[one[place]], ids[other[place]]) is not 0 and var order) return order;
+        return 0;
     }
 
     private static int[] Follow(ILookup<int, int> used, int source, int first, int target)
@@ -86,11 +95,13 @@ public static class IntroductionChains
         var split = new AdjacencyGraph<int, Edge<int>>(allowParallelEdges: true);
         split.AddVertex(OutOf(source));
         split.AddVertex(Into(target));
-        foreach (var person in fromSource.Keys.Order())
+        // In order of ids, as which chains are found depends on the order in which ways are tried.
+        var ids = graph.Snapshot.Ids;
+        int[] people = [source, .. fromSource.Keys.Where(person => person != target && IsBetween(person)).OrderBy(person => ids[person], StringComparer.Ordinal)];
+        foreach (var person in people)
         {
-            if (person == target || (person != source && !IsBetween(person))) continue;
             if (person != source) split.AddVerticesAndEdge(new Edge<int>(Into(person), OutOf(person)));
-            foreach (var tie in graph.OutEdges(person))
+            foreach (var tie in graph.OutEdges(person).OrderByDescending(static tie => tie.Mutual).ThenBy(tie => ids[tie.Target], StringComparer.Ordinal))
             {
                 if (!(tie.Mutual > 0) || (person == source && tie.Target == target)) continue;
                 if (!IsBetween(tie.Target) || constraints.IsBlocked(person, tie.Target)) continue;

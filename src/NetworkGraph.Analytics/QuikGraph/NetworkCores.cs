@@ -15,7 +15,7 @@ public sealed record NetworkCore(int[] People, int Ties, IReadOnlyList<(int Core
 /// come back to where it began, what leaves it never does.
 /// Preconditions: none.
 /// Method: QuikGraph's CondensationGraphAlgorithm, whose components are Tarjan's; people of a component and ties between
-/// components are counted, not copied. Cores are in order of size, the largest first, equal ones by their lowest number.
+/// components are counted, not copied. Cores are in order of size, the largest first, equal ones by their first id.
 /// Invariants: everybody is in exactly one core, alone or with others; LeadsTo never goes in a circle.
 /// Cost: O(people + ties) time, some 400 bytes a person while it runs.
 /// Source: Tarjan, "Depth-first search and linear graph algorithms", 1972.
@@ -29,7 +29,10 @@ public static class NetworkCores
         var condensation = new CondensationGraphAlgorithm<int, DirectedTie, CoreMembers>(graph);
         condensation.Compute(cancellation);
         CoreMembers[] cores = [.. condensation.CondensedGraph.Vertices];
-        Array.Sort(cores, static (a, b) => a.People.Count != b.People.Count ? b.People.Count - a.People.Count : a.People[0] - b.People[0]);
+        var ids = graph.Snapshot.Ids;
+        foreach (var core in cores) core.FirstId = core.People.Select(person => ids[person]).Min(StringComparer.Ordinal)!;
+        Array.Sort(cores, static (a, b) =>
+            a.People.Count != b.People.Count ? b.People.Count - a.People.Count : string.CompareOrdinal(a.FirstId, b.FirstId));
         for (var place = 0; place < cores.Length; place++) cores[place].Place = place;
         return [.. cores.Select(core => new NetworkCore([.. core.People], core.EdgeCount,
             [.. condensation.CondensedGraph.OutEdges(core).Select(static edge => (edge.Target.Place, edge.Edges.Count)).Order()]))];
@@ -53,6 +56,8 @@ public static class NetworkCores
         public List<int> People { get; } = [];
 
         public int Place { get; set; }
+
+        public string FirstId { get; set; } = "";
 
         public int EdgeCount { get; private set; }
 

@@ -25,6 +25,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Venues where somebody attended, the most visited first.</summary>
     public IReadOnlyList<string> Venues { get; private set; } = [];
 
+    /// <summary>Where some of the people work.</summary>
+    public string Organisation { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
@@ -35,6 +38,7 @@ public sealed class DemoServer : IAsyncLifetime
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
+        Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
     }
 

@@ -157,6 +157,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "other" => Same(fixture.Partners[fixture.People[person * 7]]),
         "to" => Same(fixture.People[person * 7 + 1]),
         "report" => Same(DemoServer.Report),
+        "fromOrganisation" => Same(fixture.Organisation),
         "limit" => ("20", 20),
         _ => null,
     };
