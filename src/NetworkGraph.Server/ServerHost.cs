@@ -175,6 +175,9 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Graphs);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Groups);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Pairings);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
@@ -242,6 +245,9 @@ public static class ServerHost
         operations.MapReports();
         operations.MapVenues();
         operations.MapStructure();
+        operations.MapGraphs();
+        operations.MapGroups();
+        operations.MapTeamIntroductions();
         operations.MapPictures();
         operations.MapHuddles();
         operations.MapRevival();

@@ -160,6 +160,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "report" => Same(DemoServer.Report),
         "interaction" => Same(fixture.Interaction),
         "batch" => Same(DemoServer.Batch),
+        "fromOrganisation" => Same(fixture.Organisation),
         "limit" => ("20", 20),
         _ => null,
     };

@@ -75,6 +75,17 @@ public sealed class QueryReader(IParameters parameters)
         return otherwise;
     }
 
+    /// <summary>A number in [0,1].</summary>
+    public double Share(QueryParameter parameter)
+    {
+        var otherwise = parameter.ShareDefault ?? throw new ArgumentException($"'{parameter.Name}' is not a share.", nameof(parameter));
+        if (Text(parameter) is not { } text) return otherwise;
+        const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, plain, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1) return share;
+        Fail(parameter.Name, "must be a number from 0 to 1");
+        return otherwise;
+    }
+
     /// <summary>A time, Unix ms; null where it is not given.</summary>
     public long? Time(QueryParameter parameter)
     {
