@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
