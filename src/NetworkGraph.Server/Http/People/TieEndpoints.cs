@@ -1,6 +1,7 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
@@ -35,7 +36,7 @@ internal static class TieEndpoints
     }
 
     private static async Task<Reply> TiesAsync(
-        QueryReader query, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var status = query.WordIfGiven(QueryParameters.TieStatus);
@@ -47,15 +48,17 @@ internal static class TieEndpoints
         if (query.Problem is { } problem) return problem;
         var position = page.Cursor?.Position ?? queries.CurrentPosition;
         var isWhole = status is null && relationship is null && tag is null && sort == "strength";
-        // One more than is shown tells whether the list goes on; where ties are picked out or sorted anew, all are looked at.
+        var view = new PreferenceView(query.Viewer, id, preferences);
+        // As many as are hidden may have to be passed over. One more than is shown tells whether the list goes on; where ties are picked out or sorted anew, all are looked at.
         var range = isWhole
-            ? new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1, UpToPosition = position }
+            ? new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 + view.Hidden, UpToPosition = position }
             : new TieRange { UpToPosition = position };
         if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        ties = [.. ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of)];
         if (!isWhole)
         {
             ties = [.. ties
-                .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship && (tag is null || names.HasTag(tie.Person, tag)))
+                .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship && (tag is null || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) || names.HasTag(tie.Person, tag)))
                 .OrderByDescending(tie => Rank(tie, sort)).ThenBy(tie => tie.Person, StringComparer.Ordinal)];
         }
         var shown = Listing.PageOf(ties, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
@@ -74,14 +77,14 @@ internal static class TieEndpoints
     };
 
     private static async Task<Reply> TieAsync(
-        QueryReader query, IPeopleHost people, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, IPeopleHost people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
         if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie)
-            return Answer.Of(tie with { Name = names.Of(other) }, AnswersJson.Plain.TieDetail);
+            return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie) with { Name = names.Of(other) }, AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
