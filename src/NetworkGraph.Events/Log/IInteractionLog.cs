@@ -18,10 +18,17 @@ public interface IInteractionLog : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Tells the history up to a position from any other of the same identity and length: it names the last time before that
+    /// position that the log was opened for writing. A copy that was put back and went on from there has other openings after
+    /// it, so what was derived from the history that it lost does not fit.
+    /// </summary>
+    ValueTask<string> LineageAsync(long position, CancellationToken cancellation);
+
+    /// <summary>
     /// Appends records in order; completes when they are durable, never before. Interactions are idempotent by id: one
     /// result per record says whether it was accepted, was a duplicate (same id, same content), or was in conflict
-    /// (same id, other content; changes nothing), or was retracted (stays so until amended; changes nothing). An id whose
-    /// record was erased is a duplicate, whatever comes with it. A duplicate from a source that the interaction does not
+    /// (same id, other content; changes nothing), or was retracted (stays so until amended; changes nothing). Nothing of an
+    /// erased record is kept, so its id is new again. A duplicate from a source that the interaction does not
     /// have yet is recorded as its source. An <see cref="InteractionWithdrawn"/> without its interaction, and an interaction
     /// that is an amendment, are requests about what the log has under the id: not found where it has nothing, which
     /// records nothing; else what they come to (<see cref="InteractionState"/>) is appended in their place.
@@ -41,8 +48,8 @@ public interface IInteractionLog : IAsyncDisposable
     IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation);
 
     /// <summary>
-    /// All records with an interaction's id, in order: what <see cref="InteractionState"/> folds. Tombstones of that id, and
-    /// rarely of another one, are among them; empty where there is none.
+    /// All records with an interaction's id, in order: what <see cref="InteractionState"/> folds; empty where there
+    /// is none, and where all were erased.
     /// </summary>
     ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation);
 
