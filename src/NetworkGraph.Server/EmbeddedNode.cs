@@ -1,6 +1,8 @@
 using System.Globalization;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Graphs;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Nudges;
@@ -56,6 +58,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
+        Graphs = new GraphQueries(Network, start.Histories, start.Profiles, start.Boundaries);
+        Groups = new GroupQueries(Network, start.Profiles);
+        Pairings = new PairingQueries(Network, start.Histories, start.Profiles, start.Boundaries);
         Map = new MapQueries(Network, Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
@@ -95,6 +100,13 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public NetworkStructures Structures { get; }
 
     public StructureQueries Structure { get; }
+
+    /// <summary>What QuikGraph's algorithms answer.</summary>
+    public GraphQueries Graphs { get; }
+
+    public GroupQueries Groups { get; }
+
+    public PairingQueries Pairings { get; }
 
     public MapQueries Map { get; }
 
@@ -181,6 +193,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         }
         finally
         {
+            Graphs.Dispose();
             Checkpoints.Dispose();
             Fold.Dispose();
             await Log.DisposeAsync();

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
@@ -24,8 +25,8 @@ public class TimelineTests
         for (var date = 0; date < datesMs.Length; date++)
         {
             var snapshot = SnapshotAssembly
-                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], null, TestContext.Current.CancellationToken).Build(datesMs[date]);
-            var totals = NetworkTotals.Of(histories, datesMs[date], TestContext.Current.CancellationToken);
+                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], long.MaxValue, null, TestContext.Current.CancellationToken).Build(datesMs[date]);
+            var totals = NetworkTotals.Count(histories, datesMs[date], TestContext.Current.CancellationToken);
             var reciprocity = NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);
             var counts = TieStatusCounts.Compute(snapshot, s_options.Status, TestContext.Current.CancellationToken);
             var point = points[date];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
@@ -178,7 +179,7 @@ public sealed class WithdrawalTests : IDisposable
                 var (found, expected) = (await AnswersAsync(corrected, $"p{person}", date), await AnswersAsync(plain, $"p{person}", date));
                 Same(found, expected).ShouldBeTrue($"p{person} at {date}\n{found}\n{expected}");
             }
-            NetworkTotals.Of(corrected.Histories, date, Now).ShouldBe(NetworkTotals.Of(plain.Histories, date, Now));
+            NetworkTotals.Count(corrected.Histories, date, Now).ShouldBe(NetworkTotals.Count(plain.Histories, date, Now));
             Network(corrected, date).ShouldBe(Network(plain, date));
         }
         (corrected.Histories.Interactions, corrected.Histories.PeopleSeen, corrected.Histories.LatestAtMs)
@@ -191,7 +192,7 @@ public sealed class WithdrawalTests : IDisposable
 
     private static string Network(EmbeddedPeople people, long date)
     {
-        var snapshot = SnapshotAssembly.Collect(people.Histories, s_options, s_options.DecayAt(date), date, null, Now).Build(date);
+        var snapshot = SnapshotAssembly.Collect(people.Histories, s_options, s_options.DecayAt(date), date, long.MaxValue, null, Now).Build(date);
         var reciprocity = NetworkReciprocity.Compute(snapshot, Now);
         var point = NetworkTimeline.Compute(people.Histories, [date - TestHistories.DayMs, date], s_options, Now)[1];
         var open = new ReferralQueries(people.Histories, s_options).OpenLoops(date, Now);

@@ -19,6 +19,7 @@ public sealed partial class HistoryStore
     private long _interactions;
     private int _peopleSeen;
     private long _latestAtMs = long.MinValue;
+    private long _visiblePosition = long.MaxValue;
     private bool _firstOfInteraction;
     private int _venue;
     private bool _isBrokered;
@@ -47,6 +48,16 @@ public sealed partial class HistoryStore
 
     /// <summary>The latest date of any interaction that counts, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
+
+    /// <summary>
+    /// Position of the log up to which readers see events. Whoever publishes snapshots moves it on with each, so that no answer
+    /// from histories knows what the next one, from a snapshot, would not. All of it where nobody publishes.
+    /// </summary>
+    public long VisiblePosition
+    {
+        get => Volatile.Read(ref _visiblePosition);
+        set => Volatile.Write(ref _visiblePosition, value);
+    }
 
     /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
     internal void VisitDates(Action<long> visit)

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Graphs;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Nudges;
@@ -66,6 +68,12 @@ internal static class Answer
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]
+[JsonSerializable(typeof(ChainsAnswer))]
+[JsonSerializable(typeof(GroupsAnswer))]
+[JsonSerializable(typeof(TeamIntroductionsAnswer))]
+[JsonSerializable(typeof(CoresAnswer))]
+[JsonSerializable(typeof(BackboneAnswer))]
+[JsonSerializable(typeof(PairingsAnswer))]
 [JsonSerializable(typeof(MapAnswer))]
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]

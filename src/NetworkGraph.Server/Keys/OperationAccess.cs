@@ -44,7 +44,6 @@ internal static class OperationAccess
         ["getDormantTies"] = new(Readers, Own.Person),
         ["getRevival"] = new(Readers, Own.Person),
         ["getIntroductions"] = new(Readers, Own.Person),
-        // Served where the project is built with QuikGraph.
         ["getIntroductionChains"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
         ["getPersonVenues"] = new(Readers, Own.Person),
@@ -83,12 +82,18 @@ internal static class OperationAccess
         ["getNetworkWarnings"] = new(Analysts),
         ["getCommunities"] = new(Analysts),
         ["getCores"] = new(Analysts),
+        ["getBackbone"] = new(Analysts),
         ["getBrokers"] = new(Analysts),
+        ["getGroups"] = new(Analysts),
+        // Uses everybody's ties in a team.
+        ["getTeamIntroductions"] = new(Analysts),
         ["getNetworkMap"] = new(Analysts),
         ["getNetworkTimeline"] = new(Analysts),
         ["getHuddles"] = new(Analysts),
         ["searchVenues"] = new(Analysts),
         ["getVenue"] = new(Analysts),
+        // Names people who were at a venue, and contacts they have in common.
+        ["getPairings"] = new(Analysts),
         ["getLive"] = new(Readers, Own.Events),
 
         // Besides operations: no person is named in any of them.

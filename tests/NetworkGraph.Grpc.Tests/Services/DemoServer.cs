@@ -31,6 +31,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Venues where somebody attended, the most visited first.</summary>
     public IReadOnlyList<string> Venues { get; private set; } = [];
 
+    /// <summary>Where some of the people work.</summary>
+    public string Organisation { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
@@ -46,6 +49,7 @@ public sealed class DemoServer : IAsyncLifetime
             AtMs = AsOf.ToUnixTimeMilliseconds(), Batch = Batch, Phase = BatchPhase.Finished, Format = "csv", FileName = "demo.csv", Counts = new BatchCounts(5, 4, 3, 2, 1),
         });
         Interaction = demo.Interactions.First().Id;
+        Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
     }
 

@@ -141,6 +141,8 @@ internal static class Documentation
                 Default = JsonValue.Create(range.Default),
             };
         }
+        if (parameter.ShareDefault is { } share)
+            return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1", Default = JsonValue.Create(share) };
         if (parameter.IsRepeatable)
             return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MostTimes };
         return new OpenApiSchema
