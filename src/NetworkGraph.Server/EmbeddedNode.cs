@@ -11,6 +11,7 @@ using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Analytics.Venues;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Checkpoints;
@@ -43,7 +44,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         Log = log;
         _lock = folderLock;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures, start.Naming, start.Imports, start.Preferences, start.Nudges);
         PeopleHost = hostPeople?.Invoke(People, start.Position) ?? People;
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time, PeopleHost);
@@ -64,6 +65,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
         Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        PersonalNudges = new PersonalNudges(Nudges, People, measures.Nudges, time);
         Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
@@ -82,6 +84,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public LogFold Fold { get; }
 
     public CheckpointKeeper Checkpoints { get; }
+
+    /// <summary>Nudges as each person wants them.</summary>
+    public PersonalNudges PersonalNudges { get; }
 
     public NetworkQueries Queries { get; }
 

@@ -12,7 +12,13 @@ public sealed class OperationAccessTests : IAsyncLifetime
     /// <summary>Which of the keys may do what. "own" is a person's key where the operation is about that person.</summary>
     private static readonly Dictionary<string, string> s_expected = new()
     {
-        ["recordInteractions"] = "ingest admin",
+        ["recordInteractions"] = "ingest admin own other",
+        ["getInteraction"] = "analyst safety admin own other",
+        ["amendInteraction"] = "ingest admin",
+        ["retractInteraction"] = "admin",
+        ["listImports"] = "ingest admin",
+        ["getImport"] = "ingest admin",
+        ["undoImport"] = "ingest admin",
         ["putPeople"] = "ingest admin",
         ["putPerson"] = "ingest admin own",
         ["erasePerson"] = "admin",
@@ -33,6 +39,12 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["getStructure"] = "analyst safety admin own",
         ["getEgo"] = "analyst safety admin",
         ["getNudges"] = "analyst safety admin own",
+        ["putNudge"] = "admin own",
+        ["getPreference"] = "admin own",
+        ["putPreference"] = "admin own",
+        ["deletePreference"] = "admin own",
+        ["getCadences"] = "admin own",
+        ["putCadences"] = "admin own",
         ["getBrief"] = "analyst safety admin own",
         ["exportPerson"] = "admin own",
         ["getBlocks"] = "safety admin own",

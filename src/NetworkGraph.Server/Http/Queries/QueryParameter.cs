@@ -45,6 +45,17 @@ public static class QueryParameters
         Example = "2026-01-31T12:00:00Z",
     };
 
+    public static readonly QueryParameter NudgeState = new("state", "Only nudges in this state.")
+    {
+        Words = ["open", "done", "snoozed", "dismissed", "all"],
+    };
+
+    public static readonly QueryParameter Lenient = new("lenient",
+        "'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.")
+    {
+        Words = ["false", "true"],
+    };
+
     public static readonly QueryParameter Limit = new("limit", "How many items an answer has at most.") { Range = (1, 1000, 100) };
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
