@@ -1,6 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
+using NetworkGraph.Importers;
+using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
+using NetworkGraph.Importers.Sources;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Server.Ingest;
@@ -11,8 +13,6 @@ namespace NetworkGraph.Server.Verbs;
 /// <summary>One import, from the file to the report.</summary>
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    private const int ErrorsShown = 20;
-
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
@@ -21,26 +21,30 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     {
         try
         {
+            using var source = await OpenAsync(cancellation);
+            var plan = ImportPlan.Recognise(source, request.Format);
+            if (plan.Parts.Count == 0) return await NothingRecognisedAsync(source);
             await using var rejects = request.Errors is { } path ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
             var tally = new IngestTally((line, _) =>
             {
                 if (rejects is not null) Write(rejects, line);
             });
+            if (request.IsDryRun) return await ImportAsync(source, plan, NowhereAsync, new RowPumpOptions().BatchRows, tally, cancellation);
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
                 using var append = new ServerAppend(http);
-                return await ImportAsync(append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
+                return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
-            return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            return await ImportAsync(source, plan, new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await errors.WriteLineAsync("Stopped before anything was read.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             var hint = failure is LogUnavailableException { InnerException: IOException } ? " To import into a folder that is being served, name the server (--server)." : "";
             await errors.WriteLineAsync(failure.Message + hint);
@@ -48,58 +52,77 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         }
     }
 
-    private async Task<int> ImportAsync(AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
+    private async Task<ImportSource> OpenAsync(CancellationToken cancellation)
     {
-        await using var input = ImportInput.Open(request.File);
-        await using var content = await input.ContentAsync(cancellation);
-        var source = request.Format.Open(content, request);
-        var progress = new ImportProgress(input, tally, time, errors);
-        var pump = new RowPump(append, time, new RowPumpOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
+        if (request.File != ImportRequest.StandardInput) return ImportSource.Open(request.File);
+        await using var input = Console.OpenStandardInput();
+        return await ImportSource.SpoolAsync(input, "standard input", long.MaxValue, cancellation);
+    }
+
+    private async Task<int> NothingRecognisedAsync(ImportSource source)
+    {
+        var names = string.Join(", ", ImportPlan.FormatNames.Skip(1));
+        await errors.WriteLineAsync(source.Files.Count == 1
+            ? $"{request.File} is of no format known here. --format names one ({names})."
+            : $"None of the {source.Files.Count} files in {request.File} is of a format known here ({names}).");
+        return ExitCodes.Failed;
+    }
+
+    private static ValueTask<AppendAnswer> NowhereAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        ValueTask.FromResult(new AppendAnswer(records.Count, 0, []));
+
+    private async Task<int> ImportAsync(ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
+    {
+        var summary = new ImportSummary();
+        var context = new ImportContext(request.Options, source.Name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
+        var progress = new ImportProgress(source, tally, time, errors);
+        var report = new ImportReportText(request, plan, summary, context.Report, tally, output, errors);
+        var pump = new RowPump(Counted(append, summary), time, new RowPumpOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
+        var rows = plan.Open(context);
         try
         {
             // On another thread: where files and logs are quick enough, reading and parsing never wait.
-            await progress.ShowAsync(Task.Run(() => pump.RunAsync(source, tally, cancellation, CancellationToken.None), CancellationToken.None));
+            await progress.ShowAsync(Task.Run(() => pump.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
         }
         catch (ImportFailedException failed)
         {
             await errors.WriteLineAsync(failed.Message);
-            await ReportAsync(tally, progress);
+            await report.WriteAsync(progress);
             return ExitCodes.Failed;
         }
         finally
         {
-            (source as IDisposable)?.Dispose();
+            (rows as IDisposable)?.Dispose();
         }
-        await ReportAsync(tally, progress);
-        return await CodeOfAsync(tally);
+        await report.WriteAsync(progress);
+        return await CodeOfAsync(tally, context.Report);
     }
 
-    private async Task ReportAsync(IngestTally tally, ImportProgress progress)
+    private static AppendRecords Counted(AppendRecords append, ImportSummary summary)
     {
-        foreach (var line in tally.Listed.Take(ErrorsShown))
-            await errors.WriteLineAsync($"line {line.Line}: {line.Field} {line.Reason}");
-        var notTaken = tally.RejectedCount + tally.Conflicts;
-        if (notTaken > ErrorsShown)
+        IReadOnlyList<LogRecord>? last = null;
+        return (records, cancellation) =>
         {
-            var rest = string.Create(CultureInfo.InvariantCulture, $"and {notTaken - ErrorsShown:N0} more");
-            await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
-        }
-        var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
+            // A batch that is sent again, because the log was busy, counts once.
+            if (!ReferenceEquals(last, records) || last.Count == 0) summary.Add(records);
+            last = records;
+            return append(records, cancellation);
+        };
     }
 
-    private async Task<int> CodeOfAsync(IngestTally tally)
+    private async Task<int> CodeOfAsync(IngestTally tally, ImportReport report)
     {
         if (tally.WasStopped)
         {
-            await errors.WriteLineAsync("Stopped before the end. What was accepted is kept; importing the file again goes on from there.");
+            await errors.WriteLineAsync(request.IsDryRun
+                ? "Stopped before the end."
+                : "Stopped before the end. What was accepted is kept; importing the file again goes on from there.");
             return ExitCodes.Stopped;
         }
         if (tally.Unreadable is { } unreadable)
         {
             var what = unreadable.Cause?.Message ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
-            await errors.WriteLineAsync($"{request.File} cannot be read on at line {unreadable.Line}: {what}.{(tally.HasKept ? " What was accepted is kept." : "")}");
+            await errors.WriteLineAsync($"{request.File} cannot be read on at line {unreadable.Line}: {what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
             return ExitCodes.Failed;
         }
         if (tally.OverloadedAtLine > 0)
@@ -108,7 +131,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             return ExitCodes.Failed;
         }
         if (tally.RejectedCount + tally.Conflicts == 0) return ExitCodes.Done;
-        return tally.HasKept ? ExitCodes.Partly : ExitCodes.Failed;
+        return tally.HasKept || report.LeftOutCount > 0 ? ExitCodes.Partly : ExitCodes.Failed;
     }
 
     private static void Write(FileStream rejects, RejectedLine line)
@@ -116,6 +139,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         using (var json = new Utf8JsonWriter(rejects))
         {
             json.WriteStartObject();
+            if (line.File is { } file) json.WriteString("file", file);
             json.WriteNumber("line", line.Line);
             json.WriteString("id", line.Id);
             json.WriteString("field", line.Field);

@@ -17,6 +17,9 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public TextCache Texts { get; } = new();
 
+    /// <summary>Whether a sender among the recipients, and a recipient named twice, are dropped instead of being refused.</summary>
+    public bool IsLenient { get; init; }
+
     public string? Id { get; set; }
 
     /// <summary>Unix ms.</summary>
@@ -98,6 +101,27 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         if (++_recipients <= InteractionRules.MaxRecipients) _to.Add(person);
     }
 
+    /// <summary>
+    /// Drops the sender from the recipients, and whoever is named a second time: both are usual in mail and calendars. Ids are
+    /// compared in their canonical form.
+    /// </summary>
+    private void DropRepeats()
+    {
+        if (_to.Count == 0) return;
+        var from = From is null ? null : PersonId.CanonicalOrSame(From);
+        var kept = 0;
+        for (var i = 0; i < _to.Count; i++)
+        {
+            var id = PersonId.CanonicalOrSame(_to[i]);
+            if (id == from) continue;
+            var isRepeat = false;
+            for (var j = 0; j < kept && !isRepeat; j++) isRepeat = _to[j] == id;
+            if (!isRepeat) _to[kept++] = id;
+        }
+        _recipients -= _to.Count - kept;
+        _to.RemoveRange(kept, _to.Count - kept);
+    }
+
     /// <summary>Notes what is wrong; the first thing noted stands.</summary>
     public void Reject(string field, string reason) => _rejection ??= new Rejection(field, reason);
 
@@ -111,6 +135,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     /// <summary>The interaction, checked against all rules. <paramref name="nowMs"/> is Unix ms.</summary>
     public ParsedInteraction Complete(long nowMs)
     {
+        if (IsLenient) DropRepeats();
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
         var interaction = new Interaction
         {
