@@ -1,8 +1,8 @@
 using System.Globalization;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
 using NodaTime;
 
 namespace NetworkGraph.Importers.Calendars;

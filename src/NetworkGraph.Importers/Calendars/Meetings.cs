@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Calendars;
 

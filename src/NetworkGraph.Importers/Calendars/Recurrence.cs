@@ -48,6 +48,11 @@ internal static class Recurrence
             instances.Add(start.Local);
             return Outcome.TooFine;
         }
+        if (frequency is not ("DAILY" or "WEEKLY" or "MONTHLY" or "YEARLY"))
+        {
+            instances.Add(start.Local);
+            return Outcome.Broken;
+        }
         if (parts.TryGetValue("UNTIL", out var until)) untilMs = Math.Min(untilMs, Until(until, start, floating));
         return Plain(parts, start.Local) is { } plain
             ? Take(plain, start, untilMs, floating, instances)

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Cards;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.CallLogs;
 

@@ -1,8 +1,8 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.ContentLines;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Cards;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Crm;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 

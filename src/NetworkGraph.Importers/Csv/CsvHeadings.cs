@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using AnyAscii;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 using NodaTime;
 
 namespace NetworkGraph.Importers.Csv;

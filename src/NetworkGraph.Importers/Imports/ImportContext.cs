@@ -1,4 +1,4 @@
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NodaTime;
 
 namespace NetworkGraph.Importers.Imports;

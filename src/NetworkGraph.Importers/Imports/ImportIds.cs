@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Imports;
 

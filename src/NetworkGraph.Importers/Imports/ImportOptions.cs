@@ -1,6 +1,6 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 using NodaTime;
 
 namespace NetworkGraph.Importers.Imports;

@@ -1,7 +1,7 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.LinkedIn;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.LinkedIn;
 

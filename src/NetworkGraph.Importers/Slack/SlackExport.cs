@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Slack;
 

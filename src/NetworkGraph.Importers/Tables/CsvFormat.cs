@@ -1,9 +1,9 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 using NodaTime;
 
 namespace NetworkGraph.Importers.Tables;

@@ -1,10 +1,9 @@
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
 
 namespace NetworkGraph.Importers.Tables;
 

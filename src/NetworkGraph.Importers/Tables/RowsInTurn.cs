@@ -1,7 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tables;
 
@@ -20,11 +21,8 @@ internal sealed class RowsInTurn(IReadOnlyList<(string File, Func<IRowSource> Op
         ArgumentNullException.ThrowIfNull(rows);
         while (!rows.IsFull)
         {
-            if (_current is null)
-            {
-                if (_next == files.Count) return false;
-                if (!TryOpen(rows)) continue;
-            }
+            if (_current is null && _next == files.Count) return false;
+            if (_current is null && !TryOpen(rows)) continue;
             _rejected = rows.Rejected.Count;
             var isMore = await _current.ReadAsync(rows, nowMs, cancellation);
             if (files.Count > 1) rows.NameFile(_rejected, files[_next - 1].File);
@@ -45,6 +43,7 @@ internal sealed class RowsInTurn(IReadOnlyList<(string File, Func<IRowSource> Op
     public void Dispose() => Close();
 
     /// <summary>Opens the next file; where it cannot be, that is the outcome of a single file, and a rejected line among several.</summary>
+    [MemberNotNullWhen(true, nameof(_current))]
     private bool TryOpen(RowBatch rows)
     {
         var (file, open) = files[_next++];

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.WhatsApp;
 

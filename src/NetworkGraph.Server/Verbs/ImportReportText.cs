@@ -1,7 +1,7 @@
 using System.Globalization;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Ingest;
 
 namespace NetworkGraph.Server.Verbs;

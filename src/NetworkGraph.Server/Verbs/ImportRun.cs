@@ -1,12 +1,13 @@
 using System.Text.Json;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.Server.Ingest;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
 

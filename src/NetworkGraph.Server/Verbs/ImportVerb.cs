@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;

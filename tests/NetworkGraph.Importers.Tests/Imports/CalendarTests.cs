@@ -1,6 +1,6 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 

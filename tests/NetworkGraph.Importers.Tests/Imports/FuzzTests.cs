@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 

@@ -1,10 +1,10 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 

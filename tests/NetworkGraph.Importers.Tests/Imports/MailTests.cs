@@ -1,5 +1,5 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 
