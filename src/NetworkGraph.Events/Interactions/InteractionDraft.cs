@@ -17,8 +17,11 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public TextCache Texts { get; } = new();
 
-    /// <summary>Whether a sender among the recipients, and a recipient named twice, are dropped instead of being refused.</summary>
-    public bool IsLenient { get; init; }
+    /// <summary>
+    /// Whether a sender among the recipients, and a recipient named twice, are dropped instead of having the interaction
+    /// rejected: in mail and calendars both are normal.
+    /// </summary>
+    public bool DropsRepeats { get; set; }
 
     public string? Id { get; set; }
 
@@ -103,27 +106,6 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         if (++_recipients <= InteractionRules.MaxRecipients) _to.Add(person);
     }
 
-    /// <summary>
-    /// Drops the sender from the recipients, and whoever is named a second time: both are usual in mail and calendars. Ids are
-    /// compared in their canonical form.
-    /// </summary>
-    private void DropRepeats()
-    {
-        if (_to.Count == 0) return;
-        var from = From is null ? null : PersonId.CanonicalOrSame(From);
-        var kept = 0;
-        for (var i = 0; i < _to.Count; i++)
-        {
-            var id = PersonId.CanonicalOrSame(_to[i]);
-            if (id == from) continue;
-            var isRepeat = false;
-            for (var j = 0; j < kept && !isRepeat; j++) isRepeat = _to[j] == id;
-            if (!isRepeat) _to[kept++] = id;
-        }
-        _recipients -= _to.Count - kept;
-        _to.RemoveRange(kept, _to.Count - kept);
-    }
-
     /// <summary>Notes what is wrong; the first thing noted stands.</summary>
     public void Reject(string field, string reason) => _rejection ??= new Rejection(field, reason);
 
@@ -137,8 +119,10 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     /// <summary>The interaction, checked against all rules. <paramref name="nowMs"/> is Unix ms.</summary>
     public ParsedInteraction Complete(long nowMs)
     {
-        if (IsLenient) DropRepeats();
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
+        MakePeopleCanonical();
+        if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
+            return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
         var interaction = new Interaction
         {
             Id = Id ?? derivedIds!.Next(this),
@@ -159,6 +143,29 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
             ? Rejected(broken)
             : new ParsedInteraction(interaction, null, interaction.Id, IsMalformed: false);
+    }
+
+    /// <summary>What is refused as an id stays as it is, for the rules to say why.</summary>
+    private void MakePeopleCanonical()
+    {
+        From = PersonId.CanonicalOrSame(From!);
+        foreach (ref var recipient in CollectionsMarshal.AsSpan(_to)) recipient = PersonId.CanonicalOrSame(recipient);
+        if (About is not null) About = PersonId.CanonicalOrSame(About);
+    }
+
+    /// <summary>Returns how many recipients are left.</summary>
+    private int DropRepeats()
+    {
+        var seen = _to.Count > 16 ? new HashSet<string>(_to.Count, StringComparer.Ordinal) : null;
+        var kept = 0;
+        for (var i = 0; i < _to.Count; i++)
+        {
+            var person = _to[i];
+            if (person == From || (seen is null ? _to.IndexOf(person, 0, kept) >= 0 : !seen.Add(person))) continue;
+            _to[kept++] = person;
+        }
+        _to.RemoveRange(kept, _to.Count - kept);
+        return kept;
     }
 
     private Rejection? FirstMissing()

@@ -1,5 +1,5 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.ContentLines;
-using NetworkGraph.Importers.Mail;
 using NodaTime;
 using NodaTime.Text;
 
@@ -151,7 +151,7 @@ internal sealed class CalendarEvent
         address = address.Trim('<', '>', ' ', '"').ToLowerInvariant();
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || at == address.Length - 1 || address.AsSpan().ContainsAny(" \t/:")) return null;
-        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal) || address.EndsWith(".calendar.google.com", StringComparison.Ordinal) || Robots.IsRobot(address)) return null;
+        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal) || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List) return null;
         var name = line.Parameter("CN").Trim('"', '\'', ' ');
         var answer = line.Parameter("PARTSTAT").ToUpperInvariant() switch
         {

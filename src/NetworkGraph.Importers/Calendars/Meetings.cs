@@ -63,7 +63,7 @@ internal sealed partial class Meetings(ImportContext context)
             foreach (var person in party.Everyone)
             {
                 var own = id.Length == 0 ? null : person == party.First ? id : ImportIds.Native("ics", $"{id["ics:".Length..]}/{Short(person)}");
-                var attended = new InteractionSeed { Id = own, AtMs = atMs, From = person, Kind = InteractionKind.Attendance, Venue = venue, LengthSeconds = length };
+                var attended = new InteractionSeed { Id = own, AtMs = atMs, From = person, Kind = InteractionKind.Attendance, Venue = venue, LengthSeconds = length, Series = SeriesOf(found) };
                 if (_items.Interaction(attended, file, line) is { } attendance) yield return attendance;
             }
             yield break;
@@ -77,10 +77,13 @@ internal sealed partial class Meetings(ImportContext context)
             To = party.Everyone.Where(person => person != party.First),
             Kind = isCall ? InteractionKind.Call : InteractionKind.Meeting,
             LengthSeconds = length,
+            Series = SeriesOf(found),
             Channel = isCall ? "phone" : null,
         };
         if (_items.Interaction(seed, file, line) is { } item) yield return item;
     }
+
+    private static string? SeriesOf(CalendarEvent found) => found.IsRecurring || found.RecurrenceId is not null ? found.Uid : null;
 
     private bool Accepts(Answer answer, bool nobodyAnswered) =>
         answer is Answer.Accepted || answer is Answer.Tentative && context.Options.Tentative || answer is Answer.None && nobodyAnswered;

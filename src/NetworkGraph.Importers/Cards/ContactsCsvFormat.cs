@@ -88,7 +88,7 @@ public sealed partial class ContactsCsvFormat : IImportFormat
             }
             var name = NameOf(row);
             var organisation = row["Organization Name", "Organization 1 - Name", "Company", "Company Name", "Organisation", "Firma", "Société", "Empresa", "Associated Company"];
-            var isNobody = name.Length == 0 && found.Count == 0 && organisation.Length == 0 && refused is null && !numbers.Exists(column => Values(row, column).Any());
+            var isNobody = name.Length == 0 && found.Count == 0 && organisation.Length == 0 && refused is null && !numbers.Exists(column => Values(row, column).Length > 0);
             if (isNobody)
             {
                 yield return (null, row.Line, null);

@@ -25,6 +25,9 @@ public sealed record InteractionSeed
 
     public string? Venue { get; init; }
 
+    /// <summary>The recurring event it is an occurrence of.</summary>
+    public string? Series { get; init; }
+
     public string? InReplyTo { get; init; }
 
     public bool? Personalised { get; init; }
@@ -72,6 +75,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
             Exchange = seed.Exchange,
             Channel = seed.Channel,
             Venue = Text(seed.Venue, InteractionRules.MaxVenueChars),
+            Series = Text(seed.Series, InteractionRules.MaxVenueChars),
             InReplyTo = seed.InReplyTo == seed.Id ? null : seed.InReplyTo,
             Personalised = seed.Personalised,
             LengthSeconds = seed.LengthSeconds,

@@ -121,7 +121,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         if (isOwn) to.AddRange(message.Bcc.Select(person => person.Address));
         if (message.List is null) return message.IsBulk && !isOwn ? null : to;
         var isAddressed = to.RemoveAll(address => address == message.ListAddress || address.Equals(message.List, StringComparison.OrdinalIgnoreCase)) > 0;
-        if (answered is not null && _index.Author(answered) is { } author && author != sender && !Robots.IsRobot(author))
+        if (answered is not null && _index.Author(answered) is { } author && author != sender && EntityRules.Of(author).Kind is not EntityKind.Bot)
         {
             isComment = true;
             return [author];

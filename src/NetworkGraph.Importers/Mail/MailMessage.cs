@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
-using NetworkGraph.Importers.Csv;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
 
 namespace NetworkGraph.Importers.Mail;
@@ -153,7 +153,7 @@ internal sealed partial class MailMessage
         if (automatic.Length > 0 && !automatic.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Automatic;
         if (header.Has("X-Autoreply") || header.Has("X-Autorespond") || s_automaticPrecedence.Contains(header.Text("Precedence").ToLowerInvariant())) return LeftOutReasons.Automatic;
         if (header.Text("Content-Type").StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Automatic;
-        return From is { } sender && Robots.IsRobot(sender.Address) ? LeftOutReasons.Robot : null;
+        return From is { } sender && EntityRules.Of(sender.Address).Kind is EntityKind.Bot ? LeftOutReasons.Robot : null;
     }
 
     /// <summary>The Date field, else when it was received, else what the From_ line says; never the epoch, and never what lies ahead.</summary>

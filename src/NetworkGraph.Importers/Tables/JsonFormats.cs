@@ -20,7 +20,7 @@ public sealed partial class NdjsonFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        var draft = new InteractionDraft(new DerivedIds()) { IsLenient = true };
+        var draft = new InteractionDraft(new DerivedIds()) { DropsRepeats = true };
         return new RowsInTurn([.. files.Select(file => (file.Path, (Func<IRowSource>)(() => OpenOne(file, draft))))], context.Report);
     }
 

@@ -43,7 +43,7 @@ public sealed class ImportTests : IDisposable
         var run = await RunAsync(Request(file, "csv", Message) with { Errors = errors });
 
         run.ShouldSay(ExitCodes.Partly, "2 accepted", "2 rejected");
-        run.Errors.ShouldContain("line 3: to is required");
+        run.Errors.ShouldContain("line 3: to names the sender alone");
         run.Errors.ShouldContain("line 4: at is not a date");
         var lines = (await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
         lines.Select(l => l.GetProperty("line").GetInt64()).ShouldBe([3, 4]);
