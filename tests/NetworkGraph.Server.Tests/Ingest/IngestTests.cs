@@ -87,7 +87,7 @@ public class IngestTests
 
         (await host.PostAsync("\uFEFF" + Good("a"))).Status.ShouldBe(200);
         (await host.PostAsync("\uFEFF[" + Good("b") + "]", "application/json")).Status.ShouldBe(200);
-        (await host.PostAsync("\uFEFFid,at,from,to,kind\r\nc,0,ann,bob,message\r\n", Csv)).Status.ShouldBe(200);
+        (await host.PostAsync("\uFEFFid,at,from,to,kind\r\nc,1761990000000,ann,bob,message\r\n", Csv)).Status.ShouldBe(200);
         host.Log.LastPosition.ShouldBe(3);
     }
 
