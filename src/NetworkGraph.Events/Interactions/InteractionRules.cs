@@ -29,7 +29,7 @@ public static class InteractionRules
             return new Rejection("at", "lies before 1900-01-01");
         if (interaction.AtMs > nowMs + (long)MaxAhead.TotalMilliseconds)
             return new Rejection("at", "lies more than 24 hours in the future");
-        if (BrokenId(interaction.From, "from") is { } from) return from;
+        if (PersonId.Refusal(interaction.From, "from") is { } from) return from;
         if (BrokenRecipients(interaction) is { } to) return to;
         if (interaction.Channel is { } channel && BrokenText(channel, "channel", MaxChannelChars) is { } brokenChannel) return brokenChannel;
         if (interaction.Venue is { } venue && BrokenText(venue, "venue", MaxVenueChars) is { } brokenVenue) return brokenVenue;
@@ -45,7 +45,7 @@ public static class InteractionRules
         return null;
     }
 
-    /// <summary>Ids are 1-128 characters of valid Unicode without control characters.</summary>
+    /// <summary>Ids of interactions are 1-128 characters of valid Unicode without control characters; those of people: <see cref="PersonId"/>.</summary>
     public static Rejection? BrokenId(string id, string field) =>
         id.Length == 0 ? new Rejection(field, "must not be empty") : BrokenText(id, field, MaxIdChars);
 
@@ -78,7 +78,7 @@ public static class InteractionRules
             return new Rejection("to", $"must name exactly two people for an introduction, not {to.Length}");
         foreach (var recipient in to)
         {
-            if (BrokenId(recipient, "to") is { } broken) return broken;
+            if (PersonId.Refusal(recipient, "to") is { } broken) return broken;
             if (recipient == interaction.From) return new Rejection("to", "names the sender; nobody is their own recipient");
         }
         return HasRepeats(to) ? new Rejection("to", "names the same person twice") : null;
@@ -97,7 +97,7 @@ public static class InteractionRules
     {
         if (interaction.About is not { } about)
             return interaction.Kind is InteractionKind.Referral ? new Rejection("about", "is required for a referral: the person referred to") : null;
-        if (BrokenId(about, "about") is { } broken) return broken;
+        if (PersonId.Refusal(about, "about") is { } broken) return broken;
         return interaction.Kind is InteractionKind.Referral && interaction.To.Contains(about, StringComparer.Ordinal)
             ? new Rejection("about", "is among the recipients; nobody is referred to themselves")
             : null;
