@@ -40,7 +40,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
             var replaces = plan.Parts.All(part => part.Format is NdjsonFormat or PeopleCsvFormat);
-            var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
+            using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
             return await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -11,13 +11,30 @@ namespace NetworkGraph.Server.Verbs;
 /// <param name="append">Makes records durable.</param>
 /// <param name="log">Where the profiles stand that are there.</param>
 /// <param name="replaces">The file is one of profiles as the export writes them: it says what they are from here on.</param>
-internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log, bool replaces)
+internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log, bool replaces) : IDisposable
 {
+    /// <summary>Several batches may be under way; those with profiles come one after the other, since each is held against the ones before.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
     private Dictionary<string, Profile>? _known;
 
     public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
         if (!records.Any(record => record is ProfileChanged)) return await append(records, cancellation);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return await AppendInTurnAsync(records, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async ValueTask<AppendAnswer> AppendInTurnAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
+    {
         _known ??= await ReadAsync(cancellation);
         var kept = new List<LogRecord>(records.Count);
         var indexes = new List<int>(records.Count);
