@@ -77,7 +77,7 @@ internal static class ImportFuzz
     private static string? FormatOf(string path, byte[] bytes)
     {
         using var source = ImportSource.FromBytes(Path.GetFileName(path), (Path.GetFileName(path), bytes));
-        return ImportPlan.Recognise(source, null).Parts.FirstOrDefault()?.Format.Name;
+        return ImportPlan.Recognise(source, null).Parts is [var part, ..] ? part.Format.Name : null;
     }
 
     private static void Read(string format, string name, byte[] bytes, CancellationToken cancellation)

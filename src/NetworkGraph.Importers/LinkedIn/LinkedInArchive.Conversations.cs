@@ -1,6 +1,6 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Importers.Reading;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
 

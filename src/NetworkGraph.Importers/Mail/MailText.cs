@@ -1,5 +1,5 @@
 using MimeKit;
-using NetworkGraph.Importers.Reading;
+using NetworkGraph.Importers.Exchanges;
 
 namespace NetworkGraph.Importers.Mail;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Json;
-using NetworkGraph.Importers.Reading;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 

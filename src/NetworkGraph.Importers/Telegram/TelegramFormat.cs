@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Json;
-using NetworkGraph.Importers.Reading;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 

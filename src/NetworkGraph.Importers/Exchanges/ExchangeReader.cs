@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using NetworkGraph.Events.Interactions;
 
-namespace NetworkGraph.Importers.Reading;
+namespace NetworkGraph.Importers.Exchanges;
 
 /// <summary>
 /// Reads from a text what was asked, given or thanked for; the text is dropped. What speaks against a person (a pitch, gossip, a complaint,

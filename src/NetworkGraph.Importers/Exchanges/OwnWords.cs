@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace NetworkGraph.Importers.Reading;
+namespace NetworkGraph.Importers.Exchanges;
 
 /// <summary>
 /// What the sender wrote themselves: without quotes of earlier mail, forwarded messages and signatures, or half of all asks would be the

@@ -1,9 +1,9 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Importers.Reading;
 using NetworkGraph.Importers.Tests.Imports;
 
-namespace NetworkGraph.Importers.Tests.Reading;
+namespace NetworkGraph.Importers.Tests.Exchanges;
 
 public class ExchangeReaderTests
 {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NetworkGraph.Importers.Reading;
+namespace NetworkGraph.Importers.Exchanges;
 
 /// <summary>
 /// How people ask, thank, give and introduce, in English, German, French and Spanish. The rules are for sentences that can hardly mean anything
