@@ -9,19 +9,19 @@ namespace NetworkGraph.Importers.Imports;
 /// <summary>A condition on a row: a column holds one of some values, in any case.</summary>
 public sealed record CsvCondition
 {
-    public required string Column { get; init; }
+    public required string Column { get; set; }
 
-    public required string[] Is { get; init; }
+    public required string[] Is { get; set; }
 }
 
 /// <summary>Where a field comes from: one or several columns (their cells are joined by a blank), or the same value in every row.</summary>
 public sealed record CsvFieldSource
 {
-    public string? Column { get; init; }
+    public string? Column { get; set; }
 
-    public string[] Columns { get; init; } = [];
+    public string[] Columns { get; set; } = [];
 
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
     internal IEnumerable<string> All => Column is null ? Columns : Columns.Prepend(Column);
 }
@@ -33,29 +33,29 @@ public sealed record CsvFieldSource
 public sealed record CsvMapping
 {
     /// <summary>By the name of the field: id, at, from, to, kind, exchange, channel, venue, lengthSeconds, inReplyTo.</summary>
-    public Dictionary<string, CsvFieldSource> Fields { get; init; } = [];
+    public Dictionary<string, CsvFieldSource> Fields { get; set; } = [];
 
     /// <summary>By field, what a cell's word means: <c>{"kind": {"Anruf": "call"}}</c>.</summary>
-    public Dictionary<string, Dictionary<string, string>> Values { get; init; } = [];
+    public Dictionary<string, Dictionary<string, string>> Values { get; set; } = [];
 
     /// <summary>As .NET writes formats; null for the usual forms.</summary>
-    public string? DateFormat { get; init; }
+    public string? DateFormat { get; set; }
 
     /// <summary>Of times that name none.</summary>
-    public string? Zone { get; init; }
+    public string? Zone { get; set; }
 
     /// <summary>dmy, mdy or ymd.</summary>
-    public string? DateOrder { get; init; }
+    public string? DateOrder { get; set; }
 
     /// <summary>Each of these characters separates recipients.</summary>
-    public string Split { get; init; } = ";";
+    public string Split { get; set; } = ";";
 
-    public CsvCondition? SwapIf { get; init; }
+    public CsvCondition? SwapIf { get; set; }
 
-    public CsvCondition? DropIf { get; init; }
+    public CsvCondition? DropIf { get; set; }
 
     /// <summary>Stands before every id.</summary>
-    public string IdPrefix { get; init; } = "";
+    public string IdPrefix { get; set; } = "";
 
     public static CsvMapping? Read(string json, out string reason)
     {
