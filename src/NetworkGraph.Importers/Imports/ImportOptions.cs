@@ -44,6 +44,6 @@ public sealed record ImportOptions
     /// <summary>Delimiter, columns and constants of CSV files.</summary>
     public CsvRequest Csv { get; init; } = new();
 
-    /// <summary>The text of a mapping file for CSV; see <see cref="CsvMapping"/>.</summary>
-    public string? Mapping { get; init; }
+    /// <summary>How tables are read that are not recognised by themselves; null where they are.</summary>
+    public CsvMapping? Mapping { get; init; }
 }

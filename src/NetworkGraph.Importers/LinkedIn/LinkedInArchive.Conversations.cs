@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Times;
@@ -10,7 +11,7 @@ internal sealed partial class LinkedInArchive
 {
     private const long DayMs = 86_400_000;
 
-    private readonly record struct Message(long AtMs, string From, string[] To, string Conversation, long Line);
+    private readonly record struct Message(long AtMs, string From, string[] To, string Conversation, long Line, Exchange Exchange);
 
     private IEnumerable<ImportItem> ReadMessages(ImportFile file)
     {
@@ -35,7 +36,8 @@ internal sealed partial class LinkedInArchive
                     continue;
                 }
                 var from = LinkedInPeople.Url(row["SENDER PROFILE URL"])!;
-                messages.Add(new Message(at, from, Recipients(row, from), row["CONVERSATION ID"], row.Line));
+                messages.Add(new Message(at, from, Recipients(row, from), row["CONVERSATION ID"], row.Line,
+                    context.Options.ReadText ? ExchangeReader.Read(row["CONTENT"]).Exchange : Exchange.None));
                 _people.Add(from, row["FROM"] is { Length: > 0 } name ? name : null);
             }
         }
@@ -75,6 +77,7 @@ internal sealed partial class LinkedInArchive
                 AtMs = message.AtMs,
                 From = message.From,
                 To = message.To,
+                Exchange = message.Exchange,
                 Kind = opposite >= 0 ? InteractionKind.Reply : InteractionKind.Message,
                 InReplyTo = opposite >= 0 ? last[opposite].Id : null,
                 Channel = Channel,

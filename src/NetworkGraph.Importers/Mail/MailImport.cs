@@ -97,6 +97,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
             Venue = message.List,
             Personalised = message.IsBulk || isBccOnly || to.Count > MaxPersonalRecipients ? false : null,
         };
+        if (context.Options.ReadText) seed = WithExchange(seed, raw, message.IsBulk);
         _names.Add(from, raw);
         foreach (var person in message.To) _names.Add(person, raw);
         if (copy is null) return _items.Interaction(seed, raw.File, raw.Number);
@@ -106,6 +107,18 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         foreach (var person in to)
             if (!copy.To.Contains(person, StringComparer.Ordinal)) copy.To.Add(person);
         return null;
+    }
+
+    private static InteractionSeed WithExchange(InteractionSeed seed, RawMail raw, bool isBulk)
+    {
+        if (isBulk) return seed with { Exchange = Exchange.Promotion };
+        var reading = MailText.Read(raw);
+        // An introduction is between two; with more it is a message to all of them.
+        return seed with
+        {
+            Exchange = reading.Exchange,
+            Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2 ? InteractionKind.Introduction : seed.Kind,
+        };
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Rows;
@@ -145,6 +146,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
             context.Report.LeaveOut("said to nobody in particular", file, line);
             seed = null;
         }
+        if (seed is not null && context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange };
         if (seed is not null && _items.Interaction(seed, file, line) is { } item) yield return item;
         foreach (var reaction in Reactions(message, user, id, atMs, room, file, line)) yield return reaction;
     }

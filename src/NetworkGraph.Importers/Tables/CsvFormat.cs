@@ -24,6 +24,11 @@ public sealed class CsvFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Options.Mapping is { } mapping)
+        {
+            var table = new MappedTable(mapping, context);
+            return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, table.Read(file))));
+        }
         var ids = new DerivedIds();
         return new RowsInTurn([.. files.Select(file => (file.Path, (Func<IRowSource>)(() => OpenOne(file, context, ids))))], context.Report);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Rows;
@@ -65,6 +66,7 @@ public sealed class TelegramFormat : IImportFormat
         var id = JsonValues.Text(message, "id") is { Length: > 0 } own && chat.Id.Length > 0 ? ImportIds.Native("tg", $"{chat.Id}:{own}") : null;
         var answered = JsonValues.Text(message, "reply_to_message_id");
         seed = seed with { Id = id, Channel = isCall ? "phone" : Channel };
+        if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text)) seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange };
         if (isCall)
         {
             // A call that nobody took has no duration: an attempt.
@@ -80,6 +82,11 @@ public sealed class TelegramFormat : IImportFormat
         if (chat.IsGroup) chat.Remember(JsonValues.Text(message, "id"), speaker.Id);
         return items.Interaction(seed, file.Path, number);
     }
+
+    /// <summary>A text is a string, or an array of strings and of objects with a text.</summary>
+    private static string TextOf(JsonElement text) => text.ValueKind is JsonValueKind.Array
+        ? string.Concat(text.EnumerateArray().Select(part => part.ValueKind is JsonValueKind.Object ? JsonValues.Text(part, "text") : JsonValues.Text(part)))
+        : JsonValues.Text(text);
 
     private static string? LeftOut(JsonElement message, Chat chat)
     {

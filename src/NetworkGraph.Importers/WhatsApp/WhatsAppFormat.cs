@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Exchanges;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
@@ -77,6 +78,7 @@ public sealed partial class WhatsAppFormat : IImportFormat
                 context.Report.LeaveOut("said to nobody in particular", file.Path, line.Number);
                 continue;
             }
+            if (context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(line.Text).Exchange };
             if (items.Interaction(seed with { Channel = Channel }, file.Path, line.Number) is { } item) yield return item;
         }
         foreach (var name in people)

@@ -6,6 +6,7 @@ using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
+using NetworkGraph.Importers.Tables;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Storage.Sqlite;
 
@@ -38,7 +39,9 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
                 return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
-            return await ImportAsync(source, plan, new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            var replaces = plan.Parts.All(part => part.Format is NdjsonFormat or PeopleCsvFormat);
+            using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
+            return await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -33,6 +33,8 @@ public static class ImportVerb
 
     private static readonly Option<bool> s_tentative = new("--tentative") { Description = "Calendars: who answered tentatively took part." };
 
+    private static readonly Option<bool> s_readText = new("--read-text") { Description = "Read texts for what was asked, given or thanked for (English, German, French, Spanish). Texts are never stored." };
+
     private static readonly Option<bool> s_lists = new("--lists") { Description = "Mail: first posts to mailing lists are attendances at the list." };
 
     private static readonly Option<string?> s_data = new("--data") { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
@@ -56,8 +58,18 @@ public static class ImportVerb
     private static readonly Option<string?>[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV and graphs: the '{f.Name()}' of every row, where there is no such column.", HelpName = f.Name() })];
 
+    private static readonly Option<string?> s_chat = new("--chat") { Description = "WhatsApp: what the chat is called. Default: by the name of the file.", HelpName = "name" };
+
+    private static readonly Option<string?> s_mapping = new("--mapping")
+    {
+        Description = "CSV: a JSON file that says which columns hold which fields, what words mean, and which rows are turned round or dropped.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<bool> s_undirectedBoth = new("--undirected-both") { Description = "Graphs: an undirected edge is one interaction each way." };
+
     private static readonly Option[] s_readingOptions =
-        [s_timeZone, s_timeFormat, s_dateOrder, s_tentative, s_lists, s_delimiter, s_columns, s_map, s_ignore, s_epoch, s_timeUnit, .. s_constants];
+        [s_mapping, s_chat, s_undirectedBoth, s_timeZone, s_timeFormat, s_dateOrder, s_tentative, s_lists, s_readText, s_delimiter, s_columns, s_map, s_ignore, s_epoch, s_timeUnit, .. s_constants];
 
     public static Command Create()
     {
@@ -93,7 +105,8 @@ public static class ImportVerb
         return new ImportRequest
         {
             File = file,
-            Format = format.ToLowerInvariant(),
+            // A mapping is for a table.
+            Format = parsed.GetValue(s_mapping) is not null && format == ImportPlan.Auto ? "csv" : format.ToLowerInvariant(),
             Data = ReadData(parsed, errors),
             Server = ReadServer(parsed, errors),
             Errors = parsed.GetValue(s_errors),
@@ -112,15 +125,32 @@ public static class ImportVerb
             if (!PersonId.TryCanonical(id, out _, out var reason)) errors.Add($"--me '{id}' {reason}.");
         return new ImportOptions
         {
+            Mapping = ReadMapping(parsed, errors),
             Me = me,
             Zone = zone,
             DateOrder = csv.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" => DateOrder.YearFirst, _ => null },
             Tentative = parsed.GetValue(s_tentative),
             Lists = parsed.GetValue(s_lists),
+            Chat = parsed.GetValue(s_chat),
+            UndirectedBoth = parsed.GetValue(s_undirectedBoth),
+            ReadText = parsed.GetValue(s_readText),
             AtMs = csv.Constants.TryGetValue(InteractionField.At, out var at) && Rfc3339.TryParse(at, out var atMs) ? atMs : null,
             Kind = csv.Constants.TryGetValue(InteractionField.Kind, out var kind) && WireNames.TryParse(kind, out InteractionKind known) ? known : null,
             Csv = csv,
         };
+    }
+
+    private static CsvMapping? ReadMapping(ParseResult parsed, List<string> errors)
+    {
+        if (parsed.GetValue(s_mapping) is not { } path) return null;
+        if (!File.Exists(path))
+        {
+            errors.Add($"There is no file '{path}' (--mapping).");
+            return null;
+        }
+        var mapping = CsvMapping.Read(File.ReadAllText(path), out var reason);
+        if (mapping is null) errors.Add($"--mapping '{path}' {reason}.");
+        return mapping;
     }
 
     private static string ReadData(ParseResult parsed, List<string> errors)

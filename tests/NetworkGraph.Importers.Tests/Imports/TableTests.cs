@@ -174,4 +174,22 @@ public class TableTests
         lines.Profiles.ShouldHaveSingleItem().Name.ShouldBe("Ann");
         Importing.Text("i.ndjson", "{\"at\":\"2026-11-01T10:00:00Z\",\"from\":\"a@x\",\"to\":[\"a@x\",\"b@x\",\"b@x\"],\"kind\":\"message\"}\n").Lines.ShouldBe([Row]);
     }
+
+    [Fact]
+    public void A_mapping_says_what_columns_and_words_mean()
+    {
+        var mapping = CsvMapping.Read("""
+            {"fields": {"id": {"column": "Nr"}, "at": {"columns": ["Tag", "Uhrzeit"]}, "from": {"column": "Wer"}, "to": {"column": "Kontakt"}, "kind": {"column": "Art"}, "channel": {"value": "phone"}},
+             "values": {"kind": {"Anruf": "call"}}, "dateFormat": "dd.MM.yyyy HH:mm", "zone": "Europe/Berlin", "split": "/",
+             "swapIf": {"column": "Richtung", "is": ["ein"]}, "dropIf": {"column": "Art", "is": ["Notiz"]}, "idPrefix": "crm:"}
+            """, out var reason).ShouldNotBeNull(reason);
+
+        var table = Importing.Text("in.csv", "Nr;Tag;Uhrzeit;Wer;Kontakt;Art;Richtung\n1;01.11.2026;10:00;me@x;a@x / b@x;Anruf;aus\n2;01.11.2026;11:00;me@x;a@x;Anruf;ein\n3;01.11.2026;11:00;me@x;a@x;Notiz;aus\n",
+            new ImportOptions { Mapping = mapping }, "csv");
+
+        table.Lines.ShouldBe(["2026-11-01T09:00:00Z call me@x -> a@x,b@x", "2026-11-01T10:00:00Z call a@x -> me@x"]);
+        table.Interactions.Select(i => i.Id).ShouldBe(["crm:1", "crm:2"]);
+        CsvMapping.Read("{\"fields\": {\"who\": {}}}", out reason).ShouldBeNull();
+        reason.ShouldContain("'who'");
+    }
 }

@@ -106,6 +106,21 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_profile_says_is_not_overwritten_and_importing_a_card_again_writes_nothing()
+    {
+        var people = Write("people.ndjson", "{\"id\":\"ann@x.example\",\"name\":\"Ann by hand\"}\n");
+        var card = Write("ann.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nCATEGORIES:Choir\nEND:VCARD\n");
+        await RunAsync(Request(people));
+
+        (await RunAsync(Request(card))).ShouldSay(ExitCodes.Done, "1 accepted");
+        (await RunAsync(Request(card))).ShouldSay(ExitCodes.Done, "0 accepted, 1 duplicates");
+
+        var profile = (await RecordsAsync()).OfType<ProfileChanged>().Last().Profile;
+        (profile.Name, profile.Organisation).ShouldBe(("Ann by hand", "Acme"));
+        profile.Tags.ShouldBe(["Choir"]);
+    }
+
+    [Fact]
     public async Task A_mailbox_is_imported_once_however_often()
     {
         var file = Write("in.mbox", "From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n\nhello\n");
