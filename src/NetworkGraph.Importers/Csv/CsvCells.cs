@@ -29,7 +29,7 @@ internal static class CsvCells
             case InteractionField.To:
                 AddRecipients(draft, text);
                 break;
-            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting:
+            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting or InteractionField.ExchangeBy:
                 CsvWords.Set(draft, field, text);
                 break;
             case InteractionField.Channel:
@@ -37,9 +37,6 @@ internal static class CsvCells
                 break;
             case InteractionField.Venue:
                 draft.Venue = Text(draft, field, text, isRepeated: true);
-                break;
-            case InteractionField.Series:
-                draft.Series = Text(draft, field, text, isRepeated: true);
                 break;
             case InteractionField.InReplyTo:
                 draft.InReplyTo = Text(draft, field, text, isRepeated: false);
@@ -52,8 +49,16 @@ internal static class CsvCells
                 else draft.Reject(field.Name(), "must be true or false");
                 break;
             case InteractionField.LengthSeconds:
-                if (Utf8Parser.TryParse(text, out double length, out var used) && used == text.Length && double.IsFinite(length)) draft.LengthSeconds = length;
-                else draft.Reject(field.Name(), "must be a number");
+                draft.LengthSeconds = Number(draft, field, text);
+                break;
+            case InteractionField.ExchangeConfidence:
+                draft.ExchangeConfidence = Number(draft, field, text);
+                break;
+            case InteractionField.Series:
+                draft.Series = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.Batch:
+                draft.Batch = Text(draft, field, text, isRepeated: true);
                 break;
         }
     }
@@ -62,6 +67,13 @@ internal static class CsvCells
     {
         truth = text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8);
         return truth || text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8);
+    }
+
+    private static double? Number(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text)
+    {
+        if (Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number)) return number;
+        draft.Reject(field.Name(), "must be a number");
+        return null;
     }
 
     /// <summary>

@@ -131,9 +131,8 @@ public sealed class CsvOptions
         if (request.TimeZone is { } name && !Zones.TryFind(name, out zone)) errors.Add(new("timeZone", "must be a zone such as Europe/Berlin, or an offset such as +01:00"));
         DateOrder? order = request.DateOrder switch { "dmy" => Times.DateOrder.DayFirst, "mdy" => Times.DateOrder.MonthFirst, "ymd" => Times.DateOrder.YearFirst, _ => null };
         if (request.DateOrder is not null && order is null) errors.Add(new("dateOrder", "must be dmy, mdy or ymd"));
-        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1)
+        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1, IsUnitAssumed: request is { TimeUnit: null, Epoch: null })
         {
-            HasUnit = request.TimeUnit is not null || request.Epoch is not null,
             Format = request.TimeFormat,
             Zone = zone,
             Order = order,

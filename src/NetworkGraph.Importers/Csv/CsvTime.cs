@@ -14,19 +14,14 @@ namespace NetworkGraph.Importers.Csv;
 /// </summary>
 /// <param name="EpochMs">What 0 means, Unix ms.</param>
 /// <param name="MsPerUnit">How many milliseconds one is.</param>
-public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
+/// <param name="IsUnitAssumed">The unit was not stated: a number that can only be seconds is refused.</param>
+public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitAssumed = false)
 {
-    /// <summary>Milliseconds since 1970 are no smaller in this century's data; what is smaller counts seconds.</summary>
-    private const decimal SmallestMs = 1e11m;
-
     private const int MaxTextBytes = 80;
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
     private static readonly DateTime s_excelEpoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
-    public static readonly CsvTime UnixMs = new(0, 1);
-
-    /// <summary>Whether what numbers count was said.</summary>
-    public bool HasUnit { get; init; }
+    public static readonly CsvTime UnixMs = new(0, 1, IsUnitAssumed: true);
 
     /// <summary>A .NET format of dates; null for none.</summary>
     public string? Format { get; init; }
@@ -68,17 +63,17 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
             reason = "is neither a number nor a date";
             return false;
         }
-        if (!HasUnit && Format is null)
+        if (IsUnitAssumed && Format is null)
         {
             if (TrySerial(number, out unixMs, out reason)) return true;
             if (text.Length == 8 && LooseDate.TryParse(Encoding.UTF8.GetString(text), Order, Zone, out unixMs, out reason)) return true;
-            if (Math.Abs(number) < SmallestMs)
-            {
-                reason = "is a number of seconds, where milliseconds are expected; say that times count seconds (time unit s)";
-                return false;
-            }
         }
         var ms = number * MsPerUnit;
+        if (IsUnitAssumed && ms < InteractionRules.MinPlausibleMs)
+        {
+            reason = InteractionRules.SecondsByMistake((long)number);
+            return false;
+        }
         if (MsPerUnit == 1 && ms != decimal.Truncate(ms))
         {
             reason = "must be a whole number where times count milliseconds; say so where they count seconds (time unit s)";

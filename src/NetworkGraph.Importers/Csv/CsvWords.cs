@@ -57,6 +57,7 @@ internal static class CsvWords
     {
         InteractionField.Kind => WireNames.TryParse(text, out InteractionKind _),
         InteractionField.Exchange => WireNames.TryParse(text, out Exchange _),
+        InteractionField.ExchangeBy => WireNames.TryParse(text, out ExchangeBy _),
         _ => WireNames.TryParse(text, out Setting _),
     };
 }

@@ -32,6 +32,12 @@ public sealed record ImportOptions
     /// <summary>When what has no time happened, Unix ms.</summary>
     public long? AtMs { get; init; }
 
+    /// <summary>The import that interactions are brought by; null for none.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>What times that are numbers count.</summary>
+    public TimeUnit TimeUnit { get; init; }
+
     /// <summary>What an edge of a graph is.</summary>
     public InteractionKind? Kind { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record InteractionSeed
 
     public Exchange Exchange { get; init; }
 
+    /// <summary>The exchange was read by machine from a text that is not kept.</summary>
+    public bool IsExchangeRead { get; init; }
+
     public string? Channel { get; init; }
 
     public string? Venue { get; init; }
@@ -41,6 +44,9 @@ public sealed record InteractionSeed
 /// </summary>
 public sealed class ItemBuilder(ImportContext context, string format)
 {
+    /// <summary>The precision that the rules for reading texts are held to.</summary>
+    private const double ReadingConfidence = 0.9;
+
     private const int MaxTextChars = ProfileRules.MaxTextChars;
 
     private readonly ImportIds _ids = new();
@@ -73,6 +79,9 @@ public sealed class ItemBuilder(ImportContext context, string format)
             To = seed.Kind is InteractionKind.Attendance ? [] : [.. to],
             Kind = seed.Kind,
             Exchange = seed.Exchange,
+            ExchangeBy = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ExchangeBy.Reader : ExchangeBy.Sender,
+            ExchangeConfidence = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ReadingConfidence : null,
+            Batch = context.Options.Batch,
             Channel = seed.Channel,
             Venue = Text(seed.Venue, InteractionRules.MaxVenueChars),
             Series = Text(seed.Series, InteractionRules.MaxVenueChars),

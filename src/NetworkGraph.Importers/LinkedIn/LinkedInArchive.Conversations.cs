@@ -78,6 +78,7 @@ internal sealed partial class LinkedInArchive
                 From = message.From,
                 To = message.To,
                 Exchange = message.Exchange,
+                IsExchangeRead = true,
                 Kind = opposite >= 0 ? InteractionKind.Reply : InteractionKind.Message,
                 InReplyTo = opposite >= 0 ? last[opposite].Id : null,
                 Channel = Channel,

@@ -111,12 +111,13 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
 
     private static InteractionSeed WithExchange(InteractionSeed seed, RawMail raw, bool isBulk)
     {
-        if (isBulk) return seed with { Exchange = Exchange.Promotion };
+        if (isBulk) return seed with { Exchange = Exchange.Promotion, IsExchangeRead = true };
         var reading = MailText.Read(raw);
         // An introduction is between two; with more it is a message to all of them.
         return seed with
         {
             Exchange = reading.Exchange,
+            IsExchangeRead = true,
             Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2 ? InteractionKind.Introduction : seed.Kind,
         };
     }

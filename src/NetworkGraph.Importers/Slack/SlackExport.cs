@@ -146,7 +146,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
             context.Report.LeaveOut("said to nobody in particular", file, line);
             seed = null;
         }
-        if (seed is not null && context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange };
+        if (seed is not null && context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange, IsExchangeRead = true };
         if (seed is not null && _items.Interaction(seed, file, line) is { } item) yield return item;
         foreach (var reaction in Reactions(message, user, id, atMs, room, file, line)) yield return reaction;
     }

@@ -44,7 +44,7 @@ public sealed class CsvFormat : IImportFormat
         var options = CsvOptions.Read(request, errors);
         if (errors.Count > 0) throw new InvalidDataException(string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")));
         options = options.With(TimesOf(file, options, context));
-        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, new InteractionDraft(ids) { DropsRepeats = true }, RowLimits.Default);
+        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, new InteractionDraft(ids) { DropsRepeats = true, DefaultBatch = context.Options.Batch }, RowLimits.Default);
     }
 
     private static bool IsUtf8(ImportFile file)

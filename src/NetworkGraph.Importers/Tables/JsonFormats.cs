@@ -20,7 +20,7 @@ public sealed partial class NdjsonFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        var draft = new InteractionDraft(new DerivedIds()) { DropsRepeats = true };
+        var draft = new InteractionDraft(new DerivedIds()) { DropsRepeats = true, TimeUnit = context.Options.TimeUnit, DefaultBatch = context.Options.Batch };
         return new RowsInTurn([.. files.Select(file => (file.Path, (Func<IRowSource>)(() => OpenOne(file, draft))))], context.Report);
     }
 

@@ -66,7 +66,7 @@ public sealed class TelegramFormat : IImportFormat
         var id = JsonValues.Text(message, "id") is { Length: > 0 } own && chat.Id.Length > 0 ? ImportIds.Native("tg", $"{chat.Id}:{own}") : null;
         var answered = JsonValues.Text(message, "reply_to_message_id");
         seed = seed with { Id = id, Channel = isCall ? "phone" : Channel };
-        if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text)) seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange };
+        if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text)) seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange, IsExchangeRead = true };
         if (isCall)
         {
             // A call that nobody took has no duration: an attempt.

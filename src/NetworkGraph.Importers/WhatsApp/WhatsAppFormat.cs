@@ -78,7 +78,7 @@ public sealed partial class WhatsAppFormat : IImportFormat
                 context.Report.LeaveOut("said to nobody in particular", file.Path, line.Number);
                 continue;
             }
-            if (context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(line.Text).Exchange };
+            if (context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(line.Text).Exchange, IsExchangeRead = true };
             if (items.Interaction(seed with { Channel = Channel }, file.Path, line.Number) is { } item) yield return item;
         }
         foreach (var name in people)

@@ -26,5 +26,8 @@ internal sealed record ImportRequest
     /// <summary>Shows what would be imported, and writes nothing.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>The import's id; null where it is made from the file.</summary>
+    public string? Batch { get; init; }
+
     public ImportOptions Options { get; init; } = ImportOptions.Default;
 }

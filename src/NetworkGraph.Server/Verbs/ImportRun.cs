@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
@@ -15,6 +18,10 @@ namespace NetworkGraph.Server.Verbs;
 /// <summary>One import, from the file to the report.</summary>
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
+    private const int HashedBytes = 4096;
+    private const int MaxHashedFiles = 1000;
+    private const int MaxNameChars = 100;
+
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
@@ -31,17 +38,22 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             {
                 if (rejects is not null) Write(rejects, line);
             });
+            var batch = request.Batch ?? BatchOf(source);
+            request = request with { Batch = batch, Options = request.Options with { Batch = batch } };
             if (request.IsDryRun) return await ImportAsync(source, plan, NowhereAsync, new RowPumpOptions().BatchRows, tally, cancellation);
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
-                using var append = new ServerAppend(http);
+                using var append = new ServerAppend(http, batch);
                 return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
             var replaces = plan.Parts.All(part => part.Format is NdjsonFormat or PeopleCsvFormat);
             using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
-            return await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(BatchPhase.Started, plan, tally)], CancellationToken.None);
+            var code = await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
+            return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,6 +66,33 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync(failure.Message + hint);
             return ExitCodes.Failed;
         }
+    }
+
+    private BatchChanged Changed(BatchPhase phase, ImportPlan plan, IngestTally tally) => new()
+    {
+        AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        Batch = request.Batch!,
+        Phase = phase,
+        Format = string.Join('+', plan.Parts.Select(part => part.Format.Name)),
+        FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(request.File)),
+        Counts = tally.Counts,
+    };
+
+    /// <summary>
+    /// An id for the import: the same for the same file, also after more was appended to it, so that importing it again adds to the
+    /// same import. The standard input is an import of its own each time.
+    /// </summary>
+    private string BatchOf(ImportSource source)
+    {
+        if (request.File == ImportRequest.StandardInput) return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in source.Files.Take(MaxHashedFiles))
+        {
+            if (source.Files.Count > 1) hash.AppendData(Encoding.UTF8.GetBytes(file.Path));
+            else hash.AppendData(file.Head[..Math.Min(file.Head.Length, HashedBytes)]);
+        }
+        var name = ItemBuilder.Text(source.Name, MaxNameChars) ?? "import";
+        return $"{name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..8]}";
     }
 
     private async Task<ImportSource> OpenAsync(CancellationToken cancellation)

@@ -21,6 +21,8 @@ public static class ImportVerb
         DefaultValueFactory = _ => ImportPlan.Auto,
     };
 
+    private static readonly Option<string?> s_batch = new("--batch") { Description = "The import's id, to list and undo it by (default: from the file's name and beginning).", HelpName = "id" };
+
     private static readonly Option<string[]> s_me = new("--me") { Description = "Whose data it is: your ids, separated by commas. Default: guessed, and shown.", HelpName = "ids" };
 
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Show what would be imported, what is left out and why, and what was assumed; write nothing." };
@@ -53,7 +55,7 @@ public static class ImportVerb
 
     private static readonly Option<string?> s_epoch = new("--epoch") { Description = "CSV: what a time of 0 means, RFC 3339 (default 1970-01-01T00:00:00Z).", HelpName = "time" };
 
-    private static readonly Option<string?> s_timeUnit = new("--time-unit") { Description = "CSV: what times that are numbers count (default ms).", HelpName = "s|ms" };
+    private static readonly Option<string?> s_timeUnit = new("--time-unit") { Description = "What times that are numbers count. Where it is left out: ms, and numbers that can only be seconds are refused.", HelpName = "s|ms" };
 
     private static readonly Option<string?>[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV and graphs: the '{f.Name()}' of every row, where there is no such column.", HelpName = f.Name() })];
@@ -79,7 +81,7 @@ public static class ImportVerb
             + "Ids come from the source or from the content, so importing a file again changes nothing.\n\n"
             + $"Ends with {ExitCodes.Done} where every row was taken or was there already, {ExitCodes.Partly} where some were not, {ExitCodes.Failed} where "
             + $"none was or the import failed, {ExitCodes.Usage} where the options make no sense, {ExitCodes.Stopped} where it was stopped; what was kept is said.")
-        { s_file, s_format, s_me, s_dryRun, s_data, s_server, s_errors };
+        { s_file, s_format, s_me, s_dryRun, s_batch, s_data, s_server, s_errors };
         foreach (var option in s_readingOptions) import.Options.Add(option);
         import.SetAction((parsed, cancellation) => ImportAsync(parsed, TimeProvider.System, cancellation));
         return import;
@@ -111,6 +113,7 @@ public static class ImportVerb
             Server = ReadServer(parsed, errors),
             Errors = parsed.GetValue(s_errors),
             IsDryRun = parsed.GetValue(s_dryRun),
+            Batch = ReadBatch(parsed, errors),
             Options = ReadOptions(parsed, errors),
         };
     }
@@ -126,6 +129,7 @@ public static class ImportVerb
         return new ImportOptions
         {
             Mapping = ReadMapping(parsed, errors),
+            TimeUnit = csv.TimeUnit switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
             Me = me,
             Zone = zone,
             DateOrder = csv.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" => DateOrder.YearFirst, _ => null },
@@ -138,6 +142,13 @@ public static class ImportVerb
             Kind = csv.Constants.TryGetValue(InteractionField.Kind, out var kind) && WireNames.TryParse(kind, out InteractionKind known) ? known : null,
             Csv = csv,
         };
+    }
+
+    private static string? ReadBatch(ParseResult parsed, List<string> errors)
+    {
+        var batch = parsed.GetValue(s_batch);
+        if (batch is not null && InteractionRules.BrokenText(batch, "--batch", InteractionRules.MaxBatchChars) is { } broken) errors.Add($"--batch {broken.Reason}.");
+        return batch;
     }
 
     private static CsvMapping? ReadMapping(ParseResult parsed, List<string> errors)

@@ -10,7 +10,7 @@ using NetworkGraph.Server.Ingest;
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>Appends to a running server's log, as NDJSON over HTTP.</summary>
-internal sealed class ServerAppend(HttpClient http) : IDisposable
+internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
 {
     /// <summary>An answer lists at most so many lines that were not taken, so that all are listed where no more are sent.</summary>
     public const int MostRecords = IngestTally.MostListed;
@@ -18,16 +18,18 @@ internal sealed class ServerAppend(HttpClient http) : IDisposable
     private static readonly TimeSpan s_tryAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly string _interactions = batch is null ? "v1/interactions" : "v1/interactions?batch=" + Uri.EscapeDataString(batch);
+
     public void Dispose() => http.Dispose();
 
     /// <exception cref="ImportFailedException">The server refuses, or cannot be reached.</exception>
     public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
         var people = Where(records, isProfile: true);
-        if (people.Length == 0) return await PostAsync("v1/interactions", records, cancellation);
+        if (people.Length == 0) return await PostAsync(_interactions, records, cancellation);
         if (people.Length == records.Count) return await PostAsync("v1/people", records, cancellation);
         var interactions = Where(records, isProfile: false);
-        var first = await PostAsync("v1/interactions", [.. interactions.Select(i => records[i])], cancellation);
+        var first = await PostAsync(_interactions, [.. interactions.Select(i => records[i])], cancellation);
         if (first.TryAgainAfter is not null) return first;
         var second = await PostAsync("v1/people", [.. people.Select(i => records[i])], cancellation);
         // What the first request wrote is a duplicate when both are sent again.
@@ -86,7 +88,7 @@ internal sealed class ServerAppend(HttpClient http) : IDisposable
             var index = (int)Math.Clamp(line.GetProperty("line").GetInt64() - 1, 0, count - 1);
             notTaken.Add(new NotTaken(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
         }
-        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken);
+        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken) { Retracted = (int)Number(root, "retracted") };
     }
 
     private static long Number(JsonElement answer, string name) => answer.TryGetProperty(name, out var number) ? number.GetInt64() : 0;
