@@ -28,6 +28,10 @@ internal static class RandomInteractions
         from pieces in Gen.ArrayOf(s_piece, count)
         select string.Concat(pieces);
 
+    /// <summary>A person's id out of any text: in its canonical form, so that it is read back as it was written.</summary>
+    private static string Id(string text) =>
+        PersonId.TryCanonical(text, out var id, out _) || PersonId.TryCanonical(text.Replace(' ', '_'), out id, out _) ? id : "p";
+
     private static Gen<string?> Optional(Gen<string> text) => Gen.Frequency((1, Gen.Constant((string?)null)), (1, text.Select(t => (string?)t)));
 
     private static Gen<Interaction> One() =>
@@ -44,7 +48,7 @@ internal static class RandomInteractions
         from isAbout in Gen.Elements(true, false)
         from personalised in Gen.Elements<bool?>(null, true, false)
         from length in Gen.Frequency((1, Gen.Constant((double?)null)), (1, Gen.Choose(0, 31_000_000).Select(n => (double?)(n / 1000.0 + n / 7e9))))
-        select Valid(id, atMs, [.. people.Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting, channel, venue, inReplyTo, isAbout, personalised, length);
+        select Valid(id, atMs, [.. people.Select(Id).Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting, channel, venue, inReplyTo, isAbout, personalised, length);
 
     private static Interaction Valid(string id, long atMs, string[] people, int recipients, InteractionKind kind, Exchange exchange, Setting setting,
         string? channel, string? venue, string? inReplyTo, bool isAbout, bool? personalised, double? length)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using NetworkGraph.Boundaries;
+using NetworkGraph.Interactions;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Histories;
@@ -25,7 +26,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x34_30_4B_43_4F_46_47_4E; // "NGFOCK04"
+    private const long Magic = 0x36_30_4B_43_4F_46_47_4E; // "NGFOCK06"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -138,6 +139,7 @@ public static class HistoryCheckpoint
             var profile = ReadProfile(reader);
             for (var positions = reader.ReadInt32(); positions > 0; positions--)
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
+            histories.SetEntity(histories.PersonOf(profile.Id), profile.Entity);
         }
         return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), position);
     }
@@ -237,6 +239,7 @@ public static class HistoryCheckpoint
         WriteList(writer, profile.Audience);
         WriteList(writer, profile.Tags);
         writer.Write(profile.OpenToIntroductions);
+        writer.Write((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
     }
 
     private static Profile ReadProfile(BinaryReader reader) => new()
@@ -250,6 +253,7 @@ public static class HistoryCheckpoint
         Audience = ReadList(reader),
         Tags = ReadList(reader),
         OpenToIntroductions = reader.ReadBoolean(),
+        Entity = reader.ReadByte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
     };
 
     private static void WriteOptional(BinaryWriter writer, string? text)

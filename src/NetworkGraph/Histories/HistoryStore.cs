@@ -25,6 +25,9 @@ public sealed class HistoryStore
 
     public PersonDirectory People { get; } = new();
 
+    /// <summary>What stands behind each person number.</summary>
+    public EntityTable Entities { get; } = new();
+
     /// <summary>Which interactions happened at which venue.</summary>
     public VenueTable Venues { get; } = new();
 
@@ -96,7 +99,11 @@ public sealed class HistoryStore
     public int PersonOf(string id)
     {
         var number = People.NumberOf(id);
-        if (number == _people.Count) _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        if (number == _people.Count)
+        {
+            Entities.Add(number, id);
+            _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        }
         return number;
     }
 
@@ -149,6 +156,24 @@ public sealed class HistoryStore
         }
     }
 
+    /// <summary>The dyads of a person that count in measures of relationship: none of or with a list, a room, a bot or an organisation.</summary>
+    public IEnumerable<DyadView> RelationsOf(int person)
+    {
+        if (!Entities.HasRelationships(person)) yield break;
+        foreach (var view in DyadsOf(person))
+            if (Entities.HasRelationships(view.Other)) yield return view;
+    }
+
+    /// <summary>
+    /// Takes over what a profile says stands behind a person (null: nothing). Where their relationships come to count by it,
+    /// or cease to, all their dyads count as changed.
+    /// </summary>
+    public void SetEntity(int person, EntityKind? stated)
+    {
+        if (!Entities.Set(person, People.Ids[person], stated)) return;
+        foreach (var view in DyadsOf(person)) MarkChanged(view.Index);
+    }
+
     public int DyadCountOf(int person) => person < _people.Count ? Volatile.Read(ref _people[person].Dyads) : 0;
 
     /// <summary>The dyad of two people, if they have had anything with each other.</summary>
@@ -197,7 +222,7 @@ public sealed class HistoryStore
     internal void RestorePerson(string id)
     {
         if (id.Length == 0) People.Ids.Add(id);
-        else People.NumberOf(id);
+        else Entities.Add(People.NumberOf(id), id);
         _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
     }
 

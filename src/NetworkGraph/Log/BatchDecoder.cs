@@ -151,6 +151,7 @@ public sealed class BatchDecoder
             Organisation = (flags & RecordFormat.HasOrganisation) != 0 ? Indexed(ref from) : null,
             Role = (flags & RecordFormat.HasRole) != 0 ? Indexed(ref from) : null,
             Industry = (flags & RecordFormat.HasIndustry) != 0 ? Indexed(ref from) : null,
+            Entity = from.Byte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
             OpenToIntroductions = (flags & RecordFormat.OpenToIntroductions) != 0,
             Offers = hasLists ? List(ref from) : [],
             Audience = hasLists ? List(ref from) : [],

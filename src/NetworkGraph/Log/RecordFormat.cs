@@ -4,7 +4,7 @@ namespace NetworkGraph.Log;
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
 /// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length]]
-/// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
+/// profile      flags, at, person, [name], [organisation], [role], [industry], entity (0 not said, else its number + 1), [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
 /// others, told apart by the whole first byte:
 /// erased       type, at, tombstones

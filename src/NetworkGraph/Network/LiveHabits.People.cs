@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
+using NetworkGraph.Interactions;
 using NetworkGraph.Measures;
 using NetworkGraph.Referrals;
 
@@ -16,11 +17,12 @@ public sealed partial class LiveHabits
     private void Rescore(int person, List<HabitChange>? changes)
     {
         ref readonly var sum = ref _sums[person];
-        var facts = FactsOf(person, in sum);
         var carried = 0;
-        for (var kind = 0; kind < ArchetypeNames.All.Count; kind++)
+        var entity = histories.Entities.Of(person);
+        var facts = entity.HasRelationships() ? FactsOf(person, in sum) : default;
+        for (var kind = 0; kind < ArchetypeNames.All.Count && entity.HasRelationships(); kind++)
             if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore) carried |= 1 << kind;
-        for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count; kind++)
+        for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count && entity is EntityKind.Person; kind++)
             if (WarningRules.OfPerson((WarningKind)kind, in sum, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + kind);
         var before = _carried[person];
         if (carried == before) return;
@@ -49,7 +51,7 @@ public sealed partial class LiveHabits
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
         if (!asksInBursts && !brokers) return facts;
         var walk = new PersonHabitsFold(histories, _asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(person))
+        foreach (var dyad in histories.RelationsOf(person))
             if (dyad.Index < _dyadDueMs.Length) walk.Add(_reader.Read(dyad.Index, _asOfMs, _position), in dyad);
         facts = facts with { AsksInBursts = walk.Facts.AsksInBursts };
         return brokers ? Introduced(person, walk.IntroducedPairs(), facts) : facts;

@@ -27,6 +27,7 @@ public sealed class LiveNetwork
     private readonly PriorityQueue<int, long> _ahead = new();
     private SnapshotWriter _writer;
     private TieDecay _decay;
+    private int _entityChanges;
     private NetworkView _current;
 
     public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
@@ -89,6 +90,7 @@ public sealed class LiveNetwork
         _histories.DrainChanged(_changed);
         _changed.Clear();
         _ahead.Clear();
+        _entityChanges = _histories.Entities.Changes;
         _decay = new TieDecay(nowMs, _measures.HalfLifeDays);
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
@@ -109,7 +111,16 @@ public sealed class LiveNetwork
             return;
         }
         _histories.DrainChanged(_changed);
-        Habits.Changed(_changed, position, nowMs);
+        if (_entityChanges == _histories.Entities.Changes)
+        {
+            Habits.Changed(_changed, position, nowMs);
+        }
+        else
+        {
+            // What a dyad counted before cannot be told any more from what it counts now.
+            _entityChanges = _histories.Entities.Changes;
+            Habits.Rebuild(position, nowMs);
+        }
         while (_ahead.TryPeek(out var dyad, out var atMs) && atMs <= nowMs)
         {
             _ahead.Dequeue();
@@ -121,7 +132,7 @@ public sealed class LiveNetwork
             if (low == high) continue;
             var events = _reader.Read(dyad, nowMs);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
-            _writer.Set(low, high, events.IsEmpty ? default : DyadMeasures.Facts(events, _decay, _measures));
+            _writer.Set(low, high, events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
         }
         _changed.Clear();
         Show(_writer.Publish(nowMs), position, nowMs, started);

@@ -145,9 +145,10 @@ public sealed class LogFold : IDisposable
             await _writing.WaitAsync(cancellation);
             try
             {
+                var entityChanges = _people.Histories.Entities.Changes;
                 await _people.ApplyAsync(batch, cancellation);
                 if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
-                _network.Applied(EarliestIn(batch));
+                _network.Applied(entityChanges == _people.Histories.Entities.Changes ? EarliestIn(batch) : long.MinValue);
                 Volatile.Write(ref _position, batch.LastPosition);
                 Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                 forgot = ForgetErased(batch);

@@ -5,6 +5,7 @@ using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
+using NetworkGraph.Interactions;
 using NetworkGraph.Measures;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
@@ -33,6 +34,9 @@ public sealed partial class NetworkQueries(
             if (histories.People.TryGetNumber(id, out var number)) numbers.Add(number);
         return numbers;
     }
+
+    /// <summary>What stands behind an id, whether or not anybody is known by it.</summary>
+    public EntityKind EntityOf(string id) => histories.People.TryGetNumber(id, out var number) ? histories.Entities.Of(number) : EntityRules.Of(id).Kind;
 
     public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
     {

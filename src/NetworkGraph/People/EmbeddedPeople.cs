@@ -36,7 +36,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                     histories.Apply(interaction, batch.FirstPosition + i);
                     break;
                 case ProfileChanged changed:
-                    profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
+                    var named = histories.PersonOf(changed.Profile.Id);
+                    profiles.Put(named, changed.Profile, batch.FirstPosition + i);
+                    histories.SetEntity(named, changed.Profile.Entity);
                     break;
                 case BlockChanged or ReportFiled or ReportMoved:
                     boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
@@ -62,12 +64,18 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
             activity.Add(events, dyad.SelfIsLow);
-            if (!options.WeightTable.HaveWeight(events)) continue;
+            if (!histories.Entities.AreRelated(number, dyad.Other) || !options.WeightTable.HaveWeight(events)) continue;
             connections++;
             if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
+        var entity = histories.Entities.Of(number);
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with
+        {
+            Entity = entity.WireName(),
+            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(person).Reason,
+            VanityGap = new VanityGap(connections, couldCall),
+        });
     }
 
     public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
@@ -77,7 +85,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         var reader = new DyadReader(histories);
         // Of all dyads only the strength is looked at; everything else is measured of those that are answered.
         var chosen = new TieChoice(range);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs), asOfMs, options);
@@ -87,7 +95,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         foreach (var dyad in chosen.InOrder())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie) ties.Add(tie);
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie)
+                ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
         }
         return new(ties);
     }
@@ -97,7 +106,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
-        return new(DyadMeasures.TieDetail(other, new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options));
+        var detail = DyadMeasures.TieDetail(other, new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
     public ValueTask<EgoReciprocity?> ReciprocityAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -105,7 +115,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((EgoReciprocity?)null);
         var reader = new DyadReader(histories);
         var reciprocity = new EgoReciprocityFold(asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             reciprocity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
@@ -119,7 +129,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         var reader = new DyadReader(histories);
         var dormant = new List<DormantTie>();
         var decay = options.DecayAt(asOfMs);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
@@ -135,7 +145,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
         var reader = new DyadReader(histories);
         var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
@@ -162,7 +172,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
         var reader = new DyadReader(histories);
         var habits = new PersonHabitsFold(histories, asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
@@ -220,6 +230,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         // Each of them, whatever the others had.
         var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
         if (!any) return false;
+        // What a profile said that is gone, it says no more.
+        for (var person = 0; person < histories.People.Count; person++)
+            if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
         foreach (var person in histories.PeopleWithoutEvents())
             if (profiles.Of(person) is null) histories.People.Erase(person);
         Search.Forget();

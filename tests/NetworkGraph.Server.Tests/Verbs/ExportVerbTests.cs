@@ -62,13 +62,13 @@ public sealed class ExportVerbTests : IDisposable
         await FillAsync(Data, [.. OddInteractions(), new ProfileChanged { AtMs = 1, Profile = s_oddProfile }]);
         var lines = await File.ReadAllLinesAsync(await ExportAsync("people.ndjson", "--what", "people"), Stop);
         var profiles = lines.Select(line => ProfileJson.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Profile.ShouldNotBeNull()).ToDictionary(p => p.Id);
-        profiles.Keys.ShouldBe(["ada", "a;b", "c\\d", "cem", " e ", "é,\"\""], ignoreOrder: true);
+        profiles.Keys.ShouldBe(["ada", "a;b", "c\\d", "cem", "e  f", "é,\"\""], ignoreOrder: true);
         profiles["a;b"].Offers.ShouldBe(s_oddProfile.Offers);
         profiles["cem"].Name.ShouldBeNull();
 
         var csv = await File.ReadAllLinesAsync(await ExportAsync("people.csv", "--what", "people"), Stop);
-        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,openToIntroductions");
-        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,false");
+        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,entity,openToIntroductions");
+        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,,false");
     }
 
     [Fact]
@@ -194,8 +194,8 @@ public sealed class ExportVerbTests : IDisposable
     [
         new() { Id = "1", AtMs = 1_600_000_000_001, From = "ada", To = ["a;b"], Kind = InteractionKind.Message, Exchange = Exchange.UnsolicitedAdvice, Personalised = true },
         new() { Id = "2,\"x\"", AtMs = 1_600_000_000_000, From = "ada", To = ["c\\d", "cem"], Kind = InteractionKind.Meeting, Venue = "Bar; \"Zum\" Löwen, 😀", LengthSeconds = 0.1 + 0.2 },
-        new() { Id = " 3 ", AtMs = -1, From = " e ", To = [], Kind = InteractionKind.Attendance, Venue = " v ", Setting = Setting.Social },
-        new() { Id = "4", AtMs = 1_600_000_000_000, From = "cem", To = [" e ", "é,\"\""], Kind = InteractionKind.Introduction, Channel = "e;mail", InReplyTo = "2,\"x\"", About = "a;b", Personalised = false },
+        new() { Id = " 3 ", AtMs = -1, From = "e  f", To = [], Kind = InteractionKind.Attendance, Venue = " v ", Setting = Setting.Social },
+        new() { Id = "4", AtMs = 1_600_000_000_000, From = "cem", To = ["e  f", "é,\"\""], Kind = InteractionKind.Introduction, Channel = "e;mail", InReplyTo = "2,\"x\"", About = "a;b", Personalised = false },
     ];
 
     private static string Json(LogRecord record)

@@ -52,11 +52,18 @@ public class PersonIdTests
     [InlineData("a\u2066b", "bidirectional override (U+2066)")]
     [InlineData("\u200Bann", "begins with a zero-width character (U+200B)")]
     [InlineData("ann\uFEFF ", "ends with a zero-width character (U+FEFF)")]
-    [InlineData("a\uD83D", "half a surrogate pair")]
     public void A_refusal_names_its_reason(string text, string reason)
     {
         PersonId.TryCanonical(text, out _, out var refusal).ShouldBeFalse();
         refusal.ShouldNotBeNull().Replace("the noncharacter", "noncharacter", StringComparison.Ordinal).ShouldContain(reason);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused()
+    {
+        // Not as inline data: attributes are stored as UTF-8, which has no such thing.
+        PersonId.TryCanonical("a\uD83D", out _, out var reason).ShouldBeFalse();
+        reason.ShouldBe("has half a surrogate pair at character 2");
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal static class PersonEndpoints
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
-        var items = found.Take(page.Limit).ToList();
+        var items = found.Take(page.Limit).Select(profile => profile with { Entity = queries.EntityOf(profile.Id) }).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }

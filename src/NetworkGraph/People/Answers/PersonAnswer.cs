@@ -1,4 +1,5 @@
 using NetworkGraph.Habits;
+using NetworkGraph.Interactions;
 
 namespace NetworkGraph.People.Answers;
 
@@ -6,6 +7,12 @@ namespace NetworkGraph.People.Answers;
 public sealed record PersonAnswer
 {
     public required string Id { get; init; }
+
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation. Only people and roles have relationships.</summary>
+    public string Entity { get; init; } = EntityKinds.Names[0];
+
+    /// <summary>What says so; null for a person, which is what an id stands for where nothing speaks against it.</summary>
+    public string? EntityReason { get; init; }
 
     public required string? Name { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using NetworkGraph.Interactions;
 
 namespace NetworkGraph.People.Answers;
 
@@ -8,6 +9,9 @@ public record Tie
 {
     /// <summary>Id of the other.</summary>
     public required string Person { get; init; }
+
+    /// <summary>What stands behind the other's id: person or role, in one tie asked for also list, room, bot or organisation.</summary>
+    public string Entity { get; init; } = EntityKinds.Names[0];
 
     /// <summary>Wire name of the status; <c>blocked</c> in the view of the person who blocked the other.</summary>
     public required string Status { get; init; }
