@@ -11,6 +11,7 @@ using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
@@ -225,6 +226,7 @@ public static class ServerHost
         operations.MapOverview();
         operations.MapExport();
         operations.MapLive();
+        operations.MapAliases();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

@@ -14,6 +14,7 @@ using NetworkGraph.Network.Timeline;
 using NetworkGraph.People;
 using NetworkGraph.People.Answers;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
@@ -76,6 +77,7 @@ internal static class Answer
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(AliasesAnswer))]
 [JsonSerializable(typeof(BlockAnswer))]
 [JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]

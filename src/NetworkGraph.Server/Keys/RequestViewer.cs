@@ -19,6 +19,10 @@ internal static class RequestViewer
     public static Viewer Viewer(this HttpContext http) =>
         http.Features.Get<Viewer>() ?? throw new InvalidOperationException("Who sent this request has not been looked at.");
 
+    /// <summary>The canonical id of the person with an id; the id itself where none is known to be, or nothing is folded yet.</summary>
+    public static string PersonOf(this HttpContext http, string id) =>
+        http.RequestServices?.GetService<ServingNode>() is { IsOpen: true } serving ? serving.Node.People.Aliases.CanonicalOf(id) : id;
+
     /// <summary>Marks what is served to whoever asks: it says nothing of anybody.</summary>
     public static TBuilder NeedsNoKey<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Open.Marker);
@@ -43,6 +47,8 @@ internal static class RequestViewer
         }
         if (!TryReadKey(http.Request.Headers, out var key, out var problem)) return problem;
         if (keys.ViewerOf(key) is not { } viewer) return Problem.From(Outcome.Unauthenticated, "The key is unknown, revoked or expired.");
+        // A key is for a person, by whichever of their ids it was made.
+        if (viewer.Person is { } person) viewer = viewer with { Person = http.PersonOf(person) };
         http.Features.Set(viewer);
         // Whoever has a key may be told that there is nothing at a path.
         if (endpoint is null || endpoint.Metadata.GetMetadata<AskedInMessage>() is not null) return null;

@@ -52,6 +52,9 @@ internal static class GrpcServices
             .Operation<GetStructureRequest, PersonStructure>("GetStructure")
             .Operation<GetEgoRequest, Ego>("GetEgo")
             .Streamed<ExportPersonRequest, ExportPersonResponse>("ExportPerson", ExportMethod.ExportAsync)
+            .Operation<GetAliasesRequest, Aliases>("GetAliases")
+            .Operation<MergeAliasRequest, Aliases>("MergeAlias")
+            .Operation<SplitAliasRequest, Aliases>("SplitAlias")
             .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
             .Operation<PlaceBlockRequest, Block>("PlaceBlock")
             .Operation<LiftBlockRequest, Block>("LiftBlock")
@@ -118,7 +121,7 @@ internal static class GrpcServices
     /// <summary>What a message asks, and why it may not or cannot be answered; null where it can.</summary>
     private static MessageParameters Asked(IMessage request, GrpcCall call, Operation operation, out Problem? refusal)
     {
-        var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer());
+        var parameters = new MessageParameters(operation.Id, request, call.Http.Viewer(), call.Http.PersonOf);
         refusal = OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty();
         return parameters;
     }

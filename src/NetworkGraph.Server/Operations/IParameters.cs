@@ -15,6 +15,9 @@ public interface IParameters
     /// <summary>A parameter that may be given several times, as texts; none where it is not given.</summary>
     IReadOnlyList<string> Texts(string name);
 
+    /// <summary>The canonical id of the person with an id; the id itself where it is not known to be an alias.</summary>
+    string PersonOf(string id);
+
     /// <summary>What the operation is about: a segment of the path, or a required field, as it was written. False, with the reason, where it cannot be read.</summary>
     bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
 

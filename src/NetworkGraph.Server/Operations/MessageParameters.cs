@@ -15,7 +15,7 @@ namespace NetworkGraph.Server.Operations;
 /// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given; times
 /// and enums read as they are written over HTTP, so that one reader checks both and says the same of both.
 /// </summary>
-internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer) : IParameters
+internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer, Func<string, string>? personOf = null) : IParameters
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = [];
 
@@ -57,6 +57,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     public IReadOnlyList<string> Texts(string name) =>
         _fields.TryGetValue(name, out var field) && field.IsRepeated ? [.. ((IList)field.Accessor.GetValue(message)).Cast<string>()]
         : Text(name) is { } text ? [text] : [];
+
+    public string PersonOf(string id) => personOf?.Invoke(id) ?? id;
 
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {

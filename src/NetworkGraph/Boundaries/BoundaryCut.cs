@@ -1,3 +1,5 @@
+using NetworkGraph.Identity;
+
 namespace NetworkGraph.Boundaries;
 
 /// <summary>Blocks and reports as a checkpoint holds them. A cut is a copy: the store goes on changing.</summary>
@@ -6,6 +8,8 @@ public sealed record BoundaryCut
     public required IReadOnlyList<(string By, PlacedBlock Block)> Blocks { get; init; }
 
     public required IReadOnlyList<Report> Reports { get; init; }
+
+    public required AliasCut Aliases { get; init; }
 
     public required IReadOnlyList<(string Person, long[] Positions)> Positions { get; init; }
 
@@ -17,12 +21,14 @@ public sealed record BoundaryCut
         {
             Blocks = [.. boundaries.Blocks],
             Reports = [.. boundaries.Reports],
+            Aliases = AliasCut.Of(boundaries.Aliases),
             Positions = [.. boundaries.Positions.Select(named => (named.Key, named.Value.ToArray()))],
         };
     }
 
     internal void Write(BinaryWriter writer)
     {
+        Aliases.Write(writer);
         writer.Write(Blocks.Count);
         foreach (var (by, block) in Blocks)
         {
@@ -43,7 +49,7 @@ public sealed record BoundaryCut
 
     internal static BoundaryStore Read(BinaryReader reader)
     {
-        var boundaries = new BoundaryStore();
+        var boundaries = new BoundaryStore { Aliases = AliasCut.Read(reader) };
         for (var left = reader.ReadInt32(); left > 0; left--)
             boundaries.Restore(reader.ReadString(), new PlacedBlock(reader.ReadString(), reader.ReadInt64()));
         for (var left = reader.ReadInt32(); left > 0; left--) boundaries.Restore(ReadReport(reader));
@@ -66,6 +72,8 @@ public sealed record BoundaryCut
         writer.Write((byte)report.Reason);
         writer.Write(report.Evidence.Length);
         foreach (var id in report.Evidence) writer.Write(id);
+        writer.Write(report.AboutIds.Length);
+        foreach (var id in report.AboutIds) writer.Write(id);
         writer.Write((byte)report.State);
         writer.Write(report.StateAtMs);
         writer.Write(report.Position);
@@ -80,9 +88,12 @@ public sealed record BoundaryCut
         var reason = (ReportReason)reader.ReadByte();
         var evidence = new string[reader.ReadInt32()];
         for (var i = 0; i < evidence.Length; i++) evidence[i] = reader.ReadString();
+        var aboutIds = new string[reader.ReadInt32()];
+        for (var i = 0; i < aboutIds.Length; i++) aboutIds[i] = reader.ReadString();
         return new Report
         {
             Id = id,
+            AboutIds = aboutIds,
             AtMs = atMs,
             Reporter = reporter,
             About = about,

@@ -72,6 +72,14 @@ public struct DyadEvent : IEquatable<DyadEvent>
         _exchangeSettingDirection = (byte)((int)interaction.Exchange | (int)interaction.Setting << 4 | (int)direction << 6);
     }
 
+    /// <summary>The same for a dyad in which the other of the two has the lower number.</summary>
+    internal void Turn()
+    {
+        if (Direction is DyadDirection.LowToHigh or DyadDirection.HighToLow) _exchangeSettingDirection ^= 1 << 6;
+    }
+
+    internal void MakeFirst(bool isFirst) => _kindAndFlags = (byte)(isFirst ? _kindAndFlags | 16 : _kindAndFlags & ~16);
+
     public readonly bool Equals(DyadEvent other) => Position == other.Position && Previous == other.Previous && AtMs == other.AtMs;
 
     public override readonly bool Equals(object? obj) => obj is DyadEvent other && Equals(other);

@@ -7,6 +7,9 @@ namespace NetworkGraph.Histories;
 public sealed class DyadReader(HistoryStore store)
 {
     private DyadEvent[] _buffer = new DyadEvent[32];
+    private int _count;
+    private bool _inOrder;
+    private long _next;
 
     /// <summary>The date of the first event after the date of the last read; null where there is none.</summary>
     public long? NextAtMs { get; private set; }
@@ -17,10 +20,21 @@ public sealed class DyadReader(HistoryStore store)
     /// </summary>
     public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
     {
-        var count = 0;
-        var inOrder = true;
+        _count = 0;
+        _inOrder = true;
+        _next = DyadEvent.NeverMs;
+        if (store.Aliases.IsInUse) CollectResolved(dyad, asOfMs, upToPosition);
+        else Collect(dyad, asOfMs, upToPosition);
+        NextAtMs = _next == DyadEvent.NeverMs ? null : _next;
+        var events = _buffer.AsSpan(0, _count);
+        events.Reverse();
+        if (!_inOrder) events.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Position.CompareTo(b.Position));
+        return events;
+    }
+
+    private void Collect(int dyad, long asOfMs, long upToPosition)
+    {
         var laterMs = long.MaxValue;
-        var next = DyadEvent.NeverMs;
         for (var index = store.LastEventOf(dyad); index >= 0;)
         {
             ref readonly var entry = ref store.Events[index];
@@ -29,18 +43,66 @@ public sealed class DyadReader(HistoryStore store)
             var atMs = entry.AtMs;
             if (atMs > asOfMs)
             {
-                if (atMs < next) next = atMs;
+                if (atMs < _next) _next = atMs;
                 continue;
             }
-            if (count == _buffer.Length) Array.Resize(ref _buffer, count * 2);
-            _buffer[count++] = entry;
-            inOrder &= atMs <= laterMs;
+            if (_count == _buffer.Length) Array.Resize(ref _buffer, _count * 2);
+            _buffer[_count++] = entry;
+            _inOrder &= atMs <= laterMs;
             laterMs = atMs;
         }
-        NextAtMs = next == DyadEvent.NeverMs ? null : next;
-        var events = _buffer.AsSpan(0, count);
-        events.Reverse();
-        if (!inOrder) events.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Position.CompareTo(b.Position));
-        return events;
+    }
+
+    /// <summary>
+    /// Of a dyad that another stands for nothing; of any other the events of all ids of its two people, each interaction once,
+    /// with people by the numbers that stand for them.
+    /// </summary>
+    private void CollectResolved(int dyad, long asOfMs, long upToPosition)
+    {
+        var aliases = store.Aliases;
+        if (aliases.IsMapped(dyad)) return;
+        var parts = aliases.PartsOf(dyad);
+        if (parts is null)
+        {
+            Collect(dyad, asOfMs, upToPosition);
+        }
+        else
+        {
+            var low = store.PeopleOf(dyad).Low;
+            foreach (var part in parts)
+            {
+                var from = _count;
+                Collect(part, asOfMs, upToPosition);
+                if (part == dyad || store.People.Resolve(store.PeopleOf(part).Low) == low) continue;
+                foreach (ref var happened in _buffer.AsSpan(from, _count - from)) happened.Turn();
+            }
+            DropRepeats();
+        }
+        foreach (ref var happened in _buffer.AsSpan(0, _count))
+        {
+            if (happened.About >= 0) happened.About = store.People.Resolve(happened.About);
+            if (!aliases.Adjusted(happened.Position, out var adjusted)) continue;
+            happened.Recipients = Math.Max((ushort)1, adjusted.Recipients);
+            happened.MakeFirst(adjusted.FirstDyad == dyad);
+        }
+    }
+
+    /// <summary>Sorts what was collected, the latest first, and keeps one event of each interaction.</summary>
+    private void DropRepeats()
+    {
+        var events = _buffer.AsSpan(0, _count);
+        events.Sort(static (a, b) => a.AtMs != b.AtMs ? b.AtMs.CompareTo(a.AtMs) : b.Position.CompareTo(a.Position));
+        var kept = 0;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (kept > 0 && events[kept - 1].Position == events[i].Position)
+            {
+                if (events[i].IsFirstOfInteraction) events[kept - 1].MakeFirst(true);
+                continue;
+            }
+            events[kept++] = events[i];
+        }
+        _count = kept;
+        _inOrder = true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using NetworkGraph.Boundaries;
+using NetworkGraph.Identity;
 using NetworkGraph.Interactions;
 using NetworkGraph.People;
 
@@ -139,9 +140,10 @@ public static class HistoryCheckpoint
             var profile = ReadProfile(reader);
             for (var positions = reader.ReadInt32(); positions > 0; positions--)
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
-            histories.SetEntity(histories.PersonOf(profile.Id), profile.Entity);
         }
-        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), position);
+        var boundaries = BoundaryCut.Read(reader);
+        Identification.Restore(boundaries.Aliases, histories, profiles);
+        return new RestoredFold(histories, profiles, boundaries, position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

@@ -23,7 +23,15 @@ public sealed class HistoryStore
     private int _venue;
     private bool _isBrokered;
 
+    public HistoryStore() => Aliases = new AliasTable(this);
+
     public PersonDirectory People { get; } = new();
+
+    /// <summary>Who is who: which of the people numbered are one.</summary>
+    public AliasTable Aliases { get; }
+
+    /// <summary>How often what belongs to whom, or counts at all, changed for what was taken in before: aliases and entities.</summary>
+    public int Regroupings => Aliases.Changes + Entities.Changes;
 
     /// <summary>What stands behind each person number.</summary>
     public EntityTable Entities { get; } = new();
@@ -39,11 +47,11 @@ public sealed class HistoryStore
 
     public int EventCount => Events.Count;
 
-    /// <summary>Interactions applied and not forgotten, whatever their date.</summary>
-    public long Interactions => Volatile.Read(ref _interactions);
+    /// <summary>Interactions applied and not forgotten, whatever their date; none of them among one person's own ids.</summary>
+    public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
-    public int PeopleSeen => Volatile.Read(ref _peopleSeen);
+    public int PeopleSeen => Volatile.Read(ref _peopleSeen) - Aliases.SeenTwice(number => _people[number].Seen != 0);
 
     /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
@@ -91,6 +99,7 @@ public sealed class HistoryStore
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
+        if (Aliases.IsInUse && to.Length > 0) NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
     }
@@ -130,6 +139,7 @@ public sealed class HistoryStore
             start += chunk.Length;
         }
         if (!any) return false;
+        Aliases.Forget(positions);
         Venues.Forget(positions);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
@@ -151,7 +161,7 @@ public sealed class HistoryStore
         for (var dyad = Volatile.Read(ref _people[person].LastDyad); dyad >= 0;)
         {
             var view = ViewOf(dyad, person);
-            yield return view;
+            if (!Aliases.IsMapped(dyad)) yield return view;
             dyad = view.SelfIsLow ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh;
         }
     }
@@ -189,7 +199,41 @@ public sealed class HistoryStore
     public DyadView? OwnListOf(int person)
     {
         var own = person < _people.Count ? Volatile.Read(ref _people[person].OwnList) : -1;
-        return own < 0 ? null : new DyadView(own, person, true);
+        return own < 0 || Aliases.IsMapped(own) ? null : new DyadView(own, person, true);
+    }
+
+    /// <summary>
+    /// Takes over who is who: the ids of each person concerned, the canonical one first. All who were one with any of them
+    /// before are among them.
+    /// </summary>
+    public void Identify(IReadOnlyList<int[]> people) => Aliases.Identify(people);
+
+    /// <summary>Positions of all that names an id (not its person) in any part, whether or not it counts.</summary>
+    public IEnumerable<long> StoredPositionsOf(int person)
+    {
+        foreach (var dyad in StoredDyadsOf(person))
+            foreach (var happened in StoredEventsOf(dyad)) yield return happened.Position;
+    }
+
+    /// <summary>The dyads of an id as they are stored, with its own list.</summary>
+    internal List<int> StoredDyadsOf(int person)
+    {
+        var dyads = new List<int>();
+        if (person >= _people.Count) return dyads;
+        for (var dyad = _people[person].LastDyad; dyad >= 0; dyad = _dyads[dyad].Low == person ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh) dyads.Add(dyad);
+        if (_people[person].OwnList >= 0) dyads.Add(_people[person].OwnList);
+        return dyads;
+    }
+
+    /// <summary>The events of a dyad as they are stored, the last to arrive first.</summary>
+    internal IEnumerable<DyadEvent> StoredEventsOf(int dyad)
+    {
+        for (var index = _dyads[dyad].LastEvent; index >= 0;)
+        {
+            var happened = Events[index];
+            index = happened.Previous;
+            if (happened.AtMs != DyadEvent.NeverMs) yield return happened;
+        }
     }
 
     /// <summary>The two people of a dyad; equal for a person's own list.</summary>
@@ -230,6 +274,13 @@ public sealed class HistoryStore
     internal void RestoreEvent(int dyad, in DyadEvent entry) => Chain(dyad, entry);
 
     internal void RestoreTotals(long interactions, long latestAtMs) => (_interactions, _latestAtMs) = (interactions, latestAtMs);
+
+    private void NoteAliases(Interaction interaction, long position, int from)
+    {
+        var to = new int[interaction.To.Length];
+        for (var i = 0; i < to.Length; i++) to[i] = PersonOf(interaction.To[i]);
+        Aliases.Note((uint)position, interaction.Kind.IsMutual(), from, to);
+    }
 
     private static bool TakesPart(Interaction interaction, string person) =>
         interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
@@ -326,11 +377,13 @@ public sealed class HistoryStore
             Volatile.Write(ref lowPerson.LastDyad, dyad);
             Volatile.Write(ref highPerson.LastDyad, dyad);
         }
+        if (Aliases.IsInUse) Aliases.Map(dyad);
         return dyad;
     }
 
-    private void MarkChanged(int dyad)
+    internal void MarkChanged(int dyad)
     {
+        if (Aliases.IsInUse && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad) MarkChanged(standsFor);
         ref var state = ref _dyads[dyad];
         if (state.Changed != 0) return;
         state.Changed = 1;

@@ -96,10 +96,30 @@ public sealed class BatchDecoder
                 };
             case RecordFormat.ReportMoved:
                 return new ReportMoved { AtMs = Time(ref from), Id = Indexed(ref from), State = (ReportState)from.Byte() };
+            case RecordFormat.AliasMerged or RecordFormat.AliasSplit or RecordFormat.AliasDistinct:
+                return ReadAlias((AliasChange)((type - RecordFormat.AliasMerged) >> 2), ref from);
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
         }
+    }
+
+    private AliasChanged ReadAlias(AliasChange change, ref ByteReader from)
+    {
+        var atMs = Time(ref from);
+        var one = Indexed(ref from);
+        var other = Indexed(ref from);
+        var bits = from.Byte();
+        if (bits > 3) from.Corrupted("has an alias with unknown bits");
+        return new AliasChanged
+        {
+            AtMs = atMs,
+            One = one,
+            Other = other,
+            Change = change,
+            Canonical = (bits & 1) != 0 ? Indexed(ref from) : null,
+            Rule = (bits & 2) != 0 ? Indexed(ref from) : null,
+        };
     }
 
     private Interaction ReadInteraction(int flags, ref ByteReader from)

@@ -66,6 +66,9 @@ public sealed class BatchEncoder
                 AddIndexed(moved.Id);
                 _records.Byte((byte)moved.State);
                 break;
+            case AliasChanged alias:
+                AddAlias(alias);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);
@@ -198,6 +201,17 @@ public sealed class BatchEncoder
         AddIndexed(report.About);
         _records.Byte((byte)report.Reason);
         AddList(report.Evidence);
+    }
+
+    private void AddAlias(AliasChanged alias)
+    {
+        _records.Byte((byte)(RecordFormat.AliasMerged + ((int)alias.Change << 2)));
+        AddTime(alias.AtMs);
+        AddIndexed(alias.One);
+        AddIndexed(alias.Other);
+        _records.Byte((byte)((alias.Canonical is null ? 0 : 1) | (alias.Rule is null ? 0 : 2)));
+        if (alias.Canonical is { } canonical) AddIndexed(canonical);
+        if (alias.Rule is { } rule) AddIndexed(rule);
     }
 
     private void AddList(string[] texts)

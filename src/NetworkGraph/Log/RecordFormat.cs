@@ -11,6 +11,7 @@ namespace NetworkGraph.Log;
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence
 /// report moved type, at, id, state
+/// alias        type (merged, split or distinct), at, one, other, bits (1: canonical, 2: rule), [canonical], [rule]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
 /// all texts of reports are indexes into the batch's table; <c>to</c> and <c>evidence</c> are a count (left out when a flag
@@ -29,6 +30,10 @@ internal static class RecordFormat
     public const int BlockLifted = Other | 2 << 2;
     public const int Report = Other | 3 << 2;
     public const int ReportMoved = Other | 4 << 2;
+
+    public const int AliasMerged = Other | 20 << 2;
+    public const int AliasSplit = Other | 21 << 2;
+    public const int AliasDistinct = Other | 22 << 2;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

@@ -27,7 +27,7 @@ public sealed class LiveNetwork
     private readonly PriorityQueue<int, long> _ahead = new();
     private SnapshotWriter _writer;
     private TieDecay _decay;
-    private int _entityChanges;
+    private int _regroupings;
     private NetworkView _current;
 
     public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
@@ -90,7 +90,7 @@ public sealed class LiveNetwork
         _histories.DrainChanged(_changed);
         _changed.Clear();
         _ahead.Clear();
-        _entityChanges = _histories.Entities.Changes;
+        _regroupings = _histories.Regroupings;
         _decay = new TieDecay(nowMs, _measures.HalfLifeDays);
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
@@ -111,14 +111,14 @@ public sealed class LiveNetwork
             return;
         }
         _histories.DrainChanged(_changed);
-        if (_entityChanges == _histories.Entities.Changes)
+        if (_regroupings == _histories.Regroupings)
         {
             Habits.Changed(_changed, position, nowMs);
         }
         else
         {
             // What a dyad counted before cannot be told any more from what it counts now.
-            _entityChanges = _histories.Entities.Changes;
+            _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }
         while (_ahead.TryPeek(out var dyad, out var atMs) && atMs <= nowMs)

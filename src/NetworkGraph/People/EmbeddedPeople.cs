@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.FollowUps;
 using NetworkGraph.Habits;
 using NetworkGraph.Histories;
+using NetworkGraph.Identity;
 using NetworkGraph.Interactions;
 using NetworkGraph.Log;
 using NetworkGraph.Measures;
@@ -26,6 +27,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
 
     public BoundaryStore Boundaries => boundaries;
 
+    /// <summary>Which ids are one person's.</summary>
+    public AliasStore Aliases => boundaries.Aliases;
+
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
         for (var i = 0; i < batch.Records.Length; i++)
@@ -38,7 +42,10 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                 case ProfileChanged changed:
                     var named = histories.PersonOf(changed.Profile.Id);
                     profiles.Put(named, changed.Profile, batch.FirstPosition + i);
-                    histories.SetEntity(named, changed.Profile.Entity);
+                    Identification.StateEntity(named, histories, profiles);
+                    break;
+                case AliasChanged changed:
+                    Identify(Aliases.Apply(changed, batch.FirstPosition + i));
                     break;
                 case BlockChanged or ReportFiled or ReportMoved:
                     boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
@@ -51,6 +58,14 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             }
         }
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes over who is who where that changed.</summary>
+    private void Identify(IReadOnlyList<IdentityGroup> changed)
+    {
+        if (changed.Count == 0) return;
+        Identification.Apply(changed, histories, profiles);
+        Search.Forget();
     }
 
     public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -70,10 +85,11 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
         var entity = histories.Entities.Of(number);
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = histories.People.Ids[number] }, asOfMs) with
         {
+            Aliases = [.. Aliases.IdsOf(histories.People.Ids[number]).Where(id => id != histories.People.Ids[number])],
             Entity = entity.WireName(),
-            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(person).Reason,
+            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
             VanityGap = new VanityGap(connections, couldCall),
         });
     }
@@ -106,7 +122,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
-        var detail = DyadMeasures.TieDetail(other, new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        var detail = DyadMeasures.TieDetail(histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
         return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
@@ -120,7 +136,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             cancellation.ThrowIfCancellationRequested();
             reciprocity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
         }
-        return new(reciprocity.Finish(person));
+        return new(reciprocity.Finish(histories.People.Ids[number]));
     }
 
     public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -144,7 +160,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
         var reader = new DyadReader(histories);
-        var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
+        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options);
         foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -178,7 +194,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
         }
         if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(habits.Finish(person));
+        return new(habits.Finish(histories.People.Ids[number]));
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)
@@ -196,26 +212,26 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     }
 
     /// <summary>
-    /// Positions of all records that name a person, ascending; null where nobody has that id. Not while something is being
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null where nobody has that id. Not while something is being
     /// folded.
     /// </summary>
-    public IReadOnlyList<long>? PositionsNaming(string person)
+    public IReadOnlyList<long>? PositionsNaming(string id)
     {
-        var positions = new SortedSet<long>(boundaries.PositionsNaming(person));
-        if (!histories.People.TryGetNumber(person, out var number)) return positions.Count == 0 ? null : [.. positions];
-        var reader = new DyadReader(histories);
-        foreach (var dyad in ListsOf(number, null))
-            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) positions.Add(happened.Position);
+        var positions = new SortedSet<long>(boundaries.PositionsNaming(id));
+        positions.UnionWith(Aliases.PositionsNaming(id));
+        if (!histories.People.TryGetStoredNumber(id, out var number)) return positions.Count == 0 ? null : [.. positions];
+        positions.UnionWith(histories.StoredPositionsOf(number));
         positions.UnionWith(profiles.PositionsOf(number));
         return [.. positions];
     }
 
-    /// <summary>Forgets a person and the interactions at these positions. Not while something is being folded.</summary>
-    public void Forget(string person, IReadOnlyList<long> positions)
+    /// <summary>Forgets an id and the interactions at these positions. Not while something is being folded.</summary>
+    public void Forget(string id, IReadOnlyList<long> positions)
     {
         histories.Forget(positions.ToHashSet());
-        boundaries.Forget(person);
-        if (!histories.People.TryGetNumber(person, out var number)) return;
+        boundaries.Forget(id);
+        Identify(Aliases.Forget(id));
+        if (!histories.People.TryGetStoredNumber(id, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
         Search.Forget();
@@ -229,12 +245,13 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     {
         // Each of them, whatever the others had.
         var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        Identify(Aliases.ForgetAt(positions));
         if (!any) return false;
         // What a profile said that is gone, it says no more.
         for (var person = 0; person < histories.People.Count; person++)
             if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
         foreach (var person in histories.PeopleWithoutEvents())
-            if (profiles.Of(person) is null) histories.People.Erase(person);
+            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0) histories.People.Erase(person);
         Search.Forget();
         return true;
     }

@@ -49,7 +49,7 @@ internal static class PersonEndpoints
     {
         var filter = new PersonFilter
         {
-            Query = query.Text(QueryParameters.Text) is { } text ? SearchText(text) : null,
+            Query = query.Text(QueryParameters.Text) is { } text ? query.PersonOf(SearchText(text)) : null,
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
@@ -79,7 +79,7 @@ internal static class PersonEndpoints
 
     private static async Task<Reply> PutAsync(QueryReader query, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
-        var id = query.PersonInPath();
+        var id = query.IdInPath();
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var parsed = ProfileJson.Parse(body.Utf8.Span, id);
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);

@@ -34,6 +34,16 @@ public static class QueryParameters
         Example = "2026-01-31T12:00:00Z",
     };
 
+    public static readonly QueryParameter CanonicalId = new("canonical", "By which of the person's ids they are known from here on. Without it: the one with more interactions.")
+    {
+        Example = "ada@example.org",
+    };
+
+    public static readonly QueryParameter Distinct = new("distinct", "'true': the two are different people's ids, and are not suggested again, whether or not they were merged.")
+    {
+        Words = ["false", "true"],
+    };
+
     public static readonly QueryParameter Lenient = new("lenient",
         "'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.")
     {

@@ -20,6 +20,8 @@ internal sealed class RequestParameters(HttpContext http) : IParameters
 
     public IReadOnlyList<string> Texts(string name) => [.. http.Request.Query[name].OfType<string>()];
 
+    public string PersonOf(string id) => http.PersonOf(id);
+
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason) =>
         PersonIdSegment.TryRead(http.GetRouteValue(name) as string ?? "", out id, out reason);
 }

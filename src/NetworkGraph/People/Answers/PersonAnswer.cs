@@ -8,6 +8,9 @@ public sealed record PersonAnswer
 {
     public required string Id { get; init; }
 
+    /// <summary>Their further ids, ordinal.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>What stands behind the id: person, role, list, room, bot or organisation. Only people and roles have relationships.</summary>
     public string Entity { get; init; } = EntityKinds.Names[0];
 
