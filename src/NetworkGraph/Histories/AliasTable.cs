@@ -17,6 +17,9 @@ public sealed class AliasTable
     /// <summary>What a dyad within one person is mapped to.</summary>
     internal const int Nowhere = -1;
 
+    /// <summary>The event that counts an interaction is the one that was stored so.</summary>
+    internal const int Unchanged = -2;
+
     private readonly HistoryStore _store;
     private readonly ConcurrentDictionary<int, int[]> _members = new();
     private readonly ConcurrentDictionary<int, int> _mapped = new();
@@ -100,24 +103,30 @@ public sealed class AliasTable
     }
 
     /// <summary>
-    /// Notes what the ids of an interaction that was just taken in amount to: in <paramref name="from"/> and
-    /// <paramref name="to"/> a person may stand several times.
+    /// Notes what the ids of an interaction amount to: a person may stand several times among <paramref name="from"/> and
+    /// <paramref name="to"/>. <paramref name="isFirstHidden"/> says that the event which counts the interaction is within one person.
     /// </summary>
-    internal void Note(uint position, bool isMutual, int from, ReadOnlySpan<int> to)
+    internal void Note(uint position, bool isMutual, int from, ReadOnlySpan<int> to, bool isFirstHidden)
     {
         var sender = _store.People.Resolve(from);
         var distinct = new List<int>(to.Length);
+        var first = Unchanged;
+        string? firstId = null;
         foreach (var one in to)
         {
             var person = _store.People.Resolve(one);
-            if (person != sender && !distinct.Contains(person)) distinct.Add(person);
+            if (person == sender) continue;
+            if (!distinct.Contains(person)) distinct.Add(person);
+            // By id, so that it is the same one in whatever order things became known.
+            if (!isFirstHidden || firstId is not null && string.CompareOrdinal(_store.People.Ids[one], firstId) >= 0) continue;
+            firstId = _store.People.Ids[one];
+            first = _store.DyadOf(Math.Min(from, one), Math.Max(from, one));
         }
         var was = _adjusted.TryRemove(position, out var before);
         if (was && before.Recipients == 0) Volatile.Write(ref _within, _within - 1);
         if (distinct.Count == to.Length && !was) return;
         if (distinct.Count < to.Length)
         {
-            var first = distinct.Count == 0 ? Nowhere : _store.DyadOf(Math.Min(sender, distinct[0]), Math.Max(sender, distinct[0]));
             _adjusted[position] = new Adjustment((ushort)distinct.Count, first);
             if (distinct.Count == 0) Volatile.Write(ref _within, _within + 1);
         }
@@ -165,6 +174,7 @@ public sealed class AliasTable
         if (shared.Count == 0) return;
         // Of a directed interaction the sender's dyads know all recipients, of a mutual one anybody's do.
         var known = new Dictionary<uint, (bool IsMutual, int From)>();
+        var hidden = new HashSet<uint>();
         foreach (var person in people)
         {
             foreach (var dyad in _store.StoredDyadsOf(person))
@@ -174,6 +184,7 @@ public sealed class AliasTable
                 foreach (var happened in _store.StoredEventsOf(dyad))
                 {
                     if (!shared.Contains(happened.Position)) continue;
+                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high)) hidden.Add(happened.Position);
                     known[happened.Position] = happened.Direction switch
                     {
                         DyadDirection.Both => known.GetValueOrDefault(happened.Position, (true, person)),
@@ -197,10 +208,10 @@ public sealed class AliasTable
                     recipients.Add(low == senders.Key ? high : low);
                 }
             }
-            foreach (var (position, recipients) in to) Note(position, known[position].IsMutual, senders.Key, [.. recipients]);
+            foreach (var (position, recipients) in to) Note(position, known[position].IsMutual, senders.Key, [.. recipients], hidden.Contains(position));
         }
     }
 
-    /// <summary>How many recipients an interaction has once each person counts once, and which dyad counts it.</summary>
+    /// <summary>How many recipients an interaction has once each person counts once, and the stored dyad whose event counts it.</summary>
     internal readonly record struct Adjustment(ushort Recipients, int FirstDyad);
 }

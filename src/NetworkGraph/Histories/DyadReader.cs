@@ -83,7 +83,7 @@ public sealed class DyadReader(HistoryStore store)
             if (happened.About >= 0) happened.About = store.People.Resolve(happened.About);
             if (!aliases.Adjusted(happened.Position, out var adjusted)) continue;
             happened.Recipients = Math.Max((ushort)1, adjusted.Recipients);
-            happened.MakeFirst(adjusted.FirstDyad == dyad);
+            if (adjusted.FirstDyad != AliasTable.Unchanged) happened.MakeFirst(aliases.Resolve(adjusted.FirstDyad) == dyad);
         }
     }
 

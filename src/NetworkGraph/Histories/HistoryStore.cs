@@ -279,7 +279,7 @@ public sealed class HistoryStore
     {
         var to = new int[interaction.To.Length];
         for (var i = 0; i < to.Length; i++) to[i] = PersonOf(interaction.To[i]);
-        Aliases.Note((uint)position, interaction.Kind.IsMutual(), from, to);
+        Aliases.Note((uint)position, interaction.Kind.IsMutual(), from, to, People.Resolve(from) == People.Resolve(to[0]));
     }
 
     private static bool TakesPart(Interaction interaction, string person) =>

@@ -32,7 +32,7 @@ public class AliasPropertyTests
         var merged = await FoldAsync([.. interactions, .. merges.Select(m => Merge(m.Item1, m.Item2, canonical[m.Item1]))]);
         var rewritten = await FoldAsync(Rewritten(interactions, canonical));
 
-        (await AnswersAsync(merged, rewritten.Histories.People.Ids)).ShouldBe(await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
+        ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids), await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
         merged.Histories.Interactions.ShouldBe(rewritten.Histories.Interactions);
         merged.Histories.PeopleSeen.ShouldBe(rewritten.Histories.PeopleSeen);
         Ties(merged).ShouldBe(Ties(rewritten));
@@ -62,7 +62,7 @@ public class AliasPropertyTests
         var split = await FoldAsync(records);
         var never = await FoldAsync(records.Select(r => r is AliasChanged ? new PersonErased { AtMs = 0, Tombstones = 0 } : r));
 
-        (await AnswersAsync(split, never.Histories.People.Ids)).ShouldBe(await AnswersAsync(never, never.Histories.People.Ids));
+        ShouldSay(await AnswersAsync(split, never.Histories.People.Ids), await AnswersAsync(never, never.Histories.People.Ids));
         split.Histories.Interactions.ShouldBe(never.Histories.Interactions);
         split.Histories.PeopleSeen.ShouldBe(never.Histories.PeopleSeen);
         Ties(split).ShouldBe(Ties(never));
@@ -84,9 +84,9 @@ public class AliasPropertyTests
 
         var expected = await FoldAsync(first);
         var answers = await AnswersAsync(expected, expected.Histories.People.Ids);
-        (await AnswersAsync(await FoldAsync(last), expected.Histories.People.Ids)).ShouldBe(answers);
+        ShouldSay(await AnswersAsync(await FoldAsync(last), expected.Histories.People.Ids), answers);
         // The same, batch by batch.
-        (await AnswersAsync(await FoldAsync(last, batch: 7), expected.Histories.People.Ids)).ShouldBe(answers);
+        ShouldSay(await AnswersAsync(await FoldAsync(last, batch: 7), expected.Histories.People.Ids), answers);
         Ties(await FoldAsync(last)).ShouldBe(Ties(expected));
     }
 
@@ -136,12 +136,25 @@ public class AliasPropertyTests
         File.Delete(path);
 
         var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, MeasureOptions.Default);
-        (await AnswersAsync(restored, people.Histories.People.Ids)).ShouldBe(await AnswersAsync(people, people.Histories.People.Ids));
+        ShouldSay(await AnswersAsync(restored, people.Histories.People.Ids), await AnswersAsync(people, people.Histories.People.Ids));
         restored.Aliases.IdsOf("p0").ShouldBe(["p0", "p1"]);
         restored.Aliases.AreDistinct("p6", "p5").ShouldBeTrue();
         restored.Aliases.Decided["same-name"].ShouldBe((0, 1));
         restored.Boundaries.HasBlocked("p0", "p7").ShouldBeTrue();
         restored.Histories.Entities.Of(restored.Histories.People.Resolve(0)).ShouldBe(people.Histories.Entities.Of(people.Histories.People.Resolve(0)));
+    }
+
+    /// <summary>The first difference, with what stands before it.</summary>
+    private static void ShouldSay(string[] said, string[] expected)
+    {
+        said.Length.ShouldBe(expected.Length);
+        for (var i = 0; i < said.Length; i++)
+        {
+            if (said[i] == expected[i]) continue;
+            var at = said[i].Zip(expected[i]).TakeWhile(static pair => pair.First == pair.Second).Count();
+            var from = Math.Max(0, at - 200);
+            said[i][from..Math.Min(said[i].Length, at + 80)].ShouldBe(expected[i][from..Math.Min(expected[i].Length, at + 80)], $"answer {i}");
+        }
     }
 
     private static LogRecord Nothing => new PersonErased { AtMs = 0, Tombstones = 0 };
@@ -162,6 +175,12 @@ public class AliasPropertyTests
             {
                 yield return Nothing;
                 continue;
+            }
+            // Where the first recipient is the sender, the one counted on is the first by id.
+            if (i.To.Length > 0 && canonical.GetValueOrDefault(i.To[0], i.To[0]) == from)
+            {
+                var first = i.To.Where(id => canonical.GetValueOrDefault(id, id) != from).Order(StringComparer.Ordinal).Select(id => canonical.GetValueOrDefault(id, id)).First();
+                to = [first, .. to.Where(id => id != first)];
             }
             yield return new Interaction
             {
@@ -197,7 +216,7 @@ public class AliasPropertyTests
                 answers.Add(JsonSerializer.Serialize(await people.PersonAsync(id, asOfMs, default) is { } person ? person with { Aliases = [] } : null));
                 answers.Add(JsonSerializer.Serialize(await people.TiesAsync(id, asOfMs, TieRange.All, default)));
                 answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, default)));
-                answers.Add(JsonSerializer.Serialize(await people.DormantTiesAsync(id, asOfMs, default)));
+                answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, default))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
                 answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, default)));
                 answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, default)));
                 answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, default)));
