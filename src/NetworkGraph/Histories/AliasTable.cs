@@ -25,6 +25,7 @@ public sealed class AliasTable
     private readonly ConcurrentDictionary<int, int> _mapped = new();
     private readonly ConcurrentDictionary<int, int[]> _parts = new();
     private readonly ConcurrentDictionary<uint, Adjustment> _adjusted = new();
+    private readonly ConcurrentDictionary<uint, byte> _muted = new();
     private int _changes;
     private int _within;
 
@@ -62,6 +63,12 @@ public sealed class AliasTable
     /// <summary>The dyads whose events one reads; null where it reads its own alone.</summary>
     internal int[]? PartsOf(int dyad) => _parts.GetValueOrDefault(dyad);
 
+    /// <summary>Whether the interaction mentions somebody who takes part in it by another id, which is no mention.</summary>
+    internal bool IsMuted(uint position) => _muted.ContainsKey(position);
+
+    /// <summary>Says so of an interaction that was just taken in.</summary>
+    internal void Mute(uint position) => _muted[position] = 0;
+
     internal bool Adjusted(uint position, out Adjustment adjustment) => _adjusted.TryGetValue(position, out adjustment);
 
     /// <summary>
@@ -83,6 +90,30 @@ public sealed class AliasTable
         foreach (var person in all)
             foreach (var dyad in _store.StoredDyadsOf(person)) Map(dyad);
         Adjust(all);
+        foreach (var numbers in people) Mute(numbers);
+    }
+
+    private void Mute(int[] numbers)
+    {
+        var mentions = new List<uint>();
+        var takesPart = new HashSet<uint>();
+        foreach (var number in numbers)
+        {
+            foreach (var dyad in _store.StoredDyadsOf(number))
+            {
+                var (low, high) = _store.PeopleOf(dyad);
+                foreach (var happened in _store.StoredEventsOf(dyad))
+                {
+                    if (happened.Direction is DyadDirection.Mentioned) mentions.Add(happened.Position);
+                    else if (low != high) takesPart.Add(happened.Position);
+                }
+            }
+        }
+        foreach (var position in mentions)
+        {
+            if (takesPart.Contains(position)) _muted[position] = 0;
+            else _muted.TryRemove(position, out _);
+        }
     }
 
     /// <summary>Maps a new dyad. Only the one writer calls this.</summary>
@@ -147,6 +178,10 @@ public sealed class AliasTable
             if (positions.Contains(position) && _adjusted.TryRemove(position, out var gone) && gone.Recipients == 0) Volatile.Write(ref _within, _within - 1);
     }
 
+    /// <summary>Of a mutual interaction the event that counts it may be between two others: then what was known of it stays.</summary>
+    private bool IsFirstHidden(uint position, bool isMutual) =>
+        isMutual && _adjusted.TryGetValue(position, out var before) && before.FirstDyad != Unchanged;
+
     private void Unmap(int person)
     {
         foreach (var dyad in _store.StoredDyadsOf(person))
@@ -206,9 +241,10 @@ public sealed class AliasTable
                     if (!known.TryGetValue(happened.Position, out var one) || one.From != senders.Key) continue;
                     if (!to.TryGetValue(happened.Position, out var recipients)) to.Add(happened.Position, recipients = []);
                     recipients.Add(low == senders.Key ? high : low);
+                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high)) hidden.Add(happened.Position);
                 }
             }
-            foreach (var (position, recipients) in to) Note(position, known[position].IsMutual, senders.Key, [.. recipients], hidden.Contains(position));
+            foreach (var (position, recipients) in to) Note(position, known[position].IsMutual, senders.Key, [.. recipients], hidden.Contains(position) || IsFirstHidden(position, known[position].IsMutual));
         }
     }
 

@@ -78,6 +78,7 @@ public sealed class DyadReader(HistoryStore store)
             }
             DropRepeats();
         }
+        if (store.PeopleOf(dyad) is var (one, other) && one == other) DropMuted();
         foreach (ref var happened in _buffer.AsSpan(0, _count))
         {
             if (happened.About >= 0) happened.About = store.People.Resolve(happened.About);
@@ -85,6 +86,15 @@ public sealed class DyadReader(HistoryStore store)
             happened.Recipients = Math.Max((ushort)1, adjusted.Recipients);
             if (adjusted.FirstDyad != AliasTable.Unchanged) happened.MakeFirst(aliases.Resolve(adjusted.FirstDyad) == dyad);
         }
+    }
+
+    /// <summary>On a person's own list: drops mentions in what the person took part in by another id.</summary>
+    private void DropMuted()
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+            if (_buffer[i].Direction is not DyadDirection.Mentioned || !store.Aliases.IsMuted(_buffer[i].Position)) _buffer[kept++] = _buffer[i];
+        _count = kept;
     }
 
     /// <summary>Sorts what was collected, the latest first, and keeps one event of each interaction.</summary>

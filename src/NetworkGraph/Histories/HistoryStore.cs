@@ -280,6 +280,9 @@ public sealed class HistoryStore
         var to = new int[interaction.To.Length];
         for (var i = 0; i < to.Length; i++) to[i] = PersonOf(interaction.To[i]);
         Aliases.Note((uint)position, interaction.Kind.IsMutual(), from, to, People.Resolve(from) == People.Resolve(to[0]));
+        if (interaction.About is not { } about || TakesPart(interaction, about)) return;
+        var third = People.Resolve(PersonOf(about));
+        if (People.Resolve(from) == third || Array.Exists(to, person => People.Resolve(person) == third)) Aliases.Mute((uint)position);
     }
 
     private static bool TakesPart(Interaction interaction, string person) =>

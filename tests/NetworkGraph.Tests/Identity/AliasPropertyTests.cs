@@ -32,6 +32,7 @@ public class AliasPropertyTests
         var merged = await FoldAsync([.. interactions, .. merges.Select(m => Merge(m.Item1, m.Item2, canonical[m.Item1]))]);
         var rewritten = await FoldAsync(Rewritten(interactions, canonical));
 
+        Events(merged.Histories).Except(Events(rewritten.Histories)).Order(StringComparer.Ordinal).ShouldBe(Events(rewritten.Histories).Except(Events(merged.Histories)).Order(StringComparer.Ordinal));
         ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids), await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
         merged.Histories.Interactions.ShouldBe(rewritten.Histories.Interactions);
         merged.Histories.PeopleSeen.ShouldBe(rewritten.Histories.PeopleSeen);
@@ -218,12 +219,33 @@ public class AliasPropertyTests
                 answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, default)));
                 answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, default))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
                 answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, default)));
-                answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, default)));
+                answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, default) is { } habits
+                    ? habits with { Warnings = [.. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(static w => w.Person, StringComparer.Ordinal)] }
+                    : null));
                 answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, default)));
                 answers.Add(JsonSerializer.Serialize(await people.VenuesAsync(id, asOfMs, default)));
             }
         }
         return [.. answers];
+    }
+
+    /// <summary>All events as readers see them.</summary>
+    private static List<string> Events(HistoryStore histories)
+    {
+        var events = new List<string>();
+        var reader = new DyadReader(histories);
+        for (var dyad = 0; dyad < histories.DyadCount; dyad++)
+        {
+            var (low, high) = histories.PeopleOf(dyad);
+            var (one, other) = (histories.People.Ids[low], histories.People.Ids[high]);
+            var isTurned = string.CompareOrdinal(one, other) > 0;
+            foreach (var happened in reader.Read(dyad, s_asOfMs))
+            {
+                var direction = happened.Direction is DyadDirection.Both or DyadDirection.Mentioned ? happened.Direction.ToString() : (happened.Direction is DyadDirection.LowToHigh) == isTurned ? "back" : "forth";
+                events.Add($"{happened.Position:0000} {(isTurned ? other : one)} {(isTurned ? one : other)} {direction} {happened.Kind} n{happened.Recipients} {(happened.IsFirstOfInteraction && happened.Direction is not DyadDirection.Both ? "first" : "")} {(happened.About < 0 ? "" : histories.People.Ids[happened.About])}");
+            }
+        }
+        return events;
     }
 
     private static IEnumerable<string> Ties(EmbeddedPeople people) =>
