@@ -63,8 +63,8 @@ public sealed class AliasTable
     /// <summary>The dyads whose events one reads; null where it reads its own alone.</summary>
     internal int[]? PartsOf(int dyad) => _parts.GetValueOrDefault(dyad);
 
-    /// <summary>Whether the interaction mentions somebody who takes part in it by another id, which is no mention.</summary>
-    internal bool IsMuted(uint position) => _muted.ContainsKey(position);
+    /// <summary>Whether the interaction mentions somebody who takes part in it by another id, or is among one person's own ids: no mention.</summary>
+    internal bool IsMuted(uint position) => _muted.ContainsKey(position) || Adjusted(position, out var adjusted) && adjusted.Recipients == 0;
 
     /// <summary>Says so of an interaction that was just taken in.</summary>
     internal void Mute(uint position) => _muted[position] = 0;
