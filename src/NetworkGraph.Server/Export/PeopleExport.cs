@@ -1,4 +1,6 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.People;
 

@@ -1,9 +1,10 @@
 using System.Text;
-using NetworkGraph.Histories;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Measures;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Server.Export;
 

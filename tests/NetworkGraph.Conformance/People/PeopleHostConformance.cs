@@ -1,6 +1,8 @@
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Conformance.People;
 

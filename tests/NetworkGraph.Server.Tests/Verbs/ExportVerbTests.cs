@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
-using NetworkGraph.People;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;
 

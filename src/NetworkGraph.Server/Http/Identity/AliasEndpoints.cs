@@ -1,6 +1,8 @@
-using NetworkGraph.Identity;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.People.Identity;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;

@@ -1,0 +1,266 @@
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.People.Identity;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
+using NetworkGraph.People.Venues;
+
+namespace NetworkGraph.People;
+
+/// <summary>
+/// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
+/// queries at once without locks.
+/// </summary>
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options) : IPeopleHost
+{
+    public HistoryStore Histories => histories;
+
+    public ProfileStore Profiles => profiles;
+
+    /// <summary>Search over everyone known.</summary>
+    public PeopleSearch Search { get; } = new(histories.People, profiles);
+
+    public BoundaryStore Boundaries => boundaries;
+
+    /// <summary>Which ids are one person's.</summary>
+    public AliasStore Aliases => boundaries.Aliases;
+
+    public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
+    {
+        for (var i = 0; i < batch.Records.Length; i++)
+        {
+            switch (batch.Records[i])
+            {
+                case Interaction interaction:
+                    histories.Apply(interaction, batch.FirstPosition + i);
+                    break;
+                case ProfileChanged changed:
+                    var named = histories.PersonOf(changed.Profile.Id);
+                    profiles.Put(named, changed.Profile, batch.FirstPosition + i);
+                    Identification.StateEntity(named, histories, profiles);
+                    break;
+                case AliasChanged changed:
+                    Identify(Aliases.Apply(changed, batch.FirstPosition + i));
+                    break;
+                case BlockChanged or ReportFiled or ReportMoved:
+                    boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
+                    break;
+                case Tombstone or PersonErased:
+                    // What they stand for was forgotten when it was erased, or is not in the log any more.
+                    break;
+                case var unknown:
+                    throw new InvalidOperationException($"No fold for a {unknown.GetType().Name} at position {batch.FirstPosition + i}.");
+            }
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes over who is who where that changed.</summary>
+    private void Identify(IReadOnlyList<IdentityGroup> changed)
+    {
+        if (changed.Count == 0) return;
+        Identification.Apply(changed, histories, profiles);
+        Search.Forget();
+    }
+
+    public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonAnswer?)null);
+        var reader = new DyadReader(histories);
+        var activity = new PersonActivityFold();
+        int connections = 0, couldCall = 0;
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var events = reader.Read(dyad.Index, asOfMs);
+            activity.Add(events, dyad.SelfIsLow);
+            if (!histories.Entities.AreRelated(number, dyad.Other) || !options.WeightTable.HaveWeight(events)) continue;
+            connections++;
+            if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
+        }
+        if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
+        var entity = histories.Entities.Of(number);
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = histories.People.Ids[number] }, asOfMs) with
+        {
+            Aliases = [.. Aliases.IdsOf(histories.People.Ids[number]).Where(id => id != histories.People.Ids[number])],
+            Entity = entity.WireName(),
+            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
+            VanityGap = new VanityGap(connections, couldCall),
+        });
+    }
+
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
+        var reader = new DyadReader(histories);
+        // Of all dyads only the strength is looked at; everything else is measured of those that are answered.
+        var chosen = new TieChoice(range);
+        foreach (var dyad in histories.RelationsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs), asOfMs, options);
+            if (strength > 0) chosen.Add(new TiePlace(strength, histories.People.Ids[dyad.Other]), dyad);
+        }
+        var ties = new List<Tie>(chosen.Count);
+        foreach (var dyad in chosen.InOrder())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie)
+                ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
+        }
+        return new(ties);
+    }
+
+    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
+            || histories.Find(number, otherNumber) is not { } dyad)
+            return new((TieDetail?)null);
+        var detail = DyadMeasures.TieDetail(histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
+    }
+
+    public ValueTask<EgoReciprocity?> ReciprocityAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((EgoReciprocity?)null);
+        var reader = new DyadReader(histories);
+        var reciprocity = new EgoReciprocityFold(asOfMs, options);
+        foreach (var dyad in histories.RelationsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reciprocity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(reciprocity.Finish(histories.People.Ids[number]));
+    }
+
+    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<DormantTie>?)null);
+        var reader = new DyadReader(histories);
+        var dormant = new List<DormantTie>();
+        var decay = options.DecayAt(asOfMs);
+        foreach (var dyad in histories.RelationsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var events = reader.Read(dyad.Index, asOfMs);
+            if (events.IsEmpty) continue;
+            if (TieStatusRule.Of(DyadMeasures.Facts(events, decay, options), asOfMs, options.Status) is not TieStatus.Dormant) continue;
+            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
+        }
+        return new(dormant);
+    }
+
+    public ValueTask<FollowUpList?> FollowUpsAsync(string person, string? venue, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
+        var reader = new DyadReader(histories);
+        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options);
+        foreach (var dyad in histories.RelationsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
+        }
+        return new(followUps.Finish());
+    }
+
+    public ValueTask<IReadOnlyList<PersonVenue>?> VenuesAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
+        var reader = new DyadReader(histories);
+        var venues = new PersonVenueFold(histories, asOfMs, options);
+        foreach (var dyad in histories.DyadsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);
+        }
+        if (histories.OwnListOf(number) is { } own) venues.Add(number, reader.Read(own.Index, asOfMs), selfIsLow: true, isOwnList: true);
+        return new(venues.Finish());
+    }
+
+    public ValueTask<PersonHabits?> HabitsAsync(string person, long asOfMs, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
+        var reader = new DyadReader(histories);
+        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        foreach (var dyad in histories.RelationsOf(number))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
+        }
+        if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
+        return new(habits.Finish(histories.People.Ids[number]));
+    }
+
+    public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<HistoryEntry>?)null);
+        var page = new HistoryPage(filter);
+        var reader = new DyadReader(histories);
+        foreach (var dyad in ListsOf(number, filter.With))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly var happened in reader.Read(dyad.Index, filter.UntilMs))
+                if (happened.Direction is not DyadDirection.Mentioned) page.Add(in happened);
+        }
+        return new(page.Finish());
+    }
+
+    /// <summary>
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null where nobody has that id. Not while something is being
+    /// folded.
+    /// </summary>
+    public IReadOnlyList<long>? PositionsNaming(string id)
+    {
+        var positions = new SortedSet<long>(boundaries.PositionsNaming(id));
+        positions.UnionWith(Aliases.PositionsNaming(id));
+        if (!histories.People.TryGetStoredNumber(id, out var number)) return positions.Count == 0 ? null : [.. positions];
+        positions.UnionWith(histories.StoredPositionsOf(number));
+        positions.UnionWith(profiles.PositionsOf(number));
+        return [.. positions];
+    }
+
+    /// <summary>Forgets an id and the interactions at these positions. Not while something is being folded.</summary>
+    public void Forget(string id, IReadOnlyList<long> positions)
+    {
+        histories.Forget(positions.ToHashSet());
+        boundaries.Forget(id);
+        Identify(Aliases.Forget(id));
+        if (!histories.People.TryGetStoredNumber(id, out var number)) return;
+        histories.People.Erase(number);
+        profiles.Remove(number);
+        Search.Forget();
+    }
+
+    /// <summary>
+    /// Forgets the records at these positions, and everyone whom no record names any more: what another node erased.
+    /// Returns whether there was anything to forget. Not while something is being folded.
+    /// </summary>
+    public bool ForgetRecords(IReadOnlySet<long> positions)
+    {
+        // Each of them, whatever the others had.
+        var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        Identify(Aliases.ForgetAt(positions));
+        if (!any) return false;
+        // What a profile said that is gone, it says no more.
+        for (var person = 0; person < histories.People.Count; person++)
+            if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
+        foreach (var person in histories.PeopleWithoutEvents())
+            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0) histories.People.Erase(person);
+        Search.Forget();
+        return true;
+    }
+
+    private IEnumerable<DyadView> ListsOf(int person, string? with)
+    {
+        if (with is not null)
+            return histories.People.TryGetNumber(with, out var other) && histories.Find(person, other) is { } dyad ? [dyad] : [];
+        return histories.OwnListOf(person) is { } own ? histories.DyadsOf(person).Append(own) : histories.DyadsOf(person);
+    }
+}

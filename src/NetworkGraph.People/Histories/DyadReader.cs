@@ -1,0 +1,118 @@
+namespace NetworkGraph.People.Histories;
+
+/// <summary>
+/// Reads a dyad's events up to a date, ordered by time and then by position. Holds one growing buffer: the span is
+/// good until the next read. Not for use by two threads at once; cheap to make.
+/// </summary>
+public sealed class DyadReader(HistoryStore store)
+{
+    private DyadEvent[] _buffer = new DyadEvent[32];
+    private int _count;
+    private bool _inOrder;
+    private long _next;
+
+    /// <summary>The date of the first event after the date of the last read; null where there is none.</summary>
+    public long? NextAtMs { get; private set; }
+
+    /// <summary>
+    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), and where a position is given, only
+    /// what was in the log up to there.
+    /// </summary>
+    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
+    {
+        _count = 0;
+        _inOrder = true;
+        _next = DyadEvent.NeverMs;
+        if (store.Aliases.IsInUse) CollectResolved(dyad, asOfMs, upToPosition);
+        else Collect(dyad, asOfMs, upToPosition);
+        NextAtMs = _next == DyadEvent.NeverMs ? null : _next;
+        var events = _buffer.AsSpan(0, _count);
+        events.Reverse();
+        if (!_inOrder) events.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Position.CompareTo(b.Position));
+        return events;
+    }
+
+    private void Collect(int dyad, long asOfMs, long upToPosition)
+    {
+        var laterMs = long.MaxValue;
+        for (var index = store.LastEventOf(dyad); index >= 0;)
+        {
+            ref readonly var entry = ref store.Events[index];
+            index = entry.Previous;
+            if (entry.Position > upToPosition) continue;
+            var atMs = entry.AtMs;
+            if (atMs > asOfMs)
+            {
+                if (atMs < _next) _next = atMs;
+                continue;
+            }
+            if (_count == _buffer.Length) Array.Resize(ref _buffer, _count * 2);
+            _buffer[_count++] = entry;
+            _inOrder &= atMs <= laterMs;
+            laterMs = atMs;
+        }
+    }
+
+    /// <summary>
+    /// Of a dyad that another stands for nothing; of any other the events of all ids of its two people, each interaction once,
+    /// with people by the numbers that stand for them.
+    /// </summary>
+    private void CollectResolved(int dyad, long asOfMs, long upToPosition)
+    {
+        var aliases = store.Aliases;
+        if (aliases.IsMapped(dyad)) return;
+        var parts = aliases.PartsOf(dyad);
+        if (parts is null)
+        {
+            Collect(dyad, asOfMs, upToPosition);
+        }
+        else
+        {
+            var low = store.PeopleOf(dyad).Low;
+            foreach (var part in parts)
+            {
+                var from = _count;
+                Collect(part, asOfMs, upToPosition);
+                if (part == dyad || store.People.Resolve(store.PeopleOf(part).Low) == low) continue;
+                foreach (ref var happened in _buffer.AsSpan(from, _count - from)) happened.Turn();
+            }
+            DropRepeats();
+        }
+        if (store.PeopleOf(dyad) is var (one, other) && one == other) DropMuted();
+        foreach (ref var happened in _buffer.AsSpan(0, _count))
+        {
+            if (happened.About >= 0) happened.About = store.People.Resolve(happened.About);
+            if (!aliases.Adjusted(happened.Position, out var adjusted)) continue;
+            happened.Recipients = Math.Max((ushort)1, adjusted.Recipients);
+            if (adjusted.FirstDyad != AliasTable.Unchanged) happened.MakeFirst(aliases.Resolve(adjusted.FirstDyad) == dyad);
+        }
+    }
+
+    /// <summary>On a person's own list: drops mentions in what the person took part in by another id.</summary>
+    private void DropMuted()
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+            if (_buffer[i].Direction is not DyadDirection.Mentioned || !store.Aliases.IsMuted(_buffer[i].Position)) _buffer[kept++] = _buffer[i];
+        _count = kept;
+    }
+
+    /// <summary>Sorts what was collected, the latest first, and keeps one event of each interaction.</summary>
+    private void DropRepeats()
+    {
+        var events = _buffer.AsSpan(0, _count);
+        events.Sort(static (a, b) => a.AtMs != b.AtMs ? b.AtMs.CompareTo(a.AtMs) : b.Position.CompareTo(a.Position));
+        var kept = 0;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (kept > 0 && events[kept - 1].Position == events[i].Position)
+            {
+                if (events[i].IsFirstOfInteraction) events[kept - 1].MakeFirst(true);
+                continue;
+            }
+            events[kept++] = events[i];
+        }
+        _count = kept;
+        _inOrder = true;
+    }
+}
