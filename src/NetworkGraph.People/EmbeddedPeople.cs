@@ -1,5 +1,4 @@
 using NetworkGraph.Engine.Ties;
-using NetworkGraph.People.Identity;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -7,6 +6,7 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Identity;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.People.Venues;

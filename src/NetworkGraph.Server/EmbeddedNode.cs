@@ -9,7 +9,6 @@ using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Analytics.Venues;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Checkpoints;

@@ -6,7 +6,6 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
-using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.Analytics.Tests;

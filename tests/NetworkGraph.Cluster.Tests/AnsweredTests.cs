@@ -1,7 +1,6 @@
 using NetworkGraph.Cluster.Packing;
 using NetworkGraph.Cluster.People;
 using NetworkGraph.Conformance.Log;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;

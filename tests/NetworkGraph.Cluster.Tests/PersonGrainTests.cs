@@ -8,7 +8,6 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
-using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Cluster.Tests;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NetworkGraph.Demo;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;

@@ -5,7 +5,6 @@ using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
-using NetworkGraph.Storage.Postgres;
 using Orleans;
 using Orleans.Runtime;
 

@@ -1,7 +1,4 @@
-using NetworkGraph.Events.Interactions;
-using NetworkGraph.Events.Records;
 using NetworkGraph.People;
-using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http;

@@ -1,5 +1,4 @@
 using System.Text;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.People;

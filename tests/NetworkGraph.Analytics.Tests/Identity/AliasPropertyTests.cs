@@ -9,7 +9,6 @@ using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
-using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.Analytics.Tests.Identity;

@@ -2,7 +2,6 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
-using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Conformance.People;
 

@@ -1,9 +1,7 @@
 using NetworkGraph.Analytics;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
-using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Referrals;
 using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Limits;

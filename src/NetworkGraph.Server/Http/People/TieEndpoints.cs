@@ -1,7 +1,5 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.People;
-using NetworkGraph.People.Boundaries;
-using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
