@@ -40,7 +40,7 @@ public sealed class EntityTests
         {
             await SendAsync(server, Story(withDesk: true));
             asOf = Uri.EscapeDataString((await server.GetAsync("/v1/network")).Json.GetProperty("asOf").GetString()!);
-            (await PathsAsync(server, asOf)).ShouldBe(1, "by its id alone it is a person");
+            (await PathsAsync(server, asOf)).ShouldBeGreaterThan(0, "by its id alone it is a person");
             await SetAsync(server, "room");
             (await PathsAsync(server, null)).ShouldBe(0);
             (await PathsAsync(server, asOf)).ShouldBe(0, "what a profile says holds at every date");
@@ -50,7 +50,7 @@ public sealed class EntityTests
         {
             (await AnswersAsync(server, asOf)).ShouldBe(live);
             await SetAsync(server, "person");
-            (await PathsAsync(server, null)).ShouldBe(1);
+            (await PathsAsync(server, null)).ShouldBeGreaterThan(0);
             var wrong = await server.SendAsync(HttpMethod.Put, $"/v1/people/{Desk}", """{"entity":"robot"}""");
             wrong.ShouldBeProblem(400, "entity").ShouldContain("organisation");
         }
