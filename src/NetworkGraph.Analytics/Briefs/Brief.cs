@@ -81,9 +81,9 @@ public sealed record BriefTie
 
     public required double StrengthIn { get; init; }
 
-    public required double Balance { get; init; }
+    public required double? Balance { get; init; }
 
-    public required double PersistProbability { get; init; }
+    public required double? PersistProbability { get; init; }
 
     public required int InteractionsOut { get; init; }
 
@@ -95,11 +95,11 @@ public sealed record BriefTie
     /// <summary>Asked by the person, and by the other.</summary>
     public required DirectedCount Asks { get; init; }
 
-    public required DateTimeOffset FirstContact { get; init; }
+    public required DateTimeOffset? FirstContact { get; init; }
 
-    public required DateTimeOffset LastContact { get; init; }
+    public required DateTimeOffset? LastContact { get; init; }
 
-    public required double SilenceDays { get; init; }
+    public required double? SilenceDays { get; init; }
 
     /// <summary>Median hours in which the person answers; null for none.</summary>
     public required double? ReplyHoursOut { get; init; }

@@ -170,9 +170,11 @@ public sealed record EgoNeighbour
 
     public required double StrengthIn { get; init; }
 
-    public required double Balance { get; init; }
+    /// <summary>Null without contacts.</summary>
+    public required double? Balance { get; init; }
 
-    public required DateTimeOffset LastContact { get; init; }
+    /// <summary>Null without contacts.</summary>
+    public required DateTimeOffset? LastContact { get; init; }
 }
 
 /// <summary>A tie between two neighbours.</summary>

@@ -54,6 +54,9 @@ public sealed record PersonHabits
 
     public required IReadOnlyList<HabitFinding> Warnings { get; init; }
 
+    /// <summary>What the log does not say of the person, and which archetypes cannot be told without it; null where all can.</summary>
+    public CannotTell? CannotTell { get; init; }
+
     /// <summary>Introductions the person made, latest first.</summary>
     public required IReadOnlyList<IntroducedPair> Introductions { get; init; }
 }

@@ -1,11 +1,13 @@
 namespace NetworkGraph.People.Histories;
 
 /// <summary>
-/// Reads a dyad's events up to a date, ordered by time and then by position. Holds one growing buffer: the span is
+/// Reads a dyad's events up to a date, ordered by time and then by position, with what they are in the light of each
+/// other (<see cref="EventResolver"/>). Holds one growing buffer: the span is
 /// good until the next read. Not for use by two threads at once; cheap to make.
 /// </summary>
 public sealed class DyadReader(HistoryStore store)
 {
+    private readonly EventResolver _resolver = new();
     private DyadEvent[] _buffer = new DyadEvent[32];
     private int _count;
     private bool _inOrder;
@@ -29,6 +31,7 @@ public sealed class DyadReader(HistoryStore store)
         var events = _buffer.AsSpan(0, _count);
         events.Reverse();
         if (!_inOrder) events.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Position.CompareTo(b.Position));
+        _resolver.Resolve(events);
         return events;
     }
 
@@ -83,7 +86,7 @@ public sealed class DyadReader(HistoryStore store)
         {
             if (happened.About >= 0) happened.About = store.People.Resolve(happened.About);
             if (!aliases.Adjusted(happened.Position, out var adjusted)) continue;
-            happened.Recipients = Math.Max((ushort)1, adjusted.Recipients);
+            happened.Recount(Math.Max((ushort)1, adjusted.Recipients));
             if (adjusted.FirstDyad != AliasTable.Unchanged) happened.MakeFirst(aliases.Resolve(adjusted.FirstDyad) == dyad);
         }
     }
@@ -107,7 +110,7 @@ public sealed class DyadReader(HistoryStore store)
         {
             if (kept > 0 && events[kept - 1].Position == events[i].Position)
             {
-                if (events[i].IsFirstOfInteraction) events[kept - 1].MakeFirst(true);
+                events[kept - 1].Join(in events[i]);
                 continue;
             }
             events[kept++] = events[i];

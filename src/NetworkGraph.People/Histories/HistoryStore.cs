@@ -85,6 +85,8 @@ public sealed class HistoryStore
             Position = checked((uint)position),
             IdTag = TagOf(interaction.Id),
             ReplyTag = interaction.InReplyTo is { } answered ? TagOf(answered) : 0,
+            SeriesTag = interaction.Kind.IsMutual() && interaction.Series is { } series ? TagOf(series) : 0,
+            HasVenue = interaction.Venue is { Length: > 0 },
             About = interaction.About is { } third ? PersonOf(third) : -1,
             Recipients = (ushort)Math.Max(1, to.Length),
         };
@@ -92,14 +94,23 @@ public sealed class HistoryStore
         _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
         if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
-        else if (interaction.Kind.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
+        else if (interaction.IsLargeGathering())
+        {
+            Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
+            foreach (var participant in to)
+            {
+                var attendee = PersonOf(participant);
+                Append(attendee, attendee, ref entry, interaction, DyadDirection.LowToHigh);
+            }
+        }
+        else if (interaction.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
         else
         {
             foreach (var recipient in to) AppendDirected(from, PersonOf(recipient), ref entry, interaction);
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
-        if (Aliases.IsInUse && to.Length > 0) NoteAliases(interaction, position, from);
+        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()) NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
     }
@@ -279,7 +290,7 @@ public sealed class HistoryStore
     {
         var to = new int[interaction.To.Length];
         for (var i = 0; i < to.Length; i++) to[i] = PersonOf(interaction.To[i]);
-        Aliases.Note((uint)position, interaction.Kind.IsMutual(), from, to, People.Resolve(from) == People.Resolve(to[0]));
+        Aliases.Note((uint)position, interaction.IsMutual(), from, to, People.Resolve(from) == People.Resolve(to[0]));
         if (interaction.About is not { } about || TakesPart(interaction, about)) return;
         var third = People.Resolve(PersonOf(about));
         if (People.Resolve(from) == third || Array.Exists(to, person => People.Resolve(person) == third)) Aliases.Mute((uint)position);
@@ -298,12 +309,17 @@ public sealed class HistoryStore
         for (var i = 0; i < to.Length; i++) participants[i + 1] = PersonOf(to[i]);
         for (var i = 1; i < participants.Length; i++)
             for (var j = 0; j < i; j++)
-                Append(Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]), ref entry, interaction, DyadDirection.Both);
+            {
+                var (low, high) = (Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]));
+                var caller = j > 0 ? DyadDirection.Both : from == low ? DyadDirection.LowToHigh : DyadDirection.HighToLow;
+                Append(low, high, ref entry, interaction, DyadDirection.Both, caller);
+            }
     }
 
-    private void Append(int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction)
+    private void Append(
+        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction, DyadDirection calledBy = DyadDirection.Both)
     {
-        entry.Pack(interaction, direction, _firstOfInteraction);
+        entry.Pack(interaction, direction, _firstOfInteraction, calledBy);
         _firstOfInteraction = false;
         var dyad = DyadOf(low, high);
         if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);

@@ -4,7 +4,8 @@ using NetworkGraph.People.Histories;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// Problem: how mutual are a person's ties together? Returned = Σ min(s_ij, s_ji)/Σ s_ij, given = the same with s_ji below.
+/// Problem: how mutual are a person's ties together? Returned = Σ min(c_ij, c_ji)/Σ c_ij, given = the same
+/// with c_ji below, c the strength of the contacts; null without contacts.
 /// Method: sums over the person's dyads, added one after the other in any order.
 /// Source: Squartini, Picciolo, Ruzzenenti &amp; Garlaschelli, "Reciprocity of weighted networks", 2013.
 /// Cost: O(events), one table of counts. Not for several threads.
@@ -29,12 +30,15 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         if (events.IsEmpty) return;
         var facts = DyadMeasures.Facts(events, options.DecayAt(asOfMs), options);
         if (!selfIsLow) facts = facts.Reversed();
-        _strengths.Add((facts.StrengthOut, facts.StrengthIn));
+        _strengths.Add((facts.ContactStrengthOut, facts.ContactStrengthIn));
         if (facts.StrengthOut > 0 || facts.StrengthIn > 0) _ties++;
-        if (facts.StrengthOut > 0 && facts.StrengthIn > 0) _mutualTies++;
+        if (facts.ContactsOut > 0 && facts.ContactsIn > 0) _mutualTies++;
         _dyads++;
-        _firstMs = Math.Min(_firstMs, facts.FirstContactMs);
-        _lastMs = Math.Max(_lastMs, facts.LastContactMs);
+        if (facts.HasContact)
+        {
+            _firstMs = Math.Min(_firstMs, facts.FirstContactMs);
+            _lastMs = Math.Max(_lastMs, facts.LastContactMs);
+        }
         _ledger.Add(events, selfIsLow);
         foreach (ref readonly var happened in events)
         {
@@ -63,7 +67,7 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
             Person = person,
             Returned = strengthOut > 0 ? Math.Min(1, reciprocated / strengthOut) : null,
             Given = strengthIn > 0 ? Math.Min(1, reciprocated / strengthIn) : null,
-            Balance = strengthOut + strengthIn > 0 ? Math.Min(1, 2 * reciprocated / (strengthOut + strengthIn)) : 0,
+            Balance = strengthOut + strengthIn > 0 ? Math.Min(1, 2 * reciprocated / (strengthOut + strengthIn)) : null,
             Ties = _ties,
             MutualTies = _mutualTies,
             TiesAskedFirst = _askedFirst,
@@ -75,8 +79,8 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
                 StrengthIn = strengthIn,
                 StrengthReciprocated = reciprocated,
                 Dyads = _dyads,
-                FirstContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
-                LastContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
+                FirstContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
+                LastContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
             },
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
         };

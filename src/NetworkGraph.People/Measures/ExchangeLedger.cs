@@ -3,14 +3,14 @@ namespace NetworkGraph.People.Measures;
 /// <summary>A count in each direction, seen from one person. A mutual interaction counts in both.</summary>
 public readonly record struct DirectedCount(int Out, int In);
 
-/// <summary>How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1].</summary>
+/// <summary>How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1]; null where there are none.</summary>
 public sealed record LedgerLine
 {
     public required int Out { get; init; }
 
     public required int In { get; init; }
 
-    public required double Balance { get; init; }
+    public required double? Balance { get; init; }
 }
 
 /// <summary>One kind of interaction: how often each way, and what of it were gives and asks.</summary>
@@ -20,7 +20,7 @@ public sealed record KindLedgerLine
 
     public required int In { get; init; }
 
-    public required double Balance { get; init; }
+    public required double? Balance { get; init; }
 
     public required DirectedCount Gives { get; init; }
 

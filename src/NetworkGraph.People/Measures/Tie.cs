@@ -17,6 +17,9 @@ public record Tie
     /// <summary>Wire name of the status; <c>blocked</c> in the view of the person who blocked the other.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Contacts went in one direction only.</summary>
+    public required bool OneWay { get; init; }
+
     /// <summary>Wire name of the kind of relationship.</summary>
     public required string Relationship { get; init; }
 
@@ -24,29 +27,45 @@ public record Tie
 
     public required double StrengthIn { get; init; }
 
-    /// <summary>2·min/(sum) of the strengths, in [0,1].</summary>
-    public required double Balance { get; init; }
+    /// <summary>2·min/(sum) of the strengths of the contacts each way, in [0,1]; null without contacts.</summary>
+    public required double? Balance { get; init; }
 
-    /// <summary>Probability in [0,1] of another interaction within <see cref="TieEvidence.PersistWithinDays"/>.</summary>
-    public required double PersistProbability { get; init; }
+    /// <summary>Probability in [0,1] of another contact within <see cref="TieEvidence.PersistWithinDays"/>; null without contacts.</summary>
+    public required double? PersistProbability { get; init; }
 
     public required int InteractionsOut { get; init; }
 
     public required int InteractionsIn { get; init; }
 
+    /// <summary>Contacts by this person: message-like interactions that weigh enough between the two.</summary>
+    public required int ContactsOut { get; init; }
+
+    /// <summary>Contacts by the other.</summary>
+    public required int ContactsIn { get; init; }
+
     public required DirectedCount Gives { get; init; }
 
     public required DirectedCount Asks { get; init; }
 
-    public required DateTimeOffset FirstContact { get; init; }
+    /// <summary>Null without contacts.</summary>
+    public required DateTimeOffset? FirstContact { get; init; }
 
-    public required DateTimeOffset LastContact { get; init; }
+    /// <summary>Null without contacts.</summary>
+    public required DateTimeOffset? LastContact { get; init; }
 
-    public required double SilenceDays { get; init; }
+    /// <summary>The last interaction of any kind.</summary>
+    public required DateTimeOffset LastInteraction { get; init; }
 
-    public required double MedianGapDays { get; init; }
+    /// <summary>Days since the last contact; null without contacts.</summary>
+    public required double? SilenceDays { get; init; }
 
-    /// <summary>Alternations/(n-1) over the directed interactions, in [0,1]; null with fewer than 2 of them.</summary>
+    /// <summary>Median days between the starts of successive episodes of contacts; null where there is no rhythm yet.</summary>
+    public required double? RhythmDays { get; init; }
+
+    /// <summary>Episodes of contacts: each ends with a pause of three days, or seven days after its start.</summary>
+    public required int Episodes { get; init; }
+
+    /// <summary>Alternations/(n-1) over the directed contacts, in [0,1]; null with fewer than 2 of them.</summary>
     public required double? TurnTaking { get; init; }
 
     /// <summary>Median hours in which this person answers the other; null where there is none or it is 0.</summary>
@@ -67,8 +86,6 @@ public sealed record TieEvidence
     /// <summary>By kind (wire name), in each direction; a mutual one counts in both.</summary>
     public required IReadOnlyDictionary<string, DirectedCount> Kinds { get; init; }
 
-    public required DirectedCount MessageLike { get; init; }
-
     /// <summary>How many latencies the median reply hours rest on.</summary>
     public required DirectedCount Replies { get; init; }
 
@@ -76,8 +93,13 @@ public sealed record TieEvidence
 
     public required DateTimeOffset? LastIn { get; init; }
 
-    /// <summary>The last exchange was a decline or complaint after a strength of at least 1.</summary>
+    /// <summary>One of the two declined after a strength of at least 1, and no contact came for 30 days since.</summary>
     public required bool Burnt { get; init; }
+
+    /// <summary>Silence in days after which the tie is cooling, and after which it has gone quiet.</summary>
+    public required double CoolingAfterDays { get; init; }
+
+    public required double QuietAfterDays { get; init; }
 
     /// <summary>The span of time that P(persist) is about, days.</summary>
     public required double PersistWithinDays { get; init; }
@@ -105,7 +127,7 @@ public sealed record TieDetail : Tie
     /// <summary>ln(replyHoursOut / replyHoursIn): above 0 where this person is the slower; null where either is.</summary>
     public double? ResponseAsymmetry { get; init; }
 
-    /// <summary>The highest √(out·in) of the strengths at any of the interactions.</summary>
+    /// <summary>The highest √(out·in) of the contacts' strengths at any of the contacts.</summary>
     public double PeakStrength { get; init; }
 
     /// <summary>When that was; null where the strengths were never above 0 in both directions.</summary>
@@ -121,7 +143,7 @@ public sealed record TieDetail : Tie
 /// <summary>What the kind of relationship rests on. The first four counts are of interactions, each in one of them.</summary>
 public sealed record RelationshipEvidence
 {
-    /// <summary>Transactions, applications, and anything whose exchange is ask, pitch or promotion.</summary>
+    /// <summary>Transactions, applications, and anything whose exchange is ask or pitch.</summary>
     public required int Transactional { get; init; }
 
     /// <summary>Connects, accepts, declines, attendances.</summary>
@@ -133,14 +155,20 @@ public sealed record RelationshipEvidence
     /// <summary>Everything else but thanks.</summary>
     public required int Substantial { get; init; }
 
-    /// <summary>By setting (wire name).</summary>
+    /// <summary>Contacts by setting (wire name).</summary>
     public required IReadOnlyDictionary<string, int> Settings { get; init; }
 
     public required LedgerLine Advice { get; init; }
 
-    public required DirectedCount MessageLike { get; init; }
+    /// <summary>Episodes in which advice was given.</summary>
+    public required DirectedCount AdviceEpisodes { get; init; }
 
-    public required double Balance { get; init; }
+    public required DirectedCount Contacts { get; init; }
+
+    public required int Episodes { get; init; }
+
+    /// <summary>Null without contacts.</summary>
+    public required double? Balance { get; init; }
 }
 
 /// <summary>A dyad's history in short.</summary>

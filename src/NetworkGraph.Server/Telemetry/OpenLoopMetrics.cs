@@ -66,7 +66,7 @@ internal sealed class OpenLoopMetrics : IDisposable
         try
         {
             var asOfMs = node.Network.Current.Snapshot.AsOfMs;
-            var followUps = OpenFollowUps.Count(node.People.Histories, asOfMs, node.Measures.FollowUps, cancellation);
+            var followUps = OpenFollowUps.Count(node.People.Histories, asOfMs, node.Measures, cancellation);
             var loops = node.Referrals.OpenLoops(asOfMs, cancellation);
             lock (_gate) _last = new Counted(followUps, loops, _time.GetTimestamp(), _time.GetElapsedTime(started));
         }

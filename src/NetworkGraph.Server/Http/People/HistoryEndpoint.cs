@@ -77,6 +77,8 @@ public sealed record InteractionAnswer
 
     public string? Venue { get; init; }
 
+    public string? Series { get; init; }
+
     public string? InReplyTo { get; init; }
 
     public string? About { get; init; }
@@ -96,6 +98,7 @@ public sealed record InteractionAnswer
         Setting = WireNames.Of(interaction.Setting),
         Channel = interaction.Channel,
         Venue = interaction.Venue,
+        Series = interaction.Series,
         InReplyTo = interaction.InReplyTo,
         About = interaction.About,
         Personalised = interaction.Personalised,

@@ -24,8 +24,8 @@ internal static class TieEndpoints
         person.MapGet("/reciprocity", ReciprocityAsync).Takes(QueryParameters.AsOf)
             .Describe("getReciprocity", "Get a person's reciprocity", "The share of what the person puts in that comes back, and of what they get that they return.")
             .Produces<EgoReciprocity>().MayNotFind();
-        person.MapGet("/dormant-ties", DormantTiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
-            .Describe("getDormantTies", "Get a person's dormant ties", "Ties gone quiet, the ones most worth reviving first, each with what its worth is made of.")
+        person.MapGet("/dormant-ties", DormantTiesAsync).Takes(QueryParameters.Goal, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
+            .Describe("getDormantTies", "Get a person's dormant ties", "Ties gone quiet, the ones most worth reviving first (for the goal, where one is given), each with what its worth is made of.")
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
@@ -67,11 +67,12 @@ internal static class TieEndpoints
     private static async Task<Reply> DormantTiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
+        var goal = ReconnectGoals.Of(query.WordIfGiven(QueryParameters.Goal));
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.DormantTiesAsync(query.Viewer, id, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(dormant, tie => (tie.ReconnectValue ?? -1, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
+        if (await queries.DormantTiesAsync(query.Viewer, id, goal, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
+        return Answer.Of(Listing.PageOf(dormant, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 
@@ -87,13 +88,21 @@ public sealed record NoTie(string Person, DateTimeOffset AsOf)
 
     public double StrengthIn { get; }
 
-    public double Balance { get; }
+    public double? Balance { get; }
 
     public double? PersistProbability { get; }
 
     public int InteractionsOut { get; }
 
     public int InteractionsIn { get; }
+
+    public int ContactsOut { get; }
+
+    public int ContactsIn { get; }
+
+    public int Episodes { get; }
+
+    public bool OneWay { get; }
 
     public DateTimeOffset? FirstContact { get; }
 
