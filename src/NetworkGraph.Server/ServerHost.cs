@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Grpc.Health;
@@ -160,6 +161,7 @@ public static class ServerHost
     {
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
+        services.AddSingleton(provider => new IdentitySuggestions(provider.GetRequiredService<ServingNode>().Node.People));
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
@@ -227,6 +229,7 @@ public static class ServerHost
         operations.MapExport();
         operations.MapLive();
         operations.MapAliases();
+        operations.MapSuggestions();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

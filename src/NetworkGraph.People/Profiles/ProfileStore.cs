@@ -17,7 +17,7 @@ public sealed class ProfileStore
     private readonly ConcurrentDictionary<int, Profile> _profiles = new();
 
     /// <summary>By the number of the id they were set on.</summary>
-    private readonly Dictionary<int, Profile> _own = [];
+    private readonly ConcurrentDictionary<int, Profile> _own = new();
 
     /// <summary>By each number of a person with several ids: all of them, the canonical one first, and its id.</summary>
     private readonly Dictionary<int, (int[] Numbers, string Canonical)> _groups = [];
@@ -40,6 +40,9 @@ public sealed class ProfileStore
     public int ClosedChanges => Volatile.Read(ref _closedChanges);
 
     public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
+
+    /// <summary>What was set on one id, not what is said of its person by all ids together.</summary>
+    public Profile? OwnOf(int number) => _own.GetValueOrDefault(number);
 
     /// <summary>All profiles as they were set, with all their positions. Only for the one writer.</summary>
     public IReadOnlyList<StoredProfile> All() => [.. _own.Select(p => new StoredProfile(p.Value, [.. PositionsOf(p.Key)]))];
@@ -133,7 +136,7 @@ public sealed class ProfileStore
     public void Remove(int person)
     {
         _positions.Remove(person);
-        _own.Remove(person);
+        _own.TryRemove(person, out _);
         Show(person);
     }
 

@@ -79,6 +79,8 @@ internal static class Answer
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(AliasesAnswer))]
+[JsonSerializable(typeof(IdentitySuggestion))]
+[JsonSerializable(typeof(ListAnswer<IdentitySuggestion>))]
 [JsonSerializable(typeof(BlockAnswer))]
 [JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]

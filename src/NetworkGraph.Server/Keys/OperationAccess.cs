@@ -56,6 +56,8 @@ internal static class OperationAccess
         ["getAliases"] = new(Readers, Own.Person),
         ["mergeAlias"] = new(Scopes.Admin),
         ["splitAlias"] = new(Scopes.Admin),
+        ["listIdentitySuggestions"] = new(Analysts),
+        ["decideIdentitySuggestion"] = new(Scopes.Admin),
 
         // Boundaries.
         ["getBlocks"] = new(Scopes.Safety | Scopes.Admin, Own.Person),

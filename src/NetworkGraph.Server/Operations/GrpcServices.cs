@@ -55,6 +55,8 @@ internal static class GrpcServices
             .Operation<GetAliasesRequest, Aliases>("GetAliases")
             .Operation<MergeAliasRequest, Aliases>("MergeAlias")
             .Operation<SplitAliasRequest, Aliases>("SplitAlias")
+            .Operation<ListIdentitySuggestionsRequest, ListIdentitySuggestionsResponse>("ListIdentitySuggestions")
+            .Operation<DecideIdentitySuggestionRequest, V1.IdentitySuggestion>("DecideIdentitySuggestion")
             .Operation<GetBlocksRequest, GetBlocksResponse>("GetBlocks")
             .Operation<PlaceBlockRequest, Block>("PlaceBlock")
             .Operation<LiftBlockRequest, Block>("LiftBlock")

@@ -16,6 +16,7 @@ internal static class Documentation
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
         ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.", "ada@example.org"),
+        ["suggestion"] = ("The suggestion's id.", "YWRhQGEub3JnCmFkYUBiLm9yZw"),
         ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
         ["other"] = ("The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.", "grace@example.org"),
     };

@@ -52,6 +52,15 @@ public static class QueryParameters
         Words = ["false", "true"],
     };
 
+    public static readonly QueryParameter SuggestionOne = new("one", "With other: an id, to ask whether these two may be one person's.") { Example = "ada@example.org" };
+
+    public static readonly QueryParameter SuggestionOther = new("other", "With one: the other id.") { Example = "ada@home.example" };
+
+    public static readonly QueryParameter Decision = new("decision", "merge: the two ids are one person's; distinct: they are two people's, and are not suggested again.")
+    {
+        Words = ["merge", "distinct"],
+    };
+
     public static readonly QueryParameter Lenient = new("lenient",
         "'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.")
     {
