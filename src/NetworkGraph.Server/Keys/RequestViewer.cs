@@ -23,6 +23,9 @@ internal static class RequestViewer
     public static string PersonOf(this HttpContext http, string id) =>
         http.RequestServices?.GetService<ServingNode>() is { IsOpen: true } serving ? serving.Node.People.Aliases.CanonicalOf(id) : id;
 
+    /// <summary>The id of the key that was sent, where keys are asked for and it is a good one; else null.</summary>
+    public static string? KeyId(this HttpContext http) => http.Features.Get<SentKey>()?.Id;
+
     /// <summary>Marks what is served to whoever asks: it says nothing of anybody.</summary>
     public static TBuilder NeedsNoKey<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Open.Marker);
@@ -50,6 +53,7 @@ internal static class RequestViewer
         // A key is for a person, by whichever of their ids it was made.
         if (viewer.Person is { } person) viewer = viewer with { Person = http.PersonOf(person) };
         http.Features.Set(viewer);
+        http.Features.Set(new SentKey(ApiKey.IdIn(key)!));
         // Whoever has a key may be told that there is nothing at a path.
         if (endpoint is null || endpoint.Metadata.GetMetadata<AskedInMessage>() is not null) return null;
         var operation = endpoint.Metadata.GetMetadata<AskedAs>()?.Operation ?? endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
@@ -68,6 +72,8 @@ internal static class RequestViewer
         problem = key is null ? Problem.From(Outcome.Unauthenticated, "Send a key in the header (over gRPC: as metadata) 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
         return key is not null;
     }
+
+    private sealed record SentKey(string Id);
 
     /// <summary>Metadata of what <see cref="NeedsNoKey"/>.</summary>
     private sealed class Open
