@@ -1,8 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.LoadTests.Identity;
 
@@ -25,10 +33,11 @@ internal static class IdentityCommand
     public static Command Command()
     {
         var command = new Command("identity", "Precision and recall of suggested duplicates against .mailmap files, and how long suggestions take.") { s_repositories };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             foreach (var repository in parsed.GetRequiredValue(s_repositories)) Evaluate(repository);
             Time();
+            await TimeMergeAsync(cancellation);
         });
         return command;
     }
@@ -103,5 +112,32 @@ internal static class IdentityCommand
         var started = Stopwatch.GetTimestamp();
         var links = DuplicateSearch.Find(candidates, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{MadeUpPeople:N0} people: {links.Count:N0} suggestions in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
+    }
+
+    /// <summary>Two people with 10,000 interactions each, among 20,000 others: from the record to the snapshot that shows the merge, and the split.</summary>
+    private static async Task TimeMergeAsync(CancellationToken cancellation)
+    {
+        const int Each = 10_000, Others = 20_000;
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        var network = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System);
+        var random = new Random(2);
+        var records = new List<LogRecord>();
+        for (var number = 0; number < 2 * Each + 10 * Others; number++)
+        {
+            var from = number < 2 * Each ? number % 2 == 0 ? "ann@work.example" : "ann@home.example" : $"p{random.Next(Others)}@x";
+            var to = random.Next(10) == 0 && number < 2 * Each ? new[] { $"p{random.Next(500)}@x", number % 2 == 0 ? "ann@home.example" : "ann@work.example" } : [$"p{random.Next(number < 2 * Each ? 500 : Others)}@x"];
+            if (to[0] == from) continue;
+            records.Add(new Interaction { Id = $"i{number}", AtMs = 1_700_000_000_000L + number * 60_000L, From = from, To = to, Kind = InteractionKind.Message });
+        }
+        await people.ApplyAsync(new RecordBatch(1, [.. records]), cancellation);
+        network.Build(records.Count, cancellation);
+        foreach (var change in new[] { AliasChange.Merged, AliasChange.Split })
+        {
+            var started = Stopwatch.GetTimestamp();
+            var record = new AliasChanged { AtMs = 0, One = "ann@work.example", Other = "ann@home.example", Change = change, Canonical = change is AliasChange.Merged ? "ann@work.example" : null };
+            await people.ApplyAsync(new RecordBatch(records.Count + 1 + (int)change, [record]), cancellation);
+            network.Publish(records.Count + 1 + (int)change);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{change} two people with {Each:N0} interactions each: visible after {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms"));
+        }
     }
 }
