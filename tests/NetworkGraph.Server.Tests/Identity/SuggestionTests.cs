@@ -28,10 +28,10 @@ public sealed class SuggestionTests
         (await server.GetAsync("/v1/people/bott@home.example")).Json.GetProperty("id").GetString().ShouldBe(Bea);
         (await server.GetAsync($"/v1/people/{Bea}/aliases")).Json.GetProperty("merges")[0].GetProperty("rule").GetString().ShouldBe("spelt-name");
 
-        var whyNot = (await server.GetAsync($"/v1/identity/suggestions?one={Bea}&other={Work}")).Json.GetProperty("items")[0];
+        var whyNot = (await server.GetAsync($"/v1/identity/suggestions?first={Bea}&second={Work}")).Json.GetProperty("items")[0];
         whyNot.GetProperty("state").GetString().ShouldBe("none");
         whyNot.GetProperty("evidence").GetString()!.ShouldContain("not forms of one");
-        (await server.GetAsync($"/v1/identity/suggestions?one={Bea}")).ShouldBeProblem(400, "other");
+        (await server.GetAsync($"/v1/identity/suggestions?first={Bea}")).ShouldBeProblem(400, "second");
         (await server.SendAsync(HttpMethod.Post, "/v1/identity/suggestions/nonsense?decision=merge")).ShouldBeProblem(404, "suggestion");
         (await server.SendAsync(HttpMethod.Post, $"/v1/identity/suggestions/{items[0].GetProperty("id").GetString()}")).ShouldBeProblem(400, "decision");
     }

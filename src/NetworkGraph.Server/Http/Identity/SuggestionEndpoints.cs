@@ -18,7 +18,7 @@ internal static class SuggestionEndpoints
         var suggestions = routes.MapGroup("/v1/identity/suggestions").WithTags("Identity");
         suggestions.MapGet("", List).Takes(QueryParameters.SuggestionOne, QueryParameters.SuggestionOther, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
             .Describe("listIdentitySuggestions", "List suggested duplicates",
-                "Pairs of ids that may be one person's, the most probable first, each with the rule it comes from and what it rests on. With one and other: what speaks for those two, or why nothing does, whatever was decided.")
+                "Pairs of ids that may be one person's, the most probable first, each with the rule it comes from and what it rests on. With first and second: what speaks for those two, or why nothing does, whatever was decided.")
             .Produces<ListAnswer<IdentitySuggestion>>();
         suggestions.MapPost("/{suggestion}", DecideAsync).Takes(QueryParameters.Decision, QueryParameters.CanonicalId)
             .Describe("decideIdentitySuggestion", "Decide on a suggestion",
@@ -30,7 +30,7 @@ internal static class SuggestionEndpoints
     {
         var (one, other) = (query.Id(QueryParameters.SuggestionOne), query.Id(QueryParameters.SuggestionOther));
         var page = query.Page();
-        if (one is null != other is null) query.Fail((one is null ? QueryParameters.SuggestionOne : QueryParameters.SuggestionOther).Name, "is missing: one and other are given together");
+        if (one is null != other is null) query.Fail((one is null ? QueryParameters.SuggestionOne : QueryParameters.SuggestionOther).Name, "is missing: first and second are given together");
         if (one is not null && one == other) query.Fail(QueryParameters.SuggestionOther.Name, "is the same id");
         if (query.Problem is { } problem) return problem;
         var all = one is not null && other is not null ? [suggestions.Of(one, other)] : suggestions.Open(cancellation);

@@ -52,9 +52,9 @@ public static class QueryParameters
         Words = ["false", "true"],
     };
 
-    public static readonly QueryParameter SuggestionOne = new("one", "With other: an id, to ask whether these two may be one person's.") { Example = "ada@example.org" };
+    public static readonly QueryParameter SuggestionOne = new("first", "With second: an id, to ask whether these two may be one person's.") { Example = "ada@example.org" };
 
-    public static readonly QueryParameter SuggestionOther = new("other", "With one: the other id.") { Example = "ada@home.example" };
+    public static readonly QueryParameter SuggestionOther = new("second", "With first: the other id.") { Example = "ada@home.example" };
 
     public static readonly QueryParameter Decision = new("decision", "merge: the two ids are one person's; distinct: they are two people's, and are not suggested again.")
     {
