@@ -92,8 +92,7 @@ public sealed class DuplicateSearch
 
     private void LinkHandles()
     {
-        var firstNames = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var name in _people.SelectMany(static person => person.Full)) firstNames[name[0]] = firstNames.GetValueOrDefault(name[0]) + 1;
+        var firstNames = _people.SelectMany(static person => person.Full).Select(static name => name[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
             if (people.Count > MostWithHandle) continue;
@@ -106,8 +105,8 @@ public sealed class DuplicateSearch
                     if (GoTogether(a, b)) Link(one, other, DuplicateRule.HandleAndName, $"{evidence}, and {NameOf(one)} and {NameOf(other)} go together");
                     return;
                 }
-                // A first name that several have is no handle, and a short word in an address is most often a first name.
-                if (firstNames.GetValueOrDefault(handle) >= 2 || a.IsMany || b.IsMany) return;
+                // A first name is no handle, and a short word in an address is most often a first name too.
+                if (firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
                 var isInNames = a.OneWords.Contains(handle) && b.OneWords.Contains(handle);
                 if (handle.Length < SureHandle && !isInNames && (a.OneWords.Contains(handle) || b.OneWords.Contains(handle))) return;
                 Link(one, other, DuplicateRule.SharedHandle, evidence);
