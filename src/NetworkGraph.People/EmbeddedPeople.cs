@@ -245,7 +245,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public bool ForgetRecords(IReadOnlySet<long> positions)
     {
         // Each of them, whatever the others had.
-        var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
         Identify(Aliases.ForgetAt(positions));
         if (!any) return false;
         // What a profile said that is gone, it says no more.

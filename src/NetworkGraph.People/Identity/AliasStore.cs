@@ -119,6 +119,9 @@ public sealed class AliasStore
         return Regroup(before);
     }
 
+    /// <summary>Whether aliases stand at any of these positions of the log. Only for the one writer.</summary>
+    public bool AreAt(IReadOnlySet<long> positions) => _positions.Values.Any(named => named.Overlaps(positions));
+
     /// <summary>Forgets the ids that only records at these positions name: what another node erased.</summary>
     public IReadOnlyList<IdentityGroup> ForgetAt(IReadOnlySet<long> positions)
     {
