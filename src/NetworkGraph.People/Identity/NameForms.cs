@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using NetworkGraph.Events.Interactions;
@@ -11,6 +12,8 @@ namespace NetworkGraph.People.Identity;
 internal static class NameForms
 {
     private static readonly FrozenSet<string> s_titles = FrozenSet.Create(StringComparer.Ordinal, "dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "md", "ii", "iii", "via");
+
+    private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
     /// <summary>What stands where nobody gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
@@ -73,7 +76,7 @@ internal static class NameForms
     }
 
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>
-    public static bool IsHandle(string name) => !name.Trim().AsSpan().ContainsAny(" ,\t") && name.AsSpan().ContainsAny("-_.0123456789\\");
+    public static bool IsHandle(string name) => !name.AsSpan().Trim().ContainsAny(" ,\t") && name.AsSpan().ContainsAny(s_handleSigns);
 
     /// <summary>Without dots and dashes, as handles are compared.</summary>
     public static string Bare(string handle) => handle.Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
