@@ -16,6 +16,8 @@ namespace NetworkGraph.Analytics.Tests.Identity;
 /// <summary>Random histories in which ids turn out to be one person's: whatever the order, as if it had been known all along.</summary>
 public class AliasPropertyTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly long s_asOfMs = TestHistories.StartMs + 500 * TestHistories.DayMs;
 
     [Theory]
@@ -41,7 +43,7 @@ public class AliasPropertyTests
         foreach (var days in new[] { 20, 60, 90 })
         {
             var at = TestHistories.StartMs + days * TestHistories.DayMs;
-            NetworkTotals.Of(merged.Histories, at, default).ShouldBe(NetworkTotals.Of(rewritten.Histories, at, default));
+            NetworkTotals.Of(merged.Histories, at, Stop).ShouldBe(NetworkTotals.Of(rewritten.Histories, at, Stop));
         }
     }
 
@@ -104,20 +106,20 @@ public class AliasPropertyTests
         var people = New();
         var clock = new SteppedClock(s_asOfMs);
         var network = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), clock);
-        network.Build(0, default);
+        network.Build(0, Stop);
         for (var i = 0; i < records.Count; i += 20)
         {
-            await people.ApplyAsync(new RecordBatch(i + 1, [.. records.Skip(i).Take(20)]), default);
+            await people.ApplyAsync(new RecordBatch(i + 1, [.. records.Skip(i).Take(20)]), Stop);
             network.Publish(i + 20);
-            network.Habits.CatchUp(default);
+            network.Habits.CatchUp(Stop);
         }
 
         var live = network.Current.Snapshot;
-        var scratch = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, null, default).Build(live.AsOfMs);
+        var scratch = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, null, Stop).Build(live.AsOfMs);
         Rows(live).ShouldBe(Rows(scratch));
         var anew = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), clock);
-        anew.Build(records.Count, default);
-        anew.Habits.CatchUp(default);
+        anew.Build(records.Count, Stop);
+        anew.Habits.CatchUp(Stop);
         for (var person = 0; person < people.Histories.People.Count; person++) network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
     }
 
@@ -133,7 +135,7 @@ public class AliasPropertyTests
         records.Insert(110, new AliasChanged { AtMs = 3, One = "p5", Other = "p6", Change = AliasChange.Distinct, Rule = "same-name" });
         var people = await FoldAsync(records);
         var path = Path.GetTempFileName();
-        HistoryCheckpoint.Write(path, "log", people.Histories, HistoryCheckpoint.Cut(people.Histories, people.Profiles, people.Boundaries, records.Count), default);
+        HistoryCheckpoint.Write(path, "log", people.Histories, HistoryCheckpoint.Cut(people.Histories, people.Profiles, people.Boundaries, records.Count), Stop);
         var read = HistoryCheckpoint.TryRead(path, "log", records.Count, out var reason).ShouldNotBeNull(reason);
         File.Delete(path);
 
@@ -200,7 +202,7 @@ public class AliasPropertyTests
         var position = 1L;
         foreach (var chunk in records.Chunk(Math.Min(batch, 1000)))
         {
-            await people.ApplyAsync(new RecordBatch(position, chunk), default);
+            await people.ApplyAsync(new RecordBatch(position, chunk), Stop);
             position += chunk.Length;
         }
         return people;
@@ -215,16 +217,16 @@ public class AliasPropertyTests
             foreach (var asOfMs in new[] { TestHistories.StartMs + 70 * TestHistories.DayMs, s_asOfMs })
             {
                 var id = people.Aliases.CanonicalOf(ids[number]);
-                answers.Add(JsonSerializer.Serialize(await people.PersonAsync(id, asOfMs, default) is { } person ? person with { Aliases = [] } : null));
-                answers.Add(JsonSerializer.Serialize(await people.TiesAsync(id, asOfMs, TieRange.All, default)));
-                answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, default)));
-                answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, default))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
-                answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, default)));
-                answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, default) is { } habits
+                answers.Add(JsonSerializer.Serialize(await people.PersonAsync(id, asOfMs, Stop) is { } person ? person with { Aliases = [] } : null));
+                answers.Add(JsonSerializer.Serialize(await people.TiesAsync(id, asOfMs, TieRange.All, Stop)));
+                answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, Stop)));
+                answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, Stop))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
+                answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, Stop)));
+                answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, Stop) is { } habits
                     ? habits with { Warnings = [.. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(static w => w.Person, StringComparer.Ordinal)] }
                     : null));
-                answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, default)));
-                answers.Add(JsonSerializer.Serialize(await people.VenuesAsync(id, asOfMs, default)));
+                answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, Stop)));
+                answers.Add(JsonSerializer.Serialize(await people.VenuesAsync(id, asOfMs, Stop)));
             }
         }
         return [.. answers];
@@ -249,10 +251,10 @@ public class AliasPropertyTests
         return events;
     }
 
-    private static IEnumerable<string> Ties(EmbeddedPeople people) =>
-        Rows(SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, MeasureOptions.Default.HalfLifeDays), s_asOfMs, null, default).Build(s_asOfMs));
+    private static List<string> Ties(EmbeddedPeople people) =>
+        Rows(SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, MeasureOptions.Default.HalfLifeDays), s_asOfMs, null, Stop).Build(s_asOfMs));
 
-    private static IEnumerable<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
+    private static List<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
     {
         var rows = new List<string>();
         for (var person = 0; person < snapshot.People; person++)

@@ -118,7 +118,7 @@ public sealed class EntityTests
         return [.. answers];
     }
 
-    private static IEnumerable<JsonElement> Items(Answer answer) => answer.Json.GetProperty("items").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Items(Answer answer) => answer.Json.GetProperty("items").EnumerateArray();
 
     private static IEnumerable<string?> Names(Answer answer) => Items(answer).Select(item => item.GetProperty("person").GetString());
 }
