@@ -26,8 +26,8 @@ internal static class IdentityCommand
 
     private static readonly (string Name, DuplicateRule Last)[] s_sets =
     [
-        ("+ same full name", DuplicateRule.SameName), ("+ handle or spelling, names that go together", DuplicateRule.SpeltAndName),
-        ("+ shared handle", DuplicateRule.SharedHandle), ("+ spelt name", DuplicateRule.SpeltName), ("+ nicknames, initials", DuplicateRule.NicknameOrInitial),
+        ("same full name", DuplicateRule.SameName), ("+ shared handle", DuplicateRule.SharedHandle), ("+ spelt name", DuplicateRule.SpeltName),
+        ("+ handle and names that go together: all >= 0.5", DuplicateRule.HandleAndName), ("+ nicknames, initials, spelt: all", DuplicateRule.SpeltAndName),
     ];
 
     public static Command Command()

@@ -19,7 +19,7 @@ public sealed class PeopleVerbTests : IDisposable
             await log.AppendAsync([.. profiles], TestContext.Current.CancellationToken);
         }
 
-        (await RunAsync("people", "duplicates")).ShouldBe((0, $"0.95  {Work}  {Home}  same-name: both are called ann lee\n"));
+        (await RunAsync("people", "duplicates")).ShouldBe((0, $"0.98  {Work}  {Home}  same-name: both are called ann lee\n"));
         (await RunAsync("people", "merge", "Ann.Lee@Work.example", Home, "--canonical", Work)).Code.ShouldBe(0);
         (await RunAsync("people", "duplicates")).Output.ShouldBeEmpty();
         (await RunAsync("export", "--what", "aliases", "--format", "mailmap")).Output.ShouldBe($"Ann Lee <{Work}> <{Home}>\n");
