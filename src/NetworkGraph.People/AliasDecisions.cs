@@ -20,5 +20,5 @@ public static class AliasDecisions
     }
 
     private static int InteractionsOf(EmbeddedPeople people, string id) =>
-        people.Aliases.IdsOf(id).Sum(each => people.Histories.People.TryGetStoredNumber(each, out var number) ? people.Histories.StoredPositionsOf(number).Count() : 0);
+        people.Aliases.IdsOf(id).Sum(each => people.Histories.People.TryGetAnyNumber(each, out var number) ? people.Histories.PositionsNaming(number).Count() : 0);
 }

@@ -86,7 +86,7 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
     }
 
     private string[] NamesOf(string id) =>
-        people.Histories.People.TryGetStoredNumber(id, out var number) && people.Profiles.OwnOf(number)?.Name is { } name ? [name] : [];
+        people.Histories.People.TryGetAnyNumber(id, out var number) && people.Profiles.OwnOf(number)?.Name is { } name ? [name] : [];
 
     private static string WhyNot(DuplicateCandidate[] both)
     {

@@ -178,6 +178,12 @@ public sealed class AliasTable
             if (positions.Contains(position) && _adjusted.TryRemove(position, out var gone) && gone.Recipients == 0) Volatile.Write(ref _within, _within - 1);
     }
 
+    /// <summary>Forgets what an interaction amounted to that no longer counts.</summary>
+    internal void Forget(uint position)
+    {
+        if (_adjusted.TryRemove(position, out var gone) && gone.Recipients == 0) Volatile.Write(ref _within, _within - 1);
+    }
+
     /// <summary>Of a mutual interaction the event that counts it may be between two others: then what was known of it stays.</summary>
     private bool IsFirstHidden(uint position, bool isMutual) =>
         isMutual && _adjusted.TryGetValue(position, out var before) && before.FirstDyad != Unchanged;

@@ -17,16 +17,18 @@ public sealed class DyadReader(HistoryStore store)
     public long? NextAtMs { get; private set; }
 
     /// <summary>
-    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), and where a position is given, only
-    /// what was in the log up to there.
+    /// Events of the dyad that count, with a date not after <paramref name="asOfMs"/> (Unix ms), as the log had it up to a
+    /// position (the one given, else the one that readers see, <see cref="HistoryStore.VisiblePosition"/>): without what came
+    /// later, and with what was withdrawn later.
     /// </summary>
-    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
+    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long? upToPosition = null)
     {
+        var upTo = upToPosition ?? store.VisiblePosition;
         _count = 0;
         _inOrder = true;
         _next = DyadEvent.NeverMs;
-        if (store.Aliases.IsInUse) CollectResolved(dyad, asOfMs, upToPosition);
-        else Collect(dyad, asOfMs, upToPosition);
+        if (store.Aliases.IsInUse) CollectResolved(dyad, asOfMs, upTo);
+        else Collect(dyad, asOfMs, upTo);
         NextAtMs = _next == DyadEvent.NeverMs ? null : _next;
         var events = _buffer.AsSpan(0, _count);
         events.Reverse();
@@ -35,14 +37,16 @@ public sealed class DyadReader(HistoryStore store)
         return events;
     }
 
-    private void Collect(int dyad, long asOfMs, long upToPosition)
+    private void Collect(int dyad, long asOfMs, long upTo)
     {
         var laterMs = long.MaxValue;
+        var withdrawn = store.Withdrawn.Count > 0 ? store.Withdrawn : null;
         for (var index = store.LastEventOf(dyad); index >= 0;)
         {
             ref readonly var entry = ref store.Events[index];
             index = entry.Previous;
-            if (entry.Position > upToPosition) continue;
+            if (entry.Position > upTo) continue;
+            if (withdrawn is not null && withdrawn.At(entry.Position) is > 0 and var by && by <= upTo) continue;
             var atMs = entry.AtMs;
             if (atMs > asOfMs)
             {
@@ -60,14 +64,14 @@ public sealed class DyadReader(HistoryStore store)
     /// Of a dyad that another stands for nothing; of any other the events of all ids of its two people, each interaction once,
     /// with people by the numbers that stand for them.
     /// </summary>
-    private void CollectResolved(int dyad, long asOfMs, long upToPosition)
+    private void CollectResolved(int dyad, long asOfMs, long upTo)
     {
         var aliases = store.Aliases;
         if (aliases.IsMapped(dyad)) return;
         var parts = aliases.PartsOf(dyad);
         if (parts is null)
         {
-            Collect(dyad, asOfMs, upToPosition);
+            Collect(dyad, asOfMs, upTo);
         }
         else
         {
@@ -75,7 +79,7 @@ public sealed class DyadReader(HistoryStore store)
             foreach (var part in parts)
             {
                 var from = _count;
-                Collect(part, asOfMs, upToPosition);
+                Collect(part, asOfMs, upTo);
                 if (part == dyad || store.People.Resolve(store.PeopleOf(part).Low) == low) continue;
                 foreach (ref var happened in _buffer.AsSpan(from, _count - from)) happened.Turn();
             }

@@ -29,13 +29,6 @@ public sealed partial class HistoryStore
     /// </summary>
     public void Identify(IReadOnlyList<int[]> people) => Aliases.Identify(people);
 
-    /// <summary>Positions of all that names an id (not its person) in any part, whether or not it counts.</summary>
-    public IEnumerable<long> StoredPositionsOf(int person)
-    {
-        foreach (var dyad in StoredDyadsOf(person))
-            foreach (var happened in StoredEventsOf(dyad)) yield return happened.Position;
-    }
-
     /// <summary>The dyads of an id as they are stored, with its own list.</summary>
     internal List<int> StoredDyadsOf(int person)
     {
@@ -46,14 +39,14 @@ public sealed partial class HistoryStore
         return dyads;
     }
 
-    /// <summary>The events of a dyad as they are stored, the last to arrive first.</summary>
+    /// <summary>The events of a dyad that count, as they are stored, the last to arrive first.</summary>
     internal IEnumerable<DyadEvent> StoredEventsOf(int dyad)
     {
         for (var index = _dyads[dyad].LastEvent; index >= 0;)
         {
             var happened = Events[index];
             index = happened.Previous;
-            if (happened.AtMs != DyadEvent.NeverMs) yield return happened;
+            if (Counts(in happened)) yield return happened;
         }
     }
 

@@ -9,21 +9,19 @@ public sealed class PersonDirectory
     private readonly ConcurrentDictionary<string, int> _numbers = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<int, int> _standIns = new();
+    private readonly ConcurrentDictionary<int, bool> _hidden = new(concurrencyLevel: 1, capacity: 31);
 
     public PersonIds Ids { get; } = new();
 
     public int Count => Ids.Count;
 
-    /// <summary>The number of the person with this id, whichever of their ids it is.</summary>
+    /// <summary>The number of the person with this id, whichever of their ids it is; false for one of whom nothing counts any more.</summary>
     public bool TryGetNumber(string id, out int number)
     {
         if (!_numbers.TryGetValue(id, out number)) return false;
         number = Resolve(number);
-        return true;
+        return !IsHidden(number);
     }
-
-    /// <summary>The number of the id itself, whoever it belongs to.</summary>
-    public bool TryGetStoredNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
 
     /// <summary>The number that stands for the person with this one; the number itself where it is the person's only or canonical one.</summary>
     public int Resolve(int number) => !_standIns.IsEmpty && _standIns.TryGetValue(number, out var other) ? other : number;
@@ -38,6 +36,12 @@ public sealed class PersonDirectory
         else _standIns[number] = canonical;
     }
 
+    /// <summary>Finds whoever has a number, known or not: what the log holds of somebody is theirs to have erased.</summary>
+    public bool TryGetAnyNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
+
+    /// <summary>Whether nothing counts any more of what named the person with this number.</summary>
+    public bool IsHidden(int number) => !_hidden.IsEmpty && _hidden.ContainsKey(number);
+
     /// <summary>The number of a person, new where the id was not known. Only the one writer calls this.</summary>
     public int NumberOf(string id)
     {
@@ -47,9 +51,17 @@ public sealed class PersonDirectory
         return number;
     }
 
+    /// <summary>Makes a person unknown, or known again. Only the one writer calls this.</summary>
+    internal void Hide(int number, bool isHidden)
+    {
+        if (isHidden) _hidden[number] = true;
+        else if (!_hidden.IsEmpty) _hidden.TryRemove(number, out _);
+    }
+
     /// <summary>Forgets who has this number.</summary>
     public void Erase(int number)
     {
+        _hidden.TryRemove(number, out _);
         _numbers.TryRemove(Ids[number], out _);
         _standIns.TryRemove(number, out _);
         Ids.Erase(number);

@@ -99,8 +99,17 @@ public static class InteractionWire
                 case (13, Fixed64):
                     draft.LengthSeconds = reader.Double();
                     break;
-                case (14, Delimited):
+                case (14, Varint):
+                    draft.ExchangeBy = (ExchangeBy?)Word(reader.Number(), WireNames.ExchangeBys, "exchangeBy", draft);
+                    break;
+                case (15, Fixed64):
+                    draft.ExchangeConfidence = reader.Double();
+                    break;
+                case (16, Delimited):
                     draft.Series = Text(reader.Bytes(), "series", draft, repeats: true);
+                    break;
+                case (17, Delimited):
+                    draft.Batch = Text(reader.Bytes(), "batch", draft, repeats: true);
                     break;
                 default:
                     reader.Skip(type);

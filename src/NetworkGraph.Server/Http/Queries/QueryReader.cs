@@ -86,22 +86,31 @@ public sealed class QueryReader(IParameters parameters)
     public int Number(QueryParameter parameter)
     {
         var (least, greatest, otherwise) = parameter.Range ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
-        if (Text(parameter) is not { } text) return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
-            return number;
+        if (parameters.TryReadNumber(parameter.Name, out var number))
+        {
+            if (number is not { } given) return otherwise;
+            if (given >= least && given <= greatest) return (int)given;
+        }
         Fail(parameter.Name, $"must be a whole number from {least} to {greatest}");
+        return otherwise;
+    }
+
+    /// <summary>A number in [0,1].</summary>
+    public double Share(QueryParameter parameter)
+    {
+        var otherwise = parameter.ShareDefault ?? throw new ArgumentException($"'{parameter.Name}' is not a share.", nameof(parameter));
+        if (Text(parameter) is not { } text) return otherwise;
+        const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, plain, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1) return share;
+        Fail(parameter.Name, "must be a number from 0 to 1");
         return otherwise;
     }
 
     /// <summary>A time, Unix ms; null where it is not given.</summary>
     public long? Time(QueryParameter parameter)
     {
-        if (Text(parameter) is not { } text) return null;
-        if (Rfc3339.TryParse(text, out var unixMs)) return unixMs;
-        Fail(parameter.Name, text.Contains(' ', StringComparison.Ordinal)
-            ? "must be a time like 2026-01-31T12:00:00Z; the '+' of an offset is written %2B in a query"
-            : "must be a time with an offset, RFC 3339, like 2026-01-31T12:00:00Z");
-        return null;
+        if (!parameters.TryReadTime(parameter.Name, out var unixMs, out var reason)) Fail(parameter.Name, reason);
+        return unixMs;
     }
 
     /// <summary>The date to see the network at, Unix ms; null for now. Not in the future.</summary>
