@@ -5,6 +5,7 @@ using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
+using NetworkGraph.LoadTests.Identity;
 using NetworkGraph.LoadTests.Imports;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
@@ -23,6 +24,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     GraphBenchmarks.Command(),
     ParsingBenchmarks.Command(),
     SearchBenchmarks.Command(),
+    IdentityCommand.Command(),
     PeerComparison.Command(),
     Structure(),
     Persistence(),

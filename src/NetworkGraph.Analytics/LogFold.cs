@@ -123,13 +123,20 @@ public sealed class LogFold : IDisposable
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (_people.PositionsNaming(person) is not { } positions) return null;
-            // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
-            await _log.EraseAsync(person, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-            _people.Forget(person, positions);
+            int? erased = null;
+            // All ids of the person, one after the other: what names two of them is gone with the first.
+            foreach (var id in _people.Aliases.IdsOf(person).ToArray())
+            {
+                if (_people.PositionsNaming(id) is not { } positions) continue;
+                // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
+                await _log.EraseAsync(id, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
+                _people.Forget(id, positions);
+                erased = (erased ?? 0) + positions.Count;
+            }
+            if (erased is null) return null;
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
-            return positions.Count;
+            return erased;
         }
         finally
         {
@@ -148,9 +155,10 @@ public sealed class LogFold : IDisposable
             await _writing.WaitAsync(cancellation);
             try
             {
+                var regroupings = _people.Histories.Regroupings;
                 await _people.ApplyAsync(batch, cancellation);
                 if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
-                _network.Applied(EarliestIn(batch));
+                _network.Applied(regroupings == _people.Histories.Regroupings ? EarliestIn(batch) : long.MinValue);
                 Volatile.Write(ref _position, batch.LastPosition);
                 Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
                 forgot = ForgetErased(batch);

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
@@ -34,6 +35,9 @@ public sealed partial class NetworkQueries(
             if (histories.People.TryGetNumber(id, out var number)) numbers.Add(number);
         return numbers;
     }
+
+    /// <summary>What stands behind an id, whether or not anybody is known by it.</summary>
+    public EntityKind EntityOf(string id) => histories.People.TryGetNumber(id, out var number) ? histories.Entities.Of(number) : EntityRules.Of(id).Kind;
 
     public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
     {

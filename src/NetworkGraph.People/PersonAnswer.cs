@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Habits;
 
 namespace NetworkGraph.People;
@@ -6,6 +7,15 @@ namespace NetworkGraph.People;
 public sealed record PersonAnswer
 {
     public required string Id { get; init; }
+
+    /// <summary>Their further ids, ordinal.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation. Only people and roles have relationships.</summary>
+    public string Entity { get; init; } = EntityKinds.Names[0];
+
+    /// <summary>What says so; null for a person, which is what an id stands for where nothing speaks against it.</summary>
+    public string? EntityReason { get; init; }
 
     public required string? Name { get; init; }
 

@@ -3,11 +3,13 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
@@ -163,6 +165,7 @@ public static class ServerHost
     {
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
+        services.AddSingleton(provider => new IdentitySuggestions(provider.GetRequiredService<ServingNode>().Node.People));
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
@@ -241,6 +244,8 @@ public static class ServerHost
         operations.MapOverview();
         operations.MapExport();
         operations.MapLive();
+        operations.MapAliases();
+        operations.MapSuggestions();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

@@ -67,7 +67,7 @@ public sealed class NudgeQueries(
     private void AddOfTies(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
         var reader = new DyadReader(histories);
-        foreach (var dyad in histories.DyadsOf(asked.Self))
+        foreach (var dyad in histories.RelationsOf(asked.Self))
         {
             cancellation.ThrowIfCancellationRequested();
             var other = histories.People.Ids[dyad.Other];

@@ -58,7 +58,7 @@ public static partial class EntityRules
         // Calendars of rooms, and the addresses that a mail to a list or an answer by mail goes to.
         if (domain.StartsWith("resource.calendar.", StringComparison.Ordinal)) return (EntityKind.Room, $"the domain {domain} is one of calendar resources");
         if (domain.StartsWith("group.calendar.", StringComparison.Ordinal)) return (EntityKind.List, $"the domain {domain} is one of shared calendars");
-        if (word.EndsWith("[bot]", StringComparison.Ordinal) || s_bots.Contains(word)) return (EntityKind.Bot, $"the address begins with {word}@");
+        if (local.EndsWith("[bot]", StringComparison.Ordinal) || s_bots.Contains(word)) return (EntityKind.Bot, $"the address begins with {local}@");
         if (Automatic().Match(local) is { Success: true } automatic) return (EntityKind.Bot, $"the address has '{automatic.Value}' before the @");
         if (domain.StartsWith("reply.", StringComparison.Ordinal) || word == "reply" && local.Length > word.Length)
             return (EntityKind.Bot, "the address is one that takes answers to a program");

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.FollowUps;
 
 namespace NetworkGraph.People.Measures;
 
@@ -8,6 +10,9 @@ public record Tie
 {
     /// <summary>Id of the other.</summary>
     public required string Person { get; init; }
+
+    /// <summary>What stands behind the other's id: person or role, in one tie asked for also list, room, bot or organisation.</summary>
+    public string Entity { get; init; } = EntityKinds.Names[0];
 
     /// <summary>Wire name of the status; <c>blocked</c> in the view of the person who blocked the other.</summary>
     public required string Status { get; init; }

@@ -63,6 +63,13 @@ internal static class OperationAccess
         ["putCadences"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
+        // Who is who.
+        ["getAliases"] = new(Readers, Own.Person),
+        ["mergeAlias"] = new(Scopes.Admin),
+        ["splitAlias"] = new(Scopes.Admin),
+        ["listIdentitySuggestions"] = new(Analysts),
+        ["decideIdentitySuggestion"] = new(Scopes.Admin),
+
         // Boundaries.
         ["getBlocks"] = new(Scopes.Safety | Scopes.Admin, Own.Person),
         ["placeBlock"] = new(Scopes.Admin, Own.Person),
@@ -138,7 +145,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters.TryReadId("id", out var id, out _) && PersonId.CanonicalOrSame(id) == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && parameters.PersonOf(PersonId.CanonicalOrSame(id)) == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }

@@ -13,14 +13,14 @@ public static class ExportVerb
     private static readonly Option<string?> s_what = new("--what")
     {
         Description = "interactions (all, in the log's order; what 'import' takes), people (everybody known, with their profile) or "
-            + "ties (every dyad with its measures). Default: ties for graphml and gexf, else interactions.",
-        HelpName = "interactions|people|ties",
+            + "ties (every dyad with its measures) or aliases (which ids are one person's). Default: ties for graphml and gexf, aliases for mailmap, else interactions.",
+        HelpName = "interactions|people|ties|aliases",
     };
 
     private static readonly Option<string?> s_format = new("--format")
     {
-        Description = "graphml and gexf are for ties. Default: by the ending of --out, else ndjson.",
-        HelpName = "ndjson|csv|graphml|gexf",
+        Description = "graphml and gexf are for ties, mailmap is for aliases. Default: by the ending of --out, else ndjson.",
+        HelpName = "ndjson|csv|graphml|gexf|mailmap",
     };
 
     private static readonly Option<string?> s_asOf = new("--as-of")
@@ -109,12 +109,13 @@ public static class ExportVerb
         await FoldAsync(node, line, time, cancellation);
         if (request.Content is ExportContent.People)
             return PeopleExport.Write(node.People, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+        if (request.Content is ExportContent.Aliases) return AliasExport.Write(node.People, request.Format, to);
         var asOfMs = request.AsOfMs ?? time.GetUtcNow().ToUnixTimeMilliseconds();
         var ties = new TieExport(node.People, node.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
         return ties.Write(request.Format, to);
     }
 
-    private static async Task FoldAsync(EmbeddedNode node, ProgressLine line, TimeProvider time, CancellationToken cancellation)
+    internal static async Task FoldAsync(EmbeddedNode node, ProgressLine line, TimeProvider time, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
         while (!node.Fold.Ready.IsCompleted && await Task.WhenAny(node.Fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != node.Fold.Ready)
@@ -138,8 +139,10 @@ public static class ExportVerb
         var isGraph = format is ExportFormat.GraphMl or ExportFormat.Gexf;
         var content = parsed.GetValue(s_what) is { } what ? Choice<ExportContent>(what, "--what", errors)
             : isGraph ? ExportContent.Ties
+            : format is ExportFormat.Mailmap ? ExportContent.Aliases
             : ExportContent.Interactions;
         if (isGraph && content is not ExportContent.Ties) errors.Add("--format graphml and gexf are for --what ties.");
+        if (format is ExportFormat.Mailmap && content is not ExportContent.Aliases) errors.Add("--format mailmap is for --what aliases.");
         var asOf = parsed.GetValue(s_asOf);
         if (asOf is not null && content is not ExportContent.Ties) errors.Add("--as-of is for --what ties.");
         var asOfMs = asOf is null ? null : VerbDate.Parse(asOf, "--as-of", time, out var reason) ?? Broken(reason, errors);
@@ -164,7 +167,9 @@ public static class ExportVerb
     }
 
     /// <summary>The settings of the server: where the data lies, and how measures are tuned. Addresses do not matter here.</summary>
-    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors)
+    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors) => ReadSettings(parsed, parsed.GetValue(s_data), errors);
+
+    internal static ServerOptions ReadSettings(ParseResult parsed, string? folder, List<string> errors)
     {
         var configuration = WebApplication.CreateSlimBuilder().Configuration;
         var given = new Dictionary<string, string?>
@@ -173,7 +178,7 @@ public static class ExportVerb
             [$"{ServerOptions.Section}:{nameof(ServerOptions.GrpcUrls)}"] = "",
         };
         foreach (var (setting, value) in LogChoice.Of(parsed)) given[setting] = value;
-        if (parsed.GetValue(s_data) is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
+        if (folder is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
         configuration.AddInMemoryCollection(given);
         var (options, broken) = ServerOptions.Read(configuration);
         errors.AddRange(broken);

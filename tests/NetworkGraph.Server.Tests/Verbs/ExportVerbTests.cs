@@ -67,8 +67,8 @@ public sealed class ExportVerbTests : IDisposable
         profiles["cem"].Name.ShouldBeNull();
 
         var csv = await File.ReadAllLinesAsync(await ExportAsync("people.csv", "--what", "people"), Stop);
-        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,openToIntroductions");
-        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,false");
+        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,entity,openToIntroductions");
+        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,,false");
     }
 
     [Fact]

@@ -85,6 +85,8 @@ internal static class ReportEndpoints
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var (draft, rejection) = BoundaryJson.ParseReport(body.Utf8.Span);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
+        draft = draft with { Reporter = query.PersonOf(draft.Reporter), About = query.PersonOf(draft.About) };
+        if (draft.Reporter == draft.About) return Answer.Problem(Outcome.InvalidArgument, "about names the reporter; nobody reports themselves", "about");
         if (!query.Viewer.MayReportAs(draft.Reporter)) return Answer.Problem(Outcome.PermissionDenied, "This needs a key with the reporter's own scope (person:<id>), or one of the scopes safety, admin.", "reporter");
         var report = new ReportFiled
         {
@@ -122,7 +124,7 @@ internal static class ReportEndpoints
         if (query.Problem is { } problem) return problem;
         var before = page.Cursor is { } cursor && long.TryParse(cursor.After, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : long.MaxValue;
         var found = boundaries.Reports
-            .Where(report => report.Position < before && (about is null || report.About == about) && (state is null || report.State == state))
+            .Where(report => report.Position < before && (about is null || boundaries.IsAbout(report, about)) && (state is null || report.State == state))
             .OrderByDescending(report => report.Position).Take(page.Limit + 1).ToList();
         var shown = found.Take(page.Limit).ToList();
         var asOfMs = queries.CurrentAsOfMs;

@@ -50,7 +50,7 @@ internal static class PersonEndpoints
     {
         var filter = new PersonFilter
         {
-            Query = query.Text(QueryParameters.Text) is { } text ? SearchText(text) : null,
+            Query = query.Text(QueryParameters.Text) is { } text ? query.PersonOf(SearchText(text)) : null,
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
@@ -60,7 +60,7 @@ internal static class PersonEndpoints
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
-        var items = found.Take(page.Limit).ToList();
+        var items = found.Take(page.Limit).Select(profile => profile with { Entity = queries.EntityOf(profile.Id) }).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }
@@ -80,7 +80,7 @@ internal static class PersonEndpoints
 
     private static async Task<Reply> PutAsync(QueryReader query, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
-        var id = query.PersonInPath();
+        var id = query.IdInPath();
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var parsed = ProfileJson.Parse(body.Utf8.Span, id);
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
