@@ -16,7 +16,7 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options) : IPeopleHost
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
 {
     public HistoryStore Histories => histories;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +10,7 @@ using NetworkGraph.Server.Grpc.Health;
 using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Limits;
@@ -23,57 +25,55 @@ using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
+using Orleans.Dashboard;
 
 namespace NetworkGraph.Server;
 
 /// <summary>Puts the server together: what is in it, in what order a request meets it, and where it listens.</summary>
 public static class ServerHost
 {
-    /// <summary>Serves until cancelled or stopped. Returns why it could not serve, in a line; null where it could.</summary>
-    public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
+    /// <summary>Serves until cancelled or stopped; throws what kept it from serving (<see cref="ServerFailure.Describe"/> puts it into words).</summary>
+    public static async Task RunAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        await using var app = Build(builder, options, parts);
+        ListenAddresses.CheckFree(options);
+        await using var app = await BuildAsync(builder, options, time, cancellation);
+        var failure = app.Services.GetRequiredService<ServerFailure>();
         try
         {
             await app.StartAsync(cancellation);
+            await app.WaitForShutdownAsync(cancellation);
         }
-        catch (IOException cannotListen)
+        catch (Exception consequence) when (failure.Reason is not null)
         {
-            return cannotListen.Message;
+            throw new InvalidOperationException(consequence.Message, failure.Reason);
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested && WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>()) is not null)
-        {
-            return WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>());
-        }
-        await app.WaitForShutdownAsync(cancellation);
-        return app.Services.GetRequiredService<ServingNode>().Failure;
+        if (failure.Reason is { } reason) ExceptionDispatchInfo.Throw(reason);
     }
 
-    /// <summary>
-    /// Why something that a host starts besides did not start, where that is known in words: it needs the log too, or was told
-    /// to stop because the node had failed.
-    /// </summary>
-    private static string? WhyNotStarted(Exception failure, ServingNode node)
-    {
-        for (var reason = failure; reason is not null; reason = reason.InnerException)
-            if (reason is LogUnavailableException) return reason.Message;
-        return failure is OperationCanceledException ? node.Failure : null;
-    }
-
-    /// <summary>The server, not yet started.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, ServerOptions options, HostParts? parts = null)
+    /// <summary>The server over the data folder that the options name, not yet started. Disposing it closes the folder.</summary>
+    /// <exception cref="LogUnavailableException">The log is in use, unreachable, not writable, or of a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        Listen(builder.WebHost, options);
-        Log(builder.Logging, options);
-        parts ??= HostParts.Embedded;
-        builder.Services.AddSingleton(parts);
-        AddServices(builder.Services, options);
-        parts.AddServices(builder);
-        var app = builder.Build();
-        Answer(app);
-        return app;
+        var data = await DataFolder.OpenAsync(options, time, cancellation);
+        try
+        {
+            Listen(builder.WebHost, options);
+            Log(builder.Logging, options);
+            AddServices(builder, options, data, time);
+            var app = builder.Build();
+            // The container closes what it has made, last made first.
+            app.Services.GetRequiredService<DataFolder>();
+            Answer(app);
+            return app;
+        }
+        catch
+        {
+            await data.DisposeAsync();
+            throw;
+        }
     }
 
     private static void Listen(ConfigureWebHostBuilder web, ServerOptions options)
@@ -122,10 +122,11 @@ public static class ServerHost
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options)
+    private static void AddServices(WebApplicationBuilder builder, ServerOptions options, DataFolder data, TimeProvider time)
     {
+        var services = builder.Services;
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
         services.AddDocumentation();
@@ -137,14 +138,12 @@ public static class ServerHost
         });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<LiveFeed>();
-        services.AddSingleton<LiveTicker>();
-        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
         services.AddSingleton<HealthStatuses>();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton<ServingNode>();
-        services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
-        AddNode(services);
+        services.AddSingleton<ServerFailure>();
+        services.AddNetwork(data, options.Measures, options.Network);
+        services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
         services.AddSingleton<PrometheusReader>();
         services.AddSingleton<QueryTelemetry>();
@@ -152,28 +151,12 @@ public static class ServerHost
         services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Observability>();
-    }
 
-    /// <summary>What endpoints ask for; there once the data folder is open, which <see cref="ReadinessGate"/> sees to.</summary>
-    private static void AddNode(IServiceCollection services)
-    {
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Nudges);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Briefs);
+        // Started in this order and stopped in the opposite one; the web server comes after all of them.
+        services.AddHostedService<NetworkWorker>();
+        builder.AddSilo(options);
+        services.AddSingleton<LiveTicker>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
 
     private static void Answer(WebApplication app)
@@ -198,12 +181,12 @@ public static class ServerHost
 
         app.MapHealth();
         app.MapMetrics();
+        app.MapOrleansDashboard("/orleans").WithMetadata(new AskedAs(OperationAccess.Orleans)).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         var operations = app.Services.GetRequiredService<OperationIndex>();
         var http = app.MapGroup("");
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         MapOperations(http);
-        app.Services.GetRequiredService<HostParts>().MapMore(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
         app.MapProtoFiles();

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using NetworkGraph.Boundaries;
+using NetworkGraph.Histories;
+using NetworkGraph.Network;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Telemetry;
 
@@ -10,15 +13,18 @@ internal sealed class LiveTicker : BackgroundService
     private const int HeartbeatEverySeconds = 15;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private readonly LiveFeed _feed;
-    private readonly ServingNode _serving;
+    private readonly LiveNetwork _network;
+    private readonly LogFold _fold;
+    private readonly HistoryStore _histories;
+    private readonly BoundaryStore _boundaries;
     private readonly Readiness _readiness;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Observability.Name);
     private (long Interactions, long At)? _before;
 
-    public LiveTicker(LiveFeed feed, ServingNode serving, Readiness readiness, TimeProvider time)
+    public LiveTicker(LiveFeed feed, LiveNetwork network, LogFold fold, HistoryStore histories, BoundaryStore boundaries, Readiness readiness, TimeProvider time)
     {
-        (_feed, _serving, _readiness, _time) = (feed, serving, readiness, time);
+        (_feed, _network, _fold, _histories, _boundaries, _readiness, _time) = (feed, network, fold, histories, boundaries, readiness, time);
         _meter.CreateObservableGauge("networkgraph.live.clients", () => feed.Count, "{client}", "Clients that listen to the live feed.");
         _meter.CreateObservableCounter("networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
     }
@@ -32,18 +38,17 @@ internal sealed class LiveTicker : BackgroundService
     /// <summary>The counters as they are now.</summary>
     public LiveCounters Count()
     {
-        var node = _serving.Node;
-        var (view, histories) = (node.Network.Current, node.People.Histories);
-        var (interactions, at) = (histories.Interactions, _time.GetTimestamp());
+        var view = _network.Current;
+        var (interactions, at) = (_histories.Interactions, _time.GetTimestamp());
         var seconds = _before is { } before ? _time.GetElapsedTime(before.At, at).TotalSeconds : 0;
         return new LiveCounters
         {
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs),
-            People = histories.PeopleSeen,
+            People = _histories.PeopleSeen,
             Interactions = interactions,
             InteractionsPerSecond = seconds > 0 ? Math.Max(0, interactions - _before!.Value.Interactions) / seconds : 0,
             Position = view.Position,
-            Lag = node.Fold.Lag,
+            Lag = _fold.Lag,
             SnapshotAgeMs = Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
             Clients = _feed.Count,
         };
@@ -57,10 +62,10 @@ internal sealed class LiveTicker : BackgroundService
         {
             for (var second = 1; await timer.WaitForNextTickAsync(stoppingToken); second++)
             {
-                if (!_serving.IsOpen || !_readiness.IsReady) continue;
+                if (!_readiness.IsReady) continue;
                 changes = Follow(changes);
                 if (_feed.Count > 0) _feed.Tell(Count());
-                _before = (_serving.Node.People.Histories.Interactions, _time.GetTimestamp());
+                _before = (_histories.Interactions, _time.GetTimestamp());
                 if (second % HeartbeatEverySeconds == 0) _feed.TellHeartbeat();
             }
         }
@@ -77,11 +82,7 @@ internal sealed class LiveTicker : BackgroundService
     /// <summary>Follows what changes only while somebody listens: to find it out costs.</summary>
     private IDisposable? Follow(IDisposable? changes)
     {
-        if (_feed.Count > 0)
-        {
-            var boundaries = _serving.Node.People.Boundaries;
-            return changes ?? _serving.Node.Network.Habits.Subscribe(batch => _feed.Tell(batch, boundaries));
-        }
+        if (_feed.Count > 0) return changes ?? _network.Habits.Subscribe(batch => _feed.Tell(batch, _boundaries));
         changes?.Dispose();
         return null;
     }

@@ -19,16 +19,19 @@ internal sealed class Observability : IDisposable
 
     private static readonly string[] s_meters =
     [
-        Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
+        Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.Orleans",
     ];
+
+    private static readonly string[] s_orleans =
+        ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
 
     private readonly MeterProvider _metrics;
     private readonly TracerProvider? _traces;
 
-    public Observability(ServerOptions options, HostParts parts, PrometheusReader prometheus)
+    public Observability(ServerOptions options, PrometheusReader prometheus)
     {
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter([.. s_meters, .. parts.Meters]).AddReader(prometheus);
-        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource([Name, .. parts.ActivitySources]);
+        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter(s_meters).AddReader(prometheus);
+        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource([Name, .. s_orleans]);
         if (IsOtlpSet("METRICS")) metrics.AddOtlpExporter();
         if (IsOtlpSet("TRACES")) traces.AddOtlpExporter();
         if (options.TelemetryToConsole)

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.Server.Http.Limits;
@@ -26,14 +27,15 @@ internal static class NudgeEndpoints
             .Produces<Brief>().MayNotFind();
     }
 
-    private static async Task<Reply> NudgesAsync(QueryReader query, NudgeQueries nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> NudgesAsync(QueryReader query, PersonGrains people, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var rule = query.WordIfGiven(QueryParameters.NudgeRule);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await nudges.NudgesAsync(id, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
+        var all = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.NudgesAsync(request, stop), cancellation);
+        if (all is null) return Answer.NobodyHas("id", id);
         var chosen = rule is null ? all.Items : [.. all.Items.Where(nudge => nudge.Rule == rule)];
         var shown = Listing.PageOf(chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), page, all.AsOf.ToUnixTimeMilliseconds());
         var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(nudge => nudge.Evidence.Positions), cancellation);
@@ -49,14 +51,14 @@ internal static class NudgeEndpoints
             AnswersJson.Plain.NudgesAnswer);
     }
 
-    private static async Task<Reply> BriefAsync(QueryReader query, BriefQueries briefs, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> BriefAsync(QueryReader query, PersonGrains people, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock);
         if (id == other) query.Fail("other", "is the person who asks");
         if (query.Problem is { } problem) return problem;
-        var (brief, unknown) = await briefs.BriefAsync(query.Viewer, id, other, asOfMs, cancellation);
+        var (brief, unknown) = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.BriefAsync(request, other, stop), cancellation);
         if (brief is null) return Answer.NobodyHas(unknown == id ? "id" : "other", unknown!);
         var positions = brief.OpenLoops.SelectMany(loop => loop.Positions).Concat(brief.Topics.Select(topic => topic.Position))
             .Concat(brief.Nudges.SelectMany(nudge => nudge.Evidence.Positions));

@@ -5,7 +5,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Runtime;
 
-namespace NetworkGraph.Cluster.Membership;
+namespace NetworkGraph.Server.Host.Cluster;
 
 /// <summary>
 /// Which silos there are, in the database of the log. Each change of a row takes the table's next version with it, in one
@@ -15,8 +15,6 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
 {
     private const string Columns = "silo, etag, status, name, host, proxy_port, started, alive, suspected";
     private readonly string _schema = database.Schema;
-
-    public string ClusterId => clusterId;
 
     public async Task InitializeMembershipTable(bool tryInitTableVersion)
     {
@@ -53,20 +51,6 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
 
     public Task UpdateIAmAlive(MembershipEntry entry) => ExecuteAsync(
         $"UPDATE {_schema}.silos SET alive = $3 WHERE cluster = $1 AND silo = $2", clusterId, entry.SiloAddress.ToParsableString(), Utc(entry.IAmAliveTime));
-
-    /// <summary>Names of other clusters over this log that have active silos.</summary>
-    public async Task<IReadOnlyList<string>> OtherClustersAsync()
-    {
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        await using var command = new NpgsqlCommand($"SELECT DISTINCT cluster FROM {_schema}.silos WHERE status = $1 AND cluster <> $2 ORDER BY cluster", connection)
-        {
-            Parameters = { new() { Value = (int)SiloStatus.Active }, new() { Value = clusterId } },
-        };
-        await using var reader = await command.ExecuteReaderAsync();
-        var clusters = new List<string>();
-        while (await reader.ReadAsync()) clusters.Add(reader.GetString(0));
-        return clusters;
-    }
 
     /// <summary>Takes the version on and changes a row, both or neither.</summary>
     private async Task<bool> ChangeAsync(TableVersion version, string sql, object[] values)
@@ -128,7 +112,7 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
     private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
 }
 
-/// <summary>Who suspects a silo, and since when, as one text: address and ticks, parted by '|' and ';'.</summary>
+/// <summary>Who suspects a silo, and since when, as one text: address and ticks, separated by '|' and ';'.</summary>
 internal static class Suspicions
 {
     public static string Write(MembershipEntry entry) => string.Join(

@@ -1,4 +1,4 @@
-namespace NetworkGraph.Cluster.Membership;
+namespace NetworkGraph.Server.Host.Cluster;
 
 /// <summary>The tables of the cluster's membership, version by version, beside the log's.</summary>
 internal static class MembershipTables

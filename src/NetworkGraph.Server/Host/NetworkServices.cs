@@ -1,0 +1,53 @@
+using NetworkGraph.Briefs;
+using NetworkGraph.Measures;
+using NetworkGraph.Network;
+using NetworkGraph.Network.Huddles;
+using NetworkGraph.Network.Map;
+using NetworkGraph.Network.Overview;
+using NetworkGraph.Network.Revival;
+using NetworkGraph.Network.Structure;
+using NetworkGraph.Network.Timeline;
+using NetworkGraph.Nudges;
+using NetworkGraph.People;
+using NetworkGraph.Referrals;
+using NetworkGraph.Venues;
+
+namespace NetworkGraph.Server.Host;
+
+/// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
+public static class NetworkServices
+{
+    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(live);
+        // Made by a factory, so that the container closes it, after everything that was made later.
+        services.AddSingleton(_ => data);
+        services.AddSingleton(data.Log);
+        services.AddSingleton(data.Restored.Histories);
+        services.AddSingleton(data.Restored.Profiles);
+        services.AddSingleton(data.Restored.Boundaries);
+        services.AddSingleton(measures);
+        services.AddSingleton(live);
+        services.AddSingleton(live.Structure);
+
+        services.AddSingleton<EmbeddedPeople>();
+        services.AddSingleton<LiveNetwork>();
+        services.AddSingleton<LogFold>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckpointKeeper>(provider, data.CheckpointPath));
+        services.AddSingleton<NetworkStructures>();
+
+        services.AddSingleton<BriefQueries>();
+        services.AddSingleton<HuddleQueries>();
+        services.AddSingleton<MapQueries>();
+        services.AddSingleton<NetworkQueries>();
+        services.AddSingleton<NudgeQueries>();
+        services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<ReferralQueries>();
+        services.AddSingleton<RevivalQueries>();
+        services.AddSingleton<StructureQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<VenueQueries>();
+        return services;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using NetworkGraph.Postgres;
+using NetworkGraph.Server.Host.Cluster;
+using NetworkGraph.Server.Options;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Hosting;
+
+namespace NetworkGraph.Server.Host;
+
+/// <summary>The Orleans silo of this process: the only one, or one of a cluster over PostgreSQL.</summary>
+internal static class Silo
+{
+    private const int MembershipConnections = 4;
+    private static readonly TimeSpan s_idleFor = TimeSpan.FromMinutes(2);
+
+    public static void AddSilo(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.UseOrleans(silo =>
+        {
+            if (options.Cluster.Enabled) JoinCluster(silo, options);
+            else StandAlone(silo);
+            silo.AddActivityPropagation();
+            silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
+            // A person grain holds nothing but references, so one that is needed again costs little.
+            silo.Services.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = s_idleFor);
+            silo.Services.Configure<SiloMessagingOptions>(static messaging =>
+            {
+                messaging.ResponseTimeout = MembershipTimes.ResponseTimeout;
+                messaging.CancelRequestOnTimeout = true;
+            });
+        });
+        Quieten(builder.Logging, options.LogLevel);
+    }
+
+    /// <summary>Nobody else's silo can join: the cluster's name is made up at each start, and clients have no port.</summary>
+    private static void StandAlone(ISiloBuilder silo)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: name, clusterId: name);
+    }
+
+    private static void JoinCluster(ISiloBuilder silo, ServerOptions options)
+    {
+        var cluster = options.Cluster;
+        var address = IPAddress.Parse(cluster.Address);
+        silo.Services.Configure<ClusterOptions>(identity => (identity.ClusterId, identity.ServiceId) = (cluster.Id, cluster.Id));
+        silo.ConfigureEndpoints(address, cluster.SiloPort, gatewayPort: 0, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        silo.Services.AddSingleton(_ => Database.Of(options.Postgres, options.PostgresSchema, MembershipConnections));
+        silo.Services.AddSingleton<IMembershipTable>(services => new PostgresMembership(services.GetRequiredService<Database>(), cluster.Id));
+        silo.Services.Configure<ClusterMembershipOptions>(MembershipTimes.Apply);
+    }
+
+    /// <summary>What goes on inside Orleans is logged from warnings on: what is normal there is no news to an operator.</summary>
+    private static void Quieten(ILoggingBuilder logging, LogLevel configured)
+    {
+        logging.AddFilter("Orleans", AtLeast(LogLevel.Warning));
+        // Orleans places each grain through it, and it logs each attempt.
+        logging.AddFilter("Polly", AtLeast(LogLevel.Warning));
+        // At each start these warn of the collector that was chosen, of a check that has not run yet, and of membership that is kept in memory.
+        foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog", "Orleans.Runtime.MembershipService"])
+            logging.AddFilter(talkative, AtLeast(LogLevel.Error));
+
+        LogLevel AtLeast(LogLevel level) => configured > level ? configured : level;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
