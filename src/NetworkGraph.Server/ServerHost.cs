@@ -143,6 +143,7 @@ public static class ServerHost
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServerFailure>();
         services.AddNetwork(data, options.Measures, options.Network);
+        services.AddSingleton<PersonGrains>();
         services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
         services.AddSingleton<PrometheusReader>();

@@ -28,7 +28,7 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
             KeyFile.Change(_data.FullName, known => [.. known, key]);
             _keys[scope] = text;
         }
-        _app = ServerHost.Build(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error });
+        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, TimeProvider.System, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using NetworkGraph.Postgres;
+using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
+using Orleans.Placement;
 
 namespace NetworkGraph.Server.Host;
 
@@ -21,6 +23,8 @@ internal static class Silo
         {
             if (options.Cluster.Enabled) JoinCluster(silo, options);
             else StandAlone(silo);
+            silo.UseSiloMetadata(new Dictionary<string, string> { [OwnsPeopleDirector.RoleKey] = OwnsPeopleDirector.NameOf(options.Cluster.Role) });
+            silo.Services.AddPlacementFilter<OwnsPeopleFilter, OwnsPeopleDirector>(ServiceLifetime.Singleton);
             silo.AddActivityPropagation();
             silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
             // A person grain holds nothing but references, so one that is needed again costs little.
