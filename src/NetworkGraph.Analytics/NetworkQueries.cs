@@ -12,6 +12,7 @@ using NetworkGraph.People.Profiles;
 namespace NetworkGraph.Analytics;
 
 /// <summary>A person's dormant ties as of a date (Unix ms), the one most worth reviving first.</summary>
+[GenerateSerializer, Immutable]
 public sealed record DormantTieList(long AsOfMs, IReadOnlyList<DormantTie> Items);
 
 /// <summary>

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NetworkGraph.Cluster.Membership;
-using NetworkGraph.Postgres.Tests;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Postgres.Tests;

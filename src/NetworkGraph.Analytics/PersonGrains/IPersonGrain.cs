@@ -44,7 +44,7 @@ public interface IPersonGrain : IGrainWithStringKey
     /// <summary>The dormant ties, the ones most worth reviving first.</summary>
     [AlwaysInterleave]
     [Alias("DormantTies")]
-    ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation);
+    ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation);
 
     /// <summary>The first contacts and what became of them, the latest first; at all venues, or at the one of that exact name.</summary>
     [AlwaysInterleave]
@@ -94,7 +94,7 @@ public interface IPersonGrain : IGrainWithStringKey
     /// <summary>Who can introduce the person to another, or to anyone of a set.</summary>
     [AlwaysInterleave]
     [Alias("Introductions")]
-    ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsQuestion question, CancellationToken cancellation);
+    ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsRequest question, CancellationToken cancellation);
 
     /// <summary>What reviving a tie would change for the person.</summary>
     [AlwaysInterleave]

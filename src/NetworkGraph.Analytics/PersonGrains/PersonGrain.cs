@@ -34,7 +34,7 @@ public sealed class PersonGrain(
     public ValueTask<EgoReciprocity?> ReciprocityAsync(PersonRequest request, CancellationToken cancellation) =>
         AnswerAsync(request, stop => people.ReciprocityAsync(request.Person, DateOf(request), stop), cancellation);
 
-    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation) =>
+    public ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation) =>
         AnswerAsync(request, stop => network.DormantTiesAsync(request.Viewer, request.Person, request.AsOfMs, stop), cancellation);
 
     public ValueTask<FollowUpList?> FollowUpsAsync(PersonRequest request, string? venue, CancellationToken cancellation) =>
@@ -64,8 +64,8 @@ public sealed class PersonGrain(
     public ValueTask<BriefOutcome> BriefAsync(PersonRequest request, string other, CancellationToken cancellation) =>
         AnswerAsync(request, stop => briefs.BriefAsync(request.Viewer, request.Person, other, request.AsOfMs, stop), cancellation);
 
-    public ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsQuestion question, CancellationToken cancellation) =>
-        AnswerAsync(request, stop => network.IntroductionsAsync(question.AskedBy(request), stop), cancellation);
+    public ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsRequest question, CancellationToken cancellation) =>
+        AnswerAsync(request, stop => network.IntroductionsAsync(question, stop), cancellation);
 
     public ValueTask<RevivalOutcome> RevivalAsync(PersonRequest request, string other, int limit, CancellationToken cancellation) =>
         AnswerAsync(request, stop => revival.WhatIfAsync(request.Person, other, request.AsOfMs, limit, stop), cancellation);

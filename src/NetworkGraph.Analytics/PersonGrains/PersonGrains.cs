@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Boundaries;
 using Orleans.Runtime;
@@ -9,7 +8,7 @@ namespace NetworkGraph.Analytics.PersonGrains;
 /// Asks the grain of a person, on whatever silo it is. The grain must know what this process has folded and shown. All
 /// questions read, so one is asked again where the silo that was to answer is gone; one that is slow is not.
 /// </summary>
-public sealed partial class PersonGrains(IGrainFactory grains, LogFold fold, LiveNetwork network, TimeProvider time, ILogger<PersonGrains> logger)
+public sealed class PersonGrains(IGrainFactory grains, LogFold fold, LiveNetwork network, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_minWait = TimeSpan.FromMilliseconds(50);
@@ -35,9 +34,9 @@ public sealed partial class PersonGrains(IGrainFactory grains, LogFold fold, Liv
             {
                 return await ask(grain, request, cancellation);
             }
-            catch (Exception gone) when (IsSiloGone(gone) && time.GetElapsedTime(started) < s_patience)
+            catch (Exception failure) when (IsSiloGone(failure) && time.GetElapsedTime(started) < s_patience)
             {
-                LogAskedAgain(gone);
+                // Asked again below.
             }
             catch (Exception failure) when (IsSiloGone(failure) || failure is TimeoutException)
             {
@@ -50,7 +49,4 @@ public sealed partial class PersonGrains(IGrainFactory grains, LogFold fold, Liv
     /// <summary>The silo died, stops, or cannot be reached: another one will answer.</summary>
     private static bool IsSiloGone(Exception failure) =>
         failure is OrleansException or ObjectDisposedException or System.Net.Sockets.SocketException;
-
-    [LoggerMessage(1201, LogLevel.Debug, "A silo is gone; its person is asked again elsewhere.")]
-    private partial void LogAskedAgain(Exception gone);
 }

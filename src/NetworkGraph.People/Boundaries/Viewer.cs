@@ -26,13 +26,14 @@ public enum Scopes
 /// </summary>
 /// <param name="Scopes">What they may do.</param>
 /// <param name="Person">The id of the one person they are; null for none.</param>
+[GenerateSerializer, Immutable]
 public sealed record Viewer(Scopes Scopes, string? Person = null)
 {
     /// <summary>Everyone, where no keys are configured: an application that shows each person their own side.</summary>
     public static readonly Viewer Admin = new(Scopes.Admin) { MayDoAll = true };
 
     /// <summary>No keys are configured: nobody is asked what they may do.</summary>
-    public bool MayDoAll { get; private init; }
+    [Id(0)] public bool MayDoAll { get; private init; }
 
     /// <summary>
     /// Sees in <paramref name="person"/>'s answers what that person keeps to themselves: their blocks (a tie's status

@@ -3,11 +3,12 @@ using NetworkGraph.Engine.Statistics;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>How many of how many, as a share, with how sure that is. All three numbers are null where it is of none.</summary>
+[GenerateSerializer, Immutable]
 public sealed record Proportion
 {
-    public required int Count { get; init; }
+    [Id(0)] public required int Count { get; init; }
 
-    public required int Of { get; init; }
+    [Id(1)] public required int Of { get; init; }
 
     /// <summary>Count / Of, in [0,1].</summary>
     public double? Value => Of == 0 ? null : (double)Count / Of;

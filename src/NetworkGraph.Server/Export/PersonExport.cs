@@ -3,7 +3,6 @@ using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
-using NetworkGraph.People.Boundaries;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;

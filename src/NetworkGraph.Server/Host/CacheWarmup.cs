@@ -1,10 +1,10 @@
-using NetworkGraph.Network;
-using NetworkGraph.Network.Huddles;
-using NetworkGraph.Network.Map;
-using NetworkGraph.Network.Structure;
-using NetworkGraph.Network.Timeline;
+using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Huddles;
+using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Structure;
+using NetworkGraph.Analytics.Timeline;
+using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Host;
 

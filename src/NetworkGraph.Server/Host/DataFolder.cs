@@ -1,9 +1,9 @@
 using System.Globalization;
-using NetworkGraph.Histories;
-using NetworkGraph.Log;
-using NetworkGraph.Postgres;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Checkpoints;
 using NetworkGraph.Server.Options;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Postgres;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Host;
 

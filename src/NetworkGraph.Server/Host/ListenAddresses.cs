@@ -26,6 +26,8 @@ internal static class ListenAddresses
     private static void CheckFree(IPEndPoint endpoint, string option)
     {
         using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        // As the web server listens on them: on all addresses of both families.
+        if (endpoint.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
         try
         {
             socket.Bind(endpoint);

@@ -1,5 +1,4 @@
-using NetworkGraph.Network;
-using NetworkGraph.Network.Structure;
+using NetworkGraph.Analytics;
 using NetworkGraph.Server.Health;
 
 namespace NetworkGraph.Server.Host;
@@ -17,7 +16,6 @@ internal sealed partial class NetworkWorker : BackgroundService
     private readonly CheckpointKeeper _checkpoints;
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
-    private readonly NetworkStructures _structures;
     private readonly CacheWarmup _warmup;
     private readonly Readiness _readiness;
     private readonly ServerFailure _failure;
@@ -26,10 +24,10 @@ internal sealed partial class NetworkWorker : BackgroundService
     private readonly ILogger<NetworkWorker> _logger;
 
     public NetworkWorker(
-        DataFolder data, LogFold fold, CheckpointKeeper checkpoints, LiveNetwork network, LiveNetworkOptions options, NetworkStructures structures,
+        DataFolder data, LogFold fold, CheckpointKeeper checkpoints, LiveNetwork network, LiveNetworkOptions options,
         CacheWarmup warmup, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
     {
-        (_data, _fold, _checkpoints, _network, _options, _structures) = (data, fold, checkpoints, network, options, structures);
+        (_data, _fold, _checkpoints, _network, _options) = (data, fold, checkpoints, network, options);
         (_warmup, _readiness, _failure, _lifetime, _time, _logger) = (warmup, readiness, failure, lifetime, time, logger);
         _fold.StartAfter(data.Restored.Position);
         _checkpoints.StartedFrom(data.Restored.Position);
@@ -40,7 +38,6 @@ internal sealed partial class NetworkWorker : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await _structures.DisposeAsync();
         if (_failure.Reason is null) await _checkpoints.FinishAsync(CancellationToken.None);
         await _data.DisposeAsync();
     }
@@ -51,11 +48,12 @@ internal sealed partial class NetworkWorker : BackgroundService
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         Task[] work =
         [
-            _fold.RunAsync(stop.Token),
+            // Each on a thread of its own: reading the log may not wait for anything for long.
+            Task.Run(() => _fold.RunAsync(stop.Token), stop.Token),
             ReportAsync(stop.Token),
-            _checkpoints.RunAsync(stop.Token),
+            Task.Run(() => _checkpoints.RunAsync(stop.Token), stop.Token),
             Task.Run(() => _network.Habits.RunAsync(_options.CountHabitsEvery, _time, stop.Token), stop.Token),
-            _warmup.RunAsync(stop.Token),
+            Task.Run(() => _warmup.RunAsync(stop.Token), stop.Token),
         ];
         try
         {

@@ -1,4 +1,4 @@
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Host;
 

@@ -1,13 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using NetworkGraph.Analytics.PersonGrains;
-using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Options;
+using NetworkGraph.Storage.Postgres;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace NetworkGraph.Server.Host;
 
@@ -15,6 +18,8 @@ namespace NetworkGraph.Server.Host;
 internal static class Silo
 {
     private const int MembershipConnections = 4;
+    private const int MinPort = 20_000;
+    private const int MaxPort = 32_000;
     private static readonly TimeSpan s_idleFor = TimeSpan.FromMinutes(2);
 
     public static void AddSilo(this WebApplicationBuilder builder, ServerOptions options)
@@ -24,7 +29,7 @@ internal static class Silo
             if (options.Cluster.Enabled) JoinCluster(silo, options);
             else StandAlone(silo);
             silo.UseSiloMetadata(new Dictionary<string, string> { [OwnsPeopleDirector.RoleKey] = OwnsPeopleDirector.NameOf(options.Cluster.Role) });
-            silo.Services.AddPlacementFilter<OwnsPeopleFilter, OwnsPeopleDirector>(ServiceLifetime.Singleton);
+            silo.Services.AddPlacementFilter<OwnsPeopleFilter, OwnsPeopleDirector>(ServiceLifetime.Transient);
             silo.AddActivityPropagation();
             silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
             // A person grain holds nothing but references, so one that is needed again costs little.
@@ -69,10 +74,25 @@ internal static class Silo
         LogLevel AtLeast(LogLevel level) => configured > level ? configured : level;
     }
 
+    /// <summary>
+    /// A port of the loopback that nothing listens on; below those that systems give to outgoing connections, one of which
+    /// could take it before the silo does.
+    /// </summary>
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(MinPort, MaxPort + 1);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Another one, then.
+            }
+        }
     }
 }

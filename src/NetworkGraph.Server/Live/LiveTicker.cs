@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Histories;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Telemetry;
 

@@ -1,7 +1,6 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Host.Cluster;
-using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Storage.Postgres;
 

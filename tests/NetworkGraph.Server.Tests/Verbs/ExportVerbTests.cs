@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
-using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.PersonGrains;
 using Orleans.Placement;
+using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Runtime.Placement;
 

@@ -1,6 +1,5 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
-using NetworkGraph.People.Measures;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Http.Limits;
