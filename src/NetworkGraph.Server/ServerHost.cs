@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;

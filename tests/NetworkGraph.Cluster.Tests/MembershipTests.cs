@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Postgres.Tests;
@@ -79,14 +77,6 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gateways_are_the_active_silos_that_take_clients()
-    {
-        await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
-        await Table.InsertRow(Entry(2, SiloStatus.Dead), (await Table.ReadAll()).Version.Next());
-        (await new PostgresGateways(Table, NullLogger<PostgresGateways>.Instance).GetGateways()).ShouldHaveSingleItem().Port.ShouldBe(30001);
-    }
-
-    [Fact]
     public async Task A_gateway_without_silos_says_so_once_and_names_other_clusters()
     {
         var lines = new Lines();
@@ -105,19 +95,6 @@ public sealed class MembershipTests : IAsyncLifetime
         await other.InsertRow(Entry(2, SiloStatus.Active), (await other.ReadAll()).Version.Next());
         (await gateways.GetGateways()).Count.ShouldBe(1);
         lines.Said[2].ShouldContain("again: 1");
-    }
-
-    private sealed class Lines : ILogger<PostgresGateways>
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add(formatter(state, exception));
     }
 
     private static SiloAddress Address(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), generation);

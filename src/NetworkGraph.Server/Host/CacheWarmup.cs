@@ -3,7 +3,7 @@ using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
-using NetworkGraph.People.Venues;
+using NetworkGraph.Analytics.Venues;
 using NetworkGraph.Server.Http.Queries;
 
 namespace NetworkGraph.Server.Host;

@@ -7,10 +7,10 @@ using NetworkGraph.Analytics.Overview;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
+using NetworkGraph.Analytics.Venues;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Referrals;
-using NetworkGraph.People.Venues;
 
 namespace NetworkGraph.Server.Host;
 
