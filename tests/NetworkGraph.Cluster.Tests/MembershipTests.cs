@@ -77,24 +77,18 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gateway_without_silos_says_so_once_and_names_other_clusters()
+    public async Task Of_parallel_changes_of_one_version_exactly_one_is_taken()
     {
-        var lines = new Lines();
-        var other = new PostgresMembership(_database!, "typed wrongly");
-        var gateways = new PostgresGateways(other, lines);
-        await gateways.InitializeGatewayListProvider();
-        (await gateways.GetGateways()).ShouldBeEmpty();
-        lines.Said.ShouldHaveSingleItem().ShouldContain("'typed wrongly' (--cluster) is up; they are looked for until there is one. None of another");
-
-        await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
-        await gateways.GetGateways();
-        lines.Said.Count.ShouldBe(1);
-        await new PostgresGateways(other, lines).GetGateways();
-        lines.Said[1].ShouldContain("there are silos of: 'test'");
-
-        await other.InsertRow(Entry(2, SiloStatus.Active), (await other.ReadAll()).Version.Next());
-        (await gateways.GetGateways()).Count.ShouldBe(1);
-        lines.Said[2].ShouldContain("again: 1");
+        var entry = Entry(1, SiloStatus.Joining);
+        await Table.InsertRow(entry, (await Table.ReadAll()).Version.Next());
+        const int Changes = 5, Writers = 4;
+        for (var change = 0; change < Changes; change++)
+        {
+            var before = await Table.ReadAll();
+            var taken = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Table.UpdateRow(entry, before.Members[0].Item2, before.Version.Next())));
+            taken.Count(isTaken => isTaken).ShouldBe(1);
+        }
+        (await Table.ReadAll()).Version.Version.ShouldBe(1 + Changes);
     }
 
     private static SiloAddress Address(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), generation);

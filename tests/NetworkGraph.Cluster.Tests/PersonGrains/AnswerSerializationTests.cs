@@ -74,9 +74,10 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
     {
         var newer = _services.GetRequiredService<Serializer<NewerAnswer>>();
         var older = _services.GetRequiredService<Serializer<OlderAnswer>>();
-        older.Deserialize(newer.SerializeToArray(new NewerAnswer { Name = "n", Score = 0.1 + 0.2, Since = [1, 2] })).ShouldBe(new OlderAnswer { Name = "n", Score = 0.1 + 0.2 });
+        older.Deserialize(newer.SerializeToArray(new NewerAnswer { Name = "n", Score = 0.1 + 0.2, Since = [1, 2] }))
+            .ShouldBe(new OlderAnswer { Name = "n", Score = 0.1 + 0.2 });
         var read = newer.Deserialize(older.SerializeToArray(new OlderAnswer { Name = "n", Score = double.Epsilon }));
-        (read.Name, read.Score).ShouldBe(("n", double.Epsilon));
+        (read!.Name, read.Score).ShouldBe(("n", double.Epsilon));
         read.Since.ShouldBeNull();
     }
 
@@ -115,7 +116,7 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
     private object? BackAndForth(object? value, Type type) =>
         typeof(AnswerSerializationTests).GetMethod(nameof(BackAndForthTyped), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [value]);
 
-    private T BackAndForthTyped<T>(T value)
+    private T? BackAndForthTyped<T>(T value)
     {
         var serializer = _services.GetRequiredService<Serializer<T>>();
         return serializer.Deserialize(serializer.SerializeToArray(value));
