@@ -11,7 +11,7 @@ public sealed partial class LiveHabits
 {
     /// <summary>
     /// What a person's sum and the rest of their facts amount to. Their history is walked only where the order of things
-    /// across dyads matters: of those who ask after silence, and of brokers.
+    /// across dyads matters: of those who ask after silence or write to many strangers, and of brokers.
     /// </summary>
     private void Rescore(int person, List<HabitChange>? changes)
     {
@@ -21,7 +21,7 @@ public sealed partial class LiveHabits
         for (var kind = 0; kind < ArchetypeNames.All.Count; kind++)
             if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore) carried |= 1 << kind;
         for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count; kind++)
-            if (WarningRules.OfPerson((WarningKind)kind, in sum, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + kind);
+            if (WarningRules.OfPerson((WarningKind)kind, in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + kind);
         var before = _carried[person];
         if (carried == before) return;
         _carried[person] = carried;
@@ -47,11 +47,12 @@ public sealed partial class LiveHabits
         var archetypes = options.Habits.Archetypes;
         var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.BurstFromAsks, archetypes.BurstShare * ArchetypeRules.AllAsks(in sum));
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
-        if (!asksInBursts && !brokers) return facts;
+        var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.SpamFromPeople;
+        if (!asksInBursts && !brokers && !writesToMany) return facts;
         var walk = new PersonHabitsFold(histories, _asOfMs, options);
         foreach (var dyad in histories.DyadsOf(person))
             if (dyad.Index < _dyadDueMs.Length) walk.Add(_reader.Read(dyad.Index, _asOfMs, _position), in dyad);
-        facts = facts with { AsksInBursts = walk.Facts.AsksInBursts };
+        facts = facts with { AsksInBursts = walk.Facts.AsksInBursts, ColdUnanswered = walk.Facts.ColdUnanswered };
         return brokers ? Introduced(person, walk.IntroducedPairs(), facts) : facts;
     }
 

@@ -80,15 +80,15 @@ public sealed partial class NetworkQueries(
     }
 
     /// <summary>
-    /// A person's dormant ties, the one most worth reviving first, without those that <paramref name="viewer"/> sees as
+    /// A person's dormant ties, the one most worth reviving for the goal first, without those that <paramref name="viewer"/> sees as
     /// blocked; null where nobody has that id.
     /// </summary>
-    public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, long? asOfMs, CancellationToken cancellation)
+    public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
     {
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation) is not { } dormant) return null;
         var shown = dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person)).ToList();
-        return new DormantTieList(snapshot.AsOfMs, NoveltyOfTies.Rank(snapshot, histories.People, person, shown));
+        return new DormantTieList(snapshot.AsOfMs, NoveltyOfTies.Rank(snapshot, histories.People, profiles, person, shown, goal));
     }
 
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>

@@ -76,6 +76,7 @@ internal static class DemoFrictions
             }
             at = world.Calendar.OfficeMoment(at + random.Whole(8, 30) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
             Say(world, person, other, at, InteractionKind.Message, Exchange.Complaint);
+            Say(world, person, other, world.Calendar.OfficeMoment(at + DemoCalendar.DayMs, world.People[person].HoursAhead, random), InteractionKind.Decline, Exchange.None);
             world.Planted.Burnt.Add((person, other));
         }
         world.Planted.Warnings.Add(("burning-bridges", person, -1));

@@ -1,4 +1,3 @@
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -37,13 +36,14 @@ public sealed class PersonActivityFold
     }
 
     /// <summary>
-    /// Adds the person's own list: attendances count as interactions by the person; what only mentions them does not.
+    /// Adds the person's own list: attendances, and meetings and calls too large to say anything of two
+    /// people, count as interactions by the person; what only mentions them does not.
     /// </summary>
     public void AddOwn(ReadOnlySpan<DyadEvent> events)
     {
         for (var i = 0; i < events.Length; i++)
         {
-            if (events[i].Direction == DyadDirection.Mentioned || events[i].Kind != InteractionKind.Attendance) continue;
+            if (events[i].Direction == DyadDirection.Mentioned) continue;
             Saw(events.Slice(i, 1));
             _out++;
         }

@@ -20,7 +20,7 @@ public class LiveHabitsTests
     private long _position;
 
     // Many are few here, so that a few people can do everything.
-    private static readonly MeasureOptions s_options = new() { Habits = new HabitThresholds { ManyRecipients = 4 } };
+    private static readonly MeasureOptions s_options = new() { Habits = new HabitThresholds { Warnings = new WarningThresholds { SpamFromPeople = 4, SpamAnsweredShare = 0.5 } } };
 
     public LiveHabitsTests()
     {
@@ -58,13 +58,14 @@ public class LiveHabitsTests
     }
 
     [Fact]
-    public async Task Time_alone_makes_a_message_unanswered_and_lets_it_leave_the_window()
+    public async Task Time_alone_makes_a_row_of_messages_a_monologue_and_ends_it()
     {
-        for (var i = 0; i < 5; i++) await ApplyAsync(new HabitStory().Says(i, "ann", "bob").Past);
-        Monologues(at: 10).ShouldBe(0);
-        Monologues(at: 19).ShouldBe(1);
-        Monologues(at: 1094).ShouldBe(1);
-        Monologues(at: 1096).ShouldBe(0);
+        for (var i = 0; i < 5; i++)
+            foreach (var other in new[] { "bob", "cai" }) await ApplyAsync(new HabitStory().Says(i * 4, "ann", other).Past);
+        Monologues(at: 12).ShouldBe(0);
+        Monologues(at: 16).ShouldBe(1);
+        Monologues(at: 16 + 90).ShouldBe(1);
+        Monologues(at: 16 + 91).ShouldBe(0);
 
         long Monologues(double at)
         {
@@ -92,13 +93,14 @@ public class LiveHabitsTests
                 .ShouldBe([("ann", "bob", "new", null), ("bob", "ann", "new", null)], ignoreOrder: true);
             heard.Clear();
 
-            _clock.Advance(TimeSpan.FromDays(60));
+            _clock.Advance(TimeSpan.FromDays(1100));
             _network.Publish(_position);
             _network.Habits.CatchUp(Cancellation);
-            heard.ShouldContain(c => c.Kind == HabitChangeKind.WarningAppeared && c.Name == "monologue" && c.Person == "bob" && c.Other == "ann");
+            heard.ShouldContain(c => c.Kind == HabitChangeKind.WarningEnded && c.Name == "unwanted-persistence" && c.Person == "ann" && c.Other == "bob");
         }
         heard.Clear();
-        await ApplyAsync(new HabitStory().Says(20, "ann", "bob", Exchange.Pitch).Past);
+        await ApplyAsync(new HabitStory().Says(1090, "ann", "dan", Exchange.Pitch).Past);
+        await ApplyAsync(new HabitStory().Says(1091, "ann", "dan", Exchange.Pitch).Past);
         _network.Publish(_position);
         _network.Habits.CatchUp(Cancellation);
         heard.ShouldBeEmpty();

@@ -42,20 +42,24 @@ public class TimelineTests
         var histories = TestHistories.Fold(TestHistories.Random(4, 500, 4));
         var reader = new DyadReader(histories);
         var decay = s_options.DecayAt(TestHistories.StartMs + 400 * TestHistories.DayMs);
-        var running = new RunningFacts(decay, s_options);
+        var running = new RunningFacts(s_options);
         for (var dyad = 0; dyad < histories.DyadCount; dyad++)
         {
             var events = reader.Read(dyad, long.MaxValue - 1);
-            running.Begin();
+            running.Begin(decay);
             for (var k = 1; k <= events.Length; k++)
             {
-                running.Add(events, k - 1);
+                running.Add(in events[k - 1]);
                 var facts = running.Of(events[..k]);
                 var expected = DyadMeasures.Facts(events[..k], decay, s_options);
                 facts.StrengthOut.ShouldBe(expected.StrengthOut, 1e-30 + expected.StrengthOut * 1e-9);
                 facts.StrengthIn.ShouldBe(expected.StrengthIn, 1e-30 + expected.StrengthIn * 1e-9);
-                (facts with { StrengthOut = 0, StrengthIn = 0 }).ShouldBe(expected with { StrengthOut = 0, StrengthIn = 0 });
+                facts.ContactStrengthOut.ShouldBe(expected.ContactStrengthOut, 1e-30 + expected.ContactStrengthOut * 1e-9);
+                facts.ContactStrengthIn.ShouldBe(expected.ContactStrengthIn, 1e-30 + expected.ContactStrengthIn * 1e-9);
+                Plain(facts).ShouldBe(Plain(expected));
             }
         }
     }
+
+    private static DyadFacts Plain(DyadFacts facts) => facts with { StrengthOut = 0, StrengthIn = 0, ContactStrengthOut = 0, ContactStrengthIn = 0 };
 }

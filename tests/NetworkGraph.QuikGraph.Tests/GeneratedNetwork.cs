@@ -17,13 +17,19 @@ internal static class GeneratedNetwork
         {
             var (a, b) = (random.Next(people), random.Next(people));
             if (a == b || !dyads.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
+            var strengthOut = oneWay && random.Next(3) == 0 ? 0 : 0.5 + random.NextDouble() * 20;
+            var strengthIn = oneWay && random.Next(4) == 0 ? 0 : 0.5 + random.NextDouble() * 20;
             builder.Add(Math.Min(a, b), Math.Max(a, b), new DyadFacts
             {
-                StrengthOut = oneWay && random.Next(3) == 0 ? 0 : 0.5 + random.NextDouble() * 20,
-                StrengthIn = oneWay && random.Next(4) == 0 ? 0 : 0.5 + random.NextDouble() * 20,
+                StrengthOut = strengthOut,
+                StrengthIn = strengthIn,
+                ContactStrengthOut = strengthOut,
+                ContactStrengthIn = strengthIn,
+                ContactsOut = strengthOut > 0 ? 1 : 0,
+                ContactsIn = strengthIn > 0 ? 1 : 0,
                 LastContactMs = -1000,
                 FirstContactMs = -2000,
-                MedianGapDays = 30,
+                RhythmDays = 30,
                 Interactions = 2,
             });
         }

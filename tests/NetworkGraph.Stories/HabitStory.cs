@@ -34,6 +34,12 @@ public sealed class HabitStory
 
     public HabitStory Meet(double day, string one, string other, string? venue = null) => Add(day, one, [other], InteractionKind.Meeting, venue: venue);
 
+    public HabitStory Call(double day, string from, string to, double? seconds = null)
+    {
+        Past.Add(new Interaction { Id = $"i{Past.Count + 1}", AtMs = At(day), From = from, To = [to], Kind = InteractionKind.Call, LengthSeconds = seconds });
+        return this;
+    }
+
     public HabitStory Attend(double day, string person, string venue) => Add(day, person, [], InteractionKind.Attendance, venue: venue);
 
     public HabitStory Introduce(double day, string broker, string one, string other) => Add(day, broker, [one, other], InteractionKind.Introduction, Exchange.Give);
@@ -75,11 +81,16 @@ public sealed class HabitStory
     /// <summary>Ids of the interactions a finding rests on.</summary>
     public IEnumerable<string> Ids(HabitFinding finding) => finding.Positions.Select(position => Past[(int)position - 1].Id);
 
-    public NetworkQueries Told()
+    public NetworkQueries Told() => Queries(Fold());
+
+    /// <summary>The people, to be asked one by one.</summary>
+    public EmbeddedPeople PeopleHost() => new(Fold(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+
+    private HistoryStore Fold()
     {
         var store = new HistoryStore();
         for (var i = 0; i < Past.Count; i++) store.Apply(Past[i], i + 1);
-        return Queries(store);
+        return store;
     }
 
     public static NetworkQueries Queries(HistoryStore store)

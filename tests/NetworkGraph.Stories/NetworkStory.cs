@@ -24,6 +24,9 @@ public sealed class NetworkStory
 
     public static long At(double day) => Start.ToUnixTimeMilliseconds() + (long)Math.Round(day * DayMs);
 
+    /// <summary>The day (UTC) of a time, counted from 1970.</summary>
+    public static long DayOf(long atMs) => atMs / DayMs;
+
     public NetworkStory Meet(double day, string? venue, params string[] people) => Tell(day, people[0], InteractionKind.Meeting, people[1..], venue);
 
     public NetworkStory Attend(double day, string venue, params string[] people)

@@ -10,7 +10,7 @@ namespace NetworkGraph.LoadTests.Accuracy;
 /// <summary>
 /// Question: is the prior of P(persist) calibrated on real e-mails?
 /// Method: at three dates in the middle of the data every dyad's P is computed from what lay before the date, and
-/// compared with whether the dyad wrote again within max(90 d, 3 × its median gap). Dyads whose window ends after the
+/// compared with whether the dyad wrote again within 90 days. Dyads whose window ends after the
 /// data are left out. Beside it a constant rate: the share of the date before, which was known by then.
 /// Data: SNAP email-Eu-core-temporal, lines "from to seconds".
 /// </summary>
@@ -57,7 +57,7 @@ public static class PersistenceCalibration
             while (known < dyad.Length && dyad[known].AtMs <= atMs) known++;
             if (known == 0) continue;
             var facts = DyadMeasures.Facts(dyad.AsSpan(0, known), options.DecayAt(atMs), options);
-            var untilMs = atMs + (long)(PersistencePrior.WindowDays(facts.MedianGapDays) * TieDecay.DayMs);
+            var untilMs = atMs + (long)(PersistencePrior.ShortestWindowDays * TieDecay.DayMs);
             if (untilMs > endMs) continue;
             var happened = known < dyad.Length && dyad[known].AtMs <= untilMs;
             forecasts.Add(new Forecast(PersistencePrior.Of(in facts, atMs), constant ?? 0.5, happened));

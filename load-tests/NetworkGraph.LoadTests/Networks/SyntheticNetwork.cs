@@ -57,10 +57,13 @@ public sealed class SyntheticNetwork
             StrengthIn = flip ? one : other,
             FirstContactMs = landmarkMs - silenceMs - (long)(1000 * TieDecay.DayMs * Random.NextDouble()),
             LastContactMs = landmarkMs - silenceMs,
-            MedianGapDays = (float)(1 + 60 * Random.NextDouble()),
+            ContactStrengthOut = flip ? other : one,
+            ContactStrengthIn = flip ? one : other,
+            RhythmDays = (float)(1 + 60 * Random.NextDouble()),
+            Episodes = 1 + Random.Next(7),
             Interactions = 1 + Random.Next(200),
-            MessageLikeOut = Random.Next(16),
-            MessageLikeIn = mutual ? Random.Next(16) : 0,
+            ContactsOut = flip ? 0 : 1 + Random.Next(15),
+            ContactsIn = mutual || flip ? 1 + Random.Next(15) : 0,
         };
     }
 

@@ -84,9 +84,9 @@ public sealed record BriefTie
 
     [Id(3)] public required double StrengthIn { get; init; }
 
-    [Id(4)] public required double Balance { get; init; }
+    [Id(4)] public required double? Balance { get; init; }
 
-    [Id(5)] public required double PersistProbability { get; init; }
+    [Id(5)] public required double? PersistProbability { get; init; }
 
     [Id(6)] public required int InteractionsOut { get; init; }
 
@@ -98,11 +98,11 @@ public sealed record BriefTie
     /// <summary>Asked by the person, and by the other.</summary>
     [Id(9)] public required DirectedCount Asks { get; init; }
 
-    [Id(10)] public required DateTimeOffset FirstContact { get; init; }
+    [Id(10)] public required DateTimeOffset? FirstContact { get; init; }
 
-    [Id(11)] public required DateTimeOffset LastContact { get; init; }
+    [Id(11)] public required DateTimeOffset? LastContact { get; init; }
 
-    [Id(12)] public required double SilenceDays { get; init; }
+    [Id(12)] public required double? SilenceDays { get; init; }
 
     /// <summary>Median hours in which the person answers; null for none.</summary>
     [Id(13)] public required double? ReplyHoursOut { get; init; }

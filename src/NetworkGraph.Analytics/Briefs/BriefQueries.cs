@@ -70,7 +70,7 @@ public sealed class BriefQueries(
         var name = NameOf(other);
         if (open.OwedByMe is { } owed) loops.Add(Loop("reply", "me", owed, owed.IsAsk ? $"{name} asked you something." : $"{name} wrote to you."));
         if (open.Unthanked is { } help) loops.Add(Loop("thanks", "me", help, $"{name} helped you and has not heard from you since."));
-        if (FirstContact.Of(events, asOfMs, options.FollowUps) is { } first && FollowUpStates.IsOpen(first.State))
+        if (FirstContact.Of(events, asOfMs, histories.Venues, options) is { } first && FollowUpStates.IsOpen(first.State))
             loops.Add(Loop("follow-up", "both", new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false), "You met, and neither has written since."));
         foreach (var referral in referrals.Of(person, asOfMs, cancellation)?.Items ?? [])
             if (referral.Open && LoopOf(referral, other) is { } loop) loops.Add(loop);

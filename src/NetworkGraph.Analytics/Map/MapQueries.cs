@@ -199,7 +199,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
             Source = Array.ConvertAll(ties, tie => tie.From),
             Target = Array.ConvertAll(ties, tie => tie.To),
             Strength = Array.ConvertAll(facts, of => Math.Round((of.StrengthOut + of.StrengthIn) * factor, 3)),
-            Balance = Array.ConvertAll(facts, of => Math.Round(DyadMeasures.Balance(of.StrengthOut, of.StrengthIn), 3)),
+            Balance = Array.ConvertAll(facts, of => Math.Round(DyadMeasures.Balance(of.ContactStrengthOut, of.ContactStrengthIn) ?? 0, 3)),
             Status = Array.ConvertAll(facts, of => (int)TieStatusRule.Of(of, asOfMs, options.Status)),
         };
     }

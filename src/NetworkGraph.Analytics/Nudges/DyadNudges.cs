@@ -33,15 +33,17 @@ public static class DyadNudges
     /// <param name="events">The dyad's events up to <paramref name="asOfMs"/>.</param>
     /// <param name="selfIsLow">Whether the one to be nudged is the low person.</param>
     /// <param name="asOfMs">Unix ms.</param>
+    /// <param name="venues">Where things happened.</param>
     /// <param name="options">Weights and thresholds.</param>
-    public static Nudge? Of(string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options)
+    public static Nudge? Of(
+        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, MeasureOptions options)
     {
         if (events.IsEmpty) return null;
         var loops = OpenLoops.Of(events, selfIsLow, asOfMs, options);
         var tie = new TieSide(person, name, asOfMs, options.Nudges);
         var approaches = DyadMeasures.ApproachesBy(events, selfIsLow, options);
         if (StopPushing(in tie, in loops, approaches) is { } stop) return stop;
-        if (FollowUp(in tie, events, options) is { } followUp) return followUp;
+        if (FollowUp(in tie, events, venues, options) is { } followUp) return followUp;
         if (Thank(in tie, in loops) is { } thank) return thank;
         return Reply(in tie, in loops, events, options) ?? Cooling(in tie, events, approaches, options);
     }
@@ -57,9 +59,9 @@ public static class DyadNudges
             run, [("unanswered", run.Count)]);
     }
 
-    private static Nudge? FollowUp(in TieSide tie, ReadOnlySpan<DyadEvent> events, MeasureOptions options)
+    private static Nudge? FollowUp(in TieSide tie, ReadOnlySpan<DyadEvent> events, VenueTable venues, MeasureOptions options)
     {
-        if (FirstContact.Of(events, tie.AsOfMs, options.FollowUps) is not { } first || !first.State.IsOpen()) return null;
+        if (FirstContact.Of(events, tie.AsOfMs, venues, options) is not { } first || !first.State.IsOpen()) return null;
         var ageDays = (tie.AsOfMs - first.MetMs) / TieDecay.DayMs;
         var freshness = ageDays <= 1 ? 1 : ageDays <= 2 ? 0.85 : 0.1 + 0.5 * Math.Max(0, 1 - ageDays / options.FollowUps.LateWithinDays);
         var dueDays = ageDays <= 1 ? 1 : ageDays <= 2 ? 2 : options.FollowUps.LateWithinDays;
@@ -92,17 +94,19 @@ public static class DyadNudges
     {
         var facts = DyadMeasures.Facts(events, options.DecayAt(events[^1].AtMs), options);
         var persist = PersistencePrior.Of(facts, tie.AsOfMs);
-        if (TieStatusRule.Of(facts, tie.AsOfMs, persist, options.Status) is not TieStatus.Cooling) return null;
+        if (TieStatusRule.Of(facts, tie.AsOfMs, options.Status) is not TieStatus.Cooling) return null;
         var silenceDays = facts.SilenceDays(tie.AsOfMs);
         return tie.Nudge("keep-in-touch", NudgeRules.TieCooling,
-            Text($"You and {tie.Name} were last in touch {Ago(facts.LastContactMs, tie.AsOfMs)}; your usual pause is {Elapsed.Days(facts.MedianGapDays)}."),
+            Text($"You and {tie.Name} were last in touch {Ago(facts.LastContactMs, tie.AsOfMs)}{Rhythm(facts.RhythmDays)}."),
             [
-                ("peak", PeakShare(events, options).Share), ("balance", DyadMeasures.Balance(facts.StrengthOut, facts.StrengthIn)),
+                ("peak", PeakShare(events, options).Share), ("balance", DyadMeasures.Balance(facts.ContactStrengthOut, facts.ContactStrengthIn) ?? 0),
                 ("answer", approaches.AnswerProbability), ("drift", 1 - persist),
             ],
             new OpenLoop(facts.LastContactMs, facts.LastContactMs, 1, events[^1].Position, false),
-            [("silenceDays", silenceDays), ("medianGapDays", facts.MedianGapDays), ("interactions", facts.Interactions)]);
+            [("silenceDays", silenceDays), ("rhythmDays", float.IsNaN(facts.RhythmDays) ? 0 : facts.RhythmDays), ("episodes", facts.Episodes)]);
     }
+
+    private static string Rhythm(float days) => float.IsNaN(days) ? "" : Text($"; you usually are every {Elapsed.Days(days)}");
 
     private static (double Share, double Strength) PeakShare(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {

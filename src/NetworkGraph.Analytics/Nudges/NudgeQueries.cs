@@ -31,7 +31,7 @@ public sealed class NudgeQueries(
         if (!histories.People.TryGetNumber(person, out var self)) return null;
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         if (await people.HabitsAsync(person, snapshot.AsOfMs, cancellation) is not { } habits) return null;
-        var dormant = (await queries.DormantTiesAsync(Viewer.Admin, person, snapshot.AsOfMs, cancellation))?.Items ?? [];
+        var dormant = (await queries.DormantTiesAsync(Viewer.Admin, person, ReconnectGoal.Any, snapshot.AsOfMs, cancellation))?.Items ?? [];
         var asked = new Asked(person, self, snapshot, habits.Warnings, OffLimits(person, habits));
         var nudges = new List<Nudge>();
         AddOfTies(asked, nudges, cancellation);
@@ -73,7 +73,7 @@ public sealed class NudgeQueries(
             var other = histories.People.Ids[dyad.Other];
             if (IsOffLimits(asked, other)) continue;
             var events = reader.Read(dyad.Index, asked.Snapshot.AsOfMs);
-            if (DyadNudges.Of(other, NameOf(other), events, dyad.SelfIsLow, asked.Snapshot.AsOfMs, options) is { } nudge) nudges.Add(nudge);
+            if (DyadNudges.Of(other, NameOf(other), events, dyad.SelfIsLow, asked.Snapshot.AsOfMs, histories.Venues, options) is { } nudge) nudges.Add(nudge);
         }
     }
 
@@ -138,14 +138,28 @@ public sealed class NudgeQueries(
     {
         foreach (var tie in dormant)
         {
-            if (tie is not { ReconnectValue: { } value, Novelty: { } novelty } || value < options.Nudges.LeastWorth || IsOffLimits(asked, tie.Person)) continue;
+            if (tie.ReconnectValue < options.Nudges.LeastWorth || IsOffLimits(asked, tie.Person)) continue;
             // What is owed to somebody comes before reviving the tie, and revives it.
             if (nudges.Exists(nudge => nudge.Person == tie.Person)) continue;
             nudges.Add(Make("reconnect", tie.Person, null, NudgeRules.DormantTie,
-                string.Create(CultureInfo.InvariantCulture, $"You and {NameOf(tie.Person)} were close and have been silent for {Elapsed.Days(tie.SilenceDays)}; {novelty:P0} of the people they know are new to you."),
-                [("peak", tie.Evidence.PeakShare), ("balance", tie.Balance), ("novelty", novelty), ("answer", tie.AnswerProbability)],
+                DormantReason(tie),
+                tie.Newness is { } newness
+                    ? [("answer", tie.AnswerProbability), ("trustOrNewness", 1 - (1 - tie.Trust) * (1 - newness))]
+                    : [("answer", tie.AnswerProbability), ("trust", tie.Trust)],
                 tie.Evidence.LastContact.ToUnixTimeMilliseconds(), [], new Dictionary<string, double> { ["silenceDays"] = tie.SilenceDays, ["peakStrength"] = tie.PeakStrength }));
         }
+    }
+
+    /// <summary>Says no more than the evidence shows: close only where there were enough episodes and strength.</summary>
+    private string DormantReason(DormantTie tie)
+    {
+        var wereClose = tie.PeakStrength >= options.Nudges.CloseFromStrength && tie.Episodes >= options.Nudges.CloseFromEpisodes;
+        var past = wereClose
+            ? $"You and {NameOf(tie.Person)} were close and have been silent for {Elapsed.Days(tie.SilenceDays)}"
+            : $"You and {NameOf(tie.Person)} have been silent for {Elapsed.Days(tie.SilenceDays)}";
+        return tie.Novelty is { } novelty
+            ? string.Create(CultureInfo.InvariantCulture, $"{past}; {novelty:P0} of the people they know are new to you.")
+            : $"{past}.";
     }
 
     private void AddIntroductions(Asked asked, List<Nudge> nudges, CancellationToken cancellation)

@@ -44,7 +44,7 @@ public interface IPersonGrain : IGrainWithStringKey
     /// <summary>The dormant ties, the ones most worth reviving first.</summary>
     [AlwaysInterleave]
     [Alias("DormantTies")]
-    ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation);
+    ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, ReconnectGoal goal, CancellationToken cancellation);
 
     /// <summary>The first contacts and what became of them, the latest first; at all venues, or at the one of that exact name.</summary>
     [AlwaysInterleave]

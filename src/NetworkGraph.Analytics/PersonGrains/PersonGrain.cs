@@ -34,8 +34,8 @@ public sealed class PersonGrain(
     public ValueTask<EgoReciprocity?> ReciprocityAsync(PersonRequest request, CancellationToken cancellation) =>
         AnswerAsync(request, stop => people.ReciprocityAsync(request.Person, DateOf(request), stop), cancellation);
 
-    public ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, CancellationToken cancellation) =>
-        AnswerAsync(request, stop => network.DormantTiesAsync(request.Viewer, request.Person, request.AsOfMs, stop), cancellation);
+    public ValueTask<DormantTieList?> DormantTiesAsync(PersonRequest request, ReconnectGoal goal, CancellationToken cancellation) =>
+        AnswerAsync(request, stop => network.DormantTiesAsync(request.Viewer, request.Person, goal, request.AsOfMs, stop), cancellation);
 
     public ValueTask<FollowUpList?> FollowUpsAsync(PersonRequest request, string? venue, CancellationToken cancellation) =>
         AnswerAsync(request, stop => people.FollowUpsAsync(request.Person, venue, DateOf(request), stop), cancellation);

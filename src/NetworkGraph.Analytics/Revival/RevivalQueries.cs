@@ -60,7 +60,7 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
             Reason = Reason(target, gained.Count, improved.Count, peak),
             Evidence = new RevivalEvidence
             {
-                Strength = Math.Sqrt(facts.StrengthOut) * Math.Sqrt(facts.StrengthIn),
+                Strength = Math.Sqrt(facts.ContactStrengthOut) * Math.Sqrt(facts.ContactStrengthIn),
                 AssumedStrength = peak.Strength,
                 PeakAt = peak.AtMs is { } peakAtMs ? DateTimeOffset.FromUnixTimeMilliseconds(peakAtMs) : null,
                 Threshold = Threshold,
@@ -100,7 +100,7 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
     private string Reason(int target, int gained, int improved, StrengthPeak peak)
     {
         var name = profiles.Of(target)?.Name ?? histories.People.Ids[target];
-        if (peak.AtMs is not { } peakAtMs) return $"You and {name} never had anything in both directions, so there is no tie to revive.";
+        if (peak.AtMs is not { } peakAtMs) return $"Contacts between you and {name} never went both ways, so there is no tie to revive.";
         var when = DateTimeOffset.FromUnixTimeMilliseconds(peakAtMs).ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         return (gained, improved) switch
         {

@@ -174,9 +174,11 @@ public sealed record EgoNeighbour
 
     [Id(5)] public required double StrengthIn { get; init; }
 
-    [Id(6)] public required double Balance { get; init; }
+    /// <summary>Null without contacts.</summary>
+    [Id(6)] public required double? Balance { get; init; }
 
-    [Id(7)] public required DateTimeOffset LastContact { get; init; }
+    /// <summary>Null without contacts.</summary>
+    [Id(7)] public required DateTimeOffset? LastContact { get; init; }
 }
 
 /// <summary>A tie between two neighbours.</summary>

@@ -191,8 +191,8 @@ public sealed class StructureQueries(
                 : TieNames.Of(TieStatusRule.Of(facts, snapshot.AsOfMs, options.Status)),
             StrengthOut = facts.StrengthOut * snapshot.StrengthFactor,
             StrengthIn = facts.StrengthIn * snapshot.StrengthFactor,
-            Balance = DyadMeasures.Balance(facts.StrengthOut, facts.StrengthIn),
-            LastContact = DateTimeOffset.FromUnixTimeMilliseconds(facts.LastContactMs),
+            Balance = DyadMeasures.Balance(facts.ContactStrengthOut, facts.ContactStrengthIn),
+            LastContact = facts.HasContact ? DateTimeOffset.FromUnixTimeMilliseconds(facts.LastContactMs) : null,
         };
     }
 

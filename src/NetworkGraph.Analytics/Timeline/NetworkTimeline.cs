@@ -27,7 +27,7 @@ public static class NetworkTimeline
         Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () =>
             {
-                var own = new Walk(new DyadReader(histories), new RunningFacts(options.DecayAt(datesMs[^1]), options), new Firsts(people, datesMs.Length));
+                var own = new Walk(new DyadReader(histories), new RunningFacts(options), new Firsts(people, datesMs.Length));
                 lock (firsts) firsts.Add(own.Firsts);
                 return own;
             },
@@ -48,7 +48,7 @@ public static class NetworkTimeline
         var events = own.Reader.Read(dyad, datesMs[^1]);
         if (events.IsEmpty) return;
         var (low, high) = histories.PeopleOf(dyad);
-        own.Facts.Begin();
+        own.Facts.Begin(options.DecayAt(datesMs[^1]));
         var (known, facts, seen) = (0, default(DyadFacts), false);
         for (var date = 0; date < datesMs.Length; date++)
         {
@@ -57,7 +57,7 @@ public static class NetworkTimeline
             {
                 if (events[known].IsFirstOfInteraction) sums[date].NewInteractions++;
                 seen |= events[known].Direction is not DyadDirection.Mentioned;
-                if (low != high) own.Facts.Add(events, known);
+                if (low != high) own.Facts.Add(in events[known]);
             }
             if (known == 0) continue;
             if (known > before)

@@ -135,8 +135,8 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             LastSeen = At(figures.LastMs),
             FirstContacts = figures.Contacts.Rates.FirstContacts,
             NewPeoplePerAttendee = 2.0 * figures.Contacts.Rates.FirstContacts / figures.People,
-            RateWithin24h = figures.Contacts.Rates.RateWithin24h,
-            RateWithin48h = figures.Contacts.Rates.RateWithin48h,
+            RateWithin24h = figures.Contacts.Rates.ShareWithin24h.Value,
+            RateWithin48h = figures.Contacts.Rates.ShareWithin48h.Value,
             Within24h = figures.Contacts.Rates.ShareWithin24h,
             Within48h = figures.Contacts.Rates.ShareWithin48h,
             FollowedUp = figures.Contacts.FollowedUp,
@@ -217,8 +217,10 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
     private static VenueDifference Differ(string measure, VenueSummary self, List<VenueSummary> others, Func<VenueSummary, Proportion> share)
     {
         var own = share(self);
-        var other = Proportion.Share(others.Sum(o => share(o).Count), others.Sum(o => share(o).Of));
-        Interval? bounds = own.Of > 0 && other.Of > 0 ? NewcombeDifference.Of(own.Count, own.Of, other.Count, other.Of) : null;
+        var other = Proportion.Together([.. others.Select(share)]);
+        Interval? bounds = own is { Value: { } one, Low: { } low, High: { } high } && other is { Value: { } two, Low: { } otherLow, High: { } otherHigh }
+            ? NewcombeDifference.Of(one, new Interval(low, high), two, new Interval(otherLow, otherHigh))
+            : null;
         return new VenueDifference
         {
             Measure = measure,

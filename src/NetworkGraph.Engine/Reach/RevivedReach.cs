@@ -35,12 +35,16 @@ public sealed record RevivedReach(
     {
         var row = snapshot.Row(source);
         var entry = row.IndexOf(other);
-        var facts = entry >= 0 ? row.FactsAt(entry) : new DyadFacts { FirstContactMs = snapshot.AsOfMs, MedianGapDays = 30, Interactions = 1 };
+        var facts = entry >= 0 ? row.FactsAt(entry) : new DyadFacts { FirstContactMs = snapshot.AsOfMs, Interactions = 1, Episodes = 1 };
         var atLandmark = strength / snapshot.StrengthFactor;
         var revived = SnapshotOverlay.With(snapshot, source, other, facts with
         {
             StrengthOut = Math.Max(facts.StrengthOut, atLandmark),
             StrengthIn = Math.Max(facts.StrengthIn, atLandmark),
+            ContactStrengthOut = Math.Max(facts.ContactStrengthOut, atLandmark),
+            ContactStrengthIn = Math.Max(facts.ContactStrengthIn, atLandmark),
+            ContactsOut = Math.Max(1, facts.ContactsOut),
+            ContactsIn = Math.Max(1, facts.ContactsIn),
             LastContactMs = snapshot.AsOfMs,
         });
         var now = IntroductionReach.Reached(snapshot, source, options, threshold, cancellation);

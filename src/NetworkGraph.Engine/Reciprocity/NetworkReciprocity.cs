@@ -29,14 +29,13 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
         Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancellation },
             part => parts[part] = Sum(snapshot, part * PagesPerPart));
 
-        var (people, reciprocated, sums) = (0L, 0L, default(TieSums));
+        var (people, sums) = (0L, default(TieSums));
         foreach (ref readonly var part in parts.AsSpan())
         {
             people += part.People;
-            reciprocated += part.Reciprocated;
             sums.Add(part.Sums);
         }
-        return Of(people, sums.Tied, reciprocated, sums.Out, sums.Least);
+        return Of(people, sums.Tied, sums.Reciprocated, sums.Out, sums.Least);
     }
 
     /// <summary>The same from sums over ordered pairs.</summary>
@@ -54,7 +53,7 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
         return new NetworkReciprocity(people, ties, reciprocated, r, ties < pairs ? (r - density) / (1 - density) : null, returned / strength);
     }
 
-    private record struct Part(long People, long Reciprocated, TieSums Sums);
+    private record struct Part(long People, TieSums Sums);
 
     private static Part Sum(NetworkSnapshot snapshot, int firstPage)
     {
@@ -67,7 +66,6 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
             {
                 if (row.Count == 0) continue;
                 part.People++;
-                part.Reciprocated += row.MutualCount;
                 if (row.Segment != segment || row.Start != end)
                 {
                     Add(ref sums, snapshot.Segments[segment], start, end);

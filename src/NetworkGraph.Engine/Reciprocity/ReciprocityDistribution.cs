@@ -10,11 +10,11 @@ namespace NetworkGraph.Engine.Reciprocity;
 /// Every dyad stands in two rows with the same balance, and is counted in both and halved.
 /// Cost: O(entries).
 /// Source: Squartini et al., "Reciprocity of weighted networks", 2013, for one node; the balance of a dyad is
-/// 2·min(s_uv, s_vu)/(s_uv + s_vu).
+/// 2·min(c_uv, c_vu)/(c_uv + c_vu).
 /// </summary>
-/// <param name="Returned">Over people who put something in: Σ min(s_ij, s_ji)/Σ s_ij.</param>
-/// <param name="Given">Over people who get something: Σ min(s_ij, s_ji)/Σ s_ji.</param>
-/// <param name="Balance">Over dyads tied in either direction.</param>
+/// <param name="Returned">Over people who put something in: Σ min(c_ij, c_ji)/Σ c_ij.</param>
+/// <param name="Given">Over people who get something: Σ min(c_ij, c_ji)/Σ c_ji.</param>
+/// <param name="Balance">Over dyads with contacts.</param>
 public sealed record ReciprocityDistribution(ShareHistogram Returned, ShareHistogram Given, ShareHistogram Balance)
 {
     private const int PeoplePerPart = 4096;
@@ -53,8 +53,8 @@ public sealed record ReciprocityDistribution(ShareHistogram Returned, ShareHisto
     private void Add(in TieRow row)
     {
         if (row.Count == 0) return;
-        var strengthOut = row.Out;
-        var strengthIn = row.In;
+        var strengthOut = row.ContactOut;
+        var strengthIn = row.ContactIn;
         var sums = default(TieSums);
         sums.Add(strengthOut, strengthIn);
         if (sums.Out > 0) Returned.Add(sums.Least / sums.Out);
@@ -62,7 +62,7 @@ public sealed record ReciprocityDistribution(ShareHistogram Returned, ShareHisto
         for (var entry = 0; entry < strengthOut.Length; entry++)
         {
             var (towards, back) = ((double)strengthOut[entry], (double)strengthIn[entry]);
-            Balance.Add(towards + back > 0 ? 2 * Math.Min(towards, back) / (towards + back) : 0);
+            if (towards + back > 0) Balance.Add(2 * Math.Min(towards, back) / (towards + back));
         }
     }
 }

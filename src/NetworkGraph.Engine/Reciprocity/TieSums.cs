@@ -4,12 +4,15 @@ using System.Runtime.Intrinsics;
 namespace NetworkGraph.Engine.Reciprocity;
 
 /// <summary>
-/// What measures of reciprocity are made of, over a stretch of entries: how many are tied out, Σ out, Σ in and
+/// What measures of reciprocity are made of, over a stretch of entries: how many are tied out, how many both ways, Σ out, Σ in and
 /// Σ min(out, in). Sums are in double, eight entries at a time.
 /// </summary>
 internal struct TieSums
 {
     public long Tied;
+
+    /// <summary>Tied in both directions.</summary>
+    public long Reciprocated;
     public double Out;
     public double In;
     public double Least;
@@ -17,6 +20,7 @@ internal struct TieSums
     public void Add(in TieSums other)
     {
         Tied += other.Tied;
+        Reciprocated += other.Reciprocated;
         Out += other.Out;
         In += other.In;
         Least += other.Least;
@@ -33,7 +37,9 @@ internal struct TieSums
                 var (o, i) = (Vector256.Create(strengthOut[entry..]), Vector256.Create(strengthIn[entry..]));
                 sumOut += Widened(o);
                 sumIn += Widened(i);
-                least += Widened(Vector256.MinNative(o, i));
+                var lesser = Vector256.MinNative(o, i);
+                least += Widened(lesser);
+                Reciprocated += BitOperations.PopCount(Vector256.GreaterThan(lesser, Vector256<float>.Zero).ExtractMostSignificantBits());
                 Tied += BitOperations.PopCount(Vector256.GreaterThan(o, Vector256<float>.Zero).ExtractMostSignificantBits());
             }
             Out += Vector256.Sum(sumOut);
@@ -46,6 +52,7 @@ internal struct TieSums
             In += strengthIn[entry];
             Least += Math.Min(strengthOut[entry], strengthIn[entry]);
             if (strengthOut[entry] > 0) Tied++;
+            if (strengthOut[entry] > 0 && strengthIn[entry] > 0) Reciprocated++;
         }
     }
 

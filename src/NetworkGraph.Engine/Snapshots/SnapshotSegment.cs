@@ -4,12 +4,12 @@ namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// A block of rows, struct of arrays. Written once: entries below a published row's end never change, so readers need
-/// no locks. Rows never straddle segments. 36 bytes an entry. The introduction search reads 8 of them, which lie
+/// no locks. Rows never straddle segments. 48 bytes an entry. The introduction search reads 8 of them, which lie
 /// together for each row (its neighbours, then its mutual strengths), so a row costs it one place in memory.
 /// </summary>
 internal sealed class SnapshotSegment(int capacity)
 {
-    public const int BytesPerEntry = 36;
+    public const int BytesPerEntry = 48;
 
     private const int SmallPageBytes = 4096;
 
@@ -23,7 +23,12 @@ internal sealed class SnapshotSegment(int capacity)
 
     /// <summary>See <see cref="TieEntry.FirstContactAndCounts"/>.</summary>
     public readonly ulong[] FirstContactAndCounts = GC.AllocateUninitializedArray<ulong>(capacity);
-    public readonly float[] MedianGapDays = GC.AllocateUninitializedArray<float>(capacity);
+    public readonly float[] ContactOut = GC.AllocateUninitializedArray<float>(capacity);
+    public readonly float[] ContactIn = GC.AllocateUninitializedArray<float>(capacity);
+    public readonly float[] RhythmDays = GC.AllocateUninitializedArray<float>(capacity);
+
+    /// <summary>See <see cref="TieEntry.BurntFromMinute"/>.</summary>
+    public readonly uint[] BurntFromMinute = GC.AllocateUninitializedArray<uint>(capacity);
 
     public int Capacity => capacity;
 
@@ -35,7 +40,10 @@ internal sealed class SnapshotSegment(int capacity)
         Touch(In);
         Touch(LastContactMs);
         Touch(FirstContactAndCounts);
-        Touch(MedianGapDays);
+        Touch(ContactOut);
+        Touch(ContactIn);
+        Touch(RhythmDays);
+        Touch(BurntFromMinute);
     }
 
     /// <summary>Writes entry <paramref name="index"/> of a row of <paramref name="count"/> entries at <paramref name="start"/>.</summary>
@@ -48,7 +56,10 @@ internal sealed class SnapshotSegment(int capacity)
         In[at] = entry.In;
         LastContactMs[at] = entry.LastContactMs;
         FirstContactAndCounts[at] = entry.FirstContactAndCounts;
-        MedianGapDays[at] = entry.MedianGapDays;
+        ContactOut[at] = entry.ContactOut;
+        ContactIn[at] = entry.ContactIn;
+        RhythmDays[at] = entry.RhythmDays;
+        BurntFromMinute[at] = entry.BurntFromMinute;
     }
 
     /// <summary>
@@ -67,7 +78,10 @@ internal sealed class SnapshotSegment(int capacity)
         source.In.AsSpan(from, length).CopyTo(In.AsSpan(to));
         source.LastContactMs.AsSpan(from, length).CopyTo(LastContactMs.AsSpan(to));
         source.FirstContactAndCounts.AsSpan(from, length).CopyTo(FirstContactAndCounts.AsSpan(to));
-        source.MedianGapDays.AsSpan(from, length).CopyTo(MedianGapDays.AsSpan(to));
+        source.ContactOut.AsSpan(from, length).CopyTo(ContactOut.AsSpan(to));
+        source.ContactIn.AsSpan(from, length).CopyTo(ContactIn.AsSpan(to));
+        source.RhythmDays.AsSpan(from, length).CopyTo(RhythmDays.AsSpan(to));
+        source.BurntFromMinute.AsSpan(from, length).CopyTo(BurntFromMinute.AsSpan(to));
     }
 
     private static void Touch<T>(T[] column)

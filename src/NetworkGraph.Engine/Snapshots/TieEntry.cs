@@ -3,7 +3,7 @@ using NetworkGraph.Engine.Ties;
 namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
-/// A dyad as a snapshot stores it, seen from <see cref="Person"/>; 40 bytes. Strengths are float32 at the landmark; one
+/// A dyad as a snapshot stores it, seen from <see cref="Person"/>; 56 bytes. Strengths are float32 at the landmark; one
 /// that is above 0 stays above 0 (tied is tied), however little of it is left.
 /// </summary>
 internal struct TieEntry
@@ -12,25 +12,33 @@ internal struct TieEntry
     public const long EpochMs = -2_208_988_800_000;
 
     public const int MaxInteractions = (1 << InteractionBits) - 1;
-    public const int MaxMessageLike = 15;
+    public const int MaxContacts = 15;
+    public const int MaxEpisodes = (1 << EpisodeBits) - 1;
 
     private const int FirstContactBits = 43;
-    private const int InteractionBits = 12;
-    private const int OutShift = FirstContactBits + InteractionBits;
+    private const int InteractionBits = 10;
+    private const int EpisodeBits = 3;
+    private const int EpisodeShift = FirstContactBits + InteractionBits;
+    private const int OutShift = EpisodeShift + EpisodeBits;
     private const int InShift = OutShift + 4;
-    private const int BurntShift = InShift + 4;
+    private const long MinuteMs = 60_000;
 
     public int Person;
     public int Other;
     public float Mutual;
     public float Out;
     public float In;
-    public float MedianGapDays;
+    public float ContactOut;
+    public float ContactIn;
+    public float RhythmDays;
+
+    /// <summary>Minutes from 1900 on which it is burnt; 0 for never.</summary>
+    public uint BurntFromMinute;
     public long LastContactMs;
 
     /// <summary>
-    /// Bits 0-42 first contact (ms from 1900), 43-54 interactions, 55-58 message-like out, 59-62 message-like in (all
-    /// saturating), 63 burnt.
+    /// Bits 0-42 first contact (ms from 1900), 43-52 interactions, 53-55 episodes, 56-59 contacts out, 60-63 contacts in
+    /// (all saturating).
     /// </summary>
     public ulong FirstContactAndCounts;
 
@@ -38,11 +46,15 @@ internal struct TieEntry
     {
         Person = person,
         Other = other,
-        Mutual = facts is { StrengthOut: > 0, StrengthIn: > 0 }
-            ? Stored(Math.Sqrt(facts.StrengthOut) * Math.Sqrt(facts.StrengthIn)) : 0,
+        Mutual = facts is { ContactStrengthOut: > 0, ContactStrengthIn: > 0 }
+            ? Stored(Math.Sqrt(facts.ContactStrengthOut) * Math.Sqrt(facts.ContactStrengthIn)) : 0,
         Out = Stored(facts.StrengthOut),
         In = Stored(facts.StrengthIn),
-        MedianGapDays = facts.MedianGapDays,
+        ContactOut = Stored(facts.ContactStrengthOut),
+        ContactIn = Stored(facts.ContactStrengthIn),
+        RhythmDays = facts.RhythmDays,
+        BurntFromMinute = facts.BurntFromMs == DyadFacts.NeverMs
+            ? 0 : (uint)Math.Clamp((facts.BurntFromMs - EpochMs + MinuteMs - 1) / MinuteMs, 1, uint.MaxValue),
         LastContactMs = facts.LastContactMs,
         FirstContactAndCounts = Pack(facts),
     };
@@ -60,6 +72,7 @@ internal struct TieEntry
         var reversed = this;
         (reversed.Person, reversed.Other) = (Other, Person);
         (reversed.Out, reversed.In) = (In, Out);
+        (reversed.ContactOut, reversed.ContactIn) = (ContactIn, ContactOut);
         const ulong counts = 0xFFUL << OutShift;
         var swapped = (FirstContactAndCounts >> 4 & 0xFUL << OutShift) | (FirstContactAndCounts << 4 & 0xFUL << InShift);
         reversed.FirstContactAndCounts = FirstContactAndCounts & ~counts | swapped;
@@ -70,18 +83,20 @@ internal struct TieEntry
 
     public static int Interactions(ulong packed) => (int)(packed >> FirstContactBits) & MaxInteractions;
 
-    public static int MessageLikeOut(ulong packed) => (int)(packed >> OutShift) & MaxMessageLike;
+    public static int Episodes(ulong packed) => (int)(packed >> EpisodeShift) & MaxEpisodes;
 
-    public static int MessageLikeIn(ulong packed) => (int)(packed >> InShift) & MaxMessageLike;
+    public static int ContactsOut(ulong packed) => (int)(packed >> OutShift) & MaxContacts;
 
-    public static bool Burnt(ulong packed) => packed >> BurntShift != 0;
+    public static int ContactsIn(ulong packed) => (int)(packed >> InShift) & MaxContacts;
+
+    public static long BurntFromMs(uint minute) => minute == 0 ? DyadFacts.NeverMs : EpochMs + minute * MinuteMs;
 
     private static ulong Pack(in DyadFacts facts) =>
         (ulong)Math.Clamp(facts.FirstContactMs - EpochMs, 0, (1L << FirstContactBits) - 1)
         | (ulong)Math.Clamp(facts.Interactions, 0, MaxInteractions) << FirstContactBits
-        | (ulong)Math.Clamp(facts.MessageLikeOut, 0, MaxMessageLike) << OutShift
-        | (ulong)Math.Clamp(facts.MessageLikeIn, 0, MaxMessageLike) << InShift
-        | (facts.Burnt ? 1UL << BurntShift : 0);
+        | (ulong)Math.Clamp(facts.Episodes, 0, MaxEpisodes) << EpisodeShift
+        | (ulong)Math.Clamp(facts.ContactsOut, 0, MaxContacts) << OutShift
+        | (ulong)Math.Clamp(facts.ContactsIn, 0, MaxContacts) << InShift;
 
     private static float Stored(double strength)
     {

@@ -5,7 +5,7 @@ namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// One person's ties: all dyads tied in either direction. Columns of equal length; the first <see cref="MutualCount"/>
-/// entries are mutual (both directions tied), in descending order of <see cref="Mutual"/>; equal ones and the rest are
+/// entries are mutual (contacts in both directions), in descending order of <see cref="Mutual"/>; equal ones and the rest are
 /// in order of person number. Strengths are at the snapshot's landmark (<see cref="Ties.TieDecay"/>).
 /// </summary>
 public readonly ref struct TieRow
@@ -28,7 +28,7 @@ public readonly ref struct TieRow
     /// <summary>Person numbers of the others.</summary>
     public ReadOnlySpan<int> Neighbours => _segment.Search.AsSpan(2 * _start, Count);
 
-    /// <summary>√(out·in); above 0 exactly for the mutual entries.</summary>
+    /// <summary>√(out·in) of the contacts' strengths; above 0 exactly for the mutual entries.</summary>
     public ReadOnlySpan<float> Mutual => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(2 * _start + Count, Count));
 
     /// <summary>Strength from this person to the other; above 0 exactly where tied.</summary>
@@ -37,29 +37,40 @@ public readonly ref struct TieRow
     /// <summary>Strength from the other to this person; above 0 exactly where tied.</summary>
     public ReadOnlySpan<float> In => _segment.In.AsSpan(_start, Count);
 
-    /// <summary>Unix ms.</summary>
+    /// <summary>Unix ms of the last contact; without meaning where there was none.</summary>
     public ReadOnlySpan<long> LastContactMs => _segment.LastContactMs.AsSpan(_start, Count);
 
-    public ReadOnlySpan<float> MedianGapDays => _segment.MedianGapDays.AsSpan(_start, Count);
+    /// <summary>Strength of the contacts from this person to the other.</summary>
+    public ReadOnlySpan<float> ContactOut => _segment.ContactOut.AsSpan(_start, Count);
+
+    /// <summary>Strength of the contacts from the other to this person.</summary>
+    public ReadOnlySpan<float> ContactIn => _segment.ContactIn.AsSpan(_start, Count);
+
+    /// <summary>NaN where there is none.</summary>
+    public ReadOnlySpan<float> RhythmDays => _segment.RhythmDays.AsSpan(_start, Count);
 
     private ReadOnlySpan<ulong> FirstContactAndCounts => _segment.FirstContactAndCounts.AsSpan(_start, Count);
 
     /// <summary>The entry of the dyad with <paramref name="other"/>; -1 where there is no tie.</summary>
     public int IndexOf(int other) => Neighbours.IndexOf(other);
 
-    /// <summary>Unix ms of the first interaction, exact from 1900 to 2178.</summary>
+    /// <summary>Unix ms of the first contact, exact from 1900 to 2178; without meaning where there was none.</summary>
     public long FirstContactMs(int entry) => TieEntry.FirstContactMs(FirstContactAndCounts[entry]);
 
-    /// <summary>Number of interactions; 4095 stands for that and more.</summary>
+    /// <summary>Number of interactions; 1023 stands for that and more.</summary>
     public int Interactions(int entry) => TieEntry.Interactions(FirstContactAndCounts[entry]);
 
-    /// <summary>Message-like interactions out; 15 stands for that and more.</summary>
-    public int MessageLikeOut(int entry) => TieEntry.MessageLikeOut(FirstContactAndCounts[entry]);
+    /// <summary>Episodes of contacts; 7 stands for that and more.</summary>
+    public int Episodes(int entry) => TieEntry.Episodes(FirstContactAndCounts[entry]);
 
-    /// <summary>Message-like interactions in; 15 stands for that and more.</summary>
-    public int MessageLikeIn(int entry) => TieEntry.MessageLikeIn(FirstContactAndCounts[entry]);
+    /// <summary>Contacts out; 15 stands for that and more.</summary>
+    public int ContactsOut(int entry) => TieEntry.ContactsOut(FirstContactAndCounts[entry]);
 
-    public bool Burnt(int entry) => TieEntry.Burnt(FirstContactAndCounts[entry]);
+    /// <summary>Contacts in; 15 stands for that and more.</summary>
+    public int ContactsIn(int entry) => TieEntry.ContactsIn(FirstContactAndCounts[entry]);
+
+    /// <summary>Unix ms from which it is burnt; <see cref="DyadFacts.NeverMs"/> for never.</summary>
+    public long BurntFromMs(int entry) => TieEntry.BurntFromMs(_segment.BurntFromMinute[_start + entry]);
 
     /// <summary>All that the snapshot knows of an entry: strengths as float32, counts saturated.</summary>
     public DyadFacts FactsAt(int entry) => new()
@@ -68,10 +79,13 @@ public readonly ref struct TieRow
         StrengthIn = In[entry],
         FirstContactMs = FirstContactMs(entry),
         LastContactMs = LastContactMs[entry],
-        MedianGapDays = MedianGapDays[entry],
+        ContactStrengthOut = ContactOut[entry],
+        ContactStrengthIn = ContactIn[entry],
+        RhythmDays = RhythmDays[entry],
+        Episodes = Episodes(entry),
         Interactions = Interactions(entry),
-        MessageLikeOut = MessageLikeOut(entry),
-        MessageLikeIn = MessageLikeIn(entry),
-        Burnt = Burnt(entry),
+        ContactsOut = ContactsOut(entry),
+        ContactsIn = ContactsIn(entry),
+        BurntFromMs = BurntFromMs(entry),
     };
 }

@@ -13,15 +13,12 @@ public static class NewcombeDifference
 {
     /// <summary>Bounds in [-1,1] of share 1 less share 2.</summary>
     public static Interval Of(int successes1, int trials1, int successes2, int trials2)
-    {
-        var wilson1 = WilsonInterval.Of(successes1, trials1);
-        var wilson2 = WilsonInterval.Of(successes2, trials2);
-        var p1 = (double)successes1 / trials1;
-        var p2 = (double)successes2 / trials2;
-        return new Interval(
-            Math.Max(-1, p1 - p2 - Hypotenuse(p1 - wilson1.Low, wilson2.High - p2)),
-            Math.Min(1, p1 - p2 + Hypotenuse(wilson1.High - p1, p2 - wilson2.Low)));
-    }
+        => Of((double)successes1 / trials1, WilsonInterval.Of(successes1, trials1), (double)successes2 / trials2, WilsonInterval.Of(successes2, trials2));
+
+    /// <summary>The same from shares with bounds of their own.</summary>
+    public static Interval Of(double share1, Interval bounds1, double share2, Interval bounds2) => new(
+        Math.Max(-1, share1 - share2 - Hypotenuse(share1 - bounds1.Low, bounds2.High - share2)),
+        Math.Min(1, share1 - share2 + Hypotenuse(bounds1.High - share1, share2 - bounds2.Low)));
 
     private static double Hypotenuse(double a, double b) => Math.Sqrt(a * a + b * b);
 }

@@ -17,12 +17,16 @@ public static class WilsonInterval
     public const double Z = 1.959963984540054;
 
     /// <exception cref="ArgumentOutOfRangeException">No trials, or more successes than trials.</exception>
-    public static Interval Of(int successes, int trials)
+    public static Interval Of(int successes, int trials) => Of((double)successes, trials);
+
+    /// <summary>The same where cases count in parts: an estimate that is worth so many cases.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one trial, or more successes than trials.</exception>
+    public static Interval Of(double successes, double trials)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        double n = trials;
+        var n = trials;
         var p = successes / n;
         var middle = p + Z * Z / (2 * n);
         var half = Z * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));

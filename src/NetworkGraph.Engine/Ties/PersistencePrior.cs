@@ -23,9 +23,7 @@ public static class PersistencePrior
 
     private const double ShortestScaleDays = 60;
     private const double GapsInScale = 3;
-
-    /// <summary>Within how many days the next interaction is asked for: max(90 d, 3 × median gap).</summary>
-    public static double WindowDays(double medianGapDays) => Math.Max(ShortestWindowDays, 3 * medianGapDays);
+    private const double UnknownRhythmDays = 30;
 
     /// <summary>P in [0,1]. All arguments are 0 or more; a negative silence counts as none.</summary>
     public static double Probability(double silenceDays, double medianGapDays, int interactions)
@@ -35,6 +33,6 @@ public static class PersistencePrior
     }
 
     /// <summary>P in [0,1] of a dyad at <paramref name="asOfMs"/> (Unix ms).</summary>
-    public static double Of(in DyadFacts facts, long asOfMs) =>
-        Probability(facts.SilenceDays(asOfMs), facts.MedianGapDays, facts.Interactions);
+    public static double Of(in DyadFacts facts, long asOfMs) => Probability(
+        facts.SilenceDays(asOfMs), float.IsNaN(facts.RhythmDays) ? UnknownRhythmDays : facts.RhythmDays, Math.Max(facts.ContactsOut, facts.ContactsIn));
 }

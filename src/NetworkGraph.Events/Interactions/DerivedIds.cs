@@ -85,6 +85,7 @@ public sealed class DerivedIds
         Text(ref at, draft.Venue);
         Text(ref at, draft.InReplyTo);
         Text(ref at, draft.About);
+        if (draft.Series is not null) Text(ref at, draft.Series);
         Number(ref at, draft.Personalised switch { null => 0, false => 1, true => 2 });
         Number(ref at, draft.LengthSeconds is { } length ? BitConverter.DoubleToInt64Bits(length) : -1);
         return at;

@@ -27,6 +27,9 @@ public sealed class Interaction : LogRecord
 
     public string? Venue { get; init; }
 
+    /// <summary>The recurring event that this is an occurrence of.</summary>
+    public string? Series { get; init; }
+
     /// <summary>Id of the interaction that this one answers.</summary>
     public string? InReplyTo { get; init; }
 

@@ -37,6 +37,8 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public string? Venue { get; set; }
 
+    public string? Series { get; set; }
+
     public string? InReplyTo { get; set; }
 
     public string? About { get; set; }
@@ -54,7 +56,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         _rejection = null;
         _isMalformed = false;
         _recipients = 0;
-        Id = From = Channel = Venue = InReplyTo = About = null;
+        Id = From = Channel = Venue = Series = InReplyTo = About = null;
         AtMs = null;
         Kind = null;
         Exchange = null;
@@ -123,6 +125,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             Setting = Setting ?? Interactions.Setting.Professional,
             Channel = Channel,
             Venue = Venue,
+            Series = Series,
             InReplyTo = InReplyTo,
             About = About,
             Personalised = Personalised,

@@ -19,6 +19,7 @@ public enum InteractionField : byte
     About = 10,
     Personalised = 11,
     LengthSeconds = 12,
+    Series = 13,
 }
 
 /// <summary>What the fields are called in JSON and in CSV.</summary>
@@ -30,6 +31,7 @@ public static class InteractionFields
     private static readonly string[] s_names =
     [
         "id", "at", "from", "to", "kind", "exchange", "setting", "channel", "venue", "inReplyTo", "about", "personalised", "lengthSeconds",
+        "series",
     ];
 
     private static readonly byte[][] s_utf8Names = [.. s_names.Select(Encoding.UTF8.GetBytes)];

@@ -36,6 +36,7 @@ public static class InteractionJson
         writer.WriteString("setting"u8, WireNames.Of(interaction.Setting));
         if (interaction.Channel is { } channel) writer.WriteString("channel"u8, channel);
         if (interaction.Venue is { } venue) writer.WriteString("venue"u8, venue);
+        if (interaction.Series is { } series) writer.WriteString("series"u8, series);
         if (interaction.InReplyTo is { } inReplyTo) writer.WriteString("inReplyTo"u8, inReplyTo);
         if (interaction.About is { } about) writer.WriteString("about"u8, about);
         if (interaction.Personalised is { } personalised) writer.WriteBoolean("personalised"u8, personalised);
@@ -134,6 +135,9 @@ public static class InteractionJson
                 break;
             case InteractionField.Venue:
                 draft.Venue = Text(ref reader, draft, field, draft.Texts);
+                break;
+            case InteractionField.Series:
+                draft.Series = Text(ref reader, draft, field, draft.Texts);
                 break;
             case InteractionField.InReplyTo:
                 draft.InReplyTo = Text(ref reader, draft, field, texts: null);

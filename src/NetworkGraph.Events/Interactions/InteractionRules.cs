@@ -13,6 +13,7 @@ public static class InteractionRules
     public const int MaxRecipients = 1000;
     public const int MaxChannelChars = 32;
     public const int MaxVenueChars = 128;
+    public const int MaxSeriesChars = 128;
 
     /// <summary>How far ahead of the server's clock an interaction may lie.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
@@ -32,6 +33,7 @@ public static class InteractionRules
         if (BrokenRecipients(interaction) is { } to) return to;
         if (interaction.Channel is { } channel && BrokenText(channel, "channel", MaxChannelChars) is { } brokenChannel) return brokenChannel;
         if (interaction.Venue is { } venue && BrokenText(venue, "venue", MaxVenueChars) is { } brokenVenue) return brokenVenue;
+        if (interaction.Series is { } series && BrokenText(series, "series", MaxSeriesChars) is { } brokenSeries) return brokenSeries;
         if (interaction.Kind is InteractionKind.Attendance && interaction.Venue is null)
             return new Rejection("venue", "is required for an attendance");
         if (interaction.InReplyTo is { } inReplyTo && BrokenId(inReplyTo, "inReplyTo") is { } brokenReply) return brokenReply;

@@ -112,7 +112,7 @@ public sealed class BatchDecoder
         var venue = (flags & RecordFormat.HasVenue) != 0 ? Indexed(ref from) : null;
         var inReplyTo = (flags & RecordFormat.HasInReplyTo) != 0 ? _replies.Read(ref from) : null;
         var about = (flags & RecordFormat.HasAbout) != 0 ? Indexed(ref from) : null;
-        var extras = (flags & RecordFormat.HasExtras) != 0 ? from.Byte() : 0;
+        var extras = (flags & RecordFormat.HasExtras) != 0 ? from.Count(int.MaxValue) : 0;
         if (extras > RecordFormat.KnownExtras) from.Corrupted("has a record with unknown extras");
         return new Interaction
         {
@@ -129,6 +129,7 @@ public sealed class BatchDecoder
             Exchange = (extras & RecordFormat.HasExchange) != 0 ? (Exchange)from.Byte() : default,
             Setting = (extras & RecordFormat.HasSetting) != 0 ? (Setting)from.Byte() : default,
             LengthSeconds = Length(extras, ref from),
+            Series = (extras & RecordFormat.HasSeries) != 0 ? Indexed(ref from) : null,
         };
     }
 

@@ -142,11 +142,12 @@ public sealed class BatchEncoder
         if (interaction.InReplyTo is not null) _replies.Write(interaction.InReplyTo, to);
         if (interaction.About is not null) AddIndexed(interaction.About);
         if (extras == 0) return;
-        to.Byte((byte)extras);
+        to.Varint((ulong)extras);
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
         if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
+        if ((extras & RecordFormat.HasSeries) != 0) AddIndexed(interaction.Series!);
     }
 
     private static int Extras(Interaction interaction)
@@ -154,6 +155,7 @@ public sealed class BatchEncoder
         var extras = 0;
         if (interaction.Exchange != default) extras |= RecordFormat.HasExchange;
         if (interaction.Setting != default) extras |= RecordFormat.HasSetting;
+        if (interaction.Series is not null) extras |= RecordFormat.HasSeries;
         if (interaction.Personalised is { } personalised)
             extras |= RecordFormat.SaysPersonalised | (personalised ? RecordFormat.IsPersonalised : 0);
         if (interaction.LengthSeconds is { } length) extras |= IsWhole(length) ? RecordFormat.HasWholeLength : RecordFormat.HasOtherLength;

@@ -12,7 +12,7 @@ namespace NetworkGraph.Events.Log;
 /// <remarks>
 /// The id is hashed as UTF-8. The content is hashed as: at (8 bytes), kind, exchange, setting, personalised (0 not said,
 /// 1 no, 2 yes) (1 byte each), length (8 bytes of the double, all ones where there is none; minus zero as zero), count of
-/// recipients (4 bytes), then from, each recipient in the order given, channel, venue, inReplyTo and about, each as the
+/// recipients (4 bytes), then from, each recipient in the order given, channel, venue, inReplyTo, about and, where there is one, series, each as the
 /// count of its UTF-8 bytes (4 bytes, all ones where absent) and the bytes. Integers little-endian; halves of surrogate
 /// pairs count as U+FFFD.
 /// </remarks>
@@ -121,9 +121,9 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     private static int MostBytes(Interaction interaction)
     {
         var chars = (long)interaction.From.Length + (interaction.Channel?.Length ?? 0) +
-            (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0);
+            (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0) + (interaction.Series?.Length ?? 0);
         foreach (var recipient in interaction.To) chars += recipient.Length;
-        return checked((int)(FixedBytes + 3 * chars + 4L * (interaction.To.Length + 5)));
+        return checked((int)(FixedBytes + 3 * chars + 4L * (interaction.To.Length + 6)));
     }
 
     private static int WriteContent(Interaction interaction, Span<byte> to)
@@ -143,6 +143,7 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         at += WriteText(interaction.Venue, to[at..]);
         at += WriteText(interaction.InReplyTo, to[at..]);
         at += WriteText(interaction.About, to[at..]);
+        if (interaction.Series is { } series) at += WriteText(series, to[at..]);
         return at;
     }
 

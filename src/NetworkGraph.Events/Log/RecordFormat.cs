@@ -5,7 +5,7 @@ namespace NetworkGraph.Events.Log;
 /// <summary>
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
-/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length]]
+/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [series]]
 /// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
 /// others, told apart by the whole first byte:
@@ -45,7 +45,8 @@ internal static class RecordFormat
     public const int HasSetting = 1 << 3;
     public const int HasWholeLength = 1 << 4;
     public const int HasOtherLength = 1 << 5;
-    public const int KnownExtras = (1 << 6) - 1;
+    public const int HasSeries = 1 << 6;
+    public const int KnownExtras = (1 << 7) - 1;
 
     public const int HasName = 1 << 2;
     public const int HasOrganisation = 1 << 3;

@@ -37,6 +37,9 @@ internal static class CsvCells
             case InteractionField.Venue:
                 draft.Venue = Text(draft, field, text, isRepeated: true);
                 break;
+            case InteractionField.Series:
+                draft.Series = Text(draft, field, text, isRepeated: true);
+                break;
             case InteractionField.InReplyTo:
                 draft.InReplyTo = Text(draft, field, text, isRepeated: false);
                 break;

@@ -34,6 +34,7 @@ public static class InteractionCsv
         Next(csv, interaction.About);
         Next(csv, interaction.Personalised switch { null => null, true => "true", false => "false" });
         Next(csv, interaction.LengthSeconds?.ToString("R", CultureInfo.InvariantCulture));
+        Next(csv, interaction.Series);
         csv.Write('\n');
     }
 

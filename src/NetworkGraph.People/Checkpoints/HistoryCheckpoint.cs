@@ -27,7 +27,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x34_30_4B_43_4F_46_47_4E; // "NGFOCK04"
+    private const long Magic = 0x35_30_4B_43_4F_46_47_4E; // "NGFOCK05"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>

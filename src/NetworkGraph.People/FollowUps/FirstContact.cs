@@ -1,16 +1,18 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.People.FollowUps;
 
 /// <summary>
 /// Problem: how did two people first meet, and was it followed up?
 /// Preconditions: the events of one dyad of two people up to a date, ordered by (AtMs, Position).
-/// Method: the first contact is the first meeting or accept, unless something message-like came before it; its
-/// follow-up is the next message-like event of either, where it comes within <see cref="FollowUpThresholds.LateWithinDays"/>.
-/// Deadlines include their last instant: exactly 24 h later is within 24 h.
-/// Cost: O(events up to the follow-up), no allocation.
+/// Method: they first met at their first meeting, call or accept, unless a contact came before it. Its follow-up is the next
+/// contact of either that is not on the same day (UTC) at the same venue, nor an occurrence of the same series of more than
+/// four people, where it comes within <see cref="FollowUpThresholds.LateWithinDays"/>. Deadlines include their last instant:
+/// exactly 24 h later is within 24 h.
+/// Cost: O(events up to the follow-up), no allocation; a search for the venue of what happened on the day of a meeting.
 /// Source: the contract's definition; the rule to follow up within a day or two is common advice to networkers.
 /// </summary>
 public readonly record struct FirstContact
@@ -24,10 +26,10 @@ public readonly record struct FirstContact
     /// <summary>Position of that interaction in the log.</summary>
     public required uint MetPosition { get; init; }
 
-    /// <summary><see cref="InteractionKind.Meeting"/> or <see cref="InteractionKind.Accept"/>.</summary>
+    /// <summary><see cref="InteractionKind.Meeting"/>, <see cref="InteractionKind.Call"/> or <see cref="InteractionKind.Accept"/>.</summary>
     public required InteractionKind MetBy { get; init; }
 
-    /// <summary>When the next message-like interaction was, Unix ms, also where it came too late to be a follow-up; null for none.</summary>
+    /// <summary>When the next contact was, Unix ms, also where it came too late to be a follow-up; null for none.</summary>
     public required long? NextMs { get; init; }
 
     /// <summary>Position of that interaction; 0 for none.</summary>
@@ -45,13 +47,14 @@ public readonly record struct FirstContact
     public double? Hours => FollowedUpMs is { } at && at > MetMs ? (at - MetMs) / HourMs : null;
 
     /// <summary>The first contact of a dyad; null where it has none.</summary>
-    public static FirstContact? Of(ReadOnlySpan<DyadEvent> events, long asOfMs, FollowUpThresholds thresholds)
+    public static FirstContact? Of(ReadOnlySpan<DyadEvent> events, long asOfMs, VenueTable venues, MeasureOptions options)
     {
-        var met = MetAt(events);
+        var weights = options.WeightTable;
+        var met = MetAt(events, weights);
         if (met < 0) return null;
         ref readonly var first = ref events[met];
         var next = met + 1;
-        while (next < events.Length && !events[next].Kind.IsMessageLike()) next++;
+        while (next < events.Length && !(weights.IsContact(in events[next]) && IsAnotherOccasion(in first, in events[next], venues))) next++;
         var isNext = next < events.Length;
         return new FirstContact
         {
@@ -61,16 +64,28 @@ public readonly record struct FirstContact
             NextMs = isNext ? events[next].AtMs : null,
             NextPosition = isNext ? events[next].Position : 0,
             NextDirection = isNext ? events[next].Direction : null,
-            State = StateOf(first.AtMs, isNext ? events[next].AtMs : null, asOfMs, thresholds),
+            State = StateOf(first.AtMs, isNext ? events[next].AtMs : null, asOfMs, options.FollowUps),
         };
     }
 
-    private static int MetAt(ReadOnlySpan<DyadEvent> events)
+    /// <summary>Whether a later event is more than the occasion itself going on: another venue or day, and not the next of the same large series.</summary>
+    internal static bool IsAnotherOccasion(in DyadEvent met, in DyadEvent later, VenueTable venues)
+    {
+        if (later.SeriesTag != 0 && later.SeriesTag == met.SeriesTag && later.Participants > EventResolver.SmallSeriesParticipants) return false;
+        if (!met.HasVenue || !later.HasVenue || DayOf(met.AtMs) != DayOf(later.AtMs)) return true;
+        var venue = venues.Of(met.Position);
+        return venue < 0 || venue != venues.Of(later.Position);
+    }
+
+    private static long DayOf(long atMs) => (long)Math.Floor(atMs / (double)DayMs);
+
+    private static int MetAt(ReadOnlySpan<DyadEvent> events, InteractionWeights weights)
     {
         for (var i = 0; i < events.Length; i++)
         {
-            if (events[i].Kind is InteractionKind.Meeting or InteractionKind.Accept) return i;
-            if (events[i].Kind.IsMessageLike()) return -1;
+            if (events[i].Kind is InteractionKind.Meeting or InteractionKind.Accept
+                || (events[i].Kind is InteractionKind.Call && !events[i].IsCallAttempt)) return i;
+            if (weights.IsContact(in events[i])) return -1;
         }
         return -1;
     }

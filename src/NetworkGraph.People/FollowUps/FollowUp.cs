@@ -11,20 +11,26 @@ public sealed record FollowUpList
     /// <summary>Only first contacts at this venue; null for all.</summary>
     [Id(1)] public required string? Venue { get; init; }
 
-    /// <summary>Those followed up within 24 h, of those followed up or at least 24 h old, in [0,1]; null where there are none.</summary>
+    /// <summary>Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there are none.</summary>
     [Id(2)] public required double? RateWithin24h { get; init; }
 
     /// <summary>The same with 48 h.</summary>
     [Id(3)] public required double? RateWithin48h { get; init; }
 
+    /// <summary>The same with 14 days.</summary>
+    [Id(4)] public required double? RateFollowedUp { get; init; }
+
+    /// <summary>95 % bounds of the three rates.</summary>
+    [Id(5)] public required FollowUpBounds Bounds { get; init; }
+
     /// <summary>First contacts by state (wire name).</summary>
-    [Id(4)] public required IReadOnlyDictionary<string, int> States { get; init; }
+    [Id(6)] public required IReadOnlyDictionary<string, int> States { get; init; }
 
-    [Id(5)] public required FollowUpListEvidence Evidence { get; init; }
+    [Id(7)] public required FollowUpListEvidence Evidence { get; init; }
 
-    [Id(6)] public required IReadOnlyList<FollowUp> Items { get; init; }
+    [Id(8)] public required IReadOnlyList<FollowUp> Items { get; init; }
 
-    [Id(7)] public required DateTimeOffset AsOf { get; init; }
+    [Id(9)] public required DateTimeOffset AsOf { get; init; }
 }
 
 /// <summary>The counts that the rates of <see cref="FollowUpList"/> are made of.</summary>
@@ -41,13 +47,24 @@ public sealed record FollowUpListEvidence
 
     [Id(3)] public required int Within24h { get; init; }
 
-    /// <summary>First contacts followed up or at least 24 h old.</summary>
-    [Id(4)] public required int Of24h { get; init; }
+    [Id(4)] public required int Within48h { get; init; }
+}
 
-    [Id(5)] public required int Within48h { get; init; }
+/// <summary>Bounds of the rates of a <see cref="FollowUpList"/>; each null where its rate is.</summary>
+public sealed record FollowUpBounds
+{
+    public required ShareBounds? Within24h { get; init; }
 
-    /// <summary>First contacts followed up or at least 48 h old.</summary>
-    [Id(6)] public required int Of48h { get; init; }
+    public required ShareBounds? Within48h { get; init; }
+
+    public required ShareBounds? FollowedUp { get; init; }
+}
+
+/// <summary>Between what a share lies, with a confidence of 95 %.</summary>
+public sealed record ShareBounds(double Low, double High)
+{
+    /// <summary>Those of a share; null where it has no value.</summary>
+    public static ShareBounds? Of(Measures.Proportion share) => share is { Low: { } low, High: { } high } ? new ShareBounds(low, high) : null;
 }
 
 /// <summary>One first contact.</summary>
@@ -81,7 +98,7 @@ public sealed record FollowUp
 [GenerateSerializer, Immutable]
 public sealed record FollowUpEvidence
 {
-    /// <summary>Kind of the first contact: <c>meeting</c> or <c>accept</c>.</summary>
+    /// <summary>Kind of the first contact: <c>meeting</c>, <c>call</c> or <c>accept</c>.</summary>
     [Id(0)] public required string MetBy { get; init; }
 
     /// <summary>Who followed up: <c>self</c>, <c>other</c>, or <c>both</c> for a mutual kind; null where nobody did.</summary>

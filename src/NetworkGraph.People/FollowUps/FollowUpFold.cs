@@ -13,7 +13,7 @@ namespace NetworkGraph.People.FollowUps;
 public sealed class FollowUpFold(string person, string? venue, long asOfMs, HistoryStore histories, MeasureOptions options)
 {
     private readonly List<FollowUp> _items = [];
-    private readonly FollowUpRates _rates = new();
+    private readonly FollowUpRates _rates = new(options.FollowUps);
 
     /// <summary>Takes in a dyad of the person.</summary>
     /// <param name="other">Id of the other.</param>
@@ -21,7 +21,7 @@ public sealed class FollowUpFold(string person, string? venue, long asOfMs, Hist
     /// <param name="selfIsLow">Whether the person is the low one.</param>
     public void Add(string other, ReadOnlySpan<DyadEvent> events, bool selfIsLow)
     {
-        if (FirstContact.Of(events, asOfMs, options.FollowUps) is not { } contact) return;
+        if (FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact) return;
         var at = histories.Venues.Of(contact.MetPosition);
         var name = at < 0 ? null : histories.Venues.NameOf(at);
         if (venue is not null && name != venue) return;
@@ -36,18 +36,23 @@ public sealed class FollowUpFold(string person, string? venue, long asOfMs, Hist
         {
             Person = person,
             Venue = venue,
-            RateWithin24h = _rates.RateWithin24h,
-            RateWithin48h = _rates.RateWithin48h,
+            RateWithin24h = _rates.ShareWithin24h.Value,
+            RateWithin48h = _rates.ShareWithin48h.Value,
+            RateFollowedUp = _rates.ShareFollowedUp.Value,
+            Bounds = new FollowUpBounds
+            {
+                Within24h = ShareBounds.Of(_rates.ShareWithin24h),
+                Within48h = ShareBounds.Of(_rates.ShareWithin48h),
+                FollowedUp = ShareBounds.Of(_rates.ShareFollowedUp),
+            },
             States = _rates.ByState(),
             Evidence = new FollowUpListEvidence
             {
                 FirstContacts = _rates.FirstContacts,
                 FollowedUp = _rates.FollowedUp,
-                Open = _rates.Of(FollowUpState.Due) + _rates.Of(FollowUpState.Overdue),
+                Open = _rates.Open,
                 Within24h = _rates.Within24h,
-                Of24h = _rates.Decided24h,
                 Within48h = _rates.Within48h,
-                Of48h = _rates.Decided48h,
             },
             Items = _items,
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),

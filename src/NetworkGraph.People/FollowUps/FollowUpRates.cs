@@ -1,46 +1,46 @@
+using NetworkGraph.Engine.Statistics;
+using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.People.FollowUps;
 
 /// <summary>
-/// Problem: which share of first contacts was followed up in time?
-/// Method: those followed up within 24 h (48 h), of those that were followed up at all or are at least 24 h (48 h) old:
-/// who still has time counts neither way. Counts are added contact by contact, in any order.
-/// Cost: O(1) a contact.
+/// Problem: which share of first contacts is followed up in time?
+/// Method: the Kaplan-Meier estimate at 24 h, 48 h and the end of the time that counts, so that who still has time counts for
+/// as long as they have been watched, and neither way beyond (<see cref="TimedShare"/>). Added contact by contact, in any
+/// order. Cost: O(1) a contact, O(n log n) a rate.
 /// </summary>
-public sealed class FollowUpRates
+public sealed class FollowUpRates(FollowUpThresholds thresholds)
 {
-    private const long DayMs = 86_400_000;
+    private const double HourMs = 3_600_000;
     private readonly int[] _states = new int[FollowUpStates.Names.Count];
-    private int _within24h;
-    private int _within48h;
-    private int _decided24h;
-    private int _decided48h;
+    private readonly List<double> _hours = [];
+    private readonly List<bool> _happened = [];
 
-    public int FirstContacts => _states.Sum();
+    public int FirstContacts => _hours.Count;
 
     /// <summary>Followed up within the time that counts at all.</summary>
-    public int FollowedUp => Of(FollowUpState.Within24h) + Of(FollowUpState.Within48h) + Of(FollowUpState.Late);
+    public int FollowedUp => Within48h + Of(FollowUpState.Late);
 
-    /// <summary>First contacts for which there is no more than one answer: followed up, or too late for it.</summary>
-    public int Decided => FollowedUp + Of(FollowUpState.Never);
+    public int Within24h => Of(FollowUpState.Within24h);
 
-    public int Within24h => _within24h;
+    public int Within48h => Within24h + Of(FollowUpState.Within48h);
 
-    public int Within48h => _within48h;
+    /// <summary>First contacts that can still be followed up.</summary>
+    public int Open => Of(FollowUpState.Due) + Of(FollowUpState.Overdue);
 
-    /// <summary>What the rate within 24 h is of.</summary>
-    public int Decided24h => _decided24h;
+    public Proportion ShareWithin24h => ShareWithin(24, Within24h);
 
-    public int Decided48h => _decided48h;
+    public Proportion ShareWithin48h => ShareWithin(48, Within48h);
 
-    public double? RateWithin24h => _decided24h == 0 ? null : (double)_within24h / _decided24h;
+    /// <summary>Followed up at all: within <see cref="FollowUpThresholds.LateWithinDays"/>.</summary>
+    public Proportion ShareFollowedUp => ShareWithin(thresholds.LateWithinDays * 24, FollowedUp);
 
-    public double? RateWithin48h => _decided48h == 0 ? null : (double)_within48h / _decided48h;
+    /// <summary>Hours to the follow-up, or for how long there was none yet.</summary>
+    public IReadOnlyList<double> Hours => _hours;
 
-    public Proportion ShareWithin24h => Proportion.Share(Within24h, Decided24h);
-
-    public Proportion ShareWithin48h => Proportion.Share(Within48h, Decided48h);
+    /// <summary>Whether the follow-up came then.</summary>
+    public IReadOnlyList<bool> Happened => _happened;
 
     public int Of(FollowUpState state) => _states[(int)state];
 
@@ -55,10 +55,17 @@ public sealed class FollowUpRates
     public void Add(in FirstContact contact, long asOfMs)
     {
         _states[(int)contact.State]++;
-        var isFollowedUp = contact.State.IsFollowedUp();
-        if (contact.State is FollowUpState.Within24h) _within24h++;
-        if (contact.State is FollowUpState.Within24h or FollowUpState.Within48h) _within48h++;
-        if (isFollowedUp || asOfMs - contact.MetMs >= DayMs) _decided24h++;
-        if (isFollowedUp || asOfMs - contact.MetMs >= 2 * DayMs) _decided48h++;
+        AddTime(contact.FollowedUpMs, contact.MetMs, asOfMs, thresholds, _hours, _happened);
     }
+
+    /// <summary>Notes when it came, or for how long it did not, up to the time that counts.</summary>
+    internal static void AddTime(long? cameMs, long metMs, long asOfMs, FollowUpThresholds thresholds, List<double> hours, List<bool> happened)
+    {
+        var untilMs = cameMs ?? Math.Min(asOfMs, metMs + (long)(thresholds.LateWithinDays * TieDecay.DayMs));
+        hours.Add(Math.Max(0, untilMs - metMs) / HourMs);
+        happened.Add(cameMs is not null);
+    }
+
+    private Proportion ShareWithin(double hours, int count) =>
+        Proportion.Timed(count, FirstContacts, TimedShare.Of([.. _hours], [.. _happened], hours));
 }

@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.People.FollowUps;
 
@@ -10,7 +11,7 @@ namespace NetworkGraph.People.FollowUps;
 /// </summary>
 public readonly record struct OpenFollowUps(int Due, int Overdue)
 {
-    public static OpenFollowUps Count(HistoryStore histories, long asOfMs, FollowUpThresholds thresholds, CancellationToken cancellation)
+    public static OpenFollowUps Count(HistoryStore histories, long asOfMs, MeasureOptions options, CancellationToken cancellation)
     {
         int due = 0, overdue = 0;
         var reader = new DyadReader(histories);
@@ -21,9 +22,9 @@ public readonly record struct OpenFollowUps(int Due, int Overdue)
             var (low, high) = histories.PeopleOf(dyad);
             if (low == high) continue;
             var events = reader.Read(dyad, asOfMs);
-            // Whoever was last in touch before that has met before that.
-            if (events.IsEmpty || asOfMs - events[^1].AtMs >= thresholds.LateWithinDays * TieDecay.DayMs) continue;
-            switch (FirstContact.Of(events, asOfMs, thresholds)?.State)
+            // Those who were last in touch before that have met before that.
+            if (events.IsEmpty || asOfMs - events[^1].AtMs >= options.FollowUps.LateWithinDays * TieDecay.DayMs) continue;
+            switch (FirstContact.Of(events, asOfMs, histories.Venues, options)?.State)
             {
                 case FollowUpState.Due:
                     due++;

@@ -24,12 +24,12 @@ public static class Counsel
         "There is nothing but business between you: ask how they are before the next order.",
         "Nothing but reactions has passed between you: write a line about what they published.",
         "You asked or pitched before you knew each other: exchange a few messages first.",
-        "Your last messages in a row have no answer: stop, or try once more by another way and with a question.",
         "Advice between you flows one way: the one who gets it can offer something back, the one who gives it can ask for it.",
         "This person keeps trying though you declined or did not answer: you owe no answer, and can block or report them.",
-        "You write the same to many, and they do not answer: write to few, and to each of them.",
+        "You write to many who do not know you, and they do not answer: write to few, and to each of them.",
         "You have ended several good ties in anger: talk to one of these people before you close with the next.",
         "Hardly any of those you met has been followed up: write to the last three within two days.",
+        "On several ties your last contacts in a row have no answer: leave the next word to them, or try once more by another way.",
     ];
 
     /// <summary>For the safety role, about the one who persists.</summary>

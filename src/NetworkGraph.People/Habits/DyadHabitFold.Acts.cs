@@ -24,9 +24,9 @@ public sealed partial class DyadHabitFold
     }
 
     /// <summary>An ask or a pitch.</summary>
-    private void Forward(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
+    private void Forward(DyadSide from, DyadSide to, in DyadEvent happened, bool isContact, bool inWindow)
     {
-        if (inWindow && Math.Min(from.Tie.SaidOut, to.Tie.SaidOut) < _habits.WarmFromMutual)
+        if (inWindow && isContact && _contacts < _habits.WarmFromContacts)
         {
             from.Tie.Premature++;
             from.TieTrail?.Saw(WarningKind.PrematurePitch, happened.Position);
@@ -38,8 +38,7 @@ public sealed partial class DyadHabitFold
         from.Tie.Asks++;
         from.TieTrail?.Saw(WarningKind.Exploitation, happened.Position);
         if (from.AsksEver == 1 && from.GivesEver == 0) from.Count(HabitFact.TiesAskedFirst, in happened);
-        var haveSpoken = from.Tie.SaidOut + to.Tie.SaidOut > 0;
-        if (haveSpoken && happened.AtMs - _previousMs >= _longSilenceMs)
+        if (_contacts > 0 && happened.AtMs - _previousMs >= _longSilenceMs)
         {
             from.Count(HabitFact.AsksAfterSilence, in happened);
             return;
@@ -51,18 +50,19 @@ public sealed partial class DyadHabitFold
     }
 
     /// <summary>Something said to the other, answered or not: what the other makes of it, and how long this one goes on.</summary>
-    private void Approach(DyadSide from, DyadSide to, in DyadEvent happened)
+    private void Approach(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
     {
         // Neither a comment on what was published nor bringing others together waits for an answer.
-        if (happened.Kind is InteractionKind.Comment or InteractionKind.Introduction or InteractionKind.Referral) return;
-        var hadTime = _isAnswered || happened.AtMs + _answeredWithinMs <= _asOfMs;
-        if (!hadTime) ChangesAt(happened.AtMs + _answeredWithinMs);
-        if (happened.Recipients >= _habits.ManyRecipients)
+        if (happened.Kind is InteractionKind.Comment or InteractionKind.Introduction or InteractionKind.Referral)
         {
-            if (!happened.IsPersonalised) Blast(from, in happened, hadTime);
+            from.WroteMs = happened.AtMs;
+            from.ContactsOut++;
             return;
         }
-        from.Attempt(in happened, _persistenceMs);
+        Reach(from, to, in happened, inWindow);
+        if (!inWindow) return;
+        var hadTime = _isAnswered || happened.AtMs + _answeredWithinMs <= _asOfMs;
+        if (!hadTime) ChangesAt(happened.AtMs + _answeredWithinMs);
         if (!hadTime) return;
         // What answers this person's own words needs no answer again.
         if (to.AcceptedMs != long.MinValue && !_isAnswer)
@@ -70,18 +70,37 @@ public sealed partial class DyadHabitFold
             to.Count(HabitFact.ReceivedAfterAccept, in happened);
             if (_isAnswered) to.Count(HabitFact.AnsweredAfterAccept, in happened);
         }
-        from.Run = _isAnswered ? 0 : from.Run + 1;
-        if (_isAnswered) return;
-        if (from.Run >= from.Tie.LongestRun) from.Tie.LongestRun = from.Run;
-        from.TieTrail?.Saw(WarningKind.Monologue, happened.Position);
     }
 
-    private void Blast(DyadSide from, in DyadEvent happened, bool hadTime)
+    /// <summary>A call: both spoke where it is known to have lasted; else it is one more attempt of the caller's.</summary>
+    private void Called(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
     {
-        if (happened.IsFirstOfInteraction) from.Count(HabitFact.Blasts, in happened);
-        if (!hadTime) return;
-        from.Counts.Count(HabitFact.BlastsReceived);
-        if (_isAnswered) from.Counts.Count(HabitFact.BlastsAnswered);
+        Reach(from, to, in happened, inWindow);
+        to.Answered(takesBackDecline: true);
+        if (!happened.IsSpokenCall) return;
+        from.Run = 0;
+        from.IsUnanswered = false;
+    }
+
+    /// <summary>One of the two reaches out: whether they go on though they were declined, or for long without a word from the other.</summary>
+    private void Reach(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
+    {
+        from.Contact(in happened);
+        if (!inWindow) return;
+        from.AttemptAfterDecline(in happened);
+        var hasLongNotWritten = to.WroteMs == long.MinValue || to.WroteMs < happened.AtMs - _persistenceSilentMs;
+        if (happened.Recipients == 1 && !happened.HasVenue && hasLongNotWritten) from.Attempt(in happened, _persistenceMs);
+    }
+
+    /// <summary>A message to somebody with no contact before, that was not written for them.</summary>
+    private void ApproachCold(DyadSide from, DyadSide to, in DyadEvent happened)
+    {
+        if (happened.Kind is not InteractionKind.Message || happened.IsPersonalised) return;
+        var answerMs = ReferenceEquals(to, _low) ? _firstByLowMs : _firstByHighMs;
+        var isAnswered = answerMs != long.MaxValue && answerMs - happened.AtMs <= _answeredWithinMs;
+        if (from.Counts[HabitFact.ColdTies] == 0) from.Count(HabitFact.ColdTies, in happened);
+        if (!isAnswered && happened.AtMs + _answeredWithinMs > _asOfMs) ChangesAt(happened.AtMs + _answeredWithinMs);
+        else from.Trail?.ColdApproaches.Add(new ColdApproach(happened.AtMs, from.Other, isAnswered));
     }
 
     /// <summary>Who opens conversations, and who takes a dormant tie up again. Before the times move on.</summary>
@@ -113,7 +132,7 @@ public sealed partial class DyadHabitFold
 
     private void Establish(in DyadEvent happened)
     {
-        if (_establishedMs == long.MinValue && Math.Min(_low.Tie.SaidOut, _high.Tie.SaidOut) >= _habits.WarmFromMutual)
+        if (_establishedMs == long.MinValue && Math.Min(_low.Tie.SaidOut, _high.Tie.SaidOut) >= _habits.EstablishedFromMutual)
             _establishedMs = happened.AtMs;
     }
 }

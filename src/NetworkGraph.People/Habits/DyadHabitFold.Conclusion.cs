@@ -9,13 +9,15 @@ namespace NetworkGraph.People.Habits;
 // What the events together amount to.
 public sealed partial class DyadHabitFold
 {
-    private void Conclude(ReadOnlySpan<DyadEvent> events, in RunningStrengths strengths, double peak, bool isTied)
+    private void Conclude(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied)
     {
-        var first = FirstContact.Of(events, _asOfMs, _options.FollowUps);
+        var first = FirstContact.Of(events, _asOfMs, _venues, _options);
         if (first is { } met) Meet(in met);
-        Standing(events, in strengths, peak, isTied, first is { State: FollowUpState.Due or FollowUpState.Overdue }, first);
+        Standing(events, in contacts, peak, isTied, first is { State: FollowUpState.Due or FollowUpState.Overdue }, first);
         Nurture(_low);
         Nurture(_high);
+        TalkToThemselves(_low);
+        TalkToThemselves(_high);
         CompleteTie(_low, _high);
         CompleteTie(_high, _low);
         Warn(_low, _high);
@@ -37,7 +39,7 @@ public sealed partial class DyadHabitFold
         }
     }
 
-    private void Standing(ReadOnlySpan<DyadEvent> events, in RunningStrengths strengths, double peak, bool isTied, bool isOpen, FirstContact? first)
+    private void Standing(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied, bool isOpen, FirstContact? first)
     {
         ref readonly var last = ref events[^1];
         if (last.AtMs >= _windowStartMs && !isOpen && IsNominal(events, first))
@@ -45,7 +47,7 @@ public sealed partial class DyadHabitFold
             _low.Counts.Count(HabitFact.NominalTies);
             _high.Counts.Count(HabitFact.NominalTies);
         }
-        var isEnded = last.Kind is InteractionKind.Decline || last.Exchange is Exchange.Complaint;
+        var isEnded = (last.Kind is InteractionKind.Decline && !last.HasVenue) || last.Exchange is Exchange.Complaint;
         if (isEnded && last.AtMs >= _windowStartMs && DyadMeasures.ReachedStrength(peak, _options.BurntFromStrength))
         {
             if (last.Direction != DyadDirection.HighToLow) _low.Count(HabitFact.TiesBurnt, in last);
@@ -54,26 +56,26 @@ public sealed partial class DyadHabitFold
         if (!isTied) return;
         _low.Counts.Count(HabitFact.Connections);
         _high.Counts.Count(HabitFact.Connections);
-        if (!CouldCall(events, in strengths)) return;
+        if (!CouldCall(events, in contacts)) return;
         _low.Counts.Count(HabitFact.CouldCall);
         _high.Counts.Count(HabitFact.CouldCall);
     }
 
-    private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths strengths)
+    private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts)
     {
-        if (!VanityGapRule.CouldCall(events, in strengths, _asOfMs, _options)) return false;
+        if (!VanityGapRule.CouldCall(events, in contacts, _asOfMs, _options)) return false;
         var halfLifeMs = _options.HalfLifeDays * TieDecay.DayMs;
         // From a little before it falls below the threshold; where that was too early, it is looked at again.
-        var strongForMs = Math.Log2(strengths.Mutual / _options.CallFromStrength) * halfLifeMs;
+        var strongForMs = Math.Log2(contacts.Mutual / _options.CallFromStrength) * halfLifeMs;
         ChangesAt((long)Math.Clamp(events[^1].AtMs + strongForMs, _asOfMs + 1, 9e18));
         return true;
     }
 
-    private static bool IsNominal(ReadOnlySpan<DyadEvent> events, FirstContact? first)
+    private bool IsNominal(ReadOnlySpan<DyadEvent> events, FirstContact? first)
     {
         for (var i = 0; i < events.Length; i++)
         {
-            if (events[i].Kind.IsMessageLike() && events[i].Position != first?.MetPosition) return false;
+            if (events[i].Position != first?.MetPosition && _weights.IsContact(in events[i])) return false;
         }
         return true;
     }
@@ -100,11 +102,24 @@ public sealed partial class DyadHabitFold
         side.Trail?.Saw(HabitFact.TiesNurtured, new DyadEvent { AtMs = _lastSaidMs, Position = _lastSaidPosition }, side.Other);
     }
 
+    private void TalkToThemselves(DyadSide side)
+    {
+        var warnings = _habits.Warnings;
+        if (side.ContactsOut < warnings.MonologueFromContacts) return;
+        side.Counts.Count(HabitFact.TiesWritten);
+        if (side.Run < warnings.MonologueFromRun || side.RunLastMs - side.RunFirstMs < _monologueOverMs) return;
+        if (_asOfMs - side.RunLastMs > _monologueWithinMs) return;
+        ChangesAt(side.RunLastMs + _monologueWithinMs + 1);
+        side.Counts.Count(HabitFact.TiesUnanswered);
+        side.Trail?.Saw(HabitFact.TiesUnanswered, new DyadEvent { AtMs = side.RunLastMs, Position = side.RunLastPosition }, side.Other);
+    }
+
     private void CompleteTie(DyadSide side, DyadSide other)
     {
         side.Tie.AttemptsAfterDecline = side.AttemptsSinceDecline;
         side.Tie.SaidIn = other.Tie.SaidOut;
         side.Tie.AdviceIn = other.Tie.AdviceOut;
+        side.Tie.AdviceEpisodes = Math.Max(side.Tie.AdviceEpisodes, other.Tie.AdviceEpisodes);
         side.Tie.Reactions = _reactions;
         side.Tie.Transactional = _transactional;
         side.Tie.Formal = _formal;

@@ -11,7 +11,8 @@ namespace NetworkGraph.People.Habits;
 /// Method: one pass, both sides at once, after replies were matched. Counts are of the window before the date; what leads
 /// up to them (who had given before, how long it had been silent) is looked at as far back as there is history. A pure
 /// function of the events and the date; it says until when its answer stays the same if nothing happens.
-/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call nobody knows.
+/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call nobody knows. Where it is
+/// about who reaches out to whom, a call is from the caller only.
 /// Cost: O(n), no allocation. Not for several threads: one instance each, cheap to make.
 /// </summary>
 public sealed partial class DyadHabitFold
@@ -31,6 +32,10 @@ public sealed partial class DyadHabitFold
     private readonly long _keptAliveMs;
     private readonly long _conversationMs;
     private readonly long _persistenceMs;
+    private readonly long _persistenceSilentMs;
+    private readonly long _monologueOverMs;
+    private readonly long _monologueWithinMs;
+    private readonly InteractionWeights _weights;
     private long _asOfMs;
     private long _windowStartMs;
     private long _nextChangeMs;
@@ -40,6 +45,10 @@ public sealed partial class DyadHabitFold
     private uint _lastSaidPosition;
     private long _establishedMs;
     private int _openings;
+    private int _contacts;
+    private long _firstByLowMs;
+    private long _firstByHighMs;
+    private Episodes _episodes;
     private bool _isAnswer;
     private bool _isAnswered;
     private bool _wentDormant;
@@ -63,6 +72,10 @@ public sealed partial class DyadHabitFold
         _keptAliveMs = Ms(_habits.Archetypes.KeptAliveDays);
         _conversationMs = Ms(_habits.Archetypes.ConversationDays);
         _persistenceMs = Ms(_habits.Warnings.PersistenceDays);
+        _persistenceSilentMs = Ms(_habits.Warnings.PersistenceSilentDays);
+        _monologueOverMs = Ms(_habits.Warnings.MonologueOverDays);
+        _monologueWithinMs = Ms(_habits.Warnings.MonologueWithinDays);
+        _weights = options.WeightTable;
     }
 
     /// <summary>Events before this date, Unix ms, are out of the window of <paramref name="asOfMs"/>.</summary>
@@ -84,10 +97,13 @@ public sealed partial class DyadHabitFold
         _firstMs = events[0].AtMs;
         _previousMs = _lastSaidMs = _establishedMs = long.MinValue;
         _wentDormant = false;
-        _openings = _reactions = _transactional = _formal = _thanks = _other = 0;
+        _openings = _reactions = _transactional = _formal = _thanks = _other = _contacts = 0;
+        _episodes = default;
+        FindFirstContacts(events);
         var firstInWindowMs = long.MaxValue;
-        var answerOf = _replies.AnswerOf(events, _answeredWithinMs);
+        var answerOf = _replies.AnswerOf(events, _answeredWithinMs, _weights);
         var strengths = new RunningStrengths(_options);
+        var contactStrengths = new RunningStrengths(_options, contactsOnly: true);
         var peak = 0.0;
         var isTied = false;
         for (var i = 0; i < events.Length; i++)
@@ -96,22 +112,26 @@ public sealed partial class DyadHabitFold
             var inWindow = happened.AtMs >= _windowStartMs;
             if (inWindow && firstInWindowMs == long.MaxValue) firstInWindowMs = happened.AtMs;
             strengths.Add(in happened);
+            contactStrengths.Add(in happened);
             peak = Math.Max(peak, Math.Max(strengths.ToHigh, strengths.ToLow));
             isTied |= strengths.ToHigh + strengths.ToLow > 0;
-            Sort(in happened);
-            if (happened.Direction == DyadDirection.Both) Together(in happened, inWindow);
+            Sort(in happened, inWindow);
+            var isContact = _weights.IsContact(in happened);
+            if (isContact) _episodes.Add(happened.AtMs);
+            if (happened.Direction == DyadDirection.Both) Together(in happened, isContact, inWindow);
             else
             {
                 (_isAnswer, _isAnswered) = (_replies.IsAnswer(i), answerOf[i] >= 0);
-                if (happened.Direction == DyadDirection.LowToHigh) Directed(_low, _high, in happened, inWindow);
-                else Directed(_high, _low, in happened, inWindow);
+                if (happened.Direction == DyadDirection.LowToHigh) Directed(_low, _high, in happened, isContact, inWindow);
+                else Directed(_high, _low, in happened, isContact, inWindow);
             }
+            if (isContact) _contacts++;
             _previousMs = happened.AtMs;
         }
         if (firstInWindowMs != long.MaxValue)
         {
             ChangesAt(firstInWindowMs + _windowMs + 1);
-            Conclude(events, in strengths, peak, isTied);
+            Conclude(events, in contactStrengths, peak, isTied);
         }
         return new DyadOutlook(firstInWindowMs, _nextChangeMs);
     }
@@ -149,9 +169,24 @@ public sealed partial class DyadHabitFold
         if (atMs > _asOfMs && atMs < _nextChangeMs) _nextChangeMs = atMs;
     }
 
-    // What the tie is made of, for the warnings that say "only".
-    private void Sort(in DyadEvent happened)
+    // Before a contact of the two, what one writes is answered by the first contact from the other.
+    private void FindFirstContacts(ReadOnlySpan<DyadEvent> events)
     {
+        _firstByLowMs = _firstByHighMs = long.MaxValue;
+        foreach (ref readonly var happened in events)
+        {
+            if (!_weights.IsContact(in happened)) continue;
+            if (happened.Direction != DyadDirection.HighToLow && _firstByLowMs == long.MaxValue) _firstByLowMs = happened.AtMs;
+            if (happened.Direction != DyadDirection.LowToHigh && _firstByHighMs == long.MaxValue) _firstByHighMs = happened.AtMs;
+            if (_firstByLowMs != long.MaxValue && _firstByHighMs != long.MaxValue) return;
+        }
+    }
+
+    // What the tie is made of, for the warnings that say "only"; and what can be told from it at all.
+    private void Sort(in DyadEvent happened, bool inWindow)
+    {
+        if (inWindow && happened.Exchange is not Exchange.None) CountBoth(HabitFact.SaidExchange);
+        if (inWindow && happened.Kind is not (InteractionKind.Message or InteractionKind.Reply)) CountBoth(HabitFact.OtherKinds);
         if (happened.Kind is InteractionKind.Reaction) _reactions++;
         else if (happened.Kind is InteractionKind.Transaction || IsAsk(in happened)) _transactional++;
         else if (happened.Kind is InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline or InteractionKind.Attendance) _formal++;
@@ -159,7 +194,13 @@ public sealed partial class DyadHabitFold
         else _other++;
     }
 
-    private void Together(in DyadEvent happened, bool inWindow)
+    private void CountBoth(HabitFact fact)
+    {
+        _low.Counts.Count(fact);
+        _high.Counts.Count(fact);
+    }
+
+    private void Together(in DyadEvent happened, bool isContact, bool inWindow)
     {
         if (inWindow)
         {
@@ -167,17 +208,23 @@ public sealed partial class DyadHabitFold
             _low.Counts.MutualShares += share;
             _high.Counts.MutualShares += share;
         }
+        if (!isContact) return;
         Upkeep(in happened, inWindow, _low, _high);
         Upkeep(in happened, inWindow, _high, _low);
         KeepTime(in happened, inWindow);
-        _low.Answered(takesBackDecline: true);
-        _high.Answered(takesBackDecline: true);
+        if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.LowToHigh) Called(_low, _high, in happened, inWindow);
+        else if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.HighToLow) Called(_high, _low, in happened, inWindow);
+        else
+        {
+            _low.Met(happened.AtMs);
+            _high.Met(happened.AtMs);
+        }
         _low.Tie.SaidOut++;
         _high.Tie.SaidOut++;
         Establish(in happened);
     }
 
-    private void Directed(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
+    private void Directed(DyadSide from, DyadSide to, in DyadEvent happened, bool isContact, bool inWindow)
     {
         if (inWindow && happened.IsFirstOfInteraction) from.Count(HabitFact.Outgoing, in happened);
         switch (happened.Kind)
@@ -186,7 +233,7 @@ public sealed partial class DyadHabitFold
                 from.Tie.ReactionsOut++;
                 from.TieTrail?.Saw(WarningKind.Superficial, happened.Position);
                 break;
-            case InteractionKind.Decline:
+            case InteractionKind.Decline when !happened.HasVenue:
                 to.IsDeclined = true;
                 to.AttemptsSinceDecline = 0;
                 to.TieTrail?.Forget(WarningKind.UnwantedPersistence);
@@ -197,7 +244,7 @@ public sealed partial class DyadHabitFold
                 to.Answered(takesBackDecline: true);
                 break;
             case InteractionKind.Connect when inWindow:
-                from.Attempt(in happened, _persistenceMs);
+                from.AttemptAfterDecline(in happened);
                 break;
         }
         if (happened.Kind is InteractionKind.Transaction || IsAsk(in happened))
@@ -206,29 +253,38 @@ public sealed partial class DyadHabitFold
             from.TieTrail?.Saw(WarningKind.Transactional, happened.Position);
         }
         if (IsGive(in happened)) Give(from, to, in happened, inWindow);
-        if (happened.Kind.IsMessageLike()) Say(from, to, in happened, inWindow);
+        if (happened.Kind.IsMessageLike()) Say(from, to, in happened, isContact, inWindow);
     }
 
-    private void Say(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
+    private void Say(DyadSide from, DyadSide to, in DyadEvent happened, bool isContact, bool inWindow)
     {
-        Upkeep(in happened, inWindow, from, to);
-        KeepTime(in happened, inWindow);
-        if (happened.Exchange is Exchange.Ask or Exchange.Pitch) Forward(from, to, in happened, inWindow);
+        if (isContact)
+        {
+            Upkeep(in happened, inWindow, from, to);
+            KeepTime(in happened, inWindow);
+        }
+        if (happened.Exchange is Exchange.Ask or Exchange.Pitch) Forward(from, to, in happened, isContact, inWindow);
+        if (inWindow && happened.IsFirstOfInteraction) Sent(from, in happened);
+        if (inWindow && _contacts == 0) ApproachCold(from, to, in happened);
+        if (!isContact) return;
         if (inWindow)
         {
             from.Tie.Sent++;
-            if (happened.IsFirstOfInteraction) Sent(from, in happened);
-            if (happened.Exchange is Exchange.Advice)
-            {
-                from.Tie.AdviceOut++;
-                from.TieTrail?.Saw(WarningKind.OneWayMentorship, happened.Position);
-            }
-            Approach(from, to, in happened);
+            if (happened.Exchange is Exchange.Advice) Advise(from, in happened);
         }
-        to.Answered(takesBackDecline: happened.Exchange is not Exchange.Complaint);
+        Approach(from, to, in happened, inWindow);
+        to.Answered(takesBackDecline: true);
         from.IsUnanswered = true;
         from.Tie.SaidOut++;
         Establish(in happened);
+    }
+
+    private void Advise(DyadSide from, in DyadEvent happened)
+    {
+        from.Tie.AdviceOut++;
+        if (from.AdvisedIn != _episodes.Count) from.Tie.AdviceEpisodes++;
+        from.AdvisedIn = _episodes.Count;
+        from.TieTrail?.Saw(WarningKind.OneWayMentorship, happened.Position);
     }
 
     private static void Sent(DyadSide from, in DyadEvent happened)

@@ -21,8 +21,18 @@ internal sealed class DyadSide
     /// <summary>Wrote, and the other has not spoken since.</summary>
     public bool IsUnanswered;
 
-    /// <summary>Messages in a row that had the time to be answered and were not.</summary>
+    /// <summary>Contacts in a row since the other last spoke: how many, and when the first and the last of them were.</summary>
     public int Run;
+    public long RunFirstMs;
+    public long RunLastMs;
+    public uint RunLastPosition;
+
+    /// <summary>Last contact by this person, meetings among them, calls only where they called; Unix ms.</summary>
+    public long WroteMs;
+
+    /// <summary>The episode in which advice was last given, counted from 1.</summary>
+    public int AdvisedIn;
+    public int ContactsOut;
 
     /// <summary>The other said no, and nothing took it back.</summary>
     public bool IsDeclined;
@@ -45,8 +55,8 @@ internal sealed class DyadSide
         Counts = default;
         Tie = default;
         Other = other;
-        GivesEver = AsksEver = Run = AttemptsSinceDecline = Opened = _firstAttempt = _attempts = 0;
-        LastAskMs = AcceptedMs = RevivingMs = long.MinValue;
+        GivesEver = AsksEver = Run = AttemptsSinceDecline = Opened = AdvisedIn = ContactsOut = _firstAttempt = _attempts = 0;
+        LastAskMs = AcceptedMs = RevivingMs = WroteMs = long.MinValue;
         IsUnanswered = IsDeclined = HasRevived = IsBroken = false;
         TieTrail?.Clear();
     }
@@ -57,14 +67,39 @@ internal sealed class DyadSide
         Trail?.Saw(fact, in happened, Other);
     }
 
+    /// <summary>One more contact, unanswered so far.</summary>
+    public void Contact(in DyadEvent happened)
+    {
+        if (Run++ == 0) RunFirstMs = happened.AtMs;
+        (RunLastMs, RunLastPosition) = (happened.AtMs, happened.Position);
+        WroteMs = happened.AtMs;
+        ContactsOut++;
+    }
+
+    /// <summary>The two met: both were there, and nothing waits for an answer.</summary>
+    public void Met(long atMs)
+    {
+        Answered(takesBackDecline: true);
+        WroteMs = atMs;
+        ContactsOut++;
+    }
+
+    /// <summary>Counts an attempt after a decline.</summary>
+    public void AttemptAfterDecline(in DyadEvent happened)
+    {
+        if (!IsDeclined) return;
+        AttemptsSinceDecline++;
+        TieTrail?.Saw(WarningKind.UnwantedPersistence, happened.Position);
+    }
+
+    /// <summary>Counts a one-to-one contact to somebody who has not written for long.</summary>
     public void Attempt(in DyadEvent happened, long withinMs)
     {
         if (_attempts == _attemptsMs.Length) Array.Resize(ref _attemptsMs, _attempts * 2);
         _attemptsMs[_attempts++] = happened.AtMs;
         while (happened.AtMs - _attemptsMs[_firstAttempt] > withinMs) _firstAttempt++;
         Tie.UnansweredAttempts = Math.Max(Tie.UnansweredAttempts, _attempts - _firstAttempt);
-        if (IsDeclined) AttemptsSinceDecline++;
-        TieTrail?.Saw(WarningKind.UnwantedPersistence, happened.Position);
+        if (!IsDeclined) TieTrail?.Saw(WarningKind.UnwantedPersistence, happened.Position);
     }
 
     /// <summary>The other has spoken: what was said before is not unanswered any more.</summary>
@@ -76,10 +111,7 @@ internal sealed class DyadSide
         if (!takesBackDecline) return;
         IsDeclined = false;
         AttemptsSinceDecline = 0;
-        // Whoever speaks to them again has not been talked at, whatever was before.
-        Tie.LongestRun = 0;
         Tie.UnansweredAttempts = 0;
-        TieTrail?.Forget(WarningKind.Monologue);
         TieTrail?.Forget(WarningKind.UnwantedPersistence);
     }
 }

@@ -26,9 +26,9 @@ internal static class HabitEvidence
         [HabitFact.TiesAccepted] = "accepted",
         [HabitFact.ReceivedAfterAccept] = "received",
         [HabitFact.AnsweredAfterAccept] = "answered",
-        [HabitFact.Blasts] = "messagesToMany",
-        [HabitFact.BlastsReceived] = "recipients",
-        [HabitFact.BlastsAnswered] = "recipientsWhoAnswered",
+        [HabitFact.ColdTies] = "peopleWithoutContactBefore",
+        [HabitFact.TiesWritten] = "tiesWithThreeContacts",
+        [HabitFact.TiesUnanswered] = "tiesUnanswered",
         [HabitFact.TiesEstablished] = "establishedTies",
         [HabitFact.TiesKeptAlive] = "keptAlive",
         [HabitFact.TiesGoneDormant] = "goneDormant",
@@ -84,18 +84,25 @@ internal static class HabitEvidence
         _ => s_ofArchetypes[(int)kind][0],
     };
 
-    public static Dictionary<string, double> Of(WarningKind kind, in HabitCounts counts) => Named(
-        kind switch
-        {
-            WarningKind.Spamming => [HabitFact.Blasts, HabitFact.BlastsReceived, HabitFact.BlastsAnswered],
-            WarningKind.BurningBridges => [HabitFact.TiesBurnt],
-            _ => [HabitFact.FirstContacts, HabitFact.FirstContactsFollowedUp],
-        },
-        in counts);
+    public static Dictionary<string, double> Of(WarningKind kind, in HabitCounts counts, in PersonFacts person)
+    {
+        var evidence = Named(
+            kind switch
+            {
+                WarningKind.Spamming => [HabitFact.ColdTies],
+                WarningKind.BurningBridges => [HabitFact.TiesBurnt],
+                WarningKind.Monologue => [HabitFact.TiesUnanswered, HabitFact.TiesWritten],
+                _ => [HabitFact.FirstContacts, HabitFact.FirstContactsFollowedUp],
+            },
+            in counts);
+        if (kind is WarningKind.Spamming) evidence["withinAWeek"] = person.ColdUnanswered;
+        return evidence;
+    }
 
     public static HabitFact ShownBy(WarningKind kind) => kind switch
     {
-        WarningKind.Spamming => HabitFact.Blasts,
+        WarningKind.Spamming => HabitFact.ColdTies,
+        WarningKind.Monologue => HabitFact.TiesUnanswered,
         WarningKind.BurningBridges => HabitFact.TiesBurnt,
         _ => HabitFact.FirstContacts,
     };
@@ -104,15 +111,14 @@ internal static class HabitEvidence
     {
         WarningKind.Exploitation => new() { ["asks"] = tie.Asks, ["gives"] = tie.Gives, ["sent"] = tie.Sent },
         WarningKind.Transactional => new() { ["transactionsAndAsks"] = tie.Transactional, ["byThisPerson"] = tie.TransactionalOut, ["others"] = tie.Reactions + tie.Other },
-        WarningKind.Superficial => new() { ["reactions"] = tie.Reactions, ["byThisPerson"] = tie.ReactionsOut, ["others"] = tie.Transactional + tie.Thanks + tie.Other },
+        WarningKind.Superficial => new() { ["reactions"] = tie.Reactions, ["byThisPerson"] = tie.ReactionsOut, ["contacts"] = tie.SaidOut + tie.SaidIn },
         WarningKind.PrematurePitch => new() { ["prematurePitchesAndAsks"] = tie.Premature },
-        WarningKind.Monologue => new() { ["unansweredInARow"] = tie.LongestRun },
         WarningKind.OneWayMentorship => new()
         {
             ["adviceOut"] = tie.AdviceOut,
             ["adviceIn"] = tie.AdviceIn,
-            ["adviceBalance"] = DyadMeasures.Balance(tie.AdviceOut, tie.AdviceIn),
-            ["messageBalance"] = DyadMeasures.Balance(tie.SaidOut, tie.SaidIn),
+            ["adviceBalance"] = DyadMeasures.Balance(tie.AdviceOut, tie.AdviceIn) ?? 0,
+            ["messageBalance"] = DyadMeasures.Balance(tie.SaidOut, tie.SaidIn) ?? 0,
         },
         _ => new() { ["attemptsAfterDecline"] = tie.AttemptsAfterDecline, ["unansweredAttempts"] = tie.UnansweredAttempts },
     };

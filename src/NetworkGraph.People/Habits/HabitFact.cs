@@ -46,7 +46,7 @@ public enum HabitFact
     /// <summary>First contacts at a venue.</summary>
     MetAtVenues,
 
-    /// <summary>Ties with nothing message-like besides the first contact itself.</summary>
+    /// <summary>Ties with no contact besides the first meeting itself.</summary>
     NominalTies,
 
     /// <summary>Ties that this person accepted.</summary>
@@ -56,12 +56,20 @@ public enum HabitFact
     ReceivedAfterAccept,
     AnsweredAfterAccept,
 
-    /// <summary>Messages to many at once that were not written for each.</summary>
-    Blasts,
+    /// <summary>People written to, not by a personal message, with no contact before.</summary>
+    ColdTies,
 
-    /// <summary>Recipients of those who answered or had the time to.</summary>
-    BlastsReceived,
-    BlastsAnswered,
+    /// <summary>Ties with enough contacts from this person to tell whether they talk to themselves.</summary>
+    TiesWritten,
+
+    /// <summary>Of those: the last contacts in a row, over two weeks or more and not long ago, are unanswered.</summary>
+    TiesUnanswered,
+
+    /// <summary>Interactions that say what moved, of either side.</summary>
+    SaidExchange,
+
+    /// <summary>Interactions of either side of other kinds than messages and replies.</summary>
+    OtherKinds,
 
     /// <summary>Ties in which both had spoken enough at least as long ago as ties are looked back on.</summary>
     TiesEstablished,
@@ -84,7 +92,7 @@ public enum HabitFact
     /// <summary>Ties in either direction.</summary>
     Connections,
 
-    /// <summary>Genuine and mentorship ties, balanced and strong: people one could call.</summary>
+    /// <summary>Balanced and strong ties, not only of large circles: people one could call.</summary>
     CouldCall,
 
     /// <summary>Introductions made, counted once for each of the two.</summary>
@@ -95,7 +103,6 @@ public enum HabitFact
     WarnedTransactional,
     WarnedSuperficial,
     WarnedPrematurePitch,
-    WarnedMonologue,
     WarnedOneWayMentorship,
     WarnedUnwantedPersistence,
 }

@@ -57,6 +57,9 @@ public sealed record PersonHabits
 
     [Id(5)] public required IReadOnlyList<HabitFinding> Warnings { get; init; }
 
+    /// <summary>What the log does not say of the person, and which archetypes cannot be told without it; null where all can.</summary>
+    [Id(6)] public CannotTell? CannotTell { get; init; }
+
     /// <summary>Introductions the person made, latest first.</summary>
-    [Id(6)] public required IReadOnlyList<IntroducedPair> Introductions { get; init; }
+    [Id(7)] public required IReadOnlyList<IntroducedPair> Introductions { get; init; }
 }

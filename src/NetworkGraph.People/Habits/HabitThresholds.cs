@@ -28,11 +28,11 @@ public sealed record HabitThresholds
     /// <summary>Days after which nobody expects an answer to an ask any more; a give within them answers it.</summary>
     public double AskedWithinDays { get; init; } = 30;
 
-    /// <summary>Recipients from which a message is one to many.</summary>
-    public int ManyRecipients { get; init; } = 8;
+    /// <summary>Contacts of two people before which a pitch or ask is premature (the contract's).</summary>
+    public int WarmFromContacts { get; init; } = 3;
 
-    /// <summary>Mutual interactions before which a pitch or ask is premature (the contract's).</summary>
-    public int WarmFromMutual { get; init; } = 3;
+    /// <summary>Contacts each way from which a tie is established.</summary>
+    public int EstablishedFromMutual { get; init; } = 3;
 
     public ArchetypeThresholds Archetypes { get; init; } = new();
 
@@ -48,8 +48,8 @@ public sealed record HabitThresholds
         if (!(DoubtStandardErrors is >= 0 and <= 10)) errors.Add($"{nameof(DoubtStandardErrors)} is {DoubtStandardErrors}; it must lie between 0 and 10");
         if (!(Steepness is >= 1 and <= 20)) errors.Add($"{nameof(Steepness)} is {Steepness}; it must lie between 1 and 20");
         errors.Above0(AskedWithinDays, nameof(AskedWithinDays));
-        errors.AtLeast(ManyRecipients, 2, nameof(ManyRecipients));
-        errors.AtLeast(WarmFromMutual, 1, nameof(WarmFromMutual));
+        errors.AtLeast(WarmFromContacts, 1, nameof(WarmFromContacts));
+        errors.AtLeast(EstablishedFromMutual, 1, nameof(EstablishedFromMutual));
         errors.AddPart(Archetypes.Validate(), nameof(Archetypes));
         errors.AddPart(Warnings.Validate(), nameof(Warnings));
         return errors.All;

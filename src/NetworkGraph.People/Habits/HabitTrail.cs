@@ -18,6 +18,9 @@ public sealed class HabitTrail
 
     internal List<IntroductionMade> Introductions { get; } = [];
 
+    /// <summary>Messages to people with no contact before that were answered or had the time to be.</summary>
+    internal List<ColdApproach> ColdApproaches { get; } = [];
+
     internal void Saw(HabitFact fact, in DyadEvent happened, int other)
     {
         if (fact is HabitFact.AsksAfterSilence) AsksAfterSilence.Add(new AskAfterSilence(happened.AtMs, other));
@@ -37,7 +40,7 @@ public sealed class HabitTrail
     {
         var shown = new bool[HabitCounts.Facts];
         for (var kind = (ArchetypeKind)0; kind <= ArchetypeKind.Giver; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
-        for (var kind = WarningKind.Spamming; kind <= WarningKind.NoFollowUp; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
+        for (var kind = WarningKind.Spamming; kind <= WarningKind.Monologue; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
         return shown;
     }
 
@@ -61,6 +64,12 @@ internal readonly record struct HistoryPlace(long AtMs, long Position) : ICompar
 /// <param name="AtMs">Unix ms.</param>
 /// <param name="Other">Number of the one asked.</param>
 public readonly record struct AskAfterSilence(long AtMs, int Other);
+
+/// <summary>A message to somebody with no contact before.</summary>
+/// <param name="AtMs">Unix ms.</param>
+/// <param name="Other">Number of the one written to.</param>
+/// <param name="IsAnswered">Whether they answered in time.</param>
+public readonly record struct ColdApproach(long AtMs, int Other, bool IsAnswered);
 
 /// <summary>An introduction as it stands in the broker's dyad with one of the two.</summary>
 /// <param name="Position">Where in the log.</param>

@@ -1,4 +1,3 @@
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.People.Habits;
@@ -20,7 +19,7 @@ internal sealed class OwnListFold(VenueTable venues, HabitThresholds thresholds)
         var firstMs = long.MaxValue;
         foreach (ref readonly var happened in events)
         {
-            if (happened.AtMs < fromMs || happened.Kind is not InteractionKind.Attendance || happened.Direction is DyadDirection.Mentioned) continue;
+            if (happened.AtMs < fromMs || happened.Direction is DyadDirection.Mentioned) continue;
             if (attendances++ == 0) firstMs = happened.AtMs;
             if (venues.Of(happened.Position) is >= 0 and var venue) _venues.Add(venue);
             positions?.Add(happened.Position);

@@ -37,7 +37,11 @@ public sealed class PersonHabitsFold
     public HabitCounts Counts => _counts;
 
     /// <summary>What besides the sum counts, so far; without what became of introductions.</summary>
-    public PersonFacts Facts => _person with { AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _options.Habits.Archetypes) };
+    public PersonFacts Facts => _person with
+    {
+        AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _options.Habits.Archetypes),
+        ColdUnanswered = ColdApproaches.MostUnanswered(_trail.ColdApproaches, _options.Habits.Warnings),
+    };
 
     /// <summary>Adds one of the person's dyads: its events up to the date, in order.</summary>
     public void Add(ReadOnlySpan<DyadEvent> events, in DyadView dyad)
@@ -71,16 +75,16 @@ public sealed class PersonHabitsFold
             var score = ArchetypeRules.Score(kind, in _counts, in facts, _options.Habits);
             if (score >= ArchetypeRules.CarriedFromScore) archetypes.Add(Carried(kind, score, in facts));
         }
-        for (var kind = WarningKind.Spamming; kind <= WarningKind.NoFollowUp; kind++)
+        for (var kind = WarningKind.Spamming; kind <= WarningKind.Monologue; kind++)
         {
-            var score = WarningRules.OfPerson(kind, in _counts, _options.Habits);
+            var score = WarningRules.OfPerson(kind, in _counts, in facts, _options.Habits);
             if (score < WarningRules.WarnedFromScore) continue;
             _warnings.Add(new HabitFinding
             {
                 Name = kind.WireName(),
                 Score = score,
                 Counsel = Counsel.Of(kind),
-                Counts = HabitEvidence.Of(kind, in _counts),
+                Counts = HabitEvidence.Of(kind, in _counts, in facts),
                 Positions = _trail.Latest(HabitEvidence.ShownBy(kind)),
             });
         }
@@ -92,6 +96,7 @@ public sealed class PersonHabitsFold
             Outgoing = ArchetypeRules.Outgoing(in _counts, in facts),
             Archetypes = archetypes,
             Warnings = _warnings,
+            CannotTell = CannotTell.Of(in _counts, in facts),
             Introductions = [.. Pairs().Select(p => new IntroducedPair(p.One.Position, p.One.AtMs, _histories.People.Ids[p.One.Other], _histories.People.Ids[p.Two.Other]))],
         };
     }

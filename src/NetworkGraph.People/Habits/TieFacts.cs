@@ -6,30 +6,30 @@ namespace NetworkGraph.People.Habits;
 [StructLayout(LayoutKind.Sequential)]
 public struct TieFacts
 {
-    /// <summary>Message-like towards the other, in the window, mutual kinds apart.</summary>
+    /// <summary>Contacts towards the other, in the window, mutual kinds apart.</summary>
     public int Sent;
 
     /// <summary>Asks and gives towards the other, in the window.</summary>
     public int Asks;
     public int Gives;
 
-    /// <summary>Pitches and asks made before there were enough mutual interactions.</summary>
+    /// <summary>Pitches and asks made before there were enough contacts.</summary>
     public int Premature;
-
-    /// <summary>The longest row of messages, since the other last spoke, that have no answer though they had the time.</summary>
-    public int LongestRun;
 
     /// <summary>Attempts after a decline that nothing took back.</summary>
     public int AttemptsAfterDecline;
 
-    /// <summary>The most attempts within the days that persistence is looked at, since the other last spoke.</summary>
+    /// <summary>The most one-to-one contacts within the days that persistence is looked at, since the other last wrote, long before.</summary>
     public int UnansweredAttempts;
+
+    /// <summary>Episodes in which this person gave advice.</summary>
+    public int AdviceEpisodes;
 
     /// <summary>Pieces of advice to the other and from them, mutual kinds apart.</summary>
     public int AdviceOut;
     public int AdviceIn;
 
-    /// <summary>Message-like to the other and from them, mutual kinds in both.</summary>
+    /// <summary>Contacts to the other and from them, mutual kinds in both.</summary>
     public int SaidOut;
     public int SaidIn;
 

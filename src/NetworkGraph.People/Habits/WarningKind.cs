@@ -1,13 +1,12 @@
 namespace NetworkGraph.People.Habits;
 
-/// <summary>What a person is warned of. The first seven are about one tie, the rest about the person.</summary>
+/// <summary>What a person is warned of. The first six are about one tie, the rest about the person.</summary>
 public enum WarningKind : byte
 {
     Exploitation,
     Transactional,
     Superficial,
     PrematurePitch,
-    Monologue,
     OneWayMentorship,
 
     /// <summary>Told to the one who is persisted upon, never to the one who persists.</summary>
@@ -15,6 +14,7 @@ public enum WarningKind : byte
     Spamming,
     BurningBridges,
     NoFollowUp,
+    Monologue,
 }
 
 /// <summary>The names of warnings as answers give them.</summary>
@@ -25,8 +25,8 @@ public static class WarningNames
 
     private static readonly string[] s_names =
     [
-        "exploitation", "transactional", "superficial", "premature-pitch", "monologue", "one-way-mentorship", "unwanted-persistence",
-        "spamming", "burning-bridges", "no-follow-up",
+        "exploitation", "transactional", "superficial", "premature-pitch", "one-way-mentorship", "unwanted-persistence",
+        "spamming", "burning-bridges", "no-follow-up", "monologue",
     ];
 
     /// <summary>All names, by number.</summary>

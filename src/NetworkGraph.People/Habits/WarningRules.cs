@@ -8,14 +8,16 @@ namespace NetworkGraph.People.Habits;
 /// and <see cref="Degrees"/>). All rest on the window, but for the two that say what a tie has nothing but.
 /// <list type="bullet">
 /// <item>exploitation: many asks of one person, far more than gives, and little else said;</item>
-/// <item>transactional, superficial: nothing but transactions and asks, or but reactions, connecting and thanks apart;
-/// told to whoever takes part in it;</item>
-/// <item>premature-pitch: a pitch or ask before three mutual interactions (the lesser of what each has said);</item>
-/// <item>monologue: messages in a row to this person that had their time and no answer, nor any word since;</item>
+/// <item>transactional: nothing but transactions and asks, connecting and thanks apart; told to each who takes part in it;</item>
+/// <item>superficial: five reactions or more, and no contact ever; told to each who reacted;</item>
+/// <item>premature-pitch: a pitch or ask before three contacts, twice or more;</item>
 /// <item>one-way-mentorship: advice is a good part of what one of them says, and nearly all one way, between people who both
 /// speak; told to both;</item>
-/// <item>unwanted-persistence: attempts after a decline, or many without an answer within days;</item>
-/// <item>spamming: messages to many, not written for each, that hardly anybody answers;</item>
+/// <item>unwanted-persistence: attempts after a decline, or many one-to-one contacts within days, none at a venue, to somebody
+/// who had not written for half a year before;</item>
+/// <item>spamming: in a week many people written to with no contact before, not personally, of whom hardly anybody answers;</item>
+/// <item>monologue: on at least two ties, and on a good part of those on which the person has said something, the last five
+/// contacts or more, over two weeks or more, are unanswered;</item>
 /// <item>burning-bridges: good ties ended by a decline or complaint, one after another;</item>
 /// <item>no-follow-up: first contacts of which hardly any is followed up by either.</item>
 /// </list>
@@ -39,10 +41,9 @@ public static class WarningRules
                     tie.Gives == 0 ? 1 : Degrees.AtLeast(tie.Asks, t.ExploitationAsksPerGive * tie.Gives, n),
                     Degrees.AtLeast(Degrees.Share(tie.Asks, tie.Sent), t.ExploitationAskShare, n))),
             WarningKind.Transactional => tie.TransactionalOut == 0 || tie.Reactions + tie.Other > 0 ? 0 : Degrees.AtLeast(tie.Transactional, t.TransactionalFrom, n),
-            WarningKind.Superficial => tie.ReactionsOut == 0 || tie.Transactional + tie.Thanks + tie.Other > 0 ? 0 : Degrees.AtLeast(tie.Reactions, t.SuperficialFromReactions, n),
-            WarningKind.PrematurePitch => Degrees.AtLeast(tie.Premature, 1, n),
-            WarningKind.Monologue => Degrees.AtLeast(tie.LongestRun, t.MonologueFromRun, n),
-            WarningKind.OneWayMentorship => Mentorship(in tie, options.Relationships, n),
+            WarningKind.Superficial => tie.ReactionsOut == 0 || tie.SaidOut + tie.SaidIn > 0 ? 0 : Degrees.AtLeast(tie.Reactions, t.SuperficialFromReactions, n),
+            WarningKind.PrematurePitch => Degrees.AtLeast(tie.Premature, t.PrematureFrom, n),
+            WarningKind.OneWayMentorship => Mentorship(in tie, options.Relationships, t, n),
             WarningKind.UnwantedPersistence => Math.Max(
                 Degrees.AtLeast(tie.AttemptsAfterDecline, t.AttemptsAfterDecline, n),
                 Degrees.AtLeast(tie.UnansweredAttempts, t.UnansweredAttempts, n)),
@@ -51,15 +52,16 @@ public static class WarningRules
     }
 
     /// <summary>The score of a warning about a person.</summary>
-    public static double OfPerson(WarningKind kind, in HabitCounts counts, HabitThresholds habits)
+    public static double OfPerson(WarningKind kind, in HabitCounts counts, in PersonFacts person, HabitThresholds habits)
     {
         var t = habits.Warnings;
         var n = habits.Steepness;
         return kind switch
         {
-            WarningKind.Spamming => counts[HabitFact.BlastsReceived] == 0 ? 0 : Math.Min(
-                Degrees.AtLeast(counts[HabitFact.Blasts], t.SpamFromBlasts, n),
-                Degrees.AtMost(Degrees.Share(counts[HabitFact.BlastsAnswered], counts[HabitFact.BlastsReceived]), t.SpamAnsweredShare, n)),
+            WarningKind.Spamming => Degrees.AtLeast(person.ColdUnanswered, t.SpamFromPeople, n),
+            WarningKind.Monologue => counts[HabitFact.TiesUnanswered] < t.MonologueFromTies ? 0 : Math.Min(
+                Degrees.AtLeast(counts[HabitFact.TiesUnanswered], t.MonologueFromTies, n),
+                Degrees.AtLeast(Degrees.Share(counts[HabitFact.TiesUnanswered], counts[HabitFact.TiesWritten]), t.MonologueFromShare, n)),
             WarningKind.BurningBridges => Degrees.AtLeast(counts[HabitFact.TiesBurnt], t.BurningFromTies, n),
             WarningKind.NoFollowUp => counts[HabitFact.FirstContacts] == 0 ? 0 : Math.Min(
                 Degrees.AtLeast(counts[HabitFact.FirstContacts], t.NoFollowUpFromContacts, n),
@@ -69,11 +71,11 @@ public static class WarningRules
         };
     }
 
-    private static double Mentorship(in TieFacts tie, RelationshipThresholds r, double n)
+    private static double Mentorship(in TieFacts tie, RelationshipThresholds r, WarningThresholds t, double n)
     {
         var (advice, said) = tie.AdviceOut > tie.AdviceIn ? (tie.AdviceOut, tie.SaidOut) : (tie.AdviceIn, tie.SaidIn);
-        if (DyadMeasures.Balance(tie.AdviceOut, tie.AdviceIn) > r.MentorshipAdviceBalanceUpTo) return 0;
-        if (DyadMeasures.Balance(tie.SaidOut, tie.SaidIn) < r.MutualFromBalance) return 0;
-        return Math.Min(Degrees.AtLeast(advice, r.MentorshipFromAdvice, n), Degrees.AtLeast(Degrees.Share(advice, said), r.MentorshipFromAdviceShare, n));
+        if (DyadMeasures.Balance(tie.AdviceOut, tie.AdviceIn) > t.AdviceBalanceUpTo) return 0;
+        if (!(DyadMeasures.Balance(tie.SaidOut, tie.SaidIn) >= r.MutualFromBalance) || tie.AdviceEpisodes < r.MentorshipFromEpisodes) return 0;
+        return Math.Min(Degrees.AtLeast(advice, r.MentorshipFromAdvice, n), Degrees.AtLeast(Degrees.Share(advice, said), t.AdviceFromShare, n));
     }
 }

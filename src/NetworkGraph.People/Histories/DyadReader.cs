@@ -1,11 +1,13 @@
 namespace NetworkGraph.People.Histories;
 
 /// <summary>
-/// Reads a dyad's events up to a date, ordered by time and then by position. Holds one growing buffer: the span is
+/// Reads a dyad's events up to a date, ordered by time and then by position, with what they are in the light of each
+/// other (<see cref="EventResolver"/>). Holds one growing buffer: the span is
 /// good until the next read. Not for use by two threads at once; cheap to make.
 /// </summary>
 public sealed class DyadReader(HistoryStore store)
 {
+    private readonly EventResolver _resolver = new();
     private DyadEvent[] _buffer = new DyadEvent[32];
 
     /// <summary>The date of the first event after the date of the last read; null where there is none.</summary>
@@ -41,6 +43,7 @@ public sealed class DyadReader(HistoryStore store)
         var events = _buffer.AsSpan(0, count);
         events.Reverse();
         if (!inOrder) events.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Position.CompareTo(b.Position));
+        _resolver.Resolve(events);
         return events;
     }
 }

@@ -74,6 +74,8 @@ public sealed class HistoryStore
             Position = checked((uint)position),
             IdTag = TagOf(interaction.Id),
             ReplyTag = interaction.InReplyTo is { } answered ? TagOf(answered) : 0,
+            SeriesTag = interaction.Kind.IsMutual() && interaction.Series is { } series ? TagOf(series) : 0,
+            HasVenue = interaction.Venue is { Length: > 0 },
             About = interaction.About is { } third ? PersonOf(third) : -1,
             Recipients = (ushort)Math.Max(1, to.Length),
         };
@@ -81,7 +83,16 @@ public sealed class HistoryStore
         _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
         if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
-        else if (interaction.Kind.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
+        else if (interaction.IsLargeGathering())
+        {
+            Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
+            foreach (var participant in to)
+            {
+                var attendee = PersonOf(participant);
+                Append(attendee, attendee, ref entry, interaction, DyadDirection.LowToHigh);
+            }
+        }
+        else if (interaction.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
         else
         {
             foreach (var recipient in to) AppendDirected(from, PersonOf(recipient), ref entry, interaction);
@@ -219,12 +230,17 @@ public sealed class HistoryStore
         for (var i = 0; i < to.Length; i++) participants[i + 1] = PersonOf(to[i]);
         for (var i = 1; i < participants.Length; i++)
             for (var j = 0; j < i; j++)
-                Append(Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]), ref entry, interaction, DyadDirection.Both);
+            {
+                var (low, high) = (Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]));
+                var caller = j > 0 ? DyadDirection.Both : from == low ? DyadDirection.LowToHigh : DyadDirection.HighToLow;
+                Append(low, high, ref entry, interaction, DyadDirection.Both, caller);
+            }
     }
 
-    private void Append(int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction)
+    private void Append(
+        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction, DyadDirection calledBy = DyadDirection.Both)
     {
-        entry.Pack(interaction, direction, _firstOfInteraction);
+        entry.Pack(interaction, direction, _firstOfInteraction, calledBy);
         _firstOfInteraction = false;
         var dyad = DyadOf(low, high);
         if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);

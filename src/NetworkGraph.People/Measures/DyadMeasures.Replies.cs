@@ -7,15 +7,15 @@ namespace NetworkGraph.People.Measures;
 /// <summary>Median hours in which each side answers the other (null: none, or 0), and on how many answers they rest.</summary>
 public readonly record struct ReplyHours(double? Out, double? In, int AnswersOut, int AnswersIn);
 
-/// <summary>Message-like directed interactions by one side, and how many were answered in time.</summary>
-public readonly record struct Approaches(int Sent, int Answered)
+/// <summary>Directed contacts by one side, and how many were answered in time.</summary>
+public readonly record struct Approaches(int Sent, int Answered, int Asks, int AsksAnswered)
 {
-    /// <summary>(answered + 1)/(sent + 2), in (0,1).</summary>
+    /// <summary>(answered + 1)/(sent + 2), in (0,1): how readily the other answers while the two are in touch.</summary>
     public double AnswerProbability => (Answered + 1.0) / (Sent + 2.0);
 }
 
-/// <summary>The highest √(s_uv·s_vu) at any event, the balance there and when (Unix ms, null where it is 0).</summary>
-public readonly record struct StrengthPeak(double Strength, double Balance, long? AtMs);
+/// <summary>The highest √(c_uv·c_vu) at any contact, the balance there and when (Unix ms, null where it is 0).</summary>
+public readonly record struct StrengthPeak(double Strength, double? Balance, long? AtMs);
 
 public static partial class DyadMeasures
 {
@@ -26,14 +26,15 @@ public static partial class DyadMeasures
     [ThreadStatic]
     private static ReplyMatcher? t_matcher;
 
-    /// <summary>Alternations/(n-1) over the directed events in order; null with fewer than 2 of them.</summary>
-    public static double? TurnTaking(ReadOnlySpan<DyadEvent> events)
+    /// <summary>Alternations/(n-1) over the directed contacts in order; null with fewer than 2 of them.</summary>
+    public static double? TurnTaking(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {
+        var weights = options.WeightTable;
         int directed = 0, alternations = 0;
         var before = DyadDirection.Both;
         foreach (ref readonly var happened in events)
         {
-            if (happened.Direction == DyadDirection.Both) continue;
+            if (happened.Direction == DyadDirection.Both || !weights.IsContact(in happened)) continue;
             if (directed > 0 && happened.Direction != before) alternations++;
             before = happened.Direction;
             directed++;
@@ -44,7 +45,7 @@ public static partial class DyadMeasures
     /// <summary>How fast each answers the other; what answers what is said in <see cref="ReplyMatching"/>.</summary>
     public static ReplyHours ReplyHours(ReadOnlySpan<DyadEvent> events, bool selfIsLow, MeasureOptions options)
     {
-        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, AnsweredWithinMs(options));
+        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, AnsweredWithinMs(options), options.WeightTable);
         var byLow = events.Length <= LatenciesOnStack ? stackalloc long[LatenciesOnStack] : new long[events.Length];
         var byHigh = events.Length <= LatenciesOnStack ? stackalloc long[LatenciesOnStack] : new long[events.Length];
         int byLowCount = 0, byHighCount = 0;
@@ -65,26 +66,30 @@ public static partial class DyadMeasures
     public static double? ResponseAsymmetry(double? replyHoursOut, double? replyHoursIn) =>
         replyHoursOut > 0 && replyHoursIn > 0 ? Math.Log(replyHoursOut.Value / replyHoursIn.Value) : null;
 
-    /// <summary>One side's message-like directed interactions and how many of them were answered within the option's days.</summary>
+    /// <summary>One side's directed contacts and how many of them were answered within the option's days.</summary>
     public static Approaches ApproachesBy(ReadOnlySpan<DyadEvent> events, bool selfIsLow, MeasureOptions options)
     {
         var withinMs = AnsweredWithinMs(options);
-        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, withinMs);
-        int sent = 0, answered = 0;
+        var answerOf = (t_matcher ??= new ReplyMatcher()).AnswerOf(events, withinMs, options.WeightTable);
+        int sent = 0, answered = 0, asks = 0, asksAnswered = 0;
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var happened = ref events[i];
-            if (!happened.Kind.IsMessageLike() || happened.Direction == DyadDirection.Both || !happened.IsOut(selfIsLow)) continue;
+            if (happened.Direction == DyadDirection.Both || !happened.IsOut(selfIsLow) || !options.WeightTable.IsContact(in happened)) continue;
+            var isAnswered = answerOf[i] >= 0 && events[answerOf[i]].AtMs - happened.AtMs <= withinMs;
+            var isAsk = happened.Exchange is Exchange.Ask;
             sent++;
-            if (answerOf[i] >= 0 && events[answerOf[i]].AtMs - happened.AtMs <= withinMs) answered++;
+            if (isAnswered) answered++;
+            if (isAsk) asks++;
+            if (isAsk && isAnswered) asksAnswered++;
         }
-        return new Approaches(sent, answered);
+        return new Approaches(sent, answered, asks, asksAnswered);
     }
 
     /// <summary>When the tie was at its strongest; of equal peaks the first.</summary>
     public static StrengthPeak Peak(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {
-        var strengths = new RunningStrengths(options);
+        var strengths = new RunningStrengths(options, contactsOnly: true);
         var peak = default(StrengthPeak);
         foreach (ref readonly var happened in events)
         {

@@ -27,10 +27,10 @@ public static partial class DyadMeasures
         var facts = Facts(events, decay, options);
         if (!selfIsLow) facts = facts.Reversed();
         var left = decay.Factor(asOfMs);
-        var persistProbability = persist?.Invoke(in facts, asOfMs) ?? PersistencePrior.Of(in facts, asOfMs);
-        var balance = Balance(facts.StrengthOut, facts.StrengthIn);
-        var hasStrength = facts.StrengthOut > 0 || facts.StrengthIn > 0;
-        var relationship = RelationshipRule.Of(RelationshipRule.Evidence(events, selfIsLow, balance), hasStrength, options.Relationships);
+        var hasContact = facts.HasContact;
+        double? persistProbability = hasContact ? persist?.Invoke(in facts, asOfMs) ?? PersistencePrior.Of(in facts, asOfMs) : null;
+        var balance = Balance(facts.ContactStrengthOut, facts.ContactStrengthIn);
+        var relationship = RelationshipRule.Of(events, options);
         var counts = new LedgerCounts();
         counts.Add(events, selfIsLow);
         var total = counts.Total();
@@ -38,7 +38,8 @@ public static partial class DyadMeasures
         return new Tie
         {
             Person = person,
-            Status = TieNames.Of(TieStatusRule.Of(in facts, asOfMs, persistProbability, options.Status)),
+            Status = TieNames.Of(TieStatusRule.Of(in facts, asOfMs, options.Status)),
+            OneWay = facts.IsOneWay,
             Relationship = TieNames.Of(relationship),
             StrengthOut = facts.StrengthOut * left,
             StrengthIn = facts.StrengthIn * left,
@@ -46,25 +47,30 @@ public static partial class DyadMeasures
             PersistProbability = persistProbability,
             InteractionsOut = total.Out,
             InteractionsIn = total.In,
+            ContactsOut = facts.ContactsOut,
+            ContactsIn = facts.ContactsIn,
             Gives = counts.Of(Exchange.Give),
             Asks = counts.Of(Exchange.Ask),
-            FirstContact = At(facts.FirstContactMs),
-            LastContact = At(facts.LastContactMs),
-            SilenceDays = facts.SilenceDays(asOfMs),
-            MedianGapDays = MedianGapDays(events, options),
-            TurnTaking = TurnTaking(events),
+            FirstContact = hasContact ? At(facts.FirstContactMs) : null,
+            LastContact = hasContact ? At(facts.LastContactMs) : null,
+            LastInteraction = At(events[^1].AtMs),
+            SilenceDays = hasContact ? facts.SilenceDays(asOfMs) : null,
+            RhythmDays = float.IsNaN(facts.RhythmDays) ? null : facts.RhythmDays,
+            Episodes = facts.Episodes,
+            TurnTaking = TurnTaking(events, options),
             ReplyHoursOut = replies.Out,
             ReplyHoursIn = replies.In,
             Evidence = new TieEvidence
             {
                 Interactions = events.Length,
                 Kinds = counts.ByKind(),
-                MessageLike = new DirectedCount(facts.MessageLikeOut, facts.MessageLikeIn),
                 Replies = new DirectedCount(replies.AnswersOut, replies.AnswersIn),
                 LastOut = LastAt(events, selfIsLow),
                 LastIn = LastAt(events, !selfIsLow),
-                Burnt = facts.Burnt,
-                PersistWithinDays = PersistencePrior.WindowDays(facts.MedianGapDays),
+                Burnt = asOfMs >= facts.BurntFromMs,
+                CoolingAfterDays = TieStatusRule.CoolingAfterDays(facts.RhythmDays, options.Status),
+                QuietAfterDays = TieStatusRule.QuietAfterDays(facts.RhythmDays, options.Status),
+                PersistWithinDays = PersistencePrior.ShortestWindowDays,
             },
         };
     }
@@ -90,7 +96,7 @@ public static partial class DyadMeasures
         var counts = new LedgerCounts();
         counts.Add(events, selfIsLow);
         var peak = Peak(events, options);
-        return new TieDetail(tie, counts.ToLedger(), RelationshipRule.Evidence(events, selfIsLow, tie.Balance), History(events, selfIsLow))
+        return new TieDetail(tie, counts.ToLedger(), RelationshipRule.WithEvidence(events, selfIsLow, tie.Balance, options).Evidence, History(events, selfIsLow))
         {
             ResponseAsymmetry = ResponseAsymmetry(tie.ReplyHoursOut, tie.ReplyHoursIn),
             PeakStrength = peak.Strength,
@@ -101,7 +107,7 @@ public static partial class DyadMeasures
 
     /// <summary>
     /// What reviving the tie is worth to one side; whether the dyad is dormant is for the caller to ask of its status.
-    /// Null where there are no events.
+    /// Null where there are no contacts.
     /// </summary>
     /// <param name="person">Id of the other.</param>
     /// <param name="events">The dyad's events up to <paramref name="asOfMs"/>, in order.</param>
@@ -113,28 +119,38 @@ public static partial class DyadMeasures
         string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, double? novelty, MeasureOptions options)
     {
         if (events.IsEmpty) return null;
+        var facts = Facts(events, options.DecayAt(events[^1].AtMs), options);
+        if (!facts.HasContact) return null;
+        if (!selfIsLow) facts = facts.Reversed();
         var peak = Peak(events, options);
         var peakShare = peak.Strength / (1 + peak.Strength);
         var approaches = ApproachesBy(events, selfIsLow, options);
-        var evidence = RelationshipRule.Evidence(events, selfIsLow, peak.Balance);
+        var trust = peakShare * (peak.Balance ?? 0) * (approaches.AsksAnswered + 2.0) / (approaches.Asks + 2.0);
+        var answer = AnswerPrior.Of(in facts, asOfMs);
         return new DormantTie
         {
             Person = person,
-            SilenceDays = Math.Max(0, asOfMs - events[^1].AtMs) / TieDecay.DayMs,
+            SilenceDays = facts.SilenceDays(asOfMs),
             PeakStrength = peak.Strength,
             Balance = peak.Balance,
             Novelty = novelty,
-            AnswerProbability = approaches.AnswerProbability,
-            ReconnectValue = peakShare * peak.Balance * novelty * approaches.AnswerProbability,
+            NoveltyKnown = novelty is not null,
+            Episodes = facts.Episodes,
+            AnswerProbability = answer,
+            Trust = trust,
+            Newness = null,
+            ReconnectValue = answer * trust,
             Evidence = new DormantTieEvidence
             {
                 PeakShare = peakShare,
                 PeakAt = peak.AtMs is { } peakAtMs ? At(peakAtMs) : null,
                 Sent = approaches.Sent,
                 Answered = approaches.Answered,
-                FirstContact = At(events[0].AtMs),
-                LastContact = At(events[^1].AtMs),
-                MessageLike = evidence.MessageLike,
+                Asks = approaches.Asks,
+                AsksAnswered = approaches.AsksAnswered,
+                FirstContact = At(facts.FirstContactMs),
+                LastContact = At(facts.LastContactMs),
+                Contacts = new DirectedCount(facts.ContactsOut, facts.ContactsIn),
             },
         };
     }

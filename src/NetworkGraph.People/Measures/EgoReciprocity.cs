@@ -6,22 +6,22 @@ public sealed record EgoReciprocity
 {
     [Id(0)] public required string Person { get; init; }
 
-    /// <summary>Σ min(s_ij, s_ji)/Σ s_ij: share of what I put in that comes back, in [0,1].</summary>
+    /// <summary>Σ min(c_ij, c_ji)/Σ c_ij: share of what I put in that comes back, in [0,1].</summary>
     [Id(1)] public required double? Returned { get; init; }
 
-    /// <summary>Σ min(s_ij, s_ji)/Σ s_ji: share of what I get that I return, in [0,1].</summary>
+    /// <summary>Σ min(c_ij, c_ji)/Σ c_ji: share of what I get that I return, in [0,1].</summary>
     [Id(2)] public required double? Given { get; init; }
 
     /// <summary>
-    /// 2·Σ min/(Σ s_ij + Σ s_ji) in [0,1], the harmonic mean of the two and the mean of the ties' balances weighted by
-    /// their strength; 0 without strength. Taking from one person is not made good by giving to another.
+    /// 2·Σ min/(Σ c_ij + Σ c_ji) in [0,1], the harmonic mean of the two and the mean of the ties' balances weighted by
+    /// their strength; null without contacts. Taking from one person is not made good by giving to another.
     /// </summary>
-    [Id(3)] public required double Balance { get; init; }
+    [Id(3)] public required double? Balance { get; init; }
 
     /// <summary>Dyads tied in either direction.</summary>
     [Id(4)] public required int Ties { get; init; }
 
-    /// <summary>Dyads tied in both directions.</summary>
+    /// <summary>Dyads with contacts in both directions.</summary>
     [Id(5)] public required int MutualTies { get; init; }
 
     /// <summary>Over all dyads; an interaction counts towards each of its recipients.</summary>
@@ -46,7 +46,7 @@ public sealed record EgoReciprocityEvidence
 
     [Id(1)] public required double StrengthIn { get; init; }
 
-    /// <summary>Σ min(s_ij, s_ji).</summary>
+    /// <summary>Σ min(c_ij, c_ji).</summary>
     [Id(2)] public required double StrengthReciprocated { get; init; }
 
     /// <summary>Dyads with any interaction, also of weight 0.</summary>

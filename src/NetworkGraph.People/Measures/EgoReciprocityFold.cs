@@ -4,7 +4,8 @@ using NetworkGraph.People.Histories;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// Problem: how mutual are a person's ties together? Returned = Σ min(s_ij, s_ji)/Σ s_ij, given = the same with s_ji below.
+/// Problem: how mutual are a person's ties together? Returned = Σ min(c_ij, c_ji)/Σ c_ij, given = the same
+/// with c_ji below, c the strength of the contacts; null without contacts.
 /// Method: sums over the person's dyads, added one after the other in any order.
 /// Source: Squartini, Picciolo, Ruzzenenti &amp; Garlaschelli, "Reciprocity of weighted networks", 2013.
 /// Cost: O(events), one table of counts. Not for several threads.
@@ -31,14 +32,17 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         if (events.IsEmpty) return;
         var facts = DyadMeasures.Facts(events, options.DecayAt(asOfMs), options);
         if (!selfIsLow) facts = facts.Reversed();
-        _out += facts.StrengthOut;
-        _in += facts.StrengthIn;
-        _reciprocated += Math.Min(facts.StrengthOut, facts.StrengthIn);
+        _out += facts.ContactStrengthOut;
+        _in += facts.ContactStrengthIn;
+        _reciprocated += Math.Min(facts.ContactStrengthOut, facts.ContactStrengthIn);
         if (facts.StrengthOut > 0 || facts.StrengthIn > 0) _ties++;
-        if (facts.StrengthOut > 0 && facts.StrengthIn > 0) _mutualTies++;
+        if (facts.ContactsOut > 0 && facts.ContactsIn > 0) _mutualTies++;
         _dyads++;
-        _firstMs = Math.Min(_firstMs, facts.FirstContactMs);
-        _lastMs = Math.Max(_lastMs, facts.LastContactMs);
+        if (facts.HasContact)
+        {
+            _firstMs = Math.Min(_firstMs, facts.FirstContactMs);
+            _lastMs = Math.Max(_lastMs, facts.LastContactMs);
+        }
         _ledger.Add(events, selfIsLow);
         foreach (ref readonly var happened in events)
         {
@@ -56,7 +60,7 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         Person = person,
         Returned = _out > 0 ? Math.Min(1, _reciprocated / _out) : null,
         Given = _in > 0 ? Math.Min(1, _reciprocated / _in) : null,
-        Balance = _out + _in > 0 ? Math.Min(1, 2 * _reciprocated / (_out + _in)) : 0,
+        Balance = _out + _in > 0 ? Math.Min(1, 2 * _reciprocated / (_out + _in)) : null,
         Ties = _ties,
         MutualTies = _mutualTies,
         TiesAskedFirst = _askedFirst,
@@ -68,8 +72,8 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
             StrengthIn = _in,
             StrengthReciprocated = _reciprocated,
             Dyads = _dyads,
-            FirstContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
-            LastContact = _dyads > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
+            FirstContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
+            LastContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
         },
         AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
     };

@@ -4,7 +4,7 @@ namespace NetworkGraph.People.Measures;
 [GenerateSerializer, Immutable]
 public readonly record struct DirectedCount(int Out, int In);
 
-/// <summary>How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1].</summary>
+/// <summary>How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1]; null where there are none.</summary>
 [GenerateSerializer, Immutable]
 public sealed record LedgerLine
 {
@@ -12,7 +12,7 @@ public sealed record LedgerLine
 
     [Id(1)] public required int In { get; init; }
 
-    [Id(2)] public required double Balance { get; init; }
+    [Id(2)] public required double? Balance { get; init; }
 }
 
 /// <summary>One kind of interaction: how often each way, and what of it were gives and asks.</summary>
@@ -23,7 +23,7 @@ public sealed record KindLedgerLine
 
     [Id(1)] public required int In { get; init; }
 
-    [Id(2)] public required double Balance { get; init; }
+    [Id(2)] public required double? Balance { get; init; }
 
     [Id(3)] public required DirectedCount Gives { get; init; }
 

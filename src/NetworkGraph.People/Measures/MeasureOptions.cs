@@ -20,6 +20,12 @@ public sealed class MeasureOptions
     /// <summary>Weight per kind (wire name), 0 or more. Towards each recipient an interaction counts weight / recipients.</summary>
     public Dictionary<string, double> Weights { get; init; } = InteractionWeights.Defaults();
 
+    /// <summary>
+    /// The weight between two people from which a message-like interaction is a contact: a message to at most five people,
+    /// a meeting of at most sixteen.
+    /// </summary>
+    public double ContactMinWeight { get; init; } = InteractionWeights.DefaultContactMinWeight;
+
     /// <summary>Half-life H of a tie's strength, days.</summary>
     public double HalfLifeDays { get; init; } = 180;
 
@@ -32,14 +38,17 @@ public sealed class MeasureOptions
     /// <summary>Within how many days an opposite interaction counts as the answer to one.</summary>
     public double AnsweredWithinDays { get; init; } = 14;
 
-    /// <summary>The median gap of a dyad with fewer than 3 interactions, days.</summary>
-    public double UnknownGapDays { get; init; } = 30;
-
     /// <summary>The strength that a dyad must once have had to count as burnt.</summary>
     public double BurntFromStrength { get; init; } = 1;
 
-    /// <summary>Mutual strength from which somebody is a person one could call (the vanity gap's).</summary>
+    /// <summary>Without a contact for this many days after a decline a tie is burnt.</summary>
+    public double BurntAfterDays { get; init; } = 30;
+
+    /// <summary>Mutual strength √(c_uv·c_vu) of contacts from which somebody is a person one could call (the vanity gap's).</summary>
     public double CallFromStrength { get; init; } = 1;
+
+    /// <summary>People one could call have had a contact with at most this many participants.</summary>
+    public int CallUpToParticipants { get; init; } = 8;
 
     public StatusThresholds Status { get; init; } = new();
 
@@ -56,7 +65,7 @@ public sealed class MeasureOptions
     public HabitThresholds Habits { get; init; } = new();
 
     /// <summary>The weights as a table; built at first use.</summary>
-    public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights);
+    public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights, ContactMinWeight);
 
     /// <summary>Strengths at a date: decay with that date as its landmark (Unix ms).</summary>
     public TieDecay DecayAt(long landmarkMs) => new(landmarkMs, HalfLifeDays);
@@ -75,9 +84,11 @@ public sealed class MeasureOptions
         Above0(Delta, nameof(Delta));
         if (Delta > 1) errors.Add($"{nameof(Delta)} is {Delta}; it must be at most 1");
         Above0(AnsweredWithinDays, nameof(AnsweredWithinDays));
-        Above0(UnknownGapDays, nameof(UnknownGapDays));
+        Above0(ContactMinWeight, nameof(ContactMinWeight));
         Above0(BurntFromStrength, nameof(BurntFromStrength));
+        Above0(BurntAfterDays, nameof(BurntAfterDays));
         Above0(CallFromStrength, nameof(CallFromStrength));
+        if (CallUpToParticipants < 2) errors.Add($"{nameof(CallUpToParticipants)} is {CallUpToParticipants}; it must be at least 2");
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
         errors.AddRange(Nudges.Validate().Select(error => $"{nameof(Nudges)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));

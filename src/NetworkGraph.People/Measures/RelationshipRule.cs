@@ -7,51 +7,29 @@ namespace NetworkGraph.People.Measures;
 /// <summary>
 /// Problem: what kind of relationship is a dyad?
 /// Method: the first that fits, thresholds in <see cref="RelationshipThresholds"/>:
-/// family, social: the greater part of the interactions lies in that setting (family counts as social too);
-/// nominal: nothing but connects, accepts, declines, attendances; superficial: besides those only reactions, comments,
-/// endorsements; transactional: of the rest, thanks apart, at least 80 % are transactions, applications, asks, pitches or
-/// promotions; mentorship: at least 3 pieces of advice, nearly all one way and 40 % of what the adviser says, between
-/// people who both speak; one-sided: message-like in one direction only, or a balance of strengths below 0.4; genuine: at
-/// least 2 message-like interactions each way; else superficial.
-/// Source: the division of roles by Clark &amp; Mills' communal and exchange relationships (1979), and the balance of the
-/// vanity gap ("people one could call"). The shares are this project's choice.
+/// family, social: more than half of the contacts lie in that setting; nominal: no contact ever; one-sided: contacts in one
+/// direction only; transactional: of what says something (connecting, reactions, comments, endorsements and thanks apart) at
+/// least 80 % are transactions, applications, pitches or asks; mentorship: at least 5 pieces of advice in one direction over
+/// at least 3 episodes; genuine: contacts in at least 2 episodes; else superficial.
+/// Source: the division of roles by Clark &amp; Mills' communal and exchange relationships (1979). The shares are this
+/// project's choice.
 /// Precondition: at least one event. Cost: O(n), both people see the same kind.
 /// </summary>
 public static class RelationshipRule
 {
-    /// <param name="evidence">Of the dyad, from either side.</param>
-    /// <param name="hasStrength">Whether any interaction weighed above 0, that is whether the balance says anything.</param>
-    /// <param name="thresholds">Where one kind ends and the next begins.</param>
-    public static RelationshipKind Of(RelationshipEvidence evidence, bool hasStrength, RelationshipThresholds thresholds)
+    /// <summary>The kind from the events alone, without anything allocated.</summary>
+    public static RelationshipKind Of(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {
-        var counts = new Counts
-        {
-            Transactional = evidence.Transactional,
-            Formal = evidence.Formal,
-            Light = evidence.Light,
-            Substantial = evidence.Substantial,
-            AdviceOut = evidence.Advice.Out,
-            AdviceIn = evidence.Advice.In,
-            MessageLikeOut = evidence.MessageLike.Out,
-            MessageLikeIn = evidence.MessageLike.In,
-        };
-        for (var setting = 0; setting < WireNames.Settings.Count; setting++)
-            counts.Settings[setting] = evidence.Settings.GetValueOrDefault(WireNames.Of((Setting)setting));
-        return Of(in counts, evidence.Balance, hasStrength, thresholds);
+        var counts = Count(events, true, options.WeightTable);
+        return Of(in counts, options.Relationships);
     }
 
-    /// <summary>The kind straight from the events, without anything allocated; <paramref name="balance"/> is that of the strengths.</summary>
-    public static RelationshipKind Of(ReadOnlySpan<DyadEvent> events, double balance, bool hasStrength, RelationshipThresholds thresholds)
+    /// <summary>Counts what the kind rests on, seen from one side; <paramref name="balance"/> is that of the contacts' strengths.</summary>
+    public static (RelationshipKind Kind, RelationshipEvidence Evidence) WithEvidence(
+        ReadOnlySpan<DyadEvent> events, bool selfIsLow, double? balance, MeasureOptions options)
     {
-        var counts = Count(events, true);
-        return Of(in counts, balance, hasStrength, thresholds);
-    }
-
-    /// <summary>Counts what the kind rests on, seen from one side; <paramref name="balance"/> is that of the strengths.</summary>
-    public static RelationshipEvidence Evidence(ReadOnlySpan<DyadEvent> events, bool selfIsLow, double balance)
-    {
-        var counts = Count(events, selfIsLow);
-        return new RelationshipEvidence
+        var counts = Count(events, selfIsLow, options.WeightTable);
+        var evidence = new RelationshipEvidence
         {
             Transactional = counts.Transactional,
             Formal = counts.Formal,
@@ -59,70 +37,70 @@ public static class RelationshipRule
             Substantial = counts.Substantial,
             Settings = NonZero(counts.Settings),
             Advice = new LedgerLine { Out = counts.AdviceOut, In = counts.AdviceIn, Balance = DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn) },
-            MessageLike = new DirectedCount(counts.MessageLikeOut, counts.MessageLikeIn),
+            AdviceEpisodes = new DirectedCount(counts.AdviceEpisodesOut, counts.AdviceEpisodesIn),
+            Contacts = new DirectedCount(counts.ContactsOut, counts.ContactsIn),
+            Episodes = counts.Episodes.Count,
             Balance = balance,
         };
+        return (Of(in counts, options.Relationships), evidence);
     }
 
-    private static RelationshipKind Of(in Counts counts, double balance, bool hasStrength, RelationshipThresholds thresholds)
+    private static RelationshipKind Of(in Counts counts, RelationshipThresholds thresholds)
     {
-        var interactions = 0;
-        foreach (var count in counts.Settings) interactions += count;
-        var family = counts.Settings[(int)Setting.Family];
-        var social = counts.Settings[(int)Setting.Social] + family;
-        if (family > thresholds.SettingAboveShare * interactions) return RelationshipKind.Family;
-        if (social > thresholds.SettingAboveShare * interactions) return RelationshipKind.Social;
-        if (counts.Formal == interactions) return RelationshipKind.Nominal;
-        if (counts.Formal + counts.Light == interactions) return RelationshipKind.Superficial;
+        var contacts = 0;
+        foreach (var count in counts.Settings) contacts += count;
+        if (counts.Settings[(int)Setting.Family] > thresholds.SettingAboveShare * contacts) return RelationshipKind.Family;
+        if (counts.Settings[(int)Setting.Social] > thresholds.SettingAboveShare * contacts) return RelationshipKind.Social;
+        if (contacts == 0) return RelationshipKind.Nominal;
+        if (counts.ContactsOut == 0 || counts.ContactsIn == 0) return RelationshipKind.OneSided;
         if (counts.Transactional > 0 && counts.Transactional >= thresholds.TransactionalFromShare * (counts.Transactional + counts.Substantial))
             return RelationshipKind.Transactional;
-
-        var fewerMessages = Math.Min(counts.MessageLikeOut, counts.MessageLikeIn);
-        if (fewerMessages > 0 && IsMentorship(in counts, thresholds)) return RelationshipKind.Mentorship;
-        if (fewerMessages == 0 || (hasStrength && balance < thresholds.MutualFromBalance)) return RelationshipKind.OneSided;
-        return hasStrength && fewerMessages >= thresholds.GenuineFromMessagesEachWay
-            ? RelationshipKind.Genuine
-            : RelationshipKind.Superficial;
+        if (IsMentorship(counts.AdviceOut, counts.AdviceEpisodesOut, thresholds) || IsMentorship(counts.AdviceIn, counts.AdviceEpisodesIn, thresholds))
+            return RelationshipKind.Mentorship;
+        return counts.Episodes.Count >= thresholds.GenuineFromEpisodes ? RelationshipKind.Genuine : RelationshipKind.Superficial;
     }
 
-    private static Counts Count(ReadOnlySpan<DyadEvent> events, bool selfIsLow)
+    private static bool IsMentorship(int advice, int episodes, RelationshipThresholds thresholds) =>
+        advice >= thresholds.MentorshipFromAdvice && episodes >= thresholds.MentorshipFromEpisodes;
+
+    private static Counts Count(ReadOnlySpan<DyadEvent> events, bool selfIsLow, InteractionWeights weights)
     {
         var counts = default(Counts);
         foreach (ref readonly var happened in events)
         {
-            counts.Settings[(int)happened.Setting]++;
             if (IsTransactional(in happened)) counts.Transactional++;
             else if (IsFormal(happened.Kind)) counts.Formal++;
             else if (happened.Kind is InteractionKind.Reaction or InteractionKind.Comment or InteractionKind.Endorsement) counts.Light++;
             else if (happened.Exchange is not Exchange.Thanks) counts.Substantial++;
+            if (!weights.IsContact(in happened)) continue;
 
+            counts.Settings[(int)happened.Setting]++;
+            counts.Episodes.Add(happened.AtMs);
             var isOut = happened.IsOut(selfIsLow);
             var isIn = happened.IsIn(selfIsLow);
+            if (isOut) counts.ContactsOut++;
+            if (isIn) counts.ContactsIn++;
             // Who advised whom in a meeting or call is not known.
-            if (happened.Exchange is Exchange.Advice && isOut != isIn)
+            if (happened.Exchange is not Exchange.Advice || isOut == isIn) continue;
+            if (isOut)
             {
-                if (isOut) counts.AdviceOut++;
-                else counts.AdviceIn++;
+                counts.AdviceOut++;
+                if (counts.AdvisedOutIn != counts.Episodes.Count) counts.AdviceEpisodesOut++;
+                counts.AdvisedOutIn = counts.Episodes.Count;
             }
-            if (!happened.Kind.IsMessageLike()) continue;
-            if (isOut) counts.MessageLikeOut++;
-            if (isIn) counts.MessageLikeIn++;
+            else
+            {
+                counts.AdviceIn++;
+                if (counts.AdvisedInIn != counts.Episodes.Count) counts.AdviceEpisodesIn++;
+                counts.AdvisedInIn = counts.Episodes.Count;
+            }
         }
         return counts;
     }
 
-    private static bool IsMentorship(in Counts counts, RelationshipThresholds thresholds)
-    {
-        var (advice, said) = counts.AdviceOut > counts.AdviceIn ? (counts.AdviceOut, counts.MessageLikeOut) : (counts.AdviceIn, counts.MessageLikeIn);
-        return advice >= thresholds.MentorshipFromAdvice
-            && advice >= thresholds.MentorshipFromAdviceShare * said
-            && DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn) <= thresholds.MentorshipAdviceBalanceUpTo
-            && DyadMeasures.Balance(counts.MessageLikeOut, counts.MessageLikeIn) >= thresholds.MutualFromBalance;
-    }
-
     private static bool IsTransactional(in DyadEvent happened) =>
         happened.Kind is InteractionKind.Transaction or InteractionKind.Application
-        || happened.Exchange is Exchange.Ask or Exchange.Pitch or Exchange.Promotion;
+        || happened.Exchange is Exchange.Ask or Exchange.Pitch;
 
     private static bool IsFormal(InteractionKind kind) =>
         kind is InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline or InteractionKind.Attendance;
@@ -143,8 +121,15 @@ public static class RelationshipRule
         public int Substantial;
         public int AdviceOut;
         public int AdviceIn;
-        public int MessageLikeOut;
-        public int MessageLikeIn;
+        public int AdviceEpisodesOut;
+        public int AdviceEpisodesIn;
+
+        /// <summary>The episode that advice was last given in, counted from 1.</summary>
+        public int AdvisedOutIn;
+        public int AdvisedInIn;
+        public int ContactsOut;
+        public int ContactsIn;
+        public Episodes Episodes;
         public SettingCounts Settings;
     }
 

@@ -18,7 +18,7 @@ public sealed class ReplyMatcher
     private int _round;
 
     /// <summary>For each event the index of the event that answers it, -1 where none does; good until the next call.</summary>
-    public ReadOnlySpan<int> AnswerOf(ReadOnlySpan<DyadEvent> events, long withinMs)
+    public ReadOnlySpan<int> AnswerOf(ReadOnlySpan<DyadEvent> events, long withinMs, InteractionWeights weights)
     {
         if (_answerOf.Length < events.Length)
         {
@@ -34,7 +34,7 @@ public sealed class ReplyMatcher
         for (var i = events.Length - 1; i >= 0; i--)
         {
             ref readonly var happened = ref events[i];
-            if (!happened.Kind.IsMessageLike()) continue;
+            if (!weights.IsContact(in happened)) continue;
             if (answerOf[i] < 0 && happened.Direction != DyadDirection.Both)
             {
                 var next = happened.Direction == DyadDirection.LowToHigh ? nextByHigh : nextByLow;

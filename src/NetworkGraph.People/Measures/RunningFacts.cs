@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
@@ -5,74 +6,171 @@ using NetworkGraph.People.Histories;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// The facts of a dyad as its events go by in order: after k events they are those that <see cref="DyadMeasures.Facts"/>
-/// says of the first k. For asking at many dates what one pass can tell: an event costs O(1), and O(k) small moves to
-/// keep the gaps in order. One object serves one dyad after the other.
+/// The facts of a dyad as its events go by in order: after k events they are those of the first k. An event costs O(1) and
+/// at most one exponential a distinct time; asking costs O(episodes). One object serves one dyad after the other. Not for
+/// several threads.
 /// </summary>
-public sealed class RunningFacts(TieDecay decay, MeasureOptions options)
+public sealed class RunningFacts(MeasureOptions options)
 {
+    private const long MinuteMs = 60_000;
+
     private readonly InteractionWeights _weights = options.WeightTable;
-    private readonly double _perMs = Math.Log(2) / (decay.HalfLifeDays * TieDecay.DayMs);
     private readonly List<long> _gapsMs = [];
+    private long[] _scratch = new long[32];
+    private TieDecay _decay;
+    private double _perMs;
+    private long _worthAtMs;
+    private double _worth;
     private double _toHigh;
     private double _toLow;
+    private double _contactToHigh;
+    private double _contactToLow;
     private bool _tiedToHigh;
     private bool _tiedToLow;
-    private int _messageLikeToHigh;
-    private int _messageLikeToLow;
+    private int _contactsToHigh;
+    private int _contactsToLow;
+    private int _interactions;
+    private long _firstContactMs;
+    private long _lastContactMs;
+    private Episodes _episodes;
+    private Decline _byLow;
+    private Decline _byHigh;
 
-    /// <summary>Forgets the dyad before.</summary>
-    public void Begin()
+    public MeasureOptions Options => options;
+
+    /// <summary>Forgets the dyad before; strengths will be at the decay's landmark.</summary>
+    public void Begin(TieDecay decay)
     {
+        _decay = decay;
+        _perMs = Math.Log(2) / (decay.HalfLifeDays * TieDecay.DayMs);
         _gapsMs.Clear();
-        (_toHigh, _toLow, _tiedToHigh, _tiedToLow, _messageLikeToHigh, _messageLikeToLow) = (0, 0, false, false, 0, 0);
+        (_toHigh, _toLow, _contactToHigh, _contactToLow) = (0, 0, 0, 0);
+        (_tiedToHigh, _tiedToLow, _contactsToHigh, _contactsToLow, _interactions) = (false, false, 0, 0, 0);
+        (_worthAtMs, _worth) = (long.MinValue, 0);
+        _episodes = default;
+        _byLow = _byHigh = default;
     }
 
-    /// <summary>Takes in event number <paramref name="index"/> of a dyad.</summary>
-    public void Add(ReadOnlySpan<DyadEvent> events, int index)
+    /// <summary>Takes in the next event.</summary>
+    public void Add(in DyadEvent happened)
     {
-        ref readonly var happened = ref events[index];
-        if (index > 0) AddGap(happened.AtMs - events[index - 1].AtMs);
+        _interactions++;
         var weight = _weights.Of(in happened);
-        var worth = weight > 0 ? weight * Math.Exp((happened.AtMs - decay.LandmarkMs) * _perMs) : 0;
-        var messageLike = happened.Kind.IsMessageLike() ? 1 : 0;
+        var isContact = weight > 0 && _weights.IsContact(in happened);
+        if (weight > 0 && happened.AtMs != _worthAtMs)
+        {
+            _worthAtMs = happened.AtMs;
+            _worth = Math.Exp((_worthAtMs - _decay.LandmarkMs) * _perMs);
+        }
+        if (isContact) Contact(happened.AtMs);
         if (happened.Direction != DyadDirection.HighToLow)
         {
-            _toHigh += worth;
+            _toHigh += weight * _worth;
             _tiedToHigh |= weight > 0;
-            _messageLikeToHigh += messageLike;
+            if (isContact)
+            {
+                _contactToHigh += weight * _worth;
+                _contactsToHigh++;
+            }
+            _byLow.See(in happened);
         }
         if (happened.Direction != DyadDirection.LowToHigh)
         {
-            _toLow += worth;
+            _toLow += weight * _worth;
             _tiedToLow |= weight > 0;
-            _messageLikeToLow += messageLike;
+            if (isContact)
+            {
+                _contactToLow += weight * _worth;
+                _contactsToLow++;
+            }
+            _byHigh.See(in happened);
         }
     }
 
-    /// <summary>The facts of the events added, which are the leading ones given here; at least one.</summary>
-    public DyadFacts Of(ReadOnlySpan<DyadEvent> events) => new()
+    /// <summary>The facts of the events added, which are the leading ones given here; no events give default facts.</summary>
+    public DyadFacts Of(ReadOnlySpan<DyadEvent> events)
     {
-        StrengthOut = _tiedToHigh ? Math.Max(DyadMeasures.LeastStrength, _toHigh) : 0,
-        StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.LeastStrength, _toLow) : 0,
-        FirstContactMs = events[0].AtMs,
-        LastContactMs = events[^1].AtMs,
-        MedianGapDays = (float)(events.Length < 3 ? options.UnknownGapDays : MedianGapMs() / TieDecay.DayMs),
-        Interactions = events.Length,
-        MessageLikeOut = _messageLikeToHigh,
-        MessageLikeIn = _messageLikeToLow,
-        Burnt = DyadMeasures.IsBurnt(events, options),
-    };
-
-    private void AddGap(long gapMs)
-    {
-        var at = _gapsMs.BinarySearch(gapMs);
-        _gapsMs.Insert(at < 0 ? ~at : at, gapMs);
+        if (events.IsEmpty) return default;
+        return new DyadFacts
+        {
+            StrengthOut = _tiedToHigh ? Math.Max(DyadMeasures.LeastStrength, _toHigh) : 0,
+            StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.LeastStrength, _toLow) : 0,
+            ContactStrengthOut = _contactsToHigh > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToHigh) : 0,
+            ContactStrengthIn = _contactsToLow > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToLow) : 0,
+            FirstContactMs = _episodes.Count > 0 ? _firstContactMs : 0,
+            LastContactMs = _episodes.Count > 0 ? _lastContactMs : 0,
+            RhythmDays = (float)RhythmDays(),
+            Episodes = _episodes.Count,
+            Interactions = _interactions,
+            ContactsOut = _contactsToHigh,
+            ContactsIn = _contactsToLow,
+            BurntFromMs = Math.Min(BurntFromMs(events, in _byLow), BurntFromMs(events, in _byHigh)),
+        };
     }
 
-    private double MedianGapMs()
+    private void Contact(long atMs)
     {
-        var middle = _gapsMs.Count / 2;
-        return _gapsMs.Count % 2 == 1 ? _gapsMs[middle] : (_gapsMs[middle - 1] + (double)_gapsMs[middle]) / 2;
+        if (_episodes.Count == 0) _firstContactMs = atMs;
+        _lastContactMs = atMs;
+        var before = _episodes.StartMs;
+        if (_episodes.Add(atMs) && _episodes.Count > 1) _gapsMs.Add(atMs - before);
+        _byLow.Contact(atMs);
+        _byHigh.Contact(atMs);
+    }
+
+    private double RhythmDays()
+    {
+        if (_scratch.Length < _gapsMs.Count) _scratch = new long[_gapsMs.Count * 2];
+        var gaps = _scratch.AsSpan(0, _gapsMs.Count);
+        CollectionsMarshal.AsSpan(_gapsMs).CopyTo(gaps);
+        return Episodes.RhythmDays(gaps);
+    }
+
+    /// <summary>From when the decline burns the tie; never where it does not. A whole minute, since snapshots hold no more.</summary>
+    private long BurntFromMs(ReadOnlySpan<DyadEvent> events, in Decline decline)
+    {
+        if (!decline.Stands || !WasStrong(events)) return DyadFacts.NeverMs;
+        var fromMs = decline.AtMs + (long)(options.BurntAfterDays * TieDecay.DayMs);
+        if (decline.HasContactSince && decline.ContactSinceMs <= fromMs) return DyadFacts.NeverMs;
+        var overMs = ((fromMs % MinuteMs) + MinuteMs) % MinuteMs;
+        return overMs == 0 ? fromMs : fromMs + MinuteMs - overMs;
+    }
+
+    private bool WasStrong(ReadOnlySpan<DyadEvent> events)
+    {
+        var strengths = new RunningStrengths(options);
+        foreach (ref readonly var happened in events)
+        {
+            strengths.Add(in happened);
+            if (DyadMeasures.ReachedStrength(Math.Max(strengths.ToHigh, strengths.ToLow), options.BurntFromStrength)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the last that one of the two did towards the other, reactions apart, was to decline; and the first contact since.</summary>
+    private struct Decline
+    {
+        public bool Stands { get; private set; }
+
+        public long AtMs { get; private set; }
+
+        public bool HasContactSince { get; private set; }
+
+        public long ContactSinceMs { get; private set; }
+
+        public void See(in DyadEvent happened)
+        {
+            if (happened.Kind is InteractionKind.Reaction) return;
+            Stands = happened.Kind is InteractionKind.Decline && !happened.HasVenue;
+            AtMs = happened.AtMs;
+            HasContactSince = false;
+        }
+
+        public void Contact(long atMs)
+        {
+            if (!Stands || HasContactSince) return;
+            HasContactSince = true;
+            ContactSinceMs = atMs;
+        }
     }
 }

@@ -5,18 +5,21 @@ namespace NetworkGraph.People.Measures;
 
 /// <summary>
 /// Both strengths of a dyad as its events go by in order, each at the time of the event added last:
-/// s ← s·2^(-Δt/H) + w. O(1) per event; stays in range however long the history is.
+/// s ← s·2^(-Δt/H) + w, of all interactions or of the contacts alone. O(1) per event; stays in range however long the
+/// history is.
 /// </summary>
 internal struct RunningStrengths
 {
     private readonly InteractionWeights _weights;
     private readonly double _perMs;
+    private readonly bool _contactsOnly;
     private long _atMs;
 
-    public RunningStrengths(MeasureOptions options)
+    public RunningStrengths(MeasureOptions options, bool contactsOnly = false)
     {
         _weights = options.WeightTable;
         _perMs = Math.Log(2) / (options.HalfLifeDays * TieDecay.DayMs);
+        _contactsOnly = contactsOnly;
     }
 
     /// <summary>From the low person to the high one.</summary>
@@ -28,11 +31,13 @@ internal struct RunningStrengths
     /// <summary>√(s_uv·s_vu).</summary>
     public readonly double Mutual => Math.Sqrt(ToHigh * ToLow);
 
-    public readonly double Balance => DyadMeasures.Balance(ToHigh, ToLow);
+    /// <summary>Null where both are 0.</summary>
+    public readonly double? Balance => DyadMeasures.Balance(ToHigh, ToLow);
 
     public void Add(in DyadEvent happened)
     {
         MoveTo(happened.AtMs);
+        if (_contactsOnly && !_weights.IsContact(in happened)) return;
         var weight = _weights.Of(in happened);
         if (happened.Direction != DyadDirection.HighToLow) ToHigh += weight;
         if (happened.Direction != DyadDirection.LowToHigh) ToLow += weight;

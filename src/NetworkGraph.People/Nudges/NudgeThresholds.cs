@@ -45,6 +45,12 @@ public sealed record NudgeThresholds
     /// <summary>How likely an introduction must pass to each of two people to introduce them.</summary>
     public double IntroduceFromProbability { get; init; } = 0.3;
 
+    /// <summary>The peak strength √(c_uv·c_vu) from which two people are said to have been close.</summary>
+    public double CloseFromStrength { get; init; } = 3;
+
+    /// <summary>Episodes of contacts from which they are.</summary>
+    public int CloseFromEpisodes { get; init; } = 3;
+
     /// <summary>Introductions that are proposed at once.</summary>
     public int MostIntroductions { get; init; } = 5;
 
@@ -67,6 +73,8 @@ public sealed record NudgeThresholds
         AtLeast(ReplyUpToRecipients, 1, nameof(ReplyUpToRecipients));
         AtLeast(PauseFromUnanswered, 2, nameof(PauseFromUnanswered));
         AtLeast(MostIntroductions, 0, nameof(MostIntroductions));
+        AtLeast(CloseFromEpisodes, 1, nameof(CloseFromEpisodes));
+        if (!(double.IsFinite(CloseFromStrength) && CloseFromStrength > 0)) errors.Add($"{nameof(CloseFromStrength)} is {CloseFromStrength}; it must be a finite number above 0");
         return errors;
 
         void Share(double value, string name)

@@ -19,7 +19,7 @@ public readonly record struct OpenLoop(long SinceMs, long LatestMs, int Count, u
 /// <summary>
 /// Problem: what is open between two people, as one of them sees it?
 /// Preconditions: the dyad's events up to the date, ordered by (AtMs, Position).
-/// Method: a message waits for an answer where nothing message-like came from the other side after it, unless it answers
+/// Method: a message waits for an answer where no contact came from the other side after it, unless it answers
 /// something itself (<see cref="ReplyMatching"/>; a question waits all the same), went to many, or thanks, promotes or
 /// gossips. Help (a favour, a referral, an introduction; something given, advice) waits for thanks where nothing at all
 /// came from the one helped after it. Messages in a row are unanswered where no sign of life came after the first of them.
@@ -46,28 +46,29 @@ public readonly record struct OpenLoops
         var isAnswer = Answers(events, options);
         return new OpenLoops
         {
-            OwedByMe = Waiting(events, isAnswer, byLow: !selfIsLow, asOfMs, options.Nudges),
-            OwedToMe = Waiting(events, isAnswer, byLow: selfIsLow, asOfMs, options.Nudges),
+            OwedByMe = Waiting(events, isAnswer, byLow: !selfIsLow, asOfMs, options),
+            OwedToMe = Waiting(events, isAnswer, byLow: selfIsLow, asOfMs, options),
             Unthanked = HelpBy(events, byLow: !selfIsLow, asOfMs, options.Nudges),
-            Unanswered = RunBy(events, selfIsLow),
+            Unanswered = RunBy(events, selfIsLow, options.WeightTable),
         };
     }
 
     private static bool[] Answers(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
     {
         var isAnswer = new bool[events.Length];
-        foreach (var answer in ReplyMatching.AnswerOf(events, (long)(options.AnsweredWithinDays * TieDecay.DayMs)))
+        foreach (var answer in ReplyMatching.AnswerOf(events, (long)(options.AnsweredWithinDays * TieDecay.DayMs), options.WeightTable))
             if (answer >= 0) isAnswer[answer] = true;
         return isAnswer;
     }
 
-    private static OpenLoop? Waiting(ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, NudgeThresholds thresholds)
+    private static OpenLoop? Waiting(ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, MeasureOptions options)
     {
+        var thresholds = options.Nudges;
         OpenLoop? loop = null;
         for (var i = events.Length - 1; i >= 0; i--)
         {
             ref readonly var happened = ref events[i];
-            if (!happened.Kind.IsMessageLike()) continue;
+            if (!options.WeightTable.IsContact(in happened)) continue;
             if (happened.IsOut(!byLow)) break;
             var isAsk = happened.Exchange is Exchange.Ask;
             if (!ExpectsAnswer(in happened, thresholds) || (isAnswer[i] && !isAsk)) continue;
@@ -104,14 +105,14 @@ public readonly record struct OpenLoops
         && (happened.Kind is InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction
             || happened.Exchange is Exchange.Give or Exchange.Advice);
 
-    private static OpenLoop? RunBy(ReadOnlySpan<DyadEvent> events, bool byLow)
+    private static OpenLoop? RunBy(ReadOnlySpan<DyadEvent> events, bool byLow, InteractionWeights weights)
     {
         OpenLoop? run = null;
         for (var i = events.Length - 1; i >= 0; i--)
         {
             ref readonly var happened = ref events[i];
             if (happened.IsIn(byLow)) break;
-            if (!happened.Kind.IsMessageLike() || happened.Kind is InteractionKind.Comment) continue;
+            if (happened.Kind is InteractionKind.Comment || !weights.IsContact(in happened)) continue;
             run = run is { } later
                 ? later with { SinceMs = happened.AtMs, Count = later.Count + 1 }
                 : new OpenLoop(happened.AtMs, happened.AtMs, 1, happened.Position, happened.Exchange is Exchange.Ask);

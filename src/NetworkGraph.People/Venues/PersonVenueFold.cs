@@ -77,7 +77,7 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, Measure
             if (happened.IsOut(selfIsLow)) sums.Given.Add(happened.Position);
             if (happened.IsIn(selfIsLow)) sums.Received.Add(happened.Position);
         }
-        if (!isOwnList && FirstContact.Of(events, asOfMs, options.FollowUps) is { } contact && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
+        if (!isOwnList && FirstContact.Of(events, asOfMs, histories.Venues, options) is { } contact && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
             At(met).Contacts.Add(VenueContact.Of(events, in contact, met, histories.Venues, asOfMs, options));
     }
 
@@ -125,8 +125,8 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, Measure
             LastVisit = DateTimeOffset.FromUnixTimeMilliseconds(LastMs),
             People = People.Count,
             NewPeople = Contacts.Rates.FirstContacts,
-            RateWithin24h = Contacts.Rates.RateWithin24h,
-            RateWithin48h = Contacts.Rates.RateWithin48h,
+            RateWithin24h = Contacts.Rates.ShareWithin24h.Value,
+            RateWithin48h = Contacts.Rates.ShareWithin48h.Value,
             FollowedUp = Contacts.FollowedUp,
             FollowedUpElsewhere = Contacts.FollowedUpElsewhere,
             StillReciprocated = Contacts.StillReciprocated,

@@ -31,7 +31,7 @@ public record VenueSummary
     /// <summary>How many people an attendee met for the first time, on average.</summary>
     public double? NewPeoplePerAttendee { get; init; }
 
-    /// <summary>Followed up within 24 h, of those followed up or at least 24 h old, in [0,1].</summary>
+    /// <summary>Share followed up within 24 h, in [0,1] (Kaplan-Meier).</summary>
     public double? RateWithin24h { get; init; }
 
     public double? RateWithin48h { get; init; }
@@ -41,13 +41,13 @@ public record VenueSummary
 
     public Proportion? Within48h { get; init; }
 
-    /// <summary>Followed up within 14 days, of those followed up or at least that old.</summary>
+    /// <summary>Followed up within 14 days (Kaplan-Meier).</summary>
     public Proportion? FollowedUp { get; init; }
 
     /// <summary>The same, counting only what was not said at this venue again.</summary>
     public Proportion? FollowedUpElsewhere { get; init; }
 
-    /// <summary>Message-like both ways within 90 days after they met, also in the latter half of them; of first contacts at least that old.</summary>
+    /// <summary>Contacts both ways within 90 days after they met, also in the latter half of them; of first contacts at least that old.</summary>
     public Proportion? StillReciprocated { get; init; }
 
     /// <summary>Median over the first contacts of their tie's strength now (the mean of both ways).</summary>

@@ -9,9 +9,9 @@ namespace NetworkGraph.People.Venues;
 /// <summary>
 /// Problem: two people met at a venue; did it lead beyond the venue, and did it last?
 /// Preconditions: the dyad's events up to the date, ordered by (AtMs, Position), and its first contact among them.
-/// Method: *elsewhere* is the first message-like interaction after it that does not name the same venue: two who talk
-/// again over coffee have not followed up. *Still reciprocated* after 90 days: by then message-like both ways since they
-/// met, some of it in the latter half of that time, and not ended by a decline or complaint. (Gone quiet, as the status of
+/// Method: *elsewhere* is the first contact after it that does not name the same venue: two who talk
+/// again over coffee have not followed up. *Still reciprocated* after 90 days: by then contacts both ways since they
+/// met, some of it in the latter half of that time, and not ended by a decline. (Gone quiet, as the status of
 /// a tie has it, takes a year: nothing could be that after 90 days.) It is asked as of that day, so the answer does not
 /// change later; before that day there is none.
 /// Cost: O(events), one binary search for the venue of each message-like event up to the first one elsewhere.
@@ -35,7 +35,7 @@ public readonly record struct VenueContact
         return new VenueContact
         {
             Contact = contact,
-            ElsewhereMs = ElsewhereAfter(events, in contact, venue, venues),
+            ElsewhereMs = ElsewhereAfter(events, in contact, venue, venues, options.WeightTable),
             IsStillReciprocated = IsStill(events, in contact, asOfMs, options),
             Strength = (facts.StrengthOut + facts.StrengthIn) / 2,
         };
@@ -49,16 +49,23 @@ public readonly record struct VenueContact
     public bool IsPendingElsewhere(long asOfMs, FollowUpThresholds thresholds) =>
         ElsewhereMs is null && asOfMs - Contact.MetMs < thresholds.LateWithinDays * TieDecay.DayMs;
 
-    private static long? ElsewhereAfter(ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues)
+    private static long? ElsewhereAfter(
+        ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, InteractionWeights weights)
     {
         var isAfter = false;
+        var met = default(DyadEvent);
         foreach (ref readonly var happened in events)
         {
-            if (isAfter && happened.Kind.IsMessageLike() && venues.Of(happened.Position) != venue) return happened.AtMs;
-            isAfter |= happened.Position == contact.MetPosition;
+            if (isAfter && weights.IsContact(in happened) && IsElsewhere(in met, in happened, venue, venues)) return happened.AtMs;
+            if (happened.Position != contact.MetPosition) continue;
+            isAfter = true;
+            met = happened;
         }
         return null;
     }
+
+    private static bool IsElsewhere(in DyadEvent met, in DyadEvent later, int venue, VenueTable venues) =>
+        (!later.HasVenue || venues.Of(later.Position) != venue) && FirstContact.IsAnotherOccasion(in met, in later, venues);
 
     private static bool? IsStill(ReadOnlySpan<DyadEvent> events, in FirstContact contact, long asOfMs, MeasureOptions options)
     {
@@ -69,14 +76,14 @@ public readonly record struct VenueContact
         foreach (ref readonly var happened in events)
         {
             if (happened.AtMs > dayMs) break;
-            if (isAfter && happened.Kind.IsMessageLike())
+            if (isAfter && options.WeightTable.IsContact(in happened))
             {
                 toHigh |= happened.Direction is not DyadDirection.HighToLow;
                 toLow |= happened.Direction is not DyadDirection.LowToHigh;
                 isRecent |= happened.AtMs > recentMs;
             }
             isAfter |= happened.Position == contact.MetPosition;
-            isBurnt = happened.Kind is InteractionKind.Decline || happened.Exchange is Exchange.Complaint;
+            if (happened.Kind is not InteractionKind.Reaction) isBurnt = happened.Kind is InteractionKind.Decline && !happened.HasVenue;
         }
         return toHigh && toLow && isRecent && !isBurnt;
     }

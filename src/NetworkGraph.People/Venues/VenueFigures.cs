@@ -15,13 +15,10 @@ namespace NetworkGraph.People.Venues;
 /// </summary>
 public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs, MeasureOptions options)
 {
-    private const double HourMs = 3_600_000;
     private readonly HashSet<int> _people = [];
     private readonly HashSet<uint> _attendances = [];
     private readonly HashSet<uint> _help = [];
     private readonly HashSet<long> _days = [];
-    private readonly List<double> _hours = [];
-    private readonly List<bool> _happened = [];
     private readonly List<double> _strengths = [];
 
     /// <summary>What became of the first contacts there.</summary>
@@ -55,8 +52,8 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     /// <summary>Kaplan-Meier curve of the hours to the follow-up; the pending, and those never followed up, are censored.</summary>
     public List<SurvivalStep> Curve()
     {
-        double[] hours = [.. _hours];
-        bool[] happened = [.. _happened];
+        double[] hours = [.. Contacts.Rates.Hours];
+        bool[] happened = [.. Contacts.Rates.Happened];
         return KaplanMeier.Curve(hours, happened);
     }
 
@@ -67,7 +64,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     /// </summary>
     public bool IsSeenElsewhere(int leastPeople)
     {
-        if (Contacts.FollowedUpElsewhere.Count > 0) return true;
+        if (Contacts.AnyElsewhere) return true;
         var seen = 0;
         var reader = new DyadReader(histories);
         foreach (var person in _people)
@@ -81,7 +78,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     {
         foreach (var dyad in histories.DyadsOf(person))
             foreach (ref readonly var happened in reader.Read(dyad.Index, asOfMs))
-                if (happened.AtMs > FirstMs && happened.Kind.IsMessageLike() && histories.Venues.Of(happened.Position) != venue) return true;
+                if (happened.AtMs > FirstMs && options.WeightTable.IsContact(in happened) && histories.Venues.Of(happened.Position) != venue) return true;
         return false;
     }
 
@@ -94,7 +91,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         var (low, high) = histories.PeopleOf(dyad);
         foreach (ref readonly var happened in events)
             if (happened.Direction is not DyadDirection.Mentioned && here.Contains(happened.Position)) AddEvent(low, high, in happened);
-        if (low == high || FirstContact.Of(events, asOfMs, options.FollowUps) is not { } contact || !here.Contains(contact.MetPosition)) return;
+        if (low == high || FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact || !here.Contains(contact.MetPosition)) return;
         AddContact(VenueContact.Of(events, in contact, venue, histories.Venues, asOfMs, options));
     }
 
@@ -105,7 +102,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         _days.Add(happened.AtMs / (long)TieDecay.DayMs);
         FirstMs = Math.Min(FirstMs ?? long.MaxValue, happened.AtMs);
         LastMs = Math.Max(LastMs ?? long.MinValue, happened.AtMs);
-        if (happened.Kind is InteractionKind.Attendance) _attendances.Add(happened.Position);
+        if (low == high) _attendances.Add(happened.Position);
         if (IsHelp(in happened)) _help.Add(happened.Position);
     }
 
@@ -117,9 +114,5 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     {
         Contacts.Add(in contact);
         _strengths.Add(contact.Strength);
-        var isFollowedUp = contact.Contact.FollowedUpMs is not null;
-        var untilMs = contact.Contact.FollowedUpMs ?? Math.Min(asOfMs, contact.Contact.MetMs + (long)(options.FollowUps.LateWithinDays * TieDecay.DayMs));
-        _hours.Add((untilMs - contact.Contact.MetMs) / HourMs);
-        _happened.Add(isFollowedUp);
     }
 }

@@ -29,10 +29,10 @@ public static class VenueVerdicts
     {
         var least = thresholds.JudgedFromFirstContacts;
         var days = thresholds.StillAfterDays;
-        if (elsewhere.Of < least || still.Of < least)
+        if (elsewhere.Cases < least || still.Of < least)
         {
             return (Unclear, string.Create(CultureInfo.InvariantCulture,
-                $"{Math.Min(elsewhere.Of, still.Of)} first contacts are old enough to tell whether they last {days:0.#} days; a verdict needs {least}."));
+                $"{Math.Min((int)elsewhere.Cases, still.Of)} first contacts are old enough to tell whether they last {days:0.#} days; a verdict needs {least}."));
         }
         if (!isSeenElsewhere)
             return (Unclear, "Nothing is known of what attendees said to anybody elsewhere since, so that nothing followed cannot be told from nothing being recorded.");

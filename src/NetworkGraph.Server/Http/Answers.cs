@@ -82,7 +82,7 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
 [JsonSerializable(typeof(ListAnswer<Tie>))]
-[JsonSerializable(typeof(ListAnswer<ArchetypeAnswer>))]
+[JsonSerializable(typeof(ArchetypesAnswer))]
 [JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]

@@ -74,6 +74,7 @@ internal static class IngestDocumentation
             ["setting"] = Word("In which part of life.", WireNames.Settings, WireNames.Of(Setting.Professional)),
             ["channel"] = Text("Such as email, phone, in-person.", InteractionRules.MaxChannelChars),
             ["venue"] = Text("The event or place it happened at; required for an attendance.", InteractionRules.MaxVenueChars),
+            ["series"] = Text("The recurring event that this is an occurrence of.", InteractionRules.MaxSeriesChars),
             ["inReplyTo"] = Id("The interaction it answers."),
             ["about"] = Id("The third person of an introduction, a referral or gossip; required for a referral."),
             ["personalised"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Written for this recipient, not from a template." },

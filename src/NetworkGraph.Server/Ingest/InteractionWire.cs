@@ -85,6 +85,9 @@ public static class InteractionWire
                 case (13, Fixed64):
                     draft.LengthSeconds = reader.Double();
                     break;
+                case (14, Delimited):
+                    draft.Series = Text(reader.Bytes(), "series", draft, repeats: true);
+                    break;
                 default:
                     reader.Skip(type);
                     break;

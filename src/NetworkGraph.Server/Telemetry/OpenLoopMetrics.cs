@@ -21,7 +21,7 @@ internal sealed class OpenLoopMetrics : IDisposable
     private readonly LiveNetwork _network;
     private readonly HistoryStore _histories;
     private readonly ReferralQueries _referrals;
-    private readonly FollowUpThresholds _thresholds;
+    private readonly MeasureOptions _measures;
     private readonly TimeProvider _time;
     private readonly ILogger<OpenLoopMetrics> _logger;
     private readonly Meter _meter = new(Observability.Name);
@@ -33,7 +33,7 @@ internal sealed class OpenLoopMetrics : IDisposable
     public OpenLoopMetrics(
         LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, MeasureOptions measures, TimeProvider time, ILogger<OpenLoopMetrics> logger)
     {
-        (_fold, _network, _histories, _referrals, _thresholds, _time, _logger) = (fold, network, histories, referrals, measures.FollowUps, time, logger);
+        (_fold, _network, _histories, _referrals, _measures, _time, _logger) = (fold, network, histories, referrals, measures, time, logger);
         _meter.CreateObservableGauge("networkgraph.follow_ups.open", FollowUps, "{first contact}", "First contacts that wait for a follow-up, by state.");
         _meter.CreateObservableGauge("networkgraph.referral_loops.open", Loops, "{referral}", "Referral loops that are neither closed nor given up.");
     }
@@ -75,7 +75,7 @@ internal sealed class OpenLoopMetrics : IDisposable
         try
         {
             var asOfMs = _network.Current.Snapshot.AsOfMs;
-            var followUps = OpenFollowUps.Count(_histories, asOfMs, _thresholds, cancellation);
+            var followUps = OpenFollowUps.Count(_histories, asOfMs, _measures, cancellation);
             var loops = _referrals.OpenLoops(asOfMs, cancellation);
             lock (_gate) _last = new Counted(followUps, loops, _time.GetTimestamp(), _time.GetElapsedTime(started));
         }

@@ -44,8 +44,8 @@ public class NudgePropertyTests
                 turned.People.TryGetNumber(other, out var turnedOther);
                 var same = turned.Find(turnedOne, turnedOther)!.Value;
                 var events = reader.Read(dyad, asOfMs).ToArray();
-                var nudge = DyadNudges.Of(other, other, events, true, asOfMs, s_options);
-                var again = DyadNudges.Of(other, other, turnedReader.Read(same.Index, asOfMs), same.SelfIsLow, asOfMs, s_options);
+                var nudge = DyadNudges.Of(other, other, events, true, asOfMs, histories.Venues, s_options);
+                var again = DyadNudges.Of(other, other, turnedReader.Read(same.Index, asOfMs), same.SelfIsLow, asOfMs, turned.Venues, s_options);
                 (again?.Rule, again?.Reason).ShouldBe((nudge?.Rule, nudge?.Reason), $"seed {seed}");
                 if (nudge is null) continue;
                 nudge.Worth.ShouldBeInRange(s_options.Nudges.LeastWorth, 1);

@@ -96,6 +96,7 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
         "venue" => null,
         "filter" => new HistoryFilter(),
         "question" => new IntroductionsRequest { Viewer = Viewer.Admin, From = person, To = _people[40] },
+        "goal" => ReconnectGoal.Any,
         "limit" => 20,
         "weighted" => true,
         "cancellation" => TestContext.Current.CancellationToken,

@@ -48,7 +48,7 @@ public abstract class PeopleHostConformance
         (bobs.Person, bobs.InteractionsOut, bobs.InteractionsIn).ShouldBe(("ann", 1, 2));
         anns.StrengthOut.ShouldBe(bobs.StrengthIn, 1e-12);
         anns.StrengthIn.ShouldBe(bobs.StrengthOut, 1e-12);
-        anns.Balance.ShouldBe(bobs.Balance, 1e-12);
+        anns.Balance.ShouldNotBeNull().ShouldBe(bobs.Balance.ShouldNotBeNull(), 1e-12);
     }
 
     [Fact]
@@ -154,7 +154,8 @@ public abstract class PeopleHostConformance
         var dormant = (await people.DormantTiesAsync("ann", Day(500), Cancellation)).ShouldNotBeNull().ShouldHaveSingleItem();
         dormant.Person.ShouldBe("bob");
         dormant.PeakStrength.ShouldBeGreaterThan(4);
-        (dormant.Novelty, dormant.ReconnectValue).ShouldBe((null, null));
+        (dormant.Novelty, dormant.NoveltyKnown, dormant.Newness).ShouldBe((null, false, null));
+        dormant.ReconnectValue.ShouldBe(dormant.Trust * dormant.AnswerProbability, 1e-12);
         (await people.DormantTiesAsync("ann", Day(40), Cancellation)).ShouldNotBeNull().ShouldBeEmpty();
     }
 

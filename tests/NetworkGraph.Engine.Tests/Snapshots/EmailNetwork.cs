@@ -35,7 +35,11 @@ internal static class EmailNetwork
                 StrengthIn = known.StrengthIn + (outward ? 0 : weight),
                 FirstContactMs = known.Interactions == 0 ? atMs : Math.Min(known.FirstContactMs, atMs),
                 LastContactMs = known.Interactions == 0 ? atMs : Math.Max(known.LastContactMs, atMs),
-                MedianGapDays = 30,
+                ContactStrengthOut = known.StrengthOut + (outward ? weight : 0),
+                ContactStrengthIn = known.StrengthIn + (outward ? 0 : weight),
+                ContactsOut = known.ContactsOut + (outward ? 1 : 0),
+                ContactsIn = known.ContactsIn + (outward ? 0 : 1),
+                RhythmDays = 30,
                 Interactions = known.Interactions + 1,
             };
         }

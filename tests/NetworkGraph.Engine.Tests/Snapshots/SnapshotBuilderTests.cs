@@ -13,13 +13,16 @@ public class SnapshotBuilderTests
         {
             StrengthOut = 4,
             StrengthIn = 9,
+            ContactStrengthOut = 4,
+            ContactStrengthIn = 9,
             FirstContactMs = TieEntryRange.FirstMs + 1,
             LastContactMs = 77,
-            MedianGapDays = 1.5f,
+            RhythmDays = 1.5f,
+            Episodes = 5,
             Interactions = 300,
-            MessageLikeOut = 12,
-            MessageLikeIn = 3,
-            Burnt = true,
+            ContactsOut = 12,
+            ContactsIn = 3,
+            BurntFromMs = 1_200_000,
         };
         var snapshot = Build(People(3), [(0, 2, facts)]);
 
@@ -65,13 +68,14 @@ public class SnapshotBuilderTests
     [Fact]
     public void Counts_beyond_their_range_saturate()
     {
-        var snapshot = Build(People(2), [(0, 1, Facts(1, 1) with { Interactions = 1_000_000, MessageLikeOut = 99, MessageLikeIn = 16 })]);
+        var snapshot = Build(People(2), [(0, 1, Facts(1, 1) with { Interactions = 1_000_000, ContactsOut = 99, ContactsIn = 16, Episodes = 8 })]);
 
         var row = snapshot.Row(0);
-        row.Interactions(0).ShouldBe(4095);
-        row.MessageLikeOut(0).ShouldBe(15);
-        row.MessageLikeIn(0).ShouldBe(15);
-        row.Burnt(0).ShouldBeFalse();
+        row.Interactions(0).ShouldBe(1023);
+        row.Episodes(0).ShouldBe(7);
+        row.ContactsOut(0).ShouldBe(15);
+        row.ContactsIn(0).ShouldBe(15);
+        row.BurntFromMs(0).ShouldBe(DyadFacts.NeverMs);
     }
 
     [Fact]

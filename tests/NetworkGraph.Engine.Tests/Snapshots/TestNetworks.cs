@@ -26,10 +26,13 @@ internal static class TestNetworks
         StrengthIn = strengthIn,
         FirstContactMs = -1000,
         LastContactMs = 5000,
-        MedianGapDays = 30,
+        ContactStrengthOut = strengthOut,
+        ContactStrengthIn = strengthIn,
+        RhythmDays = 30,
+        Episodes = 2,
         Interactions = 3,
-        MessageLikeOut = strengthOut > 0 ? 2 : 0,
-        MessageLikeIn = strengthIn > 0 ? 1 : 0,
+        ContactsOut = strengthOut > 0 ? 2 : 0,
+        ContactsIn = strengthIn > 0 ? 1 : 0,
     };
 
     /// <summary>Facts that any value can be in, for round trips.</summary>
@@ -39,11 +42,14 @@ internal static class TestNetworks
         StrengthIn = random.Next(3) == 0 ? 0 : (float)(random.Next(1, 6) / 2.0),
         FirstContactMs = random.NextInt64(TieEntryRange.FirstMs, TieEntryRange.LastMs),
         LastContactMs = random.NextInt64(TieEntryRange.FirstMs, TieEntryRange.LastMs),
-        MedianGapDays = random.NextSingle() * 100,
-        Interactions = random.Next(0, 4096),
-        MessageLikeOut = random.Next(0, 16),
-        MessageLikeIn = random.Next(0, 16),
-        Burnt = random.Next(2) == 0,
+        ContactStrengthOut = random.Next(3) == 0 ? 0 : (float)(random.Next(1, 6) / 2.0),
+        ContactStrengthIn = random.Next(3) == 0 ? 0 : (float)(random.Next(1, 6) / 2.0),
+        RhythmDays = random.Next(4) == 0 ? float.NaN : random.NextSingle() * 100,
+        Episodes = random.Next(0, 8),
+        Interactions = random.Next(0, 1024),
+        ContactsOut = random.Next(0, 16),
+        ContactsIn = random.Next(0, 16),
+        BurntFromMs = random.Next(2) == 0 ? DyadFacts.NeverMs : random.NextInt64(TieEntryRange.FirstMs / 60_000 + 1, TieEntryRange.LastMs / 60_000) * 60_000,
     };
 
     public static NetworkSnapshot Build(PersonIds ids, IEnumerable<(int Low, int High, DyadFacts Facts)> dyads, long asOfMs = 0)

@@ -24,20 +24,4 @@ public class PersistencePriorTests
     [InlineData(-5, 7, 1, 0.5)]
     public void It_is_what_the_formula_says(double silenceDays, double medianGapDays, int interactions, double probability) =>
         PersistencePrior.Probability(silenceDays, medianGapDays, interactions).ShouldBe(probability, 1e-12);
-
-    [Theory]
-    [InlineData(3)]
-    [InlineData(50)]
-    public void It_calls_nothing_quiet_before_the_silence_does(int interactions)
-    {
-        foreach (var gapDays in new[] { 0, 1, 10, 30, 45, 60, 200 })
-            PersistencePrior.Probability(Math.Max(365, 8 * gapDays), gapDays, interactions).ShouldBeGreaterThanOrEqualTo(0.1);
-    }
-
-    [Fact]
-    public void It_is_about_ninety_days_or_three_gaps()
-    {
-        PersistencePrior.WindowDays(7).ShouldBe(90);
-        PersistencePrior.WindowDays(50).ShouldBe(150);
-    }
 }

@@ -14,9 +14,9 @@ public class TieStatusChangesTests
     public void What_began_cooled_and_slept_is_counted_and_the_strongest_named()
     {
         var weekly = Talk(lastDay: 700);
-        var earlier = TestNetworks.Build(TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { StrengthIn = 20 }), (1, 2, Talk(lastDay: 350))], 700 * Day);
+        var earlier = TestNetworks.Build(TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550))], 700 * Day);
         var later = TestNetworks.Build(
-            TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { StrengthIn = 20 }), (1, 2, Talk(lastDay: 350)), (4, 5, Talk(lastDay: 735) with { FirstContactMs = 720 * Day })], 740 * Day);
+            TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550)), (4, 5, Talk(lastDay: 735) with { FirstContactMs = 720 * Day })], 740 * Day);
 
         var changes = TieStatusChanges.Compute(earlier, later, StatusThresholds.Default, 1, TestContext.Current.CancellationToken);
 
@@ -40,7 +40,7 @@ public class TieStatusChangesTests
             var ids = TestNetworks.People(people);
             var asOfMs = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
             var later = TestNetworks.Build(ids, dyads, asOfMs);
-            var earlier = TestNetworks.Build(ids, dyads.Where((_, i) => i % 4 > 0).Select(d => (d.Low, d.High, d.Facts with { MessageLikeIn = 0 })), asOfMs - 400 * Day);
+            var earlier = TestNetworks.Build(ids, dyads.Where((_, i) => i % 4 > 0).Select(d => (d.Low, d.High, d.Facts with { ContactsIn = 0 })), asOfMs - 400 * Day);
 
             var changes = TieStatusChanges.Compute(earlier, later, StatusThresholds.Default, 3, TestContext.Current.CancellationToken);
 
@@ -74,9 +74,12 @@ public class TieStatusChangesTests
         StrengthIn = 5,
         FirstContactMs = 0,
         LastContactMs = lastDay * Day,
-        MedianGapDays = 7,
+        ContactStrengthOut = 5,
+        ContactStrengthIn = 5,
+        RhythmDays = 7,
+        Episodes = 7,
         Interactions = 20,
-        MessageLikeOut = 10,
-        MessageLikeIn = 10,
+        ContactsOut = 10,
+        ContactsIn = 10,
     };
 }

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 using NetworkGraph.People.Tests.Measures;
 
 namespace NetworkGraph.People.Tests.FollowUps;
@@ -10,6 +11,7 @@ namespace NetworkGraph.People.Tests.FollowUps;
 public class FirstContactTests
 {
     private const double Hour = 1 / 24.0;
+    private static readonly VenueTable s_nowhere = new();
 
     [Theory]
     [InlineData(0.1, FollowUpState.Within24h)]
@@ -72,6 +74,25 @@ public class FirstContactTests
     }
 
     [Fact]
+    public void A_call_is_a_first_contact_and_an_attempt_of_half_a_minute_is_none()
+    {
+        Of(new DyadStory().Both(0, InteractionKind.Call).Me(0.5), 3).ShouldNotBeNull().MetBy.ShouldBe(InteractionKind.Call);
+        Of(new DyadStory().Me(0, InteractionKind.Call).Me(0.5), 3).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_next_occurrence_of_a_large_series_is_no_follow_up_and_of_a_small_one_it_is()
+    {
+        DyadStory Twice(int recipients) => new DyadStory().Both(0, recipients: recipients).With(h => h with { Series = 9 }).Both(7, recipients: recipients).With(h => h with { Series = 9 });
+        Of(Twice(7), 10).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
+        Of(Twice(3), 10).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
+    }
+
+    [Fact]
+    public void A_mail_to_everybody_follows_nothing_up() =>
+        Of(new DyadStory().Both(0).Me(0.5, recipients: 40), 3).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
+
+    [Fact]
     public void Only_cards_exchanged_are_no_first_contact() =>
         Of(new DyadStory().Me(0, InteractionKind.Connect).Them(1, InteractionKind.Reaction), 10).ShouldBeNull();
 
@@ -86,10 +107,10 @@ public class FirstContactTests
     [Fact]
     public void A_deadline_configured_longer_keeps_a_contact_open_longer()
     {
-        var thresholds = new FollowUpThresholds { LateWithinDays = 30 };
+        var options = new MeasureOptions { FollowUps = new FollowUpThresholds { LateWithinDays = 30 } };
 
-        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), thresholds).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
-        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), thresholds).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
+        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), s_nowhere, options).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
+        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), s_nowhere, options).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
     }
 
     [Fact]
@@ -106,15 +127,15 @@ public class FirstContactTests
         {
             var asOfMs = DyadStory.StartMs + (asOfMinutes * 60_000L);
             var known = story.Where(h => h.AtMs <= asOfMs).ToArray();
-            var contact = FirstContact.Of(DyadStory.EventsOf(known, true), asOfMs, FollowUpThresholds.Default);
-            var mirrored = FirstContact.Of(DyadStory.EventsOf(known, false), asOfMs, FollowUpThresholds.Default);
+            var contact = FirstContact.Of(DyadStory.EventsOf(known, true), asOfMs, s_nowhere, MeasureOptions.Default);
+            var mirrored = FirstContact.Of(DyadStory.EventsOf(known, false), asOfMs, s_nowhere, MeasureOptions.Default);
 
             Told(contact).ShouldBe(Naive(known, asOfMs));
             Told(mirrored).ShouldBe(Told(contact));
         }).QuickCheckThrowOnFailure();
 
     private static FirstContact? Of(DyadStory story, double asOfDay) =>
-        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), FollowUpThresholds.Default);
+        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), s_nowhere, MeasureOptions.Default);
 
     private static (long, string, double?)? Told(FirstContact? contact) =>
         contact is { } c ? (c.MetMs, c.State.WireName(), c.Hours is { } hours ? Math.Round(hours, 6) : null) : null;
@@ -122,9 +143,10 @@ public class FirstContactTests
     private static (long, string, double?)? Naive(Happened[] story, long asOfMs)
     {
         var past = story.OrderBy(h => h.AtMs).ToList();
-        var met = past.FindIndex(h => h.Kind is InteractionKind.Meeting or InteractionKind.Accept);
-        if (met < 0 || past.Take(met).Any(NaiveMeasures.IsMessageLike)) return null;
-        var next = past.Skip(met + 1).FirstOrDefault(NaiveMeasures.IsMessageLike);
+        var naive = new NaiveMeasures(past);
+        var met = past.FindIndex(h => h.Kind is InteractionKind.Meeting or InteractionKind.Accept or InteractionKind.Call);
+        if (met < 0 || past.Take(met).Any(naive.IsContact)) return null;
+        var next = past.Skip(met + 1).FirstOrDefault(naive.IsContact);
         var age = TimeSpan.FromMilliseconds(asOfMs - past[met].AtMs);
         if (next is null) return (past[met].AtMs, age.TotalHours < 48 ? "due" : age.TotalDays < 14 ? "overdue" : "never", null);
         var took = TimeSpan.FromMilliseconds(next.AtMs - past[met].AtMs);

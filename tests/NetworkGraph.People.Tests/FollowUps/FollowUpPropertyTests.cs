@@ -58,8 +58,9 @@ public class FollowUpPropertyTests
                 var mine = contacts.Where(c => c.One == person || c.Other == person).ToList();
                 var followUps = story.FollowUpsOf(person, day);
                 followUps.Items.Select(i => (i.Person, i.Venue)).ShouldBe(mine.Select(c => (c.One == person ? c.Other : c.One, c.Venue)), ignoreOrder: true);
-                (followUps.Evidence.Within24h, followUps.Evidence.Of24h).ShouldBe(NaiveNetwork.Rate(mine, 24));
-                (followUps.Evidence.Within48h, followUps.Evidence.Of48h).ShouldBe(NaiveNetwork.Rate(mine, 48));
+                Close(followUps.RateWithin24h, NaiveNetwork.Rate(mine, 24));
+                Close(followUps.RateWithin48h, NaiveNetwork.Rate(mine, 48));
+                Close(followUps.RateFollowedUp, NaiveNetwork.Rate(mine, 14 * 24));
                 story.ReferralsOf(person, day).Items.Select(l => (l.Referrer, l.Receiver, l.Referred, l.Acted, l.Reported))
                     .ShouldBe(naive.Loops().Where(l => l.Referrer == person || l.Receiver == person || l.Referred == person), ignoreOrder: true);
             }
@@ -69,8 +70,8 @@ public class FollowUpPropertyTests
                 var venue = story.Venue(name, day);
                 venue.People.ShouldBe(naive.PeopleAt(name).Count());
                 venue.FirstContacts.ShouldBe(there.Count);
-                (venue.Within24h!.Count, venue.Within24h.Of).ShouldBe(NaiveNetwork.Rate(there, 24));
-                (venue.FollowedUp!.Count, venue.FollowedUp.Of).ShouldBe(NaiveNetwork.Rate(there, 14 * 24));
+                Close(venue.Within24h!.Value, NaiveNetwork.Rate(there, 24));
+                Close(venue.FollowedUp!.Value, NaiveNetwork.Rate(there, 14 * 24));
                 venue.FollowedUpElsewhere!.Count.ShouldBe(there.Count(c => c.Elsewhere));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
@@ -104,10 +105,10 @@ public class FollowUpPropertyTests
                 var venue = story.Venue(name, day);
                 if (venue.Suppressed) continue;
                 Proportion[] shares = [venue.Within24h!, venue.Within48h!, venue.FollowedUp!, venue.FollowedUpElsewhere!, venue.StillReciprocated!];
-                foreach (var share in shares.Where(s => s.Of > 0))
+                foreach (var share in shares.Where(s => s.Value is not null))
                 {
-                    share.Low.ShouldNotBeNull().ShouldBeInRange(0, share.Value!.Value);
-                    share.High.ShouldNotBeNull().ShouldBeInRange(share.Value!.Value, 1);
+                    share.Low.ShouldNotBeNull().ShouldBeInRange(0, share.Value!.Value + 1e-12);
+                    share.High.ShouldNotBeNull().ShouldBeInRange(share.Value!.Value - 1e-12, 1);
                 }
                 var open = 1.0;
                 foreach (var step in venue.FollowUpCurve!.Steps)
@@ -128,18 +129,24 @@ public class FollowUpPropertyTests
         foreach (var person in s_people.Where(p => people.Histories.People.TryGetNumber(p, out _)))
         {
             var followUps = story.FollowUpsOf(person, day);
-            answers.Add($"{person} {followUps.RateWithin24h} {followUps.RateWithin48h} {string.Join(' ', followUps.Items.Select(i => $"{i.Person}:{i.Venue}:{i.State}:{i.Hours}").Order())}");
-            answers.AddRange(story.VenuesOf(person, day).Select(v => $"{person} {v.Venue} {v.Visits} {v.NewPeople} {v.FollowedUp} {v.StillReciprocated} {v.TieStrength:F9}").Order());
+            answers.Add($"{person} {followUps.RateWithin24h:F9} {followUps.RateWithin48h:F9} {string.Join(' ', followUps.Items.Select(i => $"{i.Person}:{i.Venue}:{i.State}:{i.Hours}").Order())}");
+            answers.AddRange(story.VenuesOf(person, day).Select(v => $"{person} {v.Venue} {v.Visits} {v.NewPeople} {v.FollowedUp.Value:F9} {v.StillReciprocated.Value:F9} {v.TieStrength:F9}").Order());
             answers.AddRange(story.ReferralsOf(person, day).Items.Select(l => $"{l.Role} {l.Referrer} {l.Receiver} {l.Referred} {l.State} {l.Acted} {l.Open} {l.AgeDays:F6}").Order());
             answers.Add($"{story.ReferralsOf(person, day).Introductions with { Items = [] }}");
         }
         foreach (var name in new[] { "fair", "club" }.Where(v => people.Histories.Venues.TryGetNumber(v, out _)))
         {
             var venue = story.Venue(name, day, name == "fair" && people.Histories.Venues.TryGetNumber("club", out _) ? "club" : null);
-            answers.Add($"{name} {venue.People} {venue.FirstContacts} {venue.Within48h} {venue.FollowedUpElsewhere} {venue.StillReciprocated} {venue.MedianTieStrength:F9} {venue.HelpGiven} {venue.Verdict}");
+            answers.Add($"{name} {venue.People} {venue.FirstContacts} {venue.Within48h?.Value:F9} {venue.FollowedUpElsewhere?.Value:F9} {venue.StillReciprocated?.Value:F9} {venue.MedianTieStrength:F9} {venue.HelpGiven} {venue.Verdict}");
             answers.AddRange(venue.FollowUpCurve?.Steps.Select(s => $"{s.Hours:F6} {s.Open:F9}") ?? []);
         }
         return answers;
+    }
+
+    private static void Close(double? actual, double? expected)
+    {
+        actual.HasValue.ShouldBe(expected.HasValue);
+        if (actual is { } value) value.ShouldBe(expected!.Value, 1e-9);
     }
 
     private static void Tell(NetworkStory story, Interaction i, long atMs) => story.Told.Add(Renamed(i, $"i{story.Told.Count + 1}", atMs, i.From, i.To, i.About, i.Venue));

@@ -1,5 +1,6 @@
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.People.Tests.FollowUps;
@@ -107,14 +108,17 @@ public class FollowUpScenarioTests
 
         var all = story.FollowUpsOf("ann", 9);
         all.Items.Select(i => i.Person).ShouldBe(["eve", "dan", "bob", "cai"]);
+        // Eve was met a day ago: she counts for that day, and not beyond. (1 − 1/4), then (1 − 1/2) of the two left.
         all.RateWithin24h.ShouldNotBeNull().ShouldBe(1 / 4.0, 1e-12);
-        all.RateWithin48h.ShouldNotBeNull().ShouldBe(2 / 3.0, 1e-12);
+        all.RateWithin48h.ShouldNotBeNull().ShouldBe(1 - 3 / 4.0 * (1 / 2.0), 1e-12);
+        all.Bounds.Within24h.ShouldNotBeNull().Low.ShouldBeLessThan(0.25);
+        all.Bounds.Within24h.High.ShouldBeGreaterThan(0.25);
         (all.Evidence.FirstContacts, all.Evidence.FollowedUp, all.Evidence.Open).ShouldBe((4, 2, 2));
         all.States.ShouldBe(new Dictionary<string, int> { ["within-24h"] = 1, ["within-48h"] = 1, ["late"] = 0, ["due"] = 1, ["overdue"] = 1, ["never"] = 0 }, ignoreOrder: true);
 
         var fair = story.FollowUpsOf("ann", 9, "fair");
         fair.Items.Select(i => i.Person).ShouldBe(["eve", "bob", "cai"]);
-        fair.RateWithin48h.ShouldBe(1 / 2.0);
+        fair.RateWithin48h.ShouldNotBeNull().ShouldBe(1 / 3.0, 1e-12);
         story.FollowUpsOf("ann", 9, "Fair").Items.ShouldBeEmpty();
     }
 
@@ -124,7 +128,7 @@ public class FollowUpScenarioTests
         var store = new NetworkStory()
             .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(9, "gus", "fay").Fold();
 
-        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), FollowUpThresholds.Default, TestContext.Current.CancellationToken);
+        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), MeasureOptions.Default, TestContext.Current.CancellationToken);
         Count(-1).ShouldBe(new OpenFollowUps(0, 0));
         Count(0).ShouldBe(new OpenFollowUps(3, 0));
         Count(1).ShouldBe(new OpenFollowUps(2, 0));

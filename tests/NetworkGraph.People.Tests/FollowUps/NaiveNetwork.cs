@@ -32,10 +32,12 @@ internal sealed class NaiveNetwork
         foreach (var (one, other) in _past.SelectMany(p => Pairs(p.I)).Distinct())
         {
             var events = Between(one, other);
-            var met = events.FindIndex(p => p.I.Kind is InteractionKind.Meeting or InteractionKind.Accept);
-            if (met < 0 || events.Take(met).Any(p => IsSaid(p.I))) continue;
+            bool IsSaid((Interaction I, long Position) p) => IsContact(p.I, events.TakeWhile(e => e.Position != p.Position).Select(e => e.I));
+            var met = events.FindIndex(p => p.I.Kind is InteractionKind.Meeting or InteractionKind.Accept or InteractionKind.Call);
+            if (met < 0 || events.Take(met).Any(IsSaid)) continue;
             var first = events[met].I;
-            var said = events.Skip(met + 1).Where(p => IsSaid(p.I)).ToList();
+            bool IsSameOccasion(Interaction i) => i.Venue is not null && i.Venue == first.Venue && NetworkStory.DayOf(i.AtMs) == NetworkStory.DayOf(first.AtMs);
+            var said = events.Skip(met + 1).Where(p => IsSaid(p) && !IsSameOccasion(p.I)).ToList();
             double? hours = said.Count == 0 ? null : (said[0].I.AtMs - first.AtMs) / 3_600_000.0;
             var elsewhere = said.FirstOrDefault(p => p.I.Venue is null || p.I.Venue != first.Venue).I;
             found.Add(new Met(one, other, first.Venue, hours, elsewhere is not null && elsewhere.AtMs - first.AtMs <= 14 * NetworkStory.DayMs, (_asOfMs - first.AtMs) / 3_600_000.0));
@@ -43,11 +45,15 @@ internal sealed class NaiveNetwork
         return found;
     }
 
-    /// <summary>(followed up within so many hours, of those followed up or that old).</summary>
-    public static (int Count, int Of) Rate(IEnumerable<Met> contacts, double hours)
+    /// <summary>Share followed up within so many hours, by the product-limit estimate written out; null where nothing is decided.</summary>
+    public static double? Rate(IEnumerable<Met> contacts, double hours)
     {
-        var list = contacts.ToList();
-        return (list.Count(c => c.Hours <= hours), list.Count(c => c.Hours <= 14 * 24 || c.AgeHours >= hours));
+        var list = contacts.Select(c => (Happened: c.Hours <= 14 * 24, Until: c.Hours is { } h && h <= 14 * 24 ? h : Math.Min(c.AgeHours, 14 * 24))).ToList();
+        if (!list.Exists(c => (c.Happened && c.Until <= hours) || c.Until >= hours)) return null;
+        var open = 1.0;
+        foreach (var time in list.Where(c => c.Happened && c.Until <= hours).Select(c => c.Until).Distinct().Order())
+            open *= 1 - list.Count(c => c.Happened && c.Until == time) / (double)list.Count(c => c.Until >= time);
+        return 1 - open;
     }
 
     /// <summary>Referrer, receiver, referred, acted, reported.</summary>
@@ -68,8 +74,21 @@ internal sealed class NaiveNetwork
         return loops;
     }
 
-    private static bool IsSaid(Interaction interaction) =>
-        "message reply comment meeting call favour referral introduction".Split(' ').Contains(WireNames.Of(interaction.Kind));
+    /// <summary>Message-like, and at least 0.2 between the two; <paramref name="before"/> is what they had before.</summary>
+    private static bool IsContact(Interaction i, IEnumerable<Interaction> before)
+    {
+        double weight = i.Kind switch
+        {
+            InteractionKind.Message or InteractionKind.Reply => 1,
+            InteractionKind.Comment => 0.3,
+            InteractionKind.Call => 2,
+            InteractionKind.Meeting or InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction => 3,
+            _ => 0,
+        };
+        if (i.Exchange is Exchange.Gossip or Exchange.Complaint) weight = 0;
+        var isToAuthor = !i.Kind.IsMutual() && before.FirstOrDefault(b => b.Id == i.InReplyTo) is { } answered && answered.From != i.From;
+        return weight / (isToAuthor ? 1 : i.To.Length) >= 0.2;
+    }
 
     private static IEnumerable<(string, string)> Pairs(Interaction interaction)
     {

@@ -7,37 +7,49 @@ namespace NetworkGraph.People.Tests.Habits;
 /// <summary>Every warning as a story about ann, and beside it the near miss that must not be flagged.</summary>
 public class WarningTests
 {
-    private static readonly string[] s_ten = [.. Enumerable.Range(0, 10).Select(i => $"p{i}")];
-
-    [Fact]
-    public void The_same_to_ten_people_three_times_unanswered_is_spamming()
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(19, false)]
+    public void Twenty_strangers_written_to_in_a_week_who_do_not_answer_are_spamming(int people, bool isWarned)
     {
         var story = new HabitStory();
-        for (var i = 0; i < 3; i++) story.ToMany(i * 10, "ann", s_ten);
-        var found = story.Warning("spamming", 60).ShouldNotBeNull();
-        (found.Counts["messagesToMany"], found.Counts["recipients"], found.Counts["recipientsWhoAnswered"]).ShouldBe((3, 30, 0));
-        story.Ids(found).ShouldBe(["i3", "i2", "i1"]);
-        story.Warning("monologue", 60, "p0").ShouldBeNull();
+        for (var i = 0; i < people; i++) story.Says(i * 0.3, "ann", $"p{i}", Exchange.Promotion);
+        var found = story.Warning("spamming", 60);
+        (found is not null).ShouldBe(isWarned);
+        found?.Counts["withinAWeek"].ShouldBe(20);
     }
 
     [Fact]
-    public void A_letter_that_half_of_them_answer_is_not()
+    public void One_message_to_twenty_strangers_is_spamming_and_a_personal_one_is_not()
+    {
+        string[] strangers = [.. Enumerable.Range(0, 20).Select(i => $"p{i}")];
+        new HabitStory().ToMany(0, "ann", strangers).Warning("spamming", 60).ShouldNotBeNull();
+        new HabitStory().ToMany(0, "ann", strangers, personalised: true).Warning("spamming", 60).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Twenty_strangers_of_whom_one_answers_are_not()
     {
         var story = new HabitStory();
-        for (var i = 0; i < 3; i++)
-        {
-            story.ToMany(i * 10, "ann", s_ten);
-            for (var answer = 0; answer < 5; answer++) story.Says(i * 10 + 1, $"p{answer}", "ann", kind: InteractionKind.Reply);
-        }
+        for (var i = 0; i < 20; i++) story.Says(i * 0.3, "ann", $"p{i}");
+        story.Says(10, "p3", "ann").Warning("spamming", 60).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Twenty_people_over_a_month_are_not()
+    {
+        var story = new HabitStory();
+        for (var i = 0; i < 20; i++) story.Says(i * 1.5, "ann", $"p{i}");
         story.Warning("spamming", 60).ShouldBeNull();
     }
 
     [Fact]
-    public void What_is_written_for_each_is_not()
+    public void A_mail_to_twenty_colleagues_one_has_talked_with_is_not()
     {
         var story = new HabitStory();
-        for (var i = 0; i < 3; i++) story.ToMany(i * 10, "ann", s_ten, personalised: true);
-        story.Warning("spamming", 60).ShouldBeNull();
+        string[] colleagues = [.. Enumerable.Range(0, 25).Select(i => $"p{i}")];
+        foreach (var colleague in colleagues) story.Talk(0, "ann", colleague);
+        story.ToMany(30, "ann", colleagues).Warning("spamming", 60).ShouldBeNull();
     }
 
     [Fact]
@@ -74,30 +86,39 @@ public class WarningTests
     [Fact]
     public void Orders_between_people_who_talk_are_not() => Orders().Talk(50, "ann", "bob").Warning("transactional", 100, "bob").ShouldBeNull();
 
-    [Fact]
-    public void Nothing_but_reactions_is_superficial_for_the_one_who_reacts()
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public void Five_reactions_and_no_contact_are_superficial_for_the_one_who_reacts(int reactions, bool isWarned)
     {
         var story = new HabitStory().Connect(0, "ann", "bob");
-        for (var i = 1; i < 5; i++) story.Says(i, "ann", "bob", kind: InteractionKind.Reaction);
-        story.Warning("superficial", 100, "bob").ShouldNotBeNull().Counts["reactions"].ShouldBe(4);
+        for (var i = 0; i < reactions; i++) story.Says(i + 1, "ann", "bob", kind: InteractionKind.Reaction);
+        (story.Warning("superficial", 100, "bob") is not null).ShouldBe(isWarned);
         story.Warnings(100, "bob").ShouldBeEmpty();
     }
 
     [Fact]
-    public void Reactions_and_one_comment_are_not() => new HabitStory()
-        .Says(0, "ann", "bob", kind: InteractionKind.Reaction).Says(1, "ann", "bob", kind: InteractionKind.Comment).Warning("superficial", 100, "bob").ShouldBeNull();
-
-    [Fact]
-    public void A_pitch_to_somebody_one_has_just_met_is_premature()
+    public void Reactions_and_one_comment_are_not()
     {
-        var story = new HabitStory().Connect(0, "ann", "bob").Talk(1, "ann", "bob").Says(2, "ann", "bob", Exchange.Pitch);
-        var found = story.Warning("premature-pitch", 10, "bob").ShouldNotBeNull();
-        story.Ids(found).ShouldBe(["i5"]);
+        var story = new HabitStory();
+        for (var i = 0; i < 9; i++) story.Says(i, "ann", "bob", kind: InteractionKind.Reaction);
+        story.Says(20, "ann", "bob", kind: InteractionKind.Comment).Warning("superficial", 100, "bob").ShouldBeNull();
     }
 
     [Fact]
-    public void A_pitch_after_three_words_each_way_is_not() => new HabitStory()
-        .Talk(0, "ann", "bob").Talk(1, "ann", "bob").Meet(2, "ann", "bob").Says(3, "ann", "bob", Exchange.Pitch).Warning("premature-pitch", 10, "bob").ShouldBeNull();
+    public void Two_pitches_before_the_third_contact_are_premature_and_one_is_not()
+    {
+        var story = new HabitStory().Connect(0, "ann", "bob").Says(1, "ann", "bob", Exchange.Pitch);
+        story.Warning("premature-pitch", 10, "bob").ShouldBeNull();
+        story.Says(2, "ann", "bob", Exchange.Pitch);
+        var found = story.Warning("premature-pitch", 10, "bob").ShouldNotBeNull();
+        story.Ids(found).ShouldBe(["i4", "i3"]);
+    }
+
+    [Fact]
+    public void Pitches_after_three_contacts_are_not() => new HabitStory()
+        .Talk(0, "ann", "bob").Meet(2, "ann", "bob").Says(3, "ann", "bob", Exchange.Pitch).Says(4, "ann", "bob", Exchange.Pitch)
+        .Warning("premature-pitch", 10, "bob").ShouldBeNull();
 
     [Fact]
     public void An_application_is_no_premature_ask() => new HabitStory()
@@ -118,31 +139,31 @@ public class WarningTests
     public void A_quarrel_made_up_burns_no_bridge() => Complaints(3).Talk(90, "ann", "p0").Warning("burning-bridges", 100).ShouldBeNull();
 
     [Fact]
-    public void Five_letters_without_an_answer_are_a_monologue()
+    public void Five_letters_without_an_answer_on_two_of_three_ties_are_a_monologue()
     {
-        var story = Letters(5);
-        var found = story.Warning("monologue", 100, "bob").ShouldNotBeNull();
-        found.Counts["unansweredInARow"].ShouldBe(5);
-        story.Ids(found).ShouldBe(["i5", "i4", "i3", "i2", "i1"]);
+        var story = Rows(unanswered: 2, answered: 1);
+        var found = story.Warning("monologue", 100).ShouldNotBeNull();
+        (found.Counts["tiesUnanswered"], found.Counts["tiesWithThreeContacts"]).ShouldBe((2, 3));
     }
 
     [Fact]
-    public void Four_are_not() => Letters(4).Warning("monologue", 100, "bob").ShouldBeNull();
+    public void On_one_tie_it_is_evidence_and_no_warning() => Rows(unanswered: 1, answered: 0).Warning("monologue", 100).ShouldBeNull();
 
     [Fact]
-    public void Five_lines_at_once_that_are_answered_the_next_day_are_not()
-    {
-        var story = new HabitStory();
-        for (var i = 0; i < 5; i++) story.Says(0.001 * i, "ann", "bob");
-        story.Says(1, "bob", "ann").Warning("monologue", 100, "bob").ShouldBeNull();
-    }
+    public void On_two_ties_of_ten_it_is_no_habit() => Rows(unanswered: 2, answered: 8).Warning("monologue", 100).ShouldBeNull();
 
     [Fact]
-    public void Five_letters_that_were_not_answered_are_none_any_more_once_the_other_speaks_again() =>
-        Letters(5).Says(90, "bob", "ann").Warning("monologue", 100, "bob").ShouldBeNull();
+    public void Four_in_a_row_are_not() => Rows(unanswered: 2, answered: 1, letters: 4).Warning("monologue", 100).ShouldBeNull();
 
     [Fact]
-    public void Five_letters_whose_answers_can_still_come_are_not() => Letters(5, everyDays: 1).Warning("monologue", 10, "bob").ShouldBeNull();
+    public void Five_within_a_week_are_not() => Rows(unanswered: 2, answered: 1, everyDays: 2).Warning("monologue", 30).ShouldBeNull();
+
+    [Fact]
+    public void Rows_that_ended_three_months_ago_are_not() => Rows(unanswered: 2, answered: 1).Warning("monologue", 40 + 91).ShouldBeNull();
+
+    [Fact]
+    public void Once_the_other_speaks_again_a_row_is_over() =>
+        Rows(unanswered: 2, answered: 1).Says(90, "p0", "ann").Warning("monologue", 100).ShouldBeNull();
 
     [Fact]
     public void Twelve_met_and_nobody_written_to_is_no_follow_up()
@@ -161,20 +182,20 @@ public class WarningTests
     [Fact]
     public void Advice_that_flows_one_way_between_people_who_both_speak_is_told_to_both()
     {
-        var story = Advised(4);
+        var story = Advised(5);
         var found = story.Warning("one-way-mentorship", 100, "bob").ShouldNotBeNull();
-        (found.Counts["adviceOut"], found.Counts["adviceIn"], found.Counts["adviceBalance"], found.Counts["messageBalance"]).ShouldBe((0, 4, 0, 1));
+        (found.Counts["adviceOut"], found.Counts["adviceIn"], found.Counts["adviceBalance"], found.Counts["messageBalance"]).ShouldBe((0, 5, 0, 1));
         story.Warnings(100, "bob").ShouldContain(w => w.Name == "one-way-mentorship" && w.Person == "ann");
     }
 
     [Fact]
     public void Advice_that_flows_back_is_not() =>
-        Advised(4).Talk(60, "ann", "bob", Exchange.Advice).Talk(61, "ann", "bob", Exchange.Advice).Warning("one-way-mentorship", 100, "bob").ShouldBeNull();
+        Advised(5).Talk(60, "ann", "bob", Exchange.Advice).Talk(61, "ann", "bob", Exchange.Advice).Warning("one-way-mentorship", 100, "bob").ShouldBeNull();
 
     [Fact]
-    public void Four_pieces_of_advice_among_forty_letters_are_not()
+    public void Five_pieces_of_advice_among_forty_letters_are_not()
     {
-        var story = Advised(4);
+        var story = Advised(5);
         for (var i = 0; i < 40; i++) story.Talk(50 + i, "ann", "bob");
         story.Warning("one-way-mentorship", 100, "bob").ShouldBeNull();
     }
@@ -230,6 +251,19 @@ public class WarningTests
     }
 
     [Fact]
+    public void Somebody_who_wrote_within_half_a_year_is_not_persisted_upon()
+    {
+        HabitStory Nine(double wroteOnDay)
+        {
+            var story = new HabitStory().Says(wroteOnDay, "ann", "bob");
+            for (var i = 0; i < 9; i++) story.Says(300 + i * 3, "bob", "ann");
+            return story;
+        }
+        Nine(110).Warning("unwanted-persistence", 330, "bob").ShouldNotBeNull();
+        Nine(200).Warning("unwanted-persistence", 330, "bob").ShouldBeNull();
+    }
+
+    [Fact]
     public void Who_persists_learns_nothing_of_it_and_only_the_safety_role_sees_both_lists()
     {
         var story = new HabitStory();
@@ -264,10 +298,13 @@ public class WarningTests
         return story;
     }
 
-    private static HabitStory Letters(int count, double everyDays = 10)
+    private static HabitStory Rows(int unanswered, int answered, int letters = 5, double everyDays = 10)
     {
         var story = new HabitStory();
-        for (var i = 0; i < count; i++) story.Says(i * everyDays, "ann", "bob");
+        for (var tie = 0; tie < unanswered; tie++)
+            for (var i = 0; i < letters; i++) story.Says(i * everyDays, "ann", $"p{tie}");
+        for (var tie = 0; tie < answered; tie++)
+            for (var i = 0; i < 3; i++) story.Talk(i * 10, "ann", $"q{tie}");
         return story;
     }
 

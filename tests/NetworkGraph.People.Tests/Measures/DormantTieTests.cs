@@ -22,15 +22,14 @@ public class DormantTieTests
         // Meeting (3 each way) and two messages of mine at once: 5 and 3, peak √15, balance 6/8.
         var tie = Dormant(new DyadStory().Both(0).Me(0).Me(0), 1);
         tie.PeakStrength.ShouldBe(Math.Sqrt(15), 1e-12);
-        tie.Balance.ShouldBe(0.75, 1e-12);
+        tie.Balance!.Value.ShouldBe(0.75, 1e-12);
     }
 
     [Fact]
-    public void Three_of_four_letters_answered_is_four_sixths()
+    public void Three_of_four_letters_were_answered()
     {
         var tie = Dormant(new DyadStory().Letters(0, 3, 40).Me(200), 1);
         (tie.Evidence.Sent, tie.Evidence.Answered).ShouldBe((4, 3));
-        tie.AnswerProbability.ShouldBe(4 / 6.0);
     }
 
     [Fact]
@@ -38,18 +37,44 @@ public class DormantTieTests
         Dormant(new DyadStory().Me(0).Them(20, InteractionKind.Reply, replyTo: 1), 1).Evidence.Answered.ShouldBe(0);
 
     [Fact]
-    public void Meetings_are_no_approaches() => Dormant(new DyadStory().Both(0).Both(1), 1).AnswerProbability.ShouldBe(0.5);
+    public void Meetings_are_no_approaches() => Dormant(new DyadStory().Both(0).Both(1), 1).Evidence.Sent.ShouldBe(0);
 
     [Fact]
-    public void The_value_is_the_product_of_its_parts()
+    public void An_answer_is_the_less_likely_the_longer_the_silence()
     {
-        var tie = Dormant(new DyadStory().Both(0).Both(0).Both(0), 0.5);
-        tie.Evidence.PeakShare.ShouldBe(0.9, 1e-12);
-        tie.ReconnectValue!.Value.ShouldBe(0.9 * 1 * 0.5 * 0.5, 1e-12);
+        var events = new DyadStory().Letters(0, 3, 40).Events();
+        double At(double day) => DyadMeasures.DormantTie("them", events, true, DyadStory.At(day), null, MeasureOptions.Default)!.AnswerProbability;
+        At(500).ShouldBeGreaterThan(At(900));
+        At(900).ShouldBeGreaterThan(At(3000));
     }
 
     [Fact]
-    public void Without_a_novelty_there_is_no_value() => Dormant(new DyadStory().Both(0), null).ReconnectValue.ShouldBeNull();
+    public void Asks_that_were_left_unanswered_cost_trust()
+    {
+        var answered = Dormant(new DyadStory().Letters(0, 2, 40).Me(100, exchange: Exchange.Ask).Them(101), null);
+        var ignored = Dormant(new DyadStory().Letters(0, 2, 40).Me(100, exchange: Exchange.Ask).Them(120), null);
+        answered.Evidence.AsksAnswered.ShouldBe(1);
+        ignored.Evidence.AsksAnswered.ShouldBe(0);
+        (ignored.Evidence.Asks, answered.Evidence.Asks).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void Without_a_network_the_value_is_answer_times_trust()
+    {
+        var tie = Dormant(new DyadStory().Both(0).Both(0).Both(0), 0.5);
+        tie.Evidence.PeakShare.ShouldBe(0.9, 1e-12);
+        tie.Trust.ShouldBe(0.9, 1e-12);
+        tie.ReconnectValue.ShouldBe(0.9 * tie.AnswerProbability, 1e-12);
+    }
+
+    [Fact]
+    public void Without_a_novelty_trust_alone_ranks()
+    {
+        var tie = Dormant(new DyadStory().Both(0), null);
+        tie.NoveltyKnown.ShouldBeFalse();
+        tie.Newness.ShouldBeNull();
+        tie.ReconnectValue.ShouldBe(tie.Trust * tie.AnswerProbability, 1e-12);
+    }
 
     [Fact]
     public void What_was_never_mutual_is_worth_nothing()

@@ -23,6 +23,13 @@ public sealed record Happened(long AtMs, Side By, InteractionKind Kind)
     /// <summary>Unique in the story, above 0.</summary>
     public uint Id { get; init; }
 
+    /// <summary>The recurring event it is an occurrence of; 0 for none.</summary>
+    public uint Series { get; init; }
+
+    public bool AtVenue { get; init; }
+
+    public double? Seconds { get; init; }
+
     /// <summary>The id it answers; 0 for none.</summary>
     public uint ReplyTo { get; init; }
 
@@ -35,7 +42,8 @@ public sealed record Happened(long AtMs, Side By, InteractionKind Kind)
             _ => selfIsLow ? DyadDirection.HighToLow : DyadDirection.LowToHigh,
         };
         var packed = new DyadEvent { AtMs = AtMs, Position = position, Previous = -1, About = -1, IdTag = Id, ReplyTag = ReplyTo, Recipients = (ushort)Recipients };
-        packed.Pack(new Interaction { Id = "i" + Id, AtMs = AtMs, From = "me", To = ["them"], Kind = Kind, Exchange = Exchange, Setting = Setting }, direction, true);
+        packed = packed with { SeriesTag = Series, HasVenue = AtVenue };
+        packed.Pack(new Interaction { Id = "i" + Id, AtMs = AtMs, From = "me", To = ["them"], Kind = Kind, Exchange = Exchange, Setting = Setting, LengthSeconds = Seconds }, direction, true);
         return packed;
     }
 }
@@ -67,6 +75,13 @@ public sealed class DyadStory
         return this;
     }
 
+    /// <summary>Changes what was told last.</summary>
+    public DyadStory With(Func<Happened, Happened> change)
+    {
+        Past[^1] = change(Past[^1]);
+        return this;
+    }
+
     public DyadEvent[] Events(bool selfIsLow = true) => EventsOf(Past, selfIsLow);
 
     public Tie Tie(double asOfDay, bool selfIsLow = true) =>
@@ -78,7 +93,9 @@ public sealed class DyadStory
     public static DyadEvent[] EventsOf(IEnumerable<Happened> arrived, bool selfIsLow)
     {
         var events = arrived.Select((happened, index) => happened.ToEvent((uint)index + 1, selfIsLow)).ToList();
-        return [.. events.OrderBy(e => e.AtMs).ThenBy(e => e.Position)];
+        DyadEvent[] ordered = [.. events.OrderBy(e => e.AtMs).ThenBy(e => e.Position)];
+        new EventResolver().Resolve(ordered);
+        return ordered;
     }
 
     private DyadStory Add(double day, Side by, InteractionKind kind, Exchange exchange, Setting setting, uint replyTo, int recipients)

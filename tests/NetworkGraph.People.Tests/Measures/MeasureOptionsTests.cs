@@ -25,17 +25,20 @@ public class MeasureOptionsTests
             Kappa = -1,
             Delta = 1.5,
             AnsweredWithinDays = double.PositiveInfinity,
-            UnknownGapDays = 0,
+            ContactMinWeight = 0,
+            BurntAfterDays = 0,
+            CallUpToParticipants = 1,
             BurntFromStrength = 0,
-            Status = new StatusThresholds { QuietBelowProbability = 2, CoolingAfterDays = 400, CoolingAfterGaps = 9, NewWithinDays = -1, DormantMessagesEachWay = 0 },
-            Relationships = new RelationshipThresholds { MutualFromBalance = -0.1, GenuineFromMessagesEachWay = 0 },
+            Status = new StatusThresholds { CoolingWithoutRhythmDays = 400, CoolingAfterRhythms = 9, NewWithinDays = -1, DormantContactsEachWay = 0, QuietMaxDays = 170, CoolingMaxDays = 160 },
+            Relationships = new RelationshipThresholds { MutualFromBalance = -0.1, GenuineFromEpisodes = 0 },
             FollowUps = new FollowUpThresholds { LateWithinDays = 2 },
         };
         string[] named =
         [
-            "Weights:letter", "Weights:message", "HalfLifeDays", "Kappa", "Delta", "AnsweredWithinDays", "UnknownGapDays", "BurntFromStrength",
-            "Status:QuietBelowProbability is 2", "Status:QuietBelowProbability is above", "Status:CoolingAfterDays", "Status:CoolingAfterGaps",
-            "Status:NewWithinDays", "Status:DormantMessagesEachWay", "Relationships:MutualFromBalance", "Relationships:GenuineFromMessagesEachWay",
+            "Weights:letter", "Weights:message", "HalfLifeDays", "Kappa", "Delta", "AnsweredWithinDays", "ContactMinWeight", "BurntFromStrength",
+            "BurntAfterDays", "CallUpToParticipants",
+            "Status:CoolingWithoutRhythmDays", "Status:CoolingAfterRhythms", "Status:QuietMinDays",
+            "Status:NewWithinDays", "Status:DormantContactsEachWay", "Relationships:MutualFromBalance", "Relationships:GenuineFromEpisodes",
             "FollowUps:LateWithinDays",
         ];
         var errors = options.Validate();
@@ -58,9 +61,9 @@ public class MeasureOptionsTests
         var names = json.EnumerateObject().Select(p => p.Name);
         names.ShouldBe(
             [
-                "person", "status", "relationship", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
-                "interactionsIn", "gives", "asks", "firstContact", "lastContact", "silenceDays", "medianGapDays", "turnTaking",
-                "replyHoursOut", "replyHoursIn", "evidence",
+                "person", "status", "oneWay", "relationship", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
+                "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction", "silenceDays",
+                "rhythmDays", "episodes", "turnTaking", "replyHoursOut", "replyHoursIn", "evidence",
             ]);
         json.GetProperty("status").GetString().ShouldBe("new");
         json.GetProperty("firstContact").GetString().ShouldBe("2020-01-01T00:00:00+00:00");

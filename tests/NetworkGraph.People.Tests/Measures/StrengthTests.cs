@@ -64,14 +64,14 @@ public class StrengthTests
         var tie = new DyadStory().Both(0).Me(180).Tie(360);
         tie.StrengthOut.ShouldBe(1.25, 1e-12);
         tie.StrengthIn.ShouldBe(0.75, 1e-12);
-        tie.Balance.ShouldBe(0.75, 1e-12);
+        tie.Balance!.Value.ShouldBe(0.75, 1e-12);
     }
 
     [Fact]
     public void A_history_of_centuries_of_half_lives_keeps_its_balance_and_its_direction()
     {
         var story = new DyadStory().Me(0).Me(0).Them(0);
-        story.Tie(180 * 2000.0).Balance.ShouldBe(2 / 3.0, 1e-12);
+        story.Tie(180 * 2000.0).Balance!.Value.ShouldBe(2 / 3.0, 1e-12);
         DyadMeasures.Facts(story.Events(), MeasureOptions.Default.DecayAt(DyadStory.At(180 * 2000.0)), MeasureOptions.Default)
             .StrengthOut.ShouldBe(DyadMeasures.LeastStrength);
     }
@@ -103,12 +103,28 @@ public class StrengthTests
         history.Years.ShouldBe([new(2020, 2, 2), new(2021, 1, 0)]);
     }
 
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(29, null)]
+    [InlineData(30, 30.0)]
+    public void Two_episodes_are_a_rhythm_from_thirty_days(double gapDays, double? rhythm) =>
+        new DyadStory().Me(0).Them(gapDays).Tie(200).RhythmDays.ShouldBe(rhythm);
+
     [Fact]
-    public void The_median_gap_is_thirty_days_until_three_interactions()
+    public void An_episode_ends_with_a_pause_of_three_days_or_after_seven()
     {
-        new DyadStory().Me(0).Them(2).Tie(3).MedianGapDays.ShouldBe(30);
-        new DyadStory().Me(0).Them(2).Me(8).Tie(9).MedianGapDays.ShouldBe(4);
-        new DyadStory().Me(0).Them(2).Me(8).Me(9).Tie(9).MedianGapDays.ShouldBe(2);
+        new DyadStory().Me(0).Them(2.9).Tie(9).Episodes.ShouldBe(1);
+        new DyadStory().Me(0).Them(3).Tie(9).Episodes.ShouldBe(2);
+        new DyadStory().Me(0).Them(2).Me(4).Them(6).Me(6.9).Tie(9).Episodes.ShouldBe(1);
+        new DyadStory().Me(0).Them(2).Me(4).Them(6).Me(7).Tie(9).Episodes.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_rhythm_is_the_median_between_starts_of_episodes_not_between_messages()
+    {
+        var story = new DyadStory();
+        for (var month = 0; month < 4; month++) story.Me(month * 30).Them(month * 30 + 0.1).Me(month * 30 + 0.2).Them(month * 30 + 0.5);
+        story.Tie(100).RhythmDays.ShouldBe(30);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
         began.GetProperty("strongest").EnumerateArray().ShouldContain(pair => pair.GetProperty("firstName").GetString() == "Ada Lovelace" || pair.GetProperty("secondName").GetString() == "Ada Lovelace");
 
         var slept = (await small.Server.GetAsync("/v1/network/changes?since=2020-08-01T00:00:00Z&asOf=2024-01-01T00:00:00Z")).Json.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
-        (slept.GetProperty("from").GetString(), slept.GetProperty("to").GetString()).ShouldBe(("cooling", "dormant"));
+        (slept.GetProperty("from").GetString(), slept.GetProperty("to").GetString()).ShouldBe(("active", "dormant"));
     }
 
     [Theory]
@@ -56,12 +56,12 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
 
         var warnings = answer.GetProperty("items").EnumerateArray().ToDictionary(static w => w.GetProperty("warning").GetString()!);
         warnings.ShouldNotContainKey("unwanted-persistence");
-        var monologue = warnings["monologue"];
-        monologue.GetProperty("most").EnumerateArray().Select(static p => p.GetProperty("person").GetString()).ShouldContain("per");
-        monologue.GetProperty("ties").GetInt64().ShouldBeGreaterThanOrEqualTo(monologue.GetProperty("people").GetInt32());
+        var pitches = warnings["premature-pitch"];
+        pitches.GetProperty("most").EnumerateArray().Select(static p => p.GetProperty("person").GetString()).ShouldContain("per");
+        pitches.GetProperty("ties").GetInt64().ShouldBeGreaterThanOrEqualTo(pitches.GetProperty("people").GetInt32());
         warnings["spamming"].GetProperty("ties").ValueKind.ShouldBe(JsonValueKind.Null);
-        foreach (var person in monologue.GetProperty("most").EnumerateArray())
+        foreach (var person in pitches.GetProperty("most").EnumerateArray())
             (await habits.Server.GetAsync($"/v1/people/{person.GetProperty("person").GetString()}/warnings")).Json.GetProperty("items").EnumerateArray()
-                .Count(static w => w.GetProperty("warning").GetString() == "monologue").ShouldBe(person.GetProperty("ties").GetInt32());
+                .Count(static w => w.GetProperty("warning").GetString() == "premature-pitch").ShouldBe(person.GetProperty("ties").GetInt32());
     }
 }

@@ -90,9 +90,9 @@ public sealed class ExportVerbTests : IDisposable
         {
             var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
             Text(written, "status").ShouldBe(tie.Status);
-            Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ToUnixTimeMilliseconds()));
+            Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ShouldNotBeNull().ToUnixTimeMilliseconds()));
             written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);
-            written.GetProperty("persistProbability").GetDouble().ShouldBe(tie.PersistProbability);
+            written.GetProperty("persistProbability").GetDouble().ShouldBe(tie.PersistProbability.ShouldNotBeNull());
             written.GetProperty("interactionsIn").GetInt32().ShouldBe(tie.InteractionsIn);
             written.GetProperty("replyHoursIn").GetDouble().ShouldBe(tie.ReplyHoursIn.ShouldNotBeNull());
             written.GetProperty("burnt").GetBoolean().ShouldBe(tie.Evidence.Burnt);

@@ -57,6 +57,8 @@ internal static class FollowUpEndpoints
                 Venue = all.Venue,
                 RateWithin24h = all.RateWithin24h,
                 RateWithin48h = all.RateWithin48h,
+                RateFollowedUp = all.RateFollowedUp,
+                Bounds = all.Bounds,
                 States = all.States,
                 Evidence = all.Evidence,
                 Items = [.. shown.Items.Select(item => item with { Evidence = item.Evidence with { Interactions = ids.Of(item.Evidence.Positions) } })],
@@ -117,11 +119,17 @@ public sealed record FollowUpsAnswer
     /// <summary>Only first contacts at this venue; null for all.</summary>
     public required string? Venue { get; init; }
 
-    /// <summary>Those followed up within 24 h, of those followed up or at least 24 h old, in [0,1]; null where there are none.</summary>
+    /// <summary>Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there are none.</summary>
     public required double? RateWithin24h { get; init; }
 
     /// <summary>The same with 48 h.</summary>
     public required double? RateWithin48h { get; init; }
+
+    /// <summary>The same with 14 days.</summary>
+    public required double? RateFollowedUp { get; init; }
+
+    /// <summary>95 % bounds of the three rates.</summary>
+    public required FollowUpBounds Bounds { get; init; }
 
     /// <summary>First contacts by state.</summary>
     public required IReadOnlyDictionary<string, int> States { get; init; }

@@ -18,8 +18,8 @@ internal static class HabitEndpoints
         var person = routes.MapGroup("/v1/people/{id}").WithTags("Habits");
         person.MapGet("/archetypes", ArchetypesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
             .Describe("getArchetypes", "Get a person's archetypes",
-                "The habits a person carries (score 0.5 or more), the strongest first, each with counsel and what it rests on. Nobody with fewer than 10 outgoing interactions carries any.")
-            .Produces<ListAnswer<ArchetypeAnswer>>().MayNotFind();
+                "The habits a person carries (score 0.5 or more), the strongest first, each with counsel and what it rests on. Nobody with fewer than 10 outgoing interactions carries any; cannotTell says where the log has nothing to judge by.")
+            .Produces<ArchetypesAnswer>().MayNotFind();
         person.MapGet("/warnings", WarningsAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
             .Describe("getWarnings", "Get a person's warnings",
                 "What a person is warned of, in general (person is null) or on a tie: of their own behaviour, and of others who persist unwanted. The highest score first.")
@@ -38,8 +38,14 @@ internal static class HabitEndpoints
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(a => a.Positions), cancellation);
         var window = new HabitWindow(DateTimeOffset.FromUnixTimeMilliseconds(habits.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(habits.AsOfMs));
         return Answer.Of(
-            new ListAnswer<ArchetypeAnswer>([.. found.Items.Select(a => ArchetypeAnswer.Of(a, window, ids))], found.NextCursor, found.AsOf),
-            AnswersJson.Plain.ListAnswerArchetypeAnswer);
+            new ArchetypesAnswer
+            {
+                CannotTell = habits.CannotTell,
+                Items = [.. found.Items.Select(a => ArchetypeAnswer.Of(a, window, ids))],
+                NextCursor = found.NextCursor,
+                AsOf = found.AsOf,
+            },
+            AnswersJson.Plain.ArchetypesAnswer);
     }
 
     private static async Task<Reply> WarningsAsync(QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
@@ -68,6 +74,19 @@ public sealed record HabitEvidenceAnswer(IReadOnlyDictionary<string, double> Cou
 {
     internal static HabitEvidenceAnswer Of(HabitFinding finding, InteractionIds ids) =>
         new(finding.Counts, ids.Of(finding.Positions));
+}
+
+/// <summary>A page of the archetypes a person carries.</summary>
+public sealed record ArchetypesAnswer
+{
+    /// <summary>What the log does not say of the person, and which archetypes cannot be told without it; null where all can.</summary>
+    public required CannotTell? CannotTell { get; init; }
+
+    public required IReadOnlyList<ArchetypeAnswer> Items { get; init; }
+
+    public required string? NextCursor { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
 }
 
 /// <summary>A habit that a person carries.</summary>

@@ -79,6 +79,8 @@ public sealed record InteractionAnswer
 
     public string? Venue { get; init; }
 
+    public string? Series { get; init; }
+
     public string? InReplyTo { get; init; }
 
     public string? About { get; init; }
@@ -98,6 +100,7 @@ public sealed record InteractionAnswer
         Setting = WireNames.Of(interaction.Setting),
         Channel = interaction.Channel,
         Venue = interaction.Venue,
+        Series = interaction.Series,
         InReplyTo = interaction.InReplyTo,
         About = interaction.About,
         Personalised = interaction.Personalised,

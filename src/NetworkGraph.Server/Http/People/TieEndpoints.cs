@@ -25,8 +25,8 @@ internal static class TieEndpoints
         person.MapGet("/reciprocity", ReciprocityAsync).Takes(QueryParameters.AsOf)
             .Describe("getReciprocity", "Get a person's reciprocity", "The share of what the person puts in that comes back, and of what they get that they return.")
             .Produces<EgoReciprocity>().MayNotFind();
-        person.MapGet("/dormant-ties", DormantTiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
-            .Describe("getDormantTies", "Get a person's dormant ties", "Ties gone quiet, the ones most worth reviving first, each with what its worth is made of.")
+        person.MapGet("/dormant-ties", DormantTiesAsync).Takes(QueryParameters.Goal, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
+            .Describe("getDormantTies", "Get a person's dormant ties", "Ties gone quiet, the ones most worth reviving first (for the goal, where one is given), each with what its worth is made of.")
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
@@ -73,12 +73,13 @@ internal static class TieEndpoints
     private static async Task<Reply> DormantTiesAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
+        var goal = ReconnectGoals.Of(query.WordIfGiven(QueryParameters.Goal));
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
-        return await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.DormantTiesAsync(request, stop), cancellation) is { } dormant
-            ? Answer.Of(Listing.PageOf(dormant.Items, tie => (tie.ReconnectValue ?? -1, tie.Person), page, dormant.AsOfMs), AnswersJson.Plain.ListAnswerDormantTie)
-            : Answer.NobodyHas("id", id);
+        var dormant = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.DormantTiesAsync(request, goal, stop), cancellation);
+        if (dormant is null) return Answer.NobodyHas("id", id);
+        return Answer.Of(Listing.PageOf(dormant.Items, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, dormant.AsOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 
@@ -94,13 +95,21 @@ public sealed record NoTie(string Person, DateTimeOffset AsOf)
 
     public double StrengthIn { get; }
 
-    public double Balance { get; }
+    public double? Balance { get; }
 
     public double? PersistProbability { get; }
 
     public int InteractionsOut { get; }
 
     public int InteractionsIn { get; }
+
+    public int ContactsOut { get; }
+
+    public int ContactsIn { get; }
+
+    public int Episodes { get; }
+
+    public bool OneWay { get; }
 
     public DateTimeOffset? FirstContact { get; }
 

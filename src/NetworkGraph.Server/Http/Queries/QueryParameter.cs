@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.FollowUps;
@@ -132,6 +133,11 @@ public static class QueryParameters
     public static readonly QueryParameter ReferralState = new("state", "Only the loops that have come this far.") { Words = ReferralStates.Names };
 
     public static readonly QueryParameter OpenLoops = new("open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
+
+    public static readonly QueryParameter Goal = new("goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by newness (Levin, Walter and Murnighan 2011; Granovetter 1973), 'introduction' by both. Without it: by reconnectValue.")
+    {
+        Words = ReconnectGoals.Names,
+    };
 
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
 

@@ -70,7 +70,7 @@ function Detail({ id, brief }: { readonly id: string; readonly brief: Brief }) {
           <Fact measure="status" label="Status" value={<span class="date-value"><StatusBadge status={tie.status} /></span>} change={tie.relationship} />
           <Fact measure="balance" label="Balance" value={percent(tie.balance)} change={`${plain(tie.strengthOut)} out, ${plain(tie.strengthIn)} in`} />
           <Fact measure="exchange-ledger" label="You gave | asked" value={`${count(tie.gives.out)} | ${count(tie.asks.out)}`} change={`they ${count(tie.gives.in)} | ${count(tie.asks.in)}`} />
-          <Fact measure="silence" label="Silence" value={<span class="date-value">{daysInWords(tie.silenceDays)}</span>} change={`since ${date(tie.lastContact)}`} />
+          <Fact measure="silence" label="Silence" value={<span class="date-value">{daysInWords(tie.silenceDays)}</span>} change={tie.lastContact === null ? 'no contact yet' : `since ${date(tie.lastContact)}`} />
           <Fact measure="reply-time" label="They answer in" value={<span class="date-value">{hoursInWords(tie.replyHoursIn)}</span>} change={`you in ${hoursInWords(tie.replyHoursOut)}`} />
           <Fact measure="interaction" label="Interactions" value={count(tie.interactionsOut + tie.interactionsIn)} change={<EvidenceButton of={{ person: id, with: brief.other.id, title: `With ${brief.other.name ?? brief.other.id}` }}>show them</EvidenceButton>} />
         </dl>

@@ -74,7 +74,7 @@ function Item({ person, tie, rank }: { readonly person: string; readonly tie: Do
         <PersonName id={tie.person} />
         <p class="small">{reasonFor(tie)}</p>
         <p class="small">
-          <EvidenceButton of={{ person, with: tie.person, title: `With ${name}` }}>{`${tie.evidence.messageLike.out} messages out, ${tie.evidence.messageLike.in} in`}</EvidenceButton>{' '}
+          <EvidenceButton of={{ person, with: tie.person, title: `With ${name}` }}>{`${tie.evidence.contacts.out} contacts out, ${tie.evidence.contacts.in} in`}</EvidenceButton>{' '}
           <span class="muted">
             {date(tie.evidence.firstContact)} – {date(tie.evidence.lastContact)}
           </span>
@@ -83,8 +83,8 @@ function Item({ person, tie, rank }: { readonly person: string; readonly tie: Do
       </div>
       <dl class="dormant-parts">
         <Part name={<Measure of="peak-strength">Was strong</Measure>} share={tie.evidence.peakShare} text={plain(tie.peakStrength)} />
-        <Part name={<Measure of="balance">Was even</Measure>} share={tie.balance} />
-        <Part name={<Measure of="novelty">New to me</Measure>} share={tie.novelty} />
+        <Part name={<Measure of="trust">Trust</Measure>} share={tie.trust} />
+        <Part name={<Measure of="newness">New to me</Measure>} share={tie.newness} />
         <Part name={<Measure of="answer-probability">Would answer</Measure>} share={tie.answerProbability} />
       </dl>
       <div class="dormant-value">
@@ -141,9 +141,9 @@ function Part({ name, share, text }: { readonly name: preact.ComponentChildren; 
 /** Why a dormant tie is worth reviving, in a sentence, the strongest reasons first. */
 export function reasonFor(tie: DormantTie): string {
   const reasons: string[] = [];
-  if (tie.balance >= 0.7) reasons.push('both of you gave alike');
+  if ((tie.balance ?? 0) >= 0.7) reasons.push('both of you gave alike');
   if ((tie.novelty ?? 0) >= 0.6) reasons.push('most of their contacts are new to you');
-  if (tie.answerProbability >= 0.6 && tie.evidence.sent > 0) reasons.push(`they answered ${tie.evidence.answered} of your ${tie.evidence.sent} messages`);
+  if (tie.evidence.sent > 0 && tie.evidence.answered >= 0.6 * tie.evidence.sent) reasons.push(`they answered ${tie.evidence.answered} of your ${tie.evidence.sent} messages`);
   const silence = `Silent for ${daysInWords(tie.silenceDays)}`;
   return reasons.length === 0 ? `${silence}.` : `${silence}; ${reasons.join(', ')}.`;
 }

@@ -6,7 +6,7 @@ export interface CsvPreview {
 }
 
 /** Fields of an interaction that a column may hold. */
-export const fields = ['id', 'at', 'from', 'to', 'kind', 'exchange', 'setting', 'channel', 'venue', 'inReplyTo', 'about', 'personalised', 'lengthSeconds'] as const;
+export const fields = ['id', 'at', 'from', 'to', 'kind', 'exchange', 'setting', 'channel', 'venue', 'inReplyTo', 'about', 'personalised', 'lengthSeconds', 'series'] as const;
 
 export type Field = (typeof fields)[number];
 

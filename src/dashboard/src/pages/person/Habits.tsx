@@ -33,7 +33,7 @@ export function Habits({ id }: { readonly id: string }) {
             </span>
           )}
         </div>
-        <Shown of={archetypes} lines={5} height={180} isEmpty={(page) => page.items.length === 0} empty={<Empty title="No habit stands out">None shows clearly, or there are fewer than 10 interactions to judge by.</Empty>}>
+        <Shown of={archetypes} lines={5} height={180} isEmpty={(page) => page.items.length === 0} empty={<Empty title={archetypes.data?.cannotTell ? 'Cannot be told' : 'No habit stands out'}>{archetypes.data?.cannotTell ? `The interactions do not say what it takes (${archetypes.data.cannotTell.missing.join(', ')}) to tell ${archetypes.data.cannotTell.archetypes.join(', ')}.` : 'None shows clearly, or there are fewer than 10 interactions to judge by.'}</Empty>}>
           {(page) => (
             <ul class="plain">
               {page.items.map((habit) => (

@@ -76,7 +76,7 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
         <Fact measure="tie-strength" label="Strength out" value={plain(tie.strengthOut)} change={`in ${plain(tie.strengthIn)}`} />
         <Fact measure="balance" label="Balance" value={percent(tie.balance)} />
         <Fact measure="chance-to-go-on" label="Goes on" value={percent(tie.persistProbability)} change={`within ${daysInWords(tie.evidence.persistWithinDays)}`} />
-        <Fact measure="silence" label="Silence" value={<span class="date-value">{daysInWords(tie.silenceDays)}</span>} change={`since ${date(tie.lastContact)}`} />
+        <Fact measure="silence" label="Silence" value={<span class="date-value">{daysInWords(tie.silenceDays)}</span>} change={tie.lastContact === null ? 'no contact yet' : `since ${date(tie.lastContact)}`} />
         <Fact
           measure="interaction"
           label="Interactions"
@@ -94,10 +94,10 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
               <Pair name={<Measure of="reply-time">{names[0]} answers in</Measure>} value={hoursInWords(tie.replyHoursOut)} />
               <Pair name={<Measure of="reply-time">{names[1]} answers in</Measure>} value={hoursInWords(tie.replyHoursIn)} />
               <Pair name={<Measure of="turn-taking" />} value={percent(tie.turnTaking)} />
-              <Pair name={<Measure of="median-gap">Usual gap</Measure>} value={daysInWords(tie.medianGapDays)} />
+              <Pair name={<Measure of="rhythm">Rhythm</Measure>} value={tie.rhythmDays === null ? '–' : daysInWords(tie.rhythmDays)} />
               <Pair name="Longest gap" value={daysInWords(tie.history.longestGapDays)} />
               <Pair name={<Measure of="peak-strength" />} value={`${decimal(tie.peakStrength)}${tie.peakAt ? ` on ${date(tie.peakAt)}` : ''}`} />
-              <Pair name="First contact" value={date(tie.firstContact)} />
+              <Pair name="First contact" value={tie.firstContact === null ? '–' : date(tie.firstContact)} />
               <Pair name="Days with contact" value={count(tie.history.activeDays)} />
               <Pair
                 name="By year"

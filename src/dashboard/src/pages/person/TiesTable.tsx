@@ -24,8 +24,8 @@ export function TiesTable({ person, ties, asOf, isPart }: { readonly person: str
 
 function columnsFor(person: string, ties: readonly Tie[], asOf: string): readonly Column<Tie>[] {
   const most = Math.max(1e-9, ...ties.map((tie) => Math.max(tie.strengthIn, tie.strengthOut)));
-  const from = Math.min(...ties.map((tie) => Date.parse(tie.firstContact)));
   const until = Date.parse(asOf);
+  const from = Math.min(until, ...ties.map((tie) => (tie.firstContact === null ? until : Date.parse(tie.firstContact))));
   const order: readonly string[] = statuses;
   return [
     { key: 'person', title: 'Person', cell: (tie) => <PersonName id={tie.person} />, by: (tie) => nameOf(personOf(tie.person).peek()), class: 'person-cell' },
@@ -42,7 +42,7 @@ function columnsFor(person: string, ties: readonly Tie[], asOf: string): readonl
     },
     { key: 'balance', title: <Measure of="balance">Balance</Measure>, cell: (tie) => percent(tie.balance), by: (tie) => tie.balance, end: true },
     { key: 'chance to go on', title: <Measure of="chance-to-go-on">Goes on</Measure>, cell: (tie) => percent(tie.persistProbability), by: (tie) => tie.persistProbability, end: true },
-    { key: 'first contact', title: <span title="From the first contact to the last, and the silence since">Time</span>, cell: (tie) => <Timespan first={tie.firstContact} last={tie.lastContact} from={from} until={until} />, by: (tie) => -Date.parse(tie.firstContact), narrowHide: true },
+    { key: 'first contact', title: <span title="From the first contact to the last, and the silence since">Time</span>, cell: (tie) => (tie.firstContact === null || tie.lastContact === null ? null : <Timespan first={tie.firstContact} last={tie.lastContact} from={from} until={until} />), by: (tie) => (tie.firstContact === null ? null : -Date.parse(tie.firstContact)), narrowHide: true },
     { key: 'silence', title: <Measure of="silence">Silence</Measure>, cell: (tie) => daysInWords(tie.silenceDays), by: (tie) => tie.silenceDays, end: true },
     { key: 'reply time', title: <Measure of="reply-time">Answers in</Measure>, cell: (tie) => hoursInWords(tie.replyHoursIn), by: (tie) => tie.replyHoursIn, end: true, narrowHide: true },
     { key: 'kind', title: <Measure of="kind-of-relationship">Kind</Measure>, cell: (tie) => tie.relationship, by: (tie) => tie.relationship, narrowHide: true },
