@@ -36,13 +36,12 @@ public sealed class PersonGrains(IGrainFactory grains, LogFold fold, LiveNetwork
             }
             catch (Exception failure) when (IsSiloGone(failure) && time.GetElapsedTime(started) < s_patience)
             {
-                // Asked again below.
+                await Task.Delay(wait, time, cancellation);
             }
             catch (Exception failure) when (IsSiloGone(failure) || failure is TimeoutException)
             {
                 throw new LogUnavailableException("The cluster could not answer for this person in time.", failure);
             }
-            await Task.Delay(wait, time, cancellation);
         }
     }
 

@@ -51,16 +51,18 @@ public sealed record FollowUpListEvidence
 }
 
 /// <summary>Bounds of the rates of a <see cref="FollowUpList"/>; each null where its rate is.</summary>
+[GenerateSerializer, Immutable]
 public sealed record FollowUpBounds
 {
-    public required ShareBounds? Within24h { get; init; }
+    [Id(0)] public required ShareBounds? Within24h { get; init; }
 
-    public required ShareBounds? Within48h { get; init; }
+    [Id(1)] public required ShareBounds? Within48h { get; init; }
 
-    public required ShareBounds? FollowedUp { get; init; }
+    [Id(2)] public required ShareBounds? FollowedUp { get; init; }
 }
 
 /// <summary>Between what a share lies, with a confidence of 95 %.</summary>
+[GenerateSerializer, Immutable]
 public sealed record ShareBounds(double Low, double High)
 {
     /// <summary>Those of a share; null where it has no value.</summary>

@@ -23,7 +23,16 @@ internal static class ListenAddresses
         else CheckFree(new IPEndPoint(IPAddress.Loopback, address.Port), option);
     }
 
+    /// <summary>Whether nothing listens on it.</summary>
+    public static bool IsFree(IPEndPoint endpoint) => WhyTaken(endpoint) is null;
+
     private static void CheckFree(IPEndPoint endpoint, string option)
+    {
+        if (WhyTaken(endpoint) is { } taken)
+            throw new AddressInUseException($"Cannot listen on {endpoint} ({option}): {taken.Message}. Name another address with {option}.", taken);
+    }
+
+    private static SocketException? WhyTaken(IPEndPoint endpoint)
     {
         using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         // As the web server listens on them: on all addresses of both families.
@@ -32,10 +41,11 @@ internal static class ListenAddresses
         {
             socket.Bind(endpoint);
             socket.Listen(1);
+            return null;
         }
         catch (SocketException taken)
         {
-            throw new AddressInUseException($"Cannot listen on {endpoint} ({option}): {taken.Message}. Name another address with {option}.", taken);
+            return taken;
         }
     }
 }

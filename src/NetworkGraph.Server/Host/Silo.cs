@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Server.Host.Cluster;
@@ -18,8 +17,15 @@ namespace NetworkGraph.Server.Host;
 internal static class Silo
 {
     private const int MembershipConnections = 4;
+    private const int NameCharacters = 32;
     private const int MinPort = 20_000;
     private const int MaxPort = 32_000;
+    private static readonly string[] s_printMessages =
+    [
+        "Orleans.Grain", "Orleans.Messaging", "Orleans.Runtime.ActivationData", "Orleans.Runtime.CallbackData", "Orleans.Runtime.InsideRuntimeClient",
+        "Orleans.Runtime.MessageCenter", "Orleans.Runtime.Messaging",
+    ];
+
     private static readonly TimeSpan s_idleFor = TimeSpan.FromMinutes(2);
 
     public static void AddSilo(this WebApplicationBuilder builder, ServerOptions options)
@@ -46,7 +52,7 @@ internal static class Silo
     /// <summary>Nobody else's silo can join: the cluster's name is made up at each start, and clients have no port.</summary>
     private static void StandAlone(ISiloBuilder silo)
     {
-        var name = Guid.NewGuid().ToString("N");
+        var name = RandomNumberGenerator.GetHexString(NameCharacters, lowercase: true);
         silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: name, clusterId: name);
     }
 
@@ -67,6 +73,8 @@ internal static class Silo
         logging.AddFilter("Orleans", AtLeast(LogLevel.Warning));
         // Orleans places each grain through it, and it logs each attempt.
         logging.AddFilter("Polly", AtLeast(LogLevel.Warning));
+        // These print the messages they handle, and messages name people.
+        foreach (var revealing in s_printMessages) logging.AddFilter(revealing, configured > LogLevel.Debug ? LogLevel.None : configured);
         // At each start these warn of the collector that was chosen, of a check that has not run yet, and of membership that is kept in memory.
         foreach (var talkative in (string[])["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog", "Orleans.Runtime.MembershipService"])
             logging.AddFilter(talkative, AtLeast(LogLevel.Error));
@@ -83,16 +91,7 @@ internal static class Silo
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(MinPort, MaxPort + 1);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-            {
-                // Another one, then.
-            }
+            if (ListenAddresses.IsFree(new IPEndPoint(IPAddress.Loopback, port))) return port;
         }
     }
 }
