@@ -35,7 +35,7 @@ public static class ServerHost
     /// <summary>Serves until cancelled or stopped; throws what kept it from serving (<see cref="ServerFailure.Describe"/> puts it into words).</summary>
     public static async Task RunAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        ListenAddresses.CheckFree(options);
+        PortCheck.RequireFree(options);
         await using var app = await BuildAsync(builder, options, time, cancellation);
         var failure = app.Services.GetRequiredService<ServerFailure>();
         try
@@ -129,6 +129,9 @@ public static class ServerHost
         services.AddSingleton(time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
+        services.AddCrossOrigin(options);
+        services.AddCompressedAnswers();
+        services.AddSingleton<UnavailableLog>();
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -146,12 +149,8 @@ public static class ServerHost
         services.AddSingleton<PersonGrains>();
         services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
-        services.AddSingleton<PrometheusReader>();
-        services.AddSingleton<QueryTelemetry>();
-        services.AddSingleton<NetworkMetrics>();
-        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
-        services.AddSingleton<Observability>();
+        services.AddObservability(options);
 
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
@@ -163,34 +162,39 @@ public static class ServerHost
     private static void Answer(WebApplication app)
     {
         app.Services.GetRequiredService<ProtocolErrors>();
-        app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
         app.Services.GetRequiredService<OpenLoopMetrics>();
+        app.Services.GetRequiredService<ThreadPoolMetrics>();
 
+        app.UseAnswerHeaders();
+        app.UseResponseCompression();
         app.UseProblemPages();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseCrossOrigin();
         // The dashboard itself is open; what it shows it asks for with its user's key.
         app.UseDashboard();
         app.UseKeys();
         app.UseUnknownGrpcServices();
-        app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.Use(RequestActivities.TraceAsync);
         app.UseReadinessGate();
         app.UseRateLimiter();
 
-        app.MapHealth();
+        var http = app.MapGroup("");
+        ((IEndpointConventionBuilder)http).Finally(HeadRequests.Apply);
+        http.MapHealth();
         app.MapMetrics();
         app.MapOrleansDashboard("/orleans").WithMetadata(new AskedAs(OperationAccess.Orleans)).ExcludeFromDescription();
-        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
+        http.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         var operations = app.Services.GetRequiredService<OperationIndex>();
-        var http = app.MapGroup("");
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
+        ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
-        app.MapProtoFiles();
+        http.MapProtoFiles();
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
         app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }

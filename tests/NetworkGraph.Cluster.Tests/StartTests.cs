@@ -30,7 +30,8 @@ public sealed class StartTests
         var port = $"{((IPEndPoint)other.LocalEndpoint).Port}";
         var (exitCode, errors) = await RunAsync("--postgres", Away, "--silo-port", port, "--urls", "http://127.0.0.1:0", "--grpc-urls", "");
         exitCode.ShouldBe(1);
-        errors.ShouldContain($"127.0.0.1:{port} (--silo-port)");
+        errors.ShouldContain($"127.0.0.1:{port}: the port is in use");
+        errors.ShouldContain("--silo-port");
     }
 
     [Fact(Timeout = 120_000)]

@@ -21,7 +21,7 @@ public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, TimeProvider.System, CancellationToken.None);
+        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }

@@ -44,6 +44,16 @@ public class CodeRules
         select $"{file.Path}:{file.LineAt(match.Index)}: {Regex.Replace(match.Value, @"\s+", " ")}");
 
     [Fact]
+    public void An_event_id_of_the_log_is_used_once() => Repository.ShouldHold("Every log message has an event id of its own.",
+        from file in Repository.CSharp
+        where file.IsUnder("src/")
+        from Match match in Regex.Matches(file.Code, @"\[LoggerMessage\((?<id>\d+)")
+        group $"{file.Path}:{file.LineAt(match.Index)}: {match.Groups["id"].Value}" by match.Groups["id"].Value into uses
+        where uses.Count() > 1
+        from use in uses
+        select use);
+
+    [Fact]
     public void Nothing_is_left_marked_to_be_done() => Repository.ShouldHold("Work is done or written down as a limit, not marked for later.",
         from file in Repository.Texts
         where !file.IsUnder("tests/NetworkGraph.Tidy.Tests/") && !file.Path.EndsWith("lock.json", StringComparison.Ordinal)

@@ -91,7 +91,7 @@ internal static class Silo
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(MinPort, MaxPort + 1);
-            if (ListenAddresses.IsFree(new IPEndPoint(IPAddress.Loopback, port))) return port;
+            if (PortCheck.IsFree(IPAddress.Loopback, port)) return port;
         }
     }
 }

@@ -6,7 +6,6 @@ using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Demo;
-using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
@@ -59,10 +58,14 @@ public static class DemoVerb
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
             return ExitCodes.Usage;
         }
+        if (PortCheck.WhyNotFree(options) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(taken);
+            return ExitCodes.Failed;
+        }
         DemoNetwork network;
         try
         {
-            ListenAddresses.CheckFree(options);
             network = DemoNetwork.Generate(new DemoOptions { People = note.People, Seed = note.Seed, Until = note.Until });
             if (!await FillAsync(folder, network, note, time, cancellation)) return ExitCodes.Failed;
         }
@@ -71,7 +74,7 @@ public static class DemoVerb
             await Console.Error.WriteLineAsync($"Stopped. The next start goes on filling {folder}.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or AddressInUseException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
