@@ -84,7 +84,7 @@ public sealed class PersonGrain(
     /// </summary>
     private async ValueTask<T> AnswerAsync<T>(PersonRequest request, Func<CancellationToken, ValueTask<T>> answer, CancellationToken cancellation)
     {
-        await fold.CatchUpAsync(request.Folded, request.Published, cancellation).ConfigureAwait(false);
-        return await Task.Run(() => answer(cancellation).AsTask(), cancellation).ConfigureAwait(false);
+        await fold.CatchUpAsync(request.Folded, request.Published, cancellation);
+        return await Task.Run(() => answer(cancellation).AsTask(), cancellation);
     }
 }

@@ -19,6 +19,7 @@ namespace NetworkGraph.Cluster.Tests.PersonGrains;
 /// <summary>What a grain is asked and what it answers crosses from one silo to another whole.</summary>
 public sealed class AnswerSerializationTests : IAsyncLifetime
 {
+    private const int PeopleAsked = 5;
     private static readonly DateTimeOffset s_now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions s_whole = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepAll } } };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
@@ -55,14 +56,17 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
         var grain = ActivatorUtilities.CreateInstance<PersonGrain>(_services);
         foreach (var method in typeof(IPersonGrain).GetMethods())
         {
-            foreach (var person in _people.Take(5))
+            var answers = 0;
+            foreach (var person in _people.Take(PeopleAsked))
             {
                 var arguments = method.GetParameters().Select(parameter => ArgumentOf(parameter, person)).ToArray();
                 foreach (var argument in arguments.Where(argument => argument is not (null or CancellationToken))) ShouldComeBack(argument!, argument!.GetType(), method.Name);
                 var (answer, type) = await InvokeAsync(method, grain, arguments);
-                answer.ShouldNotBeNull($"{method.Name} of {person}");
+                if (answer is null) continue;
+                answers++;
                 ShouldComeBack(answer, type, method.Name);
             }
+            answers.ShouldBeGreaterThan(0, method.Name);
             var (none, unknownType) = await InvokeAsync(method, grain, [.. method.GetParameters().Select(parameter => ArgumentOf(parameter, "nobody"))]);
             if (none is null) BackAndForth(none, unknownType).ShouldBeNull(method.Name);
             else ShouldComeBack(none, unknownType, method.Name);
@@ -92,7 +96,7 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
     {
         "request" => new PersonRequest(person, Viewer.Admin, s_now.ToUnixTimeMilliseconds(), 0, 0),
         "range" => TieRange.All,
-        "other" => _people[7],
+        "other" => _people[0] == person ? _people[1] : _people[0],
         "venue" => null,
         "filter" => new HistoryFilter(),
         "question" => new IntroductionsRequest { Viewer = Viewer.Admin, From = person, To = _people[40] },
