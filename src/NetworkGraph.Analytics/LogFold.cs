@@ -125,6 +125,8 @@ public sealed class LogFold : IDisposable
     /// </summary>
     public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
     {
+        // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
+        await UntilFoldedAsync(_log.LastPosition, cancellation);
         var erased = await EraseHereAsync(person, cancellation);
         if (erased is not null) await Forgotten();
         return erased;
@@ -266,7 +268,7 @@ public sealed class LogFold : IDisposable
     {
         var earliest = long.MaxValue;
         foreach (var record in batch.Records)
-            if (record is Interaction interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
         return earliest;
     }
 }

@@ -8,8 +8,10 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ExportVerb.Create(),
     DemoVerb.Create(),
     ImportVerb.Create(),
+    ImportsVerb.Create(),
     KeysVerb.Create(),
 };
+foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);
 
 return await CommandLine.RunAsync(networkGraph, args);

@@ -26,6 +26,7 @@ internal sealed class PostgresWriter : IDisposable
     private readonly RecordBytes _bytes;
     private readonly CommitDraft _draft;
     private readonly Eraser _eraser;
+    private readonly ErasureCleanUp _cleanUp;
     private readonly Action<Guid> _renewed;
     private readonly Guid _writer;
     private readonly CancellationTokenSource _closing = new();
@@ -43,8 +44,9 @@ internal sealed class PostgresWriter : IDisposable
         _tail = tail;
         Queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes, options.Fingerprint);
         _bytes = new RecordBytes(database.Name);
-        _draft = new CommitDraft(_bytes);
+        _draft = new CommitDraft(_bytes, options.Time);
         _eraser = new Eraser(database, _bytes, _draft);
+        _cleanUp = new ErasureCleanUp(database, options.Time);
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
@@ -61,6 +63,7 @@ internal sealed class PostgresWriter : IDisposable
         Queue.Close();
         _closing.Cancel();
         _thread.Join();
+        _cleanUp.Dispose();
         _session?.Dispose();
         _closing.Dispose();
     }
@@ -68,7 +71,7 @@ internal sealed class PostgresWriter : IDisposable
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, Timeout.InfiniteTimeSpan))
         {
             if (works[0] is PendingErasure erasure) Erase(erasure);
             else Append(works);
@@ -87,7 +90,7 @@ internal sealed class PostgresWriter : IDisposable
                 {
                     var (state, lastCommit, known) = _session!.Begin(_writer, hashes);
                     if (lastCommit > _lastCommit) return Transacted.GotThrough;
-                    _draft.Begin(state.LastPosition, known, Stored);
+                    _draft.Begin(state.LastPosition, known, StoredAmong(known));
                     foreach (var work in works) _draft.Judge((PendingAppend)work);
                     if (_draft.Accepted == 0) return Transacted.Nothing;
                     _session.Commit(_draft.Rows(), _writer, _lastCommit + 1, _draft.LastPosition);
@@ -121,25 +124,13 @@ internal sealed class PostgresWriter : IDisposable
             _renewed(_eraser.Identity);
             _tail.Drop();
             _tail.Publish([marker]);
-            Vacuum();
+            // From the commit on the person is erased: nothing that follows may be reported as a failure, or hold up appends.
+            _cleanUp.Owe();
             erasure.Complete(marker.LastPosition);
         }
         catch (Exception failure)
         {
             erasure.Fail(failure);
-        }
-    }
-
-    private void Vacuum()
-    {
-        try
-        {
-            _session!.Vacuum();
-        }
-        catch (NpgsqlException failure)
-        {
-            Drop();
-            throw _database.Translated("has erased the person, but could not be rid of the old rows at once (VACUUM)", failure);
         }
     }
 
@@ -182,10 +173,18 @@ internal sealed class PostgresWriter : IDisposable
         }
     }
 
-    private LogRecord Stored(long position) =>
-        _session!.Payloads([position]).TryGetValue(position, out var payload)
-            ? _bytes.Decode(position, payload)
-            : throw new LogCorruptedException($"{_database.Name}: position {position} is missing.");
+    /// <summary>Reads the records that a commit's ids have already: all of them at once, when the first is asked for.</summary>
+    private Func<long, LogRecord> StoredAmong(List<StoredKey> known)
+    {
+        Dictionary<long, byte[]>? payloads = null;
+        return position =>
+        {
+            payloads ??= _session!.Payloads([.. known.Select(key => key.Position)]);
+            return payloads.TryGetValue(position, out var payload)
+                ? _bytes.Decode(position, payload)
+                : throw new LogCorruptedException($"{_database.Name}: position {position} is missing.");
+        };
+    }
 
     /// <summary>The number of a commit that may yet have got through is not used again, so that none is taken for it.</summary>
     private void GiveUp()

@@ -19,8 +19,11 @@ internal sealed class LogWriter
     /// <summary>So many records ahead of the one being judged the index is told what will be looked for.</summary>
     private const int Ahead = 8;
 
+    private static readonly TimeSpan s_retryCleanUpAfter = TimeSpan.FromSeconds(1);
+
     private readonly SqliteLogOptions _options;
     private readonly LogFile _file;
+    private readonly AcknowledgedMark _mark;
     private readonly IdIndex _index;
     private readonly LogTail _tail;
     private readonly LogReads _reads;
@@ -28,6 +31,7 @@ internal sealed class LogWriter
     private readonly Thread _thread;
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
+    private readonly RecordJudge _judge;
 
     private readonly List<LogRecord> _accepted = [];
     private readonly List<InteractionFingerprint> _acceptedKeys = [];
@@ -37,10 +41,11 @@ internal sealed class LogWriter
     private LogUnavailableException? _failed;
     private string _identity;
 
-    public LogWriter(SqliteLogOptions options, LogFile file, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
+    public LogWriter(SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
     {
         _options = options;
         _file = file;
+        _mark = mark;
         _index = index;
         _tail = tail;
         _reads = reads;
@@ -49,12 +54,15 @@ internal sealed class LogWriter
         _rows = new RowWriter(file, FillUpRecords);
         _rows.Resume(tail.LastPosition);
         _eraser = new Eraser(file);
+        _judge = new RecordJudge(options.Time);
         _identity = file.Identity;
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
 
     public string Identity => Volatile.Read(ref _identity);
+
+    private bool OwesCleanUp => _owesVacuum || _owesTruncation;
 
     /// <summary>Where work for this writer is handed in.</summary>
     public WaitingWork Queue { get; }
@@ -69,10 +77,12 @@ internal sealed class LogWriter
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
         {
-            if (_failed is not null) FailAll(works, _failed);
+            if (works.Count == 0) CleanUp();
+            else if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);
+            else if (works[0] is PendingLookup lookup) LookUp(lookup);
             else Append(works);
             works.Clear();
         }
@@ -83,7 +93,6 @@ internal sealed class LogWriter
         List<RecordBatch>? written = null;
         try
         {
-            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
             _first = _tail.LastPosition + 1;
             foreach (var work in works) Judge((PendingAppend)work);
             if (_accepted.Count > 0) written = Commit();
@@ -100,6 +109,7 @@ internal sealed class LogWriter
         }
         if (written is not null) _tail.Publish(written);
         foreach (var work in works) ((PendingAppend)work).Complete();
+        if (OwesCleanUp) CleanUp();
     }
 
     private List<RecordBatch> Commit()
@@ -110,6 +120,7 @@ internal sealed class LogWriter
         var written = _rows.Write(_first, _accepted, _acceptedKeys);
         _file.Commit();
         _rows.Committed();
+        _mark.Advance(_first + _accepted.Count - 1);
         return written;
     }
 
@@ -120,40 +131,42 @@ internal sealed class LogWriter
         for (var i = 0; i < items.Length; i++)
         {
             if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
-            var record = items[i];
-            var fingerprint = fingerprints[i];
-            var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;
-            if (result.Position == 0)
-            {
-                result = new AppendResult(AppendOutcome.Accepted, _first + _accepted.Count);
-                _accepted.Add(record);
-                _acceptedKeys.Add(fingerprint);
-                if (fingerprint.IdHash != 0) _index.Add(fingerprint.IdHash, fingerprint.ContentHash, result.Position);
-            }
-            append.Results[i] = result;
+            append.Results[i] = RecordJudge.Judges(items[i])
+                ? Judge(items[i], fingerprints[i])
+                : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }
     }
 
-    /// <summary>Whether a record with this id is there or waits before this one; position 0 where it is new.</summary>
-    private AppendResult Known(Interaction interaction, InteractionFingerprint fingerprint)
+    private AppendResult Judge(LogRecord record, InteractionFingerprint fingerprint)
     {
+        _judge.Begin();
         var probe = -1;
         long position;
-        while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0)
-        {
-            if (contentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, position);
-            switch (Stored(position))
-            {
-                // What was erased stays erased, also when its source is read in again.
-                case Tombstone:
-                    return new AppendResult(AppendOutcome.Duplicate, position);
-                case Interaction stored when stored.Id == interaction.Id:
-                    return new AppendResult(AppendOutcome.Conflict, position);
-                default:
-                    continue;
-            }
-        }
-        return default;
+        while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0) _judge.Know(position, contentHash);
+        var judgement = _judge.Judge(record, fingerprint, Stored);
+        position = judgement.Position;
+        for (var i = 0; i < judgement.Records.Length; i++) position = Accept(judgement.Records[i], _judge.Fingerprints[i]);
+        return new AppendResult(judgement.Outcome, position) { IsOfAnotherKey = judgement.IsOfAnotherKey };
+    }
+
+    /// <summary>Returns the position.</summary>
+    private long Accept(LogRecord record, InteractionFingerprint fingerprint)
+    {
+        var position = _first + _accepted.Count;
+        _accepted.Add(record);
+        _acceptedKeys.Add(fingerprint);
+        if (fingerprint.IdHash != 0) _index.Add(fingerprint.IdHash, fingerprint.ContentHash, position);
+        return position;
+    }
+
+    private void LookUp(PendingLookup lookup)
+    {
+        var positions = new List<long>();
+        var probe = -1;
+        long position;
+        while ((position = _index.Next(lookup.IdHash, ref probe, out _)) != 0) positions.Add(position);
+        positions.Sort();
+        lookup.Complete([.. positions]);
     }
 
     private LogRecord Stored(long position)
@@ -171,7 +184,7 @@ internal sealed class LogWriter
         {
             _file.Begin();
             var tombstones = _eraser.Overwrite(erasure);
-            var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones };
+            var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones.Count, Positions = tombstones };
             _rows.Resume(position - 1);
             marker = _rows.Write(position, [record], [InteractionFingerprint.None])[^1];
             _file.RenewIdentity();
@@ -179,29 +192,41 @@ internal sealed class LogWriter
             _file.Commit();
             Volatile.Write(ref _identity, identity);
             _rows.Committed();
+            _mark.Advance(position);
         }
         catch (Exception e)
         {
             erasure.Fail(Undo(e));
             return;
         }
+        // From the commit on the person is erased: nothing that follows may be reported as a failure.
+        foreach (var (idHash, erased) in _eraser.ErasedIds) _index.Remove(idHash, erased);
         _cache.Drop();
         _tail.Drop();
         _tail.Publish([marker]);
+        _reads.Drop();
+        _owesVacuum |= _eraser.HasMovedRows;
+        _owesTruncation = true;
+        CleanUp();
+        erasure.Complete(position);
+    }
+
+    /// <summary>
+    /// Overwrites what an erasure has left in the file and in the write-ahead log. Where somebody outside reads the file, it is
+    /// tried again after each commit and once a second while nothing is appended; no append waits for it.
+    /// </summary>
+    private void CleanUp()
+    {
         try
         {
-            _owesVacuum |= _eraser.HasMovedRows;
             if (_owesVacuum) _file.Vacuum();
             _owesVacuum = false;
-            _reads.Drop();
-            _owesTruncation = !_file.TryTruncateWriteAheadLog();
-            if (_owesTruncation)
-                throw new LogUnavailableException($"The person is erased, but {_file.Path}-wal could not be emptied because it is being read; the next commit tries again.");
-            erasure.Complete(position);
+            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
         }
-        catch (Exception e)
+        catch (SqliteException)
         {
-            erasure.Fail(e is SqliteException sqlite ? LogFile.Translated(_file.Path, "is erased, but what is left over could not be overwritten", sqlite) : e);
+            // Busy or without room on the disk: the debt stands, and is paid when that has passed.
+            _owesTruncation = true;
         }
     }
 

@@ -9,6 +9,11 @@ public sealed record SqliteLogOptions
     /// <summary>Created where it does not exist. Holds <c>log.db</c>, its write-ahead log, and the lock.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>
+    /// Opens the log although records are missing at its end that were acknowledged: after damage, or on purpose with an older file.
+    /// </summary>
+    public bool AcceptLoss { get; init; }
+
     /// <summary>Records waiting for their commit beyond which an append is told to try later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;
 
@@ -23,6 +28,9 @@ public sealed record SqliteLogOptions
 
     /// <summary>Of the batches last read, how many are kept decoded.</summary>
     public int CachedBatches { get; init; } = 32;
+
+    /// <summary>Dates the records that the log itself makes.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>A stand-in for a full disk: pages beyond which the file does not grow. 0 is no limit.</summary>
     internal int MaxPages { get; init; }

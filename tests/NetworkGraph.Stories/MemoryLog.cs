@@ -20,6 +20,8 @@ public sealed class MemoryLog : IInteractionLog
         }
     }
 
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => new("memory");
+
     public void Append(params LogRecord[] records)
     {
         TaskCompletionSource more;
@@ -59,6 +61,11 @@ public sealed class MemoryLog : IInteractionLog
         }
     }
 
+    public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation)
+    {
+        lock (_records) return new(PlacedRecord.Of(id, [.. Enumerable.Range(1, _records.Count).Select(i => (long)i)], _records));
+    }
+
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
@@ -68,7 +75,7 @@ public sealed class MemoryLog : IInteractionLog
     {
         lock (_records)
         {
-            foreach (var position in positions) _records[(int)position - 1] = new Tombstone { IdHash = (ulong)position, Recipients = 1 };
+            foreach (var position in positions) _records[(int)position - 1] = new Tombstone();
         }
         Append(new PersonErased { AtMs = atMs, Tombstones = positions.Count });
         return new(LastPosition);

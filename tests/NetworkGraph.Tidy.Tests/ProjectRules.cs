@@ -16,7 +16,6 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
-        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People"],
         ["NetworkGraph.Server"] =
         [
             "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
@@ -42,7 +41,7 @@ public class ProjectRules
     };
 
     /// <summary>They need packages that not every feed has, so they have no lock file.</summary>
-    private static readonly string[] s_withoutLock = ["NetworkGraph.QuikGraph", "NetworkGraph.QuikGraph.Tests"];
+    private static readonly string[] s_withoutLock = [];
 
     private static readonly string[] s_topLevel =
     [

@@ -19,7 +19,7 @@ namespace NetworkGraph.Analytics.PersonGrains;
 [PreferLocalPlacement]
 [OwnsPeople]
 public sealed class PersonGrain(
-    LogFold fold, EmbeddedPeople people, NetworkQueries network, ReferralQueries referrals, NudgeQueries nudges, BriefQueries briefs, RevivalQueries revival,
+    LogFold fold, EmbeddedPeople people, NetworkQueries network, ReferralQueries referrals, PersonalNudges nudges, BriefQueries briefs, RevivalQueries revival,
     StructureQueries structure) : Grain, IPersonGrain
 {
     public ValueTask<PersonAnswer?> PersonAsync(PersonRequest request, CancellationToken cancellation) =>

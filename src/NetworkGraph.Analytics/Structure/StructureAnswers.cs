@@ -9,27 +9,39 @@ public sealed record PersonStructureAnswer
     /// <summary>People tied in either direction.</summary>
     [Id(1)] public required int Degree { get; init; }
 
-    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties.</summary>
+    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where <see cref="EgoOnly"/>, as all that follows.</summary>
     [Id(2)] public required double? Constraint { get; init; }
 
     /// <summary>Burt's effective size: neighbours less their redundancy. Null without ties.</summary>
     [Id(3)] public required double? EffectiveSize { get; init; }
 
     /// <summary>Ties without a common neighbour.</summary>
-    [Id(4)] public required int LocalBridges { get; init; }
+    [Id(4)] public required int? LocalBridges { get; init; }
 
     /// <summary>Mutual ties in a clique of three mutual ties.</summary>
-    [Id(5)] public required int SimmelianTies { get; init; }
+    [Id(5)] public required int? SimmelianTies { get; init; }
 
-    /// <summary>Number of the community, 0 the largest; null where communities were found before the person was there.</summary>
-    [Id(6)] public required int? Community { get; init; }
+    /// <summary>
+    /// Share of the pairs of other people on whose shortest ways (by hops over ties in either direction) the person stands, in
+    /// [0,1]; null without ties, and where the network is too large for it to be exact.
+    /// </summary>
+    [Id(6)] public required double? Betweenness { get; init; }
+
+    /// <summary>Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.</summary>
+    [Id(7)] public required int? Community { get; init; }
 
     /// <summary>All people's add up to 1; null as <see cref="Community"/>.</summary>
-    [Id(7)] public required double? PageRank { get; init; }
+    [Id(8)] public required double? PageRank { get; init; }
 
-    [Id(8)] public required DateTimeOffset AsOf { get; init; }
+    /// <summary>
+    /// Whether the log is one person's own archive, which does not know what others have with each other: then only the
+    /// degree is told, since all else would say how the archive was made.
+    /// </summary>
+    [Id(9)] public required bool EgoOnly { get; init; }
 
-    [Id(9)] public required PersonStructureEvidence Evidence { get; init; }
+    [Id(10)] public required DateTimeOffset AsOf { get; init; }
+
+    [Id(11)] public required PersonStructureEvidence Evidence { get; init; }
 }
 
 /// <summary>What a person's place rests on.</summary>
@@ -47,6 +59,9 @@ public sealed record PersonStructureEvidence
 
     /// <summary>Share of people with a lower PageRank, in [0,1]; null as the PageRank.</summary>
     [Id(3)] public required double? PageRankAbove { get; init; }
+
+    /// <summary>The betweenness in pairs of people, a pair with several shortest ways in parts; null as the betweenness.</summary>
+    [Id(4)] public required double? BetweennessPairs { get; init; }
 }
 
 /// <summary>The communities of the network.</summary>

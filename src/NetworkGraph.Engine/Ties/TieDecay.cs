@@ -13,6 +13,20 @@ public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays)
 {
     public const double DayMs = 86_400_000;
 
+    // Strengths then stay within a factor of 1,024 of their value, and the landmark moves on once in some years.
+    private const int HalfLivesBetweenLandmarks = 10;
+
+    /// <summary>
+    /// The decay for a network seen at <paramref name="dateMs"/> (Unix ms): its landmark is the last multiple of ten half-lives
+    /// from 1970 on that is not after it. A function of the date alone, so that stored strengths are the same to the last bit
+    /// whenever and wherever they are computed.
+    /// </summary>
+    public static TieDecay At(long dateMs, double halfLifeDays)
+    {
+        var step = (long)Math.Max(1, HalfLivesBetweenLandmarks * halfLifeDays * DayMs);
+        return new TieDecay(dateMs - ((dateMs % step) + step) % step, halfLifeDays);
+    }
+
     /// <summary>What is left at <paramref name="atMs"/> of a strength of 1 at the landmark (above 1 before it).</summary>
     public double Factor(long atMs) => Math.Pow(2, (LandmarkMs - atMs) / (HalfLifeDays * DayMs));
 

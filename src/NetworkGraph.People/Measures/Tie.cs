@@ -71,6 +71,12 @@ public record Tie
     [Id(22)] public required double? ReplyHoursIn { get; init; }
 
     [Id(23)] public required TieEvidence Evidence { get; init; }
+
+    /// <summary>The person's own words for the other; empty to everyone else.</summary>
+    [Id(24)] public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>How often the person wants to be in touch, days; null where nothing is wished, and to everyone else.</summary>
+    [Id(25)] public double? CadenceDays { get; init; }
 }
 
 /// <summary>What the numbers of a <see cref="Tie"/> rest on.</summary>

@@ -41,7 +41,7 @@ public sealed class DataFolder : IAsyncDisposable
         var log = await OpenLogAsync(options, time, cancellation);
         try
         {
-            return Open(log, options.Data);
+            return await OpenAsync(log, options.Data, cancellation);
         }
         catch
         {
@@ -58,7 +58,7 @@ public sealed class DataFolder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         return options.LogInPostgres
             ? await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Time = time }, cancellation)
-            : await SqliteLog.OpenAsync(options.Data, cancellation);
+            : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
     }
 
     /// <summary>Closes the log and releases the folder. The first call counts.</summary>
@@ -69,7 +69,7 @@ public sealed class DataFolder : IAsyncDisposable
         _lock?.Dispose();
     }
 
-    private static DataFolder Open(IInteractionLog log, string folder)
+    private static async Task<DataFolder> OpenAsync(IInteractionLog log, string folder, CancellationToken cancellation)
     {
         FolderLock? folderLock = null;
         try
@@ -78,7 +78,10 @@ public sealed class DataFolder : IAsyncDisposable
             // The SQLite log lives in the folder, and locks it for this process itself.
             if (log is not SqliteLog) folderLock = FolderLock.Take(folder);
             var checkpoint = Path.Combine(folder, CheckpointName);
-            var restored = HistoryCheckpoint.TryRead(checkpoint, log.Identity, log.LastPosition, out var reason);
+            // A checkpoint is of the content of the log that it was made from, not only of its length.
+            var reaches = HistoryCheckpoint.PositionOf(checkpoint);
+            var lineage = reaches <= log.LastPosition ? await log.LineageAsync(reaches, cancellation) : "";
+            var restored = HistoryCheckpoint.TryRead(checkpoint, $"{log.Identity}/{lineage}", log.LastPosition, out var reason);
             string? notice = null;
             if (reason is not null)
             {

@@ -1,5 +1,7 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Graphs;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Nudges;
@@ -20,6 +22,7 @@ public static class NetworkServices
     public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(measures);
         ArgumentNullException.ThrowIfNull(live);
         // Made by a factory, so that the container closes it, after everything that was made later.
         services.AddSingleton(_ => data);
@@ -27,7 +30,12 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Histories);
         services.AddSingleton(data.Restored.Profiles);
         services.AddSingleton(data.Restored.Boundaries);
+        services.AddSingleton(data.Restored.Naming);
+        services.AddSingleton(data.Restored.Imports);
+        services.AddSingleton(data.Restored.Preferences);
+        services.AddSingleton(data.Restored.Nudges);
         services.AddSingleton(measures);
+        services.AddSingleton(measures.Nudges);
         services.AddSingleton(live);
         services.AddSingleton(live.Structure);
 
@@ -38,11 +46,15 @@ public static class NetworkServices
         services.AddSingleton<NetworkStructures>();
 
         services.AddSingleton<BriefQueries>();
+        services.AddSingleton<GraphQueries>();
+        services.AddSingleton<GroupQueries>();
         services.AddSingleton<HuddleQueries>();
         services.AddSingleton<MapQueries>();
         services.AddSingleton<NetworkQueries>();
         services.AddSingleton<NudgeQueries>();
         services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<PairingQueries>();
+        services.AddSingleton<PersonalNudges>();
         services.AddSingleton<ReferralQueries>();
         services.AddSingleton<RevivalQueries>();
         services.AddSingleton<StructureQueries>();

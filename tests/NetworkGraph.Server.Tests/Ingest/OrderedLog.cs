@@ -23,6 +23,8 @@ internal sealed class OrderedLog : IInteractionLog
 
     public string Identity => "ordered";
 
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => new("ordered");
+
     public long LastPosition => Records.Count;
 
     public IReadOnlyList<LogRecord> Records
@@ -54,6 +56,8 @@ internal sealed class OrderedLog : IInteractionLog
     public IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
 
     public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
 

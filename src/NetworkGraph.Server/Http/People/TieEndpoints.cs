@@ -2,6 +2,7 @@ using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
@@ -30,27 +31,31 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<Reply> TiesAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        // One more than is shown tells whether the list goes on.
-        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 };
+        var view = new PreferenceView(query.Viewer, id, preferences);
+        // One more than is shown tells whether the list goes on; as many as are hidden may have to be passed over.
+        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 + view.Hidden };
         var ties = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TiesAsync(request, range, stop), cancellation);
         if (ties is null) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
+        var shown = ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of).ToList();
+        return Answer.Of(Listing.PageOf(shown, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
     }
 
-    private static async Task<Reply> TieAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TieAsync(
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
         var tie = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TieAsync(request, other, stop), cancellation);
-        if (tie is not null) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
+        if (tie is not null) return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie), AnswersJson.Plain.TieDetail);
         if (await IsUnknownAsync(id)) return Answer.NobodyHas("id", id);
         if (await IsUnknownAsync(other)) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
