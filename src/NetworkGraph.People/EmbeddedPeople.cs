@@ -20,8 +20,9 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
-    PreferenceStore? preferences = null, NudgeStates? nudges = null) : IPeopleHost
+public sealed class EmbeddedPeople(
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    PreferenceStore? preferences = null, NudgeStates? nudges = null)
 {
     public HistoryStore Histories => histories;
 

@@ -234,22 +234,23 @@ public sealed class ProfileStore
 public sealed record StoredProfile(Profile Profile, long[] Positions);
 
 /// <summary>Which people are meant; every part that is given must match.</summary>
+[GenerateSerializer, Immutable]
 public sealed record PersonFilter
 {
     /// <summary>A part of the id, of the name or of the organisation.</summary>
-    public string? Query { get; init; }
+    [Id(0)] public string? Query { get; init; }
 
-    public string? Organisation { get; init; }
+    [Id(1)] public string? Organisation { get; init; }
 
-    public string? Role { get; init; }
+    [Id(2)] public string? Role { get; init; }
 
-    public string? Tag { get; init; }
+    [Id(3)] public string? Tag { get; init; }
 
     /// <summary>One of those they serve.</summary>
-    public string? Audience { get; init; }
+    [Id(4)] public string? Audience { get; init; }
 
     /// <summary>Only these people, by number.</summary>
-    public IReadOnlySet<int>? Among { get; init; }
+    [Id(5)] public IReadOnlySet<int>? Among { get; init; }
 
     public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null && Among is null;
 

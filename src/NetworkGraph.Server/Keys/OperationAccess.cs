@@ -14,7 +14,7 @@ namespace NetworkGraph.Server.Keys;
 internal static class OperationAccess
 {
     /// <summary>The names, as of an operation, of what is served besides operations.</summary>
-    public const string Metrics = "getMetrics", Document = "getOpenApi", Reflection = "reflection";
+    public const string Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
 
     private const Scopes Readers = Scopes.Analyst | Scopes.Safety | Scopes.Admin;
     private const Scopes Analysts = Scopes.Analyst | Scopes.Admin;
@@ -105,6 +105,7 @@ internal static class OperationAccess
 
         // Besides operations: no person is named in any of them.
         [Metrics] = new(Analysts),
+        [Orleans] = new(Analysts),
         [Document] = new(Scopes.None, AnyKey: true),
         [Reflection] = new(Scopes.None, AnyKey: true),
     }.ToFrozenDictionary();

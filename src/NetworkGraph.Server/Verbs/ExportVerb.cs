@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Storage.Sqlite;
 
@@ -100,31 +103,42 @@ public static class ExportVerb
         using var line = new ProgressLine(time);
         if (request.Content is ExportContent.Interactions)
         {
-            await using var log = await ConfiguredLog.OpenAsync(options, time, cancellation);
+            await using var log = await DataFolder.OpenLogAsync(options, time, cancellation);
             return await InteractionExport.WriteAsync(log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
         }
-        var opened = await ConfiguredLog.OpenAsync(options, time, cancellation);
-        await using var node = await EmbeddedNode.OpenAsync(opened, options.Data, options.Measures, options.Network, time, Console.Error.WriteLine);
-        node.Start();
-        await FoldAsync(node, line, time, cancellation);
+        await using var data = await DataFolder.OpenAsync(options, time, cancellation);
+        if (data.Notice is { } notice) await Console.Error.WriteLineAsync(notice);
+        await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network).BuildServiceProvider();
+        var people = services.GetRequiredService<EmbeddedPeople>();
+        await FoldAsync(services, data, line, time, cancellation);
         if (request.Content is ExportContent.People)
-            return PeopleExport.Write(node.People, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
-        if (request.Content is ExportContent.Aliases) return AliasExport.Write(node.People, request.Format, to);
+            return PeopleExport.Write(people, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+        if (request.Content is ExportContent.Aliases) return AliasExport.Write(people, request.Format, to);
         var asOfMs = request.AsOfMs ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-        var ties = new TieExport(node.People, node.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
+        var ties = new TieExport(people, options.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
         return ties.Write(request.Format, to);
     }
 
-    internal static async Task FoldAsync(EmbeddedNode node, ProgressLine line, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Folds all of the log, from the checkpoint on, and leaves a checkpoint for the next start.</summary>
+    internal static async Task FoldAsync(ServiceProvider services, DataFolder data, ProgressLine line, TimeProvider time, CancellationToken cancellation)
     {
+        var fold = services.GetRequiredService<LogFold>();
+        var checkpoints = services.GetRequiredService<CheckpointKeeper>();
+        fold.StartAfter(data.Restored.Position);
+        checkpoints.StartedFrom(data.Restored.Position);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var folding = fold.RunAsync(stop.Token);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
-        while (!node.Fold.Ready.IsCompleted && await Task.WhenAny(node.Fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != node.Fold.Ready)
+        while (!fold.Ready.IsCompleted && await Task.WhenAny(fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != fold.Ready)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (position, target) = node.Fold.Progress;
+            var (position, target) = fold.Progress;
             line.Show("Reading the log", position, target);
         }
-        await node.Fold.Ready;
+        await fold.Ready;
+        await stop.CancelAsync();
+        await folding;
+        await checkpoints.FinishAsync(cancellation);
     }
 
     private readonly record struct Request(ExportContent Content, ExportFormat Format, long? AsOfMs, string Out);

@@ -80,7 +80,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Reply> FileAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var (draft, rejection) = BoundaryJson.ParseReport(body.Utf8.Span);
@@ -99,7 +99,7 @@ internal static class ReportEndpoints
         };
         var receipt = await log.AppendAsync([report], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return Answer.Of(new FiledReportAnswer
         {
             Id = report.Id,
@@ -141,7 +141,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Reply> MoveAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.TextInPath("report");
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
@@ -150,7 +150,7 @@ internal static class ReportEndpoints
         if (boundaries.ReportOf(id) is null) return NoReport(id);
         var receipt = await log.AppendAsync([new ReportMoved { Id = id, AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), State = state }], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return boundaries.ReportOf(id) is { } report ? Answer.Of(new ReportAnswer(report), AnswersJson.Plain.ReportAnswer) : NoReport(id);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -68,12 +69,12 @@ internal static class PersonEndpoints
     /// <summary>An address or a URL finds whom it names however it is written; anything else is searched for as it is.</summary>
     private static string SearchText(string text) => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) ? PersonId.CanonicalOrSame(text) : text;
 
-    private static async Task<Reply> GetAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> GetAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        return await people.PersonAsync(id, asOfMs, cancellation) is { } person
+        return await people.AskAsync(query.Viewer, id, asOfMs, static (grain, request, stop) => grain.PersonAsync(request, stop), cancellation) is { } person
             ? Answer.Of(person, AnswersJson.Plain.PersonAnswer)
             : Answer.NobodyHas("id", id);
     }
@@ -99,11 +100,11 @@ internal static class PersonEndpoints
         return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
     }
 
-    private static async Task<Reply> EraseAsync(QueryReader query, ServingNode serving, CancellationToken cancellation)
+    private static async Task<Reply> EraseAsync(QueryReader query, LogFold fold, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return problem;
-        return await serving.Node.EraseAsync(id, cancellation) is { } records
+        return await fold.EraseAsync(id, cancellation) is { } records
             ? Answer.Of(new ErasureAnswer(records), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);
     }
