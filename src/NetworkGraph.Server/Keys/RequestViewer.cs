@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
@@ -21,7 +22,7 @@ internal static class RequestViewer
 
     /// <summary>The canonical id of the person with an id; the id itself where none is known to be, or nothing is folded yet.</summary>
     public static string PersonOf(this HttpContext http, string id) =>
-        http.RequestServices?.GetService<ServingNode>() is { IsOpen: true } serving ? serving.Node.People.Aliases.CanonicalOf(id) : id;
+        http.RequestServices?.GetService<EmbeddedPeople>()?.Aliases.CanonicalOf(id) ?? id;
 
     /// <summary>The id of the key that was sent, where keys are asked for and it is a good one; else null.</summary>
     public static string? KeyId(this HttpContext http) => http.Features.Get<SentKey>()?.Id;

@@ -4,6 +4,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.Server.Host;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -36,7 +37,7 @@ public static class PeopleVerb
         };
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<EmbeddedNode, long, Task<int>> act, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, Func<OpenFolder, long, Task<int>> act, CancellationToken cancellation)
     {
         var errors = new List<string>();
         var options = ExportVerb.ReadSettings(parsed, parsed.GetValue(s_data), errors);
@@ -48,10 +49,11 @@ public static class PeopleVerb
         var time = TimeProvider.System;
         try
         {
-            var log = await ConfiguredLog.OpenAsync(options, time, cancellation);
-            await using var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, Console.Error.WriteLine);
-            node.Start();
-            using (var line = new ProgressLine(time)) await ExportVerb.FoldAsync(node, line, time, cancellation);
+            await using var data = await DataFolder.OpenAsync(options, time, cancellation);
+            if (data.Notice is { } notice) await Console.Error.WriteLineAsync(notice);
+            await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network).BuildServiceProvider();
+            using (var line = new ProgressLine(time)) await ExportVerb.FoldAsync(services, data, line, time, cancellation);
+            var node = new OpenFolder(data.Log, services.GetRequiredService<EmbeddedPeople>());
             return await act(node, time.GetUtcNow().ToUnixTimeMilliseconds());
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -67,7 +69,10 @@ public static class PeopleVerb
         }
     }
 
-    private static int List(EmbeddedNode node, double from, CancellationToken cancellation)
+    /// <summary>A folder's log, and the people that all of it comes to.</summary>
+    private readonly record struct OpenFolder(IInteractionLog Log, EmbeddedPeople People);
+
+    private static int List(OpenFolder node, double from, CancellationToken cancellation)
     {
         var open = new IdentitySuggestions(node.People).Open(cancellation).Where(item => item.Probability >= from).ToList();
         foreach (var item in open) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{item.Probability:0.00}  {item.One}  {item.Other}  {item.Rule}: {item.Evidence}"));
@@ -75,7 +80,7 @@ public static class PeopleVerb
         return ExitCodes.Done;
     }
 
-    private static async Task<int> MergeAsync(ParseResult parsed, EmbeddedNode node, long nowMs, CancellationToken cancellation)
+    private static async Task<int> MergeAsync(ParseResult parsed, OpenFolder node, long nowMs, CancellationToken cancellation)
     {
         if (!TryRead(parsed, out var one, out var other)) return ExitCodes.Usage;
         var canonical = parsed.GetValue(s_canonical) is { } given ? PersonId.CanonicalOrSame(given) : null;
@@ -88,7 +93,7 @@ public static class PeopleVerb
         return await RecordAsync(node, AliasDecisions.Merge(node.People, one, other, canonical, null, nowMs), one, cancellation);
     }
 
-    private static async Task<int> SplitAsync(ParseResult parsed, EmbeddedNode node, long nowMs, CancellationToken cancellation)
+    private static async Task<int> SplitAsync(ParseResult parsed, OpenFolder node, long nowMs, CancellationToken cancellation)
     {
         if (!TryRead(parsed, out var one, out var other)) return ExitCodes.Usage;
         var isDistinct = parsed.GetValue(s_distinct);
@@ -104,11 +109,11 @@ public static class PeopleVerb
             : result;
     }
 
-    private static async Task<int> RecordAsync(EmbeddedNode node, AliasChanged record, string id, CancellationToken cancellation)
+    private static async Task<int> RecordAsync(OpenFolder node, AliasChanged record, string id, CancellationToken cancellation)
     {
         var receipt = await node.Log.AppendAsync([record], cancellation);
         if (receipt.Overloaded) return ExitCodes.Failed;
-        await node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await node.People.ApplyAsync(new RecordBatch(receipt.Results[0].Position, [record]), cancellation);
         await Console.Error.WriteLineAsync($"{node.People.Aliases.CanonicalOf(id)}: {string.Join(", ", node.People.Aliases.IdsOf(id))}");
         return ExitCodes.Done;
     }

@@ -43,7 +43,7 @@ public class AliasPropertyTests
         foreach (var days in new[] { 20, 60, 90 })
         {
             var at = TestHistories.StartMs + days * TestHistories.DayMs;
-            NetworkTotals.Of(merged.Histories, at, Stop).ShouldBe(NetworkTotals.Of(rewritten.Histories, at, Stop));
+            NetworkTotals.Count(merged.Histories, at, Stop).ShouldBe(NetworkTotals.Count(rewritten.Histories, at, Stop));
         }
     }
 
@@ -115,7 +115,7 @@ public class AliasPropertyTests
         }
 
         var live = network.Current.Snapshot;
-        var scratch = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, null, Stop).Build(live.AsOfMs);
+        var scratch = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
         Rows(live).ShouldBe(Rows(scratch));
         var anew = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), clock);
         anew.Build(records.Count, Stop);
@@ -135,7 +135,7 @@ public class AliasPropertyTests
         records.Insert(110, new AliasChanged { AtMs = 3, One = "p5", Other = "p6", Change = AliasChange.Distinct, Rule = "same-name" });
         var people = await FoldAsync(records);
         var path = Path.GetTempFileName();
-        HistoryCheckpoint.Write(path, "log", people.Histories, HistoryCheckpoint.Cut(people.Histories, people.Profiles, people.Boundaries, records.Count), Stop);
+        HistoryCheckpoint.Write(path, "log", people.Histories, HistoryCheckpoint.Cut(people, records.Count), Stop);
         var read = HistoryCheckpoint.TryRead(path, "log", records.Count, out var reason).ShouldNotBeNull(reason);
         File.Delete(path);
 
@@ -252,7 +252,7 @@ public class AliasPropertyTests
     }
 
     private static List<string> Ties(EmbeddedPeople people) =>
-        Rows(SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, MeasureOptions.Default.HalfLifeDays), s_asOfMs, null, Stop).Build(s_asOfMs));
+        Rows(SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, MeasureOptions.Default.HalfLifeDays), s_asOfMs, long.MaxValue, null, Stop).Build(s_asOfMs));
 
     private static List<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
     {

@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -62,7 +63,7 @@ internal static class AliasEndpoints
     }
 
     private static async Task<Reply> MergeAsync(
-        QueryReader query, EmbeddedPeople people, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, EmbeddedPeople people, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Two(query);
         var canonical = query.Id(QueryParameters.CanonicalId);
@@ -74,13 +75,13 @@ internal static class AliasEndpoints
         if (aliases.EdgeOf(id, other) is null || aliases.AreDistinct(id, other) || (canonical is not null && aliases.CanonicalOf(id) != canonical))
         {
             var merge = AliasDecisions.Merge(people, id, other, canonical, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            if (await RecordAsync(merge, log, serving, cancellation) is { } failed) return failed;
+            if (await RecordAsync(merge, log, fold, cancellation) is { } failed) return failed;
         }
         return Answer.Of(AliasesAnswer.Of(aliases, id), AnswersJson.Plain.AliasesAnswer);
     }
 
     private static async Task<Reply> SplitAsync(
-        QueryReader query, EmbeddedPeople people, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, EmbeddedPeople people, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Two(query);
         var isDistinct = query.Word(QueryParameters.Distinct) == "true";
@@ -89,9 +90,9 @@ internal static class AliasEndpoints
         var stands = aliases.EdgeOf(id, other) is not null;
         if (!stands && !isDistinct) return Answer.Problem(Outcome.NotFound, $"'{id}' and '{other}' were not merged with each other.", "other");
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (stands && await RecordAsync(new AliasChanged { AtMs = nowMs, One = id, Other = other, Change = AliasChange.Split }, log, serving, cancellation) is { } failed) return failed;
+        if (stands && await RecordAsync(new AliasChanged { AtMs = nowMs, One = id, Other = other, Change = AliasChange.Split }, log, fold, cancellation) is { } failed) return failed;
         if (isDistinct && !aliases.AreDistinct(id, other)
-            && await RecordAsync(new AliasChanged { AtMs = nowMs, One = id, Other = other, Change = AliasChange.Distinct }, log, serving, cancellation) is { } notRecorded) return notRecorded;
+            && await RecordAsync(new AliasChanged { AtMs = nowMs, One = id, Other = other, Change = AliasChange.Distinct }, log, fold, cancellation) is { } notRecorded) return notRecorded;
         return Answer.Of(AliasesAnswer.Of(aliases, id), AnswersJson.Plain.AliasesAnswer);
     }
 
@@ -104,11 +105,11 @@ internal static class AliasEndpoints
     }
 
     /// <summary>Returns when the record is durable and folded; with a reply where it could not be recorded.</summary>
-    internal static async Task<Reply?> RecordAsync(LogRecord record, IInteractionLog log, ServingNode serving, CancellationToken cancellation)
+    internal static async Task<Reply?> RecordAsync(LogRecord record, IInteractionLog log, LogFold fold, CancellationToken cancellation)
     {
         var receipt = await log.AppendAsync([record], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return null;
     }
 }

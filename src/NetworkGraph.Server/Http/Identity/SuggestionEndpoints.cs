@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -38,7 +39,7 @@ internal static class SuggestionEndpoints
     }
 
     private static async Task<Reply> DecideAsync(
-        QueryReader query, EmbeddedPeople people, IdentitySuggestions suggestions, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, EmbeddedPeople people, IdentitySuggestions suggestions, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.TextInPath("suggestion");
         var decision = query.WordIfGiven(QueryParameters.Decision);
@@ -55,6 +56,6 @@ internal static class SuggestionEndpoints
         var record = decision == "merge"
             ? AliasDecisions.Merge(people, one, other, canonical, suggestion.Rule, nowMs)
             : new AliasChanged { AtMs = nowMs, One = one, Other = other, Change = AliasChange.Distinct, Rule = suggestion.Rule };
-        return await AliasEndpoints.RecordAsync(record, log, serving, cancellation) ?? Answer.Of(suggestions.Of(one, other), AnswersJson.Plain.IdentitySuggestion);
+        return await AliasEndpoints.RecordAsync(record, log, fold, cancellation) ?? Answer.Of(suggestions.Of(one, other), AnswersJson.Plain.IdentitySuggestion);
     }
 }

@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.PersonGrains;
