@@ -69,65 +69,69 @@ public sealed record NetworkReciprocityEvidence
 }
 
 /// <summary>Whom an introduction is asked to.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionTarget
 {
-    public string? Organisation { get; init; }
+    [Id(0)] public string? Organisation { get; init; }
 
-    public string? Role { get; init; }
+    [Id(1)] public string? Role { get; init; }
 
-    public string? Tag { get; init; }
+    [Id(2)] public string? Tag { get; init; }
 
     /// <summary>How many people that is, without the one who asks.</summary>
-    public required int People { get; init; }
+    [Id(3)] public required int People { get; init; }
 }
 
 /// <summary>Who can introduce one person to another, or to anyone of a set.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionsAnswer
 {
-    public required string From { get; init; }
+    [Id(0)] public required string From { get; init; }
 
     /// <summary>The person asked for; null where a set was.</summary>
-    public string? To { get; init; }
+    [Id(1)] public string? To { get; init; }
 
     /// <summary>The set asked for; null where a person was.</summary>
-    public IntroductionTarget? Target { get; init; }
+    [Id(2)] public IntroductionTarget? Target { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(3)] public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
-    public required IntroductionHopAnswer? AlreadyConnected { get; init; }
+    [Id(4)] public required IntroductionHopAnswer? AlreadyConnected { get; init; }
 
     /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
-    public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
+    [Id(5)] public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
 }
 
 /// <summary>One introduction path.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionPathAnswer
 {
     /// <summary>How likely it is to work: the product of its hops' probabilities, less a tenth for each broker.</summary>
-    public required double Score { get; init; }
+    [Id(0)] public required double Score { get; init; }
 
     /// <summary>Ids of the people in between, the first to ask first.</summary>
-    public required IReadOnlyList<string> Brokers { get; init; }
+    [Id(1)] public required IReadOnlyList<string> Brokers { get; init; }
 
-    public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
+    [Id(2)] public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
 
     /// <summary>The path in a sentence: whom to ask first, and what it rests on.</summary>
-    public required string Reason { get; init; }
+    [Id(3)] public required string Reason { get; init; }
 }
 
 /// <summary>One hop of a path: what the tie between two people carries.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionHopAnswer
 {
-    public required string From { get; init; }
+    [Id(0)] public required string From { get; init; }
 
-    public required string To { get; init; }
+    [Id(1)] public required string To { get; init; }
 
     /// <summary>Probability that the introduction passes over this tie.</summary>
-    public required double Probability { get; init; }
+    [Id(2)] public required double Probability { get; init; }
 
     /// <summary>Mutual strength √(s_xy·s_yx) at the date of the answer.</summary>
-    public required double Strength { get; init; }
+    [Id(3)] public required double Strength { get; init; }
 
-    public required DateTimeOffset LastContact { get; init; }
+    [Id(4)] public required DateTimeOffset LastContact { get; init; }
 }

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Preferences;
@@ -36,7 +37,7 @@ internal static class TieEndpoints
     }
 
     private static async Task<Reply> TiesAsync(
-        QueryReader query, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var status = query.WordIfGiven(QueryParameters.TieStatus);
@@ -53,15 +54,16 @@ internal static class TieEndpoints
         var range = isWhole
             ? new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 + view.Hidden, UpToPosition = position }
             : new TieRange { UpToPosition = position };
-        if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
-        ties = [.. ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of)];
+        var ties = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TiesAsync(request, range, stop), cancellation);
+        if (ties is null) return Answer.NobodyHas("id", id);
+        IReadOnlyList<Tie> chosen = [.. ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of)];
         if (!isWhole)
         {
-            ties = [.. ties
+            chosen = [.. chosen
                 .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship && (tag is null || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) || names.HasTag(tie.Person, tag)))
                 .OrderByDescending(tie => Rank(tie, sort)).ThenBy(tie => tie.Person, StringComparer.Ordinal)];
         }
-        var shown = Listing.PageOf(ties, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
+        var shown = Listing.PageOf(chosen, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
         return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerTie);
     }
 
@@ -77,40 +79,43 @@ internal static class TieEndpoints
     };
 
     private static async Task<Reply> TieAsync(
-        QueryReader query, IPeopleHost people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie)
-            return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie) with { Name = names.Of(other) }, AnswersJson.Plain.TieDetail);
-        if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
-        if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
+        var tie = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TieAsync(request, other, stop), cancellation);
+        if (tie is not null) return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie) with { Name = names.Of(other) }, AnswersJson.Plain.TieDetail);
+        if (await IsUnknownAsync(id)) return Answer.NobodyHas("id", id);
+        if (await IsUnknownAsync(other)) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
         return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Name = names.Of(other), Status = status }, AnswersJson.Plain.NoTie);
+
+        async ValueTask<bool> IsUnknownAsync(string who) =>
+            await people.AskAsync(query.Viewer, who, asOfMs, static (person, request, stop) => person.PersonAsync(request, stop), cancellation) is null;
     }
 
-    private static async Task<Reply> ReciprocityAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ReciprocityAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        return await people.ReciprocityAsync(id, asOfMs, cancellation) is { } reciprocity
+        return await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.ReciprocityAsync(request, stop), cancellation) is { } reciprocity
             ? Answer.Of(reciprocity, AnswersJson.Plain.EgoReciprocity)
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<Reply> DormantTiesAsync(
-        QueryReader query, NetworkQueries queries, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> DormantTiesAsync(QueryReader query, PersonGrains people, PersonNames names, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var goal = ReconnectGoals.Of(query.WordIfGiven(QueryParameters.Goal));
         var page = query.Page();
-        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.DormantTiesAsync(query.Viewer, id, goal, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
-        var shown = Listing.PageOf(dormant, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, asOfMs);
+        var dormant = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.DormantTiesAsync(request, goal, stop), cancellation);
+        if (dormant is null) return Answer.NobodyHas("id", id);
+        var shown = Listing.PageOf(dormant.Items, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, dormant.AsOfMs);
         return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
