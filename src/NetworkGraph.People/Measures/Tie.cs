@@ -13,7 +13,7 @@ public record Tie
     [Id(0)] public required string Person { get; init; }
 
     /// <summary>What stands behind the other's id: person or role, in one tie asked for also list, room, bot or organisation.</summary>
-    public string Entity { get; init; } = EntityKinds.Names[0];
+    [Id(61)] public string Entity { get; init; } = EntityKinds.Names[0];
 
     /// <summary>What the other is called; null where that is not known.</summary>
     [Id(60)] public string? Name { get; init; }
