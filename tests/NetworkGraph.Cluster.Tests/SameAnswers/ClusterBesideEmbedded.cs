@@ -41,10 +41,10 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
+        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
         // Both at once, over an empty database.
         var silos = await Task.WhenAll(NodeAsync(SiloRole.Shards), NodeAsync(SiloRole.Shards));
         Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("API silo", await NodeAsync(SiloRole.Api))];
-        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
         foreach (var records in demo.Records().Concat(Boundaries()).Chunk(5_000))
         {
             await Embedded.Server.AppendAsync(records);
@@ -56,7 +56,7 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         {
             var cluster = new ClusterSettings { Enabled = true, Role = role, Id = schema, SiloPort = FreePort() };
             return KeyedServer.StartAsync(
-                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster });
+                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster }, Embedded);
         }
     }
 

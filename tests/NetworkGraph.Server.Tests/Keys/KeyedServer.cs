@@ -11,7 +11,9 @@ internal sealed class KeyedServer : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _keys;
 
-    private KeyedServer(RunningServer server, Dictionary<string, string> keys) => (Server, _keys) = (server, keys);
+    private readonly string _folder;
+
+    private KeyedServer(RunningServer server, Dictionary<string, string> keys, string folder) => (Server, _keys, _folder) = (server, keys, folder);
 
     public RunningServer Server { get; }
 
@@ -23,19 +25,31 @@ internal sealed class KeyedServer : IAsyncDisposable
     public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) => StartAsync(people, time, static options => options, records);
 
     public static async Task<KeyedServer> StartAsync(
-        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, params LogRecord[] records)
+        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, params LogRecord[] records) =>
+        await StartAsync(people, time, adjust, null, records);
+
+    /// <param name="people">Who have keys of their own.</param>
+    /// <param name="time">The server's clock; null for a fixed date.</param>
+    /// <param name="adjust">Changes the options.</param>
+    /// <param name="sameKeys">A server whose key file this one gets a copy of; null for keys of its own.</param>
+    /// <param name="records">What is in the log.</param>
+    public static async Task<KeyedServer> StartAsync(
+        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, KeyedServer? sameKeys, params LogRecord[] records)
     {
-        var keys = new Dictionary<string, string>();
+        var keys = new Dictionary<string, string>(sameKeys?._keys ?? []);
+        var folder = "";
         var server = await RunningServer.StartAsync(options =>
         {
-            foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
+            folder = options.Data;
+            if (sameKeys is not null) File.Copy(KeyFile.PathIn(sameKeys._folder), KeyFile.PathIn(folder));
+            else foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
                 keys[scope] = AddKey(options.Data, scope);
             return adjust(options);
         }, time: time);
         // What the server's own helpers ask for, they ask for as admin.
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys["admin"]);
         if (records.Length > 0) await server.AppendAsync(records);
-        return new KeyedServer(server, keys);
+        return new KeyedServer(server, keys, folder);
     }
 
     /// <summary>Makes a key of a data folder, as the verb does.</summary>
