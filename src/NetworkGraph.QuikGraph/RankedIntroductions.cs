@@ -40,8 +40,14 @@ public static class RankedIntroductions
     /// <summary>The cost of a hop, in nats.</summary>
     public static Func<DirectedTie, double> CostOf(NetworkSnapshot snapshot, IntroductionOptions options)
     {
-        var scale = snapshot.StrengthFactor / options.Kappa;
-        return tie => -Math.Log(-Math.Exp(-tie.Mutual * scale) + 1) - Math.Log(options.Delta);
+        var (hopFactor, factor) = (snapshot.HopFactor, snapshot.StrengthFactor);
+        return tie =>
+        {
+            var row = snapshot.Row(tie.Source);
+            var hop = row.Hop[row.IndexOf(tie.Target)] * hopFactor;
+            var carries = tie.Mutual * factor >= options.MinStrength * (1 - 1e-6);
+            return carries ? -Math.Log(options.Hop.Probability(hop)) - Math.Log(options.Delta) : double.PositiveInfinity;
+        };
     }
 
     // A path of h hops has h − 1 brokers, so one δ of its hops' costs is too many.

@@ -9,12 +9,16 @@ namespace NetworkGraph.Engine.Ties;
 /// </summary>
 /// <param name="LandmarkMs">Unix ms.</param>
 /// <param name="HalfLifeDays">Days after which half of a strength is left; above 0.</param>
-public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays)
+/// <param name="HopHalfLifeDays">The same of the strengths that introductions are passed over; 0 where it is the same.</param>
+public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays, double HopHalfLifeDays = 0)
 {
     public const double DayMs = 86_400_000;
 
     /// <summary>What is left at <paramref name="atMs"/> of a strength of 1 at the landmark (above 1 before it).</summary>
     public double Factor(long atMs) => Math.Pow(2, (LandmarkMs - atMs) / (HalfLifeDays * DayMs));
+
+    /// <summary>The decay of the strengths that introductions are passed over.</summary>
+    public TieDecay OfHops => HopHalfLifeDays == 0 ? this : new TieDecay(LandmarkMs, HopHalfLifeDays);
 
     /// <summary>What a weight of 1 at <paramref name="eventMs"/> is worth at the landmark.</summary>
     public double AtLandmark(long eventMs) => Math.Pow(2, (eventMs - LandmarkMs) / (HalfLifeDays * DayMs));

@@ -94,12 +94,45 @@ public sealed record IntroductionsAnswer
 
     public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>How the probabilities of hops come about.</summary>
+    public required IntroductionModel Model { get; init; }
+
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
     public required IntroductionHopAnswer? AlreadyConnected { get; init; }
+
+    /// <summary>How many of the best paths asked for score too little to be shown.</summary>
+    public required int LeftOut { get; init; }
 
     /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
     public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
 }
+
+/// <summary>
+/// The model of a hop: p = σ(alpha + beta·ln(1 + m)), m = √(c_xy·c_yx) at a half-life of halfLifeDays; a tie carries an
+/// introduction where m at the ties' own half-life is at least minStrength.
+/// </summary>
+public sealed record IntroductionModel
+{
+    public required double Alpha { get; init; }
+
+    public required double Beta { get; init; }
+
+    public required double HalfLifeDays { get; init; }
+
+    public required double MinStrength { get; init; }
+
+    /// <summary>Whether it was learned from this network's past; else it is the documented prior, or was configured.</summary>
+    public required bool Learned { get; init; }
+
+    /// <summary>The date it was learned up to; null where it was not.</summary>
+    public required DateTimeOffset? GridDate { get; init; }
+}
+
+/// <summary>What a path's score is the product of.</summary>
+/// <param name="Hops">The probability of each hop.</param>
+/// <param name="Delta">What is left of the score for each broker.</param>
+/// <param name="Brokers">How many brokers there are.</param>
+public sealed record IntroductionFactors(IReadOnlyList<double> Hops, double Delta, int Brokers);
 
 /// <summary>One introduction path.</summary>
 public sealed record IntroductionPathAnswer
@@ -107,12 +140,14 @@ public sealed record IntroductionPathAnswer
     /// <summary>How likely it is to work: the product of its hops' probabilities, less a tenth for each broker.</summary>
     public required double Score { get; init; }
 
+    public required IntroductionFactors Factors { get; init; }
+
     /// <summary>Ids of the people in between, the first to ask first.</summary>
     public required IReadOnlyList<string> Brokers { get; init; }
 
     public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
 
-    /// <summary>The path in a sentence: whom to ask first, and what it rests on.</summary>
+    /// <summary>The path in a sentence that names everyone on it: whom to ask first, what each step rests on, the whole chance.</summary>
     public required string Reason { get; init; }
 }
 

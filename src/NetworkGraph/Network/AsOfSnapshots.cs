@@ -94,7 +94,7 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
     }
 
     private NetworkSnapshot Build(long asOfMs, CancellationToken stopping) =>
-        SnapshotAssembly.Collect(histories, measures, new TieDecay(asOfMs, measures.HalfLifeDays), asOfMs, null, stopping).Build(asOfMs);
+        SnapshotAssembly.Collect(histories, measures, measures.DecayAt(asOfMs), asOfMs, null, stopping).Build(asOfMs);
 
     private void Drop(LinkedListNode<Entry> node)
     {

@@ -37,7 +37,7 @@ public sealed class LiveNetwork
         _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
-        _decay = new TieDecay(nowMs, measures.HalfLifeDays);
+        _decay = measures.DecayAt(nowMs);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
         _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero);
         Habits = new LiveHabits(histories, measures);
@@ -78,7 +78,7 @@ public sealed class LiveNetwork
     }
 
     private bool IsNearLandmark(long atMs) =>
-        Math.Abs(atMs - _decay.LandmarkMs) <= MaxHalfLivesFromLandmark * _decay.HalfLifeDays * TieDecay.DayMs;
+        Math.Abs(atMs - _decay.LandmarkMs) <= MaxHalfLivesFromLandmark * Math.Min(_decay.HalfLifeDays, _decay.OfHops.HalfLifeDays) * TieDecay.DayMs;
 
     /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
     public void Build(long position, CancellationToken cancellation)
@@ -89,7 +89,7 @@ public sealed class LiveNetwork
         _histories.DrainChanged(_changed);
         _changed.Clear();
         _ahead.Clear();
-        _decay = new TieDecay(nowMs, _measures.HalfLifeDays);
+        _decay = _measures.DecayAt(nowMs);
         var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
         Habits.Rebuild(position, nowMs);

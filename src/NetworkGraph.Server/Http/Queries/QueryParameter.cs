@@ -1,3 +1,5 @@
+using NetworkGraph.Network;
+
 namespace NetworkGraph.Server.Http.Queries;
 
 /// <summary>
@@ -52,7 +54,9 @@ public static class QueryParameters
 
     public static readonly QueryParameter K = new("k", "How many paths, each with another first broker.") { Range = (1, 10, 3) };
 
-    public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 4) };
+    public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 3) };
+
+    public static readonly QueryParameter MinScore = new("minScore", "Paths with a lower score are left out, 0 to 1; leftOut says how many. Without it: the configured limit, 0.01.") { Example = "0.05" };
 
     public static readonly QueryParameter Weights = new("weights", "Whether ties count by their strength, or all alike (none).")
     {
@@ -128,7 +132,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Goal = new("goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by newness (Levin, Walter and Murnighan 2011; Granovetter 1973), 'introduction' by both. Without it: by reconnectValue.")
     {
-        Words = Network.ReconnectGoals.Names,
+        Words = ReconnectGoals.Names,
     };
 
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };

@@ -65,6 +65,15 @@ public sealed class QueryReader(IParameters parameters)
         return otherwise;
     }
 
+    /// <summary>A number in [0,1]; null where it is not given.</summary>
+    public double? Share(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1) return share;
+        Fail(parameter.Name, "must be a number from 0 to 1");
+        return null;
+    }
+
     /// <summary>A time, Unix ms; null where it is not given.</summary>
     public long? Time(QueryParameter parameter)
     {
