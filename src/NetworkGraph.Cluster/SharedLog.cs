@@ -1,6 +1,6 @@
-using NetworkGraph.Log;
-using NetworkGraph.Postgres;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Options;
+using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Cluster;
 

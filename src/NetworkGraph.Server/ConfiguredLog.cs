@@ -1,7 +1,7 @@
-using NetworkGraph.Log;
-using NetworkGraph.Postgres;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Options;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Postgres;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server;
 

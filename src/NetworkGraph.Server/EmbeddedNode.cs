@@ -1,20 +1,20 @@
 using System.Globalization;
-using NetworkGraph.Briefs;
-using NetworkGraph.Histories;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
-using NetworkGraph.Network.Huddles;
-using NetworkGraph.Network.Map;
-using NetworkGraph.Network.Overview;
-using NetworkGraph.Network.Revival;
-using NetworkGraph.Network.Structure;
-using NetworkGraph.Network.Timeline;
-using NetworkGraph.Nudges;
+using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Huddles;
+using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Analytics.Overview;
+using NetworkGraph.Analytics.Revival;
+using NetworkGraph.Analytics.Structure;
+using NetworkGraph.Analytics.Timeline;
+using NetworkGraph.Analytics.Venues;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.Referrals;
-using NetworkGraph.Sqlite;
-using NetworkGraph.Venues;
+using NetworkGraph.People.Checkpoints;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Referrals;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server;
 

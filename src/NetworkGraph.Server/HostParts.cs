@@ -1,4 +1,4 @@
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.Server.Options;
 

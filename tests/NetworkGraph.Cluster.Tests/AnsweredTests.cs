@@ -1,13 +1,13 @@
-using NetworkGraph.Boundaries;
 using NetworkGraph.Cluster.Packing;
 using NetworkGraph.Cluster.People;
 using NetworkGraph.Conformance.Log;
-using NetworkGraph.Habits;
-using NetworkGraph.Histories;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Cluster.Tests;
 

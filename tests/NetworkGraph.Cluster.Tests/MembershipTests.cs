@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.Cluster.Membership;
-using NetworkGraph.Postgres;
-using NetworkGraph.Postgres.Tests;
+using NetworkGraph.Storage.Postgres;
+using NetworkGraph.Storage.Postgres.Tests;
 using Orleans;
 using Orleans.Runtime;
 

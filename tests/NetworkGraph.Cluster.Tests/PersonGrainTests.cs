@@ -1,11 +1,13 @@
-using NetworkGraph.Boundaries;
 using NetworkGraph.Cluster.People;
 using NetworkGraph.Conformance.Log;
-using NetworkGraph.Histories;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Cluster.Tests;
 

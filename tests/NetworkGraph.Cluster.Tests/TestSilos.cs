@@ -2,12 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.Cluster.People;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.People;
-using NetworkGraph.Postgres;
-using NetworkGraph.Postgres.Tests;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Options;
+using NetworkGraph.Storage.Postgres;
+using NetworkGraph.Storage.Postgres.Tests;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 

@@ -25,7 +25,7 @@ public sealed class DemoServer : IAsyncLifetime
 
     public DemoGroundTruth Truth { get; private set; } = null!;
 
-    public IReadOnlyList<NetworkGraph.People.Profile> Profiles { get; private set; } = [];
+    public IReadOnlyList<NetworkGraph.Events.Records.Profile> Profiles { get; private set; } = [];
 
     /// <summary>A venue that many attended.</summary>
     public string Venue { get; private set; } = "";

@@ -1,4 +1,4 @@
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;

@@ -1,6 +1,6 @@
 using System.Net;
+using NetworkGraph.Events.Records;
 using NetworkGraph.LoadTests.Postgres;
-using NetworkGraph.Log;
 
 namespace NetworkGraph.Server.Tests;
 
@@ -23,7 +23,7 @@ public sealed class PostgresTests
         (await one.Http.DeleteAsync("/v1/people/bob", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
         await UntilKnownAsync(other, "bob", HttpStatusCode.NotFound);
 
-        await other.AppendAsync(new ProfileChanged { AtMs = 1, Profile = new People.Profile { Id = "cem" } });
+        await other.AppendAsync(new ProfileChanged { AtMs = 1, Profile = new Profile { Id = "cem" } });
         await postgres.StopAsync(immediately: true);
         (await other.GetAsync("/v1/people/cem")).Status.ShouldBe(200);
         await postgres.StartAsync(TestContext.Current.CancellationToken);

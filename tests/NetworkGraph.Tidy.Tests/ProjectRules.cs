@@ -9,25 +9,35 @@ public class ProjectRules
     private static readonly Dictionary<string, string[]> s_mayReference = new()
     {
         ["NetworkGraph.Engine"] = [],
-        ["NetworkGraph"] = ["NetworkGraph.Engine"],
-        ["NetworkGraph.Sqlite"] = ["NetworkGraph"],
-        ["NetworkGraph.Postgres"] = ["NetworkGraph"],
-        ["NetworkGraph.Importers"] = ["NetworkGraph"],
-        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph"],
+        ["NetworkGraph.Events"] = [],
+        ["NetworkGraph.People"] = ["NetworkGraph.Engine", "NetworkGraph.Events"],
+        ["NetworkGraph.Analytics"] = ["NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.People"],
+        ["NetworkGraph.Demo"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People"],
         // A host of the same API: it takes the server as a library, and puts its own parts in.
-        ["NetworkGraph.Cluster"] = ["NetworkGraph", "NetworkGraph.Postgres", "NetworkGraph.Server", "NetworkGraph.QuikGraph"],
-        ["NetworkGraph.Server"] = ["NetworkGraph", "NetworkGraph.Sqlite", "NetworkGraph.Postgres", "NetworkGraph.Importers", "NetworkGraph.Engine"],
+        ["NetworkGraph.Cluster"] =
+            ["NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People", "NetworkGraph.Storage.Postgres", "NetworkGraph.Server", "NetworkGraph.QuikGraph"],
+        ["NetworkGraph.Server"] =
+        [
+            "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
+            "NetworkGraph.Storage.Postgres", "NetworkGraph.Storage.Sqlite",
+        ],
     };
 
     /// <summary>Test projects that are not named after a project of src, and what they test.</summary>
     private static readonly Dictionary<string, string[]> s_otherTests = new()
     {
-        ["NetworkGraph.Conformance"] = ["NetworkGraph"],
+        ["NetworkGraph.Conformance"] = ["NetworkGraph.People"],
+        ["NetworkGraph.Stories"] = ["NetworkGraph.Analytics"],
+        ["NetworkGraph.Demo.Tests"] = ["NetworkGraph.Demo", "NetworkGraph.Analytics"],
         // Starts and kills a writing process, which is a command of the load tests.
-        ["NetworkGraph.Sqlite.Tests"] = ["NetworkGraph.Sqlite", "NetworkGraph.LoadTests"],
+        ["NetworkGraph.Storage.Sqlite.Tests"] = ["NetworkGraph.Storage.Sqlite", "NetworkGraph.LoadTests"],
         ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
-        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Engine", "NetworkGraph"],
+        ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Analytics"],
         ["NetworkGraph.EndToEnd.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Tidy.Tests"] = [],
     };
@@ -45,7 +55,7 @@ public class ProjectRules
 
     [Fact]
     public void Projects_reference_only_what_they_may() => Repository.ShouldHold(
-        "References point inwards: Engine to nothing, NetworkGraph to Engine, adapters to NetworkGraph, Server to those; tests to what they test.",
+        "References point inwards: Engine and Events to nothing, People to both, Analytics to People, storage and importers to Events, Server to all.",
         from project in Repository.Projects
         from Match reference in Regex.Matches(project.Text, """<ProjectReference Include="(?<path>[^"]+)"(?<rest>[^>]*)>""")
         let name = NameOf(project.Path)
@@ -112,7 +122,7 @@ public class ProjectRules
         if (path.StartsWith("src/", StringComparison.Ordinal)) return s_mayReference.GetValueOrDefault(name, []).Contains(referenced);
         if (path.StartsWith("load-tests/", StringComparison.Ordinal)) return s_mayReference.ContainsKey(referenced);
         // Suites that tests share, and the tools that load tests are made of.
-        if (referenced is "NetworkGraph.Conformance" or "NetworkGraph.LoadTests") return true;
+        if (referenced is "NetworkGraph.Conformance" or "NetworkGraph.Stories" or "NetworkGraph.LoadTests") return true;
         var tested = s_otherTests.GetValueOrDefault(name) ?? [name.Replace(".Tests", "", StringComparison.Ordinal)];
         return tested.Any(t => t == referenced || Reaches(t, referenced));
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using NetworkGraph.Engine.Ties;
-using NetworkGraph.Histories;
-using NetworkGraph.Interactions;
-using NetworkGraph.Measures;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Accuracy;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.LoadTests.Grpc;
 
 namespace NetworkGraph.LoadTests.Crash;

@@ -1,13 +1,13 @@
 using System.Globalization;
-using NetworkGraph.Boundaries;
+using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
-using NetworkGraph.Habits;
-using NetworkGraph.Histories;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.LoadTests.Habits;
 

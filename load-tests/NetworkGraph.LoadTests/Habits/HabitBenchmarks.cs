@@ -1,12 +1,12 @@
 using System.Globalization;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Histories;
-using NetworkGraph.Interactions;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.LoadTests.Networks;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.LoadTests.Habits;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.Storage.Sqlite;
 using Spectre.Console;
 
 namespace NetworkGraph.LoadTests.Log;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.LoadTests.Log;
 

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.LoadTests.Parsing;
 

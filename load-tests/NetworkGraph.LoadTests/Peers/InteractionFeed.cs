@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Ties;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.LoadTests.Networks;
 
 namespace NetworkGraph.LoadTests.Peers;

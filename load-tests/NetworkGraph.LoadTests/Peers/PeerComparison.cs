@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using NetworkGraph.Analytics;
 using NetworkGraph.Engine.Graphs;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
-using NetworkGraph.Histories;
 using NetworkGraph.LoadTests.Networks;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Peers;
 

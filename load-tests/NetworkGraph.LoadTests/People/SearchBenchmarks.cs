@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using NetworkGraph.Histories;
-using NetworkGraph.People;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.LoadTests.People;
 

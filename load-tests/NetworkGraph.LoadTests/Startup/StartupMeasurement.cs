@@ -1,8 +1,8 @@
 using System.Globalization;
 using NetworkGraph.Demo;
+using NetworkGraph.Events.Log;
 using NetworkGraph.LoadTests.Crash;
-using NetworkGraph.Log;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 using Spectre.Console;
 
 namespace NetworkGraph.LoadTests.Startup;

@@ -1,4 +1,4 @@
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.QuikGraph;
 using NetworkGraph.Server;
 using NetworkGraph.Server.Http;

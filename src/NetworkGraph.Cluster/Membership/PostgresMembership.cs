@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetworkGraph.Postgres;
+using NetworkGraph.Storage.Postgres;
 using Npgsql;
 using Orleans;
 using Orleans.Configuration;

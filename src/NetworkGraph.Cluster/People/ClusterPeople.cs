@@ -1,8 +1,10 @@
-using NetworkGraph.Habits;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
-using NetworkGraph.Venues;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Venues;
 using Orleans;
 using Orleans.Runtime;
 

@@ -1,7 +1,8 @@
-using NetworkGraph.Habits;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
-using NetworkGraph.Venues;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Venues;
 using Orleans;
 
 namespace NetworkGraph.Cluster.People;

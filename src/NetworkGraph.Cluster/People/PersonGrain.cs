@@ -1,11 +1,12 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Habits;
-using NetworkGraph.Histories;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
-using NetworkGraph.Venues;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Habits;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
+using NetworkGraph.People.Venues;
 using Orleans;
 
 namespace NetworkGraph.Cluster.People;

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 

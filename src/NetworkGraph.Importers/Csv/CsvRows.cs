@@ -1,6 +1,6 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 

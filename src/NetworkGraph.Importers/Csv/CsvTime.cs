@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 

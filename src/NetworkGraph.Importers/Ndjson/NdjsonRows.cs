@@ -1,6 +1,6 @@
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
-using NetworkGraph.People;
 
 namespace NetworkGraph.Importers.Ndjson;
 

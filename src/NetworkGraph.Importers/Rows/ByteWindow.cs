@@ -1,4 +1,5 @@
 using System.Buffers;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Rows;
 
@@ -70,7 +71,7 @@ public sealed class ByteWindow(Stream stream, long maxBytes) : IDisposable
         catch (Exception failed) when (failed is InvalidDataException or IOException && !cancellation.IsCancellationRequested)
         {
             IsAtEnd = true;
-            Failure = new Unreadable(0, Interactions.InteractionFields.Line, failed.Message) { Cause = failed };
+            Failure = new Unreadable(0, InteractionFields.Line, failed.Message) { Cause = failed };
         }
         if (!_isBegun && Unread.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
         _isBegun = true;
@@ -87,7 +88,7 @@ public sealed class ByteWindow(Stream stream, long maxBytes) : IDisposable
         if (BytesRead <= maxBytes) return;
         _end = _start;
         IsAtEnd = true;
-        Failure = new Unreadable(0, Interactions.InteractionFields.Line, $"is larger than {maxBytes} bytes") { IsTooLarge = true };
+        Failure = new Unreadable(0, InteractionFields.Line, $"is larger than {maxBytes} bytes") { IsTooLarge = true };
     }
 
     private void MakeRoom()

@@ -1,6 +1,5 @@
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Importers.Rows;
 

@@ -1,6 +1,6 @@
-using NetworkGraph.Boundaries;
+using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
-using NetworkGraph.Network;
+using NetworkGraph.People.Boundaries;
 
 namespace NetworkGraph.Server.Demo;
 

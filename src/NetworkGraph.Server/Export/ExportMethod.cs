@@ -1,4 +1,5 @@
-using NetworkGraph.People.Answers;
+using NetworkGraph.People;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
@@ -7,7 +8,7 @@ using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
-using Tie = NetworkGraph.People.Answers.Tie;
+using Tie = NetworkGraph.People.Measures.Tie;
 
 namespace NetworkGraph.Server.Export;
 

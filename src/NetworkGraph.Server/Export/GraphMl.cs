@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Server.Export;
 

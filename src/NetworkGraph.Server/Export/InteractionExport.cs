@@ -1,7 +1,7 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 
 namespace NetworkGraph.Server.Export;
 

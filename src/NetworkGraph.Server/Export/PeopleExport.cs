@@ -1,4 +1,5 @@
 using System.Text;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.People;
 

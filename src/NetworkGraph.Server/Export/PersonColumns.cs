@@ -1,5 +1,5 @@
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.People;
 
 namespace NetworkGraph.Server.Export;
 

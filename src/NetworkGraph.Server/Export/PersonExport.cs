@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.People;
 

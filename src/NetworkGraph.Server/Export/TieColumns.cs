@@ -1,4 +1,4 @@
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Server.Export;
 

@@ -1,9 +1,9 @@
 using System.Text;
-using NetworkGraph.Histories;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Measures;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Server.Export;
 

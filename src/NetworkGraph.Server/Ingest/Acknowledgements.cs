@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.V1;
 

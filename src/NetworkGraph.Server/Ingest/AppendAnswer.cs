@@ -1,5 +1,6 @@
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Server.Ingest;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Ingest;

@@ -1,5 +1,5 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Http.Queries;
 
 namespace NetworkGraph.Server.Ingest;

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
 

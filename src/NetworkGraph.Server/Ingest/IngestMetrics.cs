@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Ingest;

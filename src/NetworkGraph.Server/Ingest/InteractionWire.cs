@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Server.Ingest;
 

@@ -1,6 +1,6 @@
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;

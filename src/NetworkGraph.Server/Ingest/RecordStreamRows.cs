@@ -1,6 +1,6 @@
 using System.Buffers;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.V1;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
 
 namespace NetworkGraph.Server.Keys;
 
@@ -39,7 +40,7 @@ internal sealed record ApiKey
 
     /// <summary>All scopes by name.</summary>
     public IEnumerable<string> ScopeNames =>
-        Viewer.Person is { } person ? BoundaryNames.Of(Viewer.Scopes).Append(PersonScope + person) : BoundaryNames.Of(Viewer.Scopes);
+        Viewer.Person is { } person ? People.Boundaries.ScopeNames.Of(Viewer.Scopes).Append(PersonScope + person) : People.Boundaries.ScopeNames.Of(Viewer.Scopes);
 
     /// <summary>A new key, and its text, which is nowhere else.</summary>
     public static (ApiKey Key, string Text) Create(string name, Viewer viewer, long nowMs, long? expiresAtMs)
@@ -67,7 +68,7 @@ internal sealed record ApiKey
         reason = "";
         foreach (var name in names)
         {
-            if (BoundaryNames.TryParse(name, out Scopes scope)) scopes |= scope;
+            if (People.Boundaries.ScopeNames.TryParse(name, out Scopes scope)) scopes |= scope;
             else if (!name.StartsWith(PersonScope, StringComparison.Ordinal))
                 reason = $"'{name}' is no scope; there are ingest, analyst, safety, admin and {PersonScope}<id>";
             else if (InteractionRules.BrokenId(name[PersonScope.Length..], "id") is { } broken) reason = $"'{name}': the person's id {broken.Reason}";

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Keys;

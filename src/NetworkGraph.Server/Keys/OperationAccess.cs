@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using NetworkGraph.Boundaries;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
@@ -124,7 +125,7 @@ internal static class OperationAccess
     private static string Needed(Access access)
     {
         if (access.AnyKey) return "any scope";
-        var names = BoundaryNames.Of(access.Scopes).ToList();
+        var names = ScopeNames.Of(access.Scopes).ToList();
         var own = access.Own switch
         {
             Own.Person => "the person's own (person:<id>)",

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
 
@@ -38,7 +38,7 @@ internal static class RequestViewer
         var endpoint = http.GetEndpoint();
         if (!keys.IsOn || endpoint?.Metadata.GetMetadata<Open>() is not null)
         {
-            http.Features.Set(Boundaries.Viewer.Admin);
+            http.Features.Set(People.Boundaries.Viewer.Admin);
             return null;
         }
         if (!TryReadKey(http.Request.Headers, out var key, out var problem)) return problem;

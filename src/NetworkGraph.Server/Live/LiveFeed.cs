@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Habits;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Habits;
 
 namespace NetworkGraph.Server.Live;
 

@@ -1,6 +1,6 @@
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Log;
-using NetworkGraph.People;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Ingest;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 
 namespace NetworkGraph.Server.Operations;
 

@@ -1,5 +1,5 @@
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Operations;
 

@@ -5,8 +5,8 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Operations;

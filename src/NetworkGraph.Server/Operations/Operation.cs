@@ -1,5 +1,5 @@
 using System.Reflection;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
 

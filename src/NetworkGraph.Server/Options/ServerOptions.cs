@@ -1,7 +1,7 @@
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
-using NetworkGraph.Postgres;
+using NetworkGraph.Analytics;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Server.Options;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Outcomes;
 

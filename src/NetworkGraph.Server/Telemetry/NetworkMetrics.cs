@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
 
 namespace NetworkGraph.Server.Telemetry;
 

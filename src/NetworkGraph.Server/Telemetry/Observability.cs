@@ -1,4 +1,4 @@
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using NetworkGraph.FollowUps;
+using NetworkGraph.People.FollowUps;
 
 namespace NetworkGraph.Server.Telemetry;
 

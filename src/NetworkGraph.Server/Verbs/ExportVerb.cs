@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Options;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;

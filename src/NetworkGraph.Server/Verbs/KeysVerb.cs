@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 

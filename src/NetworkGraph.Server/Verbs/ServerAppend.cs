@@ -3,9 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Ingest;
 
 namespace NetworkGraph.Server.Verbs;

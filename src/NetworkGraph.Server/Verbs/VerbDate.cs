@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Server.Verbs;
 

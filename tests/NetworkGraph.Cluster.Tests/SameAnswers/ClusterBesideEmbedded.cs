@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
-using NetworkGraph.Log;
-using NetworkGraph.Postgres.Tests;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Tests.Keys;
+using NetworkGraph.Storage.Postgres.Tests;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;
 

@@ -1,6 +1,6 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Conformance.Log;
 

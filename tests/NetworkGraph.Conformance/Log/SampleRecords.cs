@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Conformance.Log;
 

@@ -1,5 +1,6 @@
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 
 namespace NetworkGraph.Conformance.People;
@@ -47,7 +48,7 @@ public abstract class PeopleHostConformance
         (bobs.Person, bobs.InteractionsOut, bobs.InteractionsIn).ShouldBe(("ann", 1, 2));
         anns.StrengthOut.ShouldBe(bobs.StrengthIn, 1e-12);
         anns.StrengthIn.ShouldBe(bobs.StrengthOut, 1e-12);
-        anns.Balance.ShouldBe(bobs.Balance, 1e-12);
+        anns.Balance.ShouldNotBeNull().ShouldBe(bobs.Balance.ShouldNotBeNull(), 1e-12);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Tests;
 
 namespace NetworkGraph.Grpc.Tests.Services;

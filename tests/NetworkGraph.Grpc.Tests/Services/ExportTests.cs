@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Tests;
 
 namespace NetworkGraph.Grpc.Tests.Services;
@@ -67,7 +67,7 @@ public sealed class ExportTests(DemoServer fixture) : IClassFixture<DemoServer>
         AtMs = 1_700_000_000_000 + number,
         From = "ada",
         To = [$"bob-{number % 100}"],
-        Kind = Interactions.InteractionKind.Message,
+        Kind = InteractionKind.Message,
     };
 
     /// <summary>Both ways until both are of the same moment, which moves on by itself.</summary>

@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Operations;
 

@@ -96,7 +96,7 @@ public sealed class LiveTests
             },
         });
         // Of what Bob does nothing is told.
-        var log = server.Services.GetRequiredService<NetworkGraph.Log.IInteractionLog>();
+        var log = server.Services.GetRequiredService<NetworkGraph.Events.Log.IInteractionLog>();
         for (var i = 0; !listening.IsCompleted; i++)
         {
             await log.AppendAsync([Message($"b{i}", "bob", $"cem{i}"), Message($"a{i}", "ada", $"dee{i}")], TestContext.Current.CancellationToken);
@@ -133,13 +133,13 @@ public sealed class LiveTests
         await stopped.ShouldNotBeNull();
     }
 
-    private static NetworkGraph.Interactions.Interaction Message(string id, string from, string to) => new()
+    private static NetworkGraph.Events.Interactions.Interaction Message(string id, string from, string to) => new()
     {
         Id = id,
         AtMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
         From = from,
         To = [to],
-        Kind = NetworkGraph.Interactions.InteractionKind.Message,
+        Kind = NetworkGraph.Events.Interactions.InteractionKind.Message,
     };
 
     private static async Task UntilListeningAsync(RunningServer server, int count)

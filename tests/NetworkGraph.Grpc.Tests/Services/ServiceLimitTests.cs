@@ -78,9 +78,9 @@ public class ServiceLimitTests
     public async Task Answers_are_packed_for_those_who_pack_what_they_send()
     {
         await using var server = await RunningServer.StartAsync();
-        await server.AppendAsync([.. Enumerable.Range(0, 50).Select(i => new NetworkGraph.Interactions.Interaction
+        await server.AppendAsync([.. Enumerable.Range(0, 50).Select(i => new NetworkGraph.Events.Interactions.Interaction
         {
-            Id = $"m{i}", AtMs = 1_700_000_000_000 + i, From = "ada", To = [$"bob{i}"], Kind = NetworkGraph.Interactions.InteractionKind.Message,
+            Id = $"m{i}", AtMs = 1_700_000_000_000 + i, From = "ada", To = [$"bob{i}"], Kind = NetworkGraph.Events.Interactions.InteractionKind.Message,
         })]);
         using var http = new HttpClient { BaseAddress = server.GrpcAddress };
         var ties = Frame(new V1.GetTiesRequest { Id = "ada" });

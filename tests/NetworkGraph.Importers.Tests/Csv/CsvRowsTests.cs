@@ -3,9 +3,9 @@ using System.Text;
 using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Tests.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Csv;
 

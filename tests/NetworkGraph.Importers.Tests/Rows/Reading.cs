@@ -1,9 +1,9 @@
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Rows;
 

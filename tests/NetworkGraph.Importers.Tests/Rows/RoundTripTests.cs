@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Interactions;
 
 namespace NetworkGraph.Importers.Tests.Rows;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using NetworkGraph.Boundaries;
 using NetworkGraph.Demo;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Boundaries;

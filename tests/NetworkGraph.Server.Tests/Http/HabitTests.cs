@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -26,6 +26,7 @@ public sealed class HabitServer : IAsyncLifetime
         yield return Message(20, "per", "ron");
         yield return Message(21, "ron", "per", kind: InteractionKind.Decline);
         for (var day = 22; day < 29; day++) yield return Message(day, "per", "ron", Exchange.Pitch);
+        for (var day = 30; day < 32; day++) yield return Message(day, "per", "sue", Exchange.Pitch);
     }
 
     private Interaction Message(int day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
@@ -52,14 +53,22 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
     }
 
     [Fact]
+    public async Task Archetypes_that_the_log_cannot_tell_are_named_with_what_is_missing()
+    {
+        var answer = (await _server.GetAsync("/v1/people/gil/archetypes")).Json.GetProperty("cannotTell");
+        answer.GetProperty("missing").EnumerateArray().Select(static m => m.GetString()).ShouldBe(["kind"]);
+        answer.GetProperty("archetypes").EnumerateArray().Select(static m => m.GetString()).ShouldBe(["card-collector", "connector", "ghost", "wallflower"]);
+    }
+
+    [Fact]
     public async Task Warnings_name_the_other_and_page_by_page_miss_none()
     {
         var all = await ItemsAsync("/v1/people/per/warnings");
-        all.Select(w => (w.GetProperty("warning").GetString(), w.GetProperty("person").GetString())).ShouldBe([("premature-pitch", "ron"), ("monologue", "ron")], ignoreOrder: true);
+        all.Select(w => (w.GetProperty("warning").GetString(), w.GetProperty("person").GetString())).ShouldBe([("premature-pitch", "ron"), ("premature-pitch", "sue")], ignoreOrder: true);
         var first = (await _server.GetAsync("/v1/people/per/warnings?limit=1")).Json;
         var second = (await _server.GetAsync($"/v1/people/per/warnings?limit=1&cursor={first.GetProperty("nextCursor").GetString()}")).Json;
-        string?[] paged = [first.GetProperty("items")[0].GetProperty("warning").GetString(), second.GetProperty("items")[0].GetProperty("warning").GetString()];
-        paged.ShouldBe(all.Select(w => w.GetProperty("warning").GetString()));
+        string?[] paged = [first.GetProperty("items")[0].GetProperty("person").GetString(), second.GetProperty("items")[0].GetProperty("person").GetString()];
+        paged.ShouldBe(all.Select(w => w.GetProperty("person").GetString()));
         second.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
@@ -79,7 +88,7 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
         var gil = (await _server.GetAsync("/v1/people/gil")).Json.GetProperty("vanityGap");
         (gil.GetProperty("connections").GetInt64(), gil.GetProperty("couldCall").GetInt64(), gil.GetProperty("gap").GetInt64()).ShouldBe((0, 0, 0));
         var network = (await _server.GetAsync("/v1/network?asOf=2025-06-01T00:00:00Z")).Json.GetProperty("vanityGap");
-        (network.GetProperty("connections").GetInt64(), network.GetProperty("couldCall").GetInt64()).ShouldBe((1, 0));
+        (network.GetProperty("connections").GetInt64(), network.GetProperty("couldCall").GetInt64()).ShouldBe((2, 0));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -18,7 +18,8 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
         answer.GetProperty("rateWithin24h").GetDouble().ShouldBe(0.5);
         answer.GetProperty("rateWithin48h").GetDouble().ShouldBe(0.5);
         answer.GetProperty("states").GetProperty("within-24h").GetInt32().ShouldBe(1);
-        answer.GetProperty("evidence").GetProperty("of24h").GetInt32().ShouldBe(2);
+        answer.GetProperty("evidence").GetProperty("firstContacts").GetInt32().ShouldBe(2);
+        answer.GetProperty("bounds").GetProperty("within24h").GetProperty("low").GetDouble().ShouldBeLessThan(0.5);
         answer.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.GetProperty("asOf").GetString().ShouldBe("2025-03-20T00:00:00Z");
         var items = answer.GetProperty("items").EnumerateArray().ToList();

@@ -56,12 +56,12 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
 
         var warnings = answer.GetProperty("items").EnumerateArray().ToDictionary(static w => w.GetProperty("warning").GetString()!);
         warnings.ShouldNotContainKey("unwanted-persistence");
-        var monologue = warnings["monologue"];
-        monologue.GetProperty("most").EnumerateArray().Select(static p => p.GetProperty("person").GetString()).ShouldContain("per");
-        monologue.GetProperty("ties").GetInt64().ShouldBeGreaterThanOrEqualTo(monologue.GetProperty("people").GetInt32());
+        var pitches = warnings["premature-pitch"];
+        pitches.GetProperty("most").EnumerateArray().Select(static p => p.GetProperty("person").GetString()).ShouldContain("per");
+        pitches.GetProperty("ties").GetInt64().ShouldBeGreaterThanOrEqualTo(pitches.GetProperty("people").GetInt32());
         warnings["spamming"].GetProperty("ties").ValueKind.ShouldBe(JsonValueKind.Null);
-        foreach (var person in monologue.GetProperty("most").EnumerateArray())
+        foreach (var person in pitches.GetProperty("most").EnumerateArray())
             (await habits.Server.GetAsync($"/v1/people/{person.GetProperty("person").GetString()}/warnings")).Json.GetProperty("items").EnumerateArray()
-                .Count(static w => w.GetProperty("warning").GetString() == "monologue").ShouldBe(person.GetProperty("ties").GetInt32());
+                .Count(static w => w.GetProperty("warning").GetString() == "premature-pitch").ShouldBe(person.GetProperty("ties").GetInt32());
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.People;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Http.Paths;
 
 namespace NetworkGraph.Server.Tests.Http;

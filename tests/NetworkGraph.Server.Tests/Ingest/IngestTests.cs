@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 

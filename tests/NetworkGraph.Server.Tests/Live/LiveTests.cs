@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Tests.Keys;
@@ -21,7 +21,7 @@ public class LiveTests
         first.GetProperty("interactions").GetInt64().ShouldBe(84);
         first.GetProperty("clients").GetInt32().ShouldBe(1);
 
-        var log = (NetworkGraph.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Log.IInteractionLog))!;
+        var log = (NetworkGraph.Events.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Events.Log.IInteractionLog))!;
         await log.AppendAsync([Message("new", "ada@example.org", "cem")], TestContext.Current.CancellationToken);
         while ((await live.NextAsync("counters")).GetProperty("interactions").GetInt64() != 85) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }

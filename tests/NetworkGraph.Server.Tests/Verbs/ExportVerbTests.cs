@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
-using NetworkGraph.People;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;
 
@@ -89,9 +89,9 @@ public sealed class ExportVerbTests : IDisposable
         {
             var tie = (await node.People.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
             Text(written, "status").ShouldBe(tie.Status);
-            Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ToUnixTimeMilliseconds()));
+            Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ShouldNotBeNull().ToUnixTimeMilliseconds()));
             written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);
-            written.GetProperty("persistProbability").GetDouble().ShouldBe(tie.PersistProbability);
+            written.GetProperty("persistProbability").GetDouble().ShouldBe(tie.PersistProbability.ShouldNotBeNull());
             written.GetProperty("interactionsIn").GetInt32().ShouldBe(tie.InteractionsIn);
             written.GetProperty("replyHoursIn").GetDouble().ShouldBe(tie.ReplyHoursIn.ShouldNotBeNull());
             written.GetProperty("burnt").GetBoolean().ShouldBe(tie.Evidence.Burnt);

@@ -1,12 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
 using NetworkGraph.Server.Tests.Ingest;
 using NetworkGraph.Server.Verbs;
-using NetworkGraph.Sqlite;
+using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;
 

@@ -1,7 +1,8 @@
-using NetworkGraph.Boundaries;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;

@@ -1,4 +1,4 @@
-using NetworkGraph.Network.Huddles;
+using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

@@ -1,4 +1,4 @@
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

@@ -1,5 +1,5 @@
-using NetworkGraph.Network;
-using NetworkGraph.Network.Overview;
+using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Overview;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

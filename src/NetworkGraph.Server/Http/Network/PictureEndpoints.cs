@@ -1,5 +1,5 @@
-using NetworkGraph.Network.Map;
-using NetworkGraph.Network.Timeline;
+using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

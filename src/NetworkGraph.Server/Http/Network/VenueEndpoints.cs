@@ -1,11 +1,10 @@
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics.Venues;
+using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
-using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Http.Network;
 

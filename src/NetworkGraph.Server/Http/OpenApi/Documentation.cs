@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using NetworkGraph.People;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Outcomes;
@@ -106,7 +107,7 @@ internal static class Documentation
                 In = ParameterLocation.Path,
                 Required = true,
                 Description = description,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Interactions.InteractionRules.MaxIdChars },
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = InteractionRules.MaxIdChars },
                 Example = JsonValue.Create(example),
             });
         }

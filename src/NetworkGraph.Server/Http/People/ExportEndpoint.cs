@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.OpenApi;

@@ -1,13 +1,13 @@
-using NetworkGraph.Log;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
-using NetworkGraph.Referrals;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Referrals;
+using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
-using NetworkGraph.Venues;
 
 namespace NetworkGraph.Server.Http.People;
 

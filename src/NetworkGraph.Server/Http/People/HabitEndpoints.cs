@@ -1,7 +1,7 @@
-using NetworkGraph.Habits;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Habits;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

@@ -1,5 +1,5 @@
-using NetworkGraph.Network;
-using NetworkGraph.People;
+using NetworkGraph.Analytics;
+using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

@@ -1,6 +1,7 @@
-using NetworkGraph.Briefs;
-using NetworkGraph.Log;
-using NetworkGraph.Nudges;
+using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Nudges;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Ndjson;
-using NetworkGraph.Interactions;
-using NetworkGraph.Log;
-using NetworkGraph.Network;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Ingest;

@@ -1,4 +1,4 @@
-using NetworkGraph.Network.Revival;
+using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

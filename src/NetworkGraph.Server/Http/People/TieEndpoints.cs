@@ -1,7 +1,6 @@
-using NetworkGraph.Measures;
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
 using NetworkGraph.People;
-using NetworkGraph.People.Answers;
+using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;

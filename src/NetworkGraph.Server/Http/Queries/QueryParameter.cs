@@ -1,4 +1,10 @@
-using NetworkGraph.Network;
+using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Referrals;
+using NetworkGraph.People.Venues;
 
 namespace NetworkGraph.Server.Http.Queries;
 
@@ -40,7 +46,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
 
-    public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = NetworkGraph.Boundaries.BoundaryNames.States };
+    public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = NetworkGraph.Events.Records.BoundaryNames.States };
 
     public static readonly QueryParameter ReportAbout = new("about", "Only the reports about this person (an id).") { Example = "grace@example.org" };
 
@@ -93,7 +99,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
 
-    public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = Nudges.NudgeRules.All };
+    public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = NudgeRules.All };
 
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
@@ -103,7 +109,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter Until = new("until", "Only the interactions at or before this time, RFC 3339.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
 
-    public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = Interactions.WireNames.Kinds };
+    public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = WireNames.Kinds };
 
     public static readonly QueryParameter Ids = new("id", "Only the person with this id. Given several times: only these people.")
     {
@@ -122,11 +128,11 @@ public static class QueryParameters
 
     public static readonly QueryParameter AtVenue = new("venue", "Only the people met first at this venue, by its exact name.") { Example = "Spring Congress" };
 
-    public static readonly QueryParameter FollowUpState = new("state", "Only the first contacts in this state; the rates are of all the same.") { Words = FollowUps.FollowUpStates.Names };
+    public static readonly QueryParameter FollowUpState = new("state", "Only the first contacts in this state; the rates are of all the same.") { Words = FollowUpStates.Names };
 
     public static readonly QueryParameter ReferralRole = new("role", "Only the loops in which the person has this part.") { Words = ["referrer", "receiver", "referred"] };
 
-    public static readonly QueryParameter ReferralState = new("state", "Only the loops that have come this far.") { Words = Referrals.ReferralStates.Names };
+    public static readonly QueryParameter ReferralState = new("state", "Only the loops that have come this far.") { Words = ReferralStates.Names };
 
     public static readonly QueryParameter OpenLoops = new("open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
 
@@ -137,7 +143,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter VenueText = new("query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
 
-    public static readonly QueryParameter VenueVerdict = new("verdict", "Only the venues with this verdict.") { Words = Venues.VenueVerdicts.Names };
+    public static readonly QueryParameter VenueVerdict = new("verdict", "Only the venues with this verdict.") { Words = VenueVerdicts.Names };
 
     public static readonly QueryParameter VenueSort = new("sort", "What the list is ordered by, the greatest first; shares by their lower bound, so that few cases do not lead. Without it: people.")
     {

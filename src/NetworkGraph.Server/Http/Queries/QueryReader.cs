@@ -1,6 +1,6 @@
 using System.Globalization;
-using NetworkGraph.Boundaries;
-using NetworkGraph.Interactions;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using NetworkGraph.Boundaries;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;

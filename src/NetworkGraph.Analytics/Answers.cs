@@ -1,0 +1,168 @@
+using NetworkGraph.People.Habits;
+
+namespace NetworkGraph.Analytics;
+
+/// <summary>The network in numbers.</summary>
+public sealed record NetworkAnswer
+{
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>People with an interaction by then.</summary>
+    public required int People { get; init; }
+
+    /// <summary>Interactions with a date not after <see cref="AsOf"/>.</summary>
+    public required long Interactions { get; init; }
+
+    /// <summary>Ordered pairs tied.</summary>
+    public required long Ties { get; init; }
+
+    /// <summary>Unordered pairs tied in either direction.</summary>
+    public required long Dyads { get; init; }
+
+    /// <summary>
+    /// Connections and people one could call, over dyads. Of a large network as it is now it may be some seconds behind the
+    /// rest, and is null for the first moments after a start.
+    /// </summary>
+    public required VanityGap? VanityGap { get; init; }
+
+    /// <summary>Dyads by status.</summary>
+    public required IReadOnlyDictionary<string, long> Statuses { get; init; }
+
+    /// <summary>Position of the last record of the log that is in this answer.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>How long ago the snapshot was published, milliseconds.</summary>
+    public required long SnapshotAgeMs { get; init; }
+}
+
+/// <summary>How mutual the network is. What has no value is null.</summary>
+public sealed record NetworkReciprocityAnswer
+{
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>People with an interaction of weight above 0.</summary>
+    public required int People { get; init; }
+
+    /// <summary>Ordered pairs tied.</summary>
+    public required long Ties { get; init; }
+
+    /// <summary>Share of ordered tied pairs whose reverse is tied.</summary>
+    public required double? R { get; init; }
+
+    /// <summary>r corrected for what chance would give (Garlaschelli and Loffredo 2004).</summary>
+    public required double? Rho { get; init; }
+
+    /// <summary>Share of tie strength that is returned (Squartini et al. 2013).</summary>
+    public required double? Weighted { get; init; }
+
+    public required NetworkReciprocityEvidence Evidence { get; init; }
+}
+
+/// <summary>What network reciprocity rests on.</summary>
+public sealed record NetworkReciprocityEvidence
+{
+    /// <summary>Ordered tied pairs whose reverse is tied.</summary>
+    public required long ReciprocatedTies { get; init; }
+
+    /// <summary>Share of all ordered pairs that are tied; what r would be by chance.</summary>
+    public required double? Density { get; init; }
+}
+
+/// <summary>Whom an introduction is asked to.</summary>
+public sealed record IntroductionTarget
+{
+    public string? Organisation { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>How many people that is, without the one who asks.</summary>
+    public required int People { get; init; }
+}
+
+/// <summary>Who can introduce one person to another, or to anyone of a set.</summary>
+public sealed record IntroductionsAnswer
+{
+    public required string From { get; init; }
+
+    /// <summary>The person asked for; null where a set was.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The set asked for; null where a person was.</summary>
+    public IntroductionTarget? Target { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>How the probabilities of hops come about.</summary>
+    public required IntroductionModel Model { get; init; }
+
+    /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
+    public required IntroductionHopAnswer? AlreadyConnected { get; init; }
+
+    /// <summary>How many of the best paths asked for score too little to be shown.</summary>
+    public required int LeftOut { get; init; }
+
+    /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
+    public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
+}
+
+/// <summary>
+/// The model of a hop: p = σ(alpha + beta·ln(1 + m)), m = √(c_xy·c_yx) at a half-life of halfLifeDays; a tie carries an
+/// introduction where m at the ties' own half-life is at least minStrength.
+/// </summary>
+public sealed record IntroductionModel
+{
+    public required double Alpha { get; init; }
+
+    public required double Beta { get; init; }
+
+    public required double HalfLifeDays { get; init; }
+
+    public required double MinStrength { get; init; }
+
+    /// <summary>Whether it was learned from this network's past; else it is the documented prior, or was configured.</summary>
+    public required bool Learned { get; init; }
+
+    /// <summary>The date it was learned up to; null where it was not.</summary>
+    public required DateTimeOffset? GridDate { get; init; }
+}
+
+/// <summary>What a path's score is the product of.</summary>
+/// <param name="Hops">The probability of each hop.</param>
+/// <param name="Delta">What is left of the score for each broker.</param>
+/// <param name="Brokers">How many brokers there are.</param>
+public sealed record IntroductionFactors(IReadOnlyList<double> Hops, double Delta, int Brokers);
+
+/// <summary>One introduction path.</summary>
+public sealed record IntroductionPathAnswer
+{
+    /// <summary>How likely it is to work: the product of its hops' probabilities, less a tenth for each broker.</summary>
+    public required double Score { get; init; }
+
+    public required IntroductionFactors Factors { get; init; }
+
+    /// <summary>Ids of the people in between, the first to ask first.</summary>
+    public required IReadOnlyList<string> Brokers { get; init; }
+
+    public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
+
+    /// <summary>The path in a sentence that names everyone on it: whom to ask first, what each step rests on, the whole chance.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>One hop of a path: what the tie between two people carries.</summary>
+public sealed record IntroductionHopAnswer
+{
+    public required string From { get; init; }
+
+    public required string To { get; init; }
+
+    /// <summary>Probability that the introduction passes over this tie.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Mutual strength √(s_xy·s_yx) at the date of the answer.</summary>
+    public required double Strength { get; init; }
+
+    public required DateTimeOffset LastContact { get; init; }
+}

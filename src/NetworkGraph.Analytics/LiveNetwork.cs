@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+
+namespace NetworkGraph.Analytics;
+
+/// <summary>A published view of the network: the snapshot, up to which position of the log, and when it was published; publishing took <paramref name="PublishDuration"/> until readers had it.</summary>
+public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration);
+
+/// <summary>
+/// The network as it is now: renews the current snapshot from the dyads that changed. One writer calls
+/// <see cref="Build"/>, <see cref="Publish"/> and <see cref="Applied"/>; any thread reads <see cref="Current"/>.
+/// </summary>
+public sealed class LiveNetwork
+{
+    // Past this many half-lives from the landmark, strengths come near the end of what a float holds.
+    private const double MaxHalfLivesFromLandmark = 40;
+    private readonly HistoryStore _histories;
+    private readonly MeasureOptions _measures;
+    private readonly TimeProvider _time;
+    private readonly long _largeFromTies;
+    private readonly DyadReader _reader;
+    private readonly List<int> _changed = [];
+    private readonly PriorityQueue<int, long> _ahead = new();
+    private SnapshotWriter _writer;
+    private TieDecay _decay;
+    private NetworkView _current;
+
+    public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
+    {
+        _histories = histories;
+        _measures = measures;
+        _time = time;
+        _largeFromTies = options.Structure.AlwaysFreshUpToTies;
+        _reader = new DyadReader(histories);
+        var nowMs = NowMs;
+        _decay = measures.DecayAt(nowMs);
+        _writer = new SnapshotWriter(histories.People.Ids, _decay);
+        _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero);
+        Habits = new LiveHabits(histories, measures);
+        AsOf = new AsOfSnapshots(histories, measures, options.AsOfCacheBytes);
+    }
+
+    public NetworkView Current => Volatile.Read(ref _current);
+
+    public AsOfSnapshots AsOf { get; }
+
+    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by whoever runs them.</summary>
+    public LiveHabits Habits { get; }
+
+    /// <summary>Snapshots of the network: how many were published.</summary>
+    public long Publications { get; private set; }
+
+    /// <summary>How often the network was built anew from all histories: at the start, and when somebody was erased.</summary>
+    public long Builds { get; private set; }
+
+    /// <summary>
+    /// Whether what takes the whole network takes so long that it may be a few minutes old where nothing was recorded since.
+    /// </summary>
+    public bool IsLarge => Current.Snapshot.Entries > _largeFromTies;
+
+    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// The network as of a date, or as it is now where none is given. Where nothing has happened after
+    /// <paramref name="asOfMs"/> (Unix ms), the current one serves, seen at that date; else one is built from histories.
+    /// </summary>
+    public ValueTask<NetworkSnapshot> SnapshotAsync(long? asOfMs, CancellationToken cancellation)
+    {
+        var current = Current.Snapshot;
+        if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && IsNearLandmark(date)
+            ? new(current.WithAsOf(date))
+            : new(AsOf.GetAsync(date, cancellation));
+    }
+
+    private bool IsNearLandmark(long atMs) =>
+        Math.Abs(atMs - _decay.LandmarkMs) <= MaxHalfLivesFromLandmark * Math.Min(_decay.HalfLifeDays, _decay.OfHops.HalfLifeDays) * TieDecay.DayMs;
+
+    /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
+    public void Build(long position, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var nowMs = NowMs;
+        _changed.Clear();
+        _histories.DrainChanged(_changed);
+        _changed.Clear();
+        _ahead.Clear();
+        _decay = _measures.DecayAt(nowMs);
+        var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
+        _writer = new SnapshotWriter(builder.Build(nowMs));
+        Habits.Rebuild(position, nowMs);
+        Builds++;
+        Show(_writer.Publish(nowMs), position, nowMs, started);
+    }
+
+    /// <summary>Publishes what has been applied up to <paramref name="position"/>, as of now.</summary>
+    public void Publish(long position)
+    {
+        using var activity = Tracing.Source.StartActivity("publish");
+        var started = Stopwatch.GetTimestamp();
+        var nowMs = Math.Max(NowMs, Current.Snapshot.AsOfMs);
+        if (!IsNearLandmark(nowMs))
+        {
+            Build(position, CancellationToken.None);
+            return;
+        }
+        _histories.DrainChanged(_changed);
+        Habits.Changed(_changed, position, nowMs);
+        while (_ahead.TryPeek(out var dyad, out var atMs) && atMs <= nowMs)
+        {
+            _ahead.Dequeue();
+            _changed.Add(dyad);
+        }
+        foreach (var dyad in _changed)
+        {
+            var (low, high) = _histories.PeopleOf(dyad);
+            if (low == high) continue;
+            var events = _reader.Read(dyad, nowMs);
+            if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
+            _writer.Set(low, high, events.IsEmpty ? default : DyadMeasures.Facts(events, _decay, _measures));
+        }
+        _changed.Clear();
+        Show(_writer.Publish(nowMs), position, nowMs, started);
+        _writer.Compact();
+    }
+
+    /// <summary>Says that interactions dated from <paramref name="earliestAtMs"/> on were applied.</summary>
+    public void Applied(long earliestAtMs) => AsOf.Invalidate(earliestAtMs);
+
+    private void Show(NetworkSnapshot snapshot, long position, long nowMs, long started)
+    {
+        Publications++;
+        Volatile.Write(ref _current, new NetworkView(snapshot, position, nowMs, Stopwatch.GetElapsedTime(started)));
+    }
+}

@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People;
+
+namespace NetworkGraph.Analytics;
+
+/// <summary>How far the log is folded.</summary>
+/// <param name="Position">Position of the last record folded.</param>
+/// <param name="Target">Position that must be folded and visible before queries are answered.</param>
+public readonly record struct FoldProgress(long Position, long Target);
+
+/// <summary>
+/// Follows the log: folds each record into people's histories and publishes the network's snapshots. The one writer of
+/// both. <see cref="RunAsync"/> runs for as long as the service does; if it fails, <see cref="Ready"/> or the run's own
+/// task says why.
+/// </summary>
+public sealed class LogFold : IDisposable
+{
+    private readonly IInteractionLog _log;
+    private readonly EmbeddedPeople _people;
+    private readonly IPeopleHost _peopleHost;
+    private readonly LiveNetwork _network;
+    private readonly LiveNetworkOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<long> _erased = [];
+    private long _position;
+    private long _publishedPosition = -1;
+    private long _target;
+
+    public LogFold(IInteractionLog log, EmbeddedPeople people, LiveNetwork network, LiveNetworkOptions options, TimeProvider time, IPeopleHost? peopleHost = null)
+    {
+        _log = log;
+        _people = people;
+        _peopleHost = peopleHost ?? people;
+        _network = network;
+        _options = options;
+        _time = time;
+        _target = log.LastPosition;
+    }
+
+    /// <summary>
+    /// Called when others have erased somebody, and this fold has forgotten them: what else holds them (a checkpoint) is
+    /// to forget them too.
+    /// </summary>
+    public Func<Task> ForgottenForOthers { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>Completes when all that was in the log at start is folded and visible.</summary>
+    public Task Ready => _ready.Task;
+
+    public FoldProgress Progress => new(Volatile.Read(ref _position), Volatile.Read(ref _target));
+
+    /// <summary>Records durable but not folded yet.</summary>
+    public long Lag => Math.Max(0, _log.LastPosition - Volatile.Read(ref _position));
+
+    /// <summary>Starts from a checkpoint instead of from the log's beginning. Before <see cref="RunAsync"/>.</summary>
+    public void StartAfter(long position) => _position = position;
+
+    /// <summary>
+    /// Waits until the record at <paramref name="position"/> is folded, so that who wrote it sees it; not while the log of
+    /// the start is still being read, which takes as long as it takes.
+    /// </summary>
+    public async Task UntilFoldedAsync(long position, CancellationToken cancellation)
+    {
+        while (_ready.Task.IsCompletedSuccessfully)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (Volatile.Read(ref _position) >= position) return;
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Folds and publishes until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _target = _log.LastPosition;
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var follow = FollowAsync(stop.Token);
+            var publish = PublishAsync(stop.Token);
+            await Task.WhenAny(follow, publish);
+            await stop.CancelAsync();
+            await Task.WhenAll(follow, publish);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            _ready.TrySetCanceled(cancellation);
+        }
+        catch (Exception failure)
+        {
+            _ready.TrySetException(failure);
+            throw;
+        }
+    }
+
+    /// <summary>Runs <paramref name="action"/> while nothing is being folded; it is told the position folded up to.</summary>
+    public async Task<T> WhileStillAsync<T>(Func<long, T> action, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            return action(_position);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Erases a person from the log, the histories, the snapshots and the profiles. Returns how many records became
+    /// tombstones; null where nobody has that id.
+    /// </summary>
+    public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            if (_people.PositionsNaming(person) is not { } positions) return null;
+            // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
+            await _log.EraseAsync(person, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
+            _people.Forget(person, positions);
+            _network.Applied(long.MinValue);
+            _network.Build(_position, CancellationToken.None);
+            return positions.Count;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        if (_position >= _target) await BecomeReadyAsync(cancellation);
+        await foreach (var batch in _log.FollowAsync(_position, cancellation))
+        {
+            var forgot = false;
+            await _writing.WaitAsync(cancellation);
+            try
+            {
+                await _people.ApplyAsync(batch, cancellation);
+                if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
+                _network.Applied(EarliestIn(batch));
+                Volatile.Write(ref _position, batch.LastPosition);
+                Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+                forgot = ForgetErased(batch);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+            if (forgot) await ForgottenForOthers();
+            if (!_ready.Task.IsCompleted && batch.LastPosition >= _target) await BecomeReadyAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// What another node erased from the log is forgotten here too: at once, or, of the many that the log may hold when it
+    /// is read from its beginning, all at the end. Returns whether somebody was.
+    /// </summary>
+    private bool ForgetErased(RecordBatch batch)
+    {
+        foreach (var record in batch.Records)
+            if (record is PersonErased { Positions.Count: > 0 } erased) _erased.UnionWith(erased.Positions);
+        if (_erased.Count == 0 || !_ready.Task.IsCompleted) return false;
+        var forgot = _people.ForgetRecords(_erased);
+        _erased.Clear();
+        if (!forgot) return false;
+        _network.Applied(long.MinValue);
+        _network.Build(_position, CancellationToken.None);
+        return true;
+    }
+
+    private async Task BecomeReadyAsync(CancellationToken cancellation)
+    {
+        await WhileStillAsync(
+            position =>
+            {
+                if (_erased.Count > 0) _people.ForgetRecords(_erased);
+                _erased.Clear();
+                _network.Build(position, cancellation);
+                return _publishedPosition = position;
+            },
+            cancellation);
+        _ready.TrySetResult();
+    }
+
+    private async Task PublishAsync(CancellationToken cancellation)
+    {
+        await Ready.WaitAsync(cancellation);
+        var wait = _options.PublishEvery;
+        while (true)
+        {
+            await Task.Delay(wait, _time, cancellation);
+            var idle = _publishedPosition == Volatile.Read(ref _position);
+            var age = TimeSpan.FromMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds() - _network.Current.PublishedAtMs);
+            if (idle && age < _options.AgeEvery) continue;
+            var started = Stopwatch.GetTimestamp();
+            await WhileStillAsync(
+                position =>
+                {
+                    _network.Publish(position);
+                    return _publishedPosition = position;
+                },
+                cancellation);
+            wait = NextWait(Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    // Publishing takes at most a fifth of the time, unless that would make the network staler than promised.
+    private TimeSpan NextWait(TimeSpan cost)
+    {
+        var wait = cost * 4;
+        if (wait < _options.PublishEvery) wait = _options.PublishEvery;
+        var longest = _options.PublishAtLeastEvery - cost;
+        if (wait > longest) wait = longest;
+        return wait < _options.PublishEvery ? _options.PublishEvery : wait;
+    }
+
+    private static long EarliestIn(RecordBatch batch)
+    {
+        var earliest = long.MaxValue;
+        foreach (var record in batch.Records)
+            if (record is Interaction interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+        return earliest;
+    }
+}

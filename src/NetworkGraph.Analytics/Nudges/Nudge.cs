@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+
+namespace NetworkGraph.Analytics.Nudges;
+
+/// <summary>A next best action of a person.</summary>
+public sealed record Nudge
+{
+    /// <summary>What to do: <c>follow-up</c>, <c>reply</c>, <c>thank</c>, <c>contact</c>, <c>report-back</c>, <c>ask</c>,
+    /// <c>reconnect</c>, <c>keep-in-touch</c>, <c>introduce</c>, <c>give-first</c>, <c>pause</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Id of whom it is about.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>The third person: to whom to introduce, who was referred, who referred; null elsewhere.</summary>
+    public string? With { get; init; }
+
+    /// <summary>What doing it is expected to be worth, in [0,1]: the product of the parts in its evidence.</summary>
+    public required double Worth { get; init; }
+
+    /// <summary>The rule it comes from (<see cref="NudgeRules"/>).</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Why, in a sentence.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Until when it is worth the most; null where no date is set.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    public required NudgeEvidence Evidence { get; init; }
+}
+
+/// <summary>What a nudge rests on.</summary>
+public sealed record NudgeEvidence
+{
+    /// <summary>The factors of its worth, each in [0,1], by name.</summary>
+    public required IReadOnlyDictionary<string, double> Parts { get; init; }
+
+    /// <summary>What was counted, by name.</summary>
+    public IReadOnlyDictionary<string, double> Counts { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Since when; null where it is not about one moment.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Ids of the interactions it rests on, as far as they are still held.</summary>
+    public IReadOnlyList<string> Interactions { get; init; } = [];
+
+    /// <summary>Their positions in the log, in the same order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<long> Positions { get; init; } = [];
+}
+
+/// <summary>A person's next best actions.</summary>
+public sealed record NudgeList
+{
+    public required string Person { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Nudges by rule.</summary>
+    public required IReadOnlyDictionary<string, int> Rules { get; init; }
+
+    /// <summary>Worth most first, then by rule, person and third person.</summary>
+    public required IReadOnlyList<Nudge> Items { get; init; }
+}
+
+/// <summary>The names of the rules.</summary>
+public static class NudgeRules
+{
+    public const string FollowUpDue = "follow-up-due";
+    public const string ReplyOwed = "reply-owed";
+    public const string ThankForHelp = "thank-for-help";
+    public const string ReferralToAct = "referral-to-act";
+    public const string ReferralToReport = "referral-to-report";
+    public const string ReferralToAsk = "referral-to-ask";
+    public const string DormantTie = "dormant-tie";
+    public const string TieCooling = "tie-cooling";
+    public const string AskTooEarly = "ask-too-early";
+    public const string IntroductionToMake = "introduction-to-make";
+    public const string StopPushing = "stop-pushing";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly, IntroductionToMake, StopPushing,
+    ];
+}

@@ -1,0 +1,227 @@
+using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Structure;
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
+
+namespace NetworkGraph.Analytics.Structure;
+
+/// <summary>
+/// Where people stand in the network, and what it falls into. Dates are Unix ms; without one the answer is for the
+/// network as it is now.
+/// </summary>
+public sealed class StructureQueries(
+    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
+{
+    private readonly Lock _gate = new();
+    private LabelledCommunities? _labels;
+
+    /// <summary>A person's place; null where nobody has that id.</summary>
+    public async ValueTask<PersonStructureAnswer?> OfPersonAsync(string person, long? asOfMs, bool weighted, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return null;
+        var (snapshot, whole, computedAsOfMs) = await structures.WholeAsync(asOfMs, weighted, cancellation);
+        var place = NetworkStructure.Of(snapshot, number, weighted, whole, cancellation);
+        var people = place.Community is { } community ? whole.Communities.Sizes[community] : 0;
+        return new PersonStructureAnswer
+        {
+            Person = person,
+            Degree = place.Degree,
+            Constraint = place.Constraint,
+            EffectiveSize = place.EffectiveSize,
+            LocalBridges = place.LocalBridges,
+            SimmelianTies = place.SimmelianTies,
+            Community = place.Community,
+            PageRank = place.PageRank,
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            Evidence = new PersonStructureEvidence
+            {
+                Weights = weighted ? "strength" : "none",
+                CommunitiesAsOf = DateTimeOffset.FromUnixTimeMilliseconds(computedAsOfMs),
+                CommunityPeople = people >= WholeStructure.LeastPeopleOfGroup ? people : null,
+                PageRankAbove = place.PageRank is { } rank ? ShareBelow(whole.PageRanks, rank) : null,
+            },
+        };
+    }
+
+    /// <summary>The communities of five people and more, largest first; small ones are counted together.</summary>
+    public async ValueTask<CommunitiesAnswer> CommunitiesAsync(long? asOfMs, bool weighted, CancellationToken cancellation)
+    {
+        var (snapshot, whole, computedAsOfMs) = await structures.WholeAsync(asOfMs, weighted, cancellation);
+        var labels = LabelsOf(whole, cancellation);
+        var factor = weighted ? snapshot.StrengthFactor : 1;
+        var (communities, people) = (0, 0);
+        foreach (var size in whole.Communities.Sizes)
+        {
+            if (size is < 2 or >= WholeStructure.LeastPeopleOfGroup) continue;
+            communities++;
+            people += size;
+        }
+        return new CommunitiesAnswer
+        {
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            ComputedAsOf = DateTimeOffset.FromUnixTimeMilliseconds(computedAsOfMs),
+            Communities = whole.Profiles.Length,
+            Modularity = whole.Communities.Modularity,
+            Small = new SmallCommunities(communities, people),
+            Items = [.. whole.Profiles.Select(profile => Describe(profile, labels[profile.Community], whole, factor))],
+        };
+    }
+
+    /// <summary>Names of the communities of five people and more.</summary>
+    public IReadOnlyList<string> LabelsOf(WholeStructure whole, CancellationToken cancellation)
+    {
+        var changes = profiles.Changes;
+        lock (_gate)
+        {
+            if (_labels is { } known && ReferenceEquals(known.Whole, whole) && known.ProfileChanges == changes) return known.Labels;
+        }
+        var labels = CommunityLabels.Of(whole, profiles, NameOf, cancellation);
+        lock (_gate) _labels = new LabelledCommunities(whole, changes, labels);
+        return labels;
+    }
+
+    /// <summary>
+    /// The people who broker most: with at least three ties and, of those, the least constraint, then the larger effective
+    /// size. At most <paramref name="limit"/>.
+    /// </summary>
+    public async ValueTask<(IReadOnlyList<BrokerAnswer> Brokers, long AsOfMs)> BrokersAsync(
+        long? asOfMs, bool weighted, int limit, CancellationToken cancellation)
+    {
+        var (snapshot, whole, _) = await structures.WholeAsync(asOfMs, weighted, cancellation);
+        var brokerage = await structures.BrokerageAsync(snapshot, weighted, cancellation);
+        var ids = snapshot.Ids;
+        var top = new PriorityQueue<int, (double, double, int)>(Comparer<(double Constraint, double Size, int Person)>.Create(static (a, b) =>
+            a.Constraint != b.Constraint ? b.Constraint.CompareTo(a.Constraint) : a.Size != b.Size ? a.Size.CompareTo(b.Size) : b.Person.CompareTo(a.Person)));
+        for (var person = 0; person < brokerage.Constraints.Length; person++)
+        {
+            if (snapshot.Row(person).Count < 3 || ids[person].Length == 0) continue;
+            var place = (brokerage.Constraints[person], brokerage.EffectiveSizes[person], person);
+            if (top.Count < limit) top.Enqueue(person, place);
+            else top.EnqueueDequeue(person, place);
+        }
+        var brokers = new BrokerAnswer[top.Count];
+        for (var i = brokers.Length - 1; i >= 0; i--) brokers[i] = Broker(snapshot, whole, brokerage, top.Dequeue());
+        return (brokers, snapshot.AsOfMs);
+    }
+
+    /// <summary>A person's neighbours and the ties among them, as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    public async ValueTask<EgoAnswer?> EgoAsync(Viewer viewer, string person, long? asOfMs, int limit, CancellationToken cancellation)
+    {
+        if (!histories.People.TryGetNumber(person, out var number)) return null;
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        var shown = StrongestOf(snapshot, number, limit);
+        var placeOf = new Dictionary<int, int>(shown.Count);
+        for (var place = 0; place < shown.Count; place++) placeOf[shown[place].Person] = place;
+        return new EgoAnswer
+        {
+            Person = person,
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            Degree = snapshot.Row(number).Count,
+            Neighbours = [.. shown.Select(alter => Neighbour(viewer, snapshot, number, alter))],
+            Ties = TiesAmong(snapshot, shown, placeOf, cancellation),
+        };
+    }
+
+    /// <summary>The name in somebody's profile, else their id.</summary>
+    public string NameOf(int person) => profiles.Of(person)?.Name ?? histories.People.Ids[person];
+
+    private CommunityAnswer Describe(CommunityProfile profile, string label, WholeStructure whole, double factor)
+    {
+        var ids = histories.People.Ids;
+        return new CommunityAnswer
+        {
+            Community = profile.Community,
+            Label = label,
+            People = profile.People,
+            Ties = profile.Ties,
+            TiesOut = profile.TiesOut,
+            ShareWithin = (double)profile.Ties / (profile.Ties + profile.TiesOut),
+            Strength = profile.Strength * factor,
+            Modularity = profile.Modularity,
+            TopMembers = [.. profile.TopMembers.Where(member => ids[member].Length > 0)
+                .Select(member => new CommunityMember(ids[member], profiles.Of(member)?.Name, whole.PageRanks[member]))],
+            Bridges = [.. profile.Bridges.Where(bridge => bridge.Community < whole.Profiles.Length && ids[bridge.From].Length > 0 && ids[bridge.To].Length > 0)
+                .Select(bridge => new CommunityBridgeAnswer(bridge.Community, bridge.Ties, bridge.Strength * factor, ids[bridge.From], ids[bridge.To]))],
+        };
+    }
+
+    private BrokerAnswer Broker(NetworkSnapshot snapshot, WholeStructure whole, WholeBrokerage brokerage, int person)
+    {
+        var communityOf = whole.Communities.CommunityOf;
+        var reached = new HashSet<int>();
+        foreach (var neighbour in snapshot.Row(person).Neighbours)
+            if (neighbour < communityOf.Length) reached.Add(communityOf[neighbour]);
+        return new BrokerAnswer
+        {
+            Person = snapshot.Ids[person],
+            Name = profiles.Of(person)?.Name,
+            Degree = snapshot.Row(person).Count,
+            Constraint = brokerage.Constraints[person],
+            EffectiveSize = brokerage.EffectiveSizes[person],
+            Communities = reached.Count,
+            Community = person < communityOf.Length ? communityOf[person] : null,
+        };
+    }
+
+    private static List<(int Person, int Entry)> StrongestOf(NetworkSnapshot snapshot, int person, int limit)
+    {
+        var row = snapshot.Row(person);
+        var entries = new List<(double Strength, int Person, int Entry)>(row.Count);
+        for (var entry = 0; entry < row.Count; entry++) entries.Add(((double)row.Out[entry] + row.In[entry], row.Neighbours[entry], entry));
+        var ids = snapshot.Ids;
+        entries.Sort((a, b) => a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength) : string.CompareOrdinal(ids[a.Person], ids[b.Person]));
+        return [.. entries.Take(limit).Select(entry => (entry.Person, entry.Entry))];
+    }
+
+    private EgoNeighbour Neighbour(Viewer viewer, NetworkSnapshot snapshot, int person, (int Person, int Entry) alter)
+    {
+        var row = snapshot.Row(person);
+        var facts = row.FactsAt(alter.Entry);
+        var profile = profiles.Of(alter.Person);
+        return new EgoNeighbour
+        {
+            Person = snapshot.Ids[alter.Person],
+            Name = profile?.Name,
+            Organisation = profile?.Organisation,
+            Status = boundaries.ShowsBlocked(viewer, snapshot.Ids[person], snapshot.Ids[alter.Person])
+                ? TieNames.Blocked
+                : TieNames.Of(TieStatusRule.Of(facts, snapshot.AsOfMs, options.Status)),
+            StrengthOut = facts.StrengthOut * snapshot.StrengthFactor,
+            StrengthIn = facts.StrengthIn * snapshot.StrengthFactor,
+            Balance = DyadMeasures.Balance(facts.ContactStrengthOut, facts.ContactStrengthIn),
+            LastContact = facts.HasContact ? DateTimeOffset.FromUnixTimeMilliseconds(facts.LastContactMs) : null,
+        };
+    }
+
+    private List<EgoTie> TiesAmong(
+        NetworkSnapshot snapshot, List<(int Person, int Entry)> shown, Dictionary<int, int> placeOf, CancellationToken cancellation)
+    {
+        var ties = new List<EgoTie>();
+        var factor = snapshot.StrengthFactor;
+        for (var from = 0; from < shown.Count; from++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var row = snapshot.Row(shown[from].Person);
+            for (var entry = 0; entry < row.Count; entry++)
+            {
+                if (!placeOf.TryGetValue(row.Neighbours[entry], out var to) || to <= from) continue;
+                var status = TieNames.Of(TieStatusRule.Of(row.FactsAt(entry), snapshot.AsOfMs, options.Status));
+                ties.Add(new EgoTie(from, to, row.Out[entry] * factor, row.In[entry] * factor, status));
+            }
+        }
+        ties.Sort(static (a, b) => a.From != b.From ? a.From.CompareTo(b.From) : a.To.CompareTo(b.To));
+        return ties;
+    }
+
+    private static double ShareBelow(double[] ranks, double rank)
+    {
+        var below = 0;
+        foreach (var other in ranks) below += other < rank ? 1 : 0;
+        return (double)below / ranks.Length;
+    }
+
+    private sealed record LabelledCommunities(WholeStructure Whole, int ProfileChanges, string[] Labels);
+}

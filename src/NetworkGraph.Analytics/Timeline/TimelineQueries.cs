@@ -1,0 +1,59 @@
+using NetworkGraph.Engine.Ties;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+
+namespace NetworkGraph.Analytics.Timeline;
+
+/// <summary>The network over time. Dates are Unix ms.</summary>
+public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, MeasureOptions options)
+{
+    private const int MostKept = 8;
+    private const int MostMinutesBefore = 10;
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Kept> _kept = [];
+
+    /// <summary>
+    /// The network at so many dates from <paramref name="fromMs"/> to <paramref name="toMs"/>, both among them. Without a
+    /// beginning it begins with the first interaction, without an end it ends now. A beginning that does not lie before
+    /// the end becomes a day before it.
+    /// </summary>
+    public async ValueTask<TimelineAnswer> TimelineAsync(long? fromMs, long? toMs, int points, CancellationToken cancellation)
+    {
+        var view = network.Current;
+        var endMs = toMs ?? view.Snapshot.AsOfMs;
+        var (position, builds) = (view.Position, network.Builds);
+        // Where nothing was recorded since, a large network's history up to a few minutes ago is its history.
+        var beforeMs = toMs is null && network.IsLarge ? MostMinutesBefore * 60_000L : 0;
+        lock (_gate)
+        {
+            foreach (var kept in _kept)
+            {
+                if (kept.Position != position || kept.Builds != builds || kept.AskedFromMs != fromMs || kept.Points != points) continue;
+                if (kept.ToMs <= endMs && kept.ToMs >= endMs - beforeMs) return kept.Answer;
+            }
+        }
+        var answer = await Task.Run(() => Compute(fromMs ?? histories.EarliestAtMs(), endMs, points, cancellation), cancellation);
+        lock (_gate)
+        {
+            _kept.AddFirst(new Kept(position, builds, fromMs, endMs, points, answer));
+            if (_kept.Count > MostKept) _kept.RemoveLast();
+        }
+        return answer;
+    }
+
+    private TimelineAnswer Compute(long fromMs, long toMs, int points, CancellationToken cancellation)
+    {
+        if (fromMs > toMs || toMs - fromMs < points) fromMs = toMs - (long)TieDecay.DayMs;
+        var datesMs = new long[points];
+        for (var i = 0; i < points; i++) datesMs[i] = fromMs + (long)((double)(toMs - fromMs) * i / (points - 1));
+        datesMs[^1] = toMs;
+        return new TimelineAnswer
+        {
+            From = DateTimeOffset.FromUnixTimeMilliseconds(fromMs),
+            To = DateTimeOffset.FromUnixTimeMilliseconds(toMs),
+            Points = NetworkTimeline.Compute(histories, datesMs, options, cancellation),
+        };
+    }
+
+    private sealed record Kept(long Position, long Builds, long? AskedFromMs, long ToMs, int Points, TimelineAnswer Answer);
+}

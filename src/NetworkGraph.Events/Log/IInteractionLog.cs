@@ -1,0 +1,75 @@
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Events.Log;
+
+/// <summary>
+/// The only truth: an ordered, durable, idempotent sequence of records. Positions are dense and start at 1.
+/// Implementations: SQLite (embedded) and PostgreSQL (cluster); one conformance suite runs against both.
+/// </summary>
+public interface IInteractionLog : IAsyncDisposable
+{
+    /// <summary>
+    /// Tells this log from any other, and from itself before an erasure: what was derived from a log of another identity
+    /// is not to be used with this one. Stays the same across restarts and appends.
+    /// </summary>
+    string Identity { get; }
+
+    /// <summary>Position of the last durable record; 0 when the log is empty.</summary>
+    long LastPosition { get; }
+
+    /// <summary>
+    /// Appends records in order; completes when they are durable, never before. Interactions are idempotent by id: one
+    /// result per record says whether it was accepted, was a duplicate (same id, same content), or was in conflict
+    /// (same id, other content; changes nothing). An id whose record was erased is a duplicate, whatever comes with it.
+    /// Records without an id are always accepted. Concurrent appends share one group commit.
+    /// Cancelling gives up waiting; what was handed over may still become durable.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">Nothing of this append was taken: disk full, or the log has failed.</exception>
+    ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation);
+
+    /// <summary>All durable records after <paramref name="afterPosition"/>, in order; ends at the last one durable when reached.</summary>
+    IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation);
+
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, and then goes on with what becomes durable, until cancelled. Where the log is closed
+    /// meanwhile it ends with <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation);
+
+    /// <summary>The records at these positions, in the order asked for. Asking beyond <see cref="LastPosition"/> is an error.</summary>
+    ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
+
+    /// <summary>
+    /// Overwrites every record that names the person with a tombstone, in place and irrecoverably, and appends a
+    /// <see cref="PersonErased"/>. Returns its position. <paramref name="positions"/> are the records naming the person,
+    /// ascending; tombstones among them stay as they are. Records near them that name the person and are not listed may be
+    /// overwritten too; records appended while this waits its turn are not looked for.
+    /// </summary>
+    /// <exception cref="ArgumentException">Not ascending, or a record does not name the person. Nothing was erased.</exception>
+    ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation);
+}
+
+public enum AppendOutcome : byte
+{
+    Accepted = 0,
+    Duplicate = 1,
+    Conflict = 2,
+}
+
+/// <summary>What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands.</summary>
+public readonly record struct AppendResult(AppendOutcome Outcome, long Position);
+
+/// <summary>What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.</summary>
+public readonly record struct AppendReceipt(AppendResult[] Results, bool Overloaded)
+{
+    public static readonly AppendReceipt TryLater = new([], Overloaded: true);
+}
+
+/// <summary>Consecutive records; the record at index i has position <c>FirstPosition + i</c>.</summary>
+public sealed record RecordBatch(long FirstPosition, LogRecord[] Records)
+{
+    public long LastPosition => FirstPosition + Records.Length - 1;
+}
+
+/// <summary>The log's bytes are not what was written. Names the place; nothing from there on is served.</summary>
+public sealed class LogCorruptedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,32 @@
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Events.Log;
+
+/// <summary>Everyone whom a record names: in whose history it belongs.</summary>
+public static class RecordPeople
+{
+    /// <summary>Adds everyone for whom <see cref="LogRecord.Names"/> holds; somebody may come twice.</summary>
+    public static void Collect(LogRecord record, List<string> into)
+    {
+        switch (record)
+        {
+            case Interaction interaction:
+                into.Add(interaction.From);
+                into.AddRange(interaction.To);
+                if (interaction.About is { } third) into.Add(third);
+                break;
+            case ProfileChanged changed:
+                into.Add(changed.Profile.Id);
+                break;
+            case BlockChanged block:
+                into.Add(block.By);
+                into.Add(block.Against);
+                break;
+            case ReportFiled report:
+                into.Add(report.Reporter);
+                into.Add(report.About);
+                break;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using NetworkGraph.Events.Interactions;
+
+namespace NetworkGraph.Events.Records;
+
+/// <summary>
+/// What the log holds: an <see cref="Interaction"/>, a <see cref="ProfileChanged"/>, a
+/// <see cref="BlockChanged"/>, a <see cref="ReportFiled"/>, a <see cref="ReportMoved"/>, a <see cref="PersonErased"/> or a
+/// <see cref="Tombstone"/>. Immutable.
+/// </summary>
+public abstract class LogRecord
+{
+    /// <summary>Whether the record names the person, and so is overwritten when the person is erased.</summary>
+    public virtual bool Names(string person) => false;
+}
+
+/// <summary>A person's profile as it is from here on. The last one wins.</summary>
+public sealed class ProfileChanged : LogRecord
+{
+    public required long AtMs { get; init; }
+
+    public required Profile Profile { get; init; }
+
+    public override bool Names(string person) => Profile.Id == person;
+}
+
+/// <summary>One person wants nothing to do with another from here on, or takes that back. The last one wins.</summary>
+public sealed class BlockChanged : LogRecord
+{
+    public required long AtMs { get; init; }
+
+    /// <summary>Who blocks.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Who is blocked, and never told.</summary>
+    public required string Against { get; init; }
+
+    /// <summary>Placed, or else lifted.</summary>
+    public required bool IsPlaced { get; init; }
+
+    public override bool Names(string person) => By == person || Against == person;
+}
+
+/// <summary>One person reports another to the safety role. Opens a report.</summary>
+public sealed class ReportFiled : LogRecord
+{
+    /// <summary>Made up by the server; says nothing.</summary>
+    public required string Id { get; init; }
+
+    public required long AtMs { get; init; }
+
+    /// <summary>Who reports.</summary>
+    public required string Reporter { get; init; }
+
+    /// <summary>Who is reported, and never told.</summary>
+    public required string About { get; init; }
+
+    public required ReportReason Reason { get; init; }
+
+    /// <summary>Ids of the interactions that it rests on.</summary>
+    public string[] Evidence { get; init; } = [];
+
+    public override bool Names(string person) => Reporter == person || About == person;
+}
+
+/// <summary>The safety role moved a report to another state.</summary>
+public sealed class ReportMoved : LogRecord
+{
+    public required string Id { get; init; }
+
+    public required long AtMs { get; init; }
+
+    public required ReportState State { get; init; }
+}
+
+/// <summary>Somebody was erased. Recorded without the identity: how many records became tombstones, and when.</summary>
+public sealed class PersonErased : LogRecord
+{
+    public required long AtMs { get; init; }
+
+    public required long Tombstones { get; init; }
+
+    /// <summary>
+    /// Which positions became tombstones, ascending, where the log knows: of a log that several write, so that everyone who
+    /// has read those records before forgets them. Not part of the record's bytes.
+    /// </summary>
+    public IReadOnlyList<long> Positions { get; init; } = [];
+}
+
+/// <summary>What is left of an erased record: its place, a hash of its id, and how many recipients it had.</summary>
+public sealed class Tombstone : LogRecord
+{
+    public required ulong IdHash { get; init; }
+
+    public required int Recipients { get; init; }
+}

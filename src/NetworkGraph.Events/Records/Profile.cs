@@ -1,0 +1,26 @@
+namespace NetworkGraph.Events.Records;
+
+/// <summary>What a person says of themselves. Every field but the id is optional.</summary>
+public sealed record Profile
+{
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Industry { get; init; }
+
+    /// <summary>Services they offer.</summary>
+    public string[] Offers { get; init; } = [];
+
+    /// <summary>Whom they serve.</summary>
+    public string[] Audience { get; init; } = [];
+
+    public string[] Tags { get; init; } = [];
+
+    /// <summary>Whether introductions may run through this person.</summary>
+    public bool OpenToIntroductions { get; init; } = true;
+}

@@ -1,0 +1,39 @@
+namespace NetworkGraph.People.Habits;
+
+/// <summary>What a person is warned of. The first six are about one tie, the rest about the person.</summary>
+public enum WarningKind : byte
+{
+    Exploitation,
+    Transactional,
+    Superficial,
+    PrematurePitch,
+    OneWayMentorship,
+
+    /// <summary>Told to the one who is persisted upon, never to the one who persists.</summary>
+    UnwantedPersistence,
+    Spamming,
+    BurningBridges,
+    NoFollowUp,
+    Monologue,
+}
+
+/// <summary>The names of warnings as answers give them.</summary>
+public static class WarningNames
+{
+    /// <summary>How many kinds are about a tie; they come first.</summary>
+    public const int OfTies = (int)WarningKind.UnwantedPersistence + 1;
+
+    private static readonly string[] s_names =
+    [
+        "exploitation", "transactional", "superficial", "premature-pitch", "one-way-mentorship", "unwanted-persistence",
+        "spamming", "burning-bridges", "no-follow-up", "monologue",
+    ];
+
+    /// <summary>All names, by number.</summary>
+    public static IReadOnlyList<string> All => s_names;
+
+    public static string WireName(this WarningKind kind) => s_names[(int)kind];
+
+    /// <summary>The fact that counts the ties with this warning.</summary>
+    public static HabitFact CountedAs(this WarningKind kind) => HabitFact.WarnedExploitation + (int)kind;
+}

@@ -1,0 +1,336 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using NetworkGraph.Events.Interactions;
+
+namespace NetworkGraph.People.Histories;
+
+/// <summary>
+/// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
+/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
+/// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
+/// interaction that arrives late costs what any other does.
+/// </summary>
+public sealed class HistoryStore
+{
+    private readonly Slab<PersonLists> _people = new();
+    private readonly Slab<Dyad> _dyads = new();
+    private readonly PairIndex _index = new();
+    private readonly List<int> _changed = [];
+    private long _interactions;
+    private int _peopleSeen;
+    private long _latestAtMs = long.MinValue;
+    private bool _firstOfInteraction;
+    private int _venue;
+    private bool _isBrokered;
+
+    public PersonDirectory People { get; } = new();
+
+    /// <summary>Which interactions happened at which venue.</summary>
+    public VenueTable Venues { get; } = new();
+
+    /// <summary>Referrals and introductions, with the dyads they went over.</summary>
+    public BrokeredTable Brokered { get; } = new();
+
+    /// <summary>All dyads, people's own lists among them.</summary>
+    public int DyadCount => _dyads.Count;
+
+    public int EventCount => Events.Count;
+
+    /// <summary>Interactions applied and not forgotten, whatever their date.</summary>
+    public long Interactions => Volatile.Read(ref _interactions);
+
+    /// <summary>People who took part in an interaction, whatever its date.</summary>
+    public int PeopleSeen => Volatile.Read(ref _peopleSeen);
+
+    /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
+    public long LatestAtMs => Volatile.Read(ref _latestAtMs);
+
+    /// <summary>The earliest date of any interaction, Unix ms; <see cref="long.MaxValue"/> for none. Cost: one look at every event.</summary>
+    public long EarliestAtMs()
+    {
+        var earliest = long.MaxValue;
+        for (var start = 0; start < Events.Count;)
+        {
+            var chunk = Events.ChunkFrom(start);
+            foreach (ref readonly var happened in chunk) earliest = Math.Min(earliest, happened.AtMs);
+            start += chunk.Length;
+        }
+        return earliest;
+    }
+
+    /// <summary>Bytes of the tables (ids and names not counted).</summary>
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes;
+
+    internal Slab<DyadEvent> Events { get; } = new();
+
+    /// <summary>Takes in one interaction. The caller sees to it that each position comes once.</summary>
+    public void Apply(Interaction interaction, long position)
+    {
+        var from = PersonOf(interaction.From);
+        var to = interaction.To;
+        var entry = new DyadEvent
+        {
+            AtMs = interaction.AtMs,
+            Position = checked((uint)position),
+            IdTag = TagOf(interaction.Id),
+            ReplyTag = interaction.InReplyTo is { } answered ? TagOf(answered) : 0,
+            SeriesTag = interaction.Kind.IsMutual() && interaction.Series is { } series ? TagOf(series) : 0,
+            HasVenue = interaction.Venue is { Length: > 0 },
+            About = interaction.About is { } third ? PersonOf(third) : -1,
+            Recipients = (ushort)Math.Max(1, to.Length),
+        };
+        _firstOfInteraction = true;
+        _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
+        _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
+        if (interaction.Kind is InteractionKind.Attendance) Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
+        else if (interaction.IsLargeGathering())
+        {
+            Append(from, from, ref entry, interaction, DyadDirection.LowToHigh);
+            foreach (var participant in to)
+            {
+                var attendee = PersonOf(participant);
+                Append(attendee, attendee, ref entry, interaction, DyadDirection.LowToHigh);
+            }
+        }
+        else if (interaction.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
+        else
+        {
+            foreach (var recipient in to) AppendDirected(from, PersonOf(recipient), ref entry, interaction);
+        }
+        if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
+            Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
+        Volatile.Write(ref _interactions, _interactions + 1);
+        if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
+    }
+
+    /// <summary>Gives a person a number before they have interactions (a profile names them).</summary>
+    public int PersonOf(string id)
+    {
+        var number = People.NumberOf(id);
+        if (number == _people.Count) _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        return number;
+    }
+
+    /// <summary>
+    /// Drops the interactions at these positions: their date becomes one that no date reaches. Cost: one pass over all
+    /// events; where there was something to drop, every dyad then counts as changed. For erasure, which is rare. Returns
+    /// whether there was.
+    /// </summary>
+    public bool Forget(IReadOnlySet<long> positions)
+    {
+        var any = false;
+        var forgotten = 0L;
+        for (var start = 0; start < Events.Count;)
+        {
+            var chunk = Events.ChunkFrom(start);
+            foreach (ref var entry in chunk)
+            {
+                if (entry.AtMs == DyadEvent.NeverMs || !positions.Contains(entry.Position)) continue;
+                if (entry.IsFirstOfInteraction) forgotten++;
+                any = true;
+                entry.Position = 0;
+                entry.AtMs = DyadEvent.NeverMs;
+            }
+            start += chunk.Length;
+        }
+        if (!any) return false;
+        Venues.Forget(positions);
+        Brokered.Forget(positions);
+        Volatile.Write(ref _interactions, _interactions - forgotten);
+        SeeAgain();
+        return true;
+    }
+
+    /// <summary>People who are known and whom no event names, not even as a third person. Only for the one writer.</summary>
+    public IEnumerable<int> PeopleWithoutEvents()
+    {
+        for (var person = 0; person < _people.Count; person++)
+            if (_people[person].Seen == 0 && !HasEvents(_people[person].OwnList) && People.Ids[person].Length > 0) yield return person;
+    }
+
+    /// <summary>The dyads of a person with others, newest first.</summary>
+    public IEnumerable<DyadView> DyadsOf(int person)
+    {
+        if (person >= _people.Count) yield break;
+        for (var dyad = Volatile.Read(ref _people[person].LastDyad); dyad >= 0;)
+        {
+            var view = ViewOf(dyad, person);
+            yield return view;
+            dyad = view.SelfIsLow ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh;
+        }
+    }
+
+    public int DyadCountOf(int person) => person < _people.Count ? Volatile.Read(ref _people[person].Dyads) : 0;
+
+    /// <summary>The dyad of two people, if they have had anything with each other.</summary>
+    public DyadView? Find(int person, int other)
+    {
+        var (from, to) = DyadCountOf(person) <= DyadCountOf(other) ? (person, other) : (other, person);
+        foreach (var view in DyadsOf(from))
+            if (view.Other == to) return ViewOf(view.Index, person);
+        return null;
+    }
+
+    /// <summary>The person's own list (attendances, mentions); null where there is none.</summary>
+    public DyadView? OwnListOf(int person)
+    {
+        var own = person < _people.Count ? Volatile.Read(ref _people[person].OwnList) : -1;
+        return own < 0 ? null : new DyadView(own, person, true);
+    }
+
+    /// <summary>The two people of a dyad; equal for a person's own list.</summary>
+    public (int Low, int High) PeopleOf(int dyad) => (_dyads[dyad].Low, _dyads[dyad].High);
+
+    internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
+
+    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
+    public void DrainChanged(List<int> changed)
+    {
+        changed.AddRange(_changed);
+        foreach (var dyad in _changed) _dyads[dyad].Changed = 0;
+        _changed.Clear();
+    }
+
+    /// <summary>
+    /// 32 bits that tell interaction ids apart within a dyad; never 0. CRC-32C, the same on every machine, since
+    /// checkpoints store it.
+    /// </summary>
+    internal static uint TagOf(string id)
+    {
+        var crc = uint.MaxValue;
+        var words = MemoryMarshal.Cast<char, ulong>(id.AsSpan());
+        foreach (var word in words) crc = BitOperations.Crc32C(crc, word);
+        foreach (var letter in id.AsSpan(words.Length * 4)) crc = BitOperations.Crc32C(crc, letter);
+        return crc == 0 ? 1 : crc;
+    }
+
+    /// <summary>Gives the next number to a person of a checkpoint; an empty id is one that was erased.</summary>
+    internal void RestorePerson(string id)
+    {
+        if (id.Length == 0) People.Ids.Add(id);
+        else People.NumberOf(id);
+        _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+    }
+
+    /// <summary>Appends an event of a checkpoint to a dyad's chain.</summary>
+    internal void RestoreEvent(int dyad, in DyadEvent entry) => Chain(dyad, entry);
+
+    internal void RestoreTotals(long interactions, long latestAtMs) => (_interactions, _latestAtMs) = (interactions, latestAtMs);
+
+    private static bool TakesPart(Interaction interaction, string person) =>
+        interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
+
+    private void AppendDirected(int from, int to, ref DyadEvent entry, Interaction interaction) =>
+        Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction, from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
+
+    private void AppendAmongAll(int from, string[] to, ref DyadEvent entry, Interaction interaction)
+    {
+        var participants = new int[to.Length + 1];
+        participants[0] = from;
+        for (var i = 0; i < to.Length; i++) participants[i + 1] = PersonOf(to[i]);
+        for (var i = 1; i < participants.Length; i++)
+            for (var j = 0; j < i; j++)
+            {
+                var (low, high) = (Math.Min(participants[i], participants[j]), Math.Max(participants[i], participants[j]));
+                var caller = j > 0 ? DyadDirection.Both : from == low ? DyadDirection.LowToHigh : DyadDirection.HighToLow;
+                Append(low, high, ref entry, interaction, DyadDirection.Both, caller);
+            }
+    }
+
+    private void Append(
+        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction, DyadDirection calledBy = DyadDirection.Both)
+    {
+        entry.Pack(interaction, direction, _firstOfInteraction, calledBy);
+        _firstOfInteraction = false;
+        var dyad = DyadOf(low, high);
+        if (_venue >= 0) Venues.Add(entry.Position, _venue, dyad);
+        if (_isBrokered && low != high) Brokered.Add(entry.Position, dyad);
+        Chain(dyad, entry);
+    }
+
+    private void Chain(int dyad, DyadEvent entry)
+    {
+        ref var chain = ref _dyads[dyad];
+        entry.Previous = chain.LastEvent;
+        var added = Events.Add(entry);
+        Volatile.Write(ref chain.LastEvent, added);
+        MarkChanged(dyad);
+        if (entry.Direction is not DyadDirection.Mentioned)
+        {
+            See(chain.Low);
+            See(chain.High);
+        }
+    }
+
+    private void See(int person)
+    {
+        ref var lists = ref _people[person];
+        if (lists.Seen != 0) return;
+        lists.Seen = 1;
+        Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
+    }
+
+    private bool HasEvents(int dyad)
+    {
+        for (var index = dyad < 0 ? -1 : _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].AtMs != DyadEvent.NeverMs) return true;
+        return false;
+    }
+
+    private void SeeAgain()
+    {
+        for (var person = 0; person < _people.Count; person++) _people[person].Seen = 0;
+        Volatile.Write(ref _peopleSeen, 0);
+        for (var dyad = 0; dyad < _dyads.Count; dyad++)
+        {
+            MarkChanged(dyad);
+            for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            {
+                if (Events[index].AtMs == DyadEvent.NeverMs || Events[index].Direction is DyadDirection.Mentioned) continue;
+                See(_dyads[dyad].Low);
+                See(_dyads[dyad].High);
+                break;
+            }
+        }
+    }
+
+    internal int DyadOf(int low, int high)
+    {
+        if (_index.TryGet(low, high, out var dyad)) return dyad;
+        ref var lowPerson = ref _people[low];
+        ref var highPerson = ref _people[high];
+        var own = low == high;
+        dyad = _dyads.Add(new Dyad
+        {
+            Low = low,
+            High = high,
+            LastEvent = -1,
+            NextOfLow = own ? -1 : lowPerson.LastDyad,
+            NextOfHigh = own ? -1 : highPerson.LastDyad,
+        });
+        _index.Add(low, high, dyad);
+        if (own) Volatile.Write(ref lowPerson.OwnList, dyad);
+        else
+        {
+            lowPerson.Dyads++;
+            highPerson.Dyads++;
+            Volatile.Write(ref lowPerson.LastDyad, dyad);
+            Volatile.Write(ref highPerson.LastDyad, dyad);
+        }
+        return dyad;
+    }
+
+    private void MarkChanged(int dyad)
+    {
+        ref var state = ref _dyads[dyad];
+        if (state.Changed != 0) return;
+        state.Changed = 1;
+        _changed.Add(dyad);
+    }
+
+    private DyadView ViewOf(int dyad, int person)
+    {
+        ref var people = ref _dyads[dyad];
+        return people.Low == person ? new DyadView(dyad, people.High, true) : new DyadView(dyad, people.Low, false);
+    }
+}

@@ -1,0 +1,30 @@
+using NetworkGraph.People.Histories;
+
+namespace NetworkGraph.People;
+
+/// <summary>
+/// Where in the log a person is: what they took part in, oldest first, and where others named them as the third person of
+/// what they had with each other.
+/// </summary>
+public sealed record PersonRecords(IReadOnlyList<long> TakesPart, IReadOnlyList<DyadEvent> Mentions)
+{
+    /// <summary>All there is, whatever its date. Memory for a position an interaction.</summary>
+    public static PersonRecords Of(HistoryStore histories, int person)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        var reader = new DyadReader(histories);
+        var takesPart = new SortedSet<(long AtMs, long Position)>();
+        foreach (var dyad in histories.DyadsOf(person))
+            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) takesPart.Add((happened.AtMs, happened.Position));
+        var mentions = new List<DyadEvent>();
+        if (histories.OwnListOf(person) is { } own)
+        {
+            foreach (ref readonly var happened in reader.Read(own.Index, DyadEvent.NeverMs - 1))
+            {
+                if (happened.Direction is DyadDirection.Mentioned) mentions.Add(happened);
+                else takesPart.Add((happened.AtMs, happened.Position));
+            }
+        }
+        return new PersonRecords([.. takesPart.Select(one => one.Position)], mentions);
+    }
+}

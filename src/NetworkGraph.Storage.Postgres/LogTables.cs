@@ -1,0 +1,33 @@
+namespace NetworkGraph.Storage.Postgres;
+
+/// <summary>
+/// The tables of the log, version by version.
+/// </summary>
+/// <remarks>
+/// <c>log</c> is one row: who appends locks it, so positions are dense and become visible in order, whichever node
+/// writes. <c>records</c> holds one record a row, in the same checked bytes as every log. <c>mentions</c> leads from a
+/// person (64 bits of the SHA-256 of the id) to the records that name them: what a grain loads. <c>erasures</c> says
+/// which positions an erasure overwrote. <c>writers</c> holds the last commit of each writing process, by which it finds
+/// out whether a commit got through whose answer was lost.
+/// </remarks>
+internal static class LogTables
+{
+    public const string Part = "log";
+
+    public static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE log (
+            one boolean PRIMARY KEY DEFAULT true CHECK (one),
+            identity uuid NOT NULL DEFAULT gen_random_uuid(),
+            last_position bigint NOT NULL,
+            erased_position bigint NOT NULL) WITH (fillfactor = 10);
+        INSERT INTO log (last_position, erased_position) VALUES (0, 0);
+        CREATE TABLE records (position bigint PRIMARY KEY, id_hash bigint NOT NULL, content_hash int NOT NULL, payload bytea NOT NULL);
+        CREATE INDEX records_by_id ON records (id_hash) WHERE id_hash <> 0;
+        CREATE TABLE mentions (person bigint, position bigint, PRIMARY KEY (person, position));
+        CREATE TABLE erasures (erasure bigint, tombstone bigint, PRIMARY KEY (erasure, tombstone));
+        CREATE TABLE writers (writer uuid PRIMARY KEY, last_commit bigint NOT NULL, seen timestamptz NOT NULL DEFAULT now()) WITH (fillfactor = 10);
+        """,
+    ];
+}

@@ -1,0 +1,235 @@
+using Microsoft.Data.Sqlite;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that changes the log. It takes all appends that wait, writes what is new of them in one transaction,
+/// and answers them when that is durable: while one commit waits for the disk, the next one gathers.
+/// </summary>
+internal sealed class LogWriter
+{
+    /// <summary>Small appends fill up the last row up to here, so that rows do not get too small.</summary>
+    private const int FillUpRecords = 128;
+
+    private const long MaxCommitBytes = 16L << 20;
+
+    /// <summary>So many records ahead of the one being judged the index is told what will be looked for.</summary>
+    private const int Ahead = 8;
+
+    private readonly SqliteLogOptions _options;
+    private readonly LogFile _file;
+    private readonly IdIndex _index;
+    private readonly LogTail _tail;
+    private readonly LogReads _reads;
+    private readonly BatchCache _cache;
+    private readonly Thread _thread;
+    private readonly RowWriter _rows;
+    private readonly Eraser _eraser;
+
+    private readonly List<LogRecord> _accepted = [];
+    private readonly List<InteractionFingerprint> _acceptedKeys = [];
+    private long _first;
+    private bool _owesTruncation;
+    private bool _owesVacuum;
+    private LogUnavailableException? _failed;
+    private string _identity;
+
+    public LogWriter(SqliteLogOptions options, LogFile file, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
+    {
+        _options = options;
+        _file = file;
+        _index = index;
+        _tail = tail;
+        _reads = reads;
+        _cache = cache;
+        Queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes, options.Fingerprint);
+        _rows = new RowWriter(file, FillUpRecords);
+        _rows.Resume(tail.LastPosition);
+        _eraser = new Eraser(file);
+        _identity = file.Identity;
+        _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
+        _thread.Start();
+    }
+
+    public string Identity => Volatile.Read(ref _identity);
+
+    /// <summary>Where work for this writer is handed in.</summary>
+    public WaitingWork Queue { get; }
+
+    /// <summary>Does what waits, then ends. Blocks until then.</summary>
+    public void Finish()
+    {
+        Queue.Close();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var works = new List<LogWork>();
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        {
+            if (_failed is not null) FailAll(works, _failed);
+            else if (works[0] is PendingErasure erasure) Erase(erasure);
+            else Append(works);
+            works.Clear();
+        }
+    }
+
+    private void Append(List<LogWork> works)
+    {
+        List<RecordBatch>? written = null;
+        try
+        {
+            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
+            _first = _tail.LastPosition + 1;
+            foreach (var work in works) Judge((PendingAppend)work);
+            if (_accepted.Count > 0) written = Commit();
+        }
+        catch (Exception e)
+        {
+            FailAll(works, Undo(e));
+            return;
+        }
+        finally
+        {
+            _accepted.Clear();
+            _acceptedKeys.Clear();
+        }
+        if (written is not null) _tail.Publish(written);
+        foreach (var work in works) ((PendingAppend)work).Complete();
+    }
+
+    private List<RecordBatch> Commit()
+    {
+        if (_first + _accepted.Count - 1 > IdIndex.MaxPosition)
+            throw new LogUnavailableException($"{_file.Path} is full: it holds at most {IdIndex.MaxPosition} records.");
+        _file.Begin();
+        var written = _rows.Write(_first, _accepted, _acceptedKeys);
+        _file.Commit();
+        _rows.Committed();
+        return written;
+    }
+
+    private void Judge(PendingAppend append)
+    {
+        var items = append.Items;
+        var fingerprints = append.Fingerprints;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
+            var record = items[i];
+            var fingerprint = fingerprints[i];
+            var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;
+            if (result.Position == 0)
+            {
+                result = new AppendResult(AppendOutcome.Accepted, _first + _accepted.Count);
+                _accepted.Add(record);
+                _acceptedKeys.Add(fingerprint);
+                if (fingerprint.IdHash != 0) _index.Add(fingerprint.IdHash, fingerprint.ContentHash, result.Position);
+            }
+            append.Results[i] = result;
+        }
+    }
+
+    /// <summary>Whether a record with this id is there or waits before this one; position 0 where it is new.</summary>
+    private AppendResult Known(Interaction interaction, InteractionFingerprint fingerprint)
+    {
+        var probe = -1;
+        long position;
+        while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0)
+        {
+            if (contentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, position);
+            switch (Stored(position))
+            {
+                // What was erased stays erased, also when its source is read in again.
+                case Tombstone:
+                    return new AppendResult(AppendOutcome.Duplicate, position);
+                case Interaction stored when stored.Id == interaction.Id:
+                    return new AppendResult(AppendOutcome.Conflict, position);
+                default:
+                    continue;
+            }
+        }
+        return default;
+    }
+
+    private LogRecord Stored(long position)
+    {
+        if (position >= _first) return _accepted[(int)(position - _first)];
+        var batch = _reads.Holding(position);
+        return batch.Records[position - batch.FirstPosition];
+    }
+
+    private void Erase(PendingErasure erasure)
+    {
+        var position = _tail.LastPosition + 1;
+        RecordBatch marker;
+        try
+        {
+            _file.Begin();
+            var tombstones = _eraser.Overwrite(erasure);
+            var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones };
+            _rows.Resume(position - 1);
+            marker = _rows.Write(position, [record], [InteractionFingerprint.None])[^1];
+            _file.RenewIdentity();
+            var identity = _file.Identity;
+            _file.Commit();
+            Volatile.Write(ref _identity, identity);
+            _rows.Committed();
+        }
+        catch (Exception e)
+        {
+            erasure.Fail(Undo(e));
+            return;
+        }
+        _cache.Drop();
+        _tail.Drop();
+        _tail.Publish([marker]);
+        try
+        {
+            _owesVacuum |= _eraser.HasMovedRows;
+            if (_owesVacuum) _file.Vacuum();
+            _owesVacuum = false;
+            _reads.Drop();
+            _owesTruncation = !_file.TryTruncateWriteAheadLog();
+            if (_owesTruncation)
+                throw new LogUnavailableException($"The person is erased, but {_file.Path}-wal could not be emptied because it is being read; the next commit tries again.");
+            erasure.Complete(position);
+        }
+        catch (Exception e)
+        {
+            erasure.Fail(e is SqliteException sqlite ? LogFile.Translated(_file.Path, "is erased, but what is left over could not be overwritten", sqlite) : e);
+        }
+    }
+
+    /// <summary>Puts everything back as it was before the commit that failed, and says why it failed.</summary>
+    private Exception Undo(Exception e)
+    {
+        for (var i = _acceptedKeys.Count - 1; i >= 0; i--)
+            if (_acceptedKeys[i].IdHash != 0) _index.Remove(_acceptedKeys[i].IdHash, _first + i);
+        try
+        {
+            _file.RollBack();
+            _rows.Resume(_tail.LastPosition);
+        }
+        catch (Exception again)
+        {
+            return Failed(new AggregateException(e, again));
+        }
+        if (e is not SqliteException sqlite) return e;
+        var reason = LogFile.Translated(_file.Path, "took nothing of this", sqlite);
+        // A full disk gets room again. After anything else it is not known what the disk has kept, so no more is written to it.
+        return sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL ? reason : Failed(reason);
+    }
+
+    private LogUnavailableException Failed(Exception reason) =>
+        _failed = new LogUnavailableException($"{_file.Path} takes no more records until it is opened again: {reason.Message}", reason);
+
+    private static void FailAll(List<LogWork> works, Exception reason)
+    {
+        foreach (var work in works) work.Fail(reason);
+    }
+}

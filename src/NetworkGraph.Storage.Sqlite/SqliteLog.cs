@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Storage.Sqlite;
+
+/// <summary>
+/// The interaction log in one SQLite file: batches of records in a compact form, the ids' hashes in memory, one writer.
+/// A folder is open in one process at a time.
+/// </summary>
+public sealed class SqliteLog : IInteractionLog
+{
+    private readonly FolderLock _lock;
+    private readonly LogFile _file;
+    private readonly BatchCache _cache;
+    private readonly LogReads _reads;
+    private readonly LogTail _tail;
+    private readonly LogWriter _writer;
+    private readonly IdIndex _index;
+    private int _closed;
+
+    private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, IdIndex index, long lastPosition)
+    {
+        _lock = folderLock;
+        _file = file;
+        _index = index;
+        _cache = new BatchCache(options.CachedBatches);
+        _reads = new LogReads(file.Path, file.ReadConnectionString, _cache);
+        _tail = new LogTail(lastPosition, options.RecentRecords);
+        _writer = new LogWriter(options, file, index, _tail, _reads, _cache);
+    }
+
+    public string Identity => _writer.Identity;
+
+    public long LastPosition => _tail.LastPosition;
+
+    /// <summary>What the index of ids takes in memory.</summary>
+    public long IndexBytes => _index.SizeBytes;
+
+    /// <summary>Whether a folder holds a log: opening one that does not makes one.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, LogFile.Name));
+
+    /// <summary>
+    /// Opens the log in a folder, creating what is missing, and checks it: places, sizes and keys of all batches. Each
+    /// batch's content is checked when it is read.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">In use, not writable, or written by a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The file is not what was written.</exception>
+    public static Task<SqliteLog> OpenAsync(SqliteLogOptions options, CancellationToken cancellation = default) =>
+        Task.Run(() => Open(options, cancellation), cancellation);
+
+    public static Task<SqliteLog> OpenAsync(string folder, CancellationToken cancellation = default) =>
+        OpenAsync(new SqliteLogOptions { Folder = folder }, cancellation);
+
+    public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        _writer.Queue.AppendAsync(records, cancellation);
+
+    public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
+        var decoder = new BatchDecoder();
+        var next = ReadOn(afterPosition, decoder, cancellation);
+        try
+        {
+            while (await next is { Count: > 0 } batches)
+            {
+                // The next batches are read while these are worked on.
+                next = ReadOn(batches[^1].LastPosition, decoder, cancellation);
+                foreach (var batch in batches) yield return batch;
+            }
+        }
+        finally
+        {
+            // Where the reader stopped early, what was read ahead is nobody's, also where that failed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation)
+    {
+        var decoder = new BatchDecoder();
+        return _tail.FollowAsync(afterPosition, async (position, token) => await ReadOn(position, decoder, token), cancellation);
+    }
+
+    public async ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closed != 0, this);
+        cancellation.ThrowIfCancellationRequested();
+        _tail.CheckThere(positions);
+        if (positions.Count == 0) return [];
+        return await Task.Run(() => ReadAt(positions, cancellation), cancellation);
+    }
+
+    public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    {
+        _tail.CheckThere(positions);
+        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
+    }
+
+    /// <summary>Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0) return;
+        await Task.Run(_writer.Finish);
+        _tail.Close();
+        _reads.Dispose();
+        _file.Dispose();
+        _lock.Dispose();
+    }
+
+    private static SqliteLog Open(SqliteLogOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LogUnavailableException($"The data folder '{options.Folder}' cannot be created: {e.Message}", e);
+        }
+        var folderLock = FolderLock.Take(options.Folder);
+        LogFile? file = null;
+        try
+        {
+            file = LogFile.Open(options);
+            var index = new IdIndex(file.LastFirstPosition());
+            var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
+            return new SqliteLog(options, folderLock, file, index, last);
+        }
+        catch
+        {
+            file?.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    private static void Index(IdIndex index, long first, ReadOnlySpan<byte> keys)
+    {
+        for (var i = 0; i < keys.Length / BatchRow.KeyBytes; i++)
+        {
+            var key = BatchRow.ReadKey(keys, i);
+            if (key.IdHash != 0) index.Add(key.IdHash, key.ContentHash, first + i);
+        }
+    }
+
+    private Task<List<RecordBatch>> ReadOn(long position, BatchDecoder decoder, CancellationToken cancellation) =>
+        Task.Run(() => _reads.After(position, decoder, cancellation), cancellation);
+
+    private LogRecord[] ReadAt(IReadOnlyList<long> positions, CancellationToken cancellation)
+    {
+        var records = new LogRecord[positions.Count];
+        RecordBatch? batch = null;
+        for (var i = 0; i < records.Length; i++)
+        {
+            var position = positions[i];
+            if (batch is null || position < batch.FirstPosition || position > batch.LastPosition)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                batch = _reads.Holding(position);
+            }
+            records[i] = batch.Records[position - batch.FirstPosition];
+        }
+        return records;
+    }
+}

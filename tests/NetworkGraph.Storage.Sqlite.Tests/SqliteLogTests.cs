@@ -1,0 +1,213 @@
+using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Storage.Sqlite.Tests;
+
+public sealed class SqliteLogTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    private SqliteLogOptions Options => new() { Folder = _folder.Path };
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<AppendResult[]> AppendAsync(SqliteLog log, params LogRecord[] records) => (await log.AppendAsync(records, Now)).Results;
+
+    private static async Task<List<LogRecord>> AllAsync(SqliteLog log)
+    {
+        var all = new List<LogRecord>();
+        await foreach (var batch in log.ReadAsync(0, Now)) all.AddRange(batch.Records);
+        return all;
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_by_this_process_is_not_opened_twice()
+    {
+        await using var log = await SqliteLog.OpenAsync(Options, Now);
+        var refused = await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now));
+        refused.Message.ShouldBe($"The log in '{_folder.Path}' is in use by this process ({Environment.ProcessId}).");
+        (await AppendAsync(log, SampleRecords.Numbered(1))).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_by_another_process_is_refused_naming_it()
+    {
+        var other = new FileStream(_folder["lock"], FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        await File.WriteAllTextAsync(_folder["lock.pid"], "12345", Now);
+        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain("in use by process 12345");
+        await other.DisposeAsync();
+        await (await SqliteLog.OpenAsync(Options, Now)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_named()
+    {
+        await File.WriteAllTextAsync(_folder["file"], "", Now);
+        var refused = await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(_folder["file/data"], Now));
+        refused.Message.ShouldContain(_folder["file/data"]);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_writable_is_named()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) Assert.Skip("Needs a user for whom file modes count.");
+        else File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain("not writable");
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_left_alone()
+    {
+        await (await SqliteLog.OpenAsync(Options, Now)).DisposeAsync();
+        TestDatabase.Execute(_folder["log.db"], "PRAGMA user_version = 2");
+        var refused = await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now));
+        refused.Message.ShouldContain("format version 2; this program knows up to 1");
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_left_alone()
+    {
+        TestDatabase.Execute(_folder["log.db"], "CREATE TABLE other (x)");
+        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain("another program");
+    }
+
+    [Fact]
+    public async Task A_full_disk_fails_the_append_whole_and_leaves_the_log_as_it_was()
+    {
+        var before = SampleRecords.Many(0, 100);
+        await using (var log = await SqliteLog.OpenAsync(Options with { MaxPages = 40 }, Now))
+        {
+            await AppendAsync(log, before);
+            var full = await Should.ThrowAsync<LogUnavailableException>(async () => await log.AppendAsync(SampleRecords.Many(1000, 50_000), Now));
+            full.Message.ShouldContain("the disk is full");
+            log.LastPosition.ShouldBe(100);
+            (await AppendAsync(log, SampleRecords.Numbered(5), SampleRecords.Numbered(1000))).ShouldBe(
+                [new AppendResult(AppendOutcome.Duplicate, 6), new AppendResult(AppendOutcome.Accepted, 101)]);
+        }
+        await using var again = await SqliteLog.OpenAsync(Options, Now);
+        (await AppendAsync(again, SampleRecords.Many(1000, 2)))[1].ShouldBe(new AppendResult(AppendOutcome.Accepted, 102));
+        (await AllAsync(again)).Count.ShouldBe(102);
+    }
+
+    [Fact]
+    public async Task All_who_shared_a_failed_commit_are_told()
+    {
+        await using var log = await SqliteLog.OpenAsync(Options with { MaxPages = 10 }, Now);
+        var appends = Enumerable.Range(0, 40).Select(n => log.AppendAsync(SampleRecords.Many(n * 1000, 1000), Now).AsTask()).ToArray();
+        await Task.WhenAll(appends).ContinueWith(_ => { }, Now, TaskContinuationOptions.None, TaskScheduler.Default);
+        appends.ShouldContain(append => append.IsFaulted);
+        var acknowledged = appends.Where(append => append.IsCompletedSuccessfully).Sum(append => append.Result.Results.Length);
+        log.LastPosition.ShouldBe(acknowledged);
+        (await AllAsync(log)).Count.ShouldBe(acknowledged);
+    }
+
+    [Theory]
+    [InlineData(0xFFUL)]
+    [InlineData(0UL)]
+    public async Task Ids_whose_hashes_collide_are_told_apart(ulong mask)
+    {
+        var options = Options with { Fingerprint = one => InteractionFingerprint.Of(one) is var whole ? new((whole.IdHash & mask) + 1, whole.ContentHash) : default };
+        var records = SampleRecords.Many(0, 600);
+        for (var opened = 0; opened < 2; opened++)
+        {
+            await using var log = await SqliteLog.OpenAsync(options, Now);
+            if (opened == 0)
+            {
+                (await AppendAsync(log, records[..300])).ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
+                (await AppendAsync(log, records[300..])).ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
+            }
+            (await AppendAsync(log, records)).Select(result => result.Position).ShouldBe(Enumerable.Range(1, 600).Select(position => (long)position));
+            (await AppendAsync(log, SampleRecords.Numbered(9999, SampleRecords.IdOf(77)))).ShouldBe([new AppendResult(AppendOutcome.Conflict, 78)]);
+            log.LastPosition.ShouldBe(600);
+        }
+    }
+
+    [Fact]
+    public async Task A_corrupted_batch_is_named_and_not_served()
+    {
+        await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 2000));
+        TestDatabase.Execute(_folder["log.db"], "UPDATE batches SET payload = CAST(substr(payload, 1, 500) || x'00' || substr(payload, 502) AS BLOB) WHERE first_position = 513");
+        await using var again = await SqliteLog.OpenAsync(Options, Now);
+        var found = await Should.ThrowAsync<LogCorruptedException>(async () => await AllAsync(again));
+        found.Message.ShouldContain($"{_folder["log.db"]}: the batch at position 513 does not match its checksum");
+        (await again.ReadAtAsync([512, 1025], Now)).Length.ShouldBe(2);
+        await Should.ThrowAsync<LogCorruptedException>(async () => await again.ReadAtAsync([600], Now));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM batches WHERE first_position = 513", "position 513 is missing")]
+    [InlineData("UPDATE batches SET first_position = 5000 WHERE first_position = 1", "position 1 is missing")]
+    [InlineData("UPDATE batches SET count = 511 WHERE first_position = 513", "the batch at position 513 has keys")]
+    [InlineData("UPDATE batches SET keys = CAST(substr(keys, 1, 100) || x'0001' || substr(keys, 103) AS BLOB) WHERE first_position = 513", "the batch at position 513 has keys")]
+    [InlineData("UPDATE batches SET payload = x'' WHERE first_position = 513", "the batch at position 513 has keys or sizes")]
+    public async Task Rows_that_do_not_fit_are_found_when_opening(string damage, string message)
+    {
+        await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 2000));
+        TestDatabase.Execute(_folder["log.db"], damage);
+        (await Should.ThrowAsync<LogCorruptedException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task A_batch_in_the_place_of_another_is_found()
+    {
+        await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 2000));
+        TestDatabase.Execute(_folder["log.db"], "UPDATE batches SET payload = (SELECT payload FROM batches WHERE first_position = 1) WHERE first_position = 513");
+        await using var again = await SqliteLog.OpenAsync(Options, Now);
+        (await Should.ThrowAsync<LogCorruptedException>(async () => await AllAsync(again))).Message.ShouldContain("position 513 belongs to another position");
+    }
+
+    [Fact]
+    public async Task Overwritten_pages_are_reported_or_harmless()
+    {
+        await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 5000));
+        var intact = await File.ReadAllBytesAsync(_folder["log.db"], Now);
+        var random = new Random(11);
+        for (var round = 0; round < 60; round++)
+        {
+            var damaged = intact.ToArray();
+            random.NextBytes(damaged.AsSpan(random.Next(damaged.Length - 64), 64));
+            await File.WriteAllBytesAsync(_folder["log.db"], damaged, Now);
+            try
+            {
+                await using var log = await SqliteLog.OpenAsync(Options, Now);
+                (await AllAsync(log)).Select(SampleRecords.ContentOf).ShouldBe(SampleRecords.Many(0, 5000).Select(SampleRecords.ContentOf));
+            }
+            catch (Exception e) when (e is LogCorruptedException or LogUnavailableException)
+            {
+                e.Message.ShouldContain("log.db");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_torn_tail_of_the_write_ahead_log_is_cut()
+    {
+        using var copy = new TestFolder();
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            for (var append = 0; append < 20; append++) await AppendAsync(log, SampleRecords.Many(append * 50, 50));
+            File.Copy(_folder["log.db"], copy["log.db"]);
+            var bytes = await File.ReadAllBytesAsync(_folder["log.db-wal"], Now);
+            await File.WriteAllBytesAsync(copy["log.db-wal"], bytes[..^3000], Now);
+        }
+        await using var torn = await SqliteLog.OpenAsync(copy.Path, Now);
+        torn.LastPosition.ShouldBeInRange(1, 999);
+        (torn.LastPosition % 50).ShouldBe(0);
+        (await AllAsync(torn)).Select(SampleRecords.ContentOf).ShouldBe(SampleRecords.Many(0, (int)torn.LastPosition).Select(SampleRecords.ContentOf));
+        (await AppendAsync(torn, SampleRecords.Many(0, 1000))).Select(result => result.Position).ShouldBe(Enumerable.Range(1, 1000).Select(position => (long)position));
+    }
+
+    [Fact]
+    public async Task Closing_leaves_one_file_of_data()
+    {
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            await AppendAsync(log, SampleRecords.Many(0, 2000));
+            (await AllAsync(log)).Count.ShouldBe(2000);
+        }
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["lock", "lock.pid", "log.db"], ignoreOrder: true);
+    }
+}

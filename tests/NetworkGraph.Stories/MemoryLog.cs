@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+
+namespace NetworkGraph.Stories;
+
+/// <summary>A log in memory that takes whatever it is given: for tests of what follows a log.</summary>
+public sealed class MemoryLog : IInteractionLog
+{
+    private readonly List<LogRecord> _records = [];
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Identity => "memory";
+
+    public long LastPosition
+    {
+        get
+        {
+            lock (_records) return _records.Count;
+        }
+    }
+
+    public void Append(params LogRecord[] records)
+    {
+        TaskCompletionSource more;
+        lock (_records)
+        {
+            _records.AddRange(records);
+            (more, _more) = (_more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        more.SetResult();
+    }
+
+    public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
+    {
+        var first = LastPosition + 1;
+        Append([.. records]);
+        return new(new AppendReceipt([.. records.Select((_, i) => new AppendResult(AppendOutcome.Accepted, first + i))], false));
+    }
+
+    public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.Yield();
+        if (Next(afterPosition) is { } batch) yield return batch;
+    }
+
+    public async IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task more;
+            lock (_records) more = _more.Task;
+            while (Next(afterPosition) is { } batch)
+            {
+                afterPosition = batch.LastPosition;
+                yield return batch;
+            }
+            await more.WaitAsync(cancellation);
+        }
+    }
+
+    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+    {
+        lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
+    }
+
+    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    {
+        lock (_records)
+        {
+            foreach (var position in positions) _records[(int)position - 1] = new Tombstone { IdHash = (ulong)position, Recipients = 1 };
+        }
+        Append(new PersonErased { AtMs = atMs, Tombstones = positions.Count });
+        return new(LastPosition);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private RecordBatch? Next(long afterPosition)
+    {
+        lock (_records)
+        {
+            if (_records.Count <= afterPosition) return null;
+            var count = Math.Min(7, _records.Count - (int)afterPosition);
+            return new RecordBatch(afterPosition + 1, [.. _records.GetRange((int)afterPosition, count)]);
+        }
+    }
+}
