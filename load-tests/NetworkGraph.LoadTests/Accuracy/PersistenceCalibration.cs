@@ -57,10 +57,10 @@ public static class PersistenceCalibration
             while (known < dyad.Length && dyad[known].AtMs <= atMs) known++;
             if (known == 0) continue;
             var facts = DyadMeasures.Facts(dyad.AsSpan(0, known), options.DecayAt(atMs), options);
-            var untilMs = atMs + (long)(PersistencePrior.ShortestWindowDays * TieDecay.DayMs);
+            var untilMs = atMs + (long)(PersistencePrior.WindowDays * TieDecay.DayMs);
             if (untilMs > endMs) continue;
             var happened = known < dyad.Length && dyad[known].AtMs <= untilMs;
-            forecasts.Add(new Forecast(PersistencePrior.Of(in facts, atMs), constant ?? 0.5, happened));
+            forecasts.Add(new Forecast(DyadMeasures.PersistProbability(dyad.AsSpan(0, known), in facts, atMs, options), constant ?? 0.5, happened));
         }
         return forecasts;
     }

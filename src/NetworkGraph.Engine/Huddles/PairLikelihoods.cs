@@ -13,7 +13,7 @@ public readonly record struct PairLikelihood(int Other, float Likelihood);
 /// Problem: the expected mutual strength of pairs of people, as a probability: that a favour passes between x and y.
 /// Preconditions: every candidate is named once.
 /// Method: w(x,y) = 1 − (1 − p(x,y)) · Π_z (1 − δ·p(x,z)·p(z,y)), p the probability of an introduction's hop
-/// (1 − exp(−m/κ), 0 without a mutual tie), z their common mutual contacts: the tie that stands carries it, or at least one
+/// (σ(α + β·ln(1+m)), 0 below the least strength), z their common mutual contacts: the tie that stands carries it, or at least one
 /// common contact does. People who are not open to introductions are no such contact, blocked pairs carry nothing, and
 /// ways through a contact below 1e-4 are left out. Each row is one walk of two hops from a candidate, rows in parallel.
 /// Cost: Σ over candidates of their contacts' mutual contacts, as far as those matter; 4 bytes a person.
