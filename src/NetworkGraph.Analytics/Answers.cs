@@ -100,6 +100,13 @@ public sealed record IntroductionsAnswer
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
     public required IntroductionHopAnswer? AlreadyConnected { get; init; }
 
+    /// <summary>
+    /// How likely the two, who have had nothing to do with each other yet, are to have contacts both ways within 90 days, whatever
+    /// way they come about: the documented prior of common contacts and of how active both are. Null where there is a tie in
+    /// either direction, or a set was asked for.
+    /// </summary>
+    public required double? LikelyToConnect { get; init; }
+
     /// <summary>How many of the best paths asked for score too little to be shown.</summary>
     public required int LeftOut { get; init; }
 

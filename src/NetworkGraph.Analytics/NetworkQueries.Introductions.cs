@@ -81,6 +81,7 @@ public sealed partial class NetworkQueries
                     GridDate = null,
                 },
                 AlreadyConnected = Connected(snapshot, request, source, targets),
+                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target) : null,
                 LeftOut = paths.Count - shown.Count,
                 Paths = [.. shown.Select(path => Explain(snapshot, path))],
             },
