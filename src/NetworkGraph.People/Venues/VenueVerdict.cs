@@ -37,7 +37,7 @@ public static class VenueVerdicts
         if (!isSeenElsewhere)
             return (Unclear, "Nothing is known of what attendees said to anybody elsewhere since, so that nothing followed cannot be told from nothing being recorded.");
         var found = string.Create(CultureInfo.InvariantCulture,
-            $"{people} attended; of those who first met there {elsewhere.Value:P0} ({elsewhere.Count} of {elsewhere.Of} so far) spoke again elsewhere, and {still.Value:P0} ({still.Count} of {still.Of}) were still in exchange {days:0.#} days later");
+            $"{people} attended; of those who first met there {elsewhere.Value:P0} ({elsewhere.Count} of {elsewhere.Of}) spoke again elsewhere, and {still.Value:P0} ({still.Count} of {still.Of}) were still in exchange {days:0.#} days later");
         if (people >= thresholds.GraveyardFromPeople && elsewhere.High < thresholds.GraveyardFollowedUpBelow && still.High < thresholds.GraveyardLastingBelow)
             return (Graveyard, found + ": many attend, nothing lasts.");
         if (elsewhere.Low >= thresholds.FruitfulFollowedUpFrom && still.Low >= thresholds.FruitfulLastingFrom)

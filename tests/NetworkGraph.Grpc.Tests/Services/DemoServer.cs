@@ -1,4 +1,5 @@
 using NetworkGraph.Demo;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Tests;
 
@@ -18,6 +19,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Ids of people, those with the most interactions first.</summary>
     public IReadOnlyList<string> People { get; private set; } = [];
 
+    /// <summary>By person, somebody they wrote to.</summary>
+    public IReadOnlyDictionary<string, string> Partners { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>Venues where somebody attended, the most visited first.</summary>
     public IReadOnlyList<string> Venues { get; private set; } = [];
 
@@ -27,6 +31,7 @@ public sealed class DemoServer : IAsyncLifetime
         Server = await RunningServer.StartAsync();
         await Server.AppendAsync([.. demo.Records()]);
         People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        Partners = demo.Interactions.Where(i => i.Kind == InteractionKind.Message).GroupBy(i => i.From).ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });

@@ -76,7 +76,7 @@ public class HabitPropertyTests
                 }
             }
         }
-        found.ShouldBeGreaterThan(People);
+        found.ShouldBeGreaterThan(People / 2);
     }
 
     [Theory]

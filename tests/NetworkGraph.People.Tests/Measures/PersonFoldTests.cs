@@ -59,23 +59,27 @@ public class PersonFoldTests
         {
             fold.Add(events, true);
             double mine = 0, theirs = 0;
+            var weighs = false;
             foreach (var e in events)
             {
-                var weight = NaiveMeasures.WeightOf(new Happened(e.AtMs, Side.Me, e.Kind) { Exchange = e.Exchange, Recipients = e.Recipients })
-                    * Math.Pow(2, -(asOfMs - e.AtMs) / (180.0 * DyadStory.DayMs));
+                var happened = new Happened(e.AtMs, Side.Me, e.Kind) { Exchange = e.Exchange, Recipients = e.Recipients };
+                var weight = NaiveMeasures.WeightOf(happened);
+                weighs |= weight > 0;
+                if (weight < 0.2 || !NaiveMeasures.IsMessageLike(happened)) continue;
+                weight *= Math.Pow(2, -(asOfMs - e.AtMs) / (180.0 * DyadStory.DayMs));
                 if (e.Direction != DyadDirection.HighToLow) mine += weight;
                 if (e.Direction != DyadDirection.LowToHigh) theirs += weight;
             }
             given += mine;
             got += theirs;
             back += Math.Min(mine, theirs);
-            if (mine > 0 || theirs > 0) ties++;
+            if (weighs) ties++;
             if (mine > 0 && theirs > 0) mutual++;
         }
         var answer = fold.Finish(Me);
         Close(answer.Returned, given == 0 ? null : back / given);
         Close(answer.Given, got == 0 ? null : back / got);
-        Close(answer.Balance, given + got == 0 ? 0 : 2 * back / (given + got));
+        Close(answer.Balance, given + got == 0 ? null : 2 * back / (given + got));
         (answer.Ties, answer.MutualTies).ShouldBe((ties, mutual));
     }).QuickCheckThrowOnFailure();
 
@@ -104,7 +108,7 @@ public class PersonFoldTests
     public void Nobody_known_has_no_reciprocity()
     {
         var answer = new EgoReciprocityFold(DyadStory.At(0), MeasureOptions.Default).Finish(Me);
-        (answer.Returned, answer.Given, answer.Balance, answer.Evidence.FirstContact).ShouldBe((null, null, 0, null));
+        (answer.Returned, answer.Given, answer.Balance, answer.Evidence.FirstContact).ShouldBe((null, null, null, null));
     }
 
     [Fact]

@@ -157,12 +157,12 @@ public class VenueScenarioTests
     [Fact]
     public void To_talk_again_at_the_same_venue_follows_up_but_not_elsewhere()
     {
-        var story = new NetworkStory().Attend(0, "fair", "x", "y", "z").Meet(0, "fair", "ann", "bob").Meet(0.2, "fair", "bob", "ann");
+        var story = new NetworkStory().Attend(0, "fair", "x", "y", "z").Meet(0, "fair", "ann", "bob").Meet(0.9, "fair", "bob", "ann");
 
         var there = story.Venue("fair", 20);
         (there.RateWithin24h, there.FollowedUpElsewhere!.Count, there.FollowedUpElsewhere.Of).ShouldBe((1, 0, 1));
         story.Meet(3, "club", "bob", "ann").Venue("fair", 20).FollowedUpElsewhere!.Count.ShouldBe(1);
-        story.Venue("fair", 2).FollowedUpElsewhere!.Of.ShouldBe(0);
+        story.Venue("fair", 2).FollowedUpElsewhere!.Value.ShouldBeNull();
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
         began.GetProperty("strongest").EnumerateArray().ShouldContain(pair => pair.GetProperty("firstName").GetString() == "Ada Lovelace" || pair.GetProperty("secondName").GetString() == "Ada Lovelace");
 
         var slept = (await small.Server.GetAsync("/v1/network/changes?since=2020-08-01T00:00:00Z&asOf=2024-01-01T00:00:00Z")).Json.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
-        (slept.GetProperty("from").GetString(), slept.GetProperty("to").GetString()).ShouldBe(("cooling", "dormant"));
+        (slept.GetProperty("from").GetString(), slept.GetProperty("to").GetString()).ShouldBe(("active", "dormant"));
     }
 
     [Theory]
