@@ -15,28 +15,35 @@ internal static class DemoFrictions
         var talkers = Of(world, DemoArchetype.SelfPromoter, DemoArchetype.KnowItAll);
         var pushers = Of(world, DemoArchetype.SelfPromoter, DemoArchetype.Demander);
         var burners = Of(world, DemoArchetype.Gossip, DemoArchetype.Demander);
-        for (var i = 0; i < each; i++) Monologue(world, random.Pick(talkers), random);
+        random.Shuffle(talkers);
+        foreach (var talker in talkers.Take(each)) Monologue(world, talker, random);
         for (var i = 0; i < each; i++) Persist(world, random.Pick(pushers), i % 2 == 0, random);
         random.Shuffle(burners);
         foreach (var burner in burners.Take(each / 2)) BurnBridges(world, burner, random);
         for (var i = 0; i < each * 4; i++) Trade(world, random.Pick(world.Ordinary), random);
-        for (var i = 0; i < world.Options.People / 2; i++) Applaud(world, random.Pick(world.Ordinary), random);
+        for (var i = 0; i < world.Options.People / 2; i++) Applaud(world, random.Pick(world.Ordinary), i % 5 == 0, random);
     }
 
     private static List<int> Of(DemoWorld world, params DemoArchetype[] archetypes) =>
         [.. world.People.Where(p => p.Archetype is { } a && archetypes.Contains(a)).Select(p => p.Number)];
 
+    /// <summary>To as many people as they are in touch with and more, message after message of late that nobody answers.</summary>
     private static void Monologue(DemoWorld world, int person, DemoRandom random)
     {
-        var other = Claim(world, person, random, "monologue");
-        if (other < 0) return;
         var exchange = world.People[person].Archetype is DemoArchetype.KnowItAll ? Exchange.UnsolicitedAdvice : Exchange.Promotion;
-        var at = world.Sometime(10, 300, random);
-        for (var messages = random.Whole(7, 14); messages > 0; messages--)
+        for (var ties = world.TiesOf(person).Count + 3; ties > 0; ties--)
         {
-            at = world.Calendar.OfficeMoment(at + random.Whole(7, 26) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
-            Say(world, person, other, at, InteractionKind.Message, exchange);
+            var other = world.Stranger(person, random);
+            if (other < 0) break;
+            world.Reserve(person, other);
+            var at = world.Calendar.UntilMs - random.Whole(80, 110) * DemoCalendar.DayMs;
+            for (var messages = random.Whole(6, 8); messages > 0; messages--)
+            {
+                at = world.Calendar.OfficeMoment(at + random.Whole(5, 9) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
+                Say(world, person, other, at, InteractionKind.Message, exchange);
+            }
         }
+        world.Planted.Warnings.Add(("monologue", person, -1));
     }
 
     /// <summary>Declined and yet at it again; or nine messages and more in a month without an answer.</summary>
@@ -100,11 +107,14 @@ internal static class DemoFrictions
         }
     }
 
-    private static void Applaud(DemoWorld world, int reader, DemoRandom random)
+    /// <summary>Nothing but reactions: a few, which is no cause for a warning, or one after another.</summary>
+    private static void Applaud(DemoWorld world, int reader, bool isEager, DemoRandom random)
     {
-        var author = Claim(world, reader, random, "superficial");
+        var author = world.Stranger(reader, random);
         if (author < 0) return;
-        for (var reactions = 1 + (int)random.Exponential(4); reactions > 0; reactions--)
+        world.Reserve(reader, author);
+        if (isEager) world.Planted.Warnings.Add(("superficial", reader, author));
+        for (var reactions = isEager ? 5 + (int)random.Exponential(4) : random.Whole(1, 4); reactions > 0; reactions--)
         {
             var at = world.Calendar.OfficeMoment(world.Sometime(0, 1, random), world.People[reader].HoursAhead, random);
             var isMutual = random.Chance(0.3);

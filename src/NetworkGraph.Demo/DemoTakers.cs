@@ -85,8 +85,12 @@ internal static class DemoTakers
             at = world.Ledger.Drafts[accepted].AtMs + random.Whole(5, 300) * 60_000L;
             var pitch = Say(world, person.Number, other, at, InteractionKind.Message, Exchange.Pitch);
             if (pitch < 0) continue;
-            world.Planted.Warnings.Add(("premature-pitch", person.Number, other));
-            if (random.Chance(0.25))
+            if (random.Chance(0.6))
+            {
+                var again = world.Calendar.OfficeMoment(at + random.Whole(2, 6) * DemoCalendar.DayMs, person.HoursAhead, random);
+                if (Say(world, person.Number, other, again, InteractionKind.Message, Exchange.Pitch) >= 0) world.Planted.Warnings.Add(("premature-pitch", person.Number, other));
+            }
+            else if (random.Chance(0.6))
                 Say(world, other, person.Number, DemoConversations.ReplyAt(world, Setting.Professional, other, at, random), InteractionKind.Reply, Exchange.None, pitch);
         }
     }

@@ -198,9 +198,11 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
     public void Warned_behaviour_is_there()
     {
         var warnings = Truth.Warnings.ToLookup(w => w.Warning, StringComparer.Ordinal);
-        foreach (var w in warnings["monologue"]) LongestRun(w.Person, w.Other!).ShouldBeGreaterThanOrEqualTo(5);
+        foreach (var w in warnings["monologue"])
+            reading.Sent[w.Person].Where(i => !i.Kind.IsMutual() && i.To.Length == 1).Select(i => i.To[0]).Distinct().Count(other => LongestRun(w.Person, other) >= 5).ShouldBeGreaterThanOrEqualTo(2);
         foreach (var w in warnings["unwanted-persistence"]) LongestRun(w.Person, w.Other!).ShouldBeGreaterThanOrEqualTo(3);
-        foreach (var w in warnings["superficial"]) reading.Dyad(w.Person, w.Other!).ShouldAllBe(i => i.Kind == InteractionKind.Reaction);
+        foreach (var w in warnings["superficial"]) reading.Dyad(w.Person, w.Other!).Count(i => i.Kind == InteractionKind.Reaction).ShouldBe(reading.Dyad(w.Person, w.Other!).Count);
+        foreach (var w in warnings["superficial"]) reading.Dyad(w.Person, w.Other!).Count.ShouldBeGreaterThanOrEqualTo(5);
         foreach (var w in warnings["transactional"])
             reading.Dyad(w.Person, w.Other!).ShouldAllBe(i => i.Kind == InteractionKind.Transaction || i.Exchange == Exchange.Ask);
         foreach (var w in warnings["exploitation"])

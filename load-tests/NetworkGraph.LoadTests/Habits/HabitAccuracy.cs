@@ -102,6 +102,7 @@ public sealed class HabitAccuracy
     private bool IsByDefinition(string name, string person, string other)
     {
         if (name == "no-follow-up") return FollowsUpHardlyAnybody(person);
+        if (name == "monologue") return TalksToThemselves(person);
         if (other.Length == 0 || !_dyads.TryGetValue(Pair(person, other), out var all)) return false;
         var events = all.Where(i => i.Kind.IsMutual() || (i.From == person && i.To.Contains(other)) || (i.From == other && i.To.Contains(person))).ToList();
         var own = events.Where(i => i.From == person && !i.Kind.IsMutual()).ToList();
@@ -109,11 +110,10 @@ public sealed class HabitAccuracy
         var beyondForm = events.Where(i => i.Kind is not (InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline)).ToList();
         return name switch
         {
-            "superficial" => beyondForm.TrueForAll(i => i.Kind is InteractionKind.Reaction),
+            "superficial" => beyondForm.Count >= 5 && beyondForm.TrueForAll(i => i.Kind is InteractionKind.Reaction),
             "transactional" => beyondForm.TrueForAll(i => i.Kind is InteractionKind.Transaction || IsAsk(i) || i.Exchange is Exchange.Thanks),
             "exploitation" => own.Count(IsAsk) >= 5 && own.Count(IsAsk) >= 4 * own.Count(i => i.Exchange is Exchange.Give),
-            "premature-pitch" => own.Exists(i => i.Kind.IsMessageLike() && i.Exchange is Exchange.Ask or Exchange.Pitch && Said(events, person, i) < 3 | Said(events, other, i) < 3),
-            "monologue" => LongestRun(events, person) >= 5,
+            "premature-pitch" => own.Count(i => i.Kind.IsMessageLike() && i.Exchange is Exchange.Ask or Exchange.Pitch && Said(events, person, i) < 3 | Said(events, other, i) < 3) >= 2,
             _ => false,
         };
     }
@@ -144,15 +144,19 @@ public sealed class HabitAccuracy
     private static int Said(List<Interaction> events, string person, Interaction before) => events.TakeWhile(i => !ReferenceEquals(i, before))
         .Count(i => i.Kind.IsMessageLike() && (i.Kind.IsMutual() || i.From == person));
 
-    private static int LongestRun(List<Interaction> events, string person)
+    private bool TalksToThemselves(string person)
     {
-        var (run, longest) = (0, 0);
-        foreach (var interaction in events.Where(i => i.Kind.IsMessageLike()))
+        var (written, unanswered) = (0, 0);
+        foreach (var (pair, events) in _dyads)
         {
-            if (interaction.Kind.IsMutual() || interaction.From != person) run = 0;
-            else longest = Math.Max(longest, ++run);
+            if (pair.Item1 != person && pair.Item2 != person) continue;
+            var contacts = events.Where(i => i.Kind.IsMessageLike() && (i.Kind.IsMutual() || i.To.Length <= 5) && (i.Kind.IsMutual() || (Pair(i.From, i.To[0]) == pair || i.To.Length > 1))).ToList();
+            if (contacts.Count(i => i.Kind.IsMutual() || i.From == person) < 3) continue;
+            written++;
+            var run = contacts.AsEnumerable().Reverse().TakeWhile(i => !i.Kind.IsMutual() && i.From == person).ToList();
+            if (run.Count >= 5 && run[0].AtMs - run[^1].AtMs >= 14 * 86_400_000L && _asOfMs - run[0].AtMs <= 90 * 86_400_000L) unanswered++;
         }
-        return longest;
+        return unanswered >= 2 && unanswered >= 0.3 * written;
     }
 
     private static (string, string) Pair(string one, string other) => string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
