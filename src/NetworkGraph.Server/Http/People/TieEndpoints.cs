@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Http.Limits;
@@ -17,7 +18,7 @@ internal static class TieEndpoints
         var person = routes.MapGroup("/v1/people/{id}").WithTags("Ties");
         person.MapGet("/ties", TiesAsync).Takes(QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor)
             .Describe("getTies", "Get a person's ties", "All dyads tied in either direction, strongest first, then by id.")
-            .Produces<ListAnswer<Tie>>().MayNotFind();
+            .Produces<TiesAnswer>().MayNotFind();
         person.MapGet("/ties/{other}", TieAsync).Takes(QueryParameters.AsOf)
             .Describe("getTie", "Get one dyad in full", "What two people have had with each other, seen from the first.")
             .Produces<TieDetail>().MayNotFind();
@@ -38,7 +39,8 @@ internal static class TieEndpoints
         // One more than is shown tells whether the list goes on.
         var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 };
         if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerTie);
+        var listed = Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs);
+        return Answer.Of(new TiesAnswer(PersistencePrior.WindowDays, ModelAnswer.Prior, listed.Items, listed.NextCursor, listed.AsOf), AnswersJson.Plain.TiesAnswer);
     }
 
     private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
