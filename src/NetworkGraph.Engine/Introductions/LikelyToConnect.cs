@@ -27,14 +27,11 @@ public static class LikelyToConnect
     /// <param name="second">Person number.</param>
     public static double? Of(NetworkSnapshot snapshot, int first, int second)
     {
-        var (small, large) = (snapshot.Row(first), snapshot.Row(second));
-        if (small.Count > large.Count)
-        {
-            var row = small;
-            small = large;
-            large = row;
-        }
         if (first == second || snapshot.Row(first).IndexOf(second) >= 0) return null;
+        // The shorter of the two rows is remembered, the longer one walked.
+        if (snapshot.Row(first).Count > snapshot.Row(second).Count) (first, second) = (second, first);
+        var small = snapshot.Row(first);
+        var large = snapshot.Row(second);
         var contacts = new HashSet<int>();
         var ofSmall = Strength(small);
         for (var entry = 0; entry < small.Count; entry++)

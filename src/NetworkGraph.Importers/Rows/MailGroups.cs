@@ -21,7 +21,7 @@ internal sealed class MailGroups
     /// <summary>Takes in a row; hands over what was held of the second before.</summary>
     public void Add(Interaction interaction, long line, int bytes, RowBatch rows)
     {
-        var second = (long)Math.Floor(interaction.AtMs / 1000.0);
+        var second = SecondOf(interaction);
         if (second != _second) Flush(rows);
         _second = second;
         var key = Key.Of(interaction);
@@ -38,11 +38,13 @@ internal sealed class MailGroups
         _byKey.Clear();
     }
 
+    private static long SecondOf(Interaction interaction) => (long)Math.Floor(interaction.AtMs / 1000.0);
+
     private readonly record struct Key(
-        string From, long AtMs, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo, string? About, bool? Personalised, double? LengthSeconds)
+        string From, long Second, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo, string? About, bool? Personalised, double? LengthSeconds)
     {
         public static Key Of(Interaction i) => new(
-            i.From, i.AtMs, i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised, i.LengthSeconds);
+            i.From, SecondOf(i), i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised, i.LengthSeconds);
     }
 
     private sealed class Group(Interaction first, long line, int bytes)
