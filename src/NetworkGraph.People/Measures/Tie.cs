@@ -18,6 +18,9 @@ public record Tie
     /// <summary>Wire name of the kind of relationship.</summary>
     public required string Relationship { get; init; }
 
+    /// <summary>How it began; null without contacts.</summary>
+    public TieBeginning? Began { get; init; }
+
     public required double StrengthOut { get; init; }
 
     public required double StrengthIn { get; init; }
