@@ -6,6 +6,7 @@ import { Download } from '../../components/Download';
 import { EvidenceButton, Events } from '../../components/Evidence';
 import { Columns, Fact } from '../../components/Figures';
 import { Measure } from '../../components/Measure';
+import { PersonName } from '../../components/PersonName';
 import { Empty, Problem, Shown } from '../../components/States';
 import { StatusBadge } from '../../components/Status';
 import { count, decimal, percent, plain } from '../../format/numbers';
