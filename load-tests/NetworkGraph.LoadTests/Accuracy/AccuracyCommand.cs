@@ -12,14 +12,14 @@ public static class AccuracyCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
         var command = new Command(
-            "accuracy",
+            "predictions",
             "Compares what the measures foretold at a date with what followed: P(persist), replies, dormant ties, who ties next and who introduces whom. Fails where they do worse than they did.")
         { data };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
             if (folder is not null) return Run(folder, Console.Out);
-            Console.Out.WriteLine("accuracy: skipped, neither --data nor NETWORKGRAPH_DATA names the folder of the data sets");
+            Console.Out.WriteLine("predictions: skipped, neither --data nor NETWORKGRAPH_DATA names the folder of the data sets");
             return 0;
         });
         return command;
@@ -33,7 +33,7 @@ public static class AccuracyCommand
         {
             if (MailSet.Read(folder, name) is not { } set)
             {
-                output.WriteLine($"accuracy: {name} skipped, its file is not in {folder}");
+                output.WriteLine($"predictions: {name} skipped, its file is not in {folder}");
                 continue;
             }
             output.WriteLine(FormattableString.Invariant($"{name}: {set.People} people, {set.Mails.Length} mails"));
