@@ -32,6 +32,7 @@ public static class ServerHost
     /// <summary>Serves until cancelled or stopped. Returns why it could not serve, in a line; null where it could.</summary>
     public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
     {
+        if (PortCheck.WhyNotFree(options) is { } taken) return taken;
         await using var app = Build(builder, options, parts);
         try
         {
@@ -69,7 +70,7 @@ public static class ServerHost
         Log(builder.Logging, options);
         parts ??= HostParts.Embedded;
         builder.Services.AddSingleton(parts);
-        AddServices(builder.Services, options);
+        AddServices(builder.Services, options, parts);
         parts.AddServices(builder);
         var app = builder.Build();
         Answer(app);
@@ -122,12 +123,15 @@ public static class ServerHost
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options)
+    private static void AddServices(IServiceCollection services, ServerOptions options, HostParts parts)
     {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
+        services.AddCrossOrigin(options);
+        services.AddCompressedAnswers();
+        services.AddSingleton<UnavailableLog>();
         services.AddDocumentation();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -146,12 +150,8 @@ public static class ServerHost
         services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
         AddNode(services);
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
-        services.AddSingleton<PrometheusReader>();
-        services.AddSingleton<QueryTelemetry>();
-        services.AddSingleton<NetworkMetrics>();
-        services.AddSingleton<OpenLoopMetrics>();
         services.AddSingleton<IngestMetrics>();
-        services.AddSingleton<Observability>();
+        services.AddObservability(options, parts);
     }
 
     /// <summary>What endpoints ask for; there once the data folder is open, which <see cref="ReadinessGate"/> sees to.</summary>
@@ -179,34 +179,39 @@ public static class ServerHost
     private static void Answer(WebApplication app)
     {
         app.Services.GetRequiredService<ProtocolErrors>();
-        app.Services.GetRequiredService<Observability>();
         app.Services.GetRequiredService<NetworkMetrics>();
         app.Services.GetRequiredService<OpenLoopMetrics>();
+        app.Services.GetRequiredService<ThreadPoolMetrics>();
 
+        app.UseAnswerHeaders();
+        app.UseResponseCompression();
         app.UseProblemPages();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
         app.UseRouting();
+        app.UseCrossOrigin();
         // The dashboard itself is open; what it shows it asks for with its user's key.
         app.UseDashboard();
         app.UseKeys();
         app.UseUnknownGrpcServices();
-        app.Use(app.Services.GetRequiredService<QueryTelemetry>().MeasureAsync);
+        app.Use(RequestActivities.TraceAsync);
         app.UseReadinessGate();
         app.UseRateLimiter();
 
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
-        var operations = app.Services.GetRequiredService<OperationIndex>();
         var http = app.MapGroup("");
+        ((IEndpointConventionBuilder)http).Finally(HeadRequests.Apply);
+        http.MapHealth();
+        app.MapMetrics();
+        http.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
+        var operations = app.Services.GetRequiredService<OperationIndex>();
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
+        ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
         app.Services.GetRequiredService<HostParts>().MapMore(http);
         // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
         app.MapGrpcServices(operations);
-        app.MapProtoFiles();
+        http.MapProtoFiles();
         app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
         app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }

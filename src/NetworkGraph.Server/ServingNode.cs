@@ -8,7 +8,7 @@ namespace NetworkGraph.Server;
 /// Opens the data folder and folds it while the server already listens, and says how far it is. Where that fails, now or
 /// later, the server stops and <see cref="Failure"/> says why.
 /// </summary>
-public sealed class ServingNode(
+public sealed partial class ServingNode(
     ServerOptions options, HostParts parts, IServiceProvider services, TimeProvider time, Readiness readiness, IHostApplicationLifetime lifetime, ILogger<ServingNode> logger) : BackgroundService
 {
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
@@ -38,7 +38,7 @@ public sealed class ServingNode(
         try
         {
             var log = await parts.OpenLog(services, stoppingToken);
-            var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, Notice, (people, position) => parts.HostPeople(services, people, position));
+            var node = await EmbeddedNode.OpenAsync(log, options.Data, options.Measures, options.Network, time, LogNotice, (people, position) => parts.HostPeople(services, people, position));
             _node = node;
             node.Start();
             await BecomeReadyAsync(node, stoppingToken);
@@ -46,7 +46,7 @@ public sealed class ServingNode(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            logger.LogDebug("Stopping.");
+            LogStopping();
         }
         catch (Exception failure)
         {
@@ -70,12 +70,22 @@ public sealed class ServingNode(
             if (time.GetElapsedTime(logged) < s_logEvery) continue;
             logged = time.GetTimestamp();
             var (position, of) = node.Fold.Progress;
-            logger.LogInformation("Reading the log: {Position} of {Of} records ({Percent} %).", position, of, of == 0 ? 100 : position * 100 / of);
+            LogReading(position, of, of == 0 ? 100 : position * 100 / of);
         }
         await ready;
         Report(node);
         readiness.MarkReady();
-        logger.LogInformation("Ready: {Position} records, {People} people.", node.Fold.Progress.Position, node.Network.Current.Snapshot.People);
+        WarnOfClock(node);
+        LogReady(node.Fold.Progress.Position, node.Network.Current.Snapshot.People);
+    }
+
+    /// <summary>What is dated after the clock does not count yet: a clock that is set back far shows a network as it was, or none.</summary>
+    private void WarnOfClock(EmbeddedNode node)
+    {
+        var (now, latestMs) = (time.GetUtcNow(), node.People.Histories.LatestAtMs);
+        if (latestMs < 0 || latestMs <= now.AddDays(1).ToUnixTimeMilliseconds()) return;
+        var latest = DateTimeOffset.FromUnixTimeMilliseconds(latestMs);
+        LogClockBehind((long)(latest - now).TotalDays, latest, now);
     }
 
     private void Report(EmbeddedNode node)
@@ -84,5 +94,20 @@ public sealed class ServingNode(
         readiness.Report(position, of);
     }
 
-    private void Notice(string text) => logger.LogWarning("{Notice}", text);
+    [LoggerMessage(1001, LogLevel.Information, "Reading the log: {Position} of {Of} records ({Percent} %).")]
+    private partial void LogReading(long position, long of, long percent);
+
+    [LoggerMessage(1002, LogLevel.Information, "Ready: {Position} records, {People} people.")]
+    private partial void LogReady(long position, int people);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Notice}")]
+    private partial void LogNotice(string notice);
+
+    [LoggerMessage(1005, LogLevel.Warning,
+        "This machine's clock is {Days} days behind the log: the newest interaction is dated {Latest:u}, the clock says {Now:u}. "
+        + "Interactions dated after the clock do not count yet. Set the clock right.")]
+    private partial void LogClockBehind(long days, DateTimeOffset latest, DateTimeOffset now);
+
+    [LoggerMessage(1004, LogLevel.Debug, "Stopping.")]
+    private partial void LogStopping();
 }

@@ -94,7 +94,7 @@ public sealed class MembershipTests : IAsyncLifetime
         var gateways = new PostgresGateways(other, lines);
         await gateways.InitializeGatewayListProvider();
         (await gateways.GetGateways()).ShouldBeEmpty();
-        lines.Said.ShouldHaveSingleItem().ShouldContain("'typed wrongly' (--cluster) is up; they are looked for until there is one. None of another");
+        lines.Said.ShouldHaveSingleItem().ShouldContain("'typed wrongly' (--cluster) is up; retrying until there is one. None of another");
 
         await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
         await gateways.GetGateways();

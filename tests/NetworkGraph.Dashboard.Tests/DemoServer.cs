@@ -14,12 +14,13 @@ using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Dashboard.Tests;
 
-/// <summary>A whole server in this process, on a free port of the loopback, with a small demo network that ends last midnight.</summary>
+/// <summary>A whole server in this process, on a free port of the loopback, with a small demo network that ends at the last midnight of the server's clock.</summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     private const int People = 240;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("networkgraph-");
     private WebApplication? _app;
+
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
@@ -32,20 +33,19 @@ public sealed class DemoServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var until = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero);
+        var until = new DateTimeOffset(DayClock.Fixed.GetUtcNow().Date, TimeSpan.Zero);
         var network = DemoNetwork.Generate(new DemoOptions { People = People, Seed = 7, Until = until });
         (Truth, Profiles) = (network.Truth, network.Profiles);
         Venue = network.Interactions.Where(i => i.Venue is not null).GroupBy(i => i.Venue!).MaxBy(g => g.Count())!.Key;
         await DemoFolder.FillAsync(_data.FullName, network, new DemoNote(People, 7, until), (_, _) => { }, CancellationToken.None);
         var options = new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error };
-        _app = ServerHost.Build(WebApplication.CreateSlimBuilder(), options);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<TimeProvider>(DayClock.Fixed);
+        _app = ServerHost.Build(builder, options);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = Address };
-        while ((int)(await http.GetAsync("/health/ready")).StatusCode != 200)
-        {
-            // Ready once the log is folded.
-        }
+        await Until.TrueAsync("the demo's log is folded", async () => (int)(await http.GetAsync("/health/ready")).StatusCode == 200);
     }
 
     public async ValueTask DisposeAsync()

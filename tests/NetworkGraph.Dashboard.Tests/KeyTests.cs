@@ -24,11 +24,13 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
     {
         foreach (var scope in new[] { "ingest", "analyst" })
         {
-            var (key, text) = ApiKey.Create(scope, ApiKey.ReadScopes([scope], out _)!, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), null);
+            var (key, text) = ApiKey.Create(scope, ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), null);
             KeyFile.Change(_data.FullName, known => [.. known, key]);
             _keys[scope] = text;
         }
-        _app = ServerHost.Build(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error });
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<TimeProvider>(DayClock.Fixed);
+        _app = ServerHost.Build(builder, new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error });
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };

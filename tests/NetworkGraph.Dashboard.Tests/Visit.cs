@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using NetworkGraph.Server.Dashboard;
@@ -71,10 +72,23 @@ internal sealed class Visit : IAsyncDisposable
             TimezoneId = "Pacific/Auckland",
         });
         await context.AddInitScriptAsync(Watcher);
+        await context.AddInitScriptAsync(DateOf(DayClock.Fixed));
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         return new Visit(context, page, address) { ExpectedStatuses = expectedStatuses };
     }
+
+    /// <summary>Moves the page's dates to those of a clock; timers go on as they do.</summary>
+    private static string DateOf(TimeProvider clock) => string.Create(CultureInfo.InvariantCulture, $$"""
+        (() => {
+          const moved = {{(clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalMilliseconds:0}};
+          const Real = Date;
+          window.Date = class extends Real {
+            constructor(...given) { given.length === 0 ? super(Real.now() + moved) : super(...given); }
+            static now() { return Real.now() + moved; }
+          };
+        })();
+        """);
 
     /// <summary>Opens an address and returns when all its answers are there.</summary>
     public async Task OpenAsync(string path)

@@ -50,7 +50,7 @@ internal sealed partial class ClientProcess : IAsyncDisposable
     /// <summary>Waits for the client to say the line.</summary>
     public async Task HearAsync(string line)
     {
-        var heard = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var heard = await NextLineAsync($"'{line}' from {_name}");
         if (heard != line)
             Assert.Fail($"{_name} said '{heard}', not '{line}': {await _errors}");
     }
@@ -65,7 +65,7 @@ internal sealed partial class ClientProcess : IAsyncDisposable
     /// <summary>The next line the client says.</summary>
     public async Task<string> ListenAsync()
     {
-        var heard = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var heard = await NextLineAsync($"a line from {_name}");
         if (heard is null) Assert.Fail($"{_name} ended: {await _errors}");
         return heard!;
     }
@@ -76,7 +76,7 @@ internal sealed partial class ClientProcess : IAsyncDisposable
     public async Task FinishAsync()
     {
         await HearAsync("done");
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Until.DoneAsync($"{_name} to end", _process.WaitForExitAsync(TestContext.Current.CancellationToken));
         var errors = await _errors;
         _process.ExitCode.ShouldBe(0, $"{_name}: {errors}");
     }
@@ -88,6 +88,8 @@ internal sealed partial class ClientProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private Task<string?> NextLineAsync(string what) => Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
 
     private static Process Start(string program, string folder, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments)

@@ -32,6 +32,6 @@ public sealed class PostgresTests
 
     private static async Task UntilKnownAsync(RunningServer server, string person, HttpStatusCode status)
     {
-        while ((await server.GetAsync($"/v1/people/{person}")).Status != (int)status) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await server.UntilAsync($"{person} is answered with {status}", $"/v1/people/{person}", answer => answer.Status == (int)status);
     }
 }

@@ -14,7 +14,7 @@ using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests;
 
-/// <summary>A whole server in this process, on Kestrel and free ports of the loopback, with a log in a folder of its own.</summary>
+/// <summary>A whole server in this process, on Kestrel and free ports of the loopback, with a log in a folder of its own, on a fixed date where a test gives no clock.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -44,13 +44,13 @@ public sealed class RunningServer : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("networkgraph-");
         var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0", LogLevel = LogLevel.Error };
         var builder = WebApplication.CreateSlimBuilder();
-        if (time is not null) builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(time ?? DayClock.Fixed);
         options = adjust?.Invoke(options) ?? options;
         var app = ServerHost.Build(builder, options, parts?.Invoke(options));
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = new RunningServer(app, data);
-        await server.UntilAsync("/health/ready", answer => answer.Status == 200);
+        await server.UntilAsync("the server is ready", "/health/ready", answer => answer.Status == 200);
         return server;
     }
 
@@ -71,12 +71,10 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Returns when the record at a position, whoever wrote it, is visible to queries.</summary>
     public Task UntilVisibleAsync(long position) =>
-        UntilAsync("/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
+        UntilAsync($"position {position} is visible", "/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
 
-    private async Task UntilAsync(string path, Func<Answer, bool> isSo)
-    {
-        while (!isSo(await GetAsync(path))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-    }
+    /// <summary>Returns when the answer at a path is as it should be.</summary>
+    public Task UntilAsync(string what, string path, Func<Answer, bool> isSo) => Until.TrueAsync(what, async () => isSo(await GetAsync(path)));
 
     /// <summary>Stops it as a signal would; returns when it has.</summary>
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);

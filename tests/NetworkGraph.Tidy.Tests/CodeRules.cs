@@ -24,7 +24,6 @@ public class CodeRules
     [
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Verbs/"),
         (@"\bConsole\.\w+", "src/NetworkGraph.Cluster/RoleVerb.cs"),
-        (@"\bConsole\.\w+", "src/NetworkGraph.Server/Telemetry/ConsoleTelemetry.cs"),
         // An import calls the server its user names (--server), and nobody else.
         (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportRun.cs"),
     ];
@@ -43,6 +42,16 @@ public class CodeRules
         from Match match in Regex.Matches(file.Code, @"\bcatch\b\s*(\([^)]*\)\s*)?(when\s*\([^{]*\)\s*)?\{\s*\}")
         where !Regex.IsMatch(match.Value, @"OperationCanceledException\b.*\bwhen\b.*IsCancellationRequested")
         select $"{file.Path}:{file.LineAt(match.Index)}: {Regex.Replace(match.Value, @"\s+", " ")}");
+
+    [Fact]
+    public void An_event_id_of_the_log_is_used_once() => Repository.ShouldHold("Every log message has an event id of its own.",
+        from file in Repository.CSharp
+        where file.IsUnder("src/")
+        from Match match in Regex.Matches(file.Code, @"\[LoggerMessage\((?<id>\d+)")
+        group $"{file.Path}:{file.LineAt(match.Index)}: {match.Groups["id"].Value}" by match.Groups["id"].Value into uses
+        where uses.Count() > 1
+        from use in uses
+        select use);
 
     [Fact]
     public void Nothing_is_left_marked_to_be_done() => Repository.ShouldHold("Work is done or written down as a limit, not marked for later.",

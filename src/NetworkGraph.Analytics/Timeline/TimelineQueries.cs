@@ -43,7 +43,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
 
     private TimelineAnswer Compute(long fromMs, long toMs, int points, CancellationToken cancellation)
     {
-        if (fromMs > toMs || toMs - fromMs < points) fromMs = toMs - (long)TieDecay.DayMs;
+        if (fromMs > toMs || toMs - fromMs < points) fromMs = Math.Max(toMs - (long)TieDecay.DayMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
         var datesMs = new long[points];
         for (var i = 0; i < points; i++) datesMs[i] = fromMs + (long)((double)(toMs - fromMs) * i / (points - 1));
         datesMs[^1] = toMs;

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace NetworkGraph.Cluster.Membership;
 
 /// <summary>Which silos take clients: the active ones of the membership. Says when there are none, and when there are again.</summary>
-internal sealed class PostgresGateways(PostgresMembership membership, ILogger<PostgresGateways> logger) : IGatewayListProvider
+internal sealed partial class PostgresGateways(PostgresMembership membership, ILogger<PostgresGateways> logger) : IGatewayListProvider
 {
     private bool _saidNone;
 
@@ -24,15 +24,21 @@ internal sealed class PostgresGateways(PostgresMembership membership, ILogger<Po
         ];
         if (gateways.Count == 0 && !_saidNone)
         {
-            logger.LogWarning("No silo of the cluster '{Cluster}' (--cluster) is up; they are looked for until there is one. {Others}", membership.ClusterId, Others(await membership.OtherClustersAsync()));
+            LogNone(membership.ClusterId, Others(await membership.OtherClustersAsync()));
         }
         else if (gateways.Count > 0 && _saidNone)
         {
-            logger.LogInformation("There are silos of the cluster '{Cluster}' again: {Count}.", membership.ClusterId, gateways.Count);
+            LogAgain(membership.ClusterId, gateways.Count);
         }
         _saidNone = gateways.Count == 0;
         return gateways;
     }
+
+    [LoggerMessage(2101, LogLevel.Warning, "No silo of the cluster '{Cluster}' (--cluster) is up; retrying until there is one. {Others}")]
+    private partial void LogNone(string cluster, string others);
+
+    [LoggerMessage(2102, LogLevel.Information, "There are silos of the cluster '{Cluster}' again: {Count}.")]
+    private partial void LogAgain(string cluster, int count);
 
     private static string Others(IReadOnlyList<string> clusters) =>
         clusters.Count == 0 ? "None of another cluster is in this database either." : $"In this database there are silos of: {string.Join(", ", clusters.Select(static cluster => $"'{cluster}'"))}.";

@@ -5,6 +5,7 @@ using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
+using NetworkGraph.Storage.Postgres;
 using Orleans;
 using Orleans.Runtime;
 
@@ -14,7 +15,7 @@ namespace NetworkGraph.Cluster.People;
 /// People as grains, wherever in the cluster they are. What this node has folded tells how much a grain must know; the
 /// grain reads it from the log itself. Every question is a read and is asked again where a silo went away meanwhile.
 /// </summary>
-public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogger<ClusterPeople> logger) : IPeopleHost
+public sealed partial class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogger<ClusterPeople> logger) : IPeopleHost
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_leastWait = TimeSpan.FromMilliseconds(50);
@@ -73,7 +74,7 @@ public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogg
             }
             catch (Exception away) when (IsPassing(away) && time.GetElapsedTime(started) < s_patience)
             {
-                logger.LogDebug(away, "A grain could not be asked; it is asked again.");
+                LogAskedAgain(away);
             }
             catch (Exception away) when (IsPassing(away))
             {
@@ -96,7 +97,13 @@ public sealed class ClusterPeople(IGrainFactory grains, TimeProvider time, ILogg
         }
         catch (Exception failure) when (IsPassing(failure))
         {
-            logger.LogWarning("Grains could not be told of an erasure: {Reason} They forget when they are next asked, or idle for a while.", failure.Message);
+            LogErasureNotTold(failure.Message);
         }
     }
+
+    [LoggerMessage(2001, LogLevel.Debug, "A grain could not be asked; it is asked again.")]
+    private partial void LogAskedAgain(Exception reason);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Grains could not be informed of an erasure: {Reason} They forget when they are next asked, or idle for a while.")]
+    private partial void LogErasureNotTold(string reason);
 }

@@ -135,9 +135,17 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> row, CsvCell cell)
     {
         var text = row.Slice(cell.Start, cell.Length);
-        if (!cell.HasDoubledQuotes) return text;
+        if (!cell.HasDoubledQuotes) return WithoutTextMark(text);
         if (_undoubled.Length < text.Length) _undoubled = new byte[text.Length];
-        return _undoubled.AsSpan(0, CsvSplitter.Undouble(text, _undoubled));
+        return WithoutTextMark(_undoubled.AsSpan(0, CsvSplitter.Undouble(text, _undoubled)));
+    }
+
+    /// <summary>Takes off the apostrophe that keeps spreadsheets from computing a cell (<see cref="InteractionCsv.IsTakenForFormula"/>).</summary>
+    private static ReadOnlySpan<byte> WithoutTextMark(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 2 || text[0] != '\'') return text;
+        var marked = text.TrimStart((byte)'\'');
+        return !marked.IsEmpty && marked[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' ? text[1..] : text;
     }
 
     private void ReadHeader(ReadOnlySpan<byte> row, RowBatch rows)

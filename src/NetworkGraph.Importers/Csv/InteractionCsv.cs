@@ -58,11 +58,22 @@ public static class InteractionCsv
         WriteCell(csv, text);
     }
 
+    /// <summary>
+    /// Whether a spreadsheet would compute the text instead of showing it. It is written with an apostrophe before it, which
+    /// spreadsheets take as "this is text" and the import takes off again; so one that has such an apostrophe already gets another.
+    /// </summary>
+    internal static bool IsTakenForFormula(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart('\'');
+        return !text.IsEmpty && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
+    }
+
     /// <summary>Writes one cell, in quotes where it needs them; nothing for null.</summary>
     public static void WriteCell(TextWriter csv, string? text)
     {
         ArgumentNullException.ThrowIfNull(csv);
         if (string.IsNullOrEmpty(text)) return;
+        if (IsTakenForFormula(text)) text = "'" + text;
         if (!text.AsSpan().ContainsAny(s_quoted) && text[0] != ' ' && text[^1] != ' ')
         {
             csv.Write(text);

@@ -6,7 +6,8 @@ namespace NetworkGraph.Server.Export;
 
 /// <summary>
 /// Ties as GEXF 1.2 (gexf.net), the format of Gephi: people with their profiles are nodes, dyads with their measures
-/// undirected edges, whose source is "person", whose target is "other" and whose weight is the sum of both strengths.
+/// undirected edges, whose source is "person", whose target is "other" and whose weight is the sum of both strengths. A person's
+/// id is the attribute "person" of their node.
 /// </summary>
 internal static class Gexf
 {
@@ -26,8 +27,7 @@ internal static class Gexf
         xml.WriteStartElement("graph", Namespace);
         xml.WriteAttributeString("mode", "static");
         xml.WriteAttributeString("defaultedgetype", "undirected");
-        // The id is the node's own.
-        WriteAttributes(xml, "node", PersonColumns.All.Skip(1).Select(column => (column.Name, column.Type)));
+        WriteAttributes(xml, "node", PersonColumns.All.Select((column, i) => (i == 0 ? "person" : column.Name, column.Type)));
         WriteAttributes(xml, "edge", TieColumns.All.Select(column => (column.Name, column.Type)));
         WriteNodes(export, xml);
         var written = WriteEdges(export, xml);
@@ -38,12 +38,12 @@ internal static class Gexf
     private static void WriteNodes(TieExport export, XmlWriter xml)
     {
         xml.WriteStartElement("nodes", Namespace);
-        foreach (var (_, profile) in export.PeopleSeen())
+        foreach (var (number, profile) in export.PeopleSeen())
         {
             xml.WriteStartElement("node", Namespace);
-            xml.WriteAttributeString("id", GraphXml.Text(profile.Id));
+            xml.WriteAttributeString("id", Node(number));
             xml.WriteAttributeString("label", GraphXml.Text(profile.Name ?? profile.Id));
-            WriteValues(xml, PersonColumns.All.Skip(1).Select(column => column.TextOf(profile)));
+            WriteValues(xml, PersonColumns.All.Select(column => column.TextOf(profile)));
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
@@ -51,15 +51,14 @@ internal static class Gexf
 
     private static long WriteEdges(TieExport export, XmlWriter xml)
     {
-        var ids = export.People.Histories.People.Ids;
         var written = 0L;
         xml.WriteStartElement("edges", Namespace);
         foreach (var (person, other, tie) in export.Ties())
         {
             xml.WriteStartElement("edge", Namespace);
             xml.WriteAttributeString("id", written.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("source", GraphXml.Text(ids[person]));
-            xml.WriteAttributeString("target", GraphXml.Text(ids[other]));
+            xml.WriteAttributeString("source", Node(person));
+            xml.WriteAttributeString("target", Node(other));
             xml.WriteAttributeString("weight", (tie.StrengthOut + tie.StrengthIn).ToString(CultureInfo.InvariantCulture));
             WriteValues(xml, TieColumns.All.Select(column => column.TextOf(tie)));
             xml.WriteEndElement();
@@ -68,6 +67,9 @@ internal static class Gexf
         xml.WriteEndElement();
         return written;
     }
+
+    /// <summary>Nodes are numbered: two ids may differ in nothing that XML can hold.</summary>
+    private static string Node(int person) => string.Create(CultureInfo.InvariantCulture, $"n{person}");
 
     private static void WriteAttributes(XmlWriter xml, string of, IEnumerable<(string Name, ColumnType Type)> columns)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace NetworkGraph.Server.Grpc;
 
 /// <summary>The life of the calls of one method: what is wrong before it begins, its run, and its end.</summary>
-internal sealed class GrpcHandler(
+internal sealed partial class GrpcHandler(
     string path,
     bool clientStreams,
     Func<GrpcCall, Task<GrpcStatus>> run,
@@ -115,21 +115,30 @@ internal sealed class GrpcHandler(
         }
         catch (GrpcException e)
         {
-            _log.LogDebug(e, "{Path} ended with {Status}", path, e.Status.Code);
+            LogEnded(e, path, e.Status.Code);
             return e.Status;
         }
         catch (Exception e) when (call.Cancellation.IsCancellationRequested)
         {
-            _log.LogDebug(e, "{Path} was cancelled", path);
+            LogCancelled(e, path);
             return deadline.HasPassed ? GrpcDeadline.Exceeded : new GrpcStatus(GrpcStatusCode.Cancelled, "The call was cancelled.");
         }
         catch (Exception e)
         {
             // What an unexpected exception says is for the log; it may hold what clients must not see.
-            _log.LogError(e, "{Path} failed", path);
+            LogFailed(e, path);
             return new GrpcStatus(GrpcStatusCode.Unknown, "The server failed to handle the call.");
         }
     }
+
+    [LoggerMessage(1301, LogLevel.Debug, "{Path} ended with {Status}.")]
+    private partial void LogEnded(Exception reason, string path, GrpcStatusCode status);
+
+    [LoggerMessage(1302, LogLevel.Debug, "{Path} was cancelled.")]
+    private partial void LogCancelled(Exception reason, string path);
+
+    [LoggerMessage(1303, LogLevel.Error, "{Path} failed.")]
+    private partial void LogFailed(Exception failure, string path);
 
     /// <summary>
     /// Messages are limited one by one, so the body as a whole is not; and a client may pause between the messages of a

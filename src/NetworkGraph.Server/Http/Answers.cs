@@ -92,6 +92,7 @@ internal static class Answer
 [JsonSerializable(typeof(LiveStatus))]
 [JsonSerializable(typeof(LiveWarning))]
 [JsonSerializable(typeof(LiveArchetype))]
+[JsonSerializable(typeof(LiveResync))]
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]

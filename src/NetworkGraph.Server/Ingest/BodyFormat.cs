@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 using NetworkGraph.Server.Outcomes;
 
@@ -43,12 +42,12 @@ internal static class BodyFormats
     public static bool IsNdjson(HttpRequest request) => Of(request) is (BodyFormat.Ndjson, null);
 
     /// <summary>The body as it was before compression; null where it is compressed in a way that is not read here.</summary>
-    public static Stream? Decompressed(HttpRequest request)
+    public static Stream? Decompressed(HttpRequest request, GzipLimits limits, TimeProvider time)
     {
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)) return request.Body;
         return encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)
+            ? new BoundedGzip(request.Body, limits, time)
             : null;
     }
 

@@ -21,7 +21,7 @@ internal sealed class BodyIntake(LogAppend append, TimeProvider time, IngestOpti
     /// <param name="open">The body's rows, of its decompressed bytes; disposed of here.</param>
     public async Task<IResult?> RunAsync(HttpContext http, Func<Stream, RowLimits, IRowSource> open)
     {
-        if (BodyFormats.Decompressed(http.Request) is not { } body)
+        if (BodyFormats.Decompressed(http.Request, options.Gzip, time) is not { } body)
         {
             http.Response.Headers.AcceptEncoding = "gzip";
             return new ProblemResult(Problem.From(Outcome.UnsupportedMediaType,

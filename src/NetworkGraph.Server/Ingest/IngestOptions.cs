@@ -9,5 +9,7 @@ public sealed record IngestOptions
 
     public RowLimits Limits { get; init; } = new() { MaxBytes = 16L << 30 };
 
+    public GzipLimits Gzip { get; init; } = new();
+
     public RowPumpOptions Pump { get; init; } = new();
 }

@@ -10,7 +10,7 @@ namespace NetworkGraph.Server.Keys;
 /// becomes stricter by accident: once keys are asked for they are until the server is started anew, also where the file is
 /// removed (then none is good) or cannot be read (then those known before stay good, and the log says so).
 /// </summary>
-internal sealed class KeyRing
+internal sealed partial class KeyRing
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
     private static readonly byte[] s_noHash = new byte[32];
@@ -73,7 +73,7 @@ internal sealed class KeyRing
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            _logger.LogError("The keys cannot be read: {Reason}. Those known before stay good.", failure.Message);
+            LogUnreadable(failure.Message);
             return before with { IsOn = true };
         }
         if (bytes is null) return before.IsOn ? before with { Bytes = null, Keys = FrozenDictionary<string, ApiKey>.Empty } : before;
@@ -81,15 +81,24 @@ internal sealed class KeyRing
         try
         {
             var keys = KeyFile.Parse(bytes, _path);
-            _logger.LogInformation("{Keys} keys are known; requests need one.", keys.Count);
+            LogKnown(keys.Count);
             return new Known(bytes, IsOn: true, keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal));
         }
         catch (KeyFileException broken)
         {
-            _logger.LogError("{Reason} The keys known before stay good.", broken.Message);
+            LogBroken(broken.Message);
             return before with { Bytes = bytes, IsOn = true };
         }
     }
+
+    [LoggerMessage(1101, LogLevel.Information, "{Keys} keys are known; requests need one.")]
+    private partial void LogKnown(int keys);
+
+    [LoggerMessage(1102, LogLevel.Error, "The keys cannot be read: {Reason}. Those known before stay valid.")]
+    private partial void LogUnreadable(string reason);
+
+    [LoggerMessage(1103, LogLevel.Error, "{Reason} The keys known before stay valid.")]
+    private partial void LogBroken(string reason);
 
     private sealed record Known(byte[]? Bytes, bool IsOn, FrozenDictionary<string, ApiKey> Keys);
 }

@@ -19,6 +19,9 @@ internal static class RequestViewer
     public static Viewer Viewer(this HttpContext http) =>
         http.Features.Get<Viewer>() ?? throw new InvalidOperationException("Who sent this request has not been looked at.");
 
+    /// <summary>The id of the key that was sent, where keys are asked for and it is a good one; else null.</summary>
+    public static string? KeyId(this HttpContext http) => http.Features.Get<SentKey>()?.Id;
+
     /// <summary>Marks what is served to whoever asks: it says nothing of anybody.</summary>
     public static TBuilder NeedsNoKey<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Open.Marker);
@@ -44,6 +47,7 @@ internal static class RequestViewer
         if (!TryReadKey(http.Request.Headers, out var key, out var problem)) return problem;
         if (keys.ViewerOf(key) is not { } viewer) return Problem.From(Outcome.Unauthenticated, "The key is unknown, revoked or expired.");
         http.Features.Set(viewer);
+        http.Features.Set(new SentKey(ApiKey.IdIn(key)!));
         // Whoever has a key may be told that there is nothing at a path.
         if (endpoint is null || endpoint.Metadata.GetMetadata<AskedInMessage>() is not null) return null;
         var operation = endpoint.Metadata.GetMetadata<AskedAs>()?.Operation ?? endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
@@ -62,6 +66,8 @@ internal static class RequestViewer
         problem = key is null ? Problem.From(Outcome.Unauthenticated, "Send a key in the header (over gRPC: as metadata) 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
         return key is not null;
     }
+
+    private sealed record SentKey(string Id);
 
     /// <summary>Metadata of what <see cref="NeedsNoKey"/>.</summary>
     private sealed class Open

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
@@ -10,28 +12,35 @@ using NetworkGraph.Server.Outcomes;
 namespace NetworkGraph.Server.Live;
 
 /// <summary>
-/// The live feed as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Nothing is kept
-/// for those who were away: a Last-Event-ID is taken and not used.
+/// The live feed as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). A Last-Event-ID goes on
+/// after that event where the changes since are kept, and else begins with one 'resync'.
 /// </summary>
 internal static class LiveEndpoint
 {
+    private const string ContentType = "text/event-stream; charset=utf-8";
     private static readonly ReadOnlyMemory<byte> s_welcome = "retry: 2000\n\n"u8.ToArray();
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGroup("/v1").WithTags("Network")
-        .MapGet("/live", ListenAsync).Takes()
+        .MapGet("/live", ListenAsync).Takes(QueryParameters.LastEventId)
         .Describe("getLive", "Follow what happens",
-            "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' where one is raised or ends, comments to keep the connection open. With a person's key only what is that person's. Who reads too slowly loses events.")
+            "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' where one is raised or ends, comments to keep the connection open. With a person's key only what is that person's. "
+            + "Reconnecting with Last-Event-ID (or lastEventId) goes on where it ended; where events were missed all the same, or were read too slowly, one 'resync' says so, and from which position on to read anew.")
         .Produces<LiveCounters>(StatusCodes.Status200OK, "text/event-stream")
         // They stay for long and cost little: they do not stand in the way of queries, and have a bound of their own.
         .WithMetadata(new DisableRateLimitingAttribute());
 
     private static async Task<IResult> ListenAsync(
-        HttpContext http, LiveFeed feed, LiveTicker ticker, KeyRing keys, ServerOptions options, IHostApplicationLifetime lifetime)
+        HttpContext http, QueryReader query, LiveFeed feed, LiveTicker ticker, EmbeddedPeople people, KeyRing keys, ServerOptions options, IHostApplicationLifetime lifetime)
     {
-        using var listener = feed.Listen(http.Viewer(), options.LiveClients);
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.ContentType = ContentType;
+            return Results.Empty;
+        }
+        using var listener = feed.Listen(http.Viewer(), options.LiveClients, LastEventId(http, query), people, ticker.Resync);
         if (listener is null) return Answer.Problem(Outcome.Overloaded, $"{options.LiveClients} listen already.");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.ContentType = ContentType;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -44,6 +53,7 @@ internal static class LiveEndpoint
             {
                 // A key may have been revoked, or have ended, since.
                 if (http.RefusalNow(keys) is not null) break;
+                if (listener.TakeMissed()) await http.Response.Body.WriteAsync(LiveEvent.Of(ticker.Resync()).Bytes, end.Token);
                 while (listener.Events.TryRead(out var told)) await http.Response.Body.WriteAsync(told.Bytes, end.Token);
                 await http.Response.Body.FlushAsync(end.Token);
             }
@@ -54,4 +64,8 @@ internal static class LiveEndpoint
         }
         return Results.Empty;
     }
+
+    /// <summary>As browsers send it by themselves, else as a parameter.</summary>
+    private static string? LastEventId(HttpContext http, QueryReader query) =>
+        http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } id] ? id : query.Text(QueryParameters.LastEventId);
 }

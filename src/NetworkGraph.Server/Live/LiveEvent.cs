@@ -45,6 +45,14 @@ public sealed record LiveWarning(string Person, string? Other, string Warning, b
 public sealed record LiveArchetype(string Person, string Archetype, bool Ended, DateTimeOffset At);
 
 /// <summary>
+/// Events were missed: the listener was away for longer than they are kept, comes from another server, or was too slow. Whatever
+/// it shows should be read anew; answers hold everything up to the position.
+/// </summary>
+/// <param name="Position">Position of the last record that answers hold now.</param>
+/// <param name="AsOf">The date of the current snapshot.</param>
+public sealed record LiveResync(long Position, DateTimeOffset AsOf);
+
+/// <summary>
 /// One event of the feed. It is put into the form that a protocol sends when the first listener of that protocol takes it,
 /// and all others are sent the same; should two take it at the same moment, one of two equal forms is dropped.
 /// </summary>
@@ -80,6 +88,12 @@ internal sealed class LiveEvent
     public static LiveEvent Of(long number, LiveArchetype archetype) => Of(number, "archetype", archetype, AnswersJson.Plain.LiveArchetype,
         data => new V1.LiveEvent { Archetype = AnswerMessage<LiveArchetype, V1.LiveArchetype>.Of(data) });
 
+    public static LiveEvent Of(long number, LiveResync resync) => Of(number, "resync", resync, AnswersJson.Plain.LiveResync,
+        data => new V1.LiveEvent { Resync = AnswerMessage<LiveResync, V1.LiveResync>.Of(data) });
+
+    /// <summary>For a listener that was too slow: without an id, since those that follow have lower ones.</summary>
+    public static LiveEvent Of(LiveResync resync) => Of(0, resync);
+
     private static LiveEvent Of<T>(long number, string name, T data, JsonTypeInfo<T> type, Func<T, V1.LiveEvent> message) => new(
         () => Written(number, name, data, type),
         () =>
@@ -92,7 +106,8 @@ internal sealed class LiveEvent
     private static byte[] Written<T>(long number, string name, T data, JsonTypeInfo<T> type)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {number}\nevent: {name}\ndata: "), bytes);
+        if (number > 0) Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {number}\n"), bytes);
+        Encoding.UTF8.GetBytes($"event: {name}\ndata: ", bytes);
         // JSON escapes line ends, so the data is one line.
         using (var writer = new Utf8JsonWriter(bytes)) JsonSerializer.Serialize(writer, data, type);
         bytes.Write("\n\n"u8);

@@ -1,3 +1,5 @@
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
@@ -15,18 +17,20 @@ internal static class LiveMethod
         var feed = services.GetRequiredService<LiveFeed>();
         var keys = services.GetRequiredService<KeyRing>();
         var most = services.GetRequiredService<ServerOptions>().LiveClients;
-        using var listener = feed.Listen(query.Viewer, most);
+        var ticker = services.GetRequiredService<LiveTicker>();
+        using var listener = feed.Listen(query.Viewer, most, query.Text(QueryParameters.LastEventId), services.GetRequiredService<EmbeddedPeople>(), ticker.Resync);
         if (listener is null) return ProblemStatus.Of(Problem.From(Outcome.Overloaded, $"{most} listen already."));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.Stopping);
         try
         {
             // A listener of one person's events may wait long for the first: it is told at once that it listens.
             await call.SendHeadersAsync();
-            if (listener.SeesNetwork) feed.Tell(services.GetRequiredService<LiveTicker>().Count(), listener);
+            if (listener.SeesNetwork) feed.Tell(ticker.Count(), listener);
             while (await listener.Events.WaitToReadAsync(end.Token))
             {
                 // A key may have been revoked, or have ended, since.
                 if (call.Http.RefusalNow(keys) is { } refusal) return ProblemStatus.Of(refusal);
+                if (listener.TakeMissed()) await events.WriteAsync(LiveEvent.Of(ticker.Resync()).Message!).AsTask().WaitAsync(end.Token);
                 while (listener.Events.TryRead(out var told))
                     if (told.Message is { } message) await events.WriteAsync(message).AsTask().WaitAsync(end.Token);
             }

@@ -9,12 +9,16 @@ internal sealed class LiveTicker : BackgroundService
 {
     private const int HeartbeatEverySeconds = 15;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long changes are followed, and kept, for one who may come back, when nobody listens.</summary>
+    private static readonly TimeSpan s_followOn = TimeSpan.FromMinutes(5);
     private readonly LiveFeed _feed;
     private readonly ServingNode _serving;
     private readonly Readiness _readiness;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Observability.Name);
     private (long Interactions, long At)? _before;
+    private long _lastHeard;
 
     public LiveTicker(LiveFeed feed, ServingNode serving, Readiness readiness, TimeProvider time)
     {
@@ -74,15 +78,27 @@ internal sealed class LiveTicker : BackgroundService
         }
     }
 
-    /// <summary>Follows what changes only while somebody listens: to find it out costs.</summary>
+    /// <summary>Where to read from who has missed events.</summary>
+    public LiveResync Resync()
+    {
+        var view = _serving.Node.Network.Current;
+        return new LiveResync(view.Position, DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs));
+    }
+
+    /// <summary>Follows what changes only while somebody listens, or did until lately: to find it out costs.</summary>
     private IDisposable? Follow(IDisposable? changes)
     {
-        if (_feed.Count > 0)
+        if (_feed.Count > 0) _lastHeard = _time.GetTimestamp();
+        else if (changes is null) return null;
+        if (changes is null)
         {
             var boundaries = _serving.Node.People.Boundaries;
-            return changes ?? _serving.Node.Network.Habits.Subscribe(batch => _feed.Tell(batch, boundaries));
+            changes = _serving.Node.Network.Habits.Subscribe(batch => _feed.Tell(batch, boundaries));
+            _feed.BeginToFollow();
         }
-        changes?.Dispose();
+        if (_time.GetElapsedTime(_lastHeard) < s_followOn) return changes;
+        _feed.EndToFollow();
+        changes.Dispose();
         return null;
     }
 }

@@ -111,7 +111,7 @@ internal static class GrpcServices
             }
             catch (LogUnavailableException unavailable)
             {
-                return ProblemStatus.Of(Problem.From(Outcome.Unavailable, unavailable.Message));
+                return ProblemStatus.Of(call.Http.RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable));
             }
         });
 

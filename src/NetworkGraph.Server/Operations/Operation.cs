@@ -55,7 +55,7 @@ internal sealed class Operation
         catch (LogUnavailableException unavailable)
         {
             // Over HTTP, the page for problems says the same.
-            return Problem.From(Outcome.Unavailable, unavailable.Message);
+            return http.RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable);
         }
     }
 

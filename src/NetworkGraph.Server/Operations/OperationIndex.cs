@@ -1,5 +1,6 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.RateLimiting;
 using NetworkGraph.Server.Keys;
 
@@ -46,5 +47,5 @@ internal sealed class OperationIndex
     /// <summary>One message in, many out: mapped so that the message is read, and access asked for, before the first answer.</summary>
     private static bool IsStreamed(MethodDescriptor method) => method is { IsServerStreaming: true, IsClientStreaming: false };
 
-    private static bool IsLimit(object metadata) => metadata is EnableRateLimitingAttribute or DisableRateLimitingAttribute;
+    private static bool IsLimit(object metadata) => metadata is EnableRateLimitingAttribute or DisableRateLimitingAttribute or IDisableHttpMetricsMetadata;
 }

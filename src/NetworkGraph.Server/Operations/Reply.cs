@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Operations;
@@ -34,6 +35,7 @@ public sealed class Reply : IResult
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         if (Problem is not null) return new ProblemResult(Problem).ExecuteAsync(httpContext);
+        if (Outcome is Outcome.Ok && DatedAnswer.IsAskedFor(httpContext.Request)) return DatedAnswer.SendAsync(httpContext, Answer!, _type!);
         httpContext.Response.StatusCode = OutcomeTable.HttpStatus(Outcome);
         return httpContext.Response.WriteAsJsonAsync(Answer, _type!, null, httpContext.RequestAborted);
     }

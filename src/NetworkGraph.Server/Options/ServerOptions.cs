@@ -44,8 +44,20 @@ public sealed record ServerOptions
     /// <summary>How many heavy queries may wait for their turn before the next is answered 429.</summary>
     public int HeavyQueriesWaiting { get; init; } = 128;
 
-    /// <summary>How many requests to /v1 are in hand at once before the next is answered 429.</summary>
+    /// <summary>How many queries (GET) are in hand at once before the next is answered 429.</summary>
     public int RequestsAtOnce { get; init; } = 2048;
+
+    /// <summary>How many requests that write (POST, PUT, PATCH, DELETE) are in hand at once before the next is answered 429.</summary>
+    public int IngestAtOnce { get; init; } = 512;
+
+    /// <summary>How much of each of these budgets one client may have: a key, or an address where there are no keys.</summary>
+    public int ClientSharePercent { get; init; } = 50;
+
+    /// <summary>
+    /// Origins of web pages that may use the API from a browser, separated by ';': https://dashboard.example.org. '*' for all, where
+    /// keys are configured. Empty: none but the server's own dashboard.
+    /// </summary>
+    public string CorsOrigins { get; init; } = "";
 
     /// <summary>How many may listen to the live feed at once before the next is answered 429.</summary>
     public int LiveClients { get; init; } = 1000;
@@ -95,12 +107,15 @@ public sealed record ServerOptions
         if (HeavyQueriesAtOnce is < 0 or > 1024) errors.Add($"HeavyQueriesAtOnce {HeavyQueriesAtOnce} is not between 0 and 1024.");
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
+        if (IngestAtOnce is < 1 or > 1_000_000) errors.Add($"IngestAtOnce {IngestAtOnce} is not between 1 and 1000000.");
+        if (ClientSharePercent is < 1 or > 100) errors.Add($"ClientSharePercent {ClientSharePercent} is not between 1 and 100.");
         if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
         if (GrpcUnreadSeconds is < 1 or > 3600) errors.Add($"GrpcUnreadSeconds {GrpcUnreadSeconds} is not between 1 and 3600.");
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
         var hasKeys = HasKeys(errors);
+        CheckOrigins(hasKeys, errors);
         CheckAddresses(Urls, "Urls (--urls)", grpc: false, hasKeys, errors);
         CheckAddresses(GrpcUrls, "GrpcUrls (--grpc-urls)", grpc: true, hasKeys, errors);
     }
@@ -117,6 +132,16 @@ public sealed record ServerOptions
             errors.Add(broken.Message);
             return true;
         }
+    }
+
+    private void CheckOrigins(bool hasKeys, List<string> errors)
+    {
+        var invalid = new List<string>();
+        var origins = AllowedOrigins.ParseAll(CorsOrigins, invalid);
+        errors.AddRange(invalid.Select(i => $"CorsOrigins: {i}"));
+        if (!origins.Contains(AllowedOrigins.Any)) return;
+        if (origins.Count > 1) errors.Add("CorsOrigins: '*' stands for all origins; name no others beside it.");
+        if (!hasKeys) errors.Add("CorsOrigins: '*' without keys would let every web page that a browser here opens read everything. Name the origins, or make keys with 'keys create'.");
     }
 
     private void CheckAddresses(string urls, string setting, bool grpc, bool hasKeys, List<string> errors)

@@ -34,6 +34,12 @@ public sealed record Problem
     [JsonIgnore]
     public Outcome Outcome { get; private init; }
 
+    /// <summary>
+    /// The log cannot be read or written. Why is for the server's own log: it names files and hosts, which are nobody's business who
+    /// asks over the network.
+    /// </summary>
+    public static Problem LogUnavailable() => From(Outcome.Unavailable, "The log cannot be read or written now. Try again in a moment; the server's own log says why.");
+
     public static Problem From(Outcome outcome, string detail, string? parameter = null) => new()
     {
         Outcome = outcome,

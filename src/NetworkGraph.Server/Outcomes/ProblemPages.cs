@@ -11,7 +11,7 @@ internal static class ProblemPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFault,
-            SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or LogUnavailableException,
         });
         app.UseStatusCodePages(page => new ProblemResult(OfStatus(page.HttpContext)).ExecuteAsync(page.HttpContext));
     }
@@ -22,7 +22,7 @@ internal static class ProblemPages
         var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => Problem.From(OutcomeTable.OfHttpStatus(bad.StatusCode), bad.Message) with { Status = bad.StatusCode },
-            LogUnavailableException unavailable => Problem.From(Outcome.Unavailable, unavailable.Message),
+            LogUnavailableException unavailable => http.RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable),
             _ => Problem.From(Outcome.Internal, "The server failed to answer this request. Its log says why."),
         };
         return new ProblemResult(problem).ExecuteAsync(http);

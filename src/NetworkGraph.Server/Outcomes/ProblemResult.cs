@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Http.Limits;
 
 namespace NetworkGraph.Server.Outcomes;
 
@@ -15,12 +16,14 @@ public sealed class ProblemResult(Problem problem) : IResult
         if (IsGrpc(httpContext.Request)) return GrpcHandler.AnswerAsync(httpContext, ProblemStatus.Of(problem));
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
+        // Said here too: a fault clears the headers that were set before it.
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = AnswerHeaders.NotKept;
         if (OutcomeTable.PassesByItself(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         if (problem.Outcome is Outcome.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer realm=\"networkgraph\"";
-        return HttpMethods.IsHead(httpContext.Request.Method)
-            ? Task.CompletedTask
-            : response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
+        // The server leaves the body out where HEAD was asked.
+        return response.WriteAsJsonAsync(problem, ProblemJson.Plain.Problem, Problem.ContentType, httpContext.RequestAborted);
     }
 
     /// <summary>Under /v1 there is HTTP only, whatever content type is sent there.</summary>

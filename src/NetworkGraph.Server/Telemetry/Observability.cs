@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Options;
-using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -8,48 +10,59 @@ using OpenTelemetry.Trace;
 namespace NetworkGraph.Server.Telemetry;
 
 /// <summary>
-/// Metrics and traces, on OpenTelemetry's SDK: scraped at /metrics always, sent by OTLP where the standard
-/// OTEL_EXPORTER_OTLP_* variables say where to, and printed with <c>--telemetry console</c>. Traces hold the activities of
-/// this product only: those of the web framework carry paths, and paths carry ids.
+/// Metrics, traces and logs leave through OpenTelemetry: metrics are scraped at /metrics always, all three are sent by OTLP
+/// where the standard OTEL_EXPORTER_OTLP_* variables name a collector, and <c>--telemetry console</c> prints metrics and
+/// traces. Traces hold the activities of this product only: those of the web framework carry paths, and paths carry ids.
 /// </summary>
-internal sealed class Observability : IDisposable
+internal static class Observability
 {
-    /// <summary>Name of the product's meter and activity source.</summary>
+    /// <summary>Name of the product's meters and activity source.</summary>
     public const string Name = Tracing.SourceName;
 
-    private static readonly string[] s_meters =
-    [
-        Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
-    ];
+    private const int ConsoleIntervalMs = 15_000;
 
-    private readonly MeterProvider _metrics;
-    private readonly TracerProvider? _traces;
-
-    public Observability(ServerOptions options, HostParts parts, PrometheusReader prometheus)
+    public static void AddObservability(this IServiceCollection services, ServerOptions options, HostParts parts)
     {
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()).AddMeter([.. s_meters, .. parts.Meters]).AddReader(prometheus);
-        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource([Name, .. parts.ActivitySources]);
-        if (IsOtlpSet("METRICS")) metrics.AddOtlpExporter();
-        if (IsOtlpSet("TRACES")) traces.AddOtlpExporter();
-        if (options.TelemetryToConsole)
+        services.AddSingleton<NetworkMetrics>();
+        services.AddSingleton<OpenLoopMetrics>();
+        services.AddSingleton<ThreadPoolMetrics>();
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.Clear()
+                .AddService("networkgraph", serviceVersion: typeof(Observability).Assembly.GetName().Version?.ToString(3))
+                .AddTelemetrySdk().AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => ConfigureMetrics(metrics, options, parts));
+        // Without a listener an activity costs nothing, so there is a provider only where its spans go somewhere.
+        if (options.TelemetryToConsole || IsOtlpSet("TRACES"))
         {
-            metrics.AddReader(ConsoleTelemetry.MetricsReader());
-            traces.AddProcessor(ConsoleTelemetry.ActivityProcessor());
+            telemetry.WithTracing(traces =>
+            {
+                traces.AddSource([Name, .. parts.ActivitySources]);
+                if (IsOtlpSet("TRACES")) traces.AddOtlpExporter();
+                if (options.TelemetryToConsole) traces.AddConsoleExporter();
+            });
         }
-        _metrics = metrics.Build();
-        // Without a listener an activity costs nothing, so there is a provider only where something takes them.
-        _traces = options.TelemetryToConsole || IsOtlpSet("TRACES") ? traces.Build() : null;
+        if (IsOtlpSet("LOGS")) telemetry.WithLogging(logs => logs.AddOtlpExporter());
     }
 
-    public void Dispose()
+    private static void ConfigureMetrics(MeterProviderBuilder metrics, ServerOptions options, HostParts parts)
     {
-        _traces?.Dispose();
-        _metrics.Dispose();
+        metrics.AddMeter([Name, .. parts.Meters]);
+        metrics.AddAspNetCoreInstrumentation();
+        metrics.AddRuntimeInstrumentation();
+        metrics.AddView(instrument => ThreadPoolMetrics.Replaces(instrument) || CountsEveryRoute(instrument) ? MetricStreamConfiguration.Drop : null);
+        metrics.AddPrometheusExporter(prometheus =>
+        {
+            prometheus.ScopeInfoEnabled = false;
+            // A scrape shows what holds when it comes.
+            prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
+        });
+        if (IsOtlpSet("METRICS")) metrics.AddOtlpExporter();
+        if (options.TelemetryToConsole)
+            metrics.AddConsoleExporter((_, reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = ConsoleIntervalMs);
     }
 
-    private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
-        .AddService("networkgraph", serviceVersion: typeof(Observability).Assembly.GetName().Version?.ToString(3))
-        .AddTelemetrySdk().AddEnvironmentVariableDetector();
+    /// <summary>Blocks and reports must not be countable, and this would count requests to their routes too.</summary>
+    private static bool CountsEveryRoute(Instrument instrument) => instrument is { Meter.Name: "Microsoft.AspNetCore.Routing", Name: "aspnetcore.routing.match_attempts" };
 
     private static bool IsOtlpSet(string signal) =>
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"))

@@ -8,7 +8,7 @@ namespace NetworkGraph.Server.Telemetry;
 /// done beside the scrapes, and so seldom that it takes a thousandth of one core at most: at least once an hour, at most
 /// once a minute. A scrape tells the last count; before the first there is none.
 /// </summary>
-internal sealed class OpenLoopMetrics : IDisposable
+internal sealed partial class OpenLoopMetrics : IDisposable
 {
     private const int IdleForEachBusy = 1000;
     private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMinutes(1);
@@ -72,11 +72,11 @@ internal sealed class OpenLoopMetrics : IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            _logger.LogDebug("Stopped counting what is open.");
+            LogStopped();
         }
         catch (Exception failure)
         {
-            _logger.LogError(failure, "What is open could not be counted; the metrics keep the last count.");
+            LogFailed(failure);
         }
     }
 
@@ -85,6 +85,12 @@ internal sealed class OpenLoopMetrics : IDisposable
         var wait = cost * IdleForEachBusy;
         return wait < s_atMostEvery ? s_atMostEvery : wait > s_atLeastEvery ? s_atLeastEvery : wait;
     }
+
+    [LoggerMessage(1201, LogLevel.Debug, "Stopped counting open follow-ups and referral loops.")]
+    private partial void LogStopped();
+
+    [LoggerMessage(1202, LogLevel.Error, "Open follow-ups and referral loops could not be counted; the metrics keep the last count.")]
+    private partial void LogFailed(Exception failure);
 
     private sealed record Counted(OpenFollowUps FollowUps, int ReferralLoops, long At, TimeSpan Cost);
 }

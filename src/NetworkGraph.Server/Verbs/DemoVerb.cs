@@ -57,6 +57,11 @@ public static class DemoVerb
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
             return ExitCodes.Usage;
         }
+        if (PortCheck.WhyNotFree(options) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(taken);
+            return ExitCodes.Failed;
+        }
         DemoNetwork network;
         try
         {

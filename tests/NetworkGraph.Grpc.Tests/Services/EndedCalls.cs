@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace NetworkGraph.Grpc.Tests.Services;
 
 /// <summary>
-/// The calls that have ended, as the metric of their durations counts them: the server works on none of them any more. It
+/// The calls that have ended, as the metric of requests' durations counts them: the server works on none of them any more. It
 /// hears all servers of this process, so one asks for what no other test does.
 /// </summary>
 internal sealed class EndedCalls : IDisposable
@@ -16,15 +16,15 @@ internal sealed class EndedCalls : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Name == "networkgraph.grpc.duration") listener.EnableMeasurementEvents(instrument);
+            if (instrument.Name == "http.server.request.duration") listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
             var (method, status) = ("", "");
             foreach (var (name, value) in tags)
             {
-                if (name == "method") method = (string)value!;
-                else if (name == "status") status = (string)value!;
+                if (name == "http.route") method = ((string)value!).TrimStart('/');
+                else if (name == "rpc.response.status_code") status = (string)value!;
             }
             First(method, status).TrySetResult();
         });
@@ -32,7 +32,7 @@ internal sealed class EndedCalls : IDisposable
     }
 
     /// <summary>Returns when a call of this method ("networkgraph.v1.People/GetTies") has ended with this status since this began to listen.</summary>
-    public Task UntilAsync(string method, string status) => First(method, status).Task.WaitAsync(TestContext.Current.CancellationToken);
+    public Task UntilAsync(string method, string status) => Until.DoneAsync($"{method} ends with {status}", First(method, status).Task);
 
     public void Dispose() => _listener.Dispose();
 

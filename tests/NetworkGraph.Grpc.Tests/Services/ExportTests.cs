@@ -47,12 +47,13 @@ public sealed class ExportTests(DemoServer fixture) : IClassFixture<DemoServer>
         var (some, cancelled) = await remote.CallAsync<V1.ExportPersonResponse>(new CallPlan(Export, request) { CancelAfter = 3 });
         cancelled.Code.ShouldBe(1);
         some.Count.ShouldBeLessThan(Interactions);
-        await ended.UntilAsync(Export[1..], "Cancelled");
+        await ended.UntilAsync(Export[1..], "CANCELLED");
 
-        var unread = new CallPlan(Export, request) { PauseAfter = 3, WhilePaused = () => ended.UntilAsync(Export[1..], "DeadlineExceeded") };
-        var (read, reset) = await remote.CallAsync<V1.ExportPersonResponse>(unread);
+        using var reset = new EndedCalls();
+        var unread = new CallPlan(Export, request) { PauseAfter = 3, WhilePaused = () => reset.UntilAsync(Export[1..], "CANCELLED") };
+        var (read, outcome) = await remote.CallAsync<V1.ExportPersonResponse>(unread);
         // What had been sent when the server gave up is all that was ever held for the client.
-        reset.Code.ShouldBe(1);
+        outcome.Code.ShouldBe(1);
         read.Count.ShouldBeInRange(3, Interactions - 1);
 
         // The connection and other calls on it are well.

@@ -80,7 +80,7 @@ public sealed class LiveTests
         KeyedServer.AddKey(folder, "admin");
         var key = KeyedServer.AddKey(folder, "person:ada");
         await using var remote = await RemoteClient.StartAsync(client, server.GrpcAddress);
-        while ((await server.GetAsync("/v1/network")).Status != 401) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await server.UntilAsync("keys are asked for", "/v1/network", answer => answer.Status == 401);
         await using var other = await RemoteClient.StartAsync(client, server.GrpcAddress);
         var metadata = new Dictionary<string, string> { ["authorization"] = $"Bearer {key}" };
         var listening = remote.CallAsync<V1.LiveEvent>(new CallPlan(GetLive, new V1.GetLiveRequest())
@@ -136,14 +136,12 @@ public sealed class LiveTests
     private static NetworkGraph.Events.Interactions.Interaction Message(string id, string from, string to) => new()
     {
         Id = id,
-        AtMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+        AtMs = DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(),
         From = from,
         To = [to],
         Kind = NetworkGraph.Events.Interactions.InteractionKind.Message,
     };
 
-    private static async Task UntilListeningAsync(RunningServer server, int count)
-    {
-        while (server.Services.GetRequiredService<LiveFeed>().Count != count) await server.GetAsync("/health/live");
-    }
+    private static Task UntilListeningAsync(RunningServer server, int count) =>
+        server.UntilAsync($"{count} listen to the live feed", "/health/live", _ => server.Services.GetRequiredService<LiveFeed>().Count == count);
 }

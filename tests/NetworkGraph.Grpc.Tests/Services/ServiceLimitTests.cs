@@ -113,22 +113,24 @@ public class ServiceLimitTests
         statuses.ShouldAllBe(status => status == 0);
         await server.UntilVisibleAsync();
         (await server.GetAsync("/v1/network")).Json.GetProperty("interactions").GetInt64().ShouldBe(10_000);
-        await ended.UntilAsync(RecordStream[1..], "Ok");
+        await ended.UntilAsync(RecordStream[1..], "OK");
     }
 
     [Fact(Timeout = 120_000)]
     public async Task What_is_beyond_the_limit_is_answered_at_once_with_when_to_try_again()
     {
-        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1 });
+        await using var server = await RunningServer.StartAsync(options => options with { IngestAtOnce = 1, ClientSharePercent = 100 });
         await using var client = await RemoteClient.StartAsync(ClientProcess.Python, server.GrpcAddress);
         using var http = new HttpClient { BaseAddress = server.GrpcAddress };
         var sent = new TaskCompletionSource();
         var holding = new TaskCompletionSource();
         using var open = Request(RecordStream, new HeldContent(Frame(Given.Batch("a", 1)), sent, holding.Task), null);
         using var streaming = await http.SendAsync(open, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        var (_, end) = await client.CallAsync<V1.GetTiesResponse>(new CallPlan(GetTies, new V1.GetTiesRequest { Id = "ada" }));
+        var (_, end) = await client.CallAsync<V1.RecordResponse>(new CallPlan("/networkgraph.v1.Interactions/Record", new V1.RecordRequest()));
         end.Code.ShouldBe(8);
         end.Detail<Google.Rpc.RetryInfo>().ShouldNotBeNull().RetryDelay.Seconds.ShouldBe(1);
+        // Queries have a budget of their own.
+        (await client.CallAsync<V1.NetworkNumbers>(new CallPlan("/networkgraph.v1.Network/GetNetwork", new V1.GetNetworkRequest()))).End.Code.ShouldBe(0);
         holding.SetResult();
         await streaming.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         await server.UntilVisibleAsync();

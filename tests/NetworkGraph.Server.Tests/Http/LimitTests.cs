@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -11,7 +12,7 @@ public class LimitTests
         using var entered = new SemaphoreSlim(0);
         var leave = new TaskCompletionSource();
         await using var server = await RunningServer.StartAsync(
-            options => options with { HeavyQueriesAtOnce = 1, HeavyQueriesWaiting = 0 },
+            options => options with { HeavyQueriesAtOnce = 1, HeavyQueriesWaiting = 0, ClientSharePercent = 100 },
             app => app.MapGet("/v1/heavy", async () =>
             {
                 entered.Release();
@@ -35,7 +36,7 @@ public class LimitTests
     {
         using var entered = new SemaphoreSlim(0);
         var leave = new TaskCompletionSource();
-        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1 }, app => app.MapGet("/v1/slow", async () =>
+        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1, ClientSharePercent = 100 }, app => app.MapGet("/v1/slow", async () =>
         {
             entered.Release();
             await leave.Task;
@@ -48,5 +49,63 @@ public class LimitTests
         (await server.GetAsync("/metrics")).Status.ShouldBe(200);
         leave.SetResult();
         (await first).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Uploads_that_do_not_end_stand_in_the_way_of_no_query_and_the_other_way_round()
+    {
+        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1, IngestAtOnce = 1, ClientSharePercent = 100 });
+        using var upload = new HeldUpload();
+        var first = server.Http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
+        await Until.DoneAsync("the upload to begin", upload.Begun);
+        await server.UntilAsync("the upload is in hand", "/v1/network", answer => answer.Status == 200);
+        await Until.TrueAsync("a second upload is refused", async () =>
+            (await server.SendAsync(HttpMethod.Post, "/v1/interactions", "{}")).Status == 429);
+        (await server.SendAsync(HttpMethod.Post, "/v1/interactions", "{}")).Headers["Retry-After"].ShouldBe("1");
+        (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
+        upload.End();
+        (await first).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task No_client_has_more_than_its_share()
+    {
+        using var upload = new HeldUpload();
+        await using var small = await KeyedServer.StartAsync([], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 }, null);
+        using var http = new HttpClient { BaseAddress = small.Server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", small.KeyOf("ingest"));
+        var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
+        await Until.DoneAsync("the upload to begin", upload.Begun);
+        await Until.TrueAsync("the same key is refused a second upload", async () => (await small.SendAsync("ingest", HttpMethod.Post, "/v1/interactions", "{}")).Status == 429);
+        (await small.SendAsync("admin", HttpMethod.Post, "/v1/interactions", "{}")).Status.ShouldBe(422);
+        upload.End();
+        (await first).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    /// <summary>A body of one interaction that ends when it is told to.</summary>
+    private sealed class HeldUpload : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HeldUpload() => Headers.ContentType = new("application/x-ndjson");
+
+        public Task Begun => _begun.Task;
+
+        public void End() => _end.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync("{\"id\":\"held\",\"at\":\"2026-05-01T10:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}\n"u8.ToArray());
+            await stream.FlushAsync();
+            _begun.TrySetResult();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class ProblemTests : IAsyncLifetime
     {
         var answer = await _server.SendAsync(HttpMethod.Delete, "/health/live");
         answer.ShouldBeProblem(405).ShouldContain("GET");
-        answer.Headers["Allow"].ShouldBe("GET");
+        answer.Headers["Allow"].ShouldBe("GET, HEAD");
     }
 
     [Fact]

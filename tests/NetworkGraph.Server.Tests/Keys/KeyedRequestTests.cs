@@ -85,6 +85,6 @@ public class KeyedRequestTests
 
     private static async Task UntilAsync(RunningServer server, int status)
     {
-        while ((await server.GetAsync("/v1/network")).Status != status) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await server.UntilAsync($"the network is answered with {status}", "/v1/network", answer => answer.Status == status);
     }
 }

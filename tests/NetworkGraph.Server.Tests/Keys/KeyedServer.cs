@@ -41,7 +41,7 @@ internal sealed class KeyedServer : IAsyncDisposable
     /// <summary>Makes a key of a data folder, as the verb does.</summary>
     public static string AddKey(string folder, string scope, long? expiresAtMs = null)
     {
-        var (key, text) = ApiKey.Create($"for {scope}", ApiKey.ReadScopes([scope], out _)!, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), expiresAtMs);
+        var (key, text) = ApiKey.Create($"for {scope}", ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), expiresAtMs);
         KeyFile.Change(folder, known => [.. known, key]);
         return text;
     }

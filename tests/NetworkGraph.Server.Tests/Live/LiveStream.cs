@@ -14,6 +14,9 @@ internal sealed class LiveStream : IDisposable
 
     public HttpResponseMessage Response => _response;
 
+    /// <summary>The id of the event heard last.</summary>
+    public string? LastId { get; private set; }
+
     public static async Task<LiveStream> OpenAsync(Uri server, string? key, string? lastEventId = null)
     {
         var http = new HttpClient();
@@ -29,9 +32,10 @@ internal sealed class LiveStream : IDisposable
     public async Task<(string Name, JsonElement Data)?> NextAsync()
     {
         var name = "";
-        while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await Until.DoneAsync("a line of the live feed", _reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()) is { } line)
         {
-            if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) LastId = line[4..];
+            else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal)) return (name, JsonDocument.Parse(line[6..]).RootElement);
         }
         return null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Server.Keys;
@@ -23,7 +24,7 @@ public class LiveTests
 
         var log = (NetworkGraph.Events.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Events.Log.IInteractionLog))!;
         await log.AppendAsync([Message("new", "ada@example.org", "cem")], TestContext.Current.CancellationToken);
-        while ((await live.NextAsync("counters")).GetProperty("interactions").GetInt64() != 85) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await Until.TrueAsync("counters say 85 interactions", async () => (await live.NextAsync("counters")).GetProperty("interactions").GetInt64() == 85);
     }
 
     [Fact]
@@ -71,10 +72,10 @@ public class LiveTests
         var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LiveStream.OpenAsync(server.Address, null)));
         foreach (var stream in streams.Take(10)) (await stream.NextAsync("counters")).GetProperty("interactions").GetInt64().ShouldBe(84);
         using (var late = await LiveStream.OpenAsync(server.Address, null)) ((int)late.Response.StatusCode).ShouldBe(429);
-        (await server.GetAsync("/metrics")).Body.ShouldContain("networkgraph_live_clients 20");
+        (await server.GetAsync("/metrics")).Body.ShouldContain("networkgraph_live_clients{} 20");
         (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
         foreach (var stream in streams) stream.Dispose();
-        while (!(await server.GetAsync("/metrics")).Body.Contains("networkgraph_live_clients 0", StringComparison.Ordinal)) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await server.UntilAsync("all listeners have left", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,13 +89,67 @@ public class LiveTests
         });
         var key = KeyedServer.AddKey(folder, "analyst");
         KeyedServer.AddKey(folder, "admin");
-        while ((await server.GetAsync("/v1/network")).Status != 401) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await server.UntilAsync("keys are asked for", "/v1/network", answer => answer.Status == 401);
         using var live = await LiveStream.OpenAsync(server.Address, key);
         await live.NextAsync("counters");
 
         KeyFile.Change(folder, keys => [.. keys.Where(k => k.Id != ApiKey.IdIn(key))]);
 
-        while (await live.NextAsync() is not null) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        await Until.TrueAsync("the feed ends", async () => await live.NextAsync() is null);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_in_time_is_told_what_happened_meanwhile()
+    {
+        await using var server = await KeyedServer.StartAsync([SmallNetwork.Bob, SmallNetwork.Cem], SmallNetwork.Records());
+        using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
+        var bob = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob));
+        await FollowedAsync(analyst);
+        await server.Server.AppendAsync(Message("before", SmallNetwork.Bob, "z.first"));
+        await UntilStatusAsync(bob, "z.first");
+        await UntilStatusAsync(analyst, "z.first");
+        bob.Dispose();
+
+        await server.Server.AppendAsync(Message("meanwhile", SmallNetwork.Bob, "z.second"), Message("others", SmallNetwork.Cem, "z.third"));
+        await UntilStatusAsync(analyst, "z.third");
+        using var again = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob), bob.LastId);
+        var (name, data) = (await again.NextAsync()).ShouldNotBeNull();
+        name.ShouldBe("status");
+        (data.GetProperty("person").GetString(), data.GetProperty("other").GetString()).ShouldBe((SmallNetwork.Bob, "z.second"));
+        long.Parse(again.LastId!, CultureInfo.InvariantCulture).ShouldBeGreaterThan(long.Parse(bob.LastId!, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("17")]
+    [InlineData("9007199254740991")]
+    [InlineData("no id")]
+    public async Task Who_missed_events_is_told_once_from_where_to_read_anew(string lastEventId)
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.AppendAsync(SmallNetwork.Records());
+        using var live = await LiveStream.OpenAsync(server.Address, null, lastEventId);
+        var (name, data) = (await live.NextAsync()).ShouldNotBeNull();
+        name.ShouldBe("resync");
+        data.GetProperty("position").GetInt64().ShouldBe(server.LastPosition);
+        var after = live.LastId.ShouldNotBeNull();
+        for (var events = 0; events < 3; events++) (await live.NextAsync()).ShouldNotBeNull().Name.ShouldNotBe("resync");
+        long.Parse(live.LastId, CultureInfo.InvariantCulture).ShouldBeGreaterThan(long.Parse(after, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Ids_are_higher_after_a_restart_and_what_was_missed_over_it_is_said()
+    {
+        string before;
+        await using (var server = await RunningServer.StartAsync())
+        {
+            using var live = await LiveStream.OpenAsync(server.Address, null);
+            await FollowedAsync(live);
+            before = live.LastId.ShouldNotBeNull();
+        }
+        await using var restarted = await RunningServer.StartAsync();
+        using var again = await LiveStream.OpenAsync(restarted.Address, null, before);
+        (await again.NextAsync()).ShouldNotBeNull().Name.ShouldBe("resync");
+        long.Parse(again.LastId!, CultureInfo.InvariantCulture).ShouldBeGreaterThan(long.Parse(before, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Once the counters have come twice, changes are followed: that begins with a tick of the clock.</summary>
@@ -118,7 +173,7 @@ public class LiveTests
     private static Interaction Message(string id, string from, string to) => new()
     {
         Id = id,
-        AtMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+        AtMs = DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(),
         From = from,
         To = [to],
         Kind = InteractionKind.Message,

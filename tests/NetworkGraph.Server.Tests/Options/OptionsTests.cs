@@ -47,6 +47,22 @@ public class OptionsTests
     }
 
     [Theory]
+    [InlineData("", 0)]
+    [InlineData("https://a.example.org; http://localhost:3000", 0)]
+    [InlineData("https://a.example.org/", 0)]
+    [InlineData("a.example.org", 1)]
+    [InlineData("https://a.example.org/page", 1)]
+    [InlineData("ftp://a.example.org;https://ann@b.example.org", 2)]
+    [InlineData("*", 1)]
+    [InlineData("*;https://a.example.org", 2)]
+    public void Origins_of_web_pages_are_checked(string origins, int errors)
+    {
+        var read = Read(("CorsOrigins", origins)).Errors;
+        read.Count.ShouldBe(errors);
+        read.ShouldAllBe(error => error.StartsWith("CorsOrigins", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:5080")]
     [InlineData("http://127.0.0.9:0/")]
     [InlineData("http://localhost:80")]

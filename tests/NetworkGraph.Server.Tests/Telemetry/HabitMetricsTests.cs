@@ -18,9 +18,9 @@ public class HabitMetricsTests(HabitServer fixture) : IClassFixture<HabitServer>
     public async Task Habits_are_in_the_metrics_by_kind()
     {
         // They are counted a little after the interactions can be seen.
-        string metrics;
-        do metrics = (await fixture.Server.GetAsync("/metrics")).Body;
-        while (!metrics.Contains("networkgraph_archetypes{archetype=\"gossip\"} 1", StringComparison.Ordinal));
+        await fixture.Server.UntilAsync("archetypes are counted", "/metrics",
+            answer => answer.Body.Contains("networkgraph_archetypes{archetype=\"gossip\"} 1", StringComparison.Ordinal));
+        var metrics = (await fixture.Server.GetAsync("/metrics")).Body;
         metrics.ShouldContain("networkgraph_warnings{warning=\"unwanted-persistence\"} 1");
         metrics.ShouldNotContain("ron");
     }

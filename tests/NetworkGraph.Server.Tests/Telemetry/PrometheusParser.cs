@@ -13,12 +13,15 @@ internal static partial class PrometheusParser
         var families = new Dictionary<string, Family>();
         var seen = new HashSet<string>();
         Family? current = null;
-        string? help = null;
         foreach (var line in text[..^1].Split('\n'))
         {
             if (line.StartsWith("# HELP ", StringComparison.Ordinal))
             {
-                help = Unescape(line.Split(' ', 4)[3], quotes: false);
+                // Said once of a family, right after its type.
+                var parts = line.Split(' ', 4);
+                current.ShouldNotBeNull(line);
+                parts[2].ShouldBe(current.Name);
+                families[current.Name] = current = current with { Help = Unescape(parts[3], quotes: false) };
             }
             else if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
             {
@@ -26,9 +29,8 @@ internal static partial class PrometheusParser
                 parts.Length.ShouldBe(4, line);
                 parts[3].ShouldBeOneOf("counter", "gauge", "histogram");
                 NameForm().IsMatch(parts[2]).ShouldBeTrue(line);
-                current = new Family(parts[2], parts[3], help ?? "", []);
+                current = new Family(parts[2], parts[3], "", []);
                 families.TryAdd(current.Name, current).ShouldBeTrue($"{current.Name} stands twice");
-                help = null;
             }
             else
             {
@@ -101,7 +103,7 @@ internal static partial class PrometheusParser
     [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
     private static partial Regex NameForm();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*")*)\})? (?<value>[-+0-9.eEInf]+)$""")]
+    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*")*)?)\})? (?<value>[-+0-9.eEInf]+)$""")]
     private static partial Regex SampleForm();
 
     [GeneratedRegex("""(?<name>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\\n]|\\.)*)"(,|$)""")]

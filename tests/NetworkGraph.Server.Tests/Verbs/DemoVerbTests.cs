@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using NetworkGraph.Demo;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
@@ -36,6 +38,29 @@ public sealed class DemoVerbTests : IDisposable
             server.Signal("TERM");
             (await server.ExitCodeAsync()).ShouldBe(0);
             (await server.ErrorsAsync()).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_found_before_anything_is_written()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        foreach (var (option, arguments) in new[]
+        {
+            ("--urls", new[] { "--urls", $"http://127.0.0.1:{port}", "--grpc-urls", "" }),
+            ("--grpc-urls", ["--urls", "http://127.0.0.1:0", "--grpc-urls", $"127.0.0.1:{port}"]),
+        })
+        {
+            using var server = new ServerProcess(["demo", "--data", Data, .. arguments]);
+            (await server.ExitCodeAsync()).ShouldBe(1);
+            var line = (await server.ErrorsAsync()).TrimEnd();
+            line.ShouldContain($"127.0.0.1:{port}");
+            line.ShouldContain("in use");
+            line.ShouldContain(option);
+            line.ShouldNotContain("\n");
+            Directory.Exists(Data).ShouldBeFalse();
         }
     }
 

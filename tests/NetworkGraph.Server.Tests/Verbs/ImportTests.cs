@@ -149,7 +149,7 @@ public sealed class ImportTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         var running = RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address }, stop.Token);
-        while (host.Log.Appends < 4) await Task.Yield();
+        await Until.TrueAsync("four appends have begun", () => host.Log.Appends >= 4);
         await stop.CancelAsync();
         gate.SetResult();
         var run = await running;

@@ -51,8 +51,8 @@ public sealed class KeysVerbTests : IDisposable
         using (var create = Start("create", "--name", "n", "--scope", "analyst"))
         {
             // Killed as soon as it can be seen to write, which is before, while or after it puts the new file in place.
-            while (!File.Exists(path + ".new") && (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).AsSpan().SequenceEqual(before))
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Until.TrueAsync("the key file is being written", async () =>
+                File.Exists(path + ".new") || !(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).AsSpan().SequenceEqual(before));
             create.Signal("KILL");
             await create.ExitCodeAsync();
         }

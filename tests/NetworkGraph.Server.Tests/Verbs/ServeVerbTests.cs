@@ -17,9 +17,12 @@ public class ServeVerbTests
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         (await http.GetStringAsync("/health/live", TestContext.Current.CancellationToken)).ShouldContain("live");
         // An erasure is handed the whole node, which is then disposed along with the services, too.
-        HttpStatusCode erased;
-        do erased = (await http.DeleteAsync("/v1/people/nobody", TestContext.Current.CancellationToken)).StatusCode;
-        while (erased is HttpStatusCode.ServiceUnavailable);
+        var erased = HttpStatusCode.ServiceUnavailable;
+        await Until.TrueAsync("the server is ready to erase", async () =>
+        {
+            erased = (await http.DeleteAsync("/v1/people/nobody", TestContext.Current.CancellationToken)).StatusCode;
+            return erased is not HttpStatusCode.ServiceUnavailable;
+        });
         erased.ShouldBe(HttpStatusCode.NotFound);
         server.Signal(signal);
         (await server.ExitCodeAsync()).ShouldBe(0);
@@ -57,6 +60,7 @@ public class ServeVerbTests
         var line = (await server.ErrorsAsync()).TrimEnd();
         line.ShouldContain($"127.0.0.1:{port}");
         line.ShouldContain("in use");
+        line.ShouldContain("--urls");
         line.ShouldNotContain("\n");
     }
 }

@@ -11,7 +11,10 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(string[] args, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
+        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
+        // A background job of a shell ignores SIGINT, its children inherit that, and .NET respects it: the server would never be told to stop.
+        start.FileName = OperatingSystem.IsLinux() ? "env" : "dotnet";
+        if (OperatingSystem.IsLinux()) foreach (var arg in (string[])["--default-signal=INT", "--default-signal=QUIT", "dotnet"]) start.ArgumentList.Add(arg);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NetworkGraph.Server.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -19,18 +22,21 @@ internal sealed class ServerProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    public async Task<string> ErrorsAsync() => await _errors;
+    public Task<string> ErrorsAsync() => Until.DoneAsync("the end of the server's errors", _errors);
 
     /// <summary>All of the output; waits for the end.</summary>
-    public Task<string> OutputAsync() => _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    public Task<string> OutputAsync() =>
+        Until.DoneAsync("the end of the server's output", _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Reads the output until a line holds <paramref name="text"/>; returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {
-        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await NextLineAsync($"a line with '{text}'") is { } line)
             if (line.Contains(text, StringComparison.Ordinal)) return line;
         throw new InvalidOperationException($"The server ended without saying '{text}': {await _errors}");
     }
+
+    private Task<string?> NextLineAsync(string what) => Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
 
     public void Signal(string name)
     {
@@ -41,7 +47,7 @@ internal sealed class ServerProcess : IDisposable
     public async Task<int> ExitCodeAsync()
     {
         var rest = _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Until.DoneAsync("the server process to end", _process.WaitForExitAsync(TestContext.Current.CancellationToken));
         await rest;
         return _process.ExitCode;
     }

@@ -20,7 +20,8 @@ internal static class BlockEndpoints
 {
     public static void MapBlocks(this IEndpointRouteBuilder routes)
     {
-        var blocks = routes.MapGroup("/v1/people/{id}/blocks").WithTags("Boundaries");
+        // Those who read the metrics must not be able to count them.
+        var blocks = routes.MapGroup("/v1/people/{id}/blocks").WithTags("Boundaries").DisableHttpMetrics();
         blocks.MapGet("", List).Takes(QueryParameters.Limit, QueryParameters.Cursor)
             .Describe("getBlocks", "List a person's blocks", "Whom the person blocks, by id. Who is blocked is never told of it.")
             .Produces<ListAnswer<BlockAnswer>>().MayNotFind();

@@ -65,7 +65,7 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        var reports = routes.MapGroup("/v1/reports").WithTags("Boundaries");
+        var reports = routes.MapGroup("/v1/reports").WithTags("Boundaries").DisableHttpMetrics();
         reports.MapPost("", FileAsync).Takes().Accepts<ReportRequest>("application/json")
             .Describe("fileReport", "Report somebody",
                 "Confidential: only the safety role reads it, and the one it is about is never told. A reason is a choice and no text. With a person's key, only that person's own. Answered when it is durable.")

@@ -39,7 +39,7 @@ internal static class OverviewEndpoints
     {
         var asOfMs = query.AsOf(clock);
         var untilMs = asOfMs ?? queries.CurrentAsOfMs;
-        var sinceMs = query.Time(QueryParameters.ChangedSince) ?? untilMs - ChangesWithinMs;
+        var sinceMs = query.Time(QueryParameters.ChangedSince) ?? Math.Max(untilMs - ChangesWithinMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
         if (sinceMs > untilMs) query.Fail(QueryParameters.ChangedSince.Name, "lies after asOf");
         if (query.Problem is { } problem) return problem;
         return Answer.Of(await overview.ChangesAsync(sinceMs, asOfMs, cancellation), AnswersJson.Plain.NetworkChangesAnswer);

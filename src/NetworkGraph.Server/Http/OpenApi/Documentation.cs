@@ -22,6 +22,8 @@ internal static class Documentation
 
     public static void AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", document =>
     {
+        // HEAD is answered wherever GET is, and needs no words of its own.
+        document.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         document.AddDocumentTransformer((api, _, _) =>
         {
             api.Info = new OpenApiInfo

@@ -150,5 +150,7 @@ public static class QueryParameters
         Words = ["people", "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated", "medianTieStrength", "helpGiven", "lastSeen", "name"],
     };
 
+    public static readonly QueryParameter LastEventId = new("lastEventId", "The id of the event heard last, to go on after it; the header Last-Event-ID goes before.");
+
     public static readonly QueryParameter CompareWith = new("with", "The venue to compare with, by its exact name. Without it: all others taken together.") { Example = "Autumn Congress" };
 }

@@ -4,6 +4,8 @@ import { ApiProblem, problemOf, requestHeaders } from './client';
 export interface ServerEvent {
   readonly event: string;
   readonly data: string;
+  /** By which a later call of {@link follow} goes on after this event. */
+  readonly id?: string;
 }
 
 /** Cuts the whole events out of what has arrived; what is not whole yet is left for the next time. */
@@ -14,18 +16,19 @@ export function cutEvents(text: string): { readonly events: readonly ServerEvent
     const lines = block.split('\n');
     const field = (name: string) => lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).replace(/^ /, ''));
     const data = field('data').join('\n');
-    return data === '' ? [] : [{ event: field('event')[0] ?? 'message', data }];
+    const id = field('id')[0];
+    return data === '' ? [] : [{ event: field('event')[0] ?? 'message', data, ...(id === undefined ? {} : { id }) }];
   });
   return { events, rest };
 }
 
 /**
  * Follows a stream of events until it ends or is aborted. Read by fetch and not by EventSource, which cannot send a key.
- * Fails with an {@link ApiProblem} where the server refuses or the connection breaks.
+ * Goes on after the event with the id {@link after}, where the server still keeps those since. Fails with an {@link ApiProblem} where the server refuses or the connection breaks.
  */
-export async function follow(address: string, onEvent: (event: ServerEvent) => void, abort: AbortSignal): Promise<void> {
+export async function follow(address: string, onEvent: (event: ServerEvent) => void, abort: AbortSignal, after?: string): Promise<void> {
   try {
-    const response = await fetch(address, { headers: { Accept: 'text/event-stream', ...requestHeaders() }, signal: abort, cache: 'no-store' });
+    const response = await fetch(address, { headers: { Accept: 'text/event-stream', ...(after === undefined ? {} : { 'Last-Event-ID': after }), ...requestHeaders() }, signal: abort, cache: 'no-store' });
     if (!response.ok || !response.body) throw await problemOf(response);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';

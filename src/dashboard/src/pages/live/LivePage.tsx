@@ -21,15 +21,18 @@ export default function LivePage() {
   useEffect(() => {
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let after: string | undefined;
     const listen = async () => {
       try {
         await follow(
           '/v1/live',
           (event) => {
+            after = event.id ?? after;
             setFeed((before) => take(before, event, Date.now()));
             setProblem(null);
           },
           abort.signal,
+          after,
         );
       } catch (failure) {
         if (abort.signal.aborted) return;
