@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Stories;
