@@ -12,10 +12,10 @@ public sealed class AccuracyGates(TextWriter output)
     {
         var (auc, brier) = set switch
         {
-            "email-eu" => (0.80, -0.15),
+            "email-eu" => (0.80, -0.20),
             "manufacturing-mail" => (0.87, -0.33),
-            "mathoverflow" => (0.78, 0.30),
-            _ => (0.70, 0.60),
+            "mathoverflow" => (0.79, 0.03),
+            _ => (0.72, 0.22),
         };
         Hold(forecasts.Auc >= auc, FormattableString.Invariant($"{set}: AUC of P(persist) {forecasts.Auc:F3} is below {auc}"));
         Hold(forecasts.BrierAgainst(forecasts.Base) <= brier, FormattableString.Invariant($"{set}: Brier of P(persist) {forecasts.BrierAgainst(forecasts.Base):F3} is above {brier}"));
@@ -23,8 +23,8 @@ public sealed class AccuracyGates(TextWriter output)
 
     public void Replies(string set, Forecasts forecasts, double rate)
     {
-        // Fitted on the other three; on ratings nobody answers.
-        if (set == "bitcoin-otc") return;
+        // Of answers, comments and ratings far fewer are answered than of mail, which is what the prior is for.
+        if (set is not ("email-eu" or "manufacturing-mail")) return;
         Hold(forecasts.BrierAgainst(rate) <= 0, FormattableString.Invariant($"{set}: a hop's probability says less than the share answered before: {forecasts.BrierAgainst(rate):F3}"));
     }
 
@@ -39,7 +39,7 @@ public sealed class AccuracyGates(TextWriter output)
 
     public void Brokers(string set, BrokerRanks ranks)
     {
-        var least = set == "email-eu" ? 0.45 : 0.28;
+        var least = set == "email-eu" ? 0.55 : 0.33;
         Hold(ranks.First >= least * ranks.Pairs, FormattableString.Invariant($"{set}: of {ranks.Pairs} brokers {ranks.First} are named first, below {least}"));
     }
 

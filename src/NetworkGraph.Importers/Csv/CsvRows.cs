@@ -120,7 +120,7 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
             draft.RejectMalformed(InteractionFields.Line, $"has {_cells.Count} cells, where there are {_columns.Count} columns");
         var isDerived = draft.Id is null;
         var parsed = draft.Complete(nowMs);
-        if (isDerived && parsed.Interaction is { } one && MailGroups.CanBeOneOfSeveral(one)) _mails.Add(one, _line, row.Length, rows);
+        if (parsed.Interaction is { } one) _mails.Add(one, isDerived, _line, row.Length, rows);
         else rows.Add(parsed, _line, row.Length);
     }
 

@@ -6,7 +6,7 @@ namespace NetworkGraph.Importers.Rows;
 /// Problem: tables of mail have a row for each recipient, so one mail to ten people reads as ten mails to one.
 /// Method: messages to one person without an id of their own that come from one sender in one second, and are equal in all but
 /// the recipient, become one interaction with all the recipients, under the id of the first row. Rows of one second stand
-/// together in such tables; they are held until the next second begins. A row that repeats a recipient stays by itself.
+/// together in such tables; they, and what stands between them, are held until the next second begins. A row that repeats a recipient stays by itself.
 /// Cost: O(1) a row; memory of one second.
 /// </summary>
 internal sealed class MailGroups
@@ -15,15 +15,17 @@ internal sealed class MailGroups
     private readonly Dictionary<Key, int> _byKey = [];
     private long _second = long.MinValue;
 
-    /// <summary>Whether an interaction can be one row of several; its id was derived.</summary>
-    public static bool CanBeOneOfSeveral(Interaction interaction) => interaction is { Kind: InteractionKind.Message, To.Length: 1 };
-
-    /// <summary>Takes in a row; hands over what was held of the second before.</summary>
-    public void Add(Interaction interaction, long line, int bytes, RowBatch rows)
+    /// <summary>Takes in a row, whose id was derived or is its own; hands over what was held of the second before.</summary>
+    public void Add(Interaction interaction, bool isDerived, long line, int bytes, RowBatch rows)
     {
         var second = SecondOf(interaction);
         if (second != _second) Flush(rows);
         _second = second;
+        if (!isDerived || interaction is not { Kind: InteractionKind.Message, To.Length: 1 })
+        {
+            _groups.Add(new Group(interaction, line, bytes));
+            return;
+        }
         var key = Key.Of(interaction);
         if (_byKey.TryGetValue(key, out var place) && _groups[place].TryAdd(interaction.To[0], bytes)) return;
         _byKey[key] = _groups.Count;

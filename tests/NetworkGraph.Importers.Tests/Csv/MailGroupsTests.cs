@@ -19,7 +19,8 @@ public class MailGroupsTests
     {
         Read("ann,bob,2025-01-01T09:00:00Z,meeting\nann,cai,2025-01-01T09:00:00Z,meeting\n").ShouldBe(["ann>bob", "ann>cai"]);
         Read("ann,bob,2025-01-01T09:00:00Z,message\nann,bob,2025-01-01T09:00:00Z,message\n").ShouldBe(["ann>bob", "ann>bob"]);
-        Read("ann,bob,2025-01-01T09:00:00.000Z,message\nann,cai,2025-01-01T09:00:00.500Z,message\n").ShouldBe(["ann>bob", "ann>cai"]);
+        Read("ann,bob,2025-01-01T09:00:00.900Z,message\nann,cai,2025-01-01T09:00:01.100Z,message\n").ShouldBe(["ann>bob", "ann>cai"]);
+        Read("ann,bob,2025-01-01T09:00:00.100Z,message\nann,cai,2025-01-01T09:00:00.900Z,message\n").ShouldBe(["ann>bob,cai"]);
     }
 
     [Fact]
