@@ -16,8 +16,8 @@ public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unkn
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>
 public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
 {
-    /// <summary>An introduction counts as within reach from this score on.</summary>
-    public const double Threshold = 0.2;
+    /// <summary>An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.</summary>
+    public const double Threshold = 0.3;
 
     private const int MaxHops = 4;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
