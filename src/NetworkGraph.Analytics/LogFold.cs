@@ -118,6 +118,8 @@ public sealed class LogFold : IDisposable
     /// </summary>
     public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
     {
+        // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
+        await UntilFoldedAsync(_log.LastPosition, cancellation);
         await _writing.WaitAsync(cancellation);
         try
         {

@@ -12,5 +12,5 @@ public static class ConfiguredLog
     /// <exception cref="LogCorruptedException">Not what was written.</exception>
     public static async Task<IInteractionLog> OpenAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation) => options.LogInPostgres
         ? await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Time = time }, cancellation)
-        : await SqliteLog.OpenAsync(options.Data, cancellation);
+        : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
 }

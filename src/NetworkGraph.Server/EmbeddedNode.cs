@@ -124,7 +124,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
             // The log on SQLite lives in the folder, and keeps it for this process by itself.
             if (log is not SqliteLog) folderLock = FolderLock.Take(folder);
             var checkpoint = Path.Combine(folder, CheckpointName);
-            var start = HistoryCheckpoint.TryRead(checkpoint, log.Identity, log.LastPosition, out var reason);
+            var reaches = HistoryCheckpoint.PositionOf(checkpoint);
+            var lineage = reaches <= log.LastPosition ? await log.LineageAsync(reaches, CancellationToken.None) : "";
+            var start = HistoryCheckpoint.TryRead(checkpoint, $"{log.Identity}/{lineage}", log.LastPosition, out var reason);
             if (reason is not null)
             {
                 notice(string.Create(CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning."));

@@ -10,6 +10,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ImportVerb.Create(),
     KeysVerb.Create(),
 };
+foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);
 
 return await CommandLine.RunAsync(networkGraph, args);

@@ -101,16 +101,8 @@ internal sealed class CommitDraft(RecordBytes bytes)
         foreach (var key in keys)
         {
             if (key.ContentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, key.Position);
-            switch (key.Position >= _first ? _accepted[(int)(key.Position - _first)] : _stored(key.Position))
-            {
-                // What was erased stays erased, also when its source is read in again.
-                case Tombstone:
-                    return new AppendResult(AppendOutcome.Duplicate, key.Position);
-                case Interaction stored when stored.Id == interaction.Id:
-                    return new AppendResult(AppendOutcome.Conflict, key.Position);
-                default:
-                    continue;
-            }
+            var same = key.Position >= _first ? _accepted[(int)(key.Position - _first)] : _stored(key.Position);
+            if (same is Interaction stored && stored.Id == interaction.Id) return new AppendResult(AppendOutcome.Conflict, key.Position);
         }
         return default;
     }

@@ -41,7 +41,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             {
                 draft.AddMentions(record, position, people, places);
                 erased.Add(position);
-                tombstones.Add(bytes.Encode(position, TombstoneOf(record)));
+                tombstones.Add(bytes.Encode(position, new Tombstone()));
             }
             else if (record is not Tombstone && listed.Contains(position))
             {
@@ -56,8 +56,4 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             new Tombstones([.. erased], [.. tombstones], [.. people], [.. places]),
             Identity, writer, commit, _marker.FirstPosition);
     }
-
-    private static Tombstone TombstoneOf(LogRecord record) => record is Interaction interaction
-        ? new Tombstone { IdHash = InteractionFingerprint.Of(interaction).IdHash, Recipients = interaction.To.Length }
-        : new Tombstone { IdHash = 0, Recipients = 0 };
 }

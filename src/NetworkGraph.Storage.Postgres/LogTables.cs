@@ -8,7 +8,8 @@ namespace NetworkGraph.Storage.Postgres;
 /// writes. <c>records</c> holds one record a row, in the same checked bytes as every log. <c>mentions</c> leads from a
 /// person (64 bits of the SHA-256 of the id) to the records that name them: what a grain loads. <c>erasures</c> says
 /// which positions an erasure overwrote. <c>writers</c> holds the last commit of each writing process, by which it finds
-/// out whether a commit got through whose answer was lost.
+/// out whether a commit got through whose answer was lost. <c>openings</c> says from which position on writers connected, by
+/// which a database that was put back to an earlier state is told apart.
 /// </remarks>
 internal static class LogTables
 {
@@ -27,6 +28,7 @@ internal static class LogTables
         CREATE INDEX records_by_id ON records (id_hash) WHERE id_hash <> 0;
         CREATE TABLE mentions (person bigint, position bigint, PRIMARY KEY (person, position));
         CREATE TABLE erasures (erasure bigint, tombstone bigint, PRIMARY KEY (erasure, tombstone));
+        CREATE TABLE openings (first_position bigint PRIMARY KEY, opening uuid NOT NULL);
         CREATE TABLE writers (writer uuid PRIMARY KEY, last_commit bigint NOT NULL, seen timestamptz NOT NULL DEFAULT now()) WITH (fillfactor = 10);
         """,
     ];

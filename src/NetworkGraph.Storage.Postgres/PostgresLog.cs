@@ -65,6 +65,22 @@ public sealed class PostgresLog : IInteractionLog
         }
     }
 
+    public async ValueTask<string> LineageAsync(long position, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return await _database.ReadAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(
+                    $"SELECT opening FROM {_database.Schema}.openings WHERE first_position <= $1 ORDER BY first_position DESC LIMIT 1", connection)
+                {
+                    Parameters = { new() { Value = position } },
+                };
+                return await command.ExecuteScalarAsync(cancellation) is Guid opening ? opening.ToString("N") : "";
+            },
+            cancellation);
+    }
+
     public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         _writer.Queue.AppendAsync(records, cancellation);
 

@@ -26,6 +26,7 @@ internal sealed class PostgresWriter : IDisposable
     private readonly RecordBytes _bytes;
     private readonly CommitDraft _draft;
     private readonly Eraser _eraser;
+    private readonly ErasureCleanUp _cleanUp;
     private readonly Action<Guid> _renewed;
     private readonly Guid _writer;
     private readonly CancellationTokenSource _closing = new();
@@ -45,6 +46,7 @@ internal sealed class PostgresWriter : IDisposable
         _bytes = new RecordBytes(database.Name);
         _draft = new CommitDraft(_bytes);
         _eraser = new Eraser(database, _bytes, _draft);
+        _cleanUp = new ErasureCleanUp(database, options.Time);
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
@@ -61,6 +63,7 @@ internal sealed class PostgresWriter : IDisposable
         Queue.Close();
         _closing.Cancel();
         _thread.Join();
+        _cleanUp.Dispose();
         _session?.Dispose();
         _closing.Dispose();
     }
@@ -68,7 +71,7 @@ internal sealed class PostgresWriter : IDisposable
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, Timeout.InfiniteTimeSpan))
         {
             if (works[0] is PendingErasure erasure) Erase(erasure);
             else Append(works);
@@ -121,25 +124,13 @@ internal sealed class PostgresWriter : IDisposable
             _renewed(_eraser.Identity);
             _tail.Drop();
             _tail.Publish([marker]);
-            Vacuum();
+            // From the commit on the person is erased: nothing that follows may be reported as a failure, or hold up appends.
+            _cleanUp.Owe();
             erasure.Complete(marker.LastPosition);
         }
         catch (Exception failure)
         {
             erasure.Fail(failure);
-        }
-    }
-
-    private void Vacuum()
-    {
-        try
-        {
-            _session!.Vacuum();
-        }
-        catch (NpgsqlException failure)
-        {
-            Drop();
-            throw _database.Translated("has erased the person, but could not be rid of the old rows at once (VACUUM)", failure);
         }
     }
 

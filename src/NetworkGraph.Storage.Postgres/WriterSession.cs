@@ -26,6 +26,13 @@ internal sealed class WriterSession : IDisposable
             using var set = new NpgsqlCommand(
                 "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '20s'; SET enable_seqscan = off; SET enable_bitmapscan = off", _connection);
             set.ExecuteNonQuery();
+            using var opening = new NpgsqlCommand(
+                $"""
+                INSERT INTO {_schema}.openings SELECT last_position + 1, gen_random_uuid() FROM (SELECT last_position FROM {_schema}.log FOR UPDATE) AS now
+                ON CONFLICT (first_position) DO UPDATE SET opening = excluded.opening
+                """,
+                _connection);
+            opening.ExecuteNonQuery();
         }
         catch
         {
@@ -93,7 +100,7 @@ internal sealed class WriterSession : IDisposable
         rows,
         [
             Command(
-                $"UPDATE {_schema}.records r SET payload = t.payload, content_hash = 0 FROM unnest($1::bigint[], $2::bytea[]) AS t (position, payload) WHERE r.position = t.position",
+                $"UPDATE {_schema}.records r SET payload = t.payload, id_hash = 0, content_hash = 0 FROM unnest($1::bigint[], $2::bytea[]) AS t (position, payload) WHERE r.position = t.position",
                 erased.Positions, Payload(erased.Payloads)),
             Command(
                 $"DELETE FROM {_schema}.mentions m USING unnest($1::bigint[], $2::bigint[]) AS t (person, position) WHERE m.person = t.person AND m.position = t.position",
@@ -157,16 +164,6 @@ internal sealed class WriterSession : IDisposable
     {
         using var command = new NpgsqlCommand("ROLLBACK", _connection);
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>Has the versions of rows that an erasure replaced taken out of the tables.</summary>
-    public void Vacuum()
-    {
-        foreach (var table in (string[])["records", "mentions"])
-        {
-            using var command = new NpgsqlCommand($"VACUUM {_schema}.{table}", _connection) { CommandTimeout = 0 };
-            command.ExecuteNonQuery();
-        }
     }
 
     public void Dispose() => _connection.Dispose();

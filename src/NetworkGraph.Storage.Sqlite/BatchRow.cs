@@ -24,8 +24,17 @@ internal readonly record struct BatchRow(long FirstPosition, int Count, byte[] P
             BinaryPrimitives.WriteUInt64LittleEndian(keys[(i * KeyBytes)..], fingerprints[i].IdHash);
             BinaryPrimitives.WriteUInt32LittleEndian(keys[(i * KeyBytes + sizeof(ulong))..], fingerprints[i].ContentHash);
         }
-        var written = fingerprints.Length * KeyBytes;
-        BinaryPrimitives.WriteUInt32LittleEndian(keys[written..], Crc32C.Of(firstPosition, fingerprints.Length, keys[..written]));
+        Seal(firstPosition, fingerprints.Length, keys);
+    }
+
+    /// <summary>Forgets the hashes of one record; <see cref="Seal"/> the keys afterwards.</summary>
+    public static void ClearKey(Span<byte> keys, int index) => keys.Slice(index * KeyBytes, KeyBytes).Clear();
+
+    /// <summary>Writes the checksum over the keys as they are.</summary>
+    public static void Seal(long firstPosition, int count, Span<byte> keys)
+    {
+        var written = count * KeyBytes;
+        BinaryPrimitives.WriteUInt32LittleEndian(keys[written..], Crc32C.Of(firstPosition, count, keys[..written]));
     }
 
     /// <summary>The fingerprint at this index; the keys have been checked.</summary>

@@ -14,7 +14,7 @@ internal sealed class LogFile : IDisposable
     /// <summary>"NGLG": what marks the file as ours.</summary>
     private const int ApplicationId = 0x4E474C47;
 
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
@@ -23,6 +23,8 @@ internal sealed class LogFile : IDisposable
     private readonly SqliteCommand _row;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _lastOpening;
+    private readonly List<(long FirstPosition, string Opening)> _openings = [];
 
     private LogFile(string path, SqliteConnection connection)
     {
@@ -30,10 +32,11 @@ internal sealed class LogFile : IDisposable
         _connection = connection;
         _insert = Command("INSERT INTO batches (first_position, count, keys, payload) VALUES ($first, $count, $keys, $payload)", "$first", "$count", "$keys", "$payload");
         _replace = Command("UPDATE batches SET count = $count, keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$count", "$keys", "$payload");
-        _overwrite = Command("UPDATE batches SET payload = $payload WHERE first_position = $first", "$first", "$payload");
+        _overwrite = Command("UPDATE batches SET keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$keys", "$payload");
         _row = Command("SELECT first_position, count, payload, keys FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1", "$position");
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
+        _lastOpening = Command("SELECT opening FROM openings ORDER BY first_position DESC LIMIT 1");
     }
 
     public string Path { get; }
@@ -101,7 +104,42 @@ internal sealed class LogFile : IDisposable
     /// <summary>Gives the log a new identity, within the transaction that overwrites records.</summary>
     public void RenewIdentity() => Execute(_connection, "UPDATE identity SET value = lower(hex(randomblob(16)))");
 
-    public void Begin() => _begin.ExecuteNonQuery();
+    /// <summary>
+    /// Records that the log is open for writing from here on, which ends the turn of whoever had it open before.
+    /// </summary>
+    public void TakeOver(long lastPosition)
+    {
+        try
+        {
+            using var insert = Command("INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
+            insert.Parameters[0].Value = lastPosition + 1;
+            insert.ExecuteNonQuery();
+            using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
+            using var reader = select.ExecuteReader();
+            while (reader.Read()) _openings.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+        catch (SqliteException e)
+        {
+            throw Translated(Path, "cannot be opened for writing", e);
+        }
+    }
+
+    /// <summary>The opening during which the record at the position was written.</summary>
+    public string OpeningAt(long position)
+    {
+        for (var i = _openings.Count - 1; i >= 0; i--)
+            if (_openings[i].FirstPosition <= position) return _openings[i].Opening;
+        return "";
+    }
+
+    /// <summary>Begins a transaction that writes.</summary>
+    /// <exception cref="LogUnavailableException">Another process has opened the log since; what this one knows of it is outdated.</exception>
+    public void Begin()
+    {
+        _begin.ExecuteNonQuery();
+        if ((string?)_lastOpening.ExecuteScalar() != _openings[^1].Opening)
+            throw new LogUnavailableException($"{Path} was opened by another process meanwhile; this one may not write to it any more.");
+    }
 
     public void Commit() => _commit.ExecuteNonQuery();
 
@@ -117,11 +155,12 @@ internal sealed class LogFile : IDisposable
     public void Replace(long firstPosition, int count, byte[] keys, byte[] payload, int payloadBytes) =>
         Write(_replace, firstPosition, count, keys, payload, payloadBytes);
 
-    public void Overwrite(long firstPosition, byte[] payload, int payloadBytes)
+    public void Overwrite(long firstPosition, byte[] keys, byte[] payload, int payloadBytes)
     {
         _overwrite.Parameters[0].Value = firstPosition;
-        _overwrite.Parameters[1].Value = payload;
-        _overwrite.Parameters[1].Size = payloadBytes;
+        _overwrite.Parameters[1].Value = keys;
+        _overwrite.Parameters[2].Value = payload;
+        _overwrite.Parameters[2].Size = payloadBytes;
         _overwrite.ExecuteNonQuery();
     }
 
@@ -136,7 +175,10 @@ internal sealed class LogFile : IDisposable
         return (row, (byte[])reader.GetValue(3));
     }
 
-    /// <summary>Moves the write-ahead log into the file and cuts it to nothing. False where a reader is in the way.</summary>
+    /// <summary>
+    /// Moves the write-ahead log into the file and cuts it to nothing. False where a reader is in the way: it is not waited
+    /// for, since appends would wait with it.
+    /// </summary>
     public bool TryTruncateWriteAheadLog()
     {
         using var command = Command("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -149,7 +191,7 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_insert, _replace, _overwrite, _row, _begin, _commit]) command.Dispose();
+        foreach (var command in (SqliteCommand[])[_insert, _replace, _overwrite, _row, _begin, _commit, _lastOpening]) command.Dispose();
         _connection.Dispose();
     }
 
@@ -164,7 +206,7 @@ internal sealed class LogFile : IDisposable
         _ => new LogUnavailableException($"{path} {what}: {e.Message}", e),
     };
 
-    private static string ConnectionString(string path, SqliteOpenMode mode) =>
+    public static string ConnectionString(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 60 }.ToString();
 
     private static void Prepare(string path, SqliteConnection connection, SqliteLogOptions options)
@@ -175,22 +217,27 @@ internal sealed class LogFile : IDisposable
         var isNew = Convert.ToInt64(Scalar(connection, "SELECT count(*) FROM sqlite_master")) == 0;
         if (!isNew && application != ApplicationId)
             throw new LogUnavailableException($"{path} is a database of another program.");
-        if (version > FormatVersion)
-            throw new LogUnavailableException($"{path} is of format version {version}; this program knows up to {FormatVersion}. Use the newer program that wrote it.");
+        if (!isNew && version != FormatVersion)
+        {
+            var way = version > FormatVersion ? "Use the newer program that wrote it." : "It was written before the first release; import its source again.";
+            throw new LogUnavailableException($"{path} is of format version {version}; this program reads version {FormatVersion}. {way}");
+        }
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA secure_delete = ON");
         // Measured: pages of 16 KiB waste least of a row, and 16 MiB of write-ahead log let checkpoints be few and short.
         Execute(connection, "PRAGMA wal_autocheckpoint = 1024");
         Execute(connection, "PRAGMA cache_size = -8192");
-        // A checkpoint that must empty the write-ahead log waits for readers in SQLite itself.
-        Execute(connection, "PRAGMA busy_timeout = 60000");
+        // A checkpoint that finds a reader in its way is tried again later instead of waiting here.
+        Execute(connection, "PRAGMA busy_timeout = 0");
         if (isNew)
         {
             Execute(connection, $"""
                 BEGIN IMMEDIATE;
                 CREATE TABLE batches (first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
                 CREATE TABLE identity (value TEXT NOT NULL) STRICT;
+                CREATE TABLE openings (first_position INTEGER PRIMARY KEY, opening TEXT NOT NULL) STRICT;
                 INSERT INTO identity VALUES (lower(hex(randomblob(16))));
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {FormatVersion};

@@ -19,8 +19,11 @@ internal sealed class LogWriter
     /// <summary>So many records ahead of the one being judged the index is told what will be looked for.</summary>
     private const int Ahead = 8;
 
+    private static readonly TimeSpan s_retryCleanUpAfter = TimeSpan.FromSeconds(1);
+
     private readonly SqliteLogOptions _options;
     private readonly LogFile _file;
+    private readonly AcknowledgedMark _mark;
     private readonly IdIndex _index;
     private readonly LogTail _tail;
     private readonly LogReads _reads;
@@ -37,10 +40,11 @@ internal sealed class LogWriter
     private LogUnavailableException? _failed;
     private string _identity;
 
-    public LogWriter(SqliteLogOptions options, LogFile file, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
+    public LogWriter(SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
     {
         _options = options;
         _file = file;
+        _mark = mark;
         _index = index;
         _tail = tail;
         _reads = reads;
@@ -56,6 +60,8 @@ internal sealed class LogWriter
 
     public string Identity => Volatile.Read(ref _identity);
 
+    private bool OwesCleanUp => _owesVacuum || _owesTruncation;
+
     /// <summary>Where work for this writer is handed in.</summary>
     public WaitingWork Queue { get; }
 
@@ -69,9 +75,10 @@ internal sealed class LogWriter
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
         {
-            if (_failed is not null) FailAll(works, _failed);
+            if (works.Count == 0) CleanUp();
+            else if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);
             else Append(works);
             works.Clear();
@@ -83,7 +90,6 @@ internal sealed class LogWriter
         List<RecordBatch>? written = null;
         try
         {
-            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
             _first = _tail.LastPosition + 1;
             foreach (var work in works) Judge((PendingAppend)work);
             if (_accepted.Count > 0) written = Commit();
@@ -100,6 +106,7 @@ internal sealed class LogWriter
         }
         if (written is not null) _tail.Publish(written);
         foreach (var work in works) ((PendingAppend)work).Complete();
+        if (OwesCleanUp) CleanUp();
     }
 
     private List<RecordBatch> Commit()
@@ -110,6 +117,7 @@ internal sealed class LogWriter
         var written = _rows.Write(_first, _accepted, _acceptedKeys);
         _file.Commit();
         _rows.Committed();
+        _mark.Advance(_first + _accepted.Count - 1);
         return written;
     }
 
@@ -142,16 +150,7 @@ internal sealed class LogWriter
         while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0)
         {
             if (contentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, position);
-            switch (Stored(position))
-            {
-                // What was erased stays erased, also when its source is read in again.
-                case Tombstone:
-                    return new AppendResult(AppendOutcome.Duplicate, position);
-                case Interaction stored when stored.Id == interaction.Id:
-                    return new AppendResult(AppendOutcome.Conflict, position);
-                default:
-                    continue;
-            }
+            if (Stored(position) is Interaction stored && stored.Id == interaction.Id) return new AppendResult(AppendOutcome.Conflict, position);
         }
         return default;
     }
@@ -171,7 +170,7 @@ internal sealed class LogWriter
         {
             _file.Begin();
             var tombstones = _eraser.Overwrite(erasure);
-            var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones };
+            var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones.Count, Positions = tombstones };
             _rows.Resume(position - 1);
             marker = _rows.Write(position, [record], [InteractionFingerprint.None])[^1];
             _file.RenewIdentity();
@@ -179,29 +178,41 @@ internal sealed class LogWriter
             _file.Commit();
             Volatile.Write(ref _identity, identity);
             _rows.Committed();
+            _mark.Advance(position);
         }
         catch (Exception e)
         {
             erasure.Fail(Undo(e));
             return;
         }
+        // From the commit on the person is erased: nothing that follows may be reported as a failure.
+        foreach (var (idHash, erased) in _eraser.ErasedIds) _index.Remove(idHash, erased);
         _cache.Drop();
         _tail.Drop();
         _tail.Publish([marker]);
+        _reads.Drop();
+        _owesVacuum |= _eraser.HasMovedRows;
+        _owesTruncation = true;
+        CleanUp();
+        erasure.Complete(position);
+    }
+
+    /// <summary>
+    /// Overwrites what an erasure has left in the file and in the write-ahead log. Where somebody outside reads the file, it is
+    /// tried again after each commit and once a second while nothing is appended; no append waits for it.
+    /// </summary>
+    private void CleanUp()
+    {
         try
         {
-            _owesVacuum |= _eraser.HasMovedRows;
             if (_owesVacuum) _file.Vacuum();
             _owesVacuum = false;
-            _reads.Drop();
-            _owesTruncation = !_file.TryTruncateWriteAheadLog();
-            if (_owesTruncation)
-                throw new LogUnavailableException($"The person is erased, but {_file.Path}-wal could not be emptied because it is being read; the next commit tries again.");
-            erasure.Complete(position);
+            if (_owesTruncation) _owesTruncation = !_file.TryTruncateWriteAheadLog();
         }
-        catch (Exception e)
+        catch (SqliteException)
         {
-            erasure.Fail(e is SqliteException sqlite ? LogFile.Translated(_file.Path, "is erased, but what is left over could not be overwritten", sqlite) : e);
+            // Busy or without room on the disk: the debt stands, and is paid when that has passed.
+            _owesTruncation = true;
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class SqliteLog : IInteractionLog
 {
     private readonly FolderLock _lock;
     private readonly LogFile _file;
+    private readonly AcknowledgedMark _mark;
     private readonly BatchCache _cache;
     private readonly LogReads _reads;
     private readonly LogTail _tail;
@@ -19,15 +20,16 @@ public sealed class SqliteLog : IInteractionLog
     private readonly IdIndex _index;
     private int _closed;
 
-    private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, IdIndex index, long lastPosition)
+    private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, long lastPosition)
     {
         _lock = folderLock;
         _file = file;
+        _mark = mark;
         _index = index;
         _cache = new BatchCache(options.CachedBatches);
         _reads = new LogReads(file.Path, file.ReadConnectionString, _cache);
         _tail = new LogTail(lastPosition, options.RecentRecords);
-        _writer = new LogWriter(options, file, index, _tail, _reads, _cache);
+        _writer = new LogWriter(options, file, mark, index, _tail, _reads, _cache);
     }
 
     public string Identity => _writer.Identity;
@@ -51,6 +53,12 @@ public sealed class SqliteLog : IInteractionLog
 
     public static Task<SqliteLog> OpenAsync(string folder, CancellationToken cancellation = default) =>
         OpenAsync(new SqliteLogOptions { Folder = folder }, cancellation);
+
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return new(_file.OpeningAt(position));
+    }
 
     public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         _writer.Queue.AppendAsync(records, cancellation);
@@ -105,6 +113,7 @@ public sealed class SqliteLog : IInteractionLog
         _tail.Close();
         _reads.Dispose();
         _file.Dispose();
+        _mark.Dispose();
         _lock.Dispose();
     }
 
@@ -112,7 +121,8 @@ public sealed class SqliteLog : IInteractionLog
     {
         try
         {
-            Directory.CreateDirectory(options.Folder);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Folder);
+            else Directory.CreateDirectory(options.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -120,20 +130,30 @@ public sealed class SqliteLog : IInteractionLog
         }
         var folderLock = FolderLock.Take(options.Folder);
         LogFile? file = null;
+        AcknowledgedMark? mark = null;
         try
         {
             file = LogFile.Open(options);
             var index = new IdIndex(file.LastFirstPosition());
             var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
-            return new SqliteLog(options, folderLock, file, index, last);
+            mark = AcknowledgedMark.Open(options.Folder);
+            if (last < mark.Position && !options.AcceptLoss) throw Shorter(file.Path, last, mark.Position);
+            file.TakeOver(last);
+            mark.Advance(last);
+            return new SqliteLog(options, folderLock, file, mark, index, last);
         }
         catch
         {
             file?.Dispose();
+            mark?.Dispose();
             folderLock.Dispose();
             throw;
         }
     }
+
+    internal static LogCorruptedException Shorter(string path, long last, long acknowledged) => new(
+        $"{path} holds {last} records, but {acknowledged} were acknowledged: its end is damaged, or an older file was put in its place. "
+        + "Restore a backup, or start with --accept-loss to go on without the missing records.");
 
     private static void Index(IdIndex index, long first, ReadOnlySpan<byte> keys)
     {

@@ -9,6 +9,11 @@ public sealed record SqliteLogOptions
     /// <summary>Created where it does not exist. Holds <c>log.db</c>, its write-ahead log, and the lock.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>
+    /// Opens the log although records are missing at its end that were acknowledged: after damage, or on purpose with an older file.
+    /// </summary>
+    public bool AcceptLoss { get; init; }
+
     /// <summary>Records waiting for their commit beyond which an append is told to try later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;
 

@@ -1,4 +1,5 @@
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 
@@ -62,9 +63,9 @@ public sealed class SqliteLogTests : IDisposable
     public async Task A_file_of_a_newer_version_is_left_alone()
     {
         await (await SqliteLog.OpenAsync(Options, Now)).DisposeAsync();
-        TestDatabase.Execute(_folder["log.db"], "PRAGMA user_version = 2");
+        TestDatabase.Execute(_folder["log.db"], "PRAGMA user_version = 3");
         var refused = await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now));
-        refused.Message.ShouldContain("format version 2; this program knows up to 1");
+        refused.Message.ShouldContain("format version 3; this program reads version 2");
     }
 
     [Fact]
@@ -200,6 +201,120 @@ public sealed class SqliteLogTests : IDisposable
         (await AppendAsync(torn, SampleRecords.Many(0, 1000))).Select(result => result.Position).ShouldBe(Enumerable.Range(1, 1000).Select(position => (long)position));
     }
 
+    /// <summary>As a backup made by another program does, for as long as it takes.</summary>
+    [Fact]
+    public async Task A_reader_outside_holds_up_neither_erasure_nor_appends()
+    {
+        await using var log = await SqliteLog.OpenAsync(Options, Now);
+        await AppendAsync(log, SampleRecords.Between("e1", "eve-to-be-erased", "b"), SampleRecords.Numbered(1));
+        using (TestDatabase.ReadFor(_folder["log.db"]))
+        {
+            (await log.EraseAsync("eve-to-be-erased", [1], 5, Now)).ShouldBe(3);
+            (await log.ReadAtAsync([1], Now))[0].ShouldBeOfType<Tombstone>();
+            (await AppendAsync(log, SampleRecords.Numbered(2))).ShouldBe([new AppendResult(AppendOutcome.Accepted, 4)]);
+            new FileInfo(_folder["log.db-wal"]).Length.ShouldBeGreaterThan(0);
+        }
+        await Until.TrueAsync("the write-ahead log is emptied once nobody reads it", () => new FileInfo(_folder["log.db-wal"]).Length == 0);
+    }
+
+    [Fact]
+    public async Task No_hash_of_an_erased_interaction_is_left()
+    {
+        var erased = (Interaction)SampleRecords.Between("e1", "eve-to-be-erased", "b");
+        await using var log = await SqliteLog.OpenAsync(Options, Now);
+        await AppendAsync(log, [.. SampleRecords.Many(0, 200), erased, .. SampleRecords.Many(200, 200)]);
+        var fingerprint = InteractionFingerprint.Of(erased);
+        TestDatabase.Holds(_folder.Path, BitConverter.GetBytes(fingerprint.IdHash)).ShouldBeTrue();
+        await log.EraseAsync("eve-to-be-erased", [201], 5, Now);
+        TestDatabase.Holds(_folder.Path, BitConverter.GetBytes(fingerprint.IdHash)).ShouldBeFalse();
+        TestDatabase.Holds(_folder.Path, BitConverter.GetBytes(fingerprint.ContentHash)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("wal")]
+    [InlineData("older")]
+    [InlineData("empty")]
+    public async Task A_log_shorter_than_what_was_acknowledged_is_refused_unless_the_loss_is_accepted(string damage)
+    {
+        using var copy = new TestFolder();
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            for (var append = 0; append < 10; append++) await AppendAsync(log, SampleRecords.Many(append * 100, 100));
+            if (damage == "older") CopyTo(copy, "log.db", "log.db-wal");
+            for (var append = 10; append < 20; append++) await AppendAsync(log, SampleRecords.Many(append * 100, 100));
+            if (damage == "wal") CopyTo(copy, "log.db", "log.db-wal");
+            CopyTo(copy, "log.acknowledged");
+        }
+        if (damage == "empty") await File.WriteAllBytesAsync(copy["log.db"], [], Now);
+        if (damage == "wal")
+        {
+            var bytes = await File.ReadAllBytesAsync(copy["log.db-wal"], Now);
+            bytes[bytes.Length / 2] ^= 4;
+            await File.WriteAllBytesAsync(copy["log.db-wal"], bytes, Now);
+        }
+        var options = Options with { Folder = copy.Path };
+        var refused = await Should.ThrowAsync<LogCorruptedException>(() => SqliteLog.OpenAsync(options, Now));
+        refused.Message.ShouldContain("records, but 2000 were acknowledged");
+        refused.Message.ShouldContain("--accept-loss");
+        await using (var accepted = await SqliteLog.OpenAsync(options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBeLessThan(2000);
+        await using var again = await SqliteLog.OpenAsync(options, Now);
+        (await AllAsync(again)).Count.ShouldBe((int)again.LastPosition);
+
+        void CopyTo(TestFolder to, params string[] names)
+        {
+            foreach (var name in names) File.Copy(_folder[name], to[name]);
+        }
+    }
+
+    /// <summary>As where somebody removed the lock's file while the server ran.</summary>
+    [Fact]
+    public async Task The_file_itself_refuses_whoever_was_overtaken_by_a_second_writer()
+    {
+        await using var first = await SqliteLog.OpenAsync(Options, Now);
+        await AppendAsync(first, SampleRecords.Many(0, 10));
+        File.Delete(_folder["lock"]);
+        await using var second = await SqliteLog.OpenAsync(Options, Now);
+        await AppendAsync(second, SampleRecords.Many(10, 10));
+        var refused = await Should.ThrowAsync<LogUnavailableException>(async () => await AppendAsync(first, SampleRecords.Many(20, 10)));
+        refused.Message.ShouldContain("opened by another process meanwhile");
+        (await AppendAsync(second, SampleRecords.Many(20, 1))).ShouldBe([new AppendResult(AppendOutcome.Accepted, 21)]);
+        (await AllAsync(second)).Count.ShouldBe(21);
+    }
+
+    [Fact]
+    public async Task A_copy_put_back_has_another_lineage_from_where_it_went_on()
+    {
+        using var copy = new TestFolder();
+        string before, after;
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            await AppendAsync(log, SampleRecords.Many(0, 100));
+            File.Copy(_folder["log.db"], copy["log.db"]);
+            File.Copy(_folder["log.db-wal"], copy["log.db-wal"]);
+            await AppendAsync(log, SampleRecords.Many(100, 100));
+            (before, after) = (await log.LineageAsync(100, Now), await log.LineageAsync(150, Now));
+        }
+        await using (var same = await SqliteLog.OpenAsync(Options, Now))
+        {
+            (await same.LineageAsync(100, Now)).ShouldBe(before);
+            (await same.LineageAsync(150, Now)).ShouldBe(after);
+        }
+        await using var other = await SqliteLog.OpenAsync(copy.Path, Now);
+        await AppendAsync(other, SampleRecords.Many(200, 100));
+        (await other.LineageAsync(100, Now)).ShouldBe(before);
+        (await other.LineageAsync(150, Now)).ShouldNotBe(after);
+    }
+
+    [Fact]
+    public async Task The_files_are_readable_by_their_owner_only()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Needs file modes.");
+        await using var log = await SqliteLog.OpenAsync(Options, Now);
+        await AppendAsync(log, SampleRecords.Many(0, 100));
+        foreach (var name in (string[])["log.db", "log.db-wal", "log.acknowledged"])
+            if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(_folder[name]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
+    }
+
     [Fact]
     public async Task Closing_leaves_one_file_of_data()
     {
@@ -208,6 +323,6 @@ public sealed class SqliteLogTests : IDisposable
             await AppendAsync(log, SampleRecords.Many(0, 2000));
             (await AllAsync(log)).Count.ShouldBe(2000);
         }
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["lock", "lock.pid", "log.db"], ignoreOrder: true);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["lock", "lock.pid", "log.acknowledged", "log.db"], ignoreOrder: true);
     }
 }

@@ -20,6 +20,8 @@ public sealed class MemoryLog : IInteractionLog
         }
     }
 
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => new("memory");
+
     public void Append(params LogRecord[] records)
     {
         TaskCompletionSource more;
@@ -68,7 +70,7 @@ public sealed class MemoryLog : IInteractionLog
     {
         lock (_records)
         {
-            foreach (var position in positions) _records[(int)position - 1] = new Tombstone { IdHash = (ulong)position, Recipients = 1 };
+            foreach (var position in positions) _records[(int)position - 1] = new Tombstone();
         }
         Append(new PersonErased { AtMs = atMs, Tombstones = positions.Count });
         return new(LastPosition);

@@ -70,7 +70,7 @@ public sealed class BatchDecoder
             case RecordFormat.Other:
                 return ReadOther(flags, ref from);
             default:
-                return new Tombstone { IdHash = from.UInt64(), Recipients = from.Count(int.MaxValue) };
+                return new Tombstone();
         }
     }
 

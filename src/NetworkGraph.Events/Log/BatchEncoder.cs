@@ -11,7 +11,7 @@ namespace NetworkGraph.Events.Log;
 public sealed class BatchEncoder
 {
     /// <summary>Of a tombstone, with what its neighbours' differences of time and id grow by.</summary>
-    private const int TombstoneBytes = 14;
+    private const int TombstoneBytes = 6;
 
     private readonly TextTable _table = new();
     private readonly CompactTextWriter _tableTexts = new();
@@ -72,10 +72,8 @@ public sealed class BatchEncoder
                 AddTime(erased.AtMs);
                 _records.ZigZag(erased.Tombstones);
                 break;
-            case Tombstone tombstone:
+            case Tombstone:
                 _records.Byte(RecordFormat.Tombstone);
-                _records.UInt64(tombstone.IdHash);
-                _records.Varint((uint)tombstone.Recipients);
                 break;
             default:
                 throw new ArgumentException($"A record of type {record.GetType().Name} has no binary form.", nameof(record));

@@ -18,9 +18,16 @@ public interface IInteractionLog : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Tells the history up to a position from any other of the same identity and length: it names the last time before that
+    /// position that the log was opened for writing. A copy that was put back and went on from there has other openings after
+    /// it, so what was derived from the history that it lost does not fit.
+    /// </summary>
+    ValueTask<string> LineageAsync(long position, CancellationToken cancellation);
+
+    /// <summary>
     /// Appends records in order; completes when they are durable, never before. Interactions are idempotent by id: one
     /// result per record says whether it was accepted, was a duplicate (same id, same content), or was in conflict
-    /// (same id, other content; changes nothing). An id whose record was erased is a duplicate, whatever comes with it.
+    /// (same id, other content; changes nothing). Nothing of an erased record is kept, so its id is new again.
     /// Records without an id are always accepted. Concurrent appends share one group commit.
     /// Cancelling gives up waiting; what was handed over may still become durable.
     /// </summary>

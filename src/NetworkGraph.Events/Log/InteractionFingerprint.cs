@@ -91,9 +91,6 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
                     fingerprints[i] = None;
                     sizeBytes += changed.By.Length + changed.Against.Length;
                     break;
-                case Tombstone tombstone:
-                    fingerprints[i] = new InteractionFingerprint(tombstone.IdHash, 0);
-                    break;
                 default:
                     fingerprints[i] = None;
                     break;

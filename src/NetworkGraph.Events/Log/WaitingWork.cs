@@ -44,16 +44,16 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
 
     /// <summary>
     /// Waits for work and takes as much as fits into one commit, at least one. An erasure comes alone.
-    /// False once closed and empty.
+    /// False once closed and empty; true with nothing taken where <paramref name="patience"/> ends first.
     /// </summary>
-    public bool Take(List<LogWork> into, int mostRecords, long mostBytes)
+    public bool Take(List<LogWork> into, int mostRecords, long mostBytes, TimeSpan patience)
     {
         lock (_gate)
         {
             while (_waiting.Count == 0)
             {
                 if (_closed) return false;
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, patience)) return true;
             }
             long records = 0, bytes = 0;
             do

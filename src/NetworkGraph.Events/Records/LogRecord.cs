@@ -80,16 +80,13 @@ public sealed class PersonErased : LogRecord
     public required long Tombstones { get; init; }
 
     /// <summary>
-    /// Which positions became tombstones, ascending, where the log knows: of a log that several write, so that everyone who
-    /// has read those records before forgets them. Not part of the record's bytes.
+    /// Which positions became tombstones, ascending, as long as the log knows: whoever read those records before forgets
+    /// them. Not part of the record's bytes.
     /// </summary>
     public IReadOnlyList<long> Positions { get; init; } = [];
 }
 
-/// <summary>What is left of an erased record: its place, a hash of its id, and how many recipients it had.</summary>
-public sealed class Tombstone : LogRecord
-{
-    public required ulong IdHash { get; init; }
-
-    public required int Recipients { get; init; }
-}
+/// <summary>
+/// What is left of an erased record: its place and nothing else. A hash of its id or its content would confirm a guess about it.
+/// </summary>
+public sealed class Tombstone : LogRecord;

@@ -40,7 +40,7 @@ public static class HistoryCheckpoint
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
-    /// <param name="logIdentity">Tells logs apart, so that a checkpoint is never used with another log.</param>
+    /// <param name="logIdentity">Names the log and its history up to the cut, so that a checkpoint is never used with another.</param>
     /// <param name="histories">The tables, at least as far as the cut.</param>
     /// <param name="cut">What to write.</param>
     /// <param name="cancellation">Leaves the checkpoint before as it was.</param>
@@ -69,6 +69,23 @@ public static class HistoryCheckpoint
             file.Flush(flushToDisk: true);
         }
         File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>The position that a checkpoint reaches to, by its header alone; 0 where there is none that can be read.</summary>
+    public static long PositionOf(string path)
+    {
+        if (!File.Exists(path)) return 0;
+        try
+        {
+            using var reader = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), Encoding.UTF8);
+            if (reader.ReadInt64() != Magic) return 0;
+            reader.ReadString();
+            return Math.Max(0, reader.ReadInt64());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Reads a checkpoint; null, with the reason, where there is none that can be used.</summary>

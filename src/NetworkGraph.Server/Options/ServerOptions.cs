@@ -18,6 +18,9 @@ public sealed record ServerOptions
     /// <summary>Where the log is kept: 'sqlite' in the folder, 'postgres' in a database.</summary>
     public string Log { get; init; } = "sqlite";
 
+    /// <summary>Open the log although records are missing at its end that were acknowledged.</summary>
+    public bool AcceptLoss { get; init; }
+
     /// <summary>The database of a log in PostgreSQL: 'Host=...;Database=...;Username=...;Password=...'.</summary>
     public string Postgres { get; init; } = "";
 

@@ -28,6 +28,11 @@ public static class ServeVerb
         Description = "Listen on other than loopback addresses although no keys are configured: for a container or a proxy that guards the door.",
     };
 
+    private static readonly Option<bool> s_acceptLoss = new("--accept-loss")
+    {
+        Description = "Open the log although records are missing at its end that were acknowledged: after damage, where no backup is to be had.",
+    };
+
     private static readonly Option<string?> s_telemetry = new("--telemetry") { Description = "'console' prints metrics and traces.", HelpName = "console" };
 
     private static readonly Option<string?> s_logLevel = new("--log-level")
@@ -36,7 +41,7 @@ public static class ServeVerb
         HelpName = "level",
     };
 
-    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_telemetry, s_logLevel];
+    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel];
 
     internal static IEnumerable<Option> AllOptions => s_options;
 
@@ -100,6 +105,7 @@ public static class ServeVerb
             (nameof(ServerOptions.Urls), parsed.GetValue(s_urls)),
             (nameof(ServerOptions.GrpcUrls), parsed.GetValue(s_grpcUrls)),
             (nameof(ServerOptions.AllowRemoteWithoutKeys), parsed.GetValue(s_allowRemote) ? "true" : null),
+            (nameof(ServerOptions.AcceptLoss), parsed.GetValue(s_acceptLoss) ? "true" : null),
             (nameof(ServerOptions.Telemetry), parsed.GetValue(s_telemetry)),
             (nameof(ServerOptions.LogLevel), parsed.GetValue(s_logLevel)),
         ];

@@ -98,10 +98,8 @@ public abstract partial class InteractionLogConformance
         {
             foreach (var position in positions)
             {
-                var record = Records[(int)position - 1];
-                Records[(int)position - 1] = record is Interaction interaction
-                    ? new Tombstone { IdHash = InteractionFingerprint.Of(interaction).IdHash, Recipients = interaction.To.Length }
-                    : new Tombstone { IdHash = 0, Recipients = 0 };
+                if (Records[(int)position - 1] is Interaction interaction) _indexes.Remove(interaction.Id);
+                Records[(int)position - 1] = new Tombstone();
             }
             Records.Add(new PersonErased { AtMs = atMs, Tombstones = positions.Length });
             return Records.Count;
@@ -112,7 +110,7 @@ public abstract partial class InteractionLogConformance
             if (record is Interaction interaction && !_indexes.TryAdd(interaction.Id, Records.Count))
             {
                 var index = _indexes[interaction.Id];
-                var isDuplicate = Records[index] is Tombstone || SampleRecords.ContentOf(Records[index]) == SampleRecords.ContentOf(interaction);
+                var isDuplicate = SampleRecords.ContentOf(Records[index]) == SampleRecords.ContentOf(interaction);
                 return new AppendResult(isDuplicate ? AppendOutcome.Duplicate : AppendOutcome.Conflict, index + 1);
             }
             Records.Add(record);

@@ -107,8 +107,8 @@ public static class SampleRecords
             case PersonErased erased:
                 Add(text, "erased", erased.AtMs, erased.Tombstones);
                 break;
-            case Tombstone tombstone:
-                Add(text, "tombstone", tombstone.IdHash, tombstone.Recipients);
+            case Tombstone:
+                Add(text, "tombstone");
                 break;
         }
         return text.ToString();

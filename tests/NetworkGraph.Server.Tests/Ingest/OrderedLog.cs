@@ -23,6 +23,8 @@ internal sealed class OrderedLog : IInteractionLog
 
     public string Identity => "ordered";
 
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => new("ordered");
+
     public long LastPosition => Records.Count;
 
     public IReadOnlyList<LogRecord> Records
