@@ -25,7 +25,7 @@ internal static class DemoFrictions
     public static void PlantMonologues(DemoWorld world)
     {
         var random = world.Stream("monologues");
-        var talkers = Of(world, DemoArchetype.SelfPromoter, DemoArchetype.KnowItAll);
+        var talkers = Of(world, DemoArchetype.SelfPromoter);
         random.Shuffle(talkers);
         foreach (var talker in talkers.Take(Math.Max(2, world.Options.People / 150))) Monologue(world, talker, random);
     }
@@ -36,15 +36,14 @@ internal static class DemoFrictions
     /// <summary>To as many people as they are in touch with and more, message after message of late that nobody answers.</summary>
     private static void Monologue(DemoWorld world, int person, DemoRandom random)
     {
-        var exchange = world.People[person].Archetype is DemoArchetype.KnowItAll ? Exchange.UnsolicitedAdvice : Exchange.Promotion;
-        for (var ties = world.TiesOf(person).Count + 3; ties > 0; ties--)
+        for (var ties = world.TiesOf(person).Count * 3 / 2 + 4; ties > 0; ties--)
         {
             var other = world.Stranger(person, random);
             if (other < 0) break;
             world.Reserve(person, other);
             var until = world.Calendar.UntilMs - random.Whole(4, 40) * DemoCalendar.DayMs;
             for (var at = until - random.Whole(50, 130) * DemoCalendar.DayMs; at <= until; at += random.Whole(6, 9) * DemoCalendar.DayMs)
-                Say(world, person, other, world.Calendar.OfficeMoment(at, world.People[person].HoursAhead, random), InteractionKind.Message, exchange);
+                Say(world, person, other, world.Calendar.OfficeMoment(at, world.People[person].HoursAhead, random), InteractionKind.Message, Exchange.Promotion);
         }
         world.Planted.Warnings.Add(("monologue", person, -1));
     }

@@ -6,7 +6,8 @@ namespace NetworkGraph.Importers.Rows;
 /// Problem: tables of mail have a row for each recipient, so one mail to ten people reads as ten mails to one.
 /// Method: messages to one person without an id of their own that come from one sender in one second, and are equal in all but
 /// the recipient, become one interaction with all the recipients, under the id of the first row. Rows of one second stand
-/// together in such tables; they, and what stands between them, are held until the next second begins. A row that repeats a recipient stays by itself.
+/// together in such tables; they, and what stands between them, are held until the next second begins. A row that repeats a
+/// recipient stays by itself.
 /// Cost: O(1) a row; memory of one second.
 /// </summary>
 internal sealed class MailGroups
@@ -51,7 +52,7 @@ internal sealed class MailGroups
 
     private sealed class Group(Interaction first, long line, int bytes)
     {
-        private readonly List<string> _to = [first.To[0]];
+        private readonly List<string> _to = [.. first.To];
 
         public long Line => line;
 
@@ -65,7 +66,7 @@ internal sealed class MailGroups
             return true;
         }
 
-        public Interaction ToInteraction() => _to.Count == 1 ? first : new Interaction
+        public Interaction ToInteraction() => _to.Count == first.To.Length ? first : new Interaction
         {
             Id = first.Id,
             AtMs = first.AtMs,
