@@ -19,6 +19,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     HttpCommand.Create(),
     GrpcCommand.Create(),
     KernelBenchmarks.Command(),
+    GraphBenchmarks.Command(),
     ParsingBenchmarks.Command(),
     SearchBenchmarks.Command(),
     PeerComparison.Command(),

@@ -7,7 +7,8 @@ namespace NetworkGraph.Analytics;
 
 /// <summary>
 /// Snapshots as of past dates, kept while they fit in memory, the least recently used going first. Two requests for
-/// one date share one build, which is stopped when nobody waits for it any more. A snapshot is dropped when an interaction arrives that belongs before its date.
+/// one date share one build, which is stopped when nobody waits for it any more. A snapshot is dropped when an interaction becomes
+/// visible that belongs before its date.
 /// </summary>
 public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measures, long maxBytes)
 {
@@ -41,6 +42,20 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
         }
     }
 
+    /// <summary>
+    /// Lets readers see what is in the log up to <paramref name="position"/>, and drops the snapshots that any of it, dated from
+    /// <paramref name="earliestAtMs"/> on, belongs into. In one step: a snapshot begun before sees none of it and is dropped,
+    /// one begun after sees all of it.
+    /// </summary>
+    public void Show(long position, long earliestAtMs)
+    {
+        lock (_gate)
+        {
+            histories.VisiblePosition = position;
+            Invalidate(earliestAtMs);
+        }
+    }
+
     /// <summary>Drops the snapshots that an interaction dated <paramref name="earliestAtMs"/> belongs into.</summary>
     public void Invalidate(long earliestAtMs)
     {
@@ -70,7 +85,7 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
                 }
                 Drop(node);
             }
-            var entry = new Entry(asOfMs, stopping => Build(asOfMs, stopping)) { Waiting = 1 };
+            var entry = new Entry(asOfMs, Builder(asOfMs, histories.VisiblePosition)) { Waiting = 1 };
             _byDate[asOfMs] = _recent.AddFirst(entry);
             Builds++;
             return entry;
@@ -93,8 +108,8 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
         }
     }
 
-    private NetworkSnapshot Build(long asOfMs, CancellationToken stopping) =>
-        SnapshotAssembly.Collect(histories, measures, measures.DecayAt(asOfMs), asOfMs, null, stopping).Build(asOfMs);
+    private Func<CancellationToken, NetworkSnapshot> Builder(long asOfMs, long upToPosition) => stopping => SnapshotAssembly
+        .Collect(histories, measures, measures.DecayFor(asOfMs), asOfMs, upToPosition, null, stopping).Build(asOfMs);
 
     private void Drop(LinkedListNode<Entry> node)
     {

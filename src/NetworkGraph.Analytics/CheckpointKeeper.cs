@@ -49,7 +49,7 @@ public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold f
         {
             // The identity as it is with the cut: a file from before an erasure is of another log, and never used.
             var (cut, identity) = await fold.WhileStillAsync(
-                position => (HistoryCheckpoint.Cut(people.Histories, people.Profiles, people.Boundaries, position), log.Identity), cancellation);
+                position => (HistoryCheckpoint.Cut(people, position), log.Identity), cancellation);
             var lineage = await log.LineageAsync(cut.Position, cancellation);
             await Task.Run(() => HistoryCheckpoint.Write(path, $"{identity}/{lineage}", people.Histories, cut, cancellation), cancellation);
             WrittenPosition = cut.Position;

@@ -7,8 +7,13 @@ using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Analytics;
 
-/// <summary>A published view of the network: the snapshot, up to which position of the log, and when it was published; publishing took <paramref name="PublishDuration"/> until readers had it.</summary>
-public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration);
+/// <summary>A published view of the network.</summary>
+/// <param name="Snapshot">The network at its date.</param>
+/// <param name="Position">Up to which position of the log.</param>
+/// <param name="PublishedAtMs">When it was published, Unix ms.</param>
+/// <param name="PublishDuration">What publishing took until readers had it.</param>
+/// <param name="Totals">People and interactions up to the position; null where interactions dated later are among them.</param>
+public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration, NetworkTotals? Totals);
 
 /// <summary>
 /// The network as it is now: renews the current snapshot from the dyads that changed. One writer calls
@@ -16,8 +21,6 @@ public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long P
 /// </summary>
 public sealed class LiveNetwork
 {
-    // Past this many half-lives from the landmark, strengths come near the end of what a float holds.
-    private const double MaxHalfLivesFromLandmark = 40;
     private readonly HistoryStore _histories;
     private readonly MeasureOptions _measures;
     private readonly TimeProvider _time;
@@ -28,6 +31,7 @@ public sealed class LiveNetwork
     private SnapshotWriter _writer;
     private TieDecay _decay;
     private NetworkView _current;
+    private long _earliestAppliedMs = long.MaxValue;
 
     public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
     {
@@ -37,9 +41,9 @@ public sealed class LiveNetwork
         _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
-        _decay = measures.DecayAt(nowMs);
+        _decay = measures.DecayFor(nowMs);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
-        _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero);
+        _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero, null);
         Habits = new LiveHabits(histories, measures);
         AsOf = new AsOfSnapshots(histories, measures, options.AsOfCacheBytes);
     }
@@ -72,13 +76,10 @@ public sealed class LiveNetwork
     {
         var current = Current.Snapshot;
         if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
-        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && IsNearLandmark(date)
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && _measures.DecayFor(date) == current.Decay
             ? new(current.WithAsOf(date))
             : new(AsOf.GetAsync(date, cancellation));
     }
-
-    private bool IsNearLandmark(long atMs) =>
-        Math.Abs(atMs - _decay.LandmarkMs) <= MaxHalfLivesFromLandmark * Math.Min(_decay.HalfLifeDays, _decay.OfHops.HalfLifeDays) * TieDecay.DayMs;
 
     /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
     public void Build(long position, CancellationToken cancellation)
@@ -89,8 +90,9 @@ public sealed class LiveNetwork
         _histories.DrainChanged(_changed);
         _changed.Clear();
         _ahead.Clear();
-        _decay = _measures.DecayAt(nowMs);
-        var builder = SnapshotAssembly.Collect(_histories, _measures, _decay, nowMs, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
+        _decay = _measures.DecayFor(nowMs);
+        var builder = SnapshotAssembly.Collect(
+            _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
         Habits.Rebuild(position, nowMs);
         Builds++;
@@ -103,7 +105,7 @@ public sealed class LiveNetwork
         using var activity = Tracing.Source.StartActivity("publish");
         var started = Stopwatch.GetTimestamp();
         var nowMs = Math.Max(NowMs, Current.Snapshot.AsOfMs);
-        if (!IsNearLandmark(nowMs))
+        if (_measures.DecayFor(nowMs) != _decay)
         {
             Build(position, CancellationToken.None);
             return;
@@ -119,7 +121,7 @@ public sealed class LiveNetwork
         {
             var (low, high) = _histories.PeopleOf(dyad);
             if (low == high) continue;
-            var events = _reader.Read(dyad, nowMs);
+            var events = _reader.Read(dyad, nowMs, long.MaxValue);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
             _writer.Set(low, high, events.IsEmpty ? default : DyadMeasures.Facts(events, _decay, _measures));
         }
@@ -129,11 +131,19 @@ public sealed class LiveNetwork
     }
 
     /// <summary>Says that interactions dated from <paramref name="earliestAtMs"/> on were applied.</summary>
-    public void Applied(long earliestAtMs) => AsOf.Invalidate(earliestAtMs);
+    public void Applied(long earliestAtMs)
+    {
+        _earliestAppliedMs = Math.Min(_earliestAppliedMs, earliestAtMs);
+        // Somebody was erased: snapshots that still hold them are not to be handed out until the next is published.
+        if (earliestAtMs == long.MinValue) AsOf.Invalidate(earliestAtMs);
+    }
 
     private void Show(NetworkSnapshot snapshot, long position, long nowMs, long started)
     {
         Publications++;
-        Volatile.Write(ref _current, new NetworkView(snapshot, position, nowMs, Stopwatch.GetElapsedTime(started)));
+        NetworkTotals? totals = _histories.LatestAtMs <= nowMs ? new NetworkTotals(_histories.PeopleSeen, _histories.Interactions) : null;
+        Volatile.Write(ref _current, new NetworkView(snapshot, position, nowMs, Stopwatch.GetElapsedTime(started), totals));
+        AsOf.Show(position, _earliestAppliedMs);
+        _earliestAppliedMs = long.MaxValue;
     }
 }

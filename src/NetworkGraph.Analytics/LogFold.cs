@@ -231,7 +231,7 @@ public sealed class LogFold : IDisposable
     {
         var earliest = long.MaxValue;
         foreach (var record in batch.Records)
-            if (record is Interaction interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
         return earliest;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NetworkGraph.Analytics.Beginnings;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
@@ -40,7 +41,7 @@ public sealed partial class NetworkQueries(
         var view = network.Current;
         var snapshot = asOfMs is null ? view.Snapshot : await network.SnapshotAsync(asOfMs, cancellation);
         var whole = _wholes.GetValue(snapshot, static _ => new WholeNetwork());
-        var totals = whole.Totals(histories, snapshot, cancellation);
+        var totals = whole.Totals(histories, view, snapshot, cancellation);
         var counts = whole.Statuses(snapshot, options.Status, cancellation);
         return new NetworkAnswer
         {
@@ -133,9 +134,9 @@ public sealed partial class NetworkQueries(
             lock (_gate) return _vanityGap ??= new VanityGap(snapshot.Entries / 2, couldCall(snapshot, cancellation));
         }
 
-        public NetworkTotals Totals(HistoryStore histories, NetworkSnapshot snapshot, CancellationToken cancellation)
+        public NetworkTotals Totals(HistoryStore histories, NetworkView view, NetworkSnapshot snapshot, CancellationToken cancellation)
         {
-            lock (_gate) return _totals ??= NetworkTotals.Of(histories, snapshot.AsOfMs, cancellation);
+            lock (_gate) return _totals ??= NetworkTotals.Of(histories, view, snapshot.AsOfMs, cancellation);
         }
 
         public long[] Statuses(NetworkSnapshot snapshot, StatusThresholds thresholds, CancellationToken cancellation)

@@ -8,12 +8,18 @@ public readonly record struct NetworkTotals(int People, long Interactions)
     private const int DyadsPerTask = 16_384;
 
     /// <summary>
-    /// Counts up to <paramref name="asOfMs"/>, Unix ms. Nothing to count where no interaction is later; else one visit
-    /// of every event.
+    /// Counts up to <paramref name="asOfMs"/>, Unix ms, of what <paramref name="view"/> was published from. Nothing to count where
+    /// no interaction is later; else one visit of every event.
     /// </summary>
-    public static NetworkTotals Of(HistoryStore histories, long asOfMs, CancellationToken cancellation)
+    public static NetworkTotals Of(HistoryStore histories, NetworkView view, long asOfMs, CancellationToken cancellation)
     {
-        if (histories.LatestAtMs <= asOfMs) return new NetworkTotals(histories.PeopleSeen, histories.Interactions);
+        if (view.Totals is { } all && (asOfMs >= view.Snapshot.AsOfMs || histories.LatestAtMs <= asOfMs)) return all;
+        return Count(histories, asOfMs, cancellation);
+    }
+
+    /// <summary>Counts what readers see up to <paramref name="asOfMs"/>, Unix ms: one visit of every event.</summary>
+    public static NetworkTotals Count(HistoryStore histories, long asOfMs, CancellationToken cancellation)
+    {
         var seen = new bool[histories.People.Count];
         var interactions = 0L;
         var dyads = histories.DyadCount;
@@ -24,7 +30,7 @@ public readonly record struct NetworkTotals(int People, long Interactions)
             () => new DyadReader(histories),
             (task, _, reader) =>
             {
-                Interlocked.Add(ref interactions, Count(histories, reader, task * DyadsPerTask, Math.Min(dyads, (task + 1) * DyadsPerTask), asOfMs, seen));
+                Interlocked.Add(ref interactions, CountIn(histories, reader, task * DyadsPerTask, Math.Min(dyads, (task + 1) * DyadsPerTask), asOfMs, seen));
                 return reader;
             },
             static _ => { });
@@ -32,7 +38,7 @@ public readonly record struct NetworkTotals(int People, long Interactions)
     }
 
     /// <summary>Interactions that have their first dyad among these; marks who took part. Two threads may mark the same person.</summary>
-    private static long Count(HistoryStore histories, DyadReader reader, int from, int to, long asOfMs, bool[] seen)
+    private static long CountIn(HistoryStore histories, DyadReader reader, int from, int to, long asOfMs, bool[] seen)
     {
         var interactions = 0L;
         for (var dyad = from; dyad < to; dyad++)

@@ -15,11 +15,12 @@ public static class SnapshotAssembly
 
     /// <summary>
     /// The dyads with their facts as of <paramref name="asOfMs"/> (Unix ms), strengths at <paramref name="decay"/>'s
-    /// landmark. <paramref name="later"/>, where given, is told of every dyad with events after that date, and the
+    /// landmark, of what was in the log up to <paramref name="upToPosition"/>. <paramref name="later"/>, where given, is told of every dyad with events after that date, and the
     /// date of the first of those; calls do not overlap.
     /// </summary>
     public static SnapshotBuilder Collect(
-        HistoryStore histories, MeasureOptions options, TieDecay decay, long asOfMs, Action<int, long>? later, CancellationToken cancellation)
+        HistoryStore histories, MeasureOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,
+        CancellationToken cancellation)
     {
         var dyads = histories.DyadCount;
         var builder = new SnapshotBuilder(histories.People.Ids, decay) { Cancellation = cancellation };
@@ -36,7 +37,7 @@ public static class SnapshotAssembly
                 {
                     var (low, high) = histories.PeopleOf(dyad);
                     if (low == high) continue;
-                    var events = own.Reader.Read(dyad, asOfMs);
+                    var events = own.Reader.Read(dyad, asOfMs, upToPosition);
                     if (later is not null && own.Reader.NextAtMs is { } next)
                     {
                         lock (gate) later(dyad, next);

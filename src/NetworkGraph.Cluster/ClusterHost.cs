@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using NetworkGraph.Cluster.Graphs;
 using NetworkGraph.Cluster.Membership;
 using NetworkGraph.Cluster.People;
 using NetworkGraph.People.Measures;
@@ -42,7 +41,6 @@ public static class ClusterHost
             return people;
         },
         AddServices = builder => AddServices(builder, role, cluster, server),
-        MapMore = GraphEndpoints.Map,
         Meters = ["Microsoft.Orleans"],
         ActivitySources = ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"],
     };

@@ -6,7 +6,10 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.People.Venues;
 
@@ -16,7 +19,8 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options) : IPeopleHost
+public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    PreferenceStore? preferences = null, NudgeStates? nudges = null) : IPeopleHost
 {
     public HistoryStore Histories => histories;
 
@@ -27,6 +31,15 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
 
     public BoundaryStore Boundaries => boundaries;
 
+    /// <summary>Records that name people and are in no history.</summary>
+    public NamingRecords Naming { get; } = naming ?? new NamingRecords();
+
+    public ImportStore Imports { get; } = imports ?? new ImportStore();
+
+    public PreferenceStore Preferences { get; } = preferences ?? new PreferenceStore();
+
+    public NudgeStates NudgeStates { get; } = nudges ?? new NudgeStates();
+
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
         for (var i = 0; i < batch.Records.Length; i++)
@@ -35,12 +48,32 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             {
                 case Interaction interaction:
                     histories.Apply(interaction, batch.FirstPosition + i);
+                    if (interaction.Batch is not null) Imports.Apply(interaction, batch.FirstPosition + i);
                     break;
                 case ProfileChanged changed:
                     profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
                     break;
                 case BlockChanged or ReportFiled or ReportMoved:
                     boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
+                    break;
+                case InteractionWithdrawn { Interaction: { } interaction } withdrawn:
+                    Withdraw(interaction, withdrawn.Position, batch.FirstPosition + i);
+                    Naming.Add(withdrawn, batch.FirstPosition + i);
+                    break;
+                case SourceChanged source:
+                    Naming.Add(source, batch.FirstPosition + i);
+                    Imports.Apply(source, batch.FirstPosition + i);
+                    break;
+                case PreferenceChanged changed:
+                    Preferences.Apply(changed, batch.FirstPosition + i);
+                    Naming.Add(changed, batch.FirstPosition + i);
+                    break;
+                case NudgeChanged changed:
+                    NudgeStates.Apply(changed, batch.FirstPosition + i);
+                    Naming.Add(changed, batch.FirstPosition + i);
+                    break;
+                case BatchChanged changed:
+                    Imports.Apply(changed, batch.FirstPosition + i);
                     break;
                 case Tombstone or PersonErased:
                     // What they stand for was forgotten when it was erased, or is not in the log any more.
@@ -49,7 +82,23 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                     throw new InvalidOperationException($"No fold for a {unknown.GetType().Name} at position {batch.FirstPosition + i}.");
             }
         }
+        histories.Settle();
         return ValueTask.CompletedTask;
+    }
+
+    private void Withdraw(Interaction interaction, long position, long byPosition)
+    {
+        if (!histories.Withdraw(interaction, position, byPosition)) return;
+        Hide(interaction.From);
+        foreach (var recipient in interaction.To) Hide(recipient);
+        if (interaction.About is { } about) Hide(about);
+    }
+
+    /// <summary>Whoever nothing names any more is unknown, as if it had never been.</summary>
+    private void Hide(string person)
+    {
+        var number = histories.PersonOf(person);
+        if (!histories.IsNamed(number) && profiles.Of(number) is null) histories.People.Hide(number, isHidden: true);
     }
 
     public ValueTask<PersonAnswer?> PersonAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -193,10 +242,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public IReadOnlyList<long>? PositionsNaming(string person)
     {
         var positions = new SortedSet<long>(boundaries.PositionsNaming(person));
-        if (!histories.People.TryGetNumber(person, out var number)) return positions.Count == 0 ? null : [.. positions];
-        var reader = new DyadReader(histories);
-        foreach (var dyad in ListsOf(number, null))
-            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) positions.Add(happened.Position);
+        positions.UnionWith(Naming.Of(person));
+        if (!histories.People.TryGetAnyNumber(person, out var number)) return positions.Count == 0 ? null : [.. positions];
+        positions.UnionWith(histories.PositionsNaming(number));
         positions.UnionWith(profiles.PositionsOf(number));
         return [.. positions];
     }
@@ -206,7 +254,10 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     {
         histories.Forget(positions.ToHashSet());
         boundaries.Forget(person);
-        if (!histories.People.TryGetNumber(person, out var number)) return;
+        Naming.Forget(person);
+        Preferences.Forget(person);
+        NudgeStates.Forget(person);
+        if (!histories.People.TryGetAnyNumber(person, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
         Search.Forget();
@@ -219,7 +270,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public bool ForgetRecords(IReadOnlySet<long> positions)
     {
         // Each of them, whatever the others had.
-        var any = boundaries.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        Preferences.ForgetAt(positions);
+        NudgeStates.ForgetAt(positions);
+        var any = boundaries.ForgetAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
         if (!any) return false;
         foreach (var person in histories.PeopleWithoutEvents())
             if (profiles.Of(person) is null) histories.People.Erase(person);

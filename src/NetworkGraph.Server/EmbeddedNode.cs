@@ -1,6 +1,8 @@
 using System.Globalization;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Graphs;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Nudges;
@@ -9,6 +11,7 @@ using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Analytics.Venues;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Checkpoints;
@@ -41,7 +44,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
     {
         Log = log;
         _lock = folderLock;
-        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures);
+        People = new EmbeddedPeople(start.Histories, start.Profiles, start.Boundaries, measures, start.Naming, start.Imports, start.Preferences, start.Nudges);
         PeopleHost = hostPeople?.Invoke(People, start.Position) ?? People;
         Network = new LiveNetwork(start.Histories, measures, live, time);
         Fold = new LogFold(log, People, Network, live, time, PeopleHost);
@@ -55,10 +58,14 @@ public sealed class EmbeddedNode : IAsyncDisposable
         Referrals = new ReferralQueries(start.Histories, measures);
         Structures = new NetworkStructures(Network, live.Structure);
         Structure = new StructureQueries(Network, Structures, start.Histories, start.Profiles, start.Boundaries, measures);
+        Graphs = new GraphQueries(Network, start.Histories, start.Profiles, start.Boundaries);
+        Groups = new GroupQueries(Network, start.Profiles);
+        Pairings = new PairingQueries(Network, start.Histories, start.Profiles, start.Boundaries);
         Map = new MapQueries(Network, Structures, Structure, start.Profiles, measures);
         Timeline = new TimelineQueries(Network, start.Histories, measures);
         Huddles = new HuddleQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures, live.Structure);
         Nudges = new NudgeQueries(Network, Queries, Referrals, People, start.Histories, start.Profiles, start.Boundaries, measures);
+        PersonalNudges = new PersonalNudges(Nudges, People, measures.Nudges, time);
         Briefs = new BriefQueries(Network, Queries, Nudges, Referrals, start.Histories, start.Profiles, start.Boundaries, measures);
         Revival = new RevivalQueries(Network, start.Histories, start.Profiles, start.Boundaries, measures);
         Measures = measures;
@@ -78,6 +85,9 @@ public sealed class EmbeddedNode : IAsyncDisposable
 
     public CheckpointKeeper Checkpoints { get; }
 
+    /// <summary>Nudges as each person wants them.</summary>
+    public PersonalNudges PersonalNudges { get; }
+
     public NetworkQueries Queries { get; }
 
     public OverviewQueries Overview { get; }
@@ -90,6 +100,13 @@ public sealed class EmbeddedNode : IAsyncDisposable
     public NetworkStructures Structures { get; }
 
     public StructureQueries Structure { get; }
+
+    /// <summary>What QuikGraph's algorithms answer.</summary>
+    public GraphQueries Graphs { get; }
+
+    public GroupQueries Groups { get; }
+
+    public PairingQueries Pairings { get; }
 
     public MapQueries Map { get; }
 
@@ -176,6 +193,7 @@ public sealed class EmbeddedNode : IAsyncDisposable
         }
         finally
         {
+            Graphs.Dispose();
             Checkpoints.Dispose();
             Fold.Dispose();
             await Log.DisposeAsync();

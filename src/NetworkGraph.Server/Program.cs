@@ -8,6 +8,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ExportVerb.Create(),
     DemoVerb.Create(),
     ImportVerb.Create(),
+    ImportsVerb.Create(),
     KeysVerb.Create(),
 };
 foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);

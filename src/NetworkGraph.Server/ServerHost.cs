@@ -5,12 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
-using NetworkGraph.Server.Grpc.Health;
-using NetworkGraph.Server.Grpc.Health.V1;
-using NetworkGraph.Server.Grpc.Reflection;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Imports;
+using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
@@ -87,6 +86,7 @@ public static class ServerHost
             // A pace would close a connection for one stream of it that is not read. A gRPC call that is left unread ends by
             // itself (GrpcUnreadSeconds); for HTTP/1.1, where a connection is one answer, UseMinimalPace sets a pace.
             kestrel.Limits.MinResponseDataRate = null;
+            HeaderLimits.Configure(kestrel.Limits);
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
             foreach (var address in options.HttpAddresses)
@@ -119,6 +119,10 @@ public static class ServerHost
         logging.SetMinimumLevel(options.LogLevel);
         // What fails at start is told in one line, at the end.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // Checks are asked every second; a server that is not ready says itself how far it is.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // What gRPC's library tells of statuses holds their messages, and these hold ids.
+        logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         // The framework logs paths, and paths hold ids.
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
@@ -143,7 +147,7 @@ public static class ServerHost
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
-        services.AddSingleton<HealthStatuses>();
+        services.AddGrpcApi();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServingNode>();
@@ -163,11 +167,17 @@ public static class ServerHost
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Imports);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Preferences);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PersonalNudges);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Graphs);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Groups);
+        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Pairings);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
         services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
@@ -186,6 +196,7 @@ public static class ServerHost
         app.UseAnswerHeaders();
         app.UseResponseCompression();
         app.UseProblemPages();
+        app.UseHeaderLimits();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
         app.UseRawPath();
@@ -194,8 +205,9 @@ public static class ServerHost
         // The dashboard itself is open; what it shows it asks for with its user's key.
         app.UseDashboard();
         app.UseKeys();
-        app.UseUnknownGrpcServices();
+        app.UseUnknownGrpcMethods();
         app.Use(RequestActivities.TraceAsync);
+        app.UseAnswerPatience(TimeSpan.FromSeconds(app.Services.GetRequiredService<ServerOptions>().GrpcUnreadSeconds));
         app.UseReadinessGate();
         app.UseRateLimiter();
 
@@ -209,17 +221,16 @@ public static class ServerHost
         ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
         app.Services.GetRequiredService<HostParts>().MapMore(http);
-        // After HTTP, whose endpoints are then built first: gRPC takes the operations from them.
-        app.MapGrpcServices(operations);
+        app.MapGrpcApi(operations);
         http.MapProtoFiles();
-        app.MapGrpcHealth(app.Services.GetRequiredService<HealthStatuses>()).NeedsNoKey();
-        app.MapGrpcReflection([.. GrpcServices.All, HealthReflection.Descriptor.Services[0]]).WithMetadata(new AskedAs(OperationAccess.Reflection));
     }
 
     /// <summary>All that is served under /v1. Each has an operation id, by which gRPC finds it.</summary>
     private static void MapOperations(RouteGroupBuilder operations)
     {
         operations.MapInteractionIngest();
+        operations.MapInteractions();
+        operations.MapImports();
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
@@ -234,9 +245,13 @@ public static class ServerHost
         operations.MapReports();
         operations.MapVenues();
         operations.MapStructure();
+        operations.MapGraphs();
+        operations.MapGroups();
+        operations.MapTeamIntroductions();
         operations.MapPictures();
         operations.MapHuddles();
         operations.MapRevival();
         operations.MapNudges();
+        operations.MapPreferences();
     }
 }

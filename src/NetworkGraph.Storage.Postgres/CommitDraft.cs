@@ -9,8 +9,9 @@ namespace NetworkGraph.Storage.Postgres;
 /// Judges the records of one commit against what is stored and against each other, and turns what is new into rows.
 /// Filled anew for each commit; not thread-safe.
 /// </summary>
-internal sealed class CommitDraft(RecordBytes bytes)
+internal sealed class CommitDraft(RecordBytes bytes, TimeProvider time)
 {
+    private readonly RecordJudge _judge = new(time);
     private readonly List<LogRecord> _accepted = [];
     private readonly List<InteractionFingerprint> _keys = [];
     private readonly Dictionary<ulong, List<StoredKey>> _known = [];
@@ -43,17 +44,9 @@ internal sealed class CommitDraft(RecordBytes bytes)
         var fingerprints = append.Fingerprints;
         for (var i = 0; i < items.Length; i++)
         {
-            var record = items[i];
-            var fingerprint = fingerprints[i];
-            var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;
-            if (result.Position == 0)
-            {
-                result = new AppendResult(AppendOutcome.Accepted, _first + _accepted.Count);
-                _accepted.Add(record);
-                _keys.Add(fingerprint);
-                if (fingerprint.IdHash != 0) Remember(new StoredKey(fingerprint.IdHash, fingerprint.ContentHash, result.Position));
-            }
-            append.Results[i] = result;
+            append.Results[i] = RecordJudge.Judges(items[i])
+                ? Judge(items[i], fingerprints[i])
+                : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }
     }
 
@@ -94,17 +87,27 @@ internal sealed class CommitDraft(RecordBytes bytes)
 
     public RecordBatch Batch() => new(_first, [.. _accepted]);
 
-    /// <summary>Whether a record with this id is stored or stands before this one; position 0 where it is new.</summary>
-    private AppendResult Known(Interaction interaction, InteractionFingerprint fingerprint)
+    private AppendResult Judge(LogRecord record, InteractionFingerprint fingerprint)
     {
-        if (!_known.TryGetValue(fingerprint.IdHash, out var keys)) return default;
-        foreach (var key in keys)
-        {
-            if (key.ContentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, key.Position);
-            var same = key.Position >= _first ? _accepted[(int)(key.Position - _first)] : _stored(key.Position);
-            if (same is Interaction stored && stored.Id == interaction.Id) return new AppendResult(AppendOutcome.Conflict, key.Position);
-        }
-        return default;
+        _judge.Begin();
+        if (_known.TryGetValue(fingerprint.IdHash, out var keys))
+            foreach (var key in keys) _judge.Know(key.Position, key.ContentHash);
+        var judgement = _judge.Judge(record, fingerprint, At);
+        var position = judgement.Position;
+        for (var i = 0; i < judgement.Records.Length; i++) position = Accept(judgement.Records[i], _judge.Fingerprints[i]);
+        return new AppendResult(judgement.Outcome, position) { IsOfAnotherKey = judgement.IsOfAnotherKey };
+    }
+
+    private LogRecord At(long position) => position >= _first ? _accepted[(int)(position - _first)] : _stored(position);
+
+    /// <summary>Returns the position.</summary>
+    private long Accept(LogRecord record, InteractionFingerprint fingerprint)
+    {
+        var position = _first + _accepted.Count;
+        _accepted.Add(record);
+        _keys.Add(fingerprint);
+        if (fingerprint.IdHash != 0) Remember(new StoredKey(fingerprint.IdHash, fingerprint.ContentHash, position));
+        return position;
     }
 
     private void Remember(StoredKey key)

@@ -10,6 +10,7 @@ internal sealed class LogReader(Database database)
 {
     private readonly string _after = $"SELECT position, payload FROM {database.Schema}.records WHERE position > $1 ORDER BY position LIMIT $2";
     private readonly string _at = $"SELECT position, payload FROM {database.Schema}.records WHERE position = ANY($1)";
+    private readonly string _byId = $"SELECT position, payload FROM {database.Schema}.records WHERE id_hash = $1 AND id_hash <> 0 ORDER BY position";
     private readonly string _state = $"SELECT last_position, erased_position, identity FROM {database.Schema}.log";
     private readonly string _erased = $"SELECT tombstone FROM {database.Schema}.erasures WHERE erasure = $1 ORDER BY tombstone";
 
@@ -67,6 +68,23 @@ internal sealed class LogReader(Database database)
             return positions
                 .Select(position => found.TryGetValue(position, out var record) ? record : throw new LogCorruptedException($"{database.Name}: position {position} is missing."))
                 .ToArray();
+        },
+        cancellation);
+
+    /// <summary>The records with an interaction's id, ascending.</summary>
+    public ValueTask<IReadOnlyList<PlacedRecord>> ByIdAsync(string id, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PlacedRecord>>(
+        async connection =>
+        {
+            var (positions, records) = (new List<long>(), new List<LogRecord>());
+            var bytes = new RecordBytes(database.Name);
+            await using var command = new NpgsqlCommand(_byId, connection) { Parameters = { new() { Value = (long)InteractionFingerprint.HashOf(id) } } };
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                positions.Add(reader.GetInt64(0));
+                records.Add(bytes.Decode(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+            }
+            return PlacedRecord.Of(id, positions, records);
         },
         cancellation);
 

@@ -103,6 +103,12 @@ public sealed class PostgresLog : IInteractionLog
         return _tail.FollowAsync(afterPosition, (position, token) => ReadOnAsync(position, bytes, token), cancellation);
     }
 
+    public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closed != 0, this);
+        return _reader.ByIdAsync(id, cancellation);
+    }
+
     public async ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed != 0, this);

@@ -44,7 +44,7 @@ internal sealed class PostgresWriter : IDisposable
         _tail = tail;
         Queue = new WaitingWork(options.MaxQueuedRecords, options.MaxQueuedBytes, options.Fingerprint);
         _bytes = new RecordBytes(database.Name);
-        _draft = new CommitDraft(_bytes);
+        _draft = new CommitDraft(_bytes, options.Time);
         _eraser = new Eraser(database, _bytes, _draft);
         _cleanUp = new ErasureCleanUp(database, options.Time);
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
@@ -90,7 +90,7 @@ internal sealed class PostgresWriter : IDisposable
                 {
                     var (state, lastCommit, known) = _session!.Begin(_writer, hashes);
                     if (lastCommit > _lastCommit) return Transacted.GotThrough;
-                    _draft.Begin(state.LastPosition, known, Stored);
+                    _draft.Begin(state.LastPosition, known, StoredAmong(known));
                     foreach (var work in works) _draft.Judge((PendingAppend)work);
                     if (_draft.Accepted == 0) return Transacted.Nothing;
                     _session.Commit(_draft.Rows(), _writer, _lastCommit + 1, _draft.LastPosition);
@@ -173,10 +173,18 @@ internal sealed class PostgresWriter : IDisposable
         }
     }
 
-    private LogRecord Stored(long position) =>
-        _session!.Payloads([position]).TryGetValue(position, out var payload)
-            ? _bytes.Decode(position, payload)
-            : throw new LogCorruptedException($"{_database.Name}: position {position} is missing.");
+    /// <summary>Reads the records that a commit's ids have already: all of them at once, when the first is asked for.</summary>
+    private Func<long, LogRecord> StoredAmong(List<StoredKey> known)
+    {
+        Dictionary<long, byte[]>? payloads = null;
+        return position =>
+        {
+            payloads ??= _session!.Payloads([.. known.Select(key => key.Position)]);
+            return payloads.TryGetValue(position, out var payload)
+                ? _bytes.Decode(position, payload)
+                : throw new LogCorruptedException($"{_database.Name}: position {position} is missing.");
+        };
+    }
 
     /// <summary>The number of a commit that may yet have got through is not used again, so that none is taken for it.</summary>
     private void GiveUp()

@@ -31,6 +31,7 @@ internal sealed class LogWriter
     private readonly Thread _thread;
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
+    private readonly RecordJudge _judge;
 
     private readonly List<LogRecord> _accepted = [];
     private readonly List<InteractionFingerprint> _acceptedKeys = [];
@@ -53,6 +54,7 @@ internal sealed class LogWriter
         _rows = new RowWriter(file, FillUpRecords);
         _rows.Resume(tail.LastPosition);
         _eraser = new Eraser(file);
+        _judge = new RecordJudge(options.Time);
         _identity = file.Identity;
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
@@ -80,6 +82,7 @@ internal sealed class LogWriter
             if (works.Count == 0) CleanUp();
             else if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);
+            else if (works[0] is PendingLookup lookup) LookUp(lookup);
             else Append(works);
             works.Clear();
         }
@@ -128,31 +131,42 @@ internal sealed class LogWriter
         for (var i = 0; i < items.Length; i++)
         {
             if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
-            var record = items[i];
-            var fingerprint = fingerprints[i];
-            var result = record is Interaction interaction ? Known(interaction, fingerprint) : default;
-            if (result.Position == 0)
-            {
-                result = new AppendResult(AppendOutcome.Accepted, _first + _accepted.Count);
-                _accepted.Add(record);
-                _acceptedKeys.Add(fingerprint);
-                if (fingerprint.IdHash != 0) _index.Add(fingerprint.IdHash, fingerprint.ContentHash, result.Position);
-            }
-            append.Results[i] = result;
+            append.Results[i] = RecordJudge.Judges(items[i])
+                ? Judge(items[i], fingerprints[i])
+                : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }
     }
 
-    /// <summary>Whether a record with this id is there or waits before this one; position 0 where it is new.</summary>
-    private AppendResult Known(Interaction interaction, InteractionFingerprint fingerprint)
+    private AppendResult Judge(LogRecord record, InteractionFingerprint fingerprint)
     {
+        _judge.Begin();
         var probe = -1;
         long position;
-        while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0)
-        {
-            if (contentHash == fingerprint.ContentHash) return new AppendResult(AppendOutcome.Duplicate, position);
-            if (Stored(position) is Interaction stored && stored.Id == interaction.Id) return new AppendResult(AppendOutcome.Conflict, position);
-        }
-        return default;
+        while ((position = _index.Next(fingerprint.IdHash, ref probe, out var contentHash)) != 0) _judge.Know(position, contentHash);
+        var judgement = _judge.Judge(record, fingerprint, Stored);
+        position = judgement.Position;
+        for (var i = 0; i < judgement.Records.Length; i++) position = Accept(judgement.Records[i], _judge.Fingerprints[i]);
+        return new AppendResult(judgement.Outcome, position) { IsOfAnotherKey = judgement.IsOfAnotherKey };
+    }
+
+    /// <summary>Returns the position.</summary>
+    private long Accept(LogRecord record, InteractionFingerprint fingerprint)
+    {
+        var position = _first + _accepted.Count;
+        _accepted.Add(record);
+        _acceptedKeys.Add(fingerprint);
+        if (fingerprint.IdHash != 0) _index.Add(fingerprint.IdHash, fingerprint.ContentHash, position);
+        return position;
+    }
+
+    private void LookUp(PendingLookup lookup)
+    {
+        var positions = new List<long>();
+        var probe = -1;
+        long position;
+        while ((position = _index.Next(lookup.IdHash, ref probe, out _)) != 0) positions.Add(position);
+        positions.Sort();
+        lookup.Complete([.. positions]);
     }
 
     private LogRecord Stored(long position)

@@ -90,6 +90,15 @@ public sealed class SqliteLog : IInteractionLog
         return _tail.FollowAsync(afterPosition, async (position, token) => await ReadOn(position, decoder, token), cancellation);
     }
 
+    public async ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closed != 0, this);
+        var positions = await _writer.Queue.LookUpAsync(InteractionFingerprint.HashOf(id)).WaitAsync(cancellation);
+        if (positions.Length == 0) return [];
+        var records = await Task.Run(() => ReadAt(positions, cancellation), cancellation);
+        return PlacedRecord.Of(id, positions, records);
+    }
+
     public async ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed != 0, this);

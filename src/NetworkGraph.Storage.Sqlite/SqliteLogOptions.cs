@@ -29,6 +29,9 @@ public sealed record SqliteLogOptions
     /// <summary>Of the batches last read, how many are kept decoded.</summary>
     public int CachedBatches { get; init; } = 32;
 
+    /// <summary>Dates the records that the log itself makes.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>A stand-in for a full disk: pages beyond which the file does not grow. 0 is no limit.</summary>
     internal int MaxPages { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         }
 
         var live = await Snapshot(null);
-        var scratch = SnapshotAssembly.Collect(_people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, null, TestContext.Current.CancellationToken)
+        var scratch = SnapshotAssembly.Collect(_people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
             .Build(live.AsOfMs);
         Ties(live).ShouldBe(Ties(scratch));
     }

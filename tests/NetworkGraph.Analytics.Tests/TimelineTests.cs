@@ -1,6 +1,8 @@
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Engine.Reciprocity;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Stories;
@@ -23,8 +25,8 @@ public class TimelineTests
         for (var date = 0; date < datesMs.Length; date++)
         {
             var snapshot = SnapshotAssembly
-                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], null, TestContext.Current.CancellationToken).Build(datesMs[date]);
-            var totals = NetworkTotals.Of(histories, datesMs[date], TestContext.Current.CancellationToken);
+                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], long.MaxValue, null, TestContext.Current.CancellationToken).Build(datesMs[date]);
+            var totals = NetworkTotals.Count(histories, datesMs[date], TestContext.Current.CancellationToken);
             var reciprocity = NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);
             var counts = TieStatusCounts.Compute(snapshot, s_options.Status, TestContext.Current.CancellationToken);
             var point = points[date];
@@ -34,6 +36,20 @@ public class TimelineTests
             (point.Weighted ?? -1).ShouldBe(reciprocity.Weighted ?? -1, 1e-5);
             foreach (var status in Enum.GetValues<TieStatus>()) point.Statuses[TieNames.Of(status)].ShouldBe(counts[(int)status], $"{status} at {point.At}");
         }
+    }
+
+    [Fact]
+    public void A_history_begins_where_the_data_is_and_tells_outliers_apart()
+    {
+        var usual = TestHistories.Random(7, 200, 6);
+        var first = usual.Min(i => i.AtMs);
+        HistorySpan.Of(TestHistories.Fold(usual)).ShouldBe(new HistorySpan(first, 0, first));
+
+        var seconds = new Interaction { Id = "seconds", AtMs = 1_793_527_200, From = "a", To = ["b"], Kind = InteractionKind.Message };
+
+        HistorySpan.Of(TestHistories.Fold([.. usual, seconds])).ShouldBe(new HistorySpan(first, 1, seconds.AtMs));
+        HistorySpan.Of(TestHistories.Fold([seconds])).ShouldBe(new HistorySpan(seconds.AtMs, 0, seconds.AtMs));
+        HistorySpan.Of(new HistoryStore()).ShouldBeNull();
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
+
 namespace NetworkGraph.Grpc.Tests;
 
 /// <summary>What real clients see of deadlines, cancellation, sizes, errors, health and reflection.</summary>
@@ -79,13 +81,13 @@ public sealed class ClientTests(TestServer server) : IClassFixture<TestServer>
     {
         await using var process = await ClientProcess.StartAsync(client, "health", server);
         await process.HearAsync("seen");
-        server.Health.Set(client, true);
+        server.Health.SetStatus(client, ServingStatus.Serving);
         await process.NodAsync();
         await process.HearAsync("seen");
-        server.Health.Set(client, false);
+        server.Health.SetStatus(client, ServingStatus.NotServing);
         await process.NodAsync();
         await process.HearAsync("seen");
-        server.Health.Remove(client);
+        server.Health.ClearStatus(client);
         await process.NodAsync();
         await process.HearAsync("seen");
         await process.NodAsync();

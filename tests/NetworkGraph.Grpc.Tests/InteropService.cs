@@ -1,6 +1,5 @@
 using Google.Protobuf;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Interop;
 using NetworkGraph.Server.Grpc;
 
@@ -10,84 +9,79 @@ namespace NetworkGraph.Grpc.Tests;
 /// The server's side of gRPC's interoperability tests:
 /// https://github.com/grpc/grpc/blob/master/doc/interop-test-descriptions.md.
 /// </summary>
-internal static class InteropService
+internal sealed class InteropService : TestService.TestServiceBase
 {
-    public static void Map(IEndpointRouteBuilder endpoints, GrpcOptions options) =>
-        endpoints.MapGrpcService(InteropReflection.Descriptor.Services[0], service => service
-            .Unary<Empty, Empty>("EmptyCall", (_, _) => Task.FromResult<GrpcOutcome<Empty>>(new Empty()))
-            .Unary<SimpleRequest, SimpleResponse>("UnaryCall", (request, call) => Task.FromResult(Answer(request, call)))
-            .ClientStreaming<StreamingInputCallRequest, StreamingInputCallResponse>("StreamingInputCall", SumAsync)
-            .ServerStreaming<StreamingOutputCallRequest, StreamingOutputCallResponse>("StreamingOutputCall", AnswerAllAsync)
-            .Bidirectional<StreamingOutputCallRequest, StreamingOutputCallResponse>("FullDuplexCall", AnswerEachAsync), options);
+    private const string Initial = "x-grpc-test-echo-initial";
+    private const string Trailing = "x-grpc-test-echo-trailing-bin";
 
-    private static GrpcOutcome<SimpleResponse> Answer(SimpleRequest request, GrpcCall call)
+    public override Task<Empty> EmptyCall(Empty request, ServerCallContext context) => Task.FromResult(new Empty());
+
+    public override async Task<SimpleResponse> UnaryCall(SimpleRequest request, ServerCallContext context)
     {
-        EchoMetadata(call);
-        if (CompressionIsWrong(request.ExpectCompressed, call) is { } wrong)
-            return wrong;
-        if (request.ResponseStatus is { Code: not 0 } status)
-            return new GrpcStatus((GrpcStatusCode)status.Code, status.Message);
-        call.CompressFromBytes = request.ResponseCompressed?.Value == true ? 0 : null;
+        CheckCompression(request.ExpectCompressed, context);
+        CheckStatus(request.ResponseStatus);
+        if (request.ResponseCompressed?.Value == true) await AnswerCompression.AnnounceAsync(context);
+        else await EchoMetadataAsync(context);
         return new SimpleResponse { Payload = Zeros(request.ResponseSize) };
     }
 
-    private static async Task<GrpcOutcome<StreamingInputCallResponse>> SumAsync(
-        GrpcReader<StreamingInputCallRequest> requests, GrpcCall call)
+    public override async Task<StreamingInputCallResponse> StreamingInputCall(IAsyncStreamReader<StreamingInputCallRequest> requests, ServerCallContext context)
     {
         var sum = 0;
         await foreach (var request in requests.ReadAllAsync())
         {
-            if (CompressionIsWrong(request.ExpectCompressed, call) is { } wrong)
-                return wrong;
+            CheckCompression(request.ExpectCompressed, context);
             sum += request.Payload.Body.Length;
         }
-
         return new StreamingInputCallResponse { AggregatedPayloadSize = sum };
     }
 
-    private static async Task<GrpcStatus> AnswerAllAsync(
-        StreamingOutputCallRequest request, GrpcWriter<StreamingOutputCallResponse> answers, GrpcCall call)
+    public override async Task StreamingOutputCall(
+        StreamingOutputCallRequest request, IServerStreamWriter<StreamingOutputCallResponse> answers, ServerCallContext context)
     {
-        if (request.ResponseStatus is { Code: not 0 } status)
-            return new GrpcStatus((GrpcStatusCode)status.Code, status.Message);
+        if (request.ResponseParameters.Any(p => p.Compressed is { Value: true })) await AnswerCompression.AnnounceAsync(context);
+        await AnswerAllAsync(request, answers);
+    }
+
+    public override async Task FullDuplexCall(
+        IAsyncStreamReader<StreamingOutputCallRequest> requests, IServerStreamWriter<StreamingOutputCallResponse> answers, ServerCallContext context)
+    {
+        await EchoMetadataAsync(context);
+        await foreach (var request in requests.ReadAllAsync()) await AnswerAllAsync(request, answers);
+    }
+
+    private static async Task AnswerAllAsync(StreamingOutputCallRequest request, IServerStreamWriter<StreamingOutputCallResponse> answers)
+    {
+        CheckStatus(request.ResponseStatus);
         foreach (var wanted in request.ResponseParameters)
         {
-            if (wanted.Compressed is { } compressed)
-                call.CompressFromBytes = compressed.Value ? 0 : null;
+            answers.WriteOptions = new WriteOptions(wanted.Compressed is { Value: false } ? WriteFlags.NoCompress : 0);
             await answers.WriteAsync(new StreamingOutputCallResponse { Payload = Zeros(wanted.Size) });
         }
-
-        return GrpcStatus.Ok;
     }
 
-    private static async Task<GrpcStatus> AnswerEachAsync(
-        GrpcReader<StreamingOutputCallRequest> requests, GrpcWriter<StreamingOutputCallResponse> answers, GrpcCall call)
+    private static async Task EchoMetadataAsync(ServerCallContext context)
     {
-        EchoMetadata(call);
-        await foreach (var request in requests.ReadAllAsync())
+        var headers = new Metadata();
+        foreach (var entry in context.RequestHeaders)
         {
-            var status = await AnswerAllAsync(request, answers, call);
-            if (!status.IsOk)
-                return status;
+            if (entry.Key == Initial) headers.Add(entry);
+            else if (entry.Key == Trailing) context.ResponseTrailers.Add(entry);
         }
-
-        return GrpcStatus.Ok;
+        if (headers.Count > 0) await context.WriteResponseHeadersAsync(headers);
     }
 
-    private static void EchoMetadata(GrpcCall call)
+    private static void CheckStatus(EchoStatus? wanted)
     {
-        const string Initial = "x-grpc-test-echo-initial";
-        const string Trailing = "x-grpc-test-echo-trailing-bin";
-        foreach (var text in call.RequestHeaders.Texts(Initial))
-            call.ResponseHeaders.Add(Initial, text);
-        foreach (var bytes in call.RequestHeaders.AllBytes(Trailing))
-            call.ResponseTrailers.Add(Trailing, bytes);
+        if (wanted is { Code: not 0 }) throw new RpcException(new Status((StatusCode)wanted.Code, wanted.Message));
     }
 
-    private static GrpcStatus? CompressionIsWrong(BoolValue? expected, GrpcCall call) =>
-        expected is null || expected.Value == call.RequestWasCompressed
-            ? null
-            : GrpcStatus.InvalidArgument($"The message was to be {(expected.Value ? "compressed" : "sent as it is")}.");
+    private static void CheckCompression(BoolValue? expected, ServerCallContext context)
+    {
+        var isCompressed = context.GetHttpContext().Request.Headers.GrpcEncoding == "gzip";
+        if (expected?.Value == true && !isCompressed)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The message was to be compressed."));
+    }
 
     private static Payload Zeros(int size) => new() { Body = UnsafeByteOperations.UnsafeWrap(new byte[size]) };
 }

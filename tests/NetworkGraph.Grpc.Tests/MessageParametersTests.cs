@@ -1,5 +1,5 @@
+using Grpc.Health.V1;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Grpc.Health.V1;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 

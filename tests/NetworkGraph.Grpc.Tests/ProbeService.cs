@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
-using Google.Rpc;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Probes;
 using NetworkGraph.Server.Grpc;
 
@@ -14,10 +12,6 @@ internal sealed class ProbeRecord
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource AllHere { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -32,57 +26,52 @@ internal sealed class ProbeRecord
 }
 
 /// <summary>The service of probe.proto, and its records.</summary>
-internal sealed class ProbeService
+internal sealed class ProbeService : Probe.ProbeBase
 {
     private readonly ConcurrentDictionary<string, ProbeRecord> _records = new();
 
     public ProbeRecord this[string name] => _records.GetOrAdd(name, _ => new ProbeRecord());
 
-    public void Map(IEndpointRouteBuilder endpoints, GrpcOptions options) =>
-        endpoints.MapGrpcService(ProbeReflection.Descriptor.Services[0], service => service
-            .Unary<ProbeRequest, ProbeReply>("Wait", WaitAsync)
-            .Unary<ProbeRequest, ProbeReply>("Ignore", IgnoreAsync)
-            .Unary<ProbeRequest, ProbeReply>("Meet", MeetAsync)
-            .ServerStreaming<ProbeRequest, ProbeReply>("Pour", PourAsync)
-            .Unary<ProbeRequest, ProbeReply>("Refuse", (_, _) => Task.FromResult(Refuse()))
-            .Unary<ProbeRequest, ProbeReply>("Break", (_, _) => throw new InvalidDataException("a secret of the server"))
-            .Bidirectional<ProbeRequest, ProbeReply>("Tally", TallyAsync), options);
-
-    private static GrpcOutcome<ProbeReply> Refuse() => GrpcStatus.InvalidArgument(
+    public override Task<ProbeReply> Refuse(ProbeRequest request, ServerCallContext context) => throw RichStatus.InvalidArgument(
         "2 fields are wrong",
-        new BadRequest.Types.FieldViolation { Field = "interactions[0].from", Description = "is missing" },
-        new BadRequest.Types.FieldViolation { Field = "interactions[3].at", Description = "lies in the future" });
+        [("interactions[0].from", "is missing"), ("interactions[3].at", "lies in the future")]).ToRpcException();
 
-    private async Task<GrpcOutcome<ProbeReply>> WaitAsync(ProbeRequest request, GrpcCall call)
+    public override Task<ProbeReply> Break(ProbeRequest request, ServerCallContext context) => throw new InvalidDataException("a secret of the server");
+
+    public override async Task<ProbeReply> Wait(ProbeRequest request, ServerCallContext context)
     {
         var record = this[request.Name];
         record.Started.TrySetResult();
-        await UntilCancelledAsync(call, record);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            record.Cancelled.TrySetResult();
+            throw;
+        }
         return new ProbeReply();
     }
 
-    private async Task<GrpcOutcome<ProbeReply>> IgnoreAsync(ProbeRequest request, GrpcCall call)
+    public override async Task<ProbeReply> Meet(ProbeRequest request, ServerCallContext context)
     {
         var record = this[request.Name];
-        call.ResponseTrailers.Add("too", "late");
-        record.Started.TrySetResult();
-        await record.Released.Task;
-        record.Ended.TrySetResult();
-        return new ProbeReply();
-    }
-
-    private async Task<GrpcOutcome<ProbeReply>> MeetAsync(ProbeRequest request, GrpcCall call)
-    {
-        var record = this[request.Name];
-        record.Connections[call.Http.Connection.Id] = 0;
+        record.Connections[context.GetHttpContext().Connection.Id] = 0;
         var number = Interlocked.Increment(ref record.Here);
         if (number == request.Count)
             record.AllHere.SetResult();
-        await record.AllHere.Task.WaitAsync(call.Cancellation);
+        await record.AllHere.Task.WaitAsync(context.CancellationToken);
         return new ProbeReply { Number = number };
     }
 
-    private async Task<GrpcStatus> PourAsync(ProbeRequest request, GrpcWriter<ProbeReply> answers, GrpcCall call)
+    public override async Task<ProbeReply> Fill(ProbeRequest request, ServerCallContext context)
+    {
+        await Task.Yield();
+        return new ProbeReply { Body = UnsafeByteOperations.UnsafeWrap(new byte[request.Size]) };
+    }
+
+    public override async Task Pour(ProbeRequest request, IServerStreamWriter<ProbeReply> answers, ServerCallContext context)
     {
         var record = this[request.Name];
         record.Started.TrySetResult();
@@ -91,26 +80,24 @@ internal sealed class ProbeService
         {
             for (var number = 1; request.Count == 0 || number <= request.Count; number++)
             {
+                context.CancellationToken.ThrowIfCancellationRequested();
                 var write = answers.WriteAsync(new ProbeReply { Number = number, Body = body });
                 Interlocked.Increment(ref record.Sent);
                 record.WaitsForReader = !write.IsCompleted;
                 await write;
                 record.WaitsForReader = false;
             }
-
-            return GrpcStatus.Ok;
         }
-        catch (Exception e) when (e is OperationCanceledException or GrpcException)
+        catch (Exception e) when (e is OperationCanceledException or RpcException or InvalidOperationException)
         {
             record.Cancelled.TrySetResult();
             throw;
         }
     }
 
-    private async Task<GrpcStatus> TallyAsync(GrpcReader<ProbeRequest> requests, GrpcWriter<ProbeReply> answers, GrpcCall call)
+    public override async Task Tally(IAsyncStreamReader<ProbeRequest> requests, IServerStreamWriter<ProbeReply> answers, ServerCallContext context)
     {
-        call.ResponseHeaders.Add("tally", "open");
-        await call.SendHeadersAsync();
+        await context.WriteResponseHeadersAsync(Metadata.Empty);
         var sum = 0;
         try
         {
@@ -119,25 +106,10 @@ internal sealed class ProbeService
                 sum += request.Count;
                 await answers.WriteAsync(new ProbeReply { Number = sum });
             }
-
-            return GrpcStatus.Ok;
         }
-        catch (Exception e) when (e is OperationCanceledException or GrpcException && call.RequestHeaders.Text("probe-name") is not null)
+        catch (Exception e) when (e is OperationCanceledException or RpcException or IOException && context.RequestHeaders.GetValue("probe-name") is not null)
         {
-            this[call.RequestHeaders.Text("probe-name")!].Cancelled.TrySetResult();
-            throw;
-        }
-    }
-
-    private static async Task UntilCancelledAsync(GrpcCall call, ProbeRecord record)
-    {
-        try
-        {
-            await record.Released.Task.WaitAsync(call.Cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            record.Cancelled.TrySetResult();
+            this[context.RequestHeaders.GetValue("probe-name")!].Cancelled.TrySetResult();
             throw;
         }
     }

@@ -1,23 +1,26 @@
 using System.Net;
 using Google.Protobuf.Reflection;
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Grpc.Reflection.V1Alpha;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Grpc.Tests.Interop;
 using NetworkGraph.Grpc.Tests.Probes;
 using NetworkGraph.Server.Grpc;
-using NetworkGraph.Server.Grpc.Health;
-using NetworkGraph.Server.Grpc.Reflection;
+using NetworkGraph.Server.Http.Limits;
+using ReflectionV1 = Grpc.Reflection.V1;
 
 namespace NetworkGraph.Grpc.Tests;
 
-/// <summary>A server on loopback with the services of the tests, health and reflection.</summary>
+/// <summary>A server on loopback that speaks gRPC as the product does, with the services of the tests, health and reflection.</summary>
 public sealed class TestServer : IAsyncLifetime
 {
-    private readonly GrpcOptions _options = new();
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private WebApplication? _app;
 
     public TestServer()
@@ -25,7 +28,7 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <summary>A server that waits only so long for what it sent to be read.</summary>
-    internal TestServer(TimeSpan answerPatience) => _options = _options with { AnswerPatience = answerPatience };
+    internal TestServer(TimeSpan patience) => _patience = patience;
 
     /// <summary>HTTP/2 with prior knowledge.</summary>
     public Uri Address { get; private set; } = null!;
@@ -36,11 +39,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>A file with a FileDescriptorSet of all that is served.</summary>
     public string DescriptorSetFile { get; } = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    internal HealthStatuses Health { get; } = new();
+    internal HealthServiceImpl Health { get; } = new();
 
     internal ProbeService Probes { get; } = new();
-
-    internal IHostApplicationLifetime Lifetime => _app!.Lifetime;
 
     public async ValueTask InitializeAsync()
     {
@@ -48,30 +49,33 @@ public sealed class TestServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            HeaderLimits.Configure(kestrel.Limits);
             // The tests decide when a reader that stands still goes on.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddGrpcProtocol();
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton(Health);
+        builder.Services.AddSingleton(Probes);
+        builder.Services.AddSingleton(new InteropService());
         _app = builder.Build();
+        _app.UseHeaderLimits();
         _app.UseRouting();
-        _app.UseUnknownGrpcServices();
-        InteropService.Map(_app, _options);
-        Probes.Map(_app, _options);
-        Health.Set("", true);
-        _app.MapGrpcHealth(Health);
-        _app.MapGrpcReflection(
-            InteropReflection.Descriptor.Services[0],
-            ProbeReflection.Descriptor.Services[0],
-            Server.Grpc.Health.V1.HealthReflection.Descriptor.Services[0]);
+        _app.UseUnknownGrpcMethods();
+        _app.UseAnswerPatience(_patience);
+        _app.MapGrpcService<InteropService>();
+        _app.MapGrpcService<ProbeService>();
+        _app.MapGrpcService<HealthServiceImpl>();
+        _app.MapGrpcReflectionService();
         _app.MapPost("/plain/http", () => "not gRPC");
+        Health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
         await _app.StartAsync();
         var addresses = _app.Urls.Select(url => new Uri(url)).ToList();
         (Address, Http1Address) = (addresses[0], addresses[1]);
         await File.WriteAllBytesAsync(DescriptorSetFile, DescriptorSet());
     }
-
-    public Task StopAsync() => _app!.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -86,14 +90,14 @@ public sealed class TestServer : IAsyncLifetime
         [
             InteropReflection.Descriptor,
             ProbeReflection.Descriptor,
-            Server.Grpc.Health.V1.HealthReflection.Descriptor,
-            Server.Grpc.Reflection.V1.ReflectionReflection.Descriptor,
-            Server.Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor,
+            HealthReflection.Descriptor,
+            ReflectionV1.ServerReflection.Descriptor.File,
+            ServerReflection.Descriptor.File,
             Google.Rpc.StatusReflection.Descriptor,
             Google.Rpc.ErrorDetailsReflection.Descriptor,
         ];
         var set = new FileDescriptorSet();
-        foreach (var file in roots.SelectMany(DescriptorIndex.WithImports).DistinctBy(f => f.Name))
+        foreach (var file in roots.SelectMany(GrpcApi.WithImports).DistinctBy(f => f.Name))
             set.File.Add(file.ToProto());
         return Google.Protobuf.MessageExtensions.ToByteArray(set);
     }

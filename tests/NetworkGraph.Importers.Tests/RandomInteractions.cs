@@ -28,6 +28,10 @@ internal static class RandomInteractions
         from pieces in Gen.ArrayOf(s_piece, count)
         select string.Concat(pieces);
 
+    /// <summary>A person's id out of any text: in its canonical form, so that it is read back as it was written.</summary>
+    private static string Id(string text) =>
+        PersonId.TryCanonical(text, out var id, out _) || PersonId.TryCanonical(text.Replace(' ', '_'), out id, out _) ? id : "p";
+
     private static Gen<string?> Optional(Gen<string> text) => Gen.Frequency((1, Gen.Constant((string?)null)), (1, text.Select(t => (string?)t)));
 
     private static Gen<Interaction> One() =>
@@ -44,10 +48,15 @@ internal static class RandomInteractions
         from isAbout in Gen.Elements(true, false)
         from personalised in Gen.Elements<bool?>(null, true, false)
         from length in Gen.Frequency((1, Gen.Constant((double?)null)), (1, Gen.Choose(0, 31_000_000).Select(n => (double?)(n / 1000.0 + n / 7e9))))
-        select Valid(id, atMs, [.. people.Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting, channel, venue, inReplyTo, isAbout, personalised, length);
+        from confidence in Gen.Frequency((2, Gen.Constant((double?)null)), (1, Gen.Choose(0, 1000).Select(n => (double?)(n / 1000.0))))
+        from series in Optional(TextOf(30))
+        from batch in Optional(TextOf(30))
+        select Valid(id, atMs, [.. people.Select(Id).Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting, channel, venue, inReplyTo, isAbout, personalised, length,
+            confidence, series, batch);
 
     private static Interaction Valid(string id, long atMs, string[] people, int recipients, InteractionKind kind, Exchange exchange, Setting setting,
-        string? channel, string? venue, string? inReplyTo, bool isAbout, bool? personalised, double? length)
+        string? channel, string? venue, string? inReplyTo, bool isAbout, bool? personalised, double? length,
+        double? confidence, string? series, string? batch)
     {
         // Too few different names for the kind drawn: then it is of a kind that needs fewer.
         if (people.Length < 4) kind = InteractionKind.Attendance;
@@ -72,6 +81,10 @@ internal static class RandomInteractions
             About = kind is InteractionKind.Referral || isAbout ? people[^1] : null,
             Personalised = personalised,
             LengthSeconds = length,
+            ExchangeBy = confidence is null ? ExchangeBy.Sender : ExchangeBy.Reader,
+            ExchangeConfidence = confidence,
+            Series = series,
+            Batch = batch,
         };
         InteractionRules.FirstBroken(interaction, NowMs).ShouldBeNull(Text(interaction));
         return interaction;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.LoadTests.Graphalytics;
+using NetworkGraph.LoadTests.Ldbc;
 
 namespace NetworkGraph.LoadTests.Tests;
 

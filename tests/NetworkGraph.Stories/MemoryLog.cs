@@ -61,6 +61,11 @@ public sealed class MemoryLog : IInteractionLog
         }
     }
 
+    public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation)
+    {
+        lock (_records) return new(PlacedRecord.Of(id, [.. Enumerable.Range(1, _records.Count).Select(i => (long)i)], _records));
+    }
+
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());

@@ -16,10 +16,9 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
-        ["NetworkGraph.QuikGraph"] = ["NetworkGraph.Engine", "NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People"],
         // A host of the same API: it takes the server as a library, and puts its own parts in.
         ["NetworkGraph.Cluster"] =
-            ["NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People", "NetworkGraph.Storage.Postgres", "NetworkGraph.Server", "NetworkGraph.QuikGraph"],
+            ["NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People", "NetworkGraph.Storage.Postgres", "NetworkGraph.Server"],
         ["NetworkGraph.Server"] =
         [
             "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
@@ -43,7 +42,7 @@ public class ProjectRules
     };
 
     /// <summary>They need packages that not every feed has, so they have no lock file.</summary>
-    private static readonly string[] s_withoutLock = ["NetworkGraph.Cluster", "NetworkGraph.Cluster.Tests", "NetworkGraph.QuikGraph", "NetworkGraph.QuikGraph.Tests"];
+    private static readonly string[] s_withoutLock = ["NetworkGraph.Cluster", "NetworkGraph.Cluster.Tests"];
 
     private static readonly string[] s_topLevel =
     [

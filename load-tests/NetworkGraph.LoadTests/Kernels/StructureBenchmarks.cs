@@ -49,10 +49,9 @@ public static class StructureBenchmarks
         Measure("constraint, weighted", () => BurtConstraint.Compute(graph, cancellation, threads));
         Measure("effective size, weighted", () => EffectiveSize.Compute(graph, cancellation, threads));
         Measure("local bridges", () => LocalBridges.Compute(graph, cancellation, threads));
-        Measure("local clustering", () => LocalClustering.Undirected(graph, cancellation, threads));
         Measure("connected components", () => ConnectedComponents.Compute(graph, cancellation, threads));
         Measure("PageRank, weighted", () => PageRank.Compute(incoming, cancellation, threads: threads));
-        Measure("breadth-first search", () => BreadthFirst.Hops(graph, 0, cancellation));
+        Measure("shortest paths", () => ShortestPaths.Distances(graph, 0, cancellation));
         Communities? found = null;
         Measure("Leiden", () => (found = Leiden.Compute(graph, new LeidenOptions { Seed = seed }, cancellation, threads)).CommunityOf,
             () => string.Create(CultureInfo.InvariantCulture, $"modularity {found?.Modularity:F5}, {found?.Count} communities"));

@@ -136,7 +136,7 @@ public sealed class PeerComparison
     {
         var asOfMs = s_now.AddDays(-AsOfDaysAgo).ToUnixTimeMilliseconds();
         measurements.Time("asof_s", 1,
-            () => SnapshotAssembly.Collect(_histories, MeasureOptions.Default, MeasureOptions.Default.DecayAt(asOfMs), asOfMs, null, _cancellation).Build(asOfMs),
+            () => SnapshotAssembly.Collect(_histories, MeasureOptions.Default, MeasureOptions.Default.DecayAt(asOfMs), asOfMs, long.MaxValue, null, _cancellation).Build(asOfMs),
             note: "a snapshot of the whole network at an earlier date");
 
         var random = new Random(1);

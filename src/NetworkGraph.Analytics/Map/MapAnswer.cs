@@ -41,7 +41,10 @@ public sealed record MapNodes
     public required IReadOnlyList<double> Y { get; init; }
 }
 
-/// <summary>Everyone's three strongest ties to people shown; of these the strongest where fewer were asked for.</summary>
+/// <summary>
+/// Everyone's three strongest ties to people shown and, on maps of up to 5,000 people, the backbone that connects them; where
+/// fewer were asked for, the backbone first and then the strongest.
+/// </summary>
 public sealed record MapEdges
 {
     /// <summary>Place of the one in <see cref="MapNodes"/>.</summary>

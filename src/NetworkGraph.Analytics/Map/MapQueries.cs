@@ -14,7 +14,6 @@ namespace NetworkGraph.Analytics.Map;
 /// </summary>
 public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, MeasureOptions options)
 {
-    private const int TiesPerPerson = 3;
     private const int MostKept = 4;
     private readonly Lock _gate = new();
     private readonly LinkedList<Drawing> _drawings = [];
@@ -107,7 +106,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     {
         var (snapshot, whole) = (known.Snapshot, known.Whole);
         var people = MostCentral(snapshot, whole, limit, out var tied);
-        var ties = ThinnedTies.Compute(snapshot, people, TiesPerPerson, cancellation);
+        var (ties, isBackbone) = MapTies.Of(snapshot, people, cancellation);
         // Communities by how many of their people are shown, since that is what circles are drawn for.
         var shown = new Dictionary<int, int>();
         foreach (var person in people) shown[whole.Communities.CommunityOf[person]] = shown.GetValueOrDefault(whole.Communities.CommunityOf[person]) + 1;
@@ -118,7 +117,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
             Array.ConvertAll(people, person => placeOf[whole.Communities.CommunityOf[person]]), communities.Length, ties, cancellation);
         return new Drawing(
             whole, limit, new WeakReference<object>(snapshot.Rows), snapshot.Ids, snapshot.Decay, snapshot.AsOfMs, tied, people,
-            Array.ConvertAll(people, person => snapshot.Row(person).Count), ties,
+            Array.ConvertAll(people, person => snapshot.Row(person).Count), ties, isBackbone,
             Array.ConvertAll(ties, tie => snapshot.Row(people[tie.From]).FactsAt(tie.Entry)), communities, [.. communities.Select(c => shown[c])], layout);
     }
 
@@ -129,7 +128,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         for (var place = 0; place < ground.People.Length; place++)
             if (ground.People[place] < then.People && then.Row(ground.People[place]).Count > 0) places.Add(place);
         int[] people = [.. places.Select(place => ground.People[place])];
-        var ties = ThinnedTies.Compute(then, people, TiesPerPerson, cancellation);
+        var (ties, isBackbone) = MapTies.Of(then, people, cancellation);
         var communityOf = ground.Whole.Communities.CommunityOf;
         var shown = new Dictionary<int, int>();
         foreach (var person in people) shown[communityOf[person]] = shown.GetValueOrDefault(communityOf[person]) + 1;
@@ -143,6 +142,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
             People = people,
             Degrees = Array.ConvertAll(people, person => then.Row(person).Count),
             Ties = ties,
+            IsBackbone = isBackbone,
             Facts = Array.ConvertAll(ties, tie => then.Row(people[tie.From]).FactsAt(tie.Entry)),
             Shown = Array.ConvertAll(ground.Communities, community => shown.GetValueOrDefault(community)),
             Layout = ground.Layout with { X = [.. places.Select(place => ground.Layout.X[place])], Y = [.. places.Select(place => ground.Layout.Y[place])] },
@@ -155,11 +155,13 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         var people = new List<int>();
         for (var person = 0; person < whole.PageRanks.Length; person++)
         {
-            if (snapshot.Row(person).Count == 0 || snapshot.Ids[person].Length == 0) continue;
+            if (whole.Communities.CommunityOf[person] < 0 || snapshot.Row(person).Count == 0 || snapshot.Ids[person].Length == 0) continue;
             tied++;
             people.Add(person);
         }
-        people.Sort((a, b) => whole.PageRanks[a] != whole.PageRanks[b] ? whole.PageRanks[b].CompareTo(whole.PageRanks[a]) : a.CompareTo(b));
+        people.Sort((a, b) => whole.PageRanks[a] != whole.PageRanks[b]
+            ? whole.PageRanks[b].CompareTo(whole.PageRanks[a])
+            : string.CompareOrdinal(snapshot.Ids[a], snapshot.Ids[b]));
         return [.. people.Take(limit)];
     }
 
@@ -204,13 +206,17 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         };
     }
 
-    /// <summary>Places of the ties that are shown, in the order they have. Of equally strong ones the first.</summary>
+    /// <summary>
+    /// Places of the ties that are shown, in the order they have: those of the backbone before others, then the strongest; of
+    /// equally strong ones the first.
+    /// </summary>
     private static int[] Strongest(Drawing drawing, int most)
     {
         var all = Enumerable.Range(0, drawing.Ties.Length).ToArray();
         if (all.Length <= most) return all;
-        var weakness = Array.ConvertAll(drawing.Facts, facts => (Strength: -(facts.StrengthOut + facts.StrengthIn), Place: 0));
-        for (var tie = 0; tie < weakness.Length; tie++) weakness[tie].Place = tie;
+        var weakness = new (bool Other, double Strength, int Place)[all.Length];
+        for (var tie = 0; tie < weakness.Length; tie++)
+            weakness[tie] = (!drawing.IsBackbone[tie], -(drawing.Facts[tie].StrengthOut + drawing.Facts[tie].StrengthIn), tie);
         Array.Sort(weakness, all);
         var strongest = all[..most];
         Array.Sort(strongest);
@@ -223,7 +229,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     /// <summary>A map without the snapshot it was drawn from, which is large.</summary>
     private sealed record Drawing(
         WholeStructure Whole, int Limit, WeakReference<object> Rows, PersonIds Ids, TieDecay Decay, long AsOfMs, int Tied, int[] People, int[] Degrees,
-        ThinnedTie[] Ties, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
+        ThinnedTie[] Ties, bool[] IsBackbone, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
     {
         /// <summary>Of a map of the network as it then was: the build of it, which ends when somebody is erased. Else null.</summary>
         public long? BuildOfNow { get; init; }

@@ -1,10 +1,26 @@
 using System.Text.Json.Serialization;
+using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Analytics.Nudges;
 
 /// <summary>A next best action of a person.</summary>
 public sealed record Nudge
 {
+    /// <summary>
+    /// Names it among the person's nudges: made of the rule, the people and what it rests on, so it stays the same from
+    /// answer to answer, and is another one once its reason is.
+    /// </summary>
+    public string Id => NudgeIds.Of(this);
+
+    /// <summary>open, done, snoozed or dismissed.</summary>
+    public string State { get; init; } = NudgeIds.NameOf(NudgeState.Open);
+
+    /// <summary>Until when it is snoozed; null in any other state.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>What to call whom it is about.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What to do: <c>follow-up</c>, <c>reply</c>, <c>thank</c>, <c>contact</c>, <c>report-back</c>, <c>ask</c>,
     /// <c>reconnect</c>, <c>keep-in-touch</c>, <c>introduce</c>, <c>give-first</c>, <c>pause</c>.</summary>
     public required string Action { get; init; }
@@ -78,9 +94,11 @@ public static class NudgeRules
     public const string AskTooEarly = "ask-too-early";
     public const string IntroductionToMake = "introduction-to-make";
     public const string StopPushing = "stop-pushing";
+    public const string LosingTouch = "losing-touch";
 
     public static IReadOnlyList<string> All { get; } =
     [
         FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly, IntroductionToMake, StopPushing,
+        LosingTouch,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
@@ -97,6 +98,10 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
         Counts = histogram.InBins(),
     };
 
-    private ChangedDyad Describe(TieStatusChange change, PersonIds ids) =>
-        new(ids[change.Low], ids[change.High], profiles.Of(change.Low)?.Name, profiles.Of(change.High)?.Name, change.Strength);
+    /// <summary>The two by their ids, since numbers are given in the order in which people became known.</summary>
+    private ChangedDyad Describe(TieStatusChange change, PersonIds ids)
+    {
+        var (first, second) = string.CompareOrdinal(ids[change.Low], ids[change.High]) < 0 ? (change.Low, change.High) : (change.High, change.Low);
+        return new(ids[first], ids[second], profiles.Of(first)?.Name, profiles.Of(second)?.Name, change.Strength);
+    }
 }

@@ -31,7 +31,7 @@ internal static class CommunityLabels
             if (profiles.Of(person) is not { } profile) continue;
             all++;
             var community = whole.Communities.CommunityOf[person];
-            var own = community < counts.Length ? counts[community] : null;
+            var own = community >= 0 && community < counts.Length ? counts[community] : null;
             if (own is not null) described[community]++;
             foreach (var term in TermsOf(profile))
             {

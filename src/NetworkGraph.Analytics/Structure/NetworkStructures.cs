@@ -58,6 +58,25 @@ public sealed class NetworkStructures(LiveNetwork network, StructureOptions opti
         }
     }
 
+    /// <summary>
+    /// Everyone's betweenness of exactly the snapshot, in pairs; null where that would take too long
+    /// (<see cref="Betweenness.MaxWork"/>).
+    /// </summary>
+    public async ValueTask<double[]?> BetweennessAsync(NetworkSnapshot snapshot, CancellationToken cancellation)
+    {
+        // Ties of some entries have at least as many people as the root of twice their number: no need to count them.
+        if (snapshot.Entries * Math.Sqrt(snapshot.Entries) > Betweenness.MaxWork) return null;
+        var computation = Enter(_weighted, snapshot);
+        try
+        {
+            return await computation.Structure.BetweennessAsync(cancellation);
+        }
+        finally
+        {
+            Leave(computation);
+        }
+    }
+
     /// <summary>Whether the network is small enough to be always answered with its structure as it is.</summary>
     public bool IsAlwaysFresh(NetworkSnapshot snapshot) => snapshot.Entries <= options.AlwaysFreshUpToTies;
 

@@ -8,23 +8,35 @@ public sealed record PersonStructureAnswer
     /// <summary>People tied in either direction.</summary>
     public required int Degree { get; init; }
 
-    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties.</summary>
+    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where <see cref="EgoOnly"/>, as all that follows.</summary>
     public required double? Constraint { get; init; }
 
     /// <summary>Burt's effective size: neighbours less their redundancy. Null without ties.</summary>
     public required double? EffectiveSize { get; init; }
 
     /// <summary>Ties without a common neighbour.</summary>
-    public required int LocalBridges { get; init; }
+    public required int? LocalBridges { get; init; }
 
     /// <summary>Mutual ties in a clique of three mutual ties.</summary>
-    public required int SimmelianTies { get; init; }
+    public required int? SimmelianTies { get; init; }
 
-    /// <summary>Number of the community, 0 the largest; null where communities were found before the person was there.</summary>
+    /// <summary>
+    /// Share of the pairs of other people on whose shortest ways (by hops over ties in either direction) the person stands, in
+    /// [0,1]; null without ties, and where the network is too large for it to be exact.
+    /// </summary>
+    public required double? Betweenness { get; init; }
+
+    /// <summary>Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.</summary>
     public required int? Community { get; init; }
 
     /// <summary>All people's add up to 1; null as <see cref="Community"/>.</summary>
     public required double? PageRank { get; init; }
+
+    /// <summary>
+    /// Whether the log is one person's own archive, which does not know what others have with each other: then only the
+    /// degree is told, since all else would say how the archive was made.
+    /// </summary>
+    public required bool EgoOnly { get; init; }
 
     public required DateTimeOffset AsOf { get; init; }
 
@@ -45,6 +57,9 @@ public sealed record PersonStructureEvidence
 
     /// <summary>Share of people with a lower PageRank, in [0,1]; null as the PageRank.</summary>
     public required double? PageRankAbove { get; init; }
+
+    /// <summary>The betweenness in pairs of people, a pair with several shortest ways in parts; null as the betweenness.</summary>
+    public required double? BetweennessPairs { get; init; }
 }
 
 /// <summary>The communities of the network.</summary>

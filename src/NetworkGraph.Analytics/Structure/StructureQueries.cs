@@ -16,6 +16,7 @@ public sealed class StructureQueries(
     LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
 {
     private readonly Lock _gate = new();
+    private readonly EgoOnlyNetworks _egoOnly = new(network, histories);
     private LabelledCommunities? _labels;
 
     /// <summary>A person's place; null where nobody has that id.</summary>
@@ -24,24 +25,29 @@ public sealed class StructureQueries(
         if (!histories.People.TryGetNumber(person, out var number)) return null;
         var (snapshot, whole, computedAsOfMs) = await structures.WholeAsync(asOfMs, weighted, cancellation);
         var place = NetworkStructure.Of(snapshot, number, weighted, whole, cancellation);
-        var people = place.Community is { } community ? whole.Communities.Sizes[community] : 0;
+        var egoOnly = _egoOnly.Has(snapshot, cancellation);
+        var pairs = egoOnly || place.Degree == 0 ? null : (await structures.BetweennessAsync(snapshot, cancellation))?[number];
+        var people = place.Community is { } community && !egoOnly ? whole.Communities.Sizes[community] : 0;
         return new PersonStructureAnswer
         {
             Person = person,
             Degree = place.Degree,
-            Constraint = place.Constraint,
-            EffectiveSize = place.EffectiveSize,
-            LocalBridges = place.LocalBridges,
-            SimmelianTies = place.SimmelianTies,
-            Community = place.Community,
-            PageRank = place.PageRank,
+            Constraint = egoOnly ? null : Digits.Of(place.Constraint),
+            EffectiveSize = egoOnly ? null : Digits.Of(place.EffectiveSize),
+            LocalBridges = egoOnly ? null : place.LocalBridges,
+            SimmelianTies = egoOnly ? null : place.SimmelianTies,
+            Betweenness = whole.Tied < 3 ? null : Digits.Of(2 * pairs / ((whole.Tied - 1.0) * (whole.Tied - 2.0))),
+            Community = egoOnly ? null : place.Community,
+            PageRank = egoOnly ? null : Digits.Of(place.PageRank),
+            EgoOnly = egoOnly,
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
             Evidence = new PersonStructureEvidence
             {
                 Weights = weighted ? "strength" : "none",
                 CommunitiesAsOf = DateTimeOffset.FromUnixTimeMilliseconds(computedAsOfMs),
                 CommunityPeople = people >= WholeStructure.LeastPeopleOfGroup ? people : null,
-                PageRankAbove = place.PageRank is { } rank ? ShareBelow(whole.PageRanks, rank) : null,
+                PageRankAbove = egoOnly ? null : place.PageRank is { } rank ? Digits.Of(ShareBelow(whole, rank)) : null,
+                BetweennessPairs = Digits.Of(pairs),
             },
         };
     }
@@ -93,12 +99,13 @@ public sealed class StructureQueries(
         var (snapshot, whole, _) = await structures.WholeAsync(asOfMs, weighted, cancellation);
         var brokerage = await structures.BrokerageAsync(snapshot, weighted, cancellation);
         var ids = snapshot.Ids;
-        var top = new PriorityQueue<int, (double, double, int)>(Comparer<(double Constraint, double Size, int Person)>.Create(static (a, b) =>
-            a.Constraint != b.Constraint ? b.Constraint.CompareTo(a.Constraint) : a.Size != b.Size ? a.Size.CompareTo(b.Size) : b.Person.CompareTo(a.Person)));
+        var top = new PriorityQueue<int, (double, double, string)>(Comparer<(double Constraint, double Size, string Person)>.Create(static (a, b) =>
+            a.Constraint != b.Constraint ? b.Constraint.CompareTo(a.Constraint)
+            : a.Size != b.Size ? a.Size.CompareTo(b.Size) : string.CompareOrdinal(b.Person, a.Person)));
         for (var person = 0; person < brokerage.Constraints.Length; person++)
         {
             if (snapshot.Row(person).Count < 3 || ids[person].Length == 0) continue;
-            var place = (brokerage.Constraints[person], brokerage.EffectiveSizes[person], person);
+            var place = (Digits.Of(brokerage.Constraints[person]), Digits.Of(brokerage.EffectiveSizes[person]), ids[person]);
             if (top.Count < limit) top.Enqueue(person, place);
             else top.EnqueueDequeue(person, place);
         }
@@ -153,16 +160,16 @@ public sealed class StructureQueries(
         var communityOf = whole.Communities.CommunityOf;
         var reached = new HashSet<int>();
         foreach (var neighbour in snapshot.Row(person).Neighbours)
-            if (neighbour < communityOf.Length) reached.Add(communityOf[neighbour]);
+            if (neighbour < communityOf.Length && communityOf[neighbour] >= 0) reached.Add(communityOf[neighbour]);
         return new BrokerAnswer
         {
             Person = snapshot.Ids[person],
             Name = profiles.Of(person)?.Name,
             Degree = snapshot.Row(person).Count,
-            Constraint = brokerage.Constraints[person],
-            EffectiveSize = brokerage.EffectiveSizes[person],
+            Constraint = Digits.Of(brokerage.Constraints[person]),
+            EffectiveSize = Digits.Of(brokerage.EffectiveSizes[person]),
             Communities = reached.Count,
-            Community = person < communityOf.Length ? communityOf[person] : null,
+            Community = person < communityOf.Length && communityOf[person] >= 0 ? communityOf[person] : null,
         };
     }
 
@@ -216,11 +223,12 @@ public sealed class StructureQueries(
         return ties;
     }
 
-    private static double ShareBelow(double[] ranks, double rank)
+    private static double ShareBelow(WholeStructure whole, double rank)
     {
+        // People without ties have no rank, which stands as 0.
         var below = 0;
-        foreach (var other in ranks) below += other < rank ? 1 : 0;
-        return (double)below / ranks.Length;
+        foreach (var other in whole.PageRanks) below += other > 0 && other < rank ? 1 : 0;
+        return (double)below / whole.Tied;
     }
 
     private sealed record LabelledCommunities(WholeStructure Whole, int ProfileChanges, string[] Labels);

@@ -9,6 +9,21 @@ public sealed record TimelineAnswer
 
     /// <summary>At equal distances, the first at <see cref="From"/> and the last at <see cref="To"/>.</summary>
     public required IReadOnlyList<TimelinePoint> Points { get; init; }
+
+    /// <summary>
+    /// What lies so far before the rest that the timeline does not begin with it; null where there is none, or where a
+    /// beginning was given.
+    /// </summary>
+    public TimelineOutliers? Outliers { get; init; }
+}
+
+/// <summary>Interactions far before all others: most likely of a broken clock or a wrong unit of time.</summary>
+public sealed record TimelineOutliers
+{
+    public required long Interactions { get; init; }
+
+    /// <summary>The date of the first of them.</summary>
+    public required DateTimeOffset First { get; init; }
 }
 
 /// <summary>The network at one date. What has no value is null.</summary>

@@ -14,7 +14,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
 
     /// <summary>
     /// The network at so many dates from <paramref name="fromMs"/> to <paramref name="toMs"/>, both among them. Without a
-    /// beginning it begins with the first interaction, without an end it ends now. A beginning that does not lie before
+    /// beginning it begins with the first interaction that is no outlier (<see cref="HistorySpan"/>), without an end it ends now. A beginning that does not lie before
     /// the end becomes a day before it.
     /// </summary>
     public async ValueTask<TimelineAnswer> TimelineAsync(long? fromMs, long? toMs, int points, CancellationToken cancellation)
@@ -32,7 +32,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
                 if (kept.ToMs <= endMs && kept.ToMs >= endMs - beforeMs) return kept.Answer;
             }
         }
-        var answer = await Task.Run(() => Compute(fromMs ?? histories.EarliestAtMs(), endMs, points, cancellation), cancellation);
+        var answer = await Task.Run(() => Compute(fromMs, endMs, points, cancellation), cancellation);
         lock (_gate)
         {
             _kept.AddFirst(new Kept(position, builds, fromMs, endMs, points, answer));
@@ -41,8 +41,10 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
         return answer;
     }
 
-    private TimelineAnswer Compute(long fromMs, long toMs, int points, CancellationToken cancellation)
+    private TimelineAnswer Compute(long? askedFromMs, long toMs, int points, CancellationToken cancellation)
     {
+        var span = askedFromMs is null ? HistorySpan.Of(histories) : null;
+        var fromMs = askedFromMs ?? span?.BeginMs ?? long.MaxValue;
         if (fromMs > toMs || toMs - fromMs < points) fromMs = Math.Max(toMs - (long)TieDecay.DayMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
         var datesMs = new long[points];
         for (var i = 0; i < points; i++) datesMs[i] = fromMs + (long)((double)(toMs - fromMs) * i / (points - 1));
@@ -52,6 +54,9 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
             From = DateTimeOffset.FromUnixTimeMilliseconds(fromMs),
             To = DateTimeOffset.FromUnixTimeMilliseconds(toMs),
             Points = NetworkTimeline.Compute(histories, datesMs, options, cancellation),
+            Outliers = span is { Outliers: > 0 } outliers
+                ? new TimelineOutliers { Interactions = outliers.Outliers, First = DateTimeOffset.FromUnixTimeMilliseconds(outliers.EarliestMs) }
+                : null,
         };
     }
 

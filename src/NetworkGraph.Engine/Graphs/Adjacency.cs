@@ -123,6 +123,46 @@ public sealed class Adjacency
         return new Adjacency(merged, neighbours.AsSpan(0, write).ToArray(), weights.AsSpan(0, write).ToArray());
     }
 
+    /// <summary>
+    /// The graph of some of the people, renumbered: person k of it is <paramref name="order"/>[k] here. Arcs to people who are
+    /// not named are left out.
+    /// </summary>
+    /// <param name="order">Numbers of people, each once.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="threads">0: all processors.</param>
+    public Adjacency Renumbered(int[] order, CancellationToken cancellation, int threads = 0)
+    {
+        var numbers = new int[People];
+        Array.Fill(numbers, -1);
+        for (var number = 0; number < order.Length; number++) numbers[order[number]] = number;
+        var starts = new int[order.Length + 1];
+        for (var number = 0; number < order.Length; number++)
+        {
+            var kept = 0;
+            foreach (var neighbour in NeighboursOf(order[number])) kept += numbers[neighbour] >= 0 ? 1 : 0;
+            starts[number + 1] = starts[number] + kept;
+        }
+        var neighbours = new int[starts[^1]];
+        var weights = new float[starts[^1]];
+        ParallelBlocks.Run(order.Length, 1 << 13, threads, (from, to) =>
+        {
+            for (var number = from; number < to; number++)
+            {
+                var slot = starts[number];
+                var others = NeighboursOf(order[number]);
+                var strengths = WeightsOf(order[number]);
+                for (var entry = 0; entry < others.Length; entry++)
+                {
+                    if (numbers[others[entry]] < 0) continue;
+                    neighbours[slot] = numbers[others[entry]];
+                    weights[slot++] = strengths[entry];
+                }
+                neighbours.AsSpan(starts[number], slot - starts[number]).Sort(weights.AsSpan(starts[number], slot - starts[number]));
+            }
+        }, cancellation);
+        return new Adjacency(starts, neighbours, weights);
+    }
+
     /// <summary>The same arcs by the person they point at; same weights.</summary>
     public Adjacency Transposed()
     {

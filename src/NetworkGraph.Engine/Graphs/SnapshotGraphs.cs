@@ -8,6 +8,7 @@ namespace NetworkGraph.Engine.Graphs;
 /// Method: a prefix sum of row lengths, then every row is packed into (neighbour, weight) words and sorted, rows in
 /// parallel. Weights are relative: strengths stay at the snapshot's landmark, as every kernel here is indifferent to a
 /// common factor. A tie whose strength has decayed below what a float holds keeps the least weight there is.
+/// Invariants: rows are in ascending order of neighbour, without the person itself; every weight is above 0.
 /// Cost: O(m log d) time, 8 bytes an entry.
 /// Source: compressed sparse rows, as in any text on sparse matrices.
 /// </summary>

@@ -14,6 +14,8 @@ namespace NetworkGraph.Engine.Introductions;
 /// bound the search for long ones. Every hop multiplies by less than 1, so the best walk that avoids the source is a path
 /// by itself. To one target, labels grow from the target and walks start at the source, which gives the best path of
 /// every first broker at once; to several, labels grow from the source, and each of k rounds leaves out what was used.
+/// Invariants: scores fall; nobody is twice on a path; no two paths share a first broker; what constraints forbid is on
+/// none.
 /// Cost: O(entries within maxHops/2 hops of both ends), less what the bounds cut.
 /// Source: Pohl, "Bi-directional search", 1971, for most reliable paths with a limit of hops.
 /// </summary>
@@ -60,6 +62,31 @@ public static class IntroductionSearch
         try
         {
             return workspace.ToAny(snapshot, source, targets, options, cancellation);
+        }
+        finally
+        {
+            Return(workspace);
+        }
+    }
+
+    /// <summary>
+    /// The paths from any of several sources to any of several targets: k times the best whose first broker and target were
+    /// not used yet, first from a source without a path, then from any. Sources may broker for each other, as targets may; none
+    /// is a target.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A person's number is negative, or an option out of its range.</exception>
+    /// <exception cref="OperationCanceledException">By <paramref name="cancellation"/>.</exception>
+    public static IReadOnlyList<IntroductionPath> FromAny(
+        NetworkSnapshot snapshot, IReadOnlyCollection<int> sources, IReadOnlyCollection<int> targets, IntroductionOptions options,
+        CancellationToken cancellation = default)
+    {
+        options.Check();
+        foreach (var source in sources) ArgumentOutOfRangeException.ThrowIfNegative(source, nameof(sources));
+        foreach (var target in targets) ArgumentOutOfRangeException.ThrowIfNegative(target, nameof(targets));
+        var workspace = Rent();
+        try
+        {
+            return new TeamSearch(workspace, snapshot, options, cancellation).Find(sources, targets);
         }
         finally
         {

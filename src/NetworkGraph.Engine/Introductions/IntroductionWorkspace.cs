@@ -59,6 +59,40 @@ internal sealed class IntroductionWorkspace
         return InRounds();
     }
 
+    /// <summary>
+    /// The best path from one person to any of several whose first broker and target have not been used; null where there is
+    /// none. Fewer than <see cref="BestPaths.MaxPaths"/> have been used.
+    /// </summary>
+    public IntroductionPath? BestToAny(
+        NetworkSnapshot snapshot, int source, IReadOnlyCollection<int> targets, IntroductionOptions options, List<int> usedBrokers, List<int> usedTargets,
+        CancellationToken cancellation)
+    {
+        Use(snapshot, source, options, cancellation);
+        SplitTargets(targets);
+        if (_graph.MutualCount(source) == 0) return null;
+        var (brokers, without) = (usedBrokers.ToArray(), usedTargets.ToArray());
+        foreach (var contact in _contacts)
+        {
+            if (without.Contains(contact)) continue;
+            // One more than were used: so one that was not is among them, if there is any.
+            FromSource(contact, brokers.Length + 1);
+            _toContacts.AddRange(Results());
+        }
+        _scan.Begin(startIsSource: false, source);
+        _scan.SetStarts(CollectionsMarshal.AsSpan(_targets));
+        _best.ForgetSeen();
+        _best.Begin(Snapshot.Ids, 1);
+        OfferToContacts(brokers, without);
+        _labels.Begin(Snapshot.People, rootComesFirst: true);
+        _labels.Exclude(_source);
+        LabelContacts(_source, brokers);
+        Deepen(null, without);
+        return _best.Count == 0 ? null : Result(_best.Paths[0]);
+    }
+
+    /// <summary>What is read from here on, for searches that begin with no one person.</summary>
+    public void Use(NetworkSnapshot snapshot, IntroductionOptions options, CancellationToken cancellation) => Use(snapshot, -1, options, cancellation);
+
     private void Use(NetworkSnapshot snapshot, int source, IntroductionOptions options, CancellationToken cancellation)
     {
         _graph.Use(snapshot, options, cancellation);

@@ -9,6 +9,7 @@ namespace NetworkGraph.Engine.Reciprocity;
 /// Method: one pass over the columns Out and In. Rows that follow each other in a segment are summed as one stretch.
 /// Both strengths of a pair decay by the same factor, so r_w needs no date. Sums are added up in a fixed order: equal
 /// snapshots give equal numbers whatever the threads.
+/// Invariants: Reciprocated ≤ Ties and is even; r and r_w lie in [0,1], ρ is at most 1.
 /// Cost: O(entries), 8 bytes an entry, bound by memory.
 /// Source: Garlaschelli, Loffredo, "Patterns of link reciprocity in directed networks", 2004 (r, ρ); Squartini,
 /// Picciolo, Ruzzenenti, Garlaschelli, "Reciprocity of weighted networks", 2013 (r_w).

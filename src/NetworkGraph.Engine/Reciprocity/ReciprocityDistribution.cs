@@ -8,6 +8,8 @@ namespace NetworkGraph.Engine.Reciprocity;
 /// network whose strength is half returned can be one in which all are half even, or half of all give for nothing.
 /// Method: one pass over the rows, each a person; parts of the network in parallel, each thread with counts of its own.
 /// Every dyad stands in two rows with the same balance, and is counted in both and halved.
+/// Invariants: every dyad counts once in the balances; people who put nothing in are not in Returned, those who get nothing
+/// not in Given.
 /// Cost: O(entries).
 /// Source: Squartini et al., "Reciprocity of weighted networks", 2013, for one node; the balance of a dyad is
 /// 2·min(c_uv, c_vu)/(c_uv + c_vu).

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Graphs;
@@ -7,7 +8,9 @@ namespace NetworkGraph.Engine.Structure;
 /// <summary>
 /// Problem: Burt's constraint of everyone, C_i = Σ_j (p_ij + Σ_q p_iq p_qj)², j over i's neighbours, q over the common
 /// neighbours of i and j, p_ij = w_ij / Σ_k w_ik, w_ij = a_ij + a_ji.
-/// Preconditions: an undirected graph; weights 1 for the 0/1 form.
+/// Preconditions: an undirected graph; for the 0/1 form of a directed network the weight is how many directions are tied
+/// (<see cref="SnapshotGraphs.Arcs"/>), as igraph_constraint gives on the directed graph.
+/// Invariants: above 0 for everyone with ties; at most 9/8, which a pair of equally tied people within a larger circle nears.
 /// Method: p_ij + Σ_q p_iq p_qj = (w_ij + Σ_q w_iq w_qj / S_q) / S_i, and the bracket is the same seen from j: it is
 /// computed once an edge from the common neighbours (<see cref="EdgeSweep"/>) and added to both ends.
 /// Cost: Σ over edges of min(d_i, d_j); 24 bytes a person and 12 a person and thread.
@@ -38,6 +41,7 @@ public static class BurtConstraint
             var share = (ego.Weights[j] + through) / ego.TotalWeight;
             constraint += share * share;
         }
+        Debug.Assert(constraint > 0, "whoever has ties has a constraint");
         return constraint;
     }
 

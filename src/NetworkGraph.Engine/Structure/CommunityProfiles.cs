@@ -30,6 +30,8 @@ public readonly record struct CommunityBridge(int Community, int Ties, double St
 /// Preconditions: an undirected graph; communities numbered by size, largest first, as <see cref="Leiden"/> gives them.
 /// Method: members are grouped by counting; then one visit of each community's rows, communities in parallel, ties that
 /// lead out gathered in a table by community.
+/// Invariants: ties within and out of all communities add up to all ties, those out twice; bridges lead to other
+/// communities.
 /// Cost: O(m) for the communities asked for; 4 bytes a person.
 /// Source: parts of modularity by Newman, Girvan 2004; bridges as weak ties of groups by Granovetter 1973.
 /// </summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetworkGraph.Engine.Graphs;
 
 namespace NetworkGraph.Engine.Structure;
@@ -7,6 +8,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Method: Afforest: everyone is joined with their first two neighbours by a lock-free union-find; most people then
 /// share one component, found by sampling, and only the others look at the rest of their rows. A root is always hung
 /// below a smaller one, so every component ends up with its smallest number, whoever came first.
+/// Invariants: a parent is never a larger number than its child, so that there is no circle.
 /// Cost: close to O(n), at most O(m α(n)); 4 bytes a person.
 /// Source: Sutton, Ben-Nun, Barak, "Optimizing Parallel Graph Connectivity Computation via Subgraph Sampling", 2018.
 /// </summary>
@@ -43,6 +45,7 @@ public static class ConnectedComponents
             }
         }, cancellation);
         Compress(parents, threads, cancellation);
+        Debug.Assert(Array.TrueForAll(parents, parent => parents[parent] == parent), "everyone points at a root");
         return parents;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Graphs;
@@ -10,6 +11,7 @@ namespace NetworkGraph.Engine.Structure;
 /// m_jq = w_jq / max_k w_jk. With 0/1 weights this is n − 2t/n, t ties among the n neighbours (Borgatti 1997).
 /// Preconditions: an undirected graph; weights 1 for the 0/1 form.
 /// Method: Σ_q w_iq w_jq is the same from both ends of an edge and computed once (<see cref="EdgeSweep"/>).
+/// Invariants: from 1 to the degree for everyone with ties.
 /// Cost: Σ over edges of min(d_i, d_j); 28 bytes a person and 12 a person and thread.
 /// Source: Burt, "Structural Holes", 1992, equation 2.2.
 /// </summary>
@@ -34,16 +36,24 @@ public static class EffectiveSize
     }
 
     /// <summary>Effective size of one person's network at the cost of the neighbourhood; null without ties.</summary>
-    public static double? Of(EgoNetwork ego)
+    /// <param name="ego">The neighbourhood.</param>
+    /// <param name="weighted">Whether its weights count, or every tie alike (the 0/1 form).</param>
+    public static double? Of(EgoNetwork ego, bool weighted)
     {
         if (ego.Degree == 0) return null;
         var redundancy = 0d;
+        if (!weighted)
+        {
+            for (var j = 0; j < ego.Degree; j++) redundancy += (double)ego.TiesOf(j).Length / ego.Degree;
+            return ego.Degree - redundancy;
+        }
         for (var j = 0; j < ego.Degree; j++)
         {
             var shared = 0d;
             foreach (var tie in ego.TiesOf(j)) shared += ego.Weights[tie.Alter] * tie.Weight;
             redundancy += shared / ego.TotalWeight / ego.LargestWeights[j];
         }
+        Debug.Assert(redundancy >= 0 && redundancy < ego.Degree, "at least one neighbour is not redundant");
         return ego.Degree - redundancy;
     }
 

@@ -4,7 +4,7 @@ namespace NetworkGraph.Engine.Structure;
 
 /// <summary>A tie of one neighbour of ego to another.</summary>
 /// <param name="Alter">Which neighbour, as numbered in the ego network.</param>
-/// <param name="Weight">a_jq + a_qj, or 1.</param>
+/// <param name="Weight">a_jq + a_qj: of strengths, or of directions tied (1 or 2).</param>
 /// <param name="Mutual">Tied in both directions.</param>
 public readonly record struct AlterTie(int Alter, double Weight, bool Mutual);
 
@@ -52,7 +52,7 @@ public sealed class EgoNetwork
 
     /// <param name="snapshot">The network.</param>
     /// <param name="person">Ego.</param>
-    /// <param name="weighted">Whether weights are strengths (a_ij + a_ji) or all 1.</param>
+    /// <param name="weighted">Whether a weight a_ij + a_ji is of strengths, or of 0 and 1: how many directions are tied.</param>
     /// <param name="cancellation">Checked once a neighbour.</param>
     public static EgoNetwork Of(NetworkSnapshot snapshot, int person, bool weighted, CancellationToken cancellation)
     {
@@ -102,7 +102,7 @@ public sealed class EgoNetwork
     }
 
     private static double WeightOf(float strengthOut, float strengthIn, bool weighted) =>
-        weighted ? Math.Max((float)((double)strengthOut + strengthIn), float.Epsilon) : 1;
+        weighted ? Math.Max((float)((double)strengthOut + strengthIn), float.Epsilon) : Math.Max(1, (strengthOut > 0 ? 1 : 0) + (strengthIn > 0 ? 1 : 0));
 
     /// <summary>Neighbour numbers by person; open addressing, at most half full.</summary>
     private readonly struct AlterIndex

@@ -8,6 +8,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Problem: how many of everyone's ties are embedded, that is, lie in at least one triangle.
 /// Preconditions: an undirected graph; weights are not looked at.
 /// Method: <see cref="EdgeSweep"/>, stopping at an edge's first common neighbour.
+/// Invariants: at most the degree; both ends of a tie agree on whether it is embedded.
 /// Cost: at most Σ over edges of min(d_i, d_j); 4 bytes a person.
 /// Source: Granovetter, "Economic Action and Social Structure: The Problem of Embeddedness", 1985.
 /// </summary>

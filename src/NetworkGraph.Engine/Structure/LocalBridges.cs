@@ -6,6 +6,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Problem: how many of everyone's ties are local bridges: ties of two people without a common neighbour.
 /// Preconditions: an undirected graph; weights are not looked at.
 /// Method: <see cref="Embeddedness"/>; the ties that are not embedded.
+/// Invariants: bridges and embedded ties of a person add up to the degree.
 /// Cost: at most Σ over edges of min(d_i, d_j); a row is scanned to the first common neighbour only.
 /// Source: Granovetter, "The Strength of Weak Ties", 1973; Easley, Kleinberg, "Networks, Crowds, and Markets", 2010, 3.2.
 /// </summary>

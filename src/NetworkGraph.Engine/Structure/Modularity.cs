@@ -6,6 +6,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Problem: the modularity of a partition, Q = Σ_c (inside_c / 2m − γ (total_c / 2m)²), inside_c the weight of the
 /// entries within community c (both directions), total_c the weight of its people's rows.
 /// Preconditions: an undirected graph; communities numbered from 0.
+/// Invariants: at most 1; 0 where all are in one community at γ = 1.
 /// Method: one pass over all entries. Cost: O(m).
 /// Source: Newman, Girvan 2004; resolution γ by Reichardt, Bornholdt 2006.
 /// </summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetworkGraph.Engine.Graphs;
@@ -11,6 +12,7 @@ namespace NetworkGraph.Engine.Structure;
 /// (<see cref="SnapshotGraphs.Incoming"/>, or its <see cref="Adjacency.Unweighted"/>; an undirected graph as it is).
 /// Method: power iteration, each person gathering from their row; the rank of people without ties out is spread evenly.
 /// Sums over people are taken in blocks of a fixed size, so the threads do not change the result.
+/// Invariants: every rank is at least (1 − d)/n; after each iteration ranks add up to 1.
 /// Cost: O(m) an iteration; 32 bytes a person.
 /// Source: Brin, Page 1998; LDBC Graphalytics 1.0, 2.3.2.
 /// </summary>
@@ -47,6 +49,7 @@ public static class PageRank
                 (from, to) => changes[from / PeoplePerBlock] = Gather(incoming, shares, ranks, floor, damping, from, to), cancellation);
             if (Sum(changes) <= tolerance) break;
         }
+        Debug.Assert(Math.Abs(ranks.Sum() - 1) < 1e-6, "nothing is gained or lost");
         return ranks;
     }
 

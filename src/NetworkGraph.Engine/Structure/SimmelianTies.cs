@@ -7,6 +7,7 @@ namespace NetworkGraph.Engine.Structure;
 /// strongly to at least one common third, so that the tie lies in a clique of three.
 /// Preconditions: an undirected graph of the reciprocal strong ties (<see cref="SnapshotGraphs.MutualTies"/>).
 /// Method: <see cref="Embeddedness"/> in that graph.
+/// Invariants: at most the person's mutual ties.
 /// Cost: at most Σ over edges of min(d_i, d_j); a row is scanned to the first common neighbour only.
 /// Source: Krackhardt, "Simmelian Ties: Super Strong and Sticky", 1998.
 /// </summary>

@@ -14,6 +14,21 @@ public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays, dou
 {
     public const double DayMs = 86_400_000;
 
+    // Strengths then stay within a factor of 1,024 of their value, and the landmark moves on once in some years.
+    private const int HalfLivesBetweenLandmarks = 10;
+
+    /// <summary>
+    /// The decay for a network seen at <paramref name="dateMs"/> (Unix ms): its landmark is the last multiple of ten half-lives
+    /// from 1970 on (of the shorter one where there are two) that is not after it. A function of the date alone, so that stored strengths are the same to the last bit
+    /// whenever and wherever they are computed.
+    /// </summary>
+    public static TieDecay At(long dateMs, double halfLifeDays, double hopHalfLifeDays = 0)
+    {
+        var shorter = hopHalfLifeDays > 0 ? Math.Min(halfLifeDays, hopHalfLifeDays) : halfLifeDays;
+        var step = (long)Math.Max(1, HalfLivesBetweenLandmarks * shorter * DayMs);
+        return new TieDecay(dateMs - ((dateMs % step) + step) % step, halfLifeDays, hopHalfLifeDays);
+    }
+
     /// <summary>What is left at <paramref name="atMs"/> of a strength of 1 at the landmark (above 1 before it).</summary>
     public double Factor(long atMs) => Math.Pow(2, (LandmarkMs - atMs) / (HalfLifeDays * DayMs));
 

@@ -85,9 +85,11 @@ public sealed class DerivedIds
         Text(ref at, draft.Venue);
         Text(ref at, draft.InReplyTo);
         Text(ref at, draft.About);
-        if (draft.Series is not null) Text(ref at, draft.Series);
         Number(ref at, draft.Personalised switch { null => 0, false => 1, true => 2 });
         Number(ref at, draft.LengthSeconds is { } length ? BitConverter.DoubleToInt64Bits(length) : -1);
+        Number(ref at, (long)(draft.ExchangeBy ?? ExchangeBy.Sender));
+        Number(ref at, draft.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : -1);
+        Text(ref at, draft.Series);
         return at;
     }
 

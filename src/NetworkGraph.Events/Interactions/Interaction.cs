@@ -21,6 +21,12 @@ public sealed class Interaction : LogRecord
 
     public Exchange Exchange { get; init; }
 
+    /// <summary>Who says what moved.</summary>
+    public ExchangeBy ExchangeBy { get; init; }
+
+    /// <summary>How sure the reader of the text was, 0 to 1; only with <see cref="Interactions.ExchangeBy.Reader"/>.</summary>
+    public double? ExchangeConfidence { get; init; }
+
     public Setting Setting { get; init; }
 
     public string? Channel { get; init; }
@@ -41,6 +47,21 @@ public sealed class Interaction : LogRecord
 
     /// <summary>Of a call or meeting, in seconds.</summary>
     public double? LengthSeconds { get; init; }
+
+    /// <summary>The import it came with; null for what was sent directly. A source of the interaction and no part of its content.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>The API key that wrote it, by its public id; null where none is known. No part of the content.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Replaces what stood under this id, retracted or not. No part of the content.</summary>
+    public bool IsAmendment { get; init; }
+
+    /// <summary>
+    /// The recipients that this source named by itself, where <see cref="To"/> is their union with those of earlier
+    /// sources; null where it is all of <see cref="To"/>.
+    /// </summary>
+    public string[]? GivenTo { get; init; }
 
     public override bool Names(string person) => From == person || About == person || Array.IndexOf(To, person) >= 0;
 }

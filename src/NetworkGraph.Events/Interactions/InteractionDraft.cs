@@ -14,8 +14,33 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     private Rejection? _rejection;
     private bool _isMalformed;
     private int _recipients;
+    private bool _atIsNumber;
 
     public TextCache Texts { get; } = new();
+
+    /// <summary>What times that are numbers count. Kept from line to line.</summary>
+    public TimeUnit TimeUnit { get; init; }
+
+    /// <summary>
+    /// Whether a sender among the recipients, and a recipient named twice, are dropped instead of having the interaction
+    /// rejected: in mail and calendars both are normal.
+    /// </summary>
+    public bool DropsRepeats { get; set; }
+
+    /// <summary>The id of those that come without one; null where that is derived or required.</summary>
+    public string? DefaultId { get; init; }
+
+    /// <summary>The import of those that name none; null for what is sent directly.</summary>
+    public string? DefaultBatch { get; init; }
+
+    /// <summary>The API key that sends, by its public id.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The one person, canonical, in whose name interactions may be sent; null for anybody.</summary>
+    public string? OnlyFrom { get; init; }
+
+    /// <summary>Whether what is read takes the place of what the log has under its id.</summary>
+    public bool IsAmendment { get; init; }
 
     public string? Id { get; set; }
 
@@ -37,8 +62,6 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public string? Venue { get; set; }
 
-    public string? Series { get; set; }
-
     public string? InReplyTo { get; set; }
 
     public string? About { get; set; }
@@ -46,6 +69,14 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public bool? Personalised { get; set; }
 
     public double? LengthSeconds { get; set; }
+
+    public ExchangeBy? ExchangeBy { get; set; }
+
+    public double? ExchangeConfidence { get; set; }
+
+    public string? Series { get; set; }
+
+    public string? Batch { get; set; }
 
     /// <summary>Whether something is wrong with it already.</summary>
     public bool IsRejected => _rejection is not null;
@@ -56,13 +87,33 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         _rejection = null;
         _isMalformed = false;
         _recipients = 0;
-        Id = From = Channel = Venue = Series = InReplyTo = About = null;
+        _atIsNumber = false;
+        Id = From = Channel = Venue = InReplyTo = About = Series = Batch = null;
         AtMs = null;
         Kind = null;
         Exchange = null;
         Setting = null;
         Personalised = null;
         LengthSeconds = null;
+        ExchangeBy = null;
+        ExchangeConfidence = null;
+    }
+
+    /// <summary>Sets when it happened from a number that counts what <see cref="TimeUnit"/> says.</summary>
+    public void SetAt(long number)
+    {
+        _atIsNumber = true;
+        if (TimeUnit is TimeUnit.Seconds) SetAtSeconds(number);
+        else if (TimeUnit is TimeUnit.Assumed && number < InteractionRules.MinPlausibleMs) Reject("at", InteractionRules.SecondsByMistake(number));
+        else AtMs = number;
+    }
+
+    /// <summary>Sets when it happened from Unix seconds, fractions among them.</summary>
+    public void SetAtSeconds(double seconds)
+    {
+        _atIsNumber = true;
+        if (Math.Abs(seconds) <= 1e15) AtMs = (long)Math.Floor(seconds * 1000);
+        else Reject("at", "lies outside the years 1 to 9999");
     }
 
     /// <summary>Sets when it happened from an RFC 3339 time.</summary>
@@ -87,8 +138,17 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             case InteractionField.Setting when WireNames.TryParse(name, out Setting setting):
                 Setting = setting;
                 break;
+            case InteractionField.ExchangeBy when WireNames.TryParse(name, out ExchangeBy by):
+                ExchangeBy = by;
+                break;
             default:
-                var known = field is InteractionField.Kind ? WireNames.Kinds : field is InteractionField.Exchange ? WireNames.Exchanges : WireNames.Settings;
+                var known = field switch
+                {
+                    InteractionField.Kind => WireNames.Kinds,
+                    InteractionField.Exchange => WireNames.Exchanges,
+                    InteractionField.ExchangeBy => WireNames.ExchangeBys,
+                    _ => WireNames.Settings,
+                };
                 Reject(field.Name(), $"'{JsonText.Shorten(Encoding.UTF8.GetString(name))}' is none of {string.Join(", ", known)}");
                 break;
         }
@@ -114,9 +174,13 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public ParsedInteraction Complete(long nowMs)
     {
         if ((_rejection ?? FirstMissing()) is { } rejection) return Rejected(rejection);
+        MakePeopleCanonical();
+        if (OnlyFrom is not null && From != OnlyFrom) return Rejected(new Rejection("from", "is not the person of the key that sends it"));
+        if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
+            return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
         var interaction = new Interaction
         {
-            Id = Id ?? derivedIds!.Next(this),
+            Id = Id ?? DefaultId ?? derivedIds!.Next(this),
             AtMs = AtMs!.Value,
             From = From!,
             To = CollectionsMarshal.AsSpan(_to).ToArray(),
@@ -125,20 +189,50 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             Setting = Setting ?? Interactions.Setting.Professional,
             Channel = Channel,
             Venue = Venue,
-            Series = Series,
             InReplyTo = InReplyTo,
             About = About,
             Personalised = Personalised,
             LengthSeconds = LengthSeconds,
+            ExchangeBy = ExchangeBy ?? Interactions.ExchangeBy.Sender,
+            ExchangeConfidence = ExchangeConfidence,
+            Series = Series,
+            Batch = Batch ?? DefaultBatch,
+            Key = Key,
+            IsAmendment = IsAmendment,
         };
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
-            ? Rejected(broken)
+            ? Rejected(_atIsNumber && broken.Field is "at" ? broken with { Reason = $"{broken.Reason}; as a number it counts {UnitName}" } : broken)
             : new ParsedInteraction(interaction, null, interaction.Id, IsMalformed: false);
+    }
+
+    private string UnitName => TimeUnit is TimeUnit.Seconds ? "seconds" : "milliseconds";
+
+    /// <summary>What is refused as an id stays as it is, for the rules to say why.</summary>
+    private void MakePeopleCanonical()
+    {
+        From = PersonId.CanonicalOrSame(From!);
+        foreach (ref var recipient in CollectionsMarshal.AsSpan(_to)) recipient = PersonId.CanonicalOrSame(recipient);
+        if (About is not null) About = PersonId.CanonicalOrSame(About);
+    }
+
+    /// <summary>Returns how many recipients are left.</summary>
+    private int DropRepeats()
+    {
+        var seen = _to.Count > 16 ? new HashSet<string>(_to.Count, StringComparer.Ordinal) : null;
+        var kept = 0;
+        for (var i = 0; i < _to.Count; i++)
+        {
+            var person = _to[i];
+            if (person == From || (seen is null ? _to.IndexOf(person, 0, kept) >= 0 : !seen.Add(person))) continue;
+            _to[kept++] = person;
+        }
+        _to.RemoveRange(kept, _to.Count - kept);
+        return kept;
     }
 
     private Rejection? FirstMissing()
     {
-        if (Id is null && derivedIds is null) return new Rejection("id", "is required");
+        if (Id is null && DefaultId is null && derivedIds is null) return new Rejection("id", "is required");
         if (AtMs is null) return new Rejection("at", "is required");
         if (From is null) return new Rejection("from", "is required");
         if (Kind is null) return new Rejection("kind", "is required");

@@ -19,7 +19,10 @@ public enum InteractionField : byte
     About = 10,
     Personalised = 11,
     LengthSeconds = 12,
-    Series = 13,
+    ExchangeBy = 13,
+    ExchangeConfidence = 14,
+    Series = 15,
+    Batch = 16,
 }
 
 /// <summary>What the fields are called in JSON and in CSV.</summary>
@@ -31,7 +34,7 @@ public static class InteractionFields
     private static readonly string[] s_names =
     [
         "id", "at", "from", "to", "kind", "exchange", "setting", "channel", "venue", "inReplyTo", "about", "personalised", "lengthSeconds",
-        "series",
+        "exchangeBy", "exchangeConfidence", "series", "batch",
     ];
 
     private static readonly byte[][] s_utf8Names = [.. s_names.Select(Encoding.UTF8.GetBytes)];

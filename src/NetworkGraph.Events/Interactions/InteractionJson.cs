@@ -36,11 +36,14 @@ public static class InteractionJson
         writer.WriteString("setting"u8, WireNames.Of(interaction.Setting));
         if (interaction.Channel is { } channel) writer.WriteString("channel"u8, channel);
         if (interaction.Venue is { } venue) writer.WriteString("venue"u8, venue);
-        if (interaction.Series is { } series) writer.WriteString("series"u8, series);
         if (interaction.InReplyTo is { } inReplyTo) writer.WriteString("inReplyTo"u8, inReplyTo);
         if (interaction.About is { } about) writer.WriteString("about"u8, about);
         if (interaction.Personalised is { } personalised) writer.WriteBoolean("personalised"u8, personalised);
         if (interaction.LengthSeconds is { } lengthSeconds) writer.WriteNumber("lengthSeconds"u8, lengthSeconds);
+        if (interaction.ExchangeBy is not ExchangeBy.Sender) writer.WriteString("exchangeBy"u8, WireNames.Of(interaction.ExchangeBy));
+        if (interaction.ExchangeConfidence is { } confidence) writer.WriteNumber("exchangeConfidence"u8, confidence);
+        if (interaction.Series is { } series) writer.WriteString("series"u8, series);
+        if (interaction.Batch is { } batch) writer.WriteString("batch"u8, batch);
         writer.WriteEndObject();
     }
 
@@ -127,7 +130,7 @@ public static class InteractionJson
                 break;
             case InteractionField.To:
                 return ReadTo(ref reader, draft);
-            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting:
+            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting or InteractionField.ExchangeBy:
                 ReadWord(ref reader, draft, field);
                 break;
             case InteractionField.Channel:
@@ -135,9 +138,6 @@ public static class InteractionJson
                 break;
             case InteractionField.Venue:
                 draft.Venue = Text(ref reader, draft, field, draft.Texts);
-                break;
-            case InteractionField.Series:
-                draft.Series = Text(ref reader, draft, field, draft.Texts);
                 break;
             case InteractionField.InReplyTo:
                 draft.InReplyTo = Text(ref reader, draft, field, texts: null);
@@ -149,19 +149,35 @@ public static class InteractionJson
                 if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) draft.Personalised = reader.TokenType is JsonTokenType.True;
                 else draft.Reject(field.Name(), $"must be true or false, not {JsonText.Named(reader.TokenType)}");
                 break;
+            case InteractionField.Series:
+                draft.Series = Text(ref reader, draft, field, draft.Texts);
+                break;
+            case InteractionField.Batch:
+                draft.Batch = Text(ref reader, draft, field, draft.Texts);
+                break;
             case InteractionField.LengthSeconds:
-                if (reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var length)) draft.LengthSeconds = length;
-                else draft.Reject(field.Name(), $"must be a number, not {JsonText.Named(reader.TokenType)}");
+                draft.LengthSeconds = Number(ref reader, draft, field);
+                break;
+            case InteractionField.ExchangeConfidence:
+                draft.ExchangeConfidence = Number(ref reader, draft, field);
                 break;
         }
         return reader.TrySkip();
+    }
+
+    private static double? Number(ref Utf8JsonReader reader, InteractionDraft draft, InteractionField field)
+    {
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var number)) return number;
+        draft.Reject(field.Name(), $"must be a number, not {JsonText.Named(reader.TokenType)}");
+        return null;
     }
 
     private static void ReadAt(ref Utf8JsonReader reader, InteractionDraft draft)
     {
         if (reader.TokenType is JsonTokenType.Number)
         {
-            if (reader.TryGetInt64(out var unixMs)) draft.AtMs = unixMs;
+            if (reader.TryGetInt64(out var number)) draft.SetAt(number);
+            else if (draft.TimeUnit is TimeUnit.Seconds && reader.TryGetDouble(out var seconds)) draft.SetAtSeconds(seconds);
             else draft.Reject("at", "must be a whole number of Unix milliseconds, or an RFC 3339 time as a string");
         }
         else if (reader.TokenType is not JsonTokenType.String)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetworkGraph.Events.Interactions;
 
 /// <summary>Why one interaction was not taken: the field at fault (JSON name) and a reason a person can act on.</summary>
@@ -14,6 +16,13 @@ public static class InteractionRules
     public const int MaxChannelChars = 32;
     public const int MaxVenueChars = 128;
     public const int MaxSeriesChars = 128;
+    public const int MaxBatchChars = 128;
+
+    /// <summary>
+    /// The least number taken for Unix milliseconds (3 March 1973) where nothing states the unit: a smaller one is a number
+    /// of seconds by mistake. Earlier times are written in RFC 3339, or with the unit stated.
+    /// </summary>
+    public const long MinPlausibleMs = 100_000_000_000;
 
     /// <summary>How far ahead of the server's clock an interaction may lie.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
@@ -29,11 +38,10 @@ public static class InteractionRules
             return new Rejection("at", "lies before 1900-01-01");
         if (interaction.AtMs > nowMs + (long)MaxAhead.TotalMilliseconds)
             return new Rejection("at", "lies more than 24 hours in the future");
-        if (BrokenId(interaction.From, "from") is { } from) return from;
+        if (PersonId.Refusal(interaction.From, "from") is { } from) return from;
         if (BrokenRecipients(interaction) is { } to) return to;
         if (interaction.Channel is { } channel && BrokenText(channel, "channel", MaxChannelChars) is { } brokenChannel) return brokenChannel;
         if (interaction.Venue is { } venue && BrokenText(venue, "venue", MaxVenueChars) is { } brokenVenue) return brokenVenue;
-        if (interaction.Series is { } series && BrokenText(series, "series", MaxSeriesChars) is { } brokenSeries) return brokenSeries;
         if (interaction.Kind is InteractionKind.Attendance && interaction.Venue is null)
             return new Rejection("venue", "is required for an attendance");
         if (interaction.InReplyTo is { } inReplyTo && BrokenId(inReplyTo, "inReplyTo") is { } brokenReply) return brokenReply;
@@ -42,10 +50,20 @@ public static class InteractionRules
         if (BrokenAbout(interaction) is { } about) return about;
         if (interaction.LengthSeconds is { } length && !(length >= 0 && length <= 366 * 86_400.0))
             return new Rejection("lengthSeconds", "must be between 0 and 31622400 (366 days)");
-        return null;
+        if (interaction.ExchangeConfidence is { } confidence)
+        {
+            if (!(confidence is >= 0 and <= 1)) return new Rejection("exchangeConfidence", "must be between 0 and 1");
+            if (interaction.ExchangeBy is ExchangeBy.Sender) return new Rejection("exchangeConfidence", "is for exchangeBy 'reader' only");
+        }
+        if (interaction.Series is { } series && BrokenText(series, "series", MaxSeriesChars) is { } brokenSeries) return brokenSeries;
+        return interaction.Batch is { } batch ? BrokenText(batch, "batch", MaxBatchChars) : null;
     }
 
-    /// <summary>Ids are 1-128 characters of valid Unicode without control characters.</summary>
+    /// <summary>Why a number below <see cref="MinPlausibleMs"/> is refused.</summary>
+    public static string SecondsByMistake(long number) => string.Create(CultureInfo.InvariantCulture,
+        $"is {number}, which looks like seconds: a number counts milliseconds here. Multiply it by 1000, state timeUnit=s, or write an RFC 3339 time");
+
+    /// <summary>Ids of interactions are 1-128 characters of valid Unicode without control characters; those of people: <see cref="PersonId"/>.</summary>
     public static Rejection? BrokenId(string id, string field) =>
         id.Length == 0 ? new Rejection(field, "must not be empty") : BrokenText(id, field, MaxIdChars);
 
@@ -78,7 +96,7 @@ public static class InteractionRules
             return new Rejection("to", $"must name exactly two people for an introduction, not {to.Length}");
         foreach (var recipient in to)
         {
-            if (BrokenId(recipient, "to") is { } broken) return broken;
+            if (PersonId.Refusal(recipient, "to") is { } broken) return broken;
             if (recipient == interaction.From) return new Rejection("to", "names the sender; nobody is their own recipient");
         }
         return HasRepeats(to) ? new Rejection("to", "names the same person twice") : null;
@@ -97,7 +115,7 @@ public static class InteractionRules
     {
         if (interaction.About is not { } about)
             return interaction.Kind is InteractionKind.Referral ? new Rejection("about", "is required for a referral: the person referred to") : null;
-        if (BrokenId(about, "about") is { } broken) return broken;
+        if (PersonId.Refusal(about, "about") is { } broken) return broken;
         return interaction.Kind is InteractionKind.Referral && interaction.To.Contains(about, StringComparer.Ordinal)
             ? new Rejection("about", "is among the recipients; nobody is referred to themselves")
             : null;

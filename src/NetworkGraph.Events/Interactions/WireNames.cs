@@ -22,9 +22,12 @@ public static class WireNames
 
     private static readonly string[] s_settings = ["professional", "social", "family", "chance"];
 
+    private static readonly string[] s_exchangeBys = ["sender", "reader"];
+
     private static readonly FrozenDictionary<string, int> s_kindByName = Index(s_kinds);
     private static readonly FrozenDictionary<string, int> s_exchangeByName = Index(s_exchanges);
     private static readonly FrozenDictionary<string, int> s_settingByName = Index(s_settings);
+    private static readonly FrozenDictionary<string, int> s_exchangeByByName = Index(s_exchangeBys);
 
     public static IReadOnlyList<string> Kinds => s_kinds;
 
@@ -32,11 +35,15 @@ public static class WireNames
 
     public static IReadOnlyList<string> Settings => s_settings;
 
+    public static IReadOnlyList<string> ExchangeBys => s_exchangeBys;
+
     public static string Of(InteractionKind kind) => s_kinds[(int)kind];
 
     public static string Of(Exchange exchange) => s_exchanges[(int)exchange];
 
     public static string Of(Setting setting) => s_settings[(int)setting];
+
+    public static string Of(ExchangeBy by) => s_exchangeBys[(int)by];
 
     public static bool TryParse(ReadOnlySpan<char> name, out InteractionKind kind)
     {
@@ -56,6 +63,14 @@ public static class WireNames
     {
         var found = TryFind(s_settingByName, name, out var number);
         setting = (Setting)number;
+        return found;
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out ExchangeBy by)
+    {
+        Span<char> chars = stackalloc char[LongestName];
+        var found = TryFind(s_exchangeByByName, Widen(utf8, chars), out var number);
+        by = (ExchangeBy)number;
         return found;
     }
 

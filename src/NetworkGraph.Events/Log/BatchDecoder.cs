@@ -95,6 +95,46 @@ public sealed class BatchDecoder
                 };
             case RecordFormat.ReportMoved:
                 return new ReportMoved { AtMs = Time(ref from), Id = Indexed(ref from), State = (ReportState)from.Byte() };
+            case RecordFormat.Withdrawn:
+                var withdrawn = ReadCorrection(ref from);
+                return new InteractionWithdrawn
+                {
+                    AtMs = withdrawn.AtMs,
+                    Id = withdrawn.Id,
+                    Key = withdrawn.Key,
+                    Batch = withdrawn.Batch,
+                    Interaction = withdrawn.Of,
+                    Reason = (WithdrawalReason)from.Byte(),
+                    Position = (long)from.Varint(),
+                };
+            case RecordFormat.Source:
+                var source = ReadCorrection(ref from);
+                return new SourceChanged
+                {
+                    AtMs = source.AtMs,
+                    Id = source.Id,
+                    Key = source.Key,
+                    Batch = source.Batch,
+                    Interaction = source.Of,
+                    IsAdded = (source.Flags & RecordFormat.CorrectionAdds) != 0,
+                    GivenTo = (source.Flags & RecordFormat.CorrectionHasGivenTo) != 0 ? List(ref from) : null,
+                };
+            case RecordFormat.Batch:
+                return ReadBatch(ref from);
+            case RecordFormat.Preference:
+                return ReadPreference(ref from);
+            case RecordFormat.Nudge:
+                return new NudgeChanged
+                {
+                    AtMs = Time(ref from),
+                    Person = Indexed(ref from),
+                    Nudge = Indexed(ref from),
+                    Other = Indexed(ref from),
+                    Rule = Indexed(ref from),
+                    State = (NudgeState)from.Byte(),
+                    Scope = (NudgeScope)from.Byte(),
+                    UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
+                };
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
@@ -112,8 +152,15 @@ public sealed class BatchDecoder
         var venue = (flags & RecordFormat.HasVenue) != 0 ? Indexed(ref from) : null;
         var inReplyTo = (flags & RecordFormat.HasInReplyTo) != 0 ? _replies.Read(ref from) : null;
         var about = (flags & RecordFormat.HasAbout) != 0 ? Indexed(ref from) : null;
-        var extras = (flags & RecordFormat.HasExtras) != 0 ? from.Count(int.MaxValue) : 0;
-        if (extras > RecordFormat.KnownExtras) from.Corrupted("has a record with unknown extras");
+        var extras = (flags & RecordFormat.HasExtras) != 0 ? from.Byte() : 0;
+        bool? personalised = (extras & RecordFormat.SaysPersonalised) != 0 ? (extras & RecordFormat.IsPersonalised) != 0 : null;
+        var exchange = (extras & RecordFormat.HasExchange) != 0 ? (Exchange)from.Byte() : default;
+        var setting = (extras & RecordFormat.HasSetting) != 0 ? (Setting)from.Byte() : default;
+        var length = Length(extras, ref from);
+        var reading = (extras & RecordFormat.HasReading) != 0 ? from.Byte() : 0;
+        double? confidence = (reading & RecordFormat.HasConfidence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
+        var series = (reading & RecordFormat.HasSeries) != 0 ? Indexed(ref from) : null;
+        var origin = (extras & RecordFormat.HasOrigin) != 0 ? from.Byte() : 0;
         return new Interaction
         {
             Id = id,
@@ -125,11 +172,71 @@ public sealed class BatchDecoder
             Venue = venue,
             InReplyTo = inReplyTo,
             About = about,
-            Personalised = (extras & RecordFormat.SaysPersonalised) != 0 ? (extras & RecordFormat.IsPersonalised) != 0 : null,
-            Exchange = (extras & RecordFormat.HasExchange) != 0 ? (Exchange)from.Byte() : default,
-            Setting = (extras & RecordFormat.HasSetting) != 0 ? (Setting)from.Byte() : default,
-            LengthSeconds = Length(extras, ref from),
-            Series = (extras & RecordFormat.HasSeries) != 0 ? Indexed(ref from) : null,
+            Personalised = personalised,
+            Exchange = exchange,
+            Setting = setting,
+            LengthSeconds = length,
+            ExchangeBy = (reading & RecordFormat.ByReader) != 0 ? ExchangeBy.Reader : ExchangeBy.Sender,
+            ExchangeConfidence = confidence,
+            Series = series,
+            IsAmendment = (origin & RecordFormat.IsAmendment) != 0,
+            Batch = (origin & RecordFormat.HasBatch) != 0 ? Indexed(ref from) : null,
+            Key = (origin & RecordFormat.HasKey) != 0 ? Indexed(ref from) : null,
+            GivenTo = (origin & RecordFormat.HasGivenTo) != 0 ? List(ref from) : null,
+        };
+    }
+
+    private (int Flags, long AtMs, string Id, string? Key, string? Batch, Interaction? Of) ReadCorrection(ref ByteReader from)
+    {
+        var flags = from.Byte();
+        var atMs = Time(ref from);
+        var id = _ids.Read(ref from);
+        var key = (flags & RecordFormat.CorrectionHasKey) != 0 ? Indexed(ref from) : null;
+        var batch = (flags & RecordFormat.CorrectionHasBatch) != 0 ? Indexed(ref from) : null;
+        if ((flags & RecordFormat.CorrectionHasInteraction) == 0) return (flags, atMs, id, key, batch, null);
+        var of = new Interaction
+        {
+            Id = id,
+            Kind = (InteractionKind)from.Byte(),
+            AtMs = Time(ref from),
+            From = Indexed(ref from),
+            To = List(ref from),
+            About = (flags & RecordFormat.CorrectionHasAbout) != 0 ? Indexed(ref from) : null,
+            LengthSeconds = (flags & RecordFormat.CorrectionHasLength) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null,
+        };
+        return (flags, atMs, id, key, batch, of);
+    }
+
+    private PreferenceChanged ReadPreference(ref ByteReader from)
+    {
+        var flags = from.Byte();
+        var atMs = Time(ref from);
+        var person = Indexed(ref from);
+        var other = (flags & RecordFormat.PreferenceHasOther) != 0 ? Indexed(ref from) : null;
+        var tag = (flags & RecordFormat.PreferenceHasTag) != 0 ? Indexed(ref from) : null;
+        if ((flags & RecordFormat.PreferenceStands) == 0) return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
+        double? days = (flags & RecordFormat.PreferenceHasCadence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
+        Setting? setting = (flags & RecordFormat.PreferenceHasSetting) != 0 ? (Setting)from.Byte() : null;
+        var preference = new Preference { CadenceDays = days, Setting = setting, Tags = List(ref from), Hidden = (flags & RecordFormat.PreferenceHides) != 0 };
+        return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag, Preference = preference };
+    }
+
+    private BatchChanged ReadBatch(ref ByteReader from)
+    {
+        var atMs = Time(ref from);
+        var batch = Indexed(ref from);
+        var phase = (BatchPhase)from.Byte();
+        var flags = from.Byte();
+        return new BatchChanged
+        {
+            AtMs = atMs,
+            Batch = batch,
+            Phase = phase,
+            Key = (flags & RecordFormat.BatchHasKey) != 0 ? Indexed(ref from) : null,
+            Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
+            FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
+            FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
+            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint()),
         };
     }
 

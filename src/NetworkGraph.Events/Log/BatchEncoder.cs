@@ -67,6 +67,33 @@ public sealed class BatchEncoder
                 AddIndexed(moved.Id);
                 _records.Byte((byte)moved.State);
                 break;
+            case InteractionWithdrawn withdrawn:
+                AddCorrection(withdrawn, RecordFormat.Withdrawn, withdrawn.Batch, 0);
+                _records.Byte((byte)withdrawn.Reason);
+                _records.Varint((ulong)withdrawn.Position);
+                break;
+            case SourceChanged source:
+                AddCorrection(source, RecordFormat.Source, source.Batch,
+                    (source.IsAdded ? RecordFormat.CorrectionAdds : 0) | (source.GivenTo is null ? 0 : RecordFormat.CorrectionHasGivenTo));
+                if (source.GivenTo is { } given) AddList(given);
+                break;
+            case BatchChanged batch:
+                AddBatch(batch);
+                break;
+            case PreferenceChanged preference:
+                AddPreference(preference);
+                break;
+            case NudgeChanged nudge:
+                _records.Byte((byte)RecordFormat.Nudge);
+                AddTime(nudge.AtMs);
+                AddIndexed(nudge.Person);
+                AddIndexed(nudge.Nudge);
+                AddIndexed(nudge.Other);
+                AddIndexed(nudge.Rule);
+                _records.Byte((byte)nudge.State);
+                _records.Byte((byte)nudge.Scope);
+                _records.ZigZag(nudge.UntilMs ?? 0);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);
@@ -140,12 +167,103 @@ public sealed class BatchEncoder
         if (interaction.InReplyTo is not null) _replies.Write(interaction.InReplyTo, to);
         if (interaction.About is not null) AddIndexed(interaction.About);
         if (extras == 0) return;
-        to.Varint((ulong)extras);
+        to.Byte((byte)extras);
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
         if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
-        if ((extras & RecordFormat.HasSeries) != 0) AddIndexed(interaction.Series!);
+        if ((extras & RecordFormat.HasReading) != 0) AddReading(interaction);
+        if ((extras & RecordFormat.HasOrigin) != 0) AddOrigin(interaction);
+    }
+
+    private void AddCorrection(CorrectionRecord correction, int type, string? batch, int flags)
+    {
+        var of = correction.Interaction;
+        if (correction.Key is not null) flags |= RecordFormat.CorrectionHasKey;
+        if (batch is not null) flags |= RecordFormat.CorrectionHasBatch;
+        if (of is not null) flags |= RecordFormat.CorrectionHasInteraction;
+        if (of?.About is not null) flags |= RecordFormat.CorrectionHasAbout;
+        if (of?.LengthSeconds is not null) flags |= RecordFormat.CorrectionHasLength;
+        _records.Byte((byte)type);
+        _records.Byte((byte)flags);
+        AddTime(correction.AtMs);
+        _ids.Write(correction.Id, _records);
+        if (correction.Key is { } key) AddIndexed(key);
+        if (batch is not null) AddIndexed(batch);
+        if (of is null) return;
+        _records.Byte((byte)of.Kind);
+        AddTime(of.AtMs);
+        AddIndexed(of.From);
+        AddList(of.To);
+        if (of.About is { } about) AddIndexed(about);
+        if (of.LengthSeconds is { } length) _records.UInt64(BitConverter.DoubleToUInt64Bits(length));
+    }
+
+    private void AddPreference(PreferenceChanged changed)
+    {
+        var flags = changed.Other is null ? 0 : RecordFormat.PreferenceHasOther;
+        if (changed.Tag is not null) flags |= RecordFormat.PreferenceHasTag;
+        if (changed.Preference is { } stated)
+        {
+            flags |= RecordFormat.PreferenceStands;
+            if (stated.CadenceDays is not null) flags |= RecordFormat.PreferenceHasCadence;
+            if (stated.Setting is not null) flags |= RecordFormat.PreferenceHasSetting;
+            if (stated.Hidden) flags |= RecordFormat.PreferenceHides;
+        }
+        _records.Byte((byte)RecordFormat.Preference);
+        _records.Byte((byte)flags);
+        AddTime(changed.AtMs);
+        AddIndexed(changed.Person);
+        if (changed.Other is { } other) AddIndexed(other);
+        if (changed.Tag is { } tag) AddIndexed(tag);
+        if (changed.Preference is not { } preference) return;
+        if (preference.CadenceDays is { } days) _records.UInt64(BitConverter.DoubleToUInt64Bits(days));
+        if (preference.Setting is { } setting) _records.Byte((byte)setting);
+        AddList([.. preference.Tags]);
+    }
+
+    private void AddBatch(BatchChanged batch)
+    {
+        var flags = batch.Key is null ? 0 : RecordFormat.BatchHasKey;
+        if (batch.Format is not null) flags |= RecordFormat.BatchHasFormat;
+        if (batch.FileName is not null) flags |= RecordFormat.BatchHasFileName;
+        if (batch.FileHash is not null) flags |= RecordFormat.BatchHasFileHash;
+        _records.Byte(RecordFormat.Batch);
+        AddTime(batch.AtMs);
+        AddIndexed(batch.Batch);
+        _records.Byte((byte)batch.Phase);
+        _records.Byte((byte)flags);
+        if (batch.Key is { } key) AddIndexed(key);
+        if (batch.Format is { } format) AddIndexed(format);
+        if (batch.FileName is { } fileName) AddIndexed(fileName);
+        if (batch.FileHash is { } fileHash) AddIndexed(fileHash);
+        _records.Varint((ulong)batch.Counts.Accepted);
+        _records.Varint((ulong)batch.Counts.Duplicates);
+        _records.Varint((ulong)batch.Counts.Conflicts);
+        _records.Varint((ulong)batch.Counts.Retracted);
+        _records.Varint((ulong)batch.Counts.Rejected);
+    }
+
+    private void AddReading(Interaction interaction)
+    {
+        var reading = interaction.ExchangeBy is ExchangeBy.Reader ? RecordFormat.ByReader : 0;
+        if (interaction.ExchangeConfidence is not null) reading |= RecordFormat.HasConfidence;
+        if (interaction.Series is not null) reading |= RecordFormat.HasSeries;
+        _records.Byte((byte)reading);
+        if (interaction.ExchangeConfidence is { } confidence) _records.UInt64(BitConverter.DoubleToUInt64Bits(confidence));
+        if (interaction.Series is { } series) AddIndexed(series);
+    }
+
+    private void AddOrigin(Interaction interaction)
+    {
+        var origin = interaction.IsAmendment ? RecordFormat.IsAmendment : 0;
+        if (interaction.Batch is not null) origin |= RecordFormat.HasBatch;
+        if (interaction.Key is not null) origin |= RecordFormat.HasKey;
+        if (interaction.GivenTo is not null) origin |= RecordFormat.HasGivenTo;
+        _records.Byte((byte)origin);
+        if (interaction.Batch is { } batch) AddIndexed(batch);
+        if (interaction.Key is { } key) AddIndexed(key);
+        if (interaction.GivenTo is { } given) AddList(given);
     }
 
     private static int Extras(Interaction interaction)
@@ -153,9 +271,12 @@ public sealed class BatchEncoder
         var extras = 0;
         if (interaction.Exchange != default) extras |= RecordFormat.HasExchange;
         if (interaction.Setting != default) extras |= RecordFormat.HasSetting;
-        if (interaction.Series is not null) extras |= RecordFormat.HasSeries;
         if (interaction.Personalised is { } personalised)
             extras |= RecordFormat.SaysPersonalised | (personalised ? RecordFormat.IsPersonalised : 0);
+        if (interaction.ExchangeBy != default || interaction.ExchangeConfidence is not null || interaction.Series is not null)
+            extras |= RecordFormat.HasReading;
+        if (interaction.Batch is not null || interaction.Key is not null || interaction.IsAmendment || interaction.GivenTo is not null)
+            extras |= RecordFormat.HasOrigin;
         if (interaction.LengthSeconds is { } length) extras |= IsWhole(length) ? RecordFormat.HasWholeLength : RecordFormat.HasOtherLength;
         return extras;
     }

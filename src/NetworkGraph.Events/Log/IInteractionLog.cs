@@ -27,7 +27,11 @@ public interface IInteractionLog : IAsyncDisposable
     /// <summary>
     /// Appends records in order; completes when they are durable, never before. Interactions are idempotent by id: one
     /// result per record says whether it was accepted, was a duplicate (same id, same content), or was in conflict
-    /// (same id, other content; changes nothing). Nothing of an erased record is kept, so its id is new again.
+    /// (same id, other content; changes nothing), or was retracted (stays so until amended; changes nothing). Nothing of an
+    /// erased record is kept, so its id is new again. A duplicate from a source that the interaction does not
+    /// have yet is recorded as its source. An <see cref="InteractionWithdrawn"/> without its interaction, and an interaction
+    /// that is an amendment, are requests about what the log has under the id: not found where it has nothing, which
+    /// records nothing; else what they come to (<see cref="InteractionState"/>) is appended in their place.
     /// Records without an id are always accepted. Concurrent appends share one group commit.
     /// Cancelling gives up waiting; what was handed over may still become durable.
     /// </summary>
@@ -42,6 +46,12 @@ public interface IInteractionLog : IAsyncDisposable
     /// meanwhile it ends with <see cref="ObjectDisposedException"/>.
     /// </summary>
     IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation);
+
+    /// <summary>
+    /// All records with an interaction's id, in order: what <see cref="InteractionState"/> folds. Tombstones of that id, and
+    /// rarely of another one, are among them; empty where there is none.
+    /// </summary>
+    ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation);
 
     /// <summary>The records at these positions, in the order asked for. Asking beyond <see cref="LastPosition"/> is an error.</summary>
     ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
@@ -61,10 +71,20 @@ public enum AppendOutcome : byte
     Accepted = 0,
     Duplicate = 1,
     Conflict = 2,
+
+    /// <summary>The id was retracted; nothing was changed.</summary>
+    Retracted = 3,
+
+    /// <summary>A request about an id that the log does not have; nothing was recorded.</summary>
+    NotFound = 4,
 }
 
-/// <summary>What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands.</summary>
-public readonly record struct AppendResult(AppendOutcome Outcome, long Position);
+/// <summary>What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands, 0 where it was not found.</summary>
+public readonly record struct AppendResult(AppendOutcome Outcome, long Position)
+{
+    /// <summary>What stands under the id was written with another API key (<see cref="Interactions.Interaction.Key"/>).</summary>
+    public bool IsOfAnotherKey { get; init; }
+}
 
 /// <summary>What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.</summary>
 public readonly record struct AppendReceipt(AppendResult[] Results, bool Overloaded)

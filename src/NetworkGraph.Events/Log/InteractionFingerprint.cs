@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
@@ -12,8 +13,9 @@ namespace NetworkGraph.Events.Log;
 /// <remarks>
 /// The id is hashed as UTF-8. The content is hashed as: at (8 bytes), kind, exchange, setting, personalised (0 not said,
 /// 1 no, 2 yes) (1 byte each), length (8 bytes of the double, all ones where there is none; minus zero as zero), count of
-/// recipients (4 bytes), then from, each recipient in the order given, channel, venue, inReplyTo, about and, where there is one, series, each as the
-/// count of its UTF-8 bytes (4 bytes, all ones where absent) and the bytes. Integers little-endian; halves of surrogate
+/// recipients (4 bytes), then from, each recipient in the order given, channel, venue, inReplyTo and about, each as the
+/// count of its UTF-8 bytes (4 bytes, all ones where absent) and the bytes; and, where any of them is set, series, exchangeBy
+/// (1 byte) and exchangeConfidence (as length). Of ids that begin with mail: or ics: the content is at and from. Batch and key are no part of the content. Integers little-endian; halves of surrogate
 /// pairs count as U+FFFD.
 /// </remarks>
 public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentHash)
@@ -29,6 +31,14 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     [ThreadStatic]
     private static Sha256Starts? t_starts;
 
+    /// <summary>The hash of an interaction's id, by which a log finds its records.</summary>
+    public static ulong HashOf(string id)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), digest);
+        return BinaryPrimitives.ReadUInt64LittleEndian(digest) is var hash and not 0 ? hash : 1;
+    }
+
     public static InteractionFingerprint Of(Interaction interaction)
     {
         Span<InteractionFingerprint> one = stackalloc InteractionFingerprint[1];
@@ -37,7 +47,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     }
 
     /// <summary>
-    /// The fingerprint of each record: of interactions as described, of tombstones what they keep, of others
+    /// The fingerprint of each record: of interactions as described, of corrections the id alone, of tombstones what they
+    /// keep, of others
     /// <see cref="None"/>. Returns how many bytes the records have written out, which is about what they cost to queue and
     /// store. Many at once take a fraction of the time of one after the other.
     /// </summary>
@@ -62,6 +73,12 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         starts.Begin();
         foreach (var record in records)
         {
+            if (record is CorrectionRecord correction)
+            {
+                var length = Encoding.UTF8.GetBytes(correction.Id, starts.Room(3 * correction.Id.Length));
+                starts.Add(length);
+                sizeBytes += length;
+            }
             if (record is not Interaction interaction) continue;
             var idLength = Encoding.UTF8.GetBytes(interaction.Id, starts.Room(3 * interaction.Id.Length));
             starts.Add(idLength);
@@ -78,6 +95,10 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
                 case Interaction:
                     fingerprints[i] = new InteractionFingerprint(found[next] == 0 ? 1 : found[next], (uint)found[next + 1]);
                     next += 2;
+                    break;
+                case CorrectionRecord:
+                    fingerprints[i] = new InteractionFingerprint(found[next] == 0 ? 1 : found[next], 0);
+                    next++;
                     break;
                 case ProfileChanged changed:
                     fingerprints[i] = None;
@@ -120,12 +141,13 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         var chars = (long)interaction.From.Length + (interaction.Channel?.Length ?? 0) +
             (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0) + (interaction.Series?.Length ?? 0);
         foreach (var recipient in interaction.To) chars += recipient.Length;
-        return checked((int)(FixedBytes + 3 * chars + 4L * (interaction.To.Length + 6)));
+        return checked((int)(FixedBytes + 9 + 3 * chars + 4L * (interaction.To.Length + 6)));
     }
 
     private static int WriteContent(Interaction interaction, Span<byte> to)
     {
         BinaryPrimitives.WriteInt64LittleEndian(to, interaction.AtMs);
+        if (InteractionState.IsUnion(interaction.Id)) return sizeof(long) + WriteText(interaction.From, to[sizeof(long)..]);
         to[8] = (byte)interaction.Kind;
         to[9] = (byte)interaction.Exchange;
         to[10] = (byte)interaction.Setting;
@@ -140,8 +162,11 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         at += WriteText(interaction.Venue, to[at..]);
         at += WriteText(interaction.InReplyTo, to[at..]);
         at += WriteText(interaction.About, to[at..]);
-        if (interaction.Series is { } series) at += WriteText(series, to[at..]);
-        return at;
+        if (interaction.ExchangeBy == default && interaction.ExchangeConfidence is null && interaction.Series is null) return at;
+        at += WriteText(interaction.Series, to[at..]);
+        to[at++] = (byte)interaction.ExchangeBy;
+        BinaryPrimitives.WriteInt64LittleEndian(to[at..], interaction.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : -1);
+        return at + sizeof(long);
     }
 
     private static int WriteText(string? text, Span<byte> to)

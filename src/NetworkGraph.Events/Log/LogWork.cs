@@ -73,6 +73,25 @@ public sealed class PendingAppend : LogWork
     }
 }
 
+/// <summary>An id to look up: the positions of the records under its hash are the answer.</summary>
+public sealed class PendingLookup(ulong idHash) : LogWork
+{
+    private readonly TaskCompletionSource<long[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ulong IdHash { get; } = idHash;
+
+    public override int Records => 0;
+
+    public override long SizeBytes => 0;
+
+    public Task<long[]> Done => _done.Task;
+
+    /// <param name="positions">Ascending.</param>
+    public void Complete(long[] positions) => _done.SetResult(positions);
+
+    public override void Fail(Exception reason) => _done.SetException(reason);
+}
+
 /// <summary>A person to erase.</summary>
 public sealed class PendingErasure(string person, long[] positions, long atMs, CancellationToken cancellation) : LogWork
 {

@@ -5,7 +5,7 @@ namespace NetworkGraph.Events.Log;
 /// <summary>
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
-/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [series]]
+/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
 /// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
 /// others, told apart by the whole first byte:
@@ -13,6 +13,12 @@ namespace NetworkGraph.Events.Log;
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence
 /// report moved type, at, id, state
+/// withdrawn    type, correction, reason, position
+/// source       type, correction, [given to]
+/// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
+/// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
+/// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
+/// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
 /// all texts of reports are indexes into the batch's table; <c>to</c> and <c>evidence</c> are a count (left out when a flag
@@ -31,6 +37,34 @@ internal static class RecordFormat
     public const int BlockLifted = Other | 2 << 2;
     public const int Report = Other | 3 << 2;
     public const int ReportMoved = Other | 4 << 2;
+    public const int Withdrawn = Other | 30 << 2;
+    public const int Source = Other | 31 << 2;
+    public const int Batch = Other | 32 << 2;
+    public const int Preference = Other | 33 << 2;
+    public const int Nudge = Other | 60 << 2;
+
+    /// <summary>Flags of a preference.</summary>
+    public const int PreferenceHasOther = 1 << 0;
+    public const int PreferenceHasTag = 1 << 1;
+    public const int PreferenceStands = 1 << 2;
+    public const int PreferenceHasCadence = 1 << 3;
+    public const int PreferenceHasSetting = 1 << 4;
+    public const int PreferenceHides = 1 << 5;
+
+    /// <summary>Flags of a correction.</summary>
+    public const int CorrectionHasKey = 1 << 0;
+    public const int CorrectionHasBatch = 1 << 1;
+    public const int CorrectionHasAbout = 1 << 2;
+    public const int CorrectionAdds = 1 << 3;
+    public const int CorrectionHasGivenTo = 1 << 4;
+    public const int CorrectionHasInteraction = 1 << 5;
+    public const int CorrectionHasLength = 1 << 6;
+
+    /// <summary>Flags of an import.</summary>
+    public const int BatchHasKey = 1 << 0;
+    public const int BatchHasFormat = 1 << 1;
+    public const int BatchHasFileName = 1 << 2;
+    public const int BatchHasFileHash = 1 << 3;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;
@@ -45,8 +79,19 @@ internal static class RecordFormat
     public const int HasSetting = 1 << 3;
     public const int HasWholeLength = 1 << 4;
     public const int HasOtherLength = 1 << 5;
-    public const int HasSeries = 1 << 6;
-    public const int KnownExtras = (1 << 7) - 1;
+    public const int HasReading = 1 << 6;
+    public const int HasOrigin = 1 << 7;
+
+    /// <summary>Bits of the byte behind <see cref="HasReading"/>: what a machine read, and the series.</summary>
+    public const int ByReader = 1 << 0;
+    public const int HasConfidence = 1 << 1;
+    public const int HasSeries = 1 << 2;
+
+    /// <summary>Bits of the byte behind <see cref="HasOrigin"/>: where the interaction came from.</summary>
+    public const int HasBatch = 1 << 0;
+    public const int HasKey = 1 << 1;
+    public const int IsAmendment = 1 << 2;
+    public const int HasGivenTo = 1 << 3;
 
     public const int HasName = 1 << 2;
     public const int HasOrganisation = 1 << 3;

@@ -16,6 +16,17 @@ public static class RecordPeople
                 into.AddRange(interaction.To);
                 if (interaction.About is { } third) into.Add(third);
                 break;
+            case CorrectionRecord { Interaction: { } corrected }:
+                Collect(corrected, into);
+                break;
+            case PreferenceChanged preference:
+                into.Add(preference.Person);
+                if (preference.Other is { } other) into.Add(other);
+                break;
+            case NudgeChanged nudge:
+                into.Add(nudge.Person);
+                into.Add(nudge.Other);
+                break;
             case ProfileChanged changed:
                 into.Add(changed.Profile.Id);
                 break;

@@ -42,8 +42,16 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
         return erasure.Done;
     }
 
+    /// <summary>Positions of the records under the hash of an id, ascending, as of the writer's last commit.</summary>
+    public Task<long[]> LookUpAsync(ulong idHash)
+    {
+        var lookup = new PendingLookup(idHash);
+        Add(lookup);
+        return lookup.Done;
+    }
+
     /// <summary>
-    /// Waits for work and takes as much as fits into one commit, at least one. An erasure comes alone.
+    /// Waits for work and takes as much as fits into one commit, at least one. What is not an append comes alone.
     /// False once closed and empty; true with nothing taken where <paramref name="patience"/> ends first.
     /// </summary>
     public bool Take(List<LogWork> into, int mostRecords, long mostBytes, TimeSpan patience)
@@ -64,9 +72,9 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
                 records += work.Records;
                 bytes += work.SizeBytes;
                 into.Add(work);
-                if (work is PendingErasure) break;
+                if (work is not PendingAppend) break;
             }
-            while (_waiting.TryPeek(out var next) && next is not PendingErasure && records + next.Records <= mostRecords && bytes + next.SizeBytes <= mostBytes);
+            while (_waiting.TryPeek(out var next) && next is PendingAppend && records + next.Records <= mostRecords && bytes + next.SizeBytes <= mostBytes);
             return true;
         }
     }
@@ -96,7 +104,7 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
         }
     }
 
-    private void Add(PendingErasure work)
+    private void Add(LogWork work)
     {
         lock (_gate)
         {

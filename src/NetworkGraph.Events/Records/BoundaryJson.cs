@@ -22,7 +22,7 @@ public static class BoundaryJson
         var texts = new string?[names.Length];
         var evidence = new List<string>();
         var rejection = Read(json, names, texts, "evidence", evidence) ?? FirstMissing(names, texts)
-            ?? InteractionRules.BrokenId(texts[0]!, names[0]) ?? InteractionRules.BrokenId(texts[1]!, names[1]);
+            ?? MakeCanonical(ref texts[0], names[0]) ?? MakeCanonical(ref texts[1], names[1]);
         var reason = ReportReason.Other;
         if (rejection is null && texts[0] == texts[1]) rejection = new Rejection("about", "names the reporter; nobody reports themselves");
         if (rejection is null && !BoundaryNames.TryParse(texts[2]!, out reason))
@@ -43,6 +43,13 @@ public static class BoundaryJson
         if (rejection is null && (!BoundaryNames.TryParse(texts[0]!, out state) || state is ReportState.Open))
             rejection = new Rejection("state", $"is none of {string.Join(", ", BoundaryNames.States.Skip(1))}");
         return (state, rejection);
+    }
+
+    private static Rejection? MakeCanonical(ref string? person, string field)
+    {
+        if (!PersonId.TryCanonical(person!, out var canonical, out var reason)) return new Rejection(field, reason);
+        person = canonical;
+        return null;
     }
 
     private static Rejection? FirstMissing(string[] names, string?[] texts)

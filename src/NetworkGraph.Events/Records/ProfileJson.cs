@@ -27,7 +27,7 @@ public static class ProfileJson
     {
         var draft = new Draft();
         Read(json, draft);
-        var id = draft.Texts[0];
+        var id = draft.Texts[0] is { } text ? PersonId.CanonicalOrSame(text) : null;
         if (draft.Rejection is null && id is not null && idFromPath is not null && id != idFromPath)
             draft.Reject("id", "is not the person the path names");
         if (draft.Rejection is null && id is null && idFromPath is null) draft.Reject("id", "is required");

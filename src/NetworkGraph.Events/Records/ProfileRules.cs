@@ -13,7 +13,7 @@ public static class ProfileRules
     public static Rejection? FirstBroken(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return InteractionRules.BrokenId(profile.Id, "id")
+        return PersonId.Refusal(profile.Id, "id")
             ?? BrokenText(profile.Name, "name")
             ?? BrokenText(profile.Organisation, "organisation")
             ?? BrokenText(profile.Role, "role")

@@ -28,7 +28,7 @@ internal static class CsvCells
             case InteractionField.To:
                 AddRecipients(draft, text);
                 break;
-            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting:
+            case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting or InteractionField.ExchangeBy:
                 draft.SetWord(field, text);
                 break;
             case InteractionField.Channel:
@@ -36,9 +36,6 @@ internal static class CsvCells
                 break;
             case InteractionField.Venue:
                 draft.Venue = Text(draft, field, text, isRepeated: true);
-                break;
-            case InteractionField.Series:
-                draft.Series = Text(draft, field, text, isRepeated: true);
                 break;
             case InteractionField.InReplyTo:
                 draft.InReplyTo = Text(draft, field, text, isRepeated: false);
@@ -51,10 +48,25 @@ internal static class CsvCells
                 else draft.Reject(field.Name(), "must be true or false");
                 break;
             case InteractionField.LengthSeconds:
-                if (Utf8Parser.TryParse(text, out double length, out used) && used == text.Length && double.IsFinite(length)) draft.LengthSeconds = length;
-                else draft.Reject(field.Name(), "must be a number");
+                draft.LengthSeconds = Number(draft, field, text);
+                break;
+            case InteractionField.ExchangeConfidence:
+                draft.ExchangeConfidence = Number(draft, field, text);
+                break;
+            case InteractionField.Series:
+                draft.Series = Text(draft, field, text, isRepeated: true);
+                break;
+            case InteractionField.Batch:
+                draft.Batch = Text(draft, field, text, isRepeated: true);
                 break;
         }
+    }
+
+    private static double? Number(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text)
+    {
+        if (Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number)) return number;
+        draft.Reject(field.Name(), "must be a number");
+        return null;
     }
 
     /// <summary>

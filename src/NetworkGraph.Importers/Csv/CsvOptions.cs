@@ -102,7 +102,7 @@ public sealed class CsvOptions
         if (request.TimeUnit is not (null or "s" or "ms")) errors.Add(new("timeUnit", "must be s or ms"));
         // Data sets that count from an epoch of their own count seconds; numbers without one are Unix milliseconds.
         var unit = request.TimeUnit ?? (request.Epoch is null ? "ms" : "s");
-        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1);
+        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1, IsUnitAssumed: request is { TimeUnit: null, Epoch: null });
     }
 
     private void ReadConstants(IReadOnlyDictionary<InteractionField, string> constants, ICollection<OptionError> errors)

@@ -7,13 +7,14 @@ namespace NetworkGraph.Importers.Csv;
 /// <summary>How times in a file are read: RFC 3339 (UTC may be written out), or numbers that count from an epoch.</summary>
 /// <param name="EpochMs">What 0 means, Unix ms.</param>
 /// <param name="MsPerUnit">How many milliseconds one is.</param>
-public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
+/// <param name="IsUnitAssumed">The unit was not stated: a number that can only be seconds is refused.</param>
+public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitAssumed = false)
 {
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
 
     private static ReadOnlySpan<byte> Utc => " UTC"u8;
 
-    public static readonly CsvTime UnixMs = new(0, 1);
+    public static readonly CsvTime UnixMs = new(0, 1, IsUnitAssumed: true);
 
     /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, out long unixMs, out string reason)
@@ -38,6 +39,11 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit)
         if (MsPerUnit == 1 && ms != decimal.Truncate(ms))
         {
             reason = "must be a whole number where times count milliseconds; say so where they count seconds (time unit s)";
+            return false;
+        }
+        if (IsUnitAssumed && ms < InteractionRules.MinPlausibleMs)
+        {
+            reason = InteractionRules.SecondsByMistake((long)number);
             return false;
         }
         unixMs = EpochMs + (long)decimal.Floor(ms);

@@ -34,7 +34,10 @@ public static class InteractionCsv
         Next(csv, interaction.About);
         Next(csv, interaction.Personalised switch { null => null, true => "true", false => "false" });
         Next(csv, interaction.LengthSeconds?.ToString("R", CultureInfo.InvariantCulture));
+        Next(csv, interaction.ExchangeBy is ExchangeBy.Sender ? null : WireNames.Of(interaction.ExchangeBy));
+        Next(csv, interaction.ExchangeConfidence?.ToString("R", CultureInfo.InvariantCulture));
         Next(csv, interaction.Series);
+        Next(csv, interaction.Batch);
         csv.Write('\n');
     }
 

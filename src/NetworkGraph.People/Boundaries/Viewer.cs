@@ -34,6 +34,12 @@ public sealed record Viewer(Scopes Scopes, string? Person = null)
     /// <summary>No keys are configured: nobody is asked what they may do.</summary>
     public bool MayDoAll { get; private init; }
 
+    /// <summary>The public id of the key they sent; null where no keys are configured. What it writes is marked with it.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Is told of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.</summary>
+    public bool MaySeeAllInteractions => MayDoAll || (Scopes & Scopes.Admin) != 0;
+
     /// <summary>
     /// Sees in <paramref name="person"/>'s answers what that person keeps to themselves: their blocks (a tie's status
     /// <c>blocked</c>), and unwanted persistence towards them.

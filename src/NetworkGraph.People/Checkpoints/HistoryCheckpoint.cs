@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Imports;
+using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.People.Checkpoints;
@@ -10,13 +14,14 @@ namespace NetworkGraph.People.Checkpoints;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, long Position)
+public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
+    PreferenceStore Preferences, NudgeStates Nudges, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), 0);
+    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(), 0);
 }
 
 /// <summary>
@@ -27,16 +32,19 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x35_30_4B_43_4F_46_47_4E; // "NGFOCK05"
+    private const long Magic = 0x36_30_4B_43_4F_46_47_4E; // "NGFOCK06"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
     public static string UnfinishedPath(string path) => path + ".new";
 
     /// <summary>Marks where to write up to. Only while nothing is being folded.</summary>
-    public static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, long position) => new(
+    public static CheckpointCut Cut(EmbeddedPeople people, long position) => Cut(people.Histories, people.Profiles, people, position);
+
+    private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(boundaries));
+        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
+        people.Preferences.Copy(), people.NudgeStates.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -53,6 +61,7 @@ public static class HistoryCheckpoint
             using var writer = new BinaryWriter(new BufferedStream(checksummed, BufferBytes), Encoding.UTF8, leaveOpen: true);
             WriteHeader(writer, logIdentity, cut);
             for (var person = 0; person < cut.People; person++) writer.Write(histories.People.Ids[person]);
+            WriteWithdrawn(writer, histories.Withdrawn, cut);
             WriteDyads(writer, histories, cut, cancellation);
             WriteVenues(writer, histories.Venues, cut, cancellation);
             WriteBrokered(writer, histories.Brokered, cut);
@@ -64,6 +73,10 @@ public static class HistoryCheckpoint
                 foreach (var position in positions) writer.Write(position);
             }
             cut.Boundaries.Write(writer);
+            cut.Naming.Write(writer);
+            cut.Imports.Write(writer);
+            cut.Preferences.Write(writer);
+            cut.Nudges.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -147,8 +160,9 @@ public static class HistoryCheckpoint
         var latestAtMs = reader.ReadInt64();
         var histories = new HistoryStore();
         for (var person = 0; person < people; person++) histories.RestorePerson(reader.ReadString());
+        for (var withdrawn = reader.ReadInt32(); withdrawn > 0; withdrawn--) histories.RestoreWithdrawn(reader.ReadUInt32(), reader.ReadUInt32());
         ReadDyads(reader, histories, dyads);
-        ReadVenues(reader, histories.Venues);
+        ReadVenues(reader, histories);
         for (var brokered = reader.ReadInt32(); brokered > 0; brokered--) histories.Brokered.Add(reader.ReadUInt32(), reader.ReadInt32());
         histories.RestoreTotals(interactions, latestAtMs);
         var profiles = new ProfileStore();
@@ -158,7 +172,9 @@ public static class HistoryCheckpoint
             for (var positions = reader.ReadInt32(); positions > 0; positions--)
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
-        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), position);
+        histories.HideUnnamed(person => profiles.Of(person) is not null);
+        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), ImportStore.Read(reader),
+            PreferenceStore.Read(reader), NudgeStates.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)
@@ -170,6 +186,18 @@ public static class HistoryCheckpoint
         writer.Write(cut.Dyads);
         writer.Write(cut.Interactions);
         writer.Write(cut.LatestAtMs);
+    }
+
+    private static void WriteWithdrawn(BinaryWriter writer, WithdrawnPositions withdrawn, CheckpointCut cut)
+    {
+        // More may be withdrawn meanwhile; what the cut knows stays the same.
+        var known = withdrawn.UpTo(cut.Position).ToList();
+        writer.Write(known.Count);
+        foreach (var (position, by) in known)
+        {
+            writer.Write(position);
+            writer.Write(by);
+        }
     }
 
     private static void WriteDyads(BinaryWriter writer, HistoryStore histories, CheckpointCut cut, CancellationToken cancellation)
@@ -223,14 +251,15 @@ public static class HistoryCheckpoint
     }
 
     // Dyads are numbered in the order they were written in, so that the entries still mean the same ones.
-    private static void ReadVenues(BinaryReader reader, VenueTable venues)
+    private static void ReadVenues(BinaryReader reader, HistoryStore histories)
     {
+        var venues = histories.Venues;
         for (var names = reader.ReadInt32(); names > 0; names--) venues.Restore(reader.ReadString());
         for (var entries = reader.ReadInt32(); entries > 0; entries--)
         {
             var position = reader.ReadUInt32();
             var venue = reader.ReadInt32();
-            venues.Add(position, venue, reader.ReadInt32());
+            venues.Add(position, venue, reader.ReadInt32(), histories.Withdrawn.At(position) == 0);
         }
     }
 

@@ -36,8 +36,11 @@ internal struct PersonLists
 
     public int Dyads;
 
-    /// <summary>1 once the person took part in an interaction.</summary>
+    /// <summary>Events that count in which the person took part; 0 for none.</summary>
     public int Seen;
+
+    /// <summary>Events that count and name the person as a third person.</summary>
+    public int Mentions;
 }
 
 /// <summary>A dyad as one of its two people sees it.</summary>

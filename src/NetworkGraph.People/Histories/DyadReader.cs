@@ -14,20 +14,24 @@ public sealed class DyadReader(HistoryStore store)
     public long? NextAtMs { get; private set; }
 
     /// <summary>
-    /// Events of the dyad with a date not after <paramref name="asOfMs"/> (Unix ms), and where a position is given, only
-    /// what was in the log up to there.
+    /// Events of the dyad that count, with a date not after <paramref name="asOfMs"/> (Unix ms), as the log had it up to a
+    /// position (the one given, else the one that readers see, <see cref="HistoryStore.VisiblePosition"/>): without what came
+    /// later, and with what was withdrawn later.
     /// </summary>
-    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long upToPosition = long.MaxValue)
+    public ReadOnlySpan<DyadEvent> Read(int dyad, long asOfMs, long? upToPosition = null)
     {
+        var upTo = upToPosition ?? store.VisiblePosition;
         var count = 0;
         var inOrder = true;
         var laterMs = long.MaxValue;
         var next = DyadEvent.NeverMs;
+        var withdrawn = store.Withdrawn.Count > 0 ? store.Withdrawn : null;
         for (var index = store.LastEventOf(dyad); index >= 0;)
         {
             ref readonly var entry = ref store.Events[index];
             index = entry.Previous;
-            if (entry.Position > upToPosition) continue;
+            if (entry.Position > upTo) continue;
+            if (withdrawn is not null && withdrawn.At(entry.Position) is > 0 and var by && by <= upTo) continue;
             var atMs = entry.AtMs;
             if (atMs > asOfMs)
             {

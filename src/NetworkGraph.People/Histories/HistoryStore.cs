@@ -10,7 +10,7 @@ namespace NetworkGraph.People.Histories;
 /// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
 /// interaction that arrives late costs what any other does.
 /// </summary>
-public sealed class HistoryStore
+public sealed partial class HistoryStore
 {
     private readonly Slab<PersonLists> _people = new();
     private readonly Slab<Dyad> _dyads = new();
@@ -19,6 +19,7 @@ public sealed class HistoryStore
     private long _interactions;
     private int _peopleSeen;
     private long _latestAtMs = long.MinValue;
+    private long _visiblePosition = long.MaxValue;
     private bool _firstOfInteraction;
     private int _venue;
     private bool _isBrokered;
@@ -31,35 +32,48 @@ public sealed class HistoryStore
     /// <summary>Referrals and introductions, with the dyads they went over.</summary>
     public BrokeredTable Brokered { get; } = new();
 
+    /// <summary>Which interactions count no longer. Their events stay in the chains; <see cref="DyadReader"/> passes them over.</summary>
+    public WithdrawnPositions Withdrawn { get; } = new();
+
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
 
     public int EventCount => Events.Count;
 
-    /// <summary>Interactions applied and not forgotten, whatever their date.</summary>
+    /// <summary>Interactions that count, whatever their date.</summary>
     public long Interactions => Volatile.Read(ref _interactions);
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
     public int PeopleSeen => Volatile.Read(ref _peopleSeen);
 
-    /// <summary>The latest date of any interaction applied, Unix ms; <see cref="long.MinValue"/> for none.</summary>
+    /// <summary>The latest date of any interaction that counts, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
-    /// <summary>The earliest date of any interaction, Unix ms; <see cref="long.MaxValue"/> for none. Cost: one look at every event.</summary>
-    public long EarliestAtMs()
+    /// <summary>
+    /// Position of the log up to which readers see events. Whoever publishes snapshots moves it on with each, so that no answer
+    /// from histories knows what the next one, from a snapshot, would not. All of it where nobody publishes.
+    /// </summary>
+    public long VisiblePosition
     {
-        var earliest = long.MaxValue;
-        for (var start = 0; start < Events.Count;)
+        get => Volatile.Read(ref _visiblePosition);
+        set => Volatile.Write(ref _visiblePosition, value);
+    }
+
+    /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
+    internal void VisitDates(Action<long> visit)
+    {
+        var all = Events.Count;
+        for (var start = 0; start < all;)
         {
             var chunk = Events.ChunkFrom(start);
-            foreach (ref readonly var happened in chunk) earliest = Math.Min(earliest, happened.AtMs);
+            foreach (ref readonly var happened in chunk)
+                if (happened.IsFirstOfInteraction && Counts(in happened)) visit(happened.AtMs);
             start += chunk.Length;
         }
-        return earliest;
     }
 
     /// <summary>Bytes of the tables (ids and names not counted).</summary>
-    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes;
+    public long Bytes => _people.Bytes + _dyads.Bytes + Events.Bytes + _index.Bytes + Venues.Bytes + Brokered.Bytes + Withdrawn.Bytes;
 
     internal Slab<DyadEvent> Events { get; } = new();
 
@@ -108,6 +122,7 @@ public sealed class HistoryStore
     {
         var number = People.NumberOf(id);
         if (number == _people.Count) _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        People.Hide(number, isHidden: false);
         return number;
     }
 
@@ -126,7 +141,7 @@ public sealed class HistoryStore
             foreach (ref var entry in chunk)
             {
                 if (entry.AtMs == DyadEvent.NeverMs || !positions.Contains(entry.Position)) continue;
-                if (entry.IsFirstOfInteraction) forgotten++;
+                if (entry.IsFirstOfInteraction && Withdrawn.At(entry.Position) == 0) forgotten++;
                 any = true;
                 entry.Position = 0;
                 entry.AtMs = DyadEvent.NeverMs;
@@ -134,7 +149,7 @@ public sealed class HistoryStore
             start += chunk.Length;
         }
         if (!any) return false;
-        Venues.Forget(positions);
+        Venues.Forget(positions, Withdrawn);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
         SeeAgain();
@@ -145,7 +160,7 @@ public sealed class HistoryStore
     public IEnumerable<int> PeopleWithoutEvents()
     {
         for (var person = 0; person < _people.Count; person++)
-            if (_people[person].Seen == 0 && !HasEvents(_people[person].OwnList) && People.Ids[person].Length > 0) yield return person;
+            if (!IsNamed(person) && People.Ids[person].Length > 0 && !PositionsNaming(person).Any()) yield return person;
     }
 
     /// <summary>The dyads of a person with others, newest first.</summary>
@@ -255,42 +270,36 @@ public sealed class HistoryStore
         var added = Events.Add(entry);
         Volatile.Write(ref chain.LastEvent, added);
         MarkChanged(dyad);
-        if (entry.Direction is not DyadDirection.Mentioned)
+        if (Counts(in entry)) Count(dyad, in entry);
+    }
+
+    private void Count(int dyad, in DyadEvent entry)
+    {
+        var (low, high) = PeopleOf(dyad);
+        if (entry.Direction is DyadDirection.Mentioned)
         {
-            See(chain.Low);
-            See(chain.High);
+            _people[low].Mentions++;
+            return;
         }
+        See(low);
+        if (high != low) See(high);
     }
 
     private void See(int person)
     {
         ref var lists = ref _people[person];
-        if (lists.Seen != 0) return;
-        lists.Seen = 1;
-        Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
-    }
-
-    private bool HasEvents(int dyad)
-    {
-        for (var index = dyad < 0 ? -1 : _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
-            if (Events[index].AtMs != DyadEvent.NeverMs) return true;
-        return false;
+        if (lists.Seen++ == 0) Volatile.Write(ref _peopleSeen, _peopleSeen + 1);
     }
 
     private void SeeAgain()
     {
-        for (var person = 0; person < _people.Count; person++) _people[person].Seen = 0;
+        for (var person = 0; person < _people.Count; person++) _people[person].Seen = _people[person].Mentions = 0;
         Volatile.Write(ref _peopleSeen, 0);
         for (var dyad = 0; dyad < _dyads.Count; dyad++)
         {
             MarkChanged(dyad);
             for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
-            {
-                if (Events[index].AtMs == DyadEvent.NeverMs || Events[index].Direction is DyadDirection.Mentioned) continue;
-                See(_dyads[dyad].Low);
-                See(_dyads[dyad].High);
-                break;
-            }
+                if (Counts(in Events[index])) Count(dyad, in Events[index]);
         }
     }
 

@@ -8,11 +8,20 @@ public sealed class PersonDirectory
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<int, bool> _hidden = new(concurrencyLevel: 1, capacity: 31);
+
     public PersonIds Ids { get; } = new();
 
     public int Count => Ids.Count;
 
-    public bool TryGetNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
+    /// <summary>Finds a person who is known; false for one of whom nothing counts any more.</summary>
+    public bool TryGetNumber(string id, out int number) => _numbers.TryGetValue(id, out number) && !IsHidden(number);
+
+    /// <summary>Finds whoever has a number, known or not: what the log holds of somebody is theirs to have erased.</summary>
+    public bool TryGetAnyNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
+
+    /// <summary>Whether nothing counts any more of what named the person with this number.</summary>
+    public bool IsHidden(int number) => !_hidden.IsEmpty && _hidden.ContainsKey(number);
 
     /// <summary>The number of a person, new where the id was not known. Only the one writer calls this.</summary>
     public int NumberOf(string id)
@@ -23,9 +32,17 @@ public sealed class PersonDirectory
         return number;
     }
 
+    /// <summary>Makes a person unknown, or known again. Only the one writer calls this.</summary>
+    internal void Hide(int number, bool isHidden)
+    {
+        if (isHidden) _hidden[number] = true;
+        else if (!_hidden.IsEmpty) _hidden.TryRemove(number, out _);
+    }
+
     /// <summary>Forgets who has this number.</summary>
     public void Erase(int number)
     {
+        _hidden.TryRemove(number, out _);
         _numbers.TryRemove(Ids[number], out _);
         Ids.Erase(number);
     }

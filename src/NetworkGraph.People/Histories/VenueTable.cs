@@ -33,6 +33,9 @@ public sealed class VenueTable
     private readonly Slab<int> _lastEntries = new();
     private readonly Slab<VenueEntry> _entries = new();
 
+    // Of each venue, how many entries count.
+    private readonly Slab<int> _counting = new();
+
     /// <summary>Venues numbered so far; those whose name is empty were erased.</summary>
     public int Count => _lastEntries.Count;
 
@@ -40,8 +43,8 @@ public sealed class VenueTable
 
     internal long Bytes => _entries.Bytes + _lastEntries.Bytes;
 
-    /// <summary>Finds a venue by its exact name.</summary>
-    public bool TryGetNumber(string name, out int venue) => _names.TryGetNumber(name, out venue) && venue < Count;
+    /// <summary>Finds a venue by its exact name; false for one at which nothing happened that counts.</summary>
+    public bool TryGetNumber(string name, out int venue) => _names.TryGetNumber(name, out venue) && venue < Count && Volatile.Read(ref _counting[venue]) > 0;
 
     /// <summary>The name of a venue; empty where all that happened there was erased.</summary>
     public string NameOf(int venue) => _names.Ids[venue];
@@ -62,7 +65,7 @@ public sealed class VenueTable
     }
 
     /// <summary>
-    /// The events at a venue, whatever their date, the last to arrive first. A meeting of several comes once for each
+    /// The events at a venue, whatever their date and whether they count, the last to arrive first. A meeting of several comes once for each
     /// of their dyads.
     /// </summary>
     public IEnumerable<VenueEvent> EventsAt(int venue)
@@ -81,7 +84,7 @@ public sealed class VenueTable
     internal int NumberOf(string name)
     {
         var venue = _names.NumberOf(name);
-        if (venue == _lastEntries.Count) _lastEntries.Add(-1);
+        if (venue == _lastEntries.Count) AddVenue();
         return venue;
     }
 
@@ -92,12 +95,12 @@ public sealed class VenueTable
         else
         {
             _names.Ids.Add(name);
-            _lastEntries.Add(-1);
+            AddVenue();
         }
     }
 
     /// <summary>Says that an event happened at a venue; before the event can be seen. Only the one writer calls this.</summary>
-    internal void Add(uint position, int venue, int dyad)
+    internal void Add(uint position, int venue, int dyad, bool counts = true)
     {
         if (_entries.Count > 0 && _entries[_entries.Count - 1].Position > position)
             throw new ArgumentException($"Position {position} comes after {_entries[_entries.Count - 1].Position}: records are folded in the order of the log.", nameof(position));
@@ -108,18 +111,48 @@ public sealed class VenueTable
         }
         var added = _entries.Add(new VenueEntry { Position = position, Venue = venue, Dyad = dyad, PreviousOfVenue = _lastEntries[venue] });
         Volatile.Write(ref _lastEntries[venue], added);
+        if (counts) Volatile.Write(ref _counting[venue], _counting[venue] + 1);
+    }
+
+    /// <summary>What happened at a position no longer counts. Where it happened stays known, to those who read the past.</summary>
+    internal void Withdraw(uint position)
+    {
+        for (var index = FirstFrom(position); index < _entries.Count && _entries[index].Position == position; index++)
+            if (_entries[index].Venue is >= 0 and var venue) Volatile.Write(ref _counting[venue], _counting[venue] - 1);
+    }
+
+    private int FirstFrom(uint position)
+    {
+        var (low, high) = (0, _entries.Count);
+        while (low < high)
+        {
+            var middle = (int)((uint)(low + high) >> 1);
+            if (_entries[middle].Position < position) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private void AddVenue()
+    {
+        _counting.Add(0);
+        _lastEntries.Add(-1);
     }
 
     /// <summary>Forgets where these interactions happened, and the names of venues at which nothing else did.</summary>
-    internal void Forget(IReadOnlySet<long> positions)
+    internal void Forget(IReadOnlySet<long> positions, WithdrawnPositions withdrawn)
     {
         var remaining = new int[Count];
+        var counting = new int[Count];
         for (var index = 0; index < _entries.Count; index++)
         {
             ref var entry = ref _entries[index];
             if (entry.Venue >= 0 && positions.Contains(entry.Position)) Volatile.Write(ref entry.Venue, -1);
-            if (entry.Venue >= 0) remaining[entry.Venue]++;
+            if (entry.Venue < 0) continue;
+            remaining[entry.Venue]++;
+            if (withdrawn.At(entry.Position) == 0) counting[entry.Venue]++;
         }
+        for (var venue = 0; venue < counting.Length; venue++) Volatile.Write(ref _counting[venue], counting[venue]);
         for (var venue = 0; venue < remaining.Length; venue++)
         {
             if (remaining[venue] > 0 || NameOf(venue).Length == 0) continue;

@@ -70,6 +70,9 @@ public sealed class MeasureOptions
     /// <summary>Strengths at a date: decay with that date as its landmark (Unix ms).</summary>
     public TieDecay DecayAt(long landmarkMs) => new(landmarkMs, HalfLifeDays, Introductions.HalfLifeDays);
 
+    /// <summary>The decay of a network seen at a date (Unix ms).</summary>
+    public TieDecay DecayFor(long dateMs) => TieDecay.At(dateMs, HalfLifeDays, Introductions.HalfLifeDays);
+
     /// <summary>Every broken rule at once, each naming its option; empty where all is well.</summary>
     public IReadOnlyList<string> Validate()
     {

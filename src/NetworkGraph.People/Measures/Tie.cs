@@ -73,6 +73,12 @@ public record Tie
     public required double? ReplyHoursIn { get; init; }
 
     public required TieEvidence Evidence { get; init; }
+
+    /// <summary>The person's own words for the other; empty to everyone else.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>How often the person wants to be in touch, days; null where nothing is wished, and to everyone else.</summary>
+    public double? CadenceDays { get; init; }
 }
 
 /// <summary>What the numbers of a <see cref="Tie"/> rest on.</summary>

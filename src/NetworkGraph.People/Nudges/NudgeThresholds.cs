@@ -54,6 +54,9 @@ public sealed record NudgeThresholds
     /// <summary>Introductions that are proposed at once.</summary>
     public int MostIntroductions { get; init; } = 5;
 
+    /// <summary>What being in touch with somebody is worth who is to be kept in touch with by a cadence.</summary>
+    public double LosingTouchWorth { get; init; } = 0.9;
+
     /// <summary>Every broken rule, named by the property; empty where all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -65,6 +68,7 @@ public sealed record NudgeThresholds
         Share(ReferralActWorth, nameof(ReferralActWorth));
         Share(ReferralReportWorth, nameof(ReferralReportWorth));
         Share(ReferralAskWorth, nameof(ReferralAskWorth));
+        Share(LosingTouchWorth, nameof(LosingTouchWorth));
         Share(IntroduceFromProbability, nameof(IntroduceFromProbability));
         Days(ReplyWithinDays, nameof(ReplyWithinDays));
         Days(ThankWithinDays, nameof(ThankWithinDays));

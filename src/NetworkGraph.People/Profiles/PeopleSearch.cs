@@ -40,7 +40,7 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
                 if (page.Count == limit && page.TryPeek(out _, out var last) && string.CompareOrdinal(id, last) > 0) return false;
                 var profile = profiles.Of(number) ?? new Profile { Id = id };
                 // Erased meanwhile, or called otherwise by now.
-                if (id.Length == 0 || !filter.Matches(profile)) return true;
+                if (id.Length == 0 || people.IsHidden(number) || !filter.Matches(profile)) return true;
                 if (page.Count < limit) page.Enqueue(profile, id);
                 else page.EnqueueDequeue(profile, id);
                 return true;
@@ -63,7 +63,7 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
         foreach (var number in among)
         {
             var id = people.Ids[number];
-            if (id.Length == 0 || (afterId is not null && string.CompareOrdinal(id, afterId) <= 0)) continue;
+            if (id.Length == 0 || people.IsHidden(number) || (afterId is not null && string.CompareOrdinal(id, afterId) <= 0)) continue;
             var profile = profiles.Of(number) ?? new Profile { Id = id };
             if (filter.Matches(profile)) found.Add(profile);
         }

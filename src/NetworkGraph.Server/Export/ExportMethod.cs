@@ -1,3 +1,4 @@
+using Grpc.Core;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Grpc;
@@ -15,14 +16,14 @@ namespace NetworkGraph.Server.Export;
 /// <summary>Everything held about one person over gRPC: the parts of the HTTP document in its order, a message each.</summary>
 internal static class ExportMethod
 {
-    public static async Task<GrpcStatus> ExportAsync(QueryReader query, GrpcWriter<ExportPersonResponse> parts, GrpcCall call)
+    public static async Task ExportAsync(QueryReader query, AnswerStream<ExportPersonResponse> parts, ServerCallContext call)
     {
         var id = query.PersonInPath();
-        if (query.Problem is { } problem) return ProblemStatus.Of(problem);
-        if (await PersonExport.OpenAsync(query.Viewer, id, call.Http.RequestServices, call.Cancellation) is not { } export)
-            return ProblemStatus.Of(Answer.NobodyHas("id", id).Problem!);
+        if (query.Problem is { } problem) throw ProblemStatus.Of(problem).ToRpcException();
+        if (await PersonExport.OpenAsync(query.Viewer, id, call.GetHttpContext().RequestServices, call.CancellationToken) is not { } export)
+            throw ProblemStatus.Of(Answer.NobodyHas("id", id).Problem!).ToRpcException();
         await parts.WriteAsync(new ExportPersonResponse { Person = AnswerMessage<PersonAnswer, Person>.Of(export.Person) });
-        await foreach (var interactions in export.InteractionsAsync(call.Cancellation))
+        await foreach (var interactions in export.InteractionsAsync(call.CancellationToken))
         {
             foreach (var interaction in interactions)
                 await parts.WriteAsync(new ExportPersonResponse { Interaction = AnswerMessage<InteractionAnswer, Interaction>.Of(interaction) });
@@ -32,6 +33,5 @@ internal static class ExportMethod
         foreach (var block in export.Blocks) await parts.WriteAsync(new ExportPersonResponse { Block = AnswerMessage<BlockAnswer, Block>.Of(block) });
         foreach (var report in export.Reports)
             await parts.WriteAsync(new ExportPersonResponse { Report = AnswerMessage<FiledReportAnswer, FiledReport>.Of(report) });
-        return GrpcStatus.Ok;
     }
 }

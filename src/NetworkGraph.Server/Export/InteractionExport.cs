@@ -1,13 +1,15 @@
 using System.Text;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 
 namespace NetworkGraph.Server.Export;
 
 /// <summary>
-/// All interactions of a log in its order, as the import reads them: into an empty folder they make the same records
-/// again. What was erased is not there. Holds some batches of the log at a time.
+/// All interactions of a log that count, in its order, as the import reads them: into an empty folder they make the same
+/// network again. What was erased, retracted or undone is not there. Reads the log twice, since what no longer counts is
+/// said behind it; holds some batches at a time, and 8 bytes for each interaction that was withdrawn.
 /// </summary>
 internal static class InteractionExport
 {
@@ -22,12 +24,14 @@ internal static class InteractionExport
         if (format is ExportFormat.Csv) InteractionCsv.WriteHeader(csv);
         var written = 0L;
         var last = log.LastPosition;
+        var withdrawn = await WithdrawnAsync(log, last, cancellation);
         await foreach (var batch in log.ReadAsync(0, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var record in batch.Records)
+            for (var i = 0; i < batch.Records.Length; i++)
             {
-                if (record is not Interaction interaction) continue;
+                var position = batch.FirstPosition + i;
+                if (position > last || batch.Records[i] is not Interaction interaction || withdrawn.Contains(position)) continue;
                 if (format is ExportFormat.Csv) InteractionCsv.WriteRow(csv, interaction);
                 else lines.Write(writer => InteractionJson.Write(writer, interaction));
                 written++;
@@ -37,5 +41,17 @@ internal static class InteractionExport
         lines.Flush();
         await csv.FlushAsync(cancellation);
         return written;
+    }
+
+    private static async Task<HashSet<long>> WithdrawnAsync(IInteractionLog log, long last, CancellationToken cancellation)
+    {
+        var withdrawn = new HashSet<long>();
+        await foreach (var batch in log.ReadAsync(0, cancellation))
+        {
+            foreach (var record in batch.Records)
+                if (record is InteractionWithdrawn correction) withdrawn.Add(correction.Position);
+            if (batch.LastPosition >= last) break;
+        }
+        return withdrawn;
     }
 }

@@ -1,10 +1,13 @@
-using NetworkGraph.Server.Grpc.Health;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Health;
 
-/// <summary>How far the log has been folded since the start. Ready means: all of it is folded and visible. Tells gRPC's health service too.</summary>
-public sealed class Readiness(HealthStatuses grpc)
+/// <summary>
+/// How far the log has been folded since the start. Ready means: all of it is folded and visible. As a health check it is
+/// what gRPC's health service tells of every service.
+/// </summary>
+public sealed class Readiness : IHealthCheck
 {
     private readonly Lock _gate = new();
     private (bool Ready, long Position, long Of) _state;
@@ -21,13 +24,11 @@ public sealed class Readiness(HealthStatuses grpc)
     public void Report(long position, long of)
     {
         lock (_gate) _state = (false, position, of);
-        grpc.Set("", isServing: false);
     }
 
     public void MarkReady()
     {
         lock (_gate) _state = (true, _state.Of, _state.Of);
-        grpc.SetAll(isServing: true);
     }
 
     public (long Position, long Of) Progress
@@ -37,6 +38,9 @@ public sealed class Readiness(HealthStatuses grpc)
             lock (_gate) return (_state.Position, _state.Of);
         }
     }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
 
     /// <summary>The answer to what came too early.</summary>
     public Problem NotReady()

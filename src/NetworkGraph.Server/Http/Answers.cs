@@ -4,8 +4,11 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
+using NetworkGraph.Analytics.Graphs;
+using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.Overview;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
@@ -16,6 +19,8 @@ using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Imports;
+using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
@@ -81,6 +86,12 @@ internal static class Answer
 [JsonSerializable(typeof(PersonStructureAnswer))]
 [JsonSerializable(typeof(CommunitiesAnswer))]
 [JsonSerializable(typeof(EgoAnswer))]
+[JsonSerializable(typeof(ChainsAnswer))]
+[JsonSerializable(typeof(GroupsAnswer))]
+[JsonSerializable(typeof(TeamIntroductionsAnswer))]
+[JsonSerializable(typeof(CoresAnswer))]
+[JsonSerializable(typeof(BackboneAnswer))]
+[JsonSerializable(typeof(PairingsAnswer))]
 [JsonSerializable(typeof(MapAnswer))]
 [JsonSerializable(typeof(TimelineAnswer))]
 [JsonSerializable(typeof(HuddlesAnswer))]
@@ -105,6 +116,14 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]
 [JsonSerializable(typeof(ListAnswer<InteractionAnswer>))]
+[JsonSerializable(typeof(InteractionDetail))]
+[JsonSerializable(typeof(RetractionAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(ListAnswer<ImportAnswer>))]
+[JsonSerializable(typeof(UndoAnswer))]
+[JsonSerializable(typeof(PreferenceAnswer))]
+[JsonSerializable(typeof(CadencesAnswer))]
+[JsonSerializable(typeof(Nudge))]
 internal sealed partial class AnswersJson : JsonSerializerContext
 {
     /// <summary>Writes names as they are: answers are JSON and never part of a page, so only JSON's own signs are escaped.</summary>

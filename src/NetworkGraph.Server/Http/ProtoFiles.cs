@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using NetworkGraph.Server.Grpc.Reflection;
+using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Operations;
 
 namespace NetworkGraph.Server.Http;
 
@@ -41,9 +40,8 @@ internal static class ProtoFiles
     private static byte[] DescriptorSet()
     {
         var set = new FileDescriptorSet();
-        FileDescriptor[] roots = [.. GrpcServices.All.Select(s => s.File), Google.Rpc.StatusReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor];
-        // What is imported comes before what imports it.
-        foreach (var file in roots.SelectMany(DescriptorIndex.WithImports).Reverse().DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
+        FileDescriptor[] roots = [.. GrpcApi.Services.Select(s => s.File), Google.Rpc.StatusReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor];
+        foreach (var file in roots.SelectMany(GrpcApi.WithImports).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
         return set.ToByteArray();
     }
 }

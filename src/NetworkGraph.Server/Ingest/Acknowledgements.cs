@@ -9,7 +9,7 @@ namespace NetworkGraph.Server.Ingest;
 /// Tells the client of a RecordStream how far it is dealt with, as fast as the client reads and no faster: what comes in
 /// between goes into the next acknowledgement, so that a client may leave them unread.
 /// </summary>
-internal sealed class Acknowledgements(GrpcWriter<RecordStreamResponse> writer)
+internal sealed class Acknowledgements(AnswerStream<RecordStreamResponse> answers)
 {
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
@@ -34,6 +34,7 @@ internal sealed class Acknowledgements(GrpcWriter<RecordStreamResponse> writer)
             _next.Accepted = tally.Accepted;
             _next.Duplicates = tally.Duplicates;
             _next.Conflicts = tally.Conflicts;
+            _next.Retracted = tally.Retracted;
             _next.RejectedCount = tally.RejectedCount;
             _isNews = true;
         }
@@ -61,17 +62,17 @@ internal sealed class Acknowledgements(GrpcWriter<RecordStreamResponse> writer)
         return rejected;
     }
 
-    private ValueTask SendNewsAsync()
+    private Task SendNewsAsync()
     {
         RecordStreamResponse news;
         lock (_gate)
         {
-            if (!_isNews) return ValueTask.CompletedTask;
+            if (!_isNews) return Task.CompletedTask;
             _isNews = false;
             news = _next;
             _next = news.Clone();
             _next.Rejected.Clear();
         }
-        return writer.WriteWhenReadAsync(news);
+        return answers.WriteAsync(news);
     }
 }

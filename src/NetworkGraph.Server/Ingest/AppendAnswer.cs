@@ -15,12 +15,22 @@ public sealed record AppendAnswer(int Accepted, int Duplicates, IReadOnlyList<No
 {
     public static readonly AppendAnswer Nothing = new(0, 0, []);
 
+    /// <summary>Interactions whose id was retracted: they stay so.</summary>
+    public int Retracted { get; init; }
+
     /// <summary>Nothing was taken; null where it is not too busy. Otherwise after how long to try again.</summary>
     public TimeSpan? TryAgainAfter { get; init; }
 }
 
 /// <summary>Appends to a log in this process, and counts what becomes of it.</summary>
-public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetrics? metrics)
+/// <param name="log">The log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="metrics">Counts what becomes of records; null for nobody.</param>
+/// <param name="hidesOthers">
+/// Whether a conflict with, or a retraction of, what another key wrote is answered as a duplicate, so that nobody can find
+/// out by trying what others have sent. It is counted as what it is.
+/// </param>
+public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetrics? metrics, bool hidesOthers = false)
 {
     private static readonly TimeSpan s_tryAgainAfter = TimeSpan.FromMilliseconds(50);
 
@@ -32,12 +42,18 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
         var started = time.GetTimestamp();
         var receipt = await log.AppendAsync(records, cancellation);
         if (receipt.Overloaded) return AppendAnswer.Nothing with { TryAgainAfter = s_tryAgainAfter };
-        var (accepted, duplicates) = (0, 0);
+        var (accepted, duplicates, retracted, hidden) = (0, 0, 0, 0);
         List<NotTaken>? notTaken = null;
         for (var i = 0; i < receipt.Results.Length; i++)
         {
             switch (receipt.Results[i].Outcome)
             {
+                case AppendOutcome.Conflict or AppendOutcome.Retracted when hidesOthers && receipt.Results[i].IsOfAnotherKey:
+                    hidden++;
+                    break;
+                case AppendOutcome.Retracted:
+                    retracted++;
+                    break;
                 case AppendOutcome.Accepted:
                     accepted++;
                     break;
@@ -49,7 +65,7 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
                     break;
             }
         }
-        metrics?.Appended(accepted, duplicates, notTaken?.Count ?? 0, time.GetElapsedTime(started));
-        return new AppendAnswer(accepted, duplicates, notTaken ?? (IReadOnlyList<NotTaken>)[]);
+        metrics?.Appended(accepted, duplicates, (notTaken?.Count ?? 0) + hidden, retracted, time.GetElapsedTime(started));
+        return new AppendAnswer(accepted, duplicates + hidden, notTaken ?? (IReadOnlyList<NotTaken>)[]) { Retracted = retracted };
     }
 }

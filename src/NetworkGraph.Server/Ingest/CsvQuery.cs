@@ -17,12 +17,10 @@ internal static class CsvQuery
 
     private static readonly QueryParameter s_epoch = new("epoch", "For text/csv: what a time of 0 means, where times are numbers; RFC 3339, default 1970-01-01T00:00:00Z.") { IsTime = true, Example = "2003-10-01T00:00:00Z" };
 
-    private static readonly QueryParameter s_timeUnit = new("timeUnit", "For text/csv: what times that are numbers count: s (default where an epoch is given) or ms (default otherwise).") { Words = ["ms", "s"] };
-
     private static readonly QueryParameter[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new QueryParameter(f.Name(), $"For text/csv: the '{f.Name()}' of every row, where there is no such column."))];
 
-    public static QueryParameter[] Parameters { get; } = [s_delimiter, s_columns, s_map, s_ignore, s_epoch, s_timeUnit, .. s_constants];
+    public static QueryParameter[] Parameters { get; } = [s_delimiter, s_columns, s_map, s_ignore, s_epoch, .. s_constants];
 
     public static CsvRequest Read(IQueryCollection query)
     {
@@ -36,7 +34,7 @@ internal static class CsvQuery
             Map = [.. query[s_map.Name].OfType<string>()],
             Ignore = [.. query[s_ignore.Name].OfType<string>()],
             Epoch = One(query, s_epoch),
-            TimeUnit = One(query, s_timeUnit),
+            TimeUnit = query["timeUnit"] is [{ } unit, ..] ? unit : null,
             Constants = constants,
         };
     }

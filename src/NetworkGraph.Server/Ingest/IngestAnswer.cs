@@ -20,6 +20,9 @@ public record IngestAnswer
     [Description("Lines whose id was there already with other content: nothing changed.")]
     public required long Conflicts { get; init; }
 
+    [Description("Lines whose id was retracted: nothing changed, and nothing will until it is amended.")]
+    public required long Retracted { get; init; }
+
     [Description("Lines that broke a rule. Conflicts are not among them.")]
     public required long RejectedCount { get; init; }
 
@@ -34,6 +37,7 @@ public record IngestAnswer
             Accepted = tally.Accepted,
             Duplicates = tally.Duplicates,
             Conflicts = tally.Conflicts,
+            Retracted = tally.Retracted,
             RejectedCount = tally.RejectedCount,
             Rejected = tally.Listed,
         };
@@ -80,6 +84,7 @@ public sealed record IngestProblem : IngestAnswer
             Accepted = kept.Accepted,
             Duplicates = kept.Duplicates,
             Conflicts = kept.Conflicts,
+            Retracted = kept.Retracted,
             RejectedCount = kept.RejectedCount,
             Rejected = kept.Rejected,
         };

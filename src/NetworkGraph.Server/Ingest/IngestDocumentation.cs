@@ -60,10 +60,10 @@ internal static class IngestDocumentation
             ["id"] = Id("Idempotency key."),
             ["at"] = new OpenApiSchema
             {
-                Description = "When it happened: RFC 3339 or Unix milliseconds, at most 24 hours ahead.",
+                Description = "When it happened: RFC 3339, or a number of Unix milliseconds (timeUnit=s: seconds). From 1900 to 24 hours ahead. A number below 100000000000 is refused as seconds by mistake unless timeUnit says otherwise.",
                 OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }],
             },
-            ["from"] = Id("Who acted."),
+            ["from"] = Id("Who acted: an id in any spelling, kept in its canonical one (addresses and the hosts of URLs in lower case)."),
             ["to"] = new OpenApiSchema
             {
                 Description = "Towards whom; only an attendance has none, an introduction has two.",
@@ -74,10 +74,13 @@ internal static class IngestDocumentation
             ["setting"] = Word("In which part of life.", WireNames.Settings, WireNames.Of(Setting.Professional)),
             ["channel"] = Text("Such as email, phone, in-person.", InteractionRules.MaxChannelChars),
             ["venue"] = Text("The event or place it happened at; required for an attendance.", InteractionRules.MaxVenueChars),
-            ["series"] = Text("The recurring event that this is an occurrence of.", InteractionRules.MaxSeriesChars),
             ["inReplyTo"] = Id("The interaction it answers."),
             ["about"] = Id("The third person of an introduction, a referral or gossip; required for a referral."),
             ["personalised"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Written for this recipient, not from a template." },
+            ["exchangeBy"] = Word("Who says what moved: the sender, or a program that read it out of text that was not kept.", WireNames.ExchangeBys, WireNames.Of(ExchangeBy.Sender)),
+            ["exchangeConfidence"] = new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1", Description = "How sure the reader was; with exchangeBy 'reader' only." },
+            ["series"] = Text("The recurring event that this is an occurrence of.", InteractionRules.MaxSeriesChars),
+            ["batch"] = Text("The import it came with; no part of the content.", InteractionRules.MaxBatchChars),
             ["lengthSeconds"] = new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Description = "Of a call or meeting." },
         },
     };

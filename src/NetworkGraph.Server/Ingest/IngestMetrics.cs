@@ -13,6 +13,7 @@ public sealed class IngestMetrics : IDisposable
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _conflicts;
+    private readonly Counter<long> _retracted;
     private readonly Counter<long> _rejected;
     private readonly Histogram<double> _appendDuration;
 
@@ -21,6 +22,7 @@ public sealed class IngestMetrics : IDisposable
         _accepted = _meter.CreateCounter<long>("networkgraph.interactions.accepted", "{interaction}", "Interactions made durable.");
         _duplicates = _meter.CreateCounter<long>("networkgraph.interactions.duplicates", "{interaction}", "Interactions that were there already.");
         _conflicts = _meter.CreateCounter<long>("networkgraph.interactions.conflicts", "{interaction}", "Interactions whose id was there already with other content.");
+        _retracted = _meter.CreateCounter<long>("networkgraph.interactions.retracted", "{interaction}", "Interactions sent again whose id was retracted.");
         _rejected = _meter.CreateCounter<long>("networkgraph.interactions.rejected", "{interaction}", "Interactions that broke a rule, by the field at fault.");
         _appendDuration = _meter.CreateHistogram("networkgraph.append.duration", "s", "Time until an append was durable.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = s_boundsSeconds });
@@ -29,11 +31,12 @@ public sealed class IngestMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Counts what became of one append.</summary>
-    public void Appended(int accepted, int duplicates, int conflicts, TimeSpan duration)
+    public void Appended(int accepted, int duplicates, int conflicts, int retracted, TimeSpan duration)
     {
         if (accepted > 0) _accepted.Add(accepted);
         if (duplicates > 0) _duplicates.Add(duplicates);
         if (conflicts > 0) _conflicts.Add(conflicts);
+        if (retracted > 0) _retracted.Add(retracted);
         _appendDuration.Record(duration.TotalSeconds);
     }
 

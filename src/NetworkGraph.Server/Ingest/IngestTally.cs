@@ -19,6 +19,8 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
 
     public long Conflicts { get; private set; }
 
+    public long Retracted { get; private set; }
+
     public long RejectedCount { get; private set; }
 
     /// <summary>The first <see cref="MostListed"/> lines rejected or in conflict, ascending.</summary>
@@ -33,10 +35,13 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
     /// <summary>It was stopped from outside before the end.</summary>
     public bool WasStopped { get; set; }
 
-    public long Lines => Accepted + Duplicates + Conflicts + RejectedCount;
+    public long Lines => Accepted + Duplicates + Conflicts + Retracted + RejectedCount;
 
     /// <summary>Whether anything is in the log that came with this body or file.</summary>
-    public bool HasKept => Accepted + Duplicates > 0;
+    public bool HasKept => Accepted + Duplicates + Retracted > 0;
+
+    /// <summary>The counts as a record of an import keeps them.</summary>
+    public BatchCounts Counts => new(Accepted, Duplicates, Conflicts, Retracted, RejectedCount);
 
     public bool WasReadToEnd => Unreadable is null && OverloadedAtLine == 0 && !WasStopped;
 
@@ -47,6 +52,7 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
         ArgumentNullException.ThrowIfNull(answer);
         Accepted += answer.Accepted;
         Duplicates += answer.Duplicates;
+        Retracted += answer.Retracted;
         if (answer.TryAgainAfter is not null && OverloadedAtLine == 0) OverloadedAtLine = rows.Lines[0];
         var (rejected, notTaken) = (0, 0);
         while (rejected < rows.Rejected.Count || notTaken < answer.NotTaken.Count)

@@ -22,6 +22,8 @@ public static class InteractionWire
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(rows);
+        // Senders may write fields in any order, and this one holds for all interactions of the message.
+        draft.DropsRepeats = IsLenient(message);
         var reader = new Reader(message);
         var count = 0;
         while (reader.TryReadTag(out var field, out var type))
@@ -37,6 +39,18 @@ public static class InteractionWire
             rows.Add(draft.Complete(nowMs), firstLine + count++, bytes.Length);
         }
         return reader.IsBroken ? null : count;
+    }
+
+    private static bool IsLenient(ReadOnlySpan<byte> message)
+    {
+        var reader = new Reader(message);
+        var isLenient = false;
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (2, Varint)) isLenient = reader.Number() != 0;
+            else reader.Skip(type);
+        }
+        return isLenient;
     }
 
     private static bool ReadInteraction(ReadOnlySpan<byte> bytes, InteractionDraft draft)
@@ -85,8 +99,17 @@ public static class InteractionWire
                 case (13, Fixed64):
                     draft.LengthSeconds = reader.Double();
                     break;
-                case (14, Delimited):
+                case (14, Varint):
+                    draft.ExchangeBy = (ExchangeBy?)Word(reader.Number(), WireNames.ExchangeBys, "exchangeBy", draft);
+                    break;
+                case (15, Fixed64):
+                    draft.ExchangeConfidence = reader.Double();
+                    break;
+                case (16, Delimited):
                     draft.Series = Text(reader.Bytes(), "series", draft, repeats: true);
+                    break;
+                case (17, Delimited):
+                    draft.Batch = Text(reader.Bytes(), "batch", draft, repeats: true);
                     break;
                 default:
                     reader.Skip(type);

@@ -1,7 +1,10 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.V1;
@@ -13,64 +16,79 @@ internal static class RecordMethods
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(OutcomeTable.RetryAfterSeconds);
 
-    public static async Task<GrpcOutcome<RecordResponse>> RecordAsync(GrpcReader<RecordRequest> reader, GrpcCall call)
+    public static async Task<RecordResponse> RecordAsync(Payload request, ServerCallContext call)
     {
         var (append, time, tally) = Parts(call, null);
         var rows = new RowBatch(int.MaxValue);
-        using (var payload = await reader.ReadOnlyAsync(Payload.Of))
+        using (request)
         {
-            var count = InteractionWire.Read(payload.Bytes, new InteractionDraft(), rows, FirstLine, time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (count is null) return new GrpcStatus(GrpcStatusCode.Internal, $"The request message is not a valid {RecordRequest.Descriptor.FullName}.");
-            if (count == 0) return ProblemStatus.Of(Problem.From(Outcome.InvalidArgument, "interactions is empty; send at least one", "interactions"));
+            var count = InteractionWire.Read(request.Bytes, DraftOf(call), rows, FirstLine, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (count is null)
+                throw new RpcException(new Status(StatusCode.Internal, $"The request message is not a valid {RecordRequest.Descriptor.FullName}."));
+            if (count == 0)
+                throw ProblemStatus.Of(Problem.From(Outcome.InvalidArgument, "interactions is empty; send at least one", "interactions")).ToRpcException();
         }
-        var answer = rows.Records.Count == 0 ? AppendAnswer.Nothing : await append.AppendAsync(rows.Records, call.Cancellation);
-        if (answer.TryAgainAfter is not null) return GrpcStatus.Overloaded("The log takes no more just now. Nothing was kept; try again in a moment.", s_retryAfter);
+        var answer = rows.Records.Count == 0 ? AppendAnswer.Nothing : await append.AppendAsync(rows.Records, call.CancellationToken);
+        if (answer.TryAgainAfter is not null)
+            throw RichStatus.Overloaded("The log is at capacity. Nothing was kept; try again in a moment.", s_retryAfter).ToRpcException();
         tally.Add(rows, answer);
-        if (!tally.HasKept) return AllRejected(tally);
-        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, RejectedCount = tally.RejectedCount };
+        if (!tally.HasKept) throw AllRejected(tally).ToRpcException();
+        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, Retracted = tally.Retracted, RejectedCount = tally.RejectedCount };
         response.Rejected.AddRange(tally.Listed.Select(Acknowledgements.Rejected));
         return response;
     }
 
-    public static async Task<GrpcStatus> RecordStreamAsync(GrpcReader<RecordStreamRequest> reader, GrpcWriter<RecordStreamResponse> writer, GrpcCall call)
+    public static async Task RecordStreamAsync(IAsyncStreamReader<Payload> messages, AnswerStream<RecordStreamResponse> answers, ServerCallContext call)
     {
-        var acknowledgements = new Acknowledgements(writer);
+        var http = call.GetHttpContext();
+        var body = http.Features.GetRequiredFeature<PatientBody>();
+        body.WaitsForever = true;
+        var acknowledgements = new Acknowledgements(answers);
         var (append, time, tally) = Parts(call, acknowledgements);
-        var options = (call.Http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default).Pump with { OneBatchWaits = true };
-        await using var rows = new RecordStreamRows(reader);
+        var options = (http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default).Pump with { OneBatchWaits = true };
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await using var rows = new RecordStreamRows(messages, DraftOf(call), stopping);
         var pump = new RowPump(append.AppendAsync, time, options, settled: () =>
         {
-            var messages = rows.Settle();
-            if (tally.OverloadedAtLine == 0) acknowledgements.Settled(messages, tally);
+            var settled = rows.Settle();
+            if (tally.OverloadedAtLine == 0) acknowledgements.Settled(settled, tally);
         });
         var sending = acknowledgements.SendAsync();
         var told = sending;
         try
         {
-            await pump.RunAsync(rows, tally, call.Cancellation, call.Cancellation);
+            await pump.RunAsync(rows, tally, call.CancellationToken, call.CancellationToken);
         }
         finally
         {
             acknowledgements.End();
             // A client may leave acknowledgements unread while it sends, but not for ever.
-            told = writer.UntilReadAsync(sending);
+            told = body.UntilReadAsync(sending);
             await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await told;
-        call.Cancellation.ThrowIfCancellationRequested();
+        call.CancellationToken.ThrowIfCancellationRequested();
         if (tally.OverloadedAtLine > 0)
         {
             var (message, _) = RecordStreamRows.PlaceOf(tally.OverloadedAtLine);
-            return GrpcStatus.Overloaded($"More is being sent than can be made durable now; messages from {message} on were not taken. Send them again.", s_retryAfter);
+            throw RichStatus.Overloaded(
+                $"More is being sent than can be made durable now; messages from {message} on were not taken. Send them again.", s_retryAfter).ToRpcException();
         }
-        return rows.BrokenOff ?? GrpcStatus.Ok;
+        if (rows.BrokenOff is { } broken) throw new RpcException(broken);
+    }
+
+    /// <summary>Reads what the caller may send, marked as theirs.</summary>
+    private static InteractionDraft DraftOf(ServerCallContext call)
+    {
+        var viewer = call.GetHttpContext().Viewer();
+        return new InteractionDraft { Key = viewer.KeyId, OnlyFrom = IngestQuery.OnlyFrom(viewer) };
     }
 
     private static long FirstLine => 1L << 32;
 
-    private static (LogAppend Append, TimeProvider Time, IngestTally Tally) Parts(GrpcCall call, Acknowledgements? acknowledgements)
+    private static (LogAppend Append, TimeProvider Time, IngestTally Tally) Parts(ServerCallContext call, Acknowledgements? acknowledgements)
     {
-        var services = call.Http.RequestServices;
+        var services = call.GetHttpContext().RequestServices;
         var metrics = services.GetRequiredService<IngestMetrics>();
         var time = services.GetRequiredService<TimeProvider>();
         var tally = new IngestTally((line, isConflict) =>
@@ -78,10 +96,10 @@ internal static class RecordMethods
             if (!isConflict) metrics.Rejected(line.Field);
             acknowledgements?.NotTaken(line);
         });
-        return (new LogAppend(services.GetRequiredService<IInteractionLog>(), time, metrics), time, tally);
+        return (new LogAppend(services.GetRequiredService<IInteractionLog>(), time, metrics, !call.GetHttpContext().Viewer().MaySeeAllInteractions), time, tally);
     }
 
-    private static GrpcStatus AllRejected(IngestTally tally) => Rejections.Status(
+    private static Google.Rpc.Status AllRejected(IngestTally tally) => Rejections.Status(
         $"Nothing could be taken: {tally.RejectedCount} interactions are rejected and {tally.Conflicts} are in conflict.",
         tally.Listed.Select(r => ($"interactions[{RecordStreamRows.PlaceOf(r.Line).Index}].{ProblemStatus.FieldOf(r.Field)}", r.Reason)));
 }

@@ -1,23 +1,26 @@
 using System.Buffers;
+using Grpc.Core;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Grpc;
 using NetworkGraph.V1;
 
 namespace NetworkGraph.Server.Ingest;
 
 /// <summary>
-/// The messages of a RecordStream as rows. A message is never parted between batches, so that each batch ends with a
+/// The messages of a RecordStream as rows. A message is never split between batches, so that each batch ends with a
 /// message; and where the client pauses, what is durable is let through to be acknowledged.
 /// </summary>
-internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) : IRowSource, IAsyncDisposable
+/// <param name="messages">The messages as they arrive.</param>
+/// <param name="draft">Reads each interaction; says whose key sends it.</param>
+/// <param name="stopping">Cancelled when the server begins to stop: reading ends then.</param>
+internal sealed class RecordStreamRows(IAsyncStreamReader<Payload> messages, InteractionDraft draft, CancellationToken stopping) : IRowSource, IAsyncDisposable
 {
     /// <summary>Lines number interactions by their message, and by their place in it.</summary>
     private const int PlaceBits = 32;
 
-    private readonly InteractionDraft _draft = new();
     private readonly Queue<long> _handedOver = new();
-    private Task<Payload?>? _next;
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    private Task<bool>? _next;
 
     public long BytesRead { get; private set; }
 
@@ -25,7 +28,7 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
     public long Messages { get; private set; }
 
     /// <summary>Why reading ended before the client's end; null where it did not.</summary>
-    public GrpcStatus? BrokenOff { get; private set; }
+    public Status? BrokenOff { get; private set; }
 
     /// <summary>The message that a line came in, from 1, and its place there, from 0.</summary>
     public static (long Message, int Index) PlaceOf(long line) => (line >> PlaceBits, (int)line);
@@ -42,17 +45,20 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
 
     public async ValueTask DisposeAsync()
     {
-        if (_next is null) return;
-        reader.Abandon();
-        await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_next.IsCompletedSuccessfully) _next.Result?.Dispose();
+        await _end.CancelAsync();
+        if (_next is not null)
+        {
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_next is { IsCompletedSuccessfully: true, Result: true }) messages.Current.Dispose();
+        }
+        _end.Dispose();
     }
 
     private async ValueTask<bool> FillAsync(RowBatch rows, long nowMs)
     {
         while (!rows.IsFull)
         {
-            _next ??= reader.ReadAsync(Payload.Of).AsTask();
+            _next ??= messages.MoveNext(_end.Token);
             if (!_next.IsCompleted)
             {
                 if (rows.TakerBusy is { } busy) await Task.WhenAny(_next, busy);
@@ -61,34 +67,28 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
             }
             var reading = _next;
             _next = null;
-            if (!TryFinish(reading, out var payload)) return false;
-            using (payload)
-            {
-                if (!Add(payload, rows, nowMs)) return false;
-            }
+            if (!IsMore(reading)) return false;
+            using var payload = messages.Current;
+            if (!Add(payload, rows, nowMs)) return false;
         }
         return true;
     }
 
     /// <summary>False at the end, be it the client's or one before it, which then is noted.</summary>
-    private bool TryFinish(Task<Payload?> reading, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Payload? payload)
+    private bool IsMore(Task<bool> reading)
     {
-        payload = null;
-        if (reading.Exception?.InnerException is GrpcException broken)
-        {
-            BrokenOff = broken.Status;
-            return false;
-        }
-        payload = reading.GetAwaiter().GetResult();
-        return payload is not null;
+        if (reading.Exception?.InnerException is RpcException broken) BrokenOff = broken.Status;
+        else if (reading.IsCanceled && stopping.IsCancellationRequested) BrokenOff = new Status(StatusCode.Unavailable, "The server is stopping.");
+        else return reading.GetAwaiter().GetResult();
+        return false;
     }
 
     private bool Add(Payload payload, RowBatch rows, long nowMs)
     {
         var number = Messages + 1;
-        var count = InteractionWire.Read(payload.Bytes, _draft, rows, number << PlaceBits, nowMs);
-        if (count is null) BrokenOff = new GrpcStatus(GrpcStatusCode.Internal, $"Message {number} is not a valid {RecordStreamRequest.Descriptor.FullName}.");
-        else if (count == 0) BrokenOff = new GrpcStatus(GrpcStatusCode.InvalidArgument, $"Message {number} has no interactions.");
+        var count = InteractionWire.Read(payload.Bytes, draft, rows, number << PlaceBits, nowMs);
+        if (count is null) BrokenOff = new Status(StatusCode.Internal, $"Message {number} is not a valid {RecordStreamRequest.Descriptor.FullName}.");
+        else if (count == 0) BrokenOff = new Status(StatusCode.InvalidArgument, $"Message {number} has no interactions.");
         else Messages = number;
         BytesRead += payload.Bytes.Length;
         return count > 0;
@@ -98,6 +98,10 @@ internal sealed class RecordStreamRows(GrpcReader<RecordStreamRequest> reader) :
 /// <summary>The bytes of a message, in one piece.</summary>
 internal sealed class Payload(byte[] rented, int length) : IDisposable
 {
+    /// <summary>Reads a message as its bytes. Nobody sends one.</summary>
+    public static Marshaller<Payload> Marshaller { get; } =
+        new((_, _) => throw new NotSupportedException("Payloads are only read."), context => Of(context.PayloadAsReadOnlySequence()));
+
     public ReadOnlySpan<byte> Bytes => rented.AsSpan(0, length);
 
     public static Payload Of(ReadOnlySequence<byte> bytes)

@@ -71,9 +71,9 @@ internal sealed record ApiKey
             if (People.Boundaries.ScopeNames.TryParse(name, out Scopes scope)) scopes |= scope;
             else if (!name.StartsWith(PersonScope, StringComparison.Ordinal))
                 reason = $"'{name}' is no scope; there are ingest, analyst, safety, admin and {PersonScope}<id>";
-            else if (InteractionRules.BrokenId(name[PersonScope.Length..], "id") is { } broken) reason = $"'{name}': the person's id {broken.Reason}";
-            else if (person is not null && person != name[PersonScope.Length..]) reason = "a key is for one person at most";
-            else person = name[PersonScope.Length..];
+            else if (!PersonId.TryCanonical(name[PersonScope.Length..], out var id, out var refusal)) reason = $"'{name}': the person's id {refusal}";
+            else if (person is not null && person != id) reason = "a key is for one person at most";
+            else person = id;
             if (reason.Length > 0) return null;
         }
         if (scopes != Scopes.None || person is not null) return new Viewer(scopes, person);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Operations;
@@ -22,7 +23,13 @@ internal static class OperationAccess
     private static readonly FrozenDictionary<string, Access> s_table = new Dictionary<string, Access>
     {
         // Taking in.
-        ["recordInteractions"] = new(Senders),
+        ["recordInteractions"] = new(Senders, Own.Sender),
+        ["getInteraction"] = new(Readers, Own.Participant),
+        ["amendInteraction"] = new(Senders),
+        ["retractInteraction"] = new(Scopes.Admin),
+        ["listImports"] = new(Senders),
+        ["getImport"] = new(Senders),
+        ["undoImport"] = new(Senders),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
@@ -37,7 +44,6 @@ internal static class OperationAccess
         ["getDormantTies"] = new(Readers, Own.Person),
         ["getRevival"] = new(Readers, Own.Person),
         ["getIntroductions"] = new(Readers, Own.Person),
-        // Served where the project is built with QuikGraph.
         ["getIntroductionChains"] = new(Readers, Own.Person),
         ["getFollowUps"] = new(Readers, Own.Person),
         ["getPersonVenues"] = new(Readers, Own.Person),
@@ -49,6 +55,12 @@ internal static class OperationAccess
         ["getEgo"] = new(Readers),
         ["getNudges"] = new(Readers, Own.Person),
         ["getBrief"] = new(Readers, Own.Person),
+        ["putNudge"] = new(Scopes.Admin, Own.Person),
+        ["getPreference"] = new(Scopes.Admin, Own.Person),
+        ["putPreference"] = new(Scopes.Admin, Own.Person),
+        ["deletePreference"] = new(Scopes.Admin, Own.Person),
+        ["getCadences"] = new(Scopes.Admin, Own.Person),
+        ["putCadences"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
         // Boundaries.
@@ -70,12 +82,18 @@ internal static class OperationAccess
         ["getNetworkWarnings"] = new(Analysts),
         ["getCommunities"] = new(Analysts),
         ["getCores"] = new(Analysts),
+        ["getBackbone"] = new(Analysts),
         ["getBrokers"] = new(Analysts),
+        ["getGroups"] = new(Analysts),
+        // Uses everybody's ties in a team.
+        ["getTeamIntroductions"] = new(Analysts),
         ["getNetworkMap"] = new(Analysts),
         ["getNetworkTimeline"] = new(Analysts),
         ["getHuddles"] = new(Analysts),
         ["searchVenues"] = new(Analysts),
         ["getVenue"] = new(Analysts),
+        // Names people who were at a venue, and contacts they have in common.
+        ["getPairings"] = new(Analysts),
         ["getLive"] = new(Readers, Own.Events),
 
         // Besides operations: no person is named in any of them.
@@ -97,6 +115,12 @@ internal static class OperationAccess
 
         /// <summary>What happens to that person; the operation itself picks it out.</summary>
         Events,
+
+        /// <summary>Interactions that the person sends; the operation itself looks who sends.</summary>
+        Sender,
+
+        /// <summary>Interactions that the person took part in; the operation itself looks who did.</summary>
+        Participant,
     }
 
     /// <summary>All operations in the table.</summary>
@@ -114,7 +138,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters.TryReadId("id", out var id, out _) && id == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && PersonId.CanonicalOrSame(id) == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }
@@ -130,6 +154,8 @@ internal static class OperationAccess
         {
             Own.Person => "the person's own (person:<id>)",
             Own.Reports => "the reporter's own (person:<id>)",
+            Own.Sender => "a person's own (person:<id>), for interactions from that person",
+            Own.Participant => "a person's own (person:<id>), for interactions they took part in",
             Own.Events => "a person's own (person:<id>), for their own events",
             _ => null,
         };

@@ -43,8 +43,9 @@ internal sealed class LiveTicker : BackgroundService
         return new LiveCounters
         {
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs),
-            People = histories.PeopleSeen,
-            Interactions = interactions,
+            // Of what answers see, so that the feed knows nothing that they do not.
+            People = view.Totals?.People ?? histories.PeopleSeen,
+            Interactions = view.Totals?.Interactions ?? interactions,
             InteractionsPerSecond = seconds > 0 ? Math.Max(0, interactions - _before!.Value.Interactions) / seconds : 0,
             Position = view.Position,
             Lag = node.Fold.Lag,

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
@@ -14,9 +15,9 @@ internal static class GrpcProfiles
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(OutcomeTable.RetryAfterSeconds);
 
-    public static async Task<GrpcOutcome<PutPeopleResponse>> PutPeopleAsync(PutPeopleRequest request, GrpcCall call)
+    public static async Task<PutPeopleResponse> PutPeopleAsync(PutPeopleRequest request, ServerCallContext call)
     {
-        var services = call.Http.RequestServices;
+        var services = call.GetHttpContext().RequestServices;
         var time = services.GetRequiredService<TimeProvider>();
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         var rows = new RowBatch(request.Profiles.Count);
@@ -26,15 +27,18 @@ internal static class GrpcProfiles
             rows.Add(ProfileJson.Parse(json), nowMs, rows.Count + 1, json.Length);
         }
         var append = new LogAppend(services.GetRequiredService<IInteractionLog>(), time, null);
-        var taken = rows.Records.Count == 0 ? AppendAnswer.Nothing : await append.AppendAsync(rows.Records, call.Cancellation);
-        if (taken.TryAgainAfter is not null) return GrpcStatus.Overloaded("The log takes no more just now. Nothing was kept; try again in a moment.", s_retryAfter);
+        var taken = rows.Records.Count == 0 ? AppendAnswer.Nothing : await append.AppendAsync(rows.Records, call.CancellationToken);
+        if (taken.TryAgainAfter is not null)
+            throw RichStatus.Overloaded("The log is at capacity. Nothing was kept; try again in a moment.", s_retryAfter).ToRpcException();
         var tally = new IngestTally();
         tally.Add(rows, taken);
         var answer = new ProfilesAnswer(tally.Accepted, tally.RejectedCount, tally.Listed);
-        return tally is { HasKept: false, RejectedCount: > 0 } ? AllRejected(answer) : AnswerMessage<ProfilesAnswer, PutPeopleResponse>.Of(answer);
+        return tally is { HasKept: false, RejectedCount: > 0 }
+            ? throw AllRejected(answer).ToRpcException()
+            : AnswerMessage<ProfilesAnswer, PutPeopleResponse>.Of(answer);
     }
 
-    private static GrpcStatus AllRejected(ProfilesAnswer answer) => Rejections.Status(
+    private static Google.Rpc.Status AllRejected(ProfilesAnswer answer) => Rejections.Status(
         $"Nothing could be taken: {answer.RejectedCount} profiles are rejected.",
         answer.Rejected.Select(r => ($"profiles[{r.Line - 1}].{ProblemStatus.FieldOf(r.Field)}", r.Reason)));
 }

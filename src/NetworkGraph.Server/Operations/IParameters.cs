@@ -15,7 +15,13 @@ public interface IParameters
     /// <summary>A parameter that may be given several times, as texts; none where it is not given.</summary>
     IReadOnlyList<string> Texts(string name);
 
-    /// <summary>What the operation is about: a segment of the path, or a required field. False, with the reason, where it is no id.</summary>
+    /// <summary>A whole number; null where it is not given. False where it is something else.</summary>
+    bool TryReadNumber(string name, out long? number);
+
+    /// <summary>A time, Unix ms; null where it is not given. False, with the reason, where it is not a valid time.</summary>
+    bool TryReadTime(string name, out long? unixMs, [NotNullWhen(false)] out string? reason);
+
+    /// <summary>What the operation is about: a segment of the path, or a required field, as it was written. False, with the reason, where it cannot be read.</summary>
     bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
 
     /// <summary>Who asks.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using NetworkGraph.Server.Http.Bodies;
 using NetworkGraph.Server.Outcomes;
 
@@ -16,8 +18,19 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8, Problem? Problem)
     /// <summary>Of an operation that takes none.</summary>
     public static readonly JsonBody None = new(default, null);
 
-    /// <summary>A message as JSON: fields not set are left out.</summary>
-    internal static JsonBody Of(IMessage message) => new(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message)), null);
+    /// <summary>A message as JSON: fields not set are left out, enums are the words that they are over HTTP.</summary>
+    internal static JsonBody Of(IMessage message)
+    {
+        var json = JsonFormatter.Default.Format(message);
+        var enums = message.Descriptor.Fields.InDeclarationOrder().Where(field => field is { FieldType: FieldType.Enum, IsRepeated: false }).ToList();
+        if (enums.Count > 0 && JsonNode.Parse(json) is JsonObject body)
+        {
+            foreach (var field in enums)
+                if (body.ContainsKey(field.JsonName)) body[field.JsonName] = EnumWords.Of(field.EnumType, (int)field.Accessor.GetValue(message));
+            json = body.ToJsonString();
+        }
+        return new JsonBody(Encoding.UTF8.GetBytes(json), null);
+    }
 
     /// <summary>Reads a request's body; called by the framework for parameters of this type.</summary>
     public static async ValueTask<JsonBody?> BindAsync(HttpContext http)

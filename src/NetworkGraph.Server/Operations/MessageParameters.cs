@@ -12,8 +12,8 @@ using NetworkGraph.Server.Outcomes;
 namespace NetworkGraph.Server.Operations;
 
 /// <summary>
-/// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given; times
-/// and enums read as they are written over HTTP, so that one reader checks both and says the same of both.
+/// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given. Numbers
+/// and times are taken as they are; words of enums, and what a cursor is good for, are texts as over HTTP.
 /// </summary>
 internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer) : IParameters
 {
@@ -42,15 +42,15 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     {
         if (!_fields.TryGetValue(name, out var field)) return null;
         if (field.IsRepeated) return Texts(name) is [var first, ..] ? first : null;
-        if (field.HasPresence && !field.Accessor.HasValue(message)) return null;
-        return field.Accessor.GetValue(message) switch
+        return Value(name) switch
         {
+            null => null,
             string text => field.HasPresence || text.Length > 0 ? text : null,
-            Timestamp time => Written(time),
+            Timestamp time => MsOf(time) is { } unixMs ? Rfc3339.Format(unixMs) : $"{time.Seconds} s {time.Nanos} ns",
             System.Enum word => EnumWords.Of(field.EnumType, Convert.ToInt32(word, CultureInfo.InvariantCulture)),
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             bool value => value ? "true" : "false",
-            var other => throw new InvalidOperationException($"{field.FullName} is no parameter: it is {other?.GetType()}."),
+            var other => throw new InvalidOperationException($"{field.FullName} is not a parameter: it is {other.GetType()}."),
         };
     }
 
@@ -58,13 +58,32 @@ internal sealed class MessageParameters(string operation, IMessage message, View
         _fields.TryGetValue(name, out var field) && field.IsRepeated ? [.. ((IList)field.Accessor.GetValue(message)).Cast<string>()]
         : Text(name) is { } text ? [text] : [];
 
+    public bool TryReadNumber(string name, out long? number)
+    {
+        number = Value(name) switch
+        {
+            int value => value,
+            long value => value,
+            _ => null,
+        };
+        return true;
+    }
+
+    public bool TryReadTime(string name, out long? unixMs, [NotNullWhen(false)] out string? reason)
+    {
+        (unixMs, reason) = (null, null);
+        if (Value(name) is not Timestamp time) return true;
+        unixMs = MsOf(time);
+        if (unixMs is not null) return true;
+        reason = "is not a valid timestamp: its seconds lie within the years 1 to 9999, and its nanos from 0 to 999,999,999";
+        return false;
+    }
+
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {
         id = Text(name) ?? "";
-        reason = InteractionRules.BrokenId(id, name)?.Reason;
-        if (reason is null) return true;
-        id = null;
-        return false;
+        reason = null;
+        return true;
     }
 
     /// <summary>Fields that hold other messages or lists of them are what an operation takes, not how it is asked.</summary>
@@ -72,9 +91,13 @@ internal sealed class MessageParameters(string operation, IMessage message, View
         ? field.FieldType is FieldType.String
         : field.FieldType != FieldType.Message || field.MessageType.ClrType == typeof(Timestamp);
 
-    /// <summary>RFC 3339 to the millisecond; what is no time stays unreadable.</summary>
-    private static string Written(Timestamp time) =>
+    /// <summary>The value of a field; null where it is not set.</summary>
+    private object? Value(string name) =>
+        _fields.TryGetValue(name, out var field) && (!field.HasPresence || field.Accessor.HasValue(message)) ? field.Accessor.GetValue(message) : null;
+
+    /// <summary>Unix ms, cut to the millisecond; null for what is not a valid timestamp.</summary>
+    private static long? MsOf(Timestamp time) =>
         time.Nanos is < 0 or > 999_999_999 || time.Seconds is < -62_135_596_800 or > 253_402_300_799
-            ? $"{time.Seconds} s {time.Nanos} ns"
-            : Rfc3339.Format(time.Seconds * 1000 + time.Nanos / 1_000_000);
+            ? null
+            : time.Seconds * 1000 + time.Nanos / 1_000_000;
 }

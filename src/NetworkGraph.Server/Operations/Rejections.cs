@@ -1,4 +1,3 @@
-using Google.Rpc;
 using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Server.Operations;
@@ -7,7 +6,6 @@ namespace NetworkGraph.Server.Operations;
 internal static class Rejections
 {
     /// <summary>INVALID_ARGUMENT that names the first fields at fault, as many as trailers have room for.</summary>
-    public static GrpcStatus Status(string message, IEnumerable<(string Field, string Reason)> rejected) =>
-        GrpcStatus.InvalidArgument(message, [.. rejected.Take(100).Select(r =>
-            new BadRequest.Types.FieldViolation { Field = r.Field, Description = r.Reason, Reason = "INVALID" })]);
+    public static Google.Rpc.Status Status(string message, IEnumerable<(string Field, string Reason)> rejected) =>
+        RichStatus.InvalidArgument(message, rejected.Take(100));
 }

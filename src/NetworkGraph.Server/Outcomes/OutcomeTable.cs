@@ -1,4 +1,4 @@
-using NetworkGraph.Server.Grpc;
+using Grpc.Core;
 
 namespace NetworkGraph.Server.Outcomes;
 
@@ -8,27 +8,27 @@ public static class OutcomeTable
     /// <summary>Seconds after which trying again is worth it, for outcomes that pass by themselves.</summary>
     public const int RetryAfterSeconds = 1;
 
-    private static readonly Dictionary<Outcome, (int Http, GrpcStatusCode Grpc, string Title)> s_table = new()
+    private static readonly Dictionary<Outcome, (int Http, StatusCode Grpc, string Title)> s_table = new()
     {
-        [Outcome.Ok] = (StatusCodes.Status200OK, GrpcStatusCode.Ok, "OK"),
-        [Outcome.InvalidArgument] = (StatusCodes.Status400BadRequest, GrpcStatusCode.InvalidArgument, "The request makes no sense"),
-        [Outcome.Unauthenticated] = (StatusCodes.Status401Unauthorized, GrpcStatusCode.Unauthenticated, "A key is needed"),
-        [Outcome.PermissionDenied] = (StatusCodes.Status403Forbidden, GrpcStatusCode.PermissionDenied, "The key is not good for this"),
-        [Outcome.NotFound] = (StatusCodes.Status404NotFound, GrpcStatusCode.NotFound, "Not found"),
-        [Outcome.MethodNotAllowed] = (StatusCodes.Status405MethodNotAllowed, GrpcStatusCode.Unimplemented, "Method not allowed"),
-        [Outcome.UnsupportedMediaType] = (StatusCodes.Status415UnsupportedMediaType, GrpcStatusCode.InvalidArgument, "Content type not supported"),
-        [Outcome.TooLarge] = (StatusCodes.Status413PayloadTooLarge, GrpcStatusCode.ResourceExhausted, "Too large"),
-        [Outcome.AllRejected] = (StatusCodes.Status422UnprocessableEntity, GrpcStatusCode.InvalidArgument, "Nothing could be taken"),
-        [Outcome.Overloaded] = (StatusCodes.Status429TooManyRequests, GrpcStatusCode.ResourceExhausted, "Too many requests at once"),
-        [Outcome.NotReady] = (StatusCodes.Status503ServiceUnavailable, GrpcStatusCode.Unavailable, "Not ready yet"),
-        [Outcome.Unavailable] = (StatusCodes.Status503ServiceUnavailable, GrpcStatusCode.Unavailable, "The log is unavailable"),
-        [Outcome.Cancelled] = (StatusCodes.Status499ClientClosedRequest, GrpcStatusCode.Cancelled, "Cancelled"),
-        [Outcome.Internal] = (StatusCodes.Status500InternalServerError, GrpcStatusCode.Internal, "Internal error"),
+        [Outcome.Ok] = (StatusCodes.Status200OK, StatusCode.OK, "OK"),
+        [Outcome.InvalidArgument] = (StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "The request makes no sense"),
+        [Outcome.Unauthenticated] = (StatusCodes.Status401Unauthorized, StatusCode.Unauthenticated, "A key is needed"),
+        [Outcome.PermissionDenied] = (StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, "The key is not good for this"),
+        [Outcome.NotFound] = (StatusCodes.Status404NotFound, StatusCode.NotFound, "Not found"),
+        [Outcome.MethodNotAllowed] = (StatusCodes.Status405MethodNotAllowed, StatusCode.Unimplemented, "Method not allowed"),
+        [Outcome.UnsupportedMediaType] = (StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, "Content type not supported"),
+        [Outcome.TooLarge] = (StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, "Too large"),
+        [Outcome.AllRejected] = (StatusCodes.Status422UnprocessableEntity, StatusCode.InvalidArgument, "Nothing could be taken"),
+        [Outcome.Overloaded] = (StatusCodes.Status429TooManyRequests, StatusCode.ResourceExhausted, "Too many requests at once"),
+        [Outcome.NotReady] = (StatusCodes.Status503ServiceUnavailable, StatusCode.Unavailable, "Not ready yet"),
+        [Outcome.Unavailable] = (StatusCodes.Status503ServiceUnavailable, StatusCode.Unavailable, "The log is unavailable"),
+        [Outcome.Cancelled] = (StatusCodes.Status499ClientClosedRequest, StatusCode.Cancelled, "Cancelled"),
+        [Outcome.Internal] = (StatusCodes.Status500InternalServerError, StatusCode.Internal, "Internal error"),
     };
 
     public static int HttpStatus(Outcome outcome) => s_table[outcome].Http;
 
-    public static GrpcStatusCode GrpcStatus(Outcome outcome) => s_table[outcome].Grpc;
+    public static StatusCode GrpcStatus(Outcome outcome) => s_table[outcome].Grpc;
 
     public static string Title(Outcome outcome) => s_table[outcome].Title;
 

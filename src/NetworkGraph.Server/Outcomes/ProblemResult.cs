@@ -13,7 +13,7 @@ public sealed class ProblemResult(Problem problem) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (IsGrpc(httpContext.Request)) return GrpcHandler.AnswerAsync(httpContext, ProblemStatus.Of(problem));
+        if (IsGrpc(httpContext.Request)) return RefusedCall.AnswerAsync(httpContext, ProblemStatus.Of(problem));
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         // Said here too: a fault clears the headers that were set before it.
@@ -28,7 +28,7 @@ public sealed class ProblemResult(Problem problem) : IResult
 
     /// <summary>Under /v1 there is HTTP only, whatever content type is sent there.</summary>
     private static bool IsGrpc(HttpRequest request) =>
-        GrpcEndpoints.IsGrpcContentType(request.ContentType) && HttpMethods.IsPost(request.Method) && !request.Path.StartsWithSegments("/v1");
+        RefusedCall.IsGrpc(request) && !request.Path.StartsWithSegments("/v1");
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

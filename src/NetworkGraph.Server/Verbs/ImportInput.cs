@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -8,11 +10,17 @@ namespace NetworkGraph.Server.Verbs;
 /// </summary>
 internal sealed class ImportInput : Stream
 {
+    /// <summary>Of a file's beginning, so much makes its import's id: a file that grows keeps it.</summary>
+    private const int HashedBytes = 4096;
+
+    private const int MaxNameChars = 100;
+
     private readonly Stream _file;
     private readonly byte[] _buffer = new byte[128 << 10];
     private int _start;
     private int _end;
     private long _bytesRead;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private ImportInput(Stream file, long? length) => (_file, LengthOrNull) = (file, length);
 
@@ -42,6 +50,24 @@ internal sealed class ImportInput : Stream
         var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
         return new ImportInput(file, file.CanSeek ? file.Length : null);
     }
+
+    /// <summary>
+    /// An id for the import of a file: the same for the same file, also after more was appended to it, so that importing
+    /// it again adds to the same import. The standard input is an import of its own each time.
+    /// </summary>
+    public static string BatchOf(string path, TimeProvider time)
+    {
+        if (path == ImportRequest.StandardInput) return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = Path.GetFileName(path);
+        if (name.Length > MaxNameChars) name = name[..MaxNameChars];
+        var beginning = new byte[HashedBytes];
+        using var file = File.OpenRead(path);
+        var length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        return $"{name}-{Convert.ToHexStringLower(SHA256.HashData(beginning.AsSpan(0, length)))[..8]}";
+    }
+
+    /// <summary>SHA-256 of the bytes read so far, in hexadecimal.</summary>
+    public string HashOfRead() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <summary>What the file holds.</summary>
     public async Task<Stream> ContentAsync(CancellationToken cancellation)
@@ -80,7 +106,11 @@ internal sealed class ImportInput : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _file.Dispose();
+        if (disposing)
+        {
+            _file.Dispose();
+            _hash.Dispose();
+        }
         base.Dispose(disposing);
     }
 
@@ -88,6 +118,7 @@ internal sealed class ImportInput : Stream
     {
         // The buffer is this stream's own, so a read that is left behind when cancelled writes into nobody else's.
         var count = await _file.ReadAsync(_buffer.AsMemory(_end), cancellation).AsTask().WaitAsync(cancellation);
+        _hash.AppendData(_buffer, _end, count);
         _end += count;
         Interlocked.Add(ref _bytesRead, count);
         return count > 0;

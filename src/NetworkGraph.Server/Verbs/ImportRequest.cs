@@ -13,12 +13,12 @@ namespace NetworkGraph.Server.Verbs;
 internal sealed record ImportFormat(string Name, string[] Endings, bool HoldsPeople, Func<Stream, ImportRequest, IRowSource> Open)
 {
     public static readonly ImportFormat Csv = new("csv", [".csv", ".tsv"], HoldsPeople: false,
-        (file, request) => new CsvRows(file, request.Csv, new InteractionDraft(new DerivedIds()), RowLimits.Default));
+        (file, request) => new CsvRows(file, request.Csv, request.Draft(), RowLimits.Default));
 
     public static readonly ImportFormat Ndjson = new("ndjson", [".ndjson", ".jsonl"], HoldsPeople: true,
         (file, request) => request.IsPeople
             ? NdjsonRows.OfProfiles(file, RowLimits.Default)
-            : NdjsonRows.OfInteractions(file, new InteractionDraft(new DerivedIds()), RowLimits.Default));
+            : NdjsonRows.OfInteractions(file, request.Draft(), RowLimits.Default));
 
     public static readonly IReadOnlyList<ImportFormat> All = [Csv, Ndjson];
 
@@ -52,4 +52,13 @@ internal sealed record ImportRequest
     public string? Errors { get; init; }
 
     public required CsvOptions Csv { get; init; }
+
+    /// <summary>What times that are numbers count, in a format other than CSV.</summary>
+    public TimeUnit TimeUnit { get; init; }
+
+    /// <summary>The import's id; null where it is made from the file.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>Reads rows leniently: a file is what it is, and nobody can send it again without its repeated recipients.</summary>
+    public InteractionDraft Draft() => new(new DerivedIds()) { TimeUnit = TimeUnit, DropsRepeats = true, DefaultBatch = Batch };
 }

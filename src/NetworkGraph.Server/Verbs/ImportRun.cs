@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Storage.Sqlite;
@@ -12,6 +13,7 @@ namespace NetworkGraph.Server.Verbs;
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
     private const int ErrorsShown = 20;
+    private string? _fileHash;
 
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
@@ -26,14 +28,19 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             {
                 if (rejects is not null) Write(rejects, line);
             });
+            if (request is { IsPeople: false, Batch: null }) request = request with { Batch = ImportInput.BatchOf(request.File, time) };
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
-                using var append = new ServerAppend(http);
+                using var append = new ServerAppend(http, request.Batch);
                 return await ImportAsync(append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
-            return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            if (request.IsPeople) return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(BatchPhase.Started, tally)], CancellationToken.None);
+            var code = await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, tally)], CancellationToken.None);
+            return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -69,10 +76,22 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         finally
         {
             (source as IDisposable)?.Dispose();
+            _fileHash = input.HashOfRead();
         }
         await ReportAsync(tally, progress);
         return await CodeOfAsync(tally);
     }
+
+    private BatchChanged Changed(BatchPhase phase, IngestTally tally) => new()
+    {
+        AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        Batch = request.Batch!,
+        Phase = phase,
+        Format = request.Format.Name,
+        FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(request.File),
+        FileHash = phase is BatchPhase.Finished ? _fileHash : null,
+        Counts = tally.Counts,
+    };
 
     private async Task ReportAsync(IngestTally tally, ImportProgress progress)
     {
@@ -85,7 +104,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
         }
         var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected");
+            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? $", {tally.Retracted:N0} retracted before" : "")}");
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
     }
 

@@ -30,6 +30,8 @@ public static class ImportVerb
 
     private static readonly Option<string?> s_errors = new("--errors") { Description = "Write every row that was not taken to this file, as NDJSON with line, id, field and reason.", HelpName = "file" };
 
+    private static readonly Option<string?> s_batch = new("--batch") { Description = "The import's id, to list and undo it by (default: from the file's name and beginning).", HelpName = "id" };
+
     private static readonly Option<string?> s_delimiter = new("--delimiter") { Description = "CSV: what parts the columns; one character, or comma (default), semicolon, tab, pipe, space.", HelpName = "char" };
 
     private static readonly Option<string?> s_columns = new("--columns") { Description = "CSV without a header: the fields of the columns, parted by commas; - for a column to leave out.", HelpName = "from,to,at" };
@@ -40,12 +42,12 @@ public static class ImportVerb
 
     private static readonly Option<string?> s_epoch = new("--epoch") { Description = "CSV: what a time of 0 means, RFC 3339 (default 1970-01-01T00:00:00Z).", HelpName = "time" };
 
-    private static readonly Option<string?> s_timeUnit = new("--time-unit") { Description = "CSV: what times that are numbers count (default ms).", HelpName = "s|ms" };
+    private static readonly Option<string?> s_timeUnit = new("--time-unit") { Description = "What times that are numbers count. Where it is left out: ms, and numbers that can only be seconds are refused.", HelpName = "s|ms" };
 
     private static readonly Option<string?>[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV: the '{f.Name()}' of every row, where there is no such column.", HelpName = f.Name() })];
 
-    private static readonly Option[] s_csvOptions = [s_delimiter, s_columns, s_map, s_ignore, s_epoch, s_timeUnit, .. s_constants];
+    private static readonly Option[] s_csvOptions = [s_delimiter, s_columns, s_map, s_ignore, s_epoch, .. s_constants];
 
     public static Command Create()
     {
@@ -54,7 +56,7 @@ public static class ImportVerb
             + "Interactions without an id get one from their content, so importing a file again changes nothing.\n\n"
             + $"Ends with {ExitCodes.Done} where every row was taken or was there already, {ExitCodes.Partly} where some were not, {ExitCodes.Failed} where "
             + $"none was or the import failed, {ExitCodes.Usage} where the options make no sense, {ExitCodes.Stopped} where it was stopped; what was kept is said.")
-        { s_file, s_format, s_what, s_data, s_server, s_errors };
+        { s_file, s_format, s_what, s_data, s_server, s_errors, s_timeUnit, s_batch };
         foreach (var option in s_csvOptions) import.Options.Add(option);
         import.SetAction((parsed, cancellation) => ImportAsync(parsed, TimeProvider.System, cancellation));
         return import;
@@ -88,8 +90,17 @@ public static class ImportVerb
             Data = ReadData(parsed, errors),
             Server = ReadServer(parsed, errors),
             Errors = parsed.GetValue(s_errors),
+            Batch = ReadBatch(parsed, errors),
             Csv = ReadCsv(parsed, file, errors),
+            TimeUnit = parsed.GetValue(s_timeUnit) switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
         };
+    }
+
+    private static string? ReadBatch(ParseResult parsed, List<string> errors)
+    {
+        var batch = parsed.GetValue(s_batch);
+        if (batch is not null && InteractionRules.BrokenText(batch, "--batch", InteractionRules.MaxBatchChars) is { } broken) errors.Add($"--batch {broken.Reason}.");
+        return batch;
     }
 
     private static ImportFormat ReadFormat(ParseResult parsed, string file, List<string> errors)

@@ -10,13 +10,15 @@ using NetworkGraph.Server.Ingest;
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>Appends to a running server's log, as NDJSON over HTTP.</summary>
-internal sealed class ServerAppend(HttpClient http) : IDisposable
+internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
 {
     /// <summary>An answer lists at most so many lines that were not taken, so that all are listed where no more are sent.</summary>
     public const int MostRecords = IngestTally.MostListed;
 
     private static readonly TimeSpan s_tryAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly string _interactions = batch is null ? "v1/interactions" : "v1/interactions?batch=" + Uri.EscapeDataString(batch);
 
     public void Dispose() => http.Dispose();
 
@@ -27,7 +29,7 @@ internal sealed class ServerAppend(HttpClient http) : IDisposable
         body.Headers.ContentType = new MediaTypeHeaderValue(BodyFormats.Ndjson);
         try
         {
-            using var response = await http.PostAsync(records[0] is ProfileChanged ? "v1/people" : "v1/interactions", body, cancellation);
+            using var response = await http.PostAsync(records[0] is ProfileChanged ? "v1/people" : _interactions, body, cancellation);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
                 return AppendAnswer.Nothing with { TryAgainAfter = response.Headers.RetryAfter?.Delta ?? s_tryAgainAfter };
             var answer = await response.Content.ReadAsByteArrayAsync(cancellation);
@@ -68,7 +70,7 @@ internal sealed class ServerAppend(HttpClient http) : IDisposable
             var index = (int)Math.Clamp(line.GetProperty("line").GetInt64() - 1, 0, count - 1);
             notTaken.Add(new NotTaken(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
         }
-        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken);
+        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken) { Retracted = (int)Number(root, "retracted") };
     }
 
     private static long Number(JsonElement answer, string name) => answer.TryGetProperty(name, out var number) ? number.GetInt64() : 0;

@@ -20,6 +20,7 @@ internal sealed class NudgeStory
     private readonly EmbeddedPeople _people;
     private readonly MeasureOptions _options;
     private readonly List<LogRecord> _records = [];
+    private int _applied;
 
     public NudgeStory(MeasureOptions? options = null)
     {
@@ -69,6 +70,36 @@ internal sealed class NudgeStory
     public async Task<IReadOnlyList<Nudge>> NudgesAsync(string person, double day) =>
         (await (await ToldAsync(day)).Nudges.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).ShouldNotBeNull().Items;
 
+    /// <summary>The nudges of a person as that person wants them, whatever their state, as of a day that is also today.</summary>
+    public async Task<IReadOnlyList<Nudge>> PersonalAsync(string person, double day)
+    {
+        var (nudges, _) = await ToldAsync(day);
+        var personal = new PersonalNudges(nudges, _people, _options.Nudges, new SteppedClock(StartMs + (long)(day * DayMs)));
+        return (await personal.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).ShouldNotBeNull().Items;
+    }
+
+    public NudgeStory Wishes(string person, string other, Preference? preference)
+    {
+        _records.Add(new PreferenceChanged { AtMs = StartMs, Person = person, Other = other, Preference = preference });
+        return this;
+    }
+
+    public NudgeStory Cadence(string person, string tag, double days)
+    {
+        _records.Add(new PreferenceChanged { AtMs = StartMs, Person = person, Tag = tag, Preference = new Preference { CadenceDays = days } });
+        return this;
+    }
+
+    public NudgeStory Answers(string person, Nudge nudge, NudgeState state, NudgeScope scope = NudgeScope.Nudge, double? untilDay = null)
+    {
+        _records.Add(new NudgeChanged
+        {
+            AtMs = StartMs, Person = person, Nudge = nudge.Id, Other = nudge.Person, Rule = nudge.Rule, State = state, Scope = scope,
+            UntilMs = untilDay is { } day ? StartMs + (long)(day * DayMs) : null,
+        });
+        return this;
+    }
+
     /// <summary>The only nudge of a rule; null where there is none.</summary>
     public async Task<Nudge?> NudgeAsync(string person, double day, string rule) =>
         (await NudgesAsync(person, day)).Where(nudge => nudge.Rule == rule).ToList() switch { [] => null, [var only] => only, _ => throw new InvalidOperationException($"several {rule}") };
@@ -78,8 +109,9 @@ internal sealed class NudgeStory
 
     private async Task<(NudgeQueries Nudges, BriefQueries Briefs)> ToldAsync(double day)
     {
-        if (_people.Histories.People.Count == 0)
-            await _people.ApplyAsync(new RecordBatch(1, [.. _records]), TestContext.Current.CancellationToken);
+        if (_applied < _records.Count)
+            await _people.ApplyAsync(new RecordBatch(_applied + 1, [.. _records.Skip(_applied)]), TestContext.Current.CancellationToken);
+        _applied = _records.Count;
         var clock = new SteppedClock(StartMs + (long)(Math.Max(day, 2000) * DayMs));
         var network = new LiveNetwork(_people.Histories, _options, new LiveNetworkOptions(), clock);
         network.Build(_records.Count, TestContext.Current.CancellationToken);

@@ -3,9 +3,9 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Grpc.Tests;
 using NetworkGraph.Grpc.Tests.Services;
-using NetworkGraph.Server.Grpc.Health.V1;
-using NetworkGraph.Server.Grpc.Reflection.V1;
-using NetworkGraph.Server.Operations;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1;
+using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;
@@ -27,7 +27,7 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
         foreach (var (name, node) in Compared)
         {
             await using var client = await ClientOfAsync(node);
-            foreach (var method in GrpcServices.All.SelectMany(s => s.Methods).Where(m => !s_others.Contains(m.Name)))
+            foreach (var method in GrpcApi.Services.SelectMany(s => s.Methods).Where(m => !s_others.Contains(m.Name)))
             {
                 foreach (var person in (string[])[both.People[0], both.People[30], "nobody", "a\nb"])
                 {
@@ -93,7 +93,7 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
             var (told, done) = await client.CallAsync<ServerReflectionResponse>(
                 new CallPlan("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", new ServerReflectionRequest { ListServices = "" }) { Metadata = Key(node, "admin") });
             done.Code.ShouldBe(0, done.Message);
-            GrpcServices.All.Select(s => s.FullName).ShouldBeSubsetOf(told.Single().ListServicesResponse.Service.Select(s => s.Name));
+            GrpcApi.Services.Select(s => s.FullName).ShouldBeSubsetOf(told.Single().ListServicesResponse.Service.Select(s => s.Name));
         }
     }
 

@@ -117,6 +117,24 @@ public class IntroductionSearchTests
     }
 
     [Fact]
+    public void From_a_team_colleagues_without_a_path_come_before_better_second_paths()
+    {
+        // 0 has the two best paths, to 5 by 3 and to 6 by 4; 1 has a weak one by 2 to 7.
+        var snapshot = Mutual(8, (0, 3, 20), (3, 5, 20), (0, 4, 18), (4, 6, 18), (1, 2, 1), (2, 7, 1));
+        People(FromAny(snapshot, [0, 1], [5, 6, 7], new() { Paths = 3 })).ShouldBe(["0-3-5", "1-2-7", "0-4-6"]);
+        People(FromAny(snapshot, [0, 1], [5, 6, 7], new() { Paths = 1 })).ShouldBe(["0-3-5"]);
+    }
+
+    [Fact]
+    public void From_a_team_no_broker_and_no_target_is_asked_for_twice_and_colleagues_broker_for_each_other()
+    {
+        var snapshot = Mutual(6, (0, 1, 9), (1, 4, 9), (2, 3, 5), (3, 4, 5), (3, 5, 1));
+        // 1 knows 4, so 0 asks 1; then 4 is taken and 3 leads on to 5.
+        People(FromAny(snapshot, [0, 1, 2], [4, 5], new() { Paths = 3 })).ShouldBe(["0-1-4", "2-3-5"]);
+        FromAny(snapshot, [0, 4], [4, 0]).ShouldBeEmpty("the team is not what it looks for");
+    }
+
+    [Fact]
     public void A_search_can_be_cancelled()
     {
         var snapshot = Mutual(3, (0, 1, 1), (1, 2, 1));
@@ -171,6 +189,9 @@ public class IntroductionSearchTests
             int[] targets = [.. Enumerable.Range(0, random.Next(1, people)).Select(_ => random.Next(people))];
             ShouldEqual(ToAny(snapshot, source, targets, options), oracle.ToAny(source, targets),
                 $"{seed} {source}→{{{string.Join(',', targets)}}} {options}");
+            int[] sources = [.. Enumerable.Range(0, random.Next(1, people)).Select(_ => random.Next(people))];
+            ShouldEqual(FromAny(snapshot, sources, targets, options), oracle.FromAny(sources, targets),
+                $"{seed} {{{string.Join(',', sources)}}}→{{{string.Join(',', targets)}}} {options}");
         }
     }
 
@@ -201,6 +222,9 @@ public class IntroductionSearchTests
 
     private static IReadOnlyList<IntroductionPath> ToAny(NetworkSnapshot snapshot, int source, int[] targets, IntroductionOptions? options = null) =>
         IntroductionSearch.ToAny(snapshot, source, targets, options ?? new(), TestContext.Current.CancellationToken);
+
+    private static IReadOnlyList<IntroductionPath> FromAny(NetworkSnapshot snapshot, int[] sources, int[] targets, IntroductionOptions? options = null) =>
+        IntroductionSearch.FromAny(snapshot, sources, targets, options ?? new(), TestContext.Current.CancellationToken);
 
     private static List<string> People(IReadOnlyList<IntroductionPath> paths) =>
         [.. paths.Select(path => string.Join('-', path.Hops.Select(hop => hop.To).Prepend(path.Source)))];

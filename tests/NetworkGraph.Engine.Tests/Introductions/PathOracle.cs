@@ -31,6 +31,24 @@ internal sealed class PathOracle(NetworkSnapshot snapshot, IntroductionOptions o
         return Distinct(all, path => path.People[1], path => path.People[^1]);
     }
 
+    public List<Found> FromAny(IReadOnlyCollection<int> sources, IReadOnlyCollection<int> targets)
+    {
+        var wanted = targets.Except(sources).ToHashSet();
+        var all = new List<Found>();
+        foreach (var source in sources.Distinct())
+            Enumerate(source, target => wanted.Contains(target) && !options.Constraints.IsBlocked(source, target), [source], 1, all);
+        var chosen = new List<Found>();
+        while (chosen.Count < options.Paths)
+        {
+            var free = all.Where(path => chosen.All(c => c.People[1] != path.People[1] && c.People[^1] != path.People[^1])).ToList();
+            var fromNew = free.Where(path => chosen.All(c => c.People[0] != path.People[0])).ToList();
+            if (fromNew.Count > 0) free = fromNew;
+            if (free.Count == 0) break;
+            chosen.Add(free.Aggregate((best, path) => IsBetter(path, best) ? path : best));
+        }
+        return chosen;
+    }
+
     /// <summary>k times the best path whose keys were not used yet.</summary>
     private List<Found> Distinct(List<Found> all, Func<Found, int> broker, Func<Found, int> target)
     {

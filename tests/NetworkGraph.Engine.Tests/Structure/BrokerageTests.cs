@@ -3,7 +3,7 @@ using NetworkGraph.Engine.Structure;
 
 namespace NetworkGraph.Engine.Tests.Structure;
 
-/// <summary>Constraint, effective size, local bridges, Simmelian ties and clustering against their definitions.</summary>
+/// <summary>Constraint, effective size, local bridges and Simmelian ties against their definitions.</summary>
 public class BrokerageTests
 {
     [Theory]
@@ -11,8 +11,10 @@ public class BrokerageTests
     [InlineData(false)]
     public void Constraint_is_what_its_definition_says(bool weighted) => Checks.ForAllNetworks(network =>
     {
-        var expected = NaiveStructure.Constraint(network.Weights(weighted));
-        BurtConstraint.Compute(Graph(network, weighted), Checks.Stop).ShouldMatch(expected);
+        // Every tie alike still counts a tie that goes both ways twice: the 0/1 form of a directed network.
+        var expected = NaiveStructure.Constraint(weighted ? network.Weights(weighted) : network.Directions());
+        var graph = weighted ? Graph(network, weighted) : SnapshotGraphs.Arcs(network.Snapshot(), Checks.Stop);
+        BurtConstraint.Compute(graph, Checks.Stop).ShouldMatch(expected);
         ForEveryEgo(network, weighted, (ego, person) => (BurtConstraint.Of(ego) ?? 0).ShouldMatch(expected[person], $"ego {person}"));
     });
 
@@ -23,7 +25,7 @@ public class BrokerageTests
     {
         var expected = NaiveStructure.EffectiveSize(network.Weights(weighted));
         EffectiveSize.Compute(Graph(network, weighted), Checks.Stop).ShouldMatch(expected);
-        ForEveryEgo(network, weighted, (ego, person) => (EffectiveSize.Of(ego) ?? 0).ShouldMatch(expected[person], $"ego {person}"));
+        ForEveryEgo(network, weighted, (ego, person) => (EffectiveSize.Of(ego, weighted) ?? 0).ShouldMatch(expected[person], $"ego {person}"));
     });
 
     [Fact]
@@ -50,14 +52,6 @@ public class BrokerageTests
     });
 
     [Fact]
-    public void Clustering_counts_arcs_among_neighbours() => Checks.ForAllNetworks(network =>
-    {
-        var directed = SnapshotGraphs.Arcs(network.Snapshot(), Checks.Stop);
-        LocalClustering.Directed(directed, Checks.Stop).ShouldMatch(NaiveStructure.Clustering(network.Matrix()), 1e-12);
-        LocalClustering.Undirected(directed, Checks.Stop).ShouldMatch(NaiveStructure.Clustering(network.Weights()), 1e-12);
-    });
-
-    [Fact]
     public void Answers_are_the_same_for_any_number_of_threads_and_any_order_of_dyads()
     {
         var network = GeneratedNetwork.Of("hub", 5_000, 7);
@@ -72,7 +66,6 @@ public class BrokerageTests
             BurtConstraint.Compute(other, Checks.Stop, threads).ShouldBe(constraint);
             EffectiveSize.Compute(other, Checks.Stop, threads).ShouldBe(effectiveSize);
             LocalBridges.Compute(other, Checks.Stop, threads).ShouldBe(LocalBridges.Compute(graph, Checks.Stop, 1));
-            LocalClustering.Undirected(other, Checks.Stop, threads).ShouldBe(LocalClustering.Undirected(graph, Checks.Stop, 1));
         }
     }
 
@@ -88,7 +81,6 @@ public class BrokerageTests
         // Three neighbours: 3 · (1/3 + 2/9)²
         BurtConstraint.Compute(clique, Checks.Stop).ShouldMatch([25 / 27d, 25 / 27d, 25 / 27d, 25 / 27d], 1e-7);
         EffectiveSize.Compute(clique, Checks.Stop).ShouldMatch([1, 1, 1, 1], 1e-12);
-        LocalClustering.Undirected(clique, Checks.Stop).ShouldBe([1, 1, 1, 1]);
     }
 
     [Fact]
@@ -97,7 +89,8 @@ public class BrokerageTests
         var network = GeneratedNetwork.Of("empty", 3, 1);
         var ego = EgoNetwork.Of(network.Snapshot(), 1, weighted: true, Checks.Stop);
         BurtConstraint.Of(ego).ShouldBeNull();
-        EffectiveSize.Of(ego).ShouldBeNull();
+        EffectiveSize.Of(ego, weighted: true).ShouldBeNull();
+        EffectiveSize.Of(ego, weighted: false).ShouldBeNull();
         BurtConstraint.Compute(SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop), Checks.Stop).ShouldBe([0, 0, 0]);
         EffectiveSize.Compute(SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop), Checks.Stop).ShouldBe([0, 0, 0]);
     }
@@ -110,7 +103,6 @@ public class BrokerageTests
         Should.Throw<OperationCanceledException>(() => BurtConstraint.Compute(graph, cancelled, threads: 2));
         Should.Throw<OperationCanceledException>(() => EffectiveSize.Compute(graph, cancelled, threads: 1));
         Should.Throw<OperationCanceledException>(() => LocalBridges.Compute(graph, cancelled));
-        Should.Throw<OperationCanceledException>(() => LocalClustering.Directed(graph, cancelled));
     }
 
     private static Adjacency Graph(GeneratedNetwork network, bool weighted)

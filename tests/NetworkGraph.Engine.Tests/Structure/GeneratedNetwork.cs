@@ -69,6 +69,15 @@ public sealed record GeneratedNetwork(string Shape, int People, IReadOnlyList<(i
         return builder.Build(0);
     }
 
+    /// <summary>How many directions of each pair are tied, as a full matrix.</summary>
+    public double[,] Directions()
+    {
+        var (strengths, directions) = (Matrix(), new double[People, People]);
+        for (var i = 0; i < People; i++)
+            for (var j = 0; j < People; j++) directions[i, j] = (strengths[i, j] > 0 ? 1 : 0) + (strengths[j, i] > 0 ? 1 : 0);
+        return directions;
+    }
+
     /// <summary>Strengths as a full matrix, as the snapshot holds them (single precision).</summary>
     public double[,] Matrix()
     {

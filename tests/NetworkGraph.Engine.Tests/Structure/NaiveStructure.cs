@@ -76,28 +76,6 @@ internal static class NaiveStructure
         return mutual;
     }
 
-    /// <summary>Arcs among neighbours over the d(d − 1) possible.</summary>
-    public static double[] Clustering(double[,] a)
-    {
-        var n = a.GetLength(0);
-        var clustering = new double[n];
-        for (var i = 0; i < n; i++)
-        {
-            var (degree, arcs) = (0, 0);
-            for (var j = 0; j < n; j++)
-            {
-                if (a[i, j] == 0 && a[j, i] == 0) continue;
-                degree++;
-                for (var q = 0; q < n; q++)
-                {
-                    if ((a[i, q] > 0 || a[q, i] > 0) && a[j, q] > 0) arcs++;
-                }
-            }
-            if (degree > 1) clustering[i] = (double)arcs / degree / (degree - 1);
-        }
-        return clustering;
-    }
-
     public static double[] Totals(double[,] w)
     {
         var n = w.GetLength(0);

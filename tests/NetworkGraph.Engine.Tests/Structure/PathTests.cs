@@ -3,7 +3,7 @@ using NetworkGraph.Engine.Structure;
 
 namespace NetworkGraph.Engine.Tests.Structure;
 
-/// <summary>PageRank, components, breadth-first search and shortest paths against their definitions.</summary>
+/// <summary>PageRank, components and shortest paths against their definitions.</summary>
 public class PathTests
 {
     [Fact]
@@ -29,26 +29,6 @@ public class PathTests
         var components = ConnectedComponents.Compute(SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop), Checks.Stop);
         components.ShouldBe(NaivePaths.Components(network.Matrix()));
     });
-
-    [Fact]
-    public void Hops_are_shortest_distances_along_the_arcs() => Checks.ForAllNetworks(network =>
-    {
-        var (snapshot, a) = (network.Snapshot(), network.Matrix());
-        var (outgoing, incoming) = (SnapshotGraphs.Outgoing(snapshot, Checks.Stop), SnapshotGraphs.Incoming(snapshot, Checks.Stop));
-        var either = SnapshotGraphs.Strengths(snapshot, Checks.Stop);
-        var expected = NaivePaths.Distances(network.People, (i, j) => a[i, j] > 0 ? 1 : double.PositiveInfinity);
-        var expectedEither = NaivePaths.Distances(network.People, (i, j) => a[i, j] > 0 || a[j, i] > 0 ? 1 : double.PositiveInfinity);
-        for (var i = 0; i < network.People; i++)
-        {
-            var (hops, hopsEither) = (BreadthFirst.Hops(outgoing, incoming, i, Checks.Stop), BreadthFirst.Hops(either, i, Checks.Stop));
-            for (var j = 0; j < network.People; j++)
-            {
-                hops[j].ShouldBe(AsHops(expected[i, j]));
-                hopsEither[j].ShouldBe(AsHops(expectedEither[i, j]));
-                BreadthFirst.HopsBetween(either, i, j, Checks.Stop).ShouldBe(hopsEither[j]);
-            }
-        }
-    }, cases: 150);
 
     [Fact]
     public void Shortest_paths_have_the_least_sum_of_weights() => Checks.ForAllNetworks(network =>
@@ -104,10 +84,6 @@ public class PathTests
         var cancelled = new CancellationToken(canceled: true);
         Should.Throw<OperationCanceledException>(() => PageRank.Compute(graph, cancelled));
         Should.Throw<OperationCanceledException>(() => ConnectedComponents.Compute(graph, cancelled));
-        Should.Throw<OperationCanceledException>(() => BreadthFirst.Hops(graph, 0, cancelled));
-        Should.Throw<OperationCanceledException>(() => BreadthFirst.HopsBetween(graph, 0, 2, cancelled));
         Should.Throw<OperationCanceledException>(() => ShortestPaths.Distances(graph, 0, cancelled));
     }
-
-    private static int AsHops(double distance) => double.IsPositiveInfinity(distance) ? -1 : (int)distance;
 }

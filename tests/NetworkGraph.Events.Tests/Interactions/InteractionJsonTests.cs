@@ -23,7 +23,7 @@ public class InteractionJsonTests
     public void Null_leaves_an_optional_field_absent()
     {
         var read = Read("""
-            {"id":"a","at":0,"from":"ann","to":null,"kind":"attendance","venue":"Fair","exchange":null,"setting":null,"channel":null,
+            {"id":"a","at":1000000000000,"from":"ann","to":null,"kind":"attendance","venue":"Fair","exchange":null,"setting":null,"channel":null,
              "inReplyTo":null,"about":null,"personalised":null,"lengthSeconds":null}
             """);
 
@@ -38,7 +38,7 @@ public class InteractionJsonTests
     public void Ids_that_repeat_are_one_string()
     {
         var draft = new InteractionDraft();
-        const string Json = """{"id":"a","at":0,"from":"ann@example.org","to":"bøb@example.org","kind":"message","channel":"email"}""";
+        const string Json = """{"id":"a","at":1000000000000,"from":"ann@example.org","to":"bøb@example.org","kind":"message","channel":"email"}""";
 
         var first = InteractionJson.Parse(Encoding.UTF8.GetBytes(Json), draft, s_nowMs).Interaction!;
         var second = InteractionJson.Parse(Encoding.UTF8.GetBytes(Json), draft, s_nowMs).Interaction!;
@@ -72,7 +72,7 @@ public class InteractionJsonTests
     {
         var to = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"p{i}\""));
 
-        Read($"{{\"id\":\"a\",\"at\":0,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(count);
+        Read($"{{\"id\":\"a\",\"at\":1000000000000,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(count);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public class BatchCodecTests
         from texts in s_textOrNull.ArrayOf(4)
         from personalised in Gen.Elements<bool?>(null, true, false)
         from length in s_length
+        from confidence in s_length
+        from origin in s_textOrNull.ArrayOf(3)
+        from given in Gen.OneOf(Gen.Constant((string[]?)null), s_text.ArrayOf().Select(all => (string[]?)all))
         select (LogRecord)new Interaction
         {
             Id = id,
@@ -58,6 +61,13 @@ public class BatchCodecTests
             About = texts[3],
             Personalised = personalised,
             LengthSeconds = length,
+            ExchangeBy = personalised is null ? ExchangeBy.Sender : ExchangeBy.Reader,
+            ExchangeConfidence = confidence,
+            Series = origin[0],
+            Batch = origin[1],
+            Key = origin[2],
+            IsAmendment = personalised is true,
+            GivenTo = given,
         };
 
     private static readonly Gen<LogRecord> s_profile =
@@ -101,7 +111,34 @@ public class BatchCodecTests
             _ => (LogRecord)new BlockChanged { AtMs = at, By = texts[0], Against = texts[1], IsPlaced = type == 2 },
         };
 
-    private static readonly Gen<LogRecord[]> s_records = Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other)).ArrayOf();
+    private static readonly Gen<LogRecord> s_correction =
+        from id in s_text
+        from at in s_time
+        from texts in s_textOrNull.ArrayOf(4)
+        from of in s_interaction
+        from type in Gen.Choose(0, 2)
+        from numbers in Gen.Choose(0, int.MaxValue).ArrayOf(5)
+        from given in Gen.OneOf(Gen.Constant((string[]?)null), s_text.ArrayOf().Select(all => (string[]?)all))
+        select type switch
+        {
+            0 => new InteractionWithdrawn
+            {
+                AtMs = at, Id = id, Key = texts[0], Batch = texts[1], Reason = (WithdrawalReason)(numbers[0] % 3), Position = numbers[1], Interaction = Kept((Interaction)of, id),
+            },
+            1 => new SourceChanged { AtMs = at, Id = id, Key = texts[0], Batch = texts[1], IsAdded = numbers[0] % 2 == 0, GivenTo = given, Interaction = Kept((Interaction)of, id) },
+            _ => (LogRecord)new BatchChanged
+            {
+                AtMs = at, Batch = id, Phase = (BatchPhase)(numbers[0] % 5), Key = texts[0], Format = texts[1], FileName = texts[2], FileHash = texts[3],
+                Counts = new BatchCounts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]),
+            },
+        };
+
+    private static readonly Gen<LogRecord[]> s_records =
+        Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other), (2, s_correction)).ArrayOf();
+
+    /// <summary>What a correction keeps of its interaction.</summary>
+    private static Interaction Kept(Interaction of, string id) =>
+        new() { Id = id, AtMs = of.AtMs, From = of.From, To = of.To, Kind = of.Kind, About = of.About, LengthSeconds = of.LengthSeconds };
 
     [Fact]
     public void Every_field_of_every_record_comes_back()

@@ -14,6 +14,12 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Id of the one report there is.</summary>
     public const string Report = "r-1";
 
+    /// <summary>Id of the one import there is.</summary>
+    public const string Batch = "demo/import 1";
+
+    /// <summary>Id of an interaction.</summary>
+    public string Interaction { get; private set; } = "";
+
     public RunningServer Server { get; private set; } = null!;
 
     /// <summary>Ids of people, those with the most interactions first.</summary>
@@ -25,6 +31,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Venues where somebody attended, the most visited first.</summary>
     public IReadOnlyList<string> Venues { get; private set; } = [];
 
+    /// <summary>Where some of the people work.</summary>
+    public string Organisation { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
@@ -35,6 +44,12 @@ public sealed class DemoServer : IAsyncLifetime
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
+        await Server.AppendAsync(new BatchChanged
+        {
+            AtMs = AsOf.ToUnixTimeMilliseconds(), Batch = Batch, Phase = BatchPhase.Finished, Format = "csv", FileName = "demo.csv", Counts = new BatchCounts(5, 4, 3, 2, 1),
+        });
+        Interaction = demo.Interactions.First().Id;
+        Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
     }
 

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
 
@@ -12,7 +13,7 @@ namespace NetworkGraph.Grpc.Tests.Services;
 /// <summary>Whatever HTTP can be asked, gRPC can be asked too, and says the same.</summary>
 public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
 {
-    private IReadOnlyList<MethodDescriptor> Methods { get; } = [.. GrpcServices.All.SelectMany(s => s.Methods)];
+    private IReadOnlyList<MethodDescriptor> Methods { get; } = [.. GrpcApi.Services.SelectMany(s => s.Methods)];
 
     [Fact]
     public async Task Every_operation_has_a_method()
@@ -157,6 +158,9 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "other" => Same(fixture.Partners[fixture.People[person * 7]]),
         "to" => Same(fixture.People[person * 7 + 1]),
         "report" => Same(DemoServer.Report),
+        "interaction" => Same(fixture.Interaction),
+        "batch" => Same(DemoServer.Batch),
+        "fromOrganisation" => Same(fixture.Organisation),
         "limit" => ("20", 20),
         _ => null,
     };

@@ -1,9 +1,9 @@
-using System.IO.Pipelines;
+using System.Buffers;
+using System.Threading.Channels;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Grpc.Core;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Ingest;
 
 namespace NetworkGraph.Grpc.Tests.Services;
@@ -13,33 +13,23 @@ public sealed class RecordStreamRowsTests
 {
     private const long NowMs = 1_760_000_000_000;
 
-    private readonly Pipe _body = new();
-    private readonly GrpcReader<V1.RecordStreamRequest> _reader;
-
-    public RecordStreamRowsTests()
-    {
-        var http = new DefaultHttpContext();
-        http.Features.Set<IRequestBodyPipeFeature>(new Body(_body.Reader));
-        var response = new GrpcResponse(http, new GrpcOptions());
-        _reader = new GrpcReader<V1.RecordStreamRequest>(
-            new GrpcCall(http, new GrpcMetadata(), response, null, default, TestContext.Current.CancellationToken), 1 << 20);
-    }
+    private readonly Messages _messages = new();
 
     [Fact(Timeout = 60_000)]
     public async Task What_was_durable_before_the_wait_began_is_acknowledged_to_a_client_that_waits_for_it()
     {
-        await using var rows = new RecordStreamRows(_reader);
+        await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var appending = new TaskCompletionSource<AppendAnswer>();
         var settled = new TaskCompletionSource<long>();
         var pump = new RowPump((_, _) => new(appending.Task), TimeProvider.System, new RowPumpOptions(), () => settled.TrySetResult(rows.Settle()));
         // Between the pump's look at what is under way and the source's, the log is done.
         var source = new Between(rows, () => appending.TrySetResult(new AppendAnswer(2, 0, [])));
         var tally = new IngestTally();
-        await SendAsync(Given.Batch("m", 2));
+        await _messages.SendAsync(Given.Batch("m", 2));
         var running = pump.RunAsync(source, tally, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
 
         (await settled.Task).ShouldBe(1);
-        await _body.Writer.CompleteAsync();
+        _messages.End();
         await running;
         tally.Accepted.ShouldBe(2);
     }
@@ -47,11 +37,11 @@ public sealed class RecordStreamRowsTests
     [Fact(Timeout = 60_000)]
     public async Task While_the_taker_is_busy_messages_gather_and_once_it_is_not_they_are_handed_over()
     {
-        await using var rows = new RecordStreamRows(_reader);
+        await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var busy = new TaskCompletionSource();
         var batch = new RowBatch(100) { TakerBusy = busy.Task };
-        await SendAsync(Given.Batch("first", 2));
-        await SendAsync(Given.Batch("second", 3));
+        await _messages.SendAsync(Given.Batch("first", 2));
+        await _messages.SendAsync(Given.Batch("second", 3));
 
         var reading = rows.ReadAsync(batch, NowMs, TestContext.Current.CancellationToken).AsTask();
         reading.IsCompleted.ShouldBeFalse();
@@ -61,14 +51,24 @@ public sealed class RecordStreamRowsTests
         rows.Settle().ShouldBe(2);
     }
 
-    private async Task SendAsync(V1.RecordStreamRequest message)
+    /// <summary>Messages as a client would send them.</summary>
+    private sealed class Messages : IAsyncStreamReader<Payload>
     {
-        MessageFrame.WritePrefix(_body.Writer, isCompressed: false, message.CalculateSize());
-        message.WriteTo(_body.Writer);
-        await _body.Writer.FlushAsync(TestContext.Current.CancellationToken);
-    }
+        private readonly Channel<V1.RecordStreamRequest> _sent = Channel.CreateUnbounded<V1.RecordStreamRequest>();
 
-    private sealed record Body(PipeReader Reader) : IRequestBodyPipeFeature;
+        public Payload Current { get; private set; } = null!;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await _sent.Reader.WaitToReadAsync(cancellationToken) || !_sent.Reader.TryRead(out var message)) return false;
+            Current = Payload.Of(new ReadOnlySequence<byte>(message.ToByteArray()));
+            return true;
+        }
+
+        public ValueTask SendAsync(V1.RecordStreamRequest message) => _sent.Writer.WriteAsync(message);
+
+        public void End() => _sent.Writer.Complete();
+    }
 
     /// <summary>Does something each time before it reads on.</summary>
     private sealed class Between(IRowSource source, Action action) : IRowSource

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using NetworkGraph.Server.Grpc.Health.V1;
-using NetworkGraph.Server.Grpc.Reflection;
-using NetworkGraph.Server.Grpc.Reflection.V1;
-using NetworkGraph.Server.Operations;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1;
+using NetworkGraph.Server.Grpc;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -59,8 +58,8 @@ internal sealed class RemoteClient : IAsyncDisposable
     {
         var descriptors = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var set = new FileDescriptorSet();
-        FileDescriptor[] served = [.. GrpcServices.All.Select(s => s.File), HealthReflection.Descriptor, ReflectionReflection.Descriptor];
-        foreach (var file in served.SelectMany(DescriptorIndex.WithImports).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
+        FileDescriptor[] served = [.. GrpcApi.Services.Select(s => s.File), HealthReflection.Descriptor, ServerReflection.Descriptor.File];
+        foreach (var file in served.SelectMany(GrpcApi.WithImports).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
         await File.WriteAllBytesAsync(descriptors, set.ToByteArray(), TestContext.Current.CancellationToken);
         return new RemoteClient(await ClientProcess.StartAsync(client, "remote", server.Authority, descriptors), descriptors);
     }

@@ -22,7 +22,7 @@ public class CsvRowsTests
     [Fact]
     public void Headings_are_found_in_any_case_with_underscores_and_by_map()
     {
-        var read = Reading.Csv("ID;When;FROM;to;Kind;in_reply_to;Mood\nx;0;ann;\"bob;cy\";meeting;y;happy\n",
+        var read = Reading.Csv("ID;When;FROM;to;Kind;in_reply_to;Mood\nx;1000000000000;ann;\"bob;cy\";meeting;y;happy\n",
             new CsvRequest { Delimiter = ";", Map = ["at=When"], Ignore = ["Mood"] });
 
         read.Unreadable.ShouldBeNull();
@@ -43,7 +43,7 @@ public class CsvRowsTests
     [Fact]
     public void Windows_lines_blank_lines_and_cells_of_two_lines_are_counted_as_an_editor_does()
     {
-        var read = Reading.Csv("from,to,at,kind,venue\r\n\r\nann,bob,0,message,\r\nann,bob,0,message,\"a\nb\"\r\n\r\nann,,0,message,\r\nbob,ann,1,message,x\r\n");
+        var read = Reading.Csv("from,to,at,kind,venue\r\n\r\nann,bob,1000000000000,message,\r\nann,bob,1000000000000,message,\"a\nb\"\r\n\r\nann,,1000000000000,message,\r\nbob,ann,1000000000001,message,x\r\n");
 
         read.Lines.ShouldBe([3, 8]);
         read.Rejected.Select(r => (r.Line, r.Field)).ShouldBe([(4, "venue"), (7, "to")]);
@@ -52,7 +52,7 @@ public class CsvRowsTests
     [Fact]
     public void A_separator_in_an_id_is_written_with_a_backslash_and_one_person_without_it_stands_as_is()
     {
-        var read = Reading.Csv("from,to,at,kind\nann,a\\;b;c\\\\d,0,message\nann,CORP\\bob,0,message\nann,CORP\\bob;x,0,message\n");
+        var read = Reading.Csv("from,to,at,kind\nann,a\\;b;c\\\\d,1000000000000,message\nann,CORP\\bob,1000000000000,message\nann,CORP\\bob;x,1000000000000,message\n");
 
         read.Interactions.Select(i => string.Join('|', i.To)).ShouldBe(["a;b|c\\d", "CORP\\bob", "CORP\\bob|x"]);
     }
@@ -81,6 +81,26 @@ public class CsvRowsTests
     public void What_is_no_number_of_milliseconds_is_rejected(string cell) =>
         Reading.Csv($"from,to,at,kind\nann,bob,{cell},message\n").Rejected.ShouldHaveSingleItem().Field.ShouldBe("at");
 
+    [Theory]
+    [InlineData("1761991200")]
+    [InlineData("99999999999")]
+    [InlineData("-5")]
+    public void A_number_that_can_only_be_seconds_is_refused_naming_the_unit(string cell)
+    {
+        var rejected = Reading.Csv($"from,to,at,kind\nann,bob,{cell},message\n").Rejected.ShouldHaveSingleItem();
+
+        rejected.Field.ShouldBe("at");
+        rejected.Reason.ShouldContain("seconds");
+        rejected.Reason.ShouldContain("timeUnit=s");
+    }
+
+    [Theory]
+    [InlineData("100000000000", null, 100_000_000_000)]
+    [InlineData("99999999999", "ms", 99_999_999_999)]
+    [InlineData("1761991200", "s", 1_761_991_200_000)]
+    public void A_number_with_its_unit_stated_is_taken(string cell, string? unit, long unixMs) =>
+        Reading.Csv($"from,to,at,kind\nann,bob,{cell},message\n", new CsvRequest { TimeUnit = unit }).Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(unixMs);
+
     [Fact]
     public void Equal_rows_get_different_ids_that_are_the_same_each_time()
     {
@@ -99,8 +119,8 @@ public class CsvRowsTests
     {
         string[] rows =
         [
-            "a,b,0,message,,,", "b,a,0,message,,,", "a,b,1,message,,,", "a,b;c,0,message,,,", "a,b,0,reply,,,", "a,b,0,message,give,,",
-            "a,b,0,message,,x,", "a,b,0,message,,,x", "a,bx,0,message,,,",
+            "a,b,1000000000000,message,,,", "b,a,1000000000000,message,,,", "a,b,1000000000001,message,,,", "a,b;c,1000000000000,message,,,", "a,b,1000000000000,reply,,,", "a,b,1000000000000,message,give,,",
+            "a,b,1000000000000,message,,x,", "a,b,1000000000000,message,,,x", "a,bx,1000000000000,message,,,",
         ];
         // One at a time: two that differ in nothing but the recipient are one mail to both.
         var ids = rows.SelectMany(row => Reading.Csv("from,to,at,kind,exchange,channel,venue\n" + row).Interactions).Select(i => i.Id).ToArray();

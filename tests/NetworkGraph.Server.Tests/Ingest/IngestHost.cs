@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
@@ -41,6 +42,12 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddSingleton<IngestMetrics>();
         if (options is not null) builder.Services.AddSingleton(options);
         var app = builder.Build();
+        // As where no keys are configured.
+        app.Use((http, next) =>
+        {
+            http.Features.Set(Viewer.Admin);
+            return next(http);
+        });
         app.MapInteractionIngest();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new IngestHost(app, log);

@@ -30,6 +30,42 @@ public class IngestTests
         (recorded.InReplyTo, recorded.About, recorded.Personalised, recorded.LengthSeconds).ShouldBe(("m0", "di", false, 61.5));
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("?timeUnit=s", 1_761_991_200_000)]
+    [InlineData("?timeUnit=ms", 1_761_991_200)]
+    public async Task A_number_that_can_only_be_seconds_is_refused_unless_the_unit_is_stated(string query, long atMs)
+    {
+        await using var host = await IngestHost.StartAsync();
+
+        var answer = await host.PostAsync("""{"id":"s1","at":1761991200,"from":"a@x.example","to":"b@x.example","kind":"message"}""", "application/json", query);
+
+        if (atMs > 0)
+        {
+            answer.Status.ShouldBe(200, answer.Body);
+            host.Log.Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(atMs);
+            return;
+        }
+        answer.Status.ShouldBe(422, answer.Body);
+        var rejected = answer.Json.GetProperty("rejected")[0];
+        rejected.GetProperty("field").GetString().ShouldBe("at");
+        rejected.GetProperty("reason").GetString()!.ShouldContain("looks like seconds");
+        host.Log.LastPosition.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Repeated_recipients_are_refused_and_left_out_on_request()
+    {
+        await using var host = await IngestHost.StartAsync();
+        const string Twice = """{"id":"m","at":"2026-05-01T12:00:00Z","from":"ann","to":["bob","ann","bob"],"kind":"message"}""";
+
+        (await host.PostAsync(Twice, "application/json")).Status.ShouldBe(422);
+        (await host.PostAsync(Twice, "application/json", "?lenient=true")).Status.ShouldBe(200);
+        (await host.PostAsync(Twice.Replace("\"bob\"", "\"ann\"", StringComparison.Ordinal), "application/json", "?lenient=true")).Status.ShouldBe(422);
+
+        host.Log.Interactions.ShouldHaveSingleItem().To.ShouldBe(["bob"]);
+    }
+
     [Fact]
     public async Task Sending_a_body_again_changes_nothing()
     {
@@ -87,7 +123,7 @@ public class IngestTests
 
         (await host.PostAsync("\uFEFF" + Good("a"))).Status.ShouldBe(200);
         (await host.PostAsync("\uFEFF[" + Good("b") + "]", "application/json")).Status.ShouldBe(200);
-        (await host.PostAsync("\uFEFFid,at,from,to,kind\r\nc,0,ann,bob,message\r\n", Csv)).Status.ShouldBe(200);
+        (await host.PostAsync("\uFEFFid,at,from,to,kind\r\nc,1000000000000,ann,bob,message\r\n", Csv)).Status.ShouldBe(200);
         host.Log.LastPosition.ShouldBe(3);
     }
 

@@ -22,7 +22,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Importing_a_file_twice_changes_nothing_and_equal_rows_are_two()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,bob,1\nbob,ann;cy,2\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,bob,1000000000001\nbob,ann;cy,1000000000002\n");
 
         var first = await RunAsync(Request(file, ImportFormat.Csv, Message));
         var second = await RunAsync(Request(file, ImportFormat.Csv, Message));
@@ -35,7 +35,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Rows_that_are_wrong_are_reported_by_line_and_the_others_are_taken()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1\nann,ann,2\nann,bob,when\nbob,ann,3\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,ann,1000000000002\nann,bob,when\nbob,ann,1000000000003\n");
         var errors = Path.Combine(_folder.FullName, "errors.ndjson");
 
         var run = await RunAsync(Request(file, ImportFormat.Csv, Message) with { Errors = errors });
@@ -125,7 +125,7 @@ public sealed class ImportTests : IDisposable
         run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected");
         run.Errors.ShouldContain("line 1701: at is required");
         run.Errors.ShouldContain("line 2201: id is that of another interaction");
-        host.Log.LastPosition.ShouldBe(2498);
+        host.Log.Interactions.Count().ShouldBe(2498);
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class ImportTests : IDisposable
 
         run.Code.ShouldBe(ExitCodes.Stopped, run.Errors);
         run.Errors.ShouldContain("is kept");
-        host.Log.LastPosition.ShouldBeInRange(1, 99_999);
-        run.Output.ShouldContain($"{host.Log.LastPosition:N0} accepted");
+        host.Log.Interactions.Count().ShouldBeInRange(1, 99_999);
+        run.Output.ShouldContain($"{host.Log.Interactions.Count():N0} accepted");
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ImportTests : IDisposable
 
     private static readonly CsvRequest Message = new() { Constants = new Dictionary<InteractionField, string> { [InteractionField.Kind] = "message" } };
 
-    private static string Line(int i) => $"{{\"at\":{i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
+    private static string Line(int i) => $"{{\"at\":{1_000_000_000_000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
 
     private string Write(string name, string text)
     {
@@ -204,11 +204,12 @@ public sealed class ImportTests : IDisposable
         return new Run(code, output.ToString(), errors.ToString());
     }
 
+    /// <summary>All records but those of the import itself.</summary>
     private async Task<List<LogRecord>> RecordsAsync()
     {
         var records = new List<LogRecord>();
         await using var log = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
-        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) records.AddRange(batch.Records);
+        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) records.AddRange(batch.Records.Where(record => record is not BatchChanged));
         return records;
     }
 

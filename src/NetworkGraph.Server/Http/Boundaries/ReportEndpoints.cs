@@ -133,7 +133,7 @@ internal static class ReportEndpoints
 
     private static Reply Get(QueryReader query, BoundaryStore boundaries)
     {
-        var id = query.PersonInPath("report");
+        var id = query.TextInPath("report");
         if (query.Problem is { } problem) return problem;
         return boundaries.ReportOf(id) is { } report ? Answer.Of(new ReportAnswer(report), AnswersJson.Plain.ReportAnswer) : NoReport(id);
     }
@@ -141,7 +141,7 @@ internal static class ReportEndpoints
     private static async Task<Reply> MoveAsync(
         QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
     {
-        var id = query.PersonInPath("report");
+        var id = query.TextInPath("report");
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var (state, rejection) = BoundaryJson.ParseMove(body.Utf8.Span);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);

@@ -15,7 +15,7 @@ internal static class PictureEndpoints
         var network = routes.MapGroup("/v1/network").WithTags("Network");
         network.MapGet("/map", MapAsync).Takes(QueryParameters.AsOf, QueryParameters.MapPeople, QueryParameters.MapTies, QueryParameters.MapPlaces).IsHeavy()
             .Describe("getNetworkMap", "Get the network as a map",
-                "People with positions, drawn so that communities are apart, and everyone's three strongest ties, in columns of equal length.")
+                "People with positions, drawn so that communities are apart, and everyone's three strongest ties with the backbone that connects them, in columns of equal length.")
             .Produces<MapAnswer>();
         network.MapGet("/timeline", TimelineAsync).Takes(QueryParameters.From, QueryParameters.Through, QueryParameters.Points).IsHeavy()
             .Describe("getNetworkTimeline", "Get the network over time", "People, interactions, ties by status and reciprocity at equal distances between two dates.")

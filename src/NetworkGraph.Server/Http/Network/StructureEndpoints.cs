@@ -14,7 +14,8 @@ internal static class StructureEndpoints
         var person = routes.MapGroup("/v1/people/{id}").WithTags("Structure");
         person.MapGet("/structure", OfPersonAsync).Takes(QueryParameters.AsOf, QueryParameters.Weights).IsHeavy()
             .Describe("getStructure", "Get a person's place in the network",
-                "Burt's constraint and effective size, local bridges, Simmelian ties, community and PageRank. Communities of a large network are renewed in the background; evidence.communitiesAsOf says of when they are.")
+                "Burt's constraint and effective size, local bridges, Simmelian ties, betweenness, community and PageRank. Communities of a large network are "
+                + "renewed in the background; evidence.communitiesAsOf says of when they are. One person's own archive says egoOnly and no more than the degree.")
             .Produces<PersonStructureAnswer>().MayNotFind();
         person.MapGet("/ego", EgoAsync).Takes(QueryParameters.AsOf, QueryParameters.Neighbours)
             .Describe("getEgo", "Get a person's network close up", "The neighbours with the strongest ties, and the ties among them.")

@@ -44,7 +44,7 @@ internal static class VenueEndpoints
 
     private static async Task<Reply> VenueAsync(QueryReader query, VenueQueries venues, TimeProvider clock, CancellationToken cancellation)
     {
-        var name = query.PersonInPath();
+        var name = query.TextInPath();
         var with = query.Text(QueryParameters.CompareWith);
         var asOfMs = query.AsOf(clock) ?? venues.CurrentAsOfMs;
         if (with is not null && with == name) query.Fail(QueryParameters.CompareWith.Name, "is the venue itself");

@@ -15,9 +15,12 @@ internal static class Documentation
 {
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
-        ["id"] = ("The person's id, percent-encoded once, '/' as %2F.", "ada@example.org"),
+        ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.", "ada@example.org"),
+        ["interaction"] = ("The interaction's id, percent-encoded once, '/' as %2F.", "m-1"),
+        ["batch"] = ("The import's id, percent-encoded once, '/' as %2F.", "mail-2026-11"),
+        ["nudge"] = ("The nudge's id, as the list of nudges has it.", "0123456789abcdef"),
         ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
-        ["other"] = ("The other person's id, percent-encoded once, '/' as %2F.", "grace@example.org"),
+        ["other"] = ("The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.", "grace@example.org"),
     };
 
     public static void AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", document =>
@@ -138,6 +141,8 @@ internal static class Documentation
                 Default = JsonValue.Create(range.Default),
             };
         }
+        if (parameter.ShareDefault is { } share)
+            return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1", Default = JsonValue.Create(share) };
         if (parameter.IsRepeatable)
             return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MostTimes };
         return new OpenApiSchema

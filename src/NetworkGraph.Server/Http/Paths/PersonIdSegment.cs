@@ -8,7 +8,7 @@ namespace NetworkGraph.Server.Http.Paths;
 /// <summary>A person's id as one segment of a path: percent-encoded UTF-8, '/' as %2F, decoded exactly once.</summary>
 public static class PersonIdSegment
 {
-    /// <summary>Reads a segment; where it is no id, <paramref name="reason"/> says why.</summary>
+    /// <summary>Reads a segment as it was written, which the rules of ids still have to pass; where it cannot be read, <paramref name="reason"/> says why.</summary>
     public static bool TryRead(string segment, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(segment);
@@ -26,8 +26,8 @@ public static class PersonIdSegment
             return false;
         }
         id = Encoding.UTF8.GetString(bytes[..length]);
-        reason = InteractionRules.BrokenId(id, "id")?.Reason;
-        return reason is null;
+        reason = null;
+        return true;
     }
 
     /// <summary>The segment that <see cref="TryRead"/> reads as <paramref name="id"/>.</summary>

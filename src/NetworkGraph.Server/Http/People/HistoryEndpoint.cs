@@ -42,7 +42,7 @@ internal static class HistoryEndpoint
         var records = await log.ReadAtAsync([.. shown.Select(e => e.Position)], cancellation);
         var next = entries.Count > page.Limit ? page.Next(asOfMs, Write(shown[^1])) : null;
         // A record that was erased since is a tombstone, and no longer part of anybody's history.
-        var items = records.OfType<Interaction>().Select(InteractionAnswer.Of).ToList();
+        var items = records.OfType<Interaction>().Select(static interaction => InteractionAnswer.Of(interaction)).ToList();
         return Answer.Of(new ListAnswer<InteractionAnswer>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerInteractionAnswer);
     }
 
@@ -57,7 +57,7 @@ internal static class HistoryEndpoint
 }
 
 /// <summary>An interaction, as it was sent.</summary>
-public sealed record InteractionAnswer
+public record InteractionAnswer
 {
     public required string Id { get; init; }
 
@@ -77,8 +77,6 @@ public sealed record InteractionAnswer
 
     public string? Venue { get; init; }
 
-    public string? Series { get; init; }
-
     public string? InReplyTo { get; init; }
 
     public string? About { get; init; }
@@ -86,6 +84,14 @@ public sealed record InteractionAnswer
     public bool? Personalised { get; init; }
 
     public double? LengthSeconds { get; init; }
+
+    public required string ExchangeBy { get; init; }
+
+    public double? ExchangeConfidence { get; init; }
+
+    public string? Series { get; init; }
+
+    public string? Batch { get; init; }
 
     internal static InteractionAnswer Of(Interaction interaction) => new()
     {
@@ -98,10 +104,13 @@ public sealed record InteractionAnswer
         Setting = WireNames.Of(interaction.Setting),
         Channel = interaction.Channel,
         Venue = interaction.Venue,
-        Series = interaction.Series,
         InReplyTo = interaction.InReplyTo,
         About = interaction.About,
         Personalised = interaction.Personalised,
         LengthSeconds = interaction.LengthSeconds,
+        ExchangeBy = WireNames.Of(interaction.ExchangeBy),
+        ExchangeConfidence = interaction.ExchangeConfidence,
+        Series = interaction.Series,
+        Batch = interaction.Batch,
     };
 }

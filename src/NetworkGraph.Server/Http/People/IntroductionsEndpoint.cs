@@ -41,7 +41,7 @@ internal static class IntroductionsEndpoint
             Target = to is null ? target : null,
             Paths = query.Number(QueryParameters.K),
             MaxHops = query.Number(QueryParameters.MaxHops),
-            MinScore = query.Share(QueryParameters.MinScore),
+            MinScore = query.Text(QueryParameters.MinScore) is null ? null : query.Share(QueryParameters.MinScore),
             AsOfMs = query.AsOf(clock),
         };
         if (query.Problem is { } problem) return problem;

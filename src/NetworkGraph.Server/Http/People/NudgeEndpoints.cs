@@ -1,11 +1,14 @@
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
 
@@ -15,26 +18,32 @@ internal static class NudgeEndpoints
     public static void MapNudges(this IEndpointRouteBuilder routes)
     {
         var person = routes.MapGroup("/v1/people/{id}").WithTags("Next");
-        person.MapGet("/nudges", NudgesAsync).Takes(QueryParameters.NudgeRule, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
+        person.MapGet("/nudges", NudgesAsync).Takes(QueryParameters.NudgeRule, QueryParameters.NudgeState, QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor).IsHeavy()
             .Describe("getNudges", "Get a person's next best actions",
                 "Follow-ups due, answers and thanks owed, referral loops to close, ties to keep warm or to revive, introductions to make, asks and messages to hold back; "
                 + "what is expected to be worth most first, each with its reason, its rule and the parts of its worth.")
             .Produces<NudgesAnswer>().MayNotFind();
+        person.MapPut("/nudges/{nudge}", ChangeAsync).Takes().Accepts<NudgeChangeRequest>("application/json")
+            .Describe("putNudge", "Say what was done about a nudge",
+                "done; snoozed until a time; dismissed: this one, all about the same person, or all of the same rule; or open again. A nudge that is done or dismissed stays away until "
+                + "its reason changes. With an interaction, what was done is recorded as one from the person to whom the nudge is about. Answered when it is durable.")
+            .Produces<Nudge>().MayNotFind();
         person.MapGet("/brief/{other}", BriefAsync).Takes(QueryParameters.AsOf).IsHeavy()
             .Describe("getBrief", "Get a brief before a meeting",
                 "What the two have had with each other, what is open between them, whom both know, the best way to be introduced where they have not met, and counsel.")
             .Produces<Brief>().MayNotFind();
     }
 
-    private static async Task<Reply> NudgesAsync(QueryReader query, NudgeQueries nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> NudgesAsync(QueryReader query, PersonalNudges nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var rule = query.WordIfGiven(QueryParameters.NudgeRule);
+        var state = query.Word(QueryParameters.NudgeState);
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
         if (await nudges.NudgesAsync(id, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
-        var chosen = rule is null ? all.Items : [.. all.Items.Where(nudge => nudge.Rule == rule)];
+        var chosen = all.Items.Where(nudge => (rule is null || nudge.Rule == rule) && (state is "all" || nudge.State == state)).ToList();
         var shown = Listing.PageOf(chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), page, all.AsOf.ToUnixTimeMilliseconds());
         var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(nudge => nudge.Evidence.Positions), cancellation);
         return Answer.Of(
@@ -47,6 +56,42 @@ internal static class NudgeEndpoints
                 NextCursor = shown.NextCursor,
             },
             AnswersJson.Plain.NudgesAnswer);
+    }
+
+    private static async Task<Reply> ChangeAsync(
+        QueryReader query, JsonBody body, PersonalNudges nudges, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+    {
+        var id = query.PersonInPath();
+        var key = query.TextInPath("nudge");
+        if ((query.Problem ?? body.Problem) is { } problem) return problem;
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (change, rejection) = NudgeChangeJson.Parse(body.Utf8, nowMs);
+        if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
+        if (await nudges.NudgesAsync(id, null, cancellation) is not { } before) return Answer.NobodyHas("id", id);
+        if (before.Items.FirstOrDefault(nudge => nudge.Id == key) is not { } nudge)
+            return Answer.Problem(Outcome.NotFound, $"'{id}' has no nudge '{key}'; what it rested on may have changed.", "nudge");
+        var records = new List<LogRecord>(2);
+        if (change.Wrote is { } wrote)
+        {
+            var ids = await InteractionIds.ReadAsync(log, nudge.Evidence.Positions, cancellation);
+            var interaction = wrote.Of(id, nudge, ids.Of(nudge.Evidence.Positions), query.Viewer.KeyId);
+            if (InteractionRules.FirstBroken(interaction, nowMs) is { } broken)
+                return Answer.Problem(Outcome.InvalidArgument, $"interaction: {broken.Field} {broken.Reason}", "interaction");
+            records.Add(interaction);
+        }
+        records.Add(new NudgeChanged
+        {
+            AtMs = nowMs, Person = id, Nudge = key, Other = nudge.Person, Rule = nudge.Rule, State = change.State, Scope = change.Scope, UntilMs = change.UntilMs,
+        });
+        var receipt = await log.AppendAsync(records, cancellation);
+        if (receipt.Overloaded) return Answer.Overloaded();
+        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
+        var changed = nudge with
+        {
+            State = NudgeIds.NameOf(change.State),
+            Until = change.UntilMs is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+        };
+        return Answer.Of(WithIds(changed, await InteractionIds.ReadAsync(log, changed.Evidence.Positions, cancellation)), AnswersJson.Plain.Nudge);
     }
 
     private static async Task<Reply> BriefAsync(QueryReader query, BriefQueries briefs, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)

@@ -50,7 +50,7 @@ internal static class PersonEndpoints
     {
         var filter = new PersonFilter
         {
-            Query = query.Text(QueryParameters.Text),
+            Query = query.Text(QueryParameters.Text) is { } text ? SearchText(text) : null,
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
@@ -64,6 +64,9 @@ internal static class PersonEndpoints
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }
+
+    /// <summary>An address or a URL finds whom it names however it is written; anything else is searched for as it is.</summary>
+    private static string SearchText(string text) => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) ? PersonId.CanonicalOrSame(text) : text;
 
     private static async Task<Reply> GetAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {

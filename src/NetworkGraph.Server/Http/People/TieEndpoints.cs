@@ -2,6 +2,7 @@ using NetworkGraph.Analytics;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Preferences;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
@@ -30,26 +31,29 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        // One more than is shown tells whether the list goes on.
-        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 };
+        var view = new PreferenceView(query.Viewer, id, preferences);
+        // One more than is shown tells whether the list goes on; as many as are hidden may have to be passed over.
+        var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 + view.Hidden };
         if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
-        var listed = Listing.PageOf(ties, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs);
+        var shown = ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of).ToList();
+        var listed = Listing.PageOf(shown, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs);
         return Answer.Of(new TiesAnswer(PersistencePrior.WindowDays, ModelAnswer.Prior, listed.Items, listed.NextCursor, listed.AsOf), AnswersJson.Plain.TiesAnswer);
     }
 
-    private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie) return Answer.Of(tie, AnswersJson.Plain.TieDetail);
+        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie)
+            return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie), AnswersJson.Plain.TieDetail);
         if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
         if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;

@@ -17,6 +17,9 @@ public sealed record QueryParameter(string Name, string Description)
     /// <summary>For whole numbers: the least and the greatest allowed, and what holds where it is not given.</summary>
     public (int Least, int Greatest, int Default)? Range { get; init; }
 
+    /// <summary>For shares in [0,1]: what holds where it is not given.</summary>
+    public double? ShareDefault { get; init; }
+
     /// <summary>For times: RFC 3339.</summary>
     public bool IsTime { get; init; }
 
@@ -42,6 +45,17 @@ public static class QueryParameters
         Example = "2026-01-31T12:00:00Z",
     };
 
+    public static readonly QueryParameter NudgeState = new("state", "Only nudges in this state.")
+    {
+        Words = ["open", "done", "snoozed", "dismissed", "all"],
+    };
+
+    public static readonly QueryParameter Lenient = new("lenient",
+        "'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.")
+    {
+        Words = ["false", "true"],
+    };
+
     public static readonly QueryParameter Limit = new("limit", "How many items an answer has at most.") { Range = (1, 1000, 100) };
 
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on: the nextCursor of the answer before, for the same query.");
@@ -58,15 +72,26 @@ public static class QueryParameters
 
     public static readonly QueryParameter TargetTag = new("tag", "Be introduced to anyone with this tag.") { Example = "investor" };
 
+    public static readonly QueryParameter FromOrganisation = new("fromOrganisation", "The people of this organisation are the team.") { Example = "Acme" };
+
+    public static readonly QueryParameter FromRole = new("fromRole", "The people with this role are the team.") { Example = "seller" };
+
+    public static readonly QueryParameter FromTag = new("fromTag", "The people with this tag are the team.") { Example = "partners" };
+
+    public static readonly QueryParameter MinScore = new("minScore", "Paths with a lower score are left out, and counted.") { ShareDefault = 0.01, Example = "0.05" };
+
     public static readonly QueryParameter K = new("k", "How many paths, each with another first broker.") { Range = (1, 10, 3) };
 
     public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 3) };
 
-    public static readonly QueryParameter MinScore = new("minScore", "Paths with a lower score are left out, 0 to 1; leftOut says how many. Without it: the configured limit, 0.01.") { Example = "0.05" };
-
     public static readonly QueryParameter Weights = new("weights", "Whether ties count by their strength, or all alike (none).")
     {
         Words = ["strength", "none"],
+    };
+
+    public static readonly QueryParameter GroupedBy = new("by", "What people are grouped by. By tag a person is in the group of each of their tags.")
+    {
+        Words = NetworkGraph.Analytics.Groups.GroupQueries.Groupings,
     };
 
     public static readonly QueryParameter Brokers = new("limit", "How many people the answer has at most.") { Range = (1, 1000, 20) };
@@ -75,7 +100,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter MapPeople = new("limit", "How many people the map shows at most, those of the highest PageRank.") { Range = (1, 50_000, 2000) };
 
-    public static readonly QueryParameter MapTies = new("ties", "How many ties the map shows at most, the strongest of everyone's three strongest.") { Range = (0, 150_000, 150_000) };
+    public static readonly QueryParameter MapTies = new("ties", "How many ties the map shows at most: the backbone that connects people first, then the strongest of everyone's three strongest.") { Range = (0, 150_000, 150_000) };
 
     public static readonly QueryParameter MapPlaces = new("places",
         "Where people stand: as the network of the date (then) places them, or as the one of now does (now), so that maps of several dates lie over each other. On the map of now communities are those of now too.")

@@ -25,64 +25,73 @@ public sealed class QueryReader(IParameters parameters)
     /// <summary>What is wrong with the request; null for nothing.</summary>
     public Problem? Problem { get; private set; }
 
-    /// <summary>The id of what the operation is about: in the path over HTTP, a required field over gRPC.</summary>
+    /// <summary>The id of the person the operation is about, canonical: in the path over HTTP, a required field over gRPC.</summary>
     public string PersonInPath(string name = "id")
     {
-        if (parameters.TryReadId(name, out var id, out var reason)) return id;
+        if (parameters.TryReadId(name, out var id, out var reason) && PersonId.TryCanonical(id, out var canonical, out reason)) return canonical;
         Fail(name, reason);
+        return "";
+    }
+
+    /// <summary>What the operation is about where that is not a person (a venue, a report): as in <see cref="PersonInPath"/>, as it was written.</summary>
+    public string TextInPath(string name = "id")
+    {
+        if (!parameters.TryReadId(name, out var text, out var reason)) Fail(name, reason);
+        else if (InteractionRules.BrokenId(text, name) is { } broken) Fail(name, broken.Reason);
+        else return text;
         return "";
     }
 
     /// <summary>Text as given; null where it is not given.</summary>
     public string? Text(QueryParameter parameter) => parameters.Text(parameter.Name);
 
-    /// <summary>A person's id as a query parameter; null where it is not given.</summary>
-    public string? Person(QueryParameter parameter)
-    {
-        if (Text(parameter) is not { } id) return null;
-        if (InteractionRules.BrokenId(id, parameter.Name) is { } broken) Fail(parameter.Name, broken.Reason);
-        return id;
-    }
+    /// <summary>A person's id as a query parameter, canonical; null where it is not given.</summary>
+    public string? Person(QueryParameter parameter) => Text(parameter) is { } id ? Canonical(parameter, id) : null;
 
-    /// <summary>People's ids as a query parameter that may be given several times; null where it is not given.</summary>
+    /// <summary>People's ids, canonical, as a query parameter that may be given several times; null where it is not given.</summary>
     public IReadOnlyList<string>? People(QueryParameter parameter)
     {
         var ids = parameters.Texts(parameter.Name);
         if (ids.Count > parameter.MostTimes) Fail(parameter.Name, $"is given {ids.Count} times, and at most {parameter.MostTimes} are taken at once");
-        foreach (var id in ids)
-            if (InteractionRules.BrokenId(id, parameter.Name) is { } broken) Fail(parameter.Name, broken.Reason);
-        return ids.Count == 0 ? null : ids;
+        return ids.Count == 0 ? null : [.. ids.Select(id => Canonical(parameter, id))];
+    }
+
+    private string Canonical(QueryParameter parameter, string id)
+    {
+        if (PersonId.TryCanonical(id, out var canonical, out var reason)) return canonical;
+        Fail(parameter.Name, reason);
+        return id;
     }
 
     /// <summary>A whole number in the parameter's range.</summary>
     public int Number(QueryParameter parameter)
     {
         var (least, greatest, otherwise) = parameter.Range ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
-        if (Text(parameter) is not { } text) return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
-            return number;
+        if (parameters.TryReadNumber(parameter.Name, out var number))
+        {
+            if (number is not { } given) return otherwise;
+            if (given >= least && given <= greatest) return (int)given;
+        }
         Fail(parameter.Name, $"must be a whole number from {least} to {greatest}");
         return otherwise;
     }
 
-    /// <summary>A number in [0,1]; null where it is not given.</summary>
-    public double? Share(QueryParameter parameter)
+    /// <summary>A number in [0,1].</summary>
+    public double Share(QueryParameter parameter)
     {
-        if (Text(parameter) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1) return share;
+        var otherwise = parameter.ShareDefault ?? throw new ArgumentException($"'{parameter.Name}' is not a share.", nameof(parameter));
+        if (Text(parameter) is not { } text) return otherwise;
+        const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, plain, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1) return share;
         Fail(parameter.Name, "must be a number from 0 to 1");
-        return null;
+        return otherwise;
     }
 
     /// <summary>A time, Unix ms; null where it is not given.</summary>
     public long? Time(QueryParameter parameter)
     {
-        if (Text(parameter) is not { } text) return null;
-        if (Rfc3339.TryParse(text, out var unixMs)) return unixMs;
-        Fail(parameter.Name, text.Contains(' ', StringComparison.Ordinal)
-            ? "must be a time like 2026-01-31T12:00:00Z; the '+' of an offset is written %2B in a query"
-            : "must be a time with an offset, RFC 3339, like 2026-01-31T12:00:00Z");
-        return null;
+        if (!parameters.TryReadTime(parameter.Name, out var unixMs, out var reason)) Fail(parameter.Name, reason);
+        return unixMs;
     }
 
     /// <summary>The date to see the network at, Unix ms; null for now. Not in the future.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Keys;
@@ -19,6 +21,30 @@ internal sealed class RequestParameters(HttpContext http) : IParameters
     public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : null;
 
     public IReadOnlyList<string> Texts(string name) => [.. http.Request.Query[name].OfType<string>()];
+
+    public bool TryReadNumber(string name, out long? number)
+    {
+        number = null;
+        if (Text(name) is not { } text) return true;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return false;
+        number = parsed;
+        return true;
+    }
+
+    public bool TryReadTime(string name, out long? unixMs, [NotNullWhen(false)] out string? reason)
+    {
+        (unixMs, reason) = (null, null);
+        if (Text(name) is not { } text) return true;
+        if (Rfc3339.TryParse(text, out var parsed))
+        {
+            unixMs = parsed;
+            return true;
+        }
+        reason = text.Contains(' ', StringComparison.Ordinal)
+            ? "must be a time like 2026-01-31T12:00:00Z; the '+' of an offset is written %2B in a query"
+            : "must be a time with an offset, RFC 3339, like 2026-01-31T12:00:00Z";
+        return false;
+    }
 
     public bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason) =>
         PersonIdSegment.TryRead(http.GetRouteValue(name) as string ?? "", out id, out reason);

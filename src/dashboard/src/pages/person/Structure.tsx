@@ -4,6 +4,14 @@ import { count, decimal, percent, plain } from '../../format/numbers';
 
 /** Where a person stands in the network. */
 export function Structure({ structure }: { readonly structure: Schemas['PersonStructureAnswer'] }) {
+  if (structure.egoOnly) {
+    return (
+      <p>
+        {count(structure.degree)} contacts. This is one person’s own archive: it does not know what others have with each other, so nobody’s place
+        between them can be told.
+      </p>
+    );
+  }
   const above = structure.evidence.pageRankAbove;
   return (
     <dl class="pairs">
@@ -36,6 +44,12 @@ export function Structure({ structure }: { readonly structure: Schemas['PersonSt
           <Measure of="simmelian-tie">Simmelian ties</Measure>
         </dt>
         <dd>{count(structure.simmelianTies)}</dd>
+      </div>
+      <div>
+        <dt>
+          <Measure of="betweenness" />
+        </dt>
+        <dd>{percent(structure.betweenness)}</dd>
       </div>
       <div>
         <dt>

@@ -1,0 +1,128 @@
+using NetworkGraph.Analytics;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Imports;
+using NetworkGraph.Server.Http.OpenApi;
+using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Outcomes;
+
+namespace NetworkGraph.Server.Http.Imports;
+
+/// <summary>Imports that the log knows: to list, to look at, to undo. A key that is not for administration sees its own.</summary>
+internal static class ImportEndpoints
+{
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        var imports = routes.MapGroup("/v1/imports").WithTags("Imports");
+        imports.MapGet("", List).Takes(QueryParameters.Limit, QueryParameters.Cursor)
+            .Describe("listImports", "List imports", "All imports, the latest to begin first. With an ingest key, those of that key.")
+            .Produces<ListAnswer<ImportAnswer>>();
+        imports.MapGet("/{batch}", Get).Takes()
+            .Describe("getImport", "Get an import", "One import: what it brought, and how far it is.").Produces<ImportAnswer>().MayNotFind();
+        imports.MapDelete("/{batch}", UndoAsync).Takes()
+            .Describe("undoImport", "Undo an import",
+                "Withdraws the import as a source of everything it brought. What has no other source no longer counts, and every measure is as if the import had never been; "
+                + "it may be imported again. Answered when it is durable; where it was interrupted, ask again.")
+            .Produces<UndoAnswer>().MayNotFind();
+    }
+
+    private static Reply List(QueryReader query, ImportStore imports, NetworkQueries queries)
+    {
+        var page = query.Page();
+        if (query.Problem is { } problem) return problem;
+        var before = page.Cursor is { } cursor && long.TryParse(cursor.After, out var position) ? position : long.MaxValue;
+        var found = imports.All().Where(import => import.FirstPosition < before && MaySee(query.Viewer, import)).Take(page.Limit + 1).ToList();
+        var asOfMs = queries.CurrentAsOfMs;
+        var shown = found.Take(page.Limit).ToList();
+        var next = found.Count > page.Limit ? page.Next(asOfMs, shown[^1].FirstPosition.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
+        return Answer.Of(new ListAnswer<ImportAnswer>([.. shown.Select(ImportAnswer.Of)], next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)),
+            AnswersJson.Plain.ListAnswerImportAnswer);
+    }
+
+    private static Reply Get(QueryReader query, ImportStore imports)
+    {
+        var batch = query.TextInPath("batch");
+        if (query.Problem is { } problem) return problem;
+        return imports.Of(batch) is { } import && MaySee(query.Viewer, import) ? Answer.Of(ImportAnswer.Of(import), AnswersJson.Plain.ImportAnswer) : NoImport(batch);
+    }
+
+    private static async Task<Reply> UndoAsync(
+        QueryReader query, ImportStore imports, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+    {
+        var batch = query.TextInPath("batch");
+        if (query.Problem is { } problem) return problem;
+        if (imports.Of(batch) is not { } import || !MaySee(query.Viewer, import)) return NoImport(batch);
+        var undone = await new ImportUndo(log, clock).RunAsync(import, query.Viewer.KeyId, cancellation);
+        await serving.Node.Fold.UntilFoldedAsync(undone.LastPosition, cancellation);
+        return Answer.Of(new UndoAnswer(batch, undone.Withdrawn, undone.Kept), AnswersJson.Plain.UndoAnswer);
+    }
+
+    private static bool MaySee(Viewer viewer, ImportBatch import) => viewer.MaySeeAllInteractions || (import.Key is not null && import.Key == viewer.KeyId);
+
+    private static Reply NoImport(string batch) => Answer.Problem(Outcome.NotFound, $"There is no import '{batch}'.", "batch");
+}
+
+/// <summary>An import.</summary>
+public sealed record ImportAnswer
+{
+    public required string Batch { get; init; }
+
+    /// <summary>started, finished, stopped, undoing or undone.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When it first began; null where only its interactions name it.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it reached its state; null where only its interactions name it.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Public id of the API key it was run with.</summary>
+    public string? Key { get; init; }
+
+    public string? Format { get; init; }
+
+    /// <summary>The file's name, without its folder.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>SHA-256 of the file, in hexadecimal.</summary>
+    public string? FileHash { get; init; }
+
+    /// <summary>Interactions that were new.</summary>
+    public required long Accepted { get; init; }
+
+    /// <summary>Interactions that were there already with the same content.</summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>Interactions whose id was there already with other content.</summary>
+    public required long Conflicts { get; init; }
+
+    /// <summary>Interactions whose id was retracted.</summary>
+    public required long Retracted { get; init; }
+
+    /// <summary>Rows that broke a rule.</summary>
+    public required long RejectedCount { get; init; }
+
+    internal static ImportAnswer Of(ImportBatch import) => new()
+    {
+        Batch = import.Batch,
+        State = ImportNames.Of(import.Phase),
+        StartedAt = import.StartedAtMs is { } started ? DateTimeOffset.FromUnixTimeMilliseconds(started) : null,
+        ChangedAt = import.ChangedAtMs is { } changed ? DateTimeOffset.FromUnixTimeMilliseconds(changed) : null,
+        Key = import.Key,
+        Format = import.Format,
+        FileName = import.FileName,
+        FileHash = import.FileHash,
+        Accepted = import.Counts.Accepted,
+        Duplicates = import.Counts.Duplicates,
+        Conflicts = import.Counts.Conflicts,
+        Retracted = import.Counts.Retracted,
+        RejectedCount = import.Counts.Rejected,
+    };
+}
+
+/// <summary>What undoing an import came to.</summary>
+/// <param name="Batch">The import.</param>
+/// <param name="Withdrawn">Interactions that no longer count: the import was their only source.</param>
+/// <param name="Kept">Interactions that still count, from another source.</param>
+public sealed record UndoAnswer(string Batch, long Withdrawn, long Kept);
