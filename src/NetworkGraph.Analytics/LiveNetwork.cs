@@ -88,13 +88,18 @@ public sealed class LiveNetwork
         var nowMs = NowMs;
         _changed.Clear();
         _histories.DrainChanged(_changed);
+        Habits.Rebuild(position, nowMs);
+        Assemble(position, nowMs, started, cancellation);
+    }
+
+    private void Assemble(long position, long nowMs, long started, CancellationToken cancellation)
+    {
         _changed.Clear();
         _ahead.Clear();
         _decay = _measures.DecayFor(nowMs);
         var builder = SnapshotAssembly.Collect(
             _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
-        Habits.Rebuild(position, nowMs);
         Builds++;
         Show(_writer.Publish(nowMs), position, nowMs, started);
     }
@@ -105,13 +110,14 @@ public sealed class LiveNetwork
         using var activity = Tracing.Source.StartActivity("publish");
         var started = Stopwatch.GetTimestamp();
         var nowMs = Math.Max(NowMs, Current.Snapshot.AsOfMs);
-        if (_measures.DecayFor(nowMs) != _decay)
-        {
-            Build(position, CancellationToken.None);
-            return;
-        }
         _histories.DrainChanged(_changed);
         Habits.Changed(_changed, position, nowMs);
+        if (_measures.DecayFor(nowMs) != _decay)
+        {
+            // Strengths have another landmark from here on; what is known of habits goes on as it was.
+            Assemble(position, nowMs, started, CancellationToken.None);
+            return;
+        }
         while (_ahead.TryPeek(out var dyad, out var atMs) && atMs <= nowMs)
         {
             _ahead.Dequeue();

@@ -143,11 +143,19 @@ public sealed class HuddleQueries(
         return pairs;
     }
 
+    /// <summary>The two in the order of their ids: numbers are given anew where a log is read again after an erasure.</summary>
+    private static HuddlePair PairOf(NetworkSnapshot snapshot, int a, int b, double likelihood)
+    {
+        var (low, high) = (snapshot.Ids[a], snapshot.Ids[b]);
+        if (string.CompareOrdinal(low, high) > 0) (low, high) = (high, low);
+        return new HuddlePair(low, high, likelihood, AreTied(snapshot, a, b));
+    }
+
     private HuddleAnswer Describe(Found found, NetworkSnapshot snapshot)
     {
         var ids = snapshot.Ids;
         var pairs = found.Pairs
-            .Select(pair => new HuddlePair(ids[found.People[pair.A]], ids[found.People[pair.B]], pair.Likelihood, AreTied(snapshot, found.People[pair.A], found.People[pair.B])))
+            .Select(pair => PairOf(snapshot, found.People[pair.A], found.People[pair.B], pair.Likelihood))
             .OrderBy(pair => pair.Likelihood).ThenBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).ToList();
         var known = pairs.Count(pair => pair.Known);
         var mean = found.Huddle.Total / pairs.Count;

@@ -70,8 +70,8 @@ public abstract partial class InteractionLogConformance
         await Log.EraseAsync("bob", [1, 2], 5, Now);
 
         (await AllAsync()).Take(2).ShouldAllBe(record => record is Tombstone);
-        (await OutcomeAsync(Corrected("e1", "bob", null))).ShouldBe(AppendOutcome.Duplicate);
         (await OutcomeAsync(Corrected("e1", "cem", null, isAmendment: true))).ShouldBe(AppendOutcome.NotFound);
+        (await OutcomeAsync(Corrected("e1", "bob", null))).ShouldBe(AppendOutcome.Accepted);
     }
 
     private async Task<AppendOutcome> OutcomeAsync(LogRecord record) => (await AppendAsync(record))[0].Outcome;

@@ -21,7 +21,8 @@ public class ServiceLimitTests
         var stream = Frame(Given.Batch("a", 2));
         (await StatusAsync(http, RecordStream, stream, null)).ShouldBe(16);
         (await StatusAsync(http, RecordStream, stream, "not a key")).ShouldBe(16);
-        (await StatusAsync(http, RecordStream, stream, keyed.KeyOf("person:ada"))).ShouldBe(7);
+        (await StatusAsync(http, RecordStream, stream, keyed.KeyOf("analyst"))).ShouldBe(7);
+        (await StatusAsync(http, RecordStream, stream, keyed.KeyOf("person:ada"))).ShouldBe(0);
         (await StatusAsync(http, RecordStream, stream, keyed.KeyOf("ingest"))).ShouldBe(0);
         await keyed.Server.UntilVisibleAsync();
         (await StatusAsync(http, GetTies, Frame(new V1.GetTiesRequest { Id = "ada" }), keyed.KeyOf("person:ada"))).ShouldBe(0);

@@ -64,6 +64,7 @@ public class MeasureOptionsTests
                 "person", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
                 "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction", "silenceDays",
                 "rhythmDays", "episodes", "turnTaking", "replyHoursOut", "replyHoursIn", "evidence",
+                "tags", "cadenceDays",
             ]);
         json.GetProperty("status").GetString().ShouldBe("new");
         json.GetProperty("firstContact").GetString().ShouldBe("2020-01-01T00:00:00+00:00");

@@ -57,8 +57,14 @@ public sealed class VisibilityTests : IDisposable
         {
             var people = Enumerable.Range(0, 3).Select(i => $"r{round}-{i}").ToArray();
             await log.AppendAsync([Sent(people[0], people[1]), Sent(people[1], people[0]), Sent(people[1], people[2]), Sent(people[2], people[0])], Now);
-            while ((await server.GetAsync("/v1/network")).Json.GetProperty("interactions").GetInt64() < 4 * round) Now.ThrowIfCancellationRequested();
-            var structure = (await server.GetAsync($"/v1/people/{people[0]}/structure?asOf={DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}")).Json;
+            var asOf = "";
+            await Until.TrueAsync("the network has counted the round", async () =>
+            {
+                var network = (await server.GetAsync("/v1/network")).Json;
+                asOf = network.GetProperty("asOf").GetString();
+                return network.GetProperty("interactions").GetInt64() >= 4 * round;
+            });
+            var structure = (await server.GetAsync($"/v1/people/{people[0]}/structure?asOf={asOf}")).Json;
             structure.GetProperty("degree").GetInt32().ShouldBe(2);
             structure.GetProperty("constraint").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Number, $"round {round}");
         }

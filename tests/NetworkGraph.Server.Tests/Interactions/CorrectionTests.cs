@@ -38,10 +38,12 @@ public class CorrectionTests
         retracted.Json.GetProperty("changed").GetBoolean().ShouldBeTrue();
         (await server.SendAsync("admin", HttpMethod.Delete, "/v1/interactions/cor1")).Json.GetProperty("changed").GetBoolean().ShouldBeFalse();
         (await server.GetAsync("admin", "/v1/interactions/cor1")).ShouldBeProblem(404, "interaction");
+        await UntilVisibleAsync(server);
         (await server.GetAsync("admin", "/v1/people/w3%40x")).ShouldBeProblem(404, "id");
         (await PostAsync(server, "admin", Right)).GetProperty("retracted").GetInt64().ShouldBe(1);
 
         (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/cor1", Right)).Status.ShouldBe(200);
+        await UntilVisibleAsync(server);
         (await server.GetAsync("admin", "/v1/people/w3%40x")).Json.GetProperty("interactionsOut").GetInt64().ShouldBe(1);
     }
 
@@ -120,6 +122,13 @@ public class CorrectionTests
     private static async Task<JsonElement> PostAsync(KeyedServer server, string scope, string body) =>
         (await server.SendAsync(scope, HttpMethod.Post, "/v1/interactions", body)).Json;
 
-    private static async Task<string> FirstContactAsync(KeyedServer server) =>
-        (await server.GetAsync("admin", "/v1/people/w3%40x")).Json.GetProperty("firstSeen").GetString()!;
+    private static async Task<string> FirstContactAsync(KeyedServer server)
+    {
+        await UntilVisibleAsync(server);
+        return (await server.GetAsync("admin", "/v1/people/w3%40x")).Json.GetProperty("firstSeen").GetString()!;
+    }
+
+    /// <summary>Answers about people know what the newest snapshot knows, and the test reads what it has just written.</summary>
+    private static Task UntilVisibleAsync(KeyedServer server) => Until.TrueAsync("what was written is visible", async () =>
+        (await server.GetAsync("admin", "/v1/network")).Json.GetProperty("position").GetInt64() >= server.Server.LastPosition);
 }
