@@ -1,5 +1,6 @@
 # Build: docker build -t networkgraph .
 # Run:   docker run -p 127.0.0.1:5080:5080 -p 127.0.0.1:5081:5081 -v networkgraph:/data networkgraph
+# A silo of a cluster (docs/cluster.md) is the same image with the arguments: serve --cluster
 FROM node:22-slim AS dashboard
 WORKDIR /source/src/dashboard
 COPY src/dashboard/package.json src/dashboard/package-lock.json src/dashboard/.npmrc ./
@@ -18,28 +19,12 @@ COPY --from=dashboard /source/artifacts/dashboard ./artifacts/dashboard
 RUN dotnet restore src/NetworkGraph.Server/NetworkGraph.Server.csproj --locked-mode
 RUN dotnet publish src/NetworkGraph.Server/NetworkGraph.Server.csproj -c Release --no-restore -o /app
 
-# A node of the cluster (docker build --target cluster; see docs/cluster.md). Needs Orleans and QuikGraph, which nuget.org has.
-FROM build AS build-cluster
-RUN dotnet publish src/NetworkGraph.Cluster/NetworkGraph.Cluster.csproj -c Release -o /cluster
-
-FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS cluster
-RUN mkdir /data && chown $APP_UID /data
-COPY --from=build-cluster /cluster /app
-USER $APP_UID
-VOLUME /data
-EXPOSE 5080 5081 11111 30000
-ENV NETWORKGRAPH__DATA=/data \
-    NETWORKGRAPH__URLS=http://0.0.0.0:5080 \
-    NETWORKGRAPH__GRPCURLS=http://0.0.0.0:5081 \
-    NETWORKGRAPH__ALLOWREMOTEWITHOUTKEYS=true
-ENTRYPOINT ["dotnet", "/app/NetworkGraph.Cluster.dll"]
-
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN mkdir /data && chown $APP_UID /data
 COPY --from=build /app /app
 USER $APP_UID
 VOLUME /data
-EXPOSE 5080 5081
+EXPOSE 5080 5081 11111
 # Inside a container the server must listen on all its addresses; what may reach it is decided where the ports are published.
 ENV NETWORKGRAPH__DATA=/data \
     NETWORKGRAPH__URLS=http://0.0.0.0:5080 \

@@ -5,6 +5,8 @@ using NetworkGraph.LoadTests.Crash;
 using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
+using NetworkGraph.LoadTests.Identity;
+using NetworkGraph.LoadTests.Imports;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
@@ -22,6 +24,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     GraphBenchmarks.Command(),
     ParsingBenchmarks.Command(),
     SearchBenchmarks.Command(),
+    IdentityCommand.Command(),
     PeerComparison.Command(),
     Structure(),
     AccuracyCommand.Create(),
@@ -30,6 +33,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     ClusterCommand.Rounds(),
     ClusterCommand.Figures(),
     StartupCommand.Create(),
+    ImportFuzz.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();

@@ -69,107 +69,113 @@ public sealed record NetworkReciprocityEvidence
 }
 
 /// <summary>Whom an introduction is asked to.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionTarget
 {
-    public string? Organisation { get; init; }
+    [Id(0)] public string? Organisation { get; init; }
 
-    public string? Role { get; init; }
+    [Id(1)] public string? Role { get; init; }
 
-    public string? Tag { get; init; }
+    [Id(2)] public string? Tag { get; init; }
 
     /// <summary>How many people that is, without the one who asks.</summary>
-    public required int People { get; init; }
+    [Id(3)] public required int People { get; init; }
 }
 
 /// <summary>Who can introduce one person to another, or to anyone of a set.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionsAnswer
 {
-    public required string From { get; init; }
+    [Id(0)] public required string From { get; init; }
 
     /// <summary>The person asked for; null where a set was.</summary>
-    public string? To { get; init; }
+    [Id(1)] public string? To { get; init; }
 
     /// <summary>The set asked for; null where a person was.</summary>
-    public IntroductionTarget? Target { get; init; }
+    [Id(2)] public IntroductionTarget? Target { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(3)] public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>How the probabilities of hops come about.</summary>
-    public required IntroductionModel Model { get; init; }
+    [Id(6)] public required IntroductionModel Model { get; init; }
 
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
-    public required IntroductionHopAnswer? AlreadyConnected { get; init; }
+    [Id(4)] public required IntroductionHopAnswer? AlreadyConnected { get; init; }
 
     /// <summary>
     /// How likely the two, who have had nothing to do with each other yet, are to have contacts both ways within 90 days, whatever
     /// way they come about: the documented prior of common contacts and of how active both are. Null where there is a tie in
     /// either direction, or a set was asked for.
     /// </summary>
-    public required double? LikelyToConnect { get; init; }
+    [Id(7)] public required double? LikelyToConnect { get; init; }
 
     /// <summary>How many of the best paths asked for score too little to be shown.</summary>
-    public required int LeftOut { get; init; }
+    [Id(8)] public required int LeftOut { get; init; }
 
     /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
-    public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
+    [Id(5)] public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
 }
 
 /// <summary>
 /// The model of a hop: p = σ(alpha + beta·ln(1 + m)), m = √(c_xy·c_yx) at a half-life of halfLifeDays; a tie carries an
 /// introduction where m at the ties' own half-life is at least minStrength.
 /// </summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionModel
 {
-    public required double Alpha { get; init; }
+    [Id(0)] public required double Alpha { get; init; }
 
-    public required double Beta { get; init; }
+    [Id(1)] public required double Beta { get; init; }
 
-    public required double HalfLifeDays { get; init; }
+    [Id(2)] public required double HalfLifeDays { get; init; }
 
-    public required double MinStrength { get; init; }
+    [Id(3)] public required double MinStrength { get; init; }
 
     /// <summary>Whether it was learned from this network's past; else it is the documented prior, or was configured.</summary>
-    public required bool Learned { get; init; }
+    [Id(4)] public required bool Learned { get; init; }
 
     /// <summary>The date it was learned up to; null where it was not.</summary>
-    public required DateTimeOffset? GridDate { get; init; }
+    [Id(5)] public required DateTimeOffset? GridDate { get; init; }
 }
 
 /// <summary>What a path's score is the product of.</summary>
 /// <param name="Hops">The probability of each hop.</param>
 /// <param name="Delta">What is left of the score for each broker.</param>
 /// <param name="Brokers">How many brokers there are.</param>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionFactors(IReadOnlyList<double> Hops, double Delta, int Brokers);
 
 /// <summary>One introduction path.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionPathAnswer
 {
     /// <summary>How likely it is to work: the product of its hops' probabilities, less a tenth for each broker.</summary>
-    public required double Score { get; init; }
+    [Id(0)] public required double Score { get; init; }
 
-    public required IntroductionFactors Factors { get; init; }
+    [Id(4)] public required IntroductionFactors Factors { get; init; }
 
     /// <summary>Ids of the people in between, the first to ask first.</summary>
-    public required IReadOnlyList<string> Brokers { get; init; }
+    [Id(1)] public required IReadOnlyList<string> Brokers { get; init; }
 
-    public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
+    [Id(2)] public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
 
     /// <summary>The path in a sentence that names everyone on it: whom to ask first, what each step rests on, the whole chance.</summary>
-    public required string Reason { get; init; }
+    [Id(3)] public required string Reason { get; init; }
 }
 
 /// <summary>One hop of a path: what the tie between two people carries.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionHopAnswer
 {
-    public required string From { get; init; }
+    [Id(0)] public required string From { get; init; }
 
-    public required string To { get; init; }
+    [Id(1)] public required string To { get; init; }
 
     /// <summary>Probability that the introduction passes over this tie.</summary>
-    public required double Probability { get; init; }
+    [Id(2)] public required double Probability { get; init; }
 
     /// <summary>Mutual strength √(s_xy·s_yx) at the date of the answer.</summary>
-    public required double Strength { get; init; }
+    [Id(3)] public required double Strength { get; init; }
 
-    public required DateTimeOffset LastContact { get; init; }
+    [Id(4)] public required DateTimeOffset LastContact { get; init; }
 }

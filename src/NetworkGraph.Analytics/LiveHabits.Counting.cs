@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -86,7 +87,7 @@ public sealed partial class LiveHabits
             var (low, high) = histories.PeopleOf(dyad);
             if (Math.Max(low, high) >= people) continue;
             if (low == high) _stale.Add(low);
-            else UpdateDyad(dyad, low, high, position, asOfMs, changes);
+            else if (histories.Entities.AreRelated(low, high)) UpdateDyad(dyad, low, high, position, asOfMs, changes);
         }
         foreach (var person in _stale) Rescore(person, changes);
         cancellation.ThrowIfCancellationRequested();
@@ -96,21 +97,29 @@ public sealed partial class LiveHabits
     {
         var events = _reader.Read(dyad, asOfMs, position);
         _dyadFold.Fold(events, asOfMs);
-        var (lowBefore, highBefore) = (_dyadFold.Low, _dyadFold.High);
+        var isWarned = IsWarned(low, high);
+        var (lowBefore, highBefore) = (Counted(in _dyadFold.Low, isWarned), Counted(in _dyadFold.High, isWarned));
         var statusBefore = changes is null ? null : StatusOf(events, asOfMs);
         events = _reader.Read(dyad, _asOfMs, _position);
         DueAt(dyad, _dyadFold.Fold(events, _asOfMs).NextChangeMs);
         if (_reader.NextAtMs is { } next) DueAt(dyad, next);
         if (_brokers.TryGetValue((low, high), out var brokers)) _stale.UnionWith(brokers);
-        Exchange(low, in lowBefore, in _dyadFold.Low);
-        Exchange(high, in highBefore, in _dyadFold.High);
+        var (lowAfter, highAfter) = (Counted(in _dyadFold.Low, isWarned), Counted(in _dyadFold.High, isWarned));
+        Exchange(low, in lowBefore, in lowAfter);
+        Exchange(high, in highBefore, in highAfter);
         if (changes is null) return;
-        TellWarnings(low, high, in lowBefore, in _dyadFold.Low, changes);
-        TellWarnings(high, low, in highBefore, in _dyadFold.High, changes);
+        TellWarnings(low, high, in lowBefore, in lowAfter, changes);
+        TellWarnings(high, low, in highBefore, in highAfter, changes);
         if (StatusOf(events, _asOfMs) is not { } status || status == statusBefore) return;
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(low), IdOf(high), status, statusBefore, _asOfMs));
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(high), IdOf(low), status, statusBefore, _asOfMs));
     }
+
+    /// <summary>Nobody is warned about a shared desk, and no shared desk is warned.</summary>
+    private bool IsWarned(int one, int other) =>
+        histories.Entities.Of(one) is EntityKind.Person && histories.Entities.Of(other) is EntityKind.Person;
+
+    private static HabitCounts Counted(in HabitCounts side, bool isWarned) => isWarned ? side : side.WithoutWarnings();
 
     private void Exchange(int person, in HabitCounts before, in HabitCounts after)
     {
@@ -160,11 +169,13 @@ public sealed partial class LiveHabits
         public HabitCounts Count(int person, int people, int dyads, long position, long asOfMs)
         {
             var sum = default(HabitCounts);
-            foreach (var dyad in histories.DyadsOf(person))
+            foreach (var dyad in histories.RelationsOf(person))
             {
                 if (dyad.Index >= dyads || dyad.Other >= people) continue;
                 var habits = _fold.Fold(_reader.Read(dyad.Index, asOfMs, position), asOfMs);
-                sum.Add(in dyad.SelfIsLow ? ref _fold.Low : ref _fold.High);
+                var isWarned = histories.Entities.Of(person) is EntityKind.Person && histories.Entities.Of(dyad.Other) is EntityKind.Person;
+                var side = Counted(in dyad.SelfIsLow ? ref _fold.Low : ref _fold.High, isWarned);
+                sum.Add(in side);
                 if (!dyad.SelfIsLow) continue;
                 if (habits.NextChangeMs != long.MaxValue) Due.Add((dyad.Index, habits.NextChangeMs));
                 if (_reader.NextAtMs is { } next) Due.Add((dyad.Index, next));

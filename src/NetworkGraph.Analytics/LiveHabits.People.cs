@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -16,11 +17,12 @@ public sealed partial class LiveHabits
     private void Rescore(int person, List<HabitChange>? changes)
     {
         ref readonly var sum = ref _sums[person];
-        var facts = FactsOf(person, in sum);
         var carried = 0;
-        for (var kind = 0; kind < ArchetypeNames.All.Count; kind++)
+        var entity = histories.Entities.Of(person);
+        var facts = entity.HasRelationships() ? FactsOf(person, in sum) : default;
+        for (var kind = 0; kind < ArchetypeNames.All.Count && entity.HasRelationships(); kind++)
             if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore) carried |= 1 << kind;
-        for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count; kind++)
+        for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count && entity is EntityKind.Person; kind++)
             if (WarningRules.OfPerson((WarningKind)kind, in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + kind);
         var before = _carried[person];
         if (carried == before) return;
@@ -50,7 +52,7 @@ public sealed partial class LiveHabits
         var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.SpamFromPeople;
         if (!asksInBursts && !brokers && !writesToMany) return facts;
         var walk = new PersonHabitsFold(histories, _asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(person))
+        foreach (var dyad in histories.RelationsOf(person))
             if (dyad.Index < _dyadDueMs.Length) walk.Add(_reader.Read(dyad.Index, _asOfMs, _position), in dyad);
         facts = facts with { AsksInBursts = walk.Facts.AsksInBursts, ColdUnanswered = walk.Facts.ColdUnanswered };
         return brokers ? Introduced(person, walk.IntroducedPairs(), facts) : facts;

@@ -30,6 +30,7 @@ public sealed class LiveNetwork
     private readonly PriorityQueue<int, long> _ahead = new();
     private SnapshotWriter _writer;
     private TieDecay _decay;
+    private int _regroupings;
     private NetworkView _current;
     private long _earliestAppliedMs = long.MaxValue;
 
@@ -96,6 +97,7 @@ public sealed class LiveNetwork
     {
         _changed.Clear();
         _ahead.Clear();
+        _regroupings = _histories.Regroupings;
         _decay = _measures.DecayFor(nowMs);
         var builder = SnapshotAssembly.Collect(
             _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
@@ -111,7 +113,16 @@ public sealed class LiveNetwork
         var started = Stopwatch.GetTimestamp();
         var nowMs = Math.Max(NowMs, Current.Snapshot.AsOfMs);
         _histories.DrainChanged(_changed);
-        Habits.Changed(_changed, position, nowMs);
+        if (_regroupings == _histories.Regroupings)
+        {
+            Habits.Changed(_changed, position, nowMs);
+        }
+        else
+        {
+            // What a dyad counted before cannot be told any more from what it counts now.
+            _regroupings = _histories.Regroupings;
+            Habits.Rebuild(position, nowMs);
+        }
         if (_measures.DecayFor(nowMs) != _decay)
         {
             // Strengths have another landmark from here on; what is known of habits goes on as it was.
@@ -129,7 +140,7 @@ public sealed class LiveNetwork
             if (low == high) continue;
             var events = _reader.Read(dyad, nowMs, long.MaxValue);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
-            _writer.Set(low, high, events.IsEmpty ? default : DyadMeasures.Facts(events, _decay, _measures));
+            _writer.Set(low, high, events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
         }
         _changed.Clear();
         Show(_writer.Publish(nowMs), position, nowMs, started);

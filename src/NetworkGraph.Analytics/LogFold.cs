@@ -18,9 +18,9 @@ public readonly record struct FoldProgress(long Position, long Target);
 /// </summary>
 public sealed class LogFold : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly IInteractionLog _log;
     private readonly EmbeddedPeople _people;
-    private readonly IPeopleHost _peopleHost;
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
     private readonly TimeProvider _time;
@@ -32,11 +32,10 @@ public sealed class LogFold : IDisposable
     private long _publishedPosition = -1;
     private long _target;
 
-    public LogFold(IInteractionLog log, EmbeddedPeople people, LiveNetwork network, LiveNetworkOptions options, TimeProvider time, IPeopleHost? peopleHost = null)
+    public LogFold(IInteractionLog log, EmbeddedPeople people, LiveNetwork network, LiveNetworkOptions options, TimeProvider time)
     {
         _log = log;
         _people = people;
-        _peopleHost = peopleHost ?? people;
         _network = network;
         _options = options;
         _time = time;
@@ -44,10 +43,10 @@ public sealed class LogFold : IDisposable
     }
 
     /// <summary>
-    /// Called when others have erased somebody, and this fold has forgotten them: what else holds them (a checkpoint) is
-    /// to forget them too.
+    /// Called after somebody was erased, here or by another node, and this fold has forgotten them: what else holds them (a
+    /// checkpoint) is to forget them too.
     /// </summary>
-    public Func<Task> ForgottenForOthers { get; set; } = static () => Task.CompletedTask;
+    public Func<Task> Forgotten { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>Completes when all that was in the log at start is folded and visible.</summary>
     public Task Ready => _ready.Task;
@@ -73,6 +72,14 @@ public sealed class LogFold : IDisposable
             await moved.WaitAsync(cancellation);
         }
     }
+
+    /// <summary>
+    /// Waits until all that was in the log at start is folded, and what somebody else has already seen: records up to
+    /// <paramref name="folded"/>, and a network with those up to <paramref name="published"/>.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">That takes too long.</exception>
+    public ValueTask CatchUpAsync(long folded, long published, CancellationToken cancellation) =>
+        HasCaughtUp(folded, published) ? ValueTask.CompletedTask : new ValueTask(WaitAsync(folded, published, cancellation));
 
     /// <summary>Folds and publishes until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -120,16 +127,30 @@ public sealed class LogFold : IDisposable
     {
         // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
         await UntilFoldedAsync(_log.LastPosition, cancellation);
+        var erased = await EraseHereAsync(person, cancellation);
+        if (erased is not null) await Forgotten();
+        return erased;
+    }
+
+    private async Task<int?> EraseHereAsync(string person, CancellationToken cancellation)
+    {
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (_people.PositionsNaming(person) is not { } positions) return null;
-            // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
-            await _log.EraseAsync(person, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-            _people.Forget(person, positions);
+            int? erased = null;
+            // All ids of the person, one after the other: what names two of them is gone with the first.
+            foreach (var id in _people.Aliases.IdsOf(person).ToArray())
+            {
+                if (_people.PositionsNaming(id) is not { } positions) continue;
+                // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
+                await _log.EraseAsync(id, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
+                _people.Forget(id, positions);
+                erased = (erased ?? 0) + positions.Count;
+            }
+            if (erased is null) return null;
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
-            return positions.Count;
+            return erased;
         }
         finally
         {
@@ -138,6 +159,28 @@ public sealed class LogFold : IDisposable
     }
 
     public void Dispose() => _writing.Dispose();
+
+    private bool HasCaughtUp(long folded, long published) =>
+        _ready.Task.IsCompletedSuccessfully && Volatile.Read(ref _position) >= folded && _network.Current.Position >= published;
+
+    private async Task WaitAsync(long folded, long published, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            var moved = Volatile.Read(ref _moved).Task;
+            if (HasCaughtUp(folded, published)) return;
+            var left = s_patience - _time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || _ready.Task.IsFaulted)
+                throw new LogUnavailableException($"This silo has read the log up to position {Volatile.Read(ref _position)}; {folded} was asked for.");
+            await Task.WhenAny(moved, Task.Delay(left, _time, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Wakes those who wait for more to be folded or published.</summary>
+    private void Moved() =>
+        Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
@@ -148,18 +191,18 @@ public sealed class LogFold : IDisposable
             await _writing.WaitAsync(cancellation);
             try
             {
+                var regroupings = _people.Histories.Regroupings;
                 await _people.ApplyAsync(batch, cancellation);
-                if (!ReferenceEquals(_peopleHost, _people)) await _peopleHost.ApplyAsync(batch, cancellation);
-                _network.Applied(EarliestIn(batch));
+                _network.Applied(regroupings == _people.Histories.Regroupings ? EarliestIn(batch) : long.MinValue);
                 Volatile.Write(ref _position, batch.LastPosition);
-                Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+                Moved();
                 forgot = ForgetErased(batch);
             }
             finally
             {
                 _writing.Release();
             }
-            if (forgot) await ForgottenForOthers();
+            if (forgot) await Forgotten();
             if (!_ready.Task.IsCompleted && batch.LastPosition >= _target) await BecomeReadyAsync(cancellation);
         }
     }
@@ -193,6 +236,7 @@ public sealed class LogFold : IDisposable
             },
             cancellation);
         _ready.TrySetResult();
+        Moved();
     }
 
     private async Task PublishAsync(CancellationToken cancellation)
@@ -213,6 +257,7 @@ public sealed class LogFold : IDisposable
                     return _publishedPosition = position;
                 },
                 cancellation);
+            Moved();
             wait = NextWait(Stopwatch.GetElapsedTime(started));
         }
     }

@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
@@ -33,12 +34,16 @@ public sealed partial class NetworkQueries
     public async ValueTask<IReadOnlyList<HabitFinding>?> WarningsAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
     {
         if (await people.HabitsAsync(person, asOfMs, cancellation) is not { } habits) return null;
+        if (!IsPerson(person)) return [];
         return
         [
-            .. habits.Warnings.Where(warning => Sees(viewer, person, warning))
+            .. habits.Warnings.Where(warning => (warning.Person is null || IsPerson(warning.Person)) && Sees(viewer, person, warning))
                 .OrderByDescending(w => w.Score).ThenBy(w => w.Name, StringComparer.Ordinal).ThenBy(w => w.Person, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Nobody is warned about a shared desk or what is no person at all, and neither of these is.</summary>
+    private bool IsPerson(string id) => !histories.People.TryGetNumber(id, out var number) || histories.Entities.Of(number) is EntityKind.Person;
 
     private bool Sees(Viewer viewer, string person, HabitFinding warning)
     {

@@ -8,32 +8,34 @@ using NetworkGraph.People.Profiles;
 namespace NetworkGraph.Analytics;
 
 /// <summary>Who can introduce whom: what to look for.</summary>
+[GenerateSerializer, Immutable]
 public sealed record IntroductionsRequest
 {
     /// <summary>Who looks at the answer.</summary>
-    public required Viewer Viewer { get; init; }
+    [Id(0)] public required Viewer Viewer { get; init; }
 
-    public required string From { get; init; }
+    [Id(1)] public required string From { get; init; }
 
     /// <summary>The person to reach; null where a set is.</summary>
-    public string? To { get; init; }
+    [Id(2)] public string? To { get; init; }
 
     /// <summary>The people to reach any of; null where one person is.</summary>
-    public PersonFilter? Target { get; init; }
+    [Id(3)] public PersonFilter? Target { get; init; }
 
     /// <summary>How many paths, 1 to 10.</summary>
-    public int Paths { get; init; } = 3;
+    [Id(4)] public int Paths { get; init; } = 3;
 
     /// <summary>Hops of the longest path, 2 to 6.</summary>
-    public int MaxHops { get; init; } = 3;
+    [Id(5)] public int MaxHops { get; init; } = 3;
 
     /// <summary>Paths with a lower score are left out; null for the configured limit.</summary>
-    public double? MinScore { get; init; }
+    [Id(7)] public double? MinScore { get; init; }
 
-    public long? AsOfMs { get; init; }
+    [Id(6)] public long? AsOfMs { get; init; }
 }
 
 /// <summary>The paths, or the id that nobody has.</summary>
+[GenerateSerializer, Immutable]
 public readonly record struct IntroductionsOutcome(IntroductionsAnswer? Answer, string? Unknown);
 
 public sealed partial class NetworkQueries

@@ -4,6 +4,7 @@ using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
@@ -13,12 +14,16 @@ using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics;
 
+/// <summary>A person's dormant ties as of a date (Unix ms), the one most worth reviving first.</summary>
+[GenerateSerializer, Immutable]
+public sealed record DormantTieList(long AsOfMs, IReadOnlyList<DormantTie> Items);
+
 /// <summary>
 /// The questions that need the whole network. Dates are Unix ms; without one the answer is for the current snapshot and
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, IPeopleHost people, MeasureOptions options,
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, MeasureOptions options,
     TimeProvider time)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -35,6 +40,9 @@ public sealed partial class NetworkQueries(
             if (histories.People.TryGetNumber(id, out var number)) numbers.Add(number);
         return numbers;
     }
+
+    /// <summary>What stands behind an id, whether or not anybody is known by it.</summary>
+    public EntityKind EntityOf(string id) => histories.People.TryGetNumber(id, out var number) ? histories.Entities.Of(number) : EntityRules.Of(id).Kind;
 
     public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
     {
@@ -81,13 +89,12 @@ public sealed partial class NetworkQueries(
     /// A person's dormant ties, the one most worth reviving for the goal first, without those that <paramref name="viewer"/> sees as
     /// blocked; null where nobody has that id.
     /// </summary>
-    public async ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(
-        Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
+    public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
     {
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation) is not { } dormant) return null;
-        return NoveltyOfTies.Rank(
-            snapshot, histories.People, profiles, person, [.. dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person))], goal);
+        var shown = dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person)).ToList();
+        return new DormantTieList(snapshot.AsOfMs, NoveltyOfTies.Rank(snapshot, histories.People, profiles, person, shown, goal));
     }
 
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>

@@ -36,7 +36,7 @@ public static class SnapshotAssembly
                 for (var dyad = task * DyadsPerTask; dyad < end; dyad++)
                 {
                     var (low, high) = histories.PeopleOf(dyad);
-                    if (low == high) continue;
+                    if (!histories.Entities.AreRelated(low, high)) continue;
                     var events = own.Reader.Read(dyad, asOfMs, upToPosition);
                     if (later is not null && own.Reader.NextAtMs is { } next)
                     {

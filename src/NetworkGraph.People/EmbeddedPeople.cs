@@ -6,6 +6,7 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
@@ -19,8 +20,9 @@ namespace NetworkGraph.People;
 /// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
 /// queries at once without locks.
 /// </summary>
-public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
-    PreferenceStore? preferences = null, NudgeStates? nudges = null) : IPeopleHost
+public sealed class EmbeddedPeople(
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    PreferenceStore? preferences = null, NudgeStates? nudges = null)
 {
     public HistoryStore Histories => histories;
 
@@ -30,6 +32,9 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     public PeopleSearch Search { get; } = new(histories.People, profiles);
 
     public BoundaryStore Boundaries => boundaries;
+
+    /// <summary>Which ids are one person's.</summary>
+    public AliasStore Aliases => boundaries.Aliases;
 
     /// <summary>Records that name people and are in no history.</summary>
     public NamingRecords Naming { get; } = naming ?? new NamingRecords();
@@ -51,7 +56,12 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
                     if (interaction.Batch is not null) Imports.Apply(interaction, batch.FirstPosition + i);
                     break;
                 case ProfileChanged changed:
-                    profiles.Put(histories.PersonOf(changed.Profile.Id), changed.Profile, batch.FirstPosition + i);
+                    var named = histories.PersonOf(changed.Profile.Id);
+                    profiles.Put(named, changed.Profile, batch.FirstPosition + i);
+                    Identification.StateEntity(named, histories, profiles);
+                    break;
+                case AliasChanged changed:
+                    Identify(Aliases.Apply(changed, batch.FirstPosition + i));
                     break;
                 case BlockChanged or ReportFiled or ReportMoved:
                     boundaries.Apply(batch.Records[i], batch.FirstPosition + i);
@@ -86,6 +96,14 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Takes over who is who where that changed.</summary>
+    private void Identify(IReadOnlyList<IdentityGroup> changed)
+    {
+        if (changed.Count == 0) return;
+        Identification.Apply(changed, histories, profiles);
+        Search.Forget();
+    }
+
     private void Withdraw(Interaction interaction, long position, long byPosition)
     {
         if (!histories.Withdraw(interaction, position, byPosition)) return;
@@ -98,6 +116,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     private void Hide(string person)
     {
         var number = histories.PersonOf(person);
+        if (histories.Aliases.MembersOf(number).Count > 1) return;
         if (!histories.IsNamed(number) && profiles.Of(number) is null) histories.People.Hide(number, isHidden: true);
     }
 
@@ -112,12 +131,19 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
             activity.Add(events, dyad.SelfIsLow);
-            if (!options.WeightTable.HaveWeight(events)) continue;
+            if (!histories.Entities.AreRelated(number, dyad.Other) || !options.WeightTable.HaveWeight(events)) continue;
             connections++;
             if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
         if (histories.OwnListOf(number) is { } own) activity.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = person }, asOfMs) with { VanityGap = new VanityGap(connections, couldCall) });
+        var entity = histories.Entities.Of(number);
+        return new(activity.Finish(profiles.Of(number) ?? new Profile { Id = histories.People.Ids[number] }, asOfMs) with
+        {
+            Aliases = [.. Aliases.IdsOf(histories.People.Ids[number]).Where(id => id != histories.People.Ids[number])],
+            Entity = entity.WireName(),
+            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
+            VanityGap = new VanityGap(connections, couldCall),
+        });
     }
 
     public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
@@ -127,7 +153,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         var reader = new DyadReader(histories);
         // Of all dyads only the strength is looked at; everything else is measured of those that are answered.
         var chosen = new TieChoice(range);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             var strength = DyadMeasures.Strength(reader.Read(dyad.Index, asOfMs), asOfMs, options);
@@ -137,7 +163,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         foreach (var dyad in chosen.InOrder())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie) ties.Add(tie);
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options) is { } tie)
+                ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
         }
         return new(ties);
     }
@@ -147,7 +174,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
-        return new(DyadMeasures.TieDetail(other, new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options));
+        var detail = DyadMeasures.TieDetail(histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
     public ValueTask<EgoReciprocity?> ReciprocityAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -155,12 +183,12 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((EgoReciprocity?)null);
         var reader = new DyadReader(histories);
         var reciprocity = new EgoReciprocityFold(asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             reciprocity.Add(reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
         }
-        return new(reciprocity.Finish(person));
+        return new(reciprocity.Finish(histories.People.Ids[number]));
     }
 
     public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
@@ -169,7 +197,7 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         var reader = new DyadReader(histories);
         var dormant = new List<DormantTie>();
         var decay = options.DecayAt(asOfMs);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
@@ -184,8 +212,8 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
         var reader = new DyadReader(histories);
-        var followUps = new FollowUpFold(person, venue, asOfMs, histories, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options);
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             followUps.Add(histories.People.Ids[dyad.Other], reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow);
@@ -212,13 +240,13 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
         var reader = new DyadReader(histories);
         var habits = new PersonHabitsFold(histories, asOfMs, options);
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             habits.Add(reader.Read(dyad.Index, asOfMs), in dyad);
         }
         if (histories.OwnListOf(number) is { } own) habits.AddOwn(reader.Read(own.Index, asOfMs));
-        return new(habits.Finish(person));
+        return new(habits.Finish(histories.People.Ids[number]));
     }
 
     public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(string person, HistoryFilter filter, CancellationToken cancellation)
@@ -236,28 +264,30 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
     }
 
     /// <summary>
-    /// Positions of all records that name a person, ascending; null where nobody has that id. Not while something is being
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null where nobody has that id. Not while something is being
     /// folded.
     /// </summary>
-    public IReadOnlyList<long>? PositionsNaming(string person)
+    public IReadOnlyList<long>? PositionsNaming(string id)
     {
-        var positions = new SortedSet<long>(boundaries.PositionsNaming(person));
-        positions.UnionWith(Naming.Of(person));
-        if (!histories.People.TryGetAnyNumber(person, out var number)) return positions.Count == 0 ? null : [.. positions];
+        var positions = new SortedSet<long>(boundaries.PositionsNaming(id));
+        positions.UnionWith(Aliases.PositionsNaming(id));
+        positions.UnionWith(Naming.Of(id));
+        if (!histories.People.TryGetAnyNumber(id, out var number)) return positions.Count == 0 ? null : [.. positions];
         positions.UnionWith(histories.PositionsNaming(number));
         positions.UnionWith(profiles.PositionsOf(number));
         return [.. positions];
     }
 
-    /// <summary>Forgets a person and the interactions at these positions. Not while something is being folded.</summary>
-    public void Forget(string person, IReadOnlyList<long> positions)
+    /// <summary>Forgets an id and the interactions at these positions. Not while something is being folded.</summary>
+    public void Forget(string id, IReadOnlyList<long> positions)
     {
         histories.Forget(positions.ToHashSet());
-        boundaries.Forget(person);
-        Naming.Forget(person);
-        Preferences.Forget(person);
-        NudgeStates.Forget(person);
-        if (!histories.People.TryGetAnyNumber(person, out var number)) return;
+        boundaries.Forget(id);
+        Naming.Forget(id);
+        Preferences.Forget(id);
+        NudgeStates.Forget(id);
+        Identify(Aliases.Forget(id));
+        if (!histories.People.TryGetAnyNumber(id, out var number)) return;
         histories.People.Erase(number);
         profiles.Remove(number);
         Search.Forget();
@@ -272,10 +302,14 @@ public sealed class EmbeddedPeople(HistoryStore histories, ProfileStore profiles
         // Each of them, whatever the others had.
         Preferences.ForgetAt(positions);
         NudgeStates.ForgetAt(positions);
-        var any = boundaries.ForgetAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        Identify(Aliases.ForgetAt(positions));
         if (!any) return false;
+        // What a profile said that is gone, it says no more.
+        for (var person = 0; person < histories.People.Count; person++)
+            if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
         foreach (var person in histories.PeopleWithoutEvents())
-            if (profiles.Of(person) is null) histories.People.Erase(person);
+            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0) histories.People.Erase(person);
         Search.Forget();
         return true;
     }

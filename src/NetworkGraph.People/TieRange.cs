@@ -5,21 +5,23 @@ namespace NetworkGraph.People;
 /// <summary>
 /// Which of a person's ties are meant, in the order of the list: strongest first, by the sum of both strengths, then by id.
 /// </summary>
+[GenerateSerializer, Immutable]
 public sealed record TieRange
 {
     /// <summary>All of them.</summary>
     public static TieRange All { get; } = new();
 
     /// <summary>Only those that come after this place.</summary>
-    public TiePlace? After { get; init; }
+    [Id(0)] public TiePlace? After { get; init; }
 
     /// <summary>So many at most.</summary>
-    public int Most { get; init; } = int.MaxValue;
+    [Id(1)] public int Most { get; init; } = int.MaxValue;
 }
 
 /// <summary>Where a tie stands among a person's ties.</summary>
 /// <param name="Strength">Out and in together.</param>
 /// <param name="Person">Id of the other.</param>
+[GenerateSerializer, Immutable]
 public readonly record struct TiePlace(double Strength, string Person) : IComparable<TiePlace>
 {
     public static TiePlace Of(Tie tie)

@@ -6,6 +6,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
 {
     ServeVerb.Create(),
     ExportVerb.Create(),
+    PeopleVerb.Create(),
     DemoVerb.Create(),
     ImportVerb.Create(),
     ImportsVerb.Create(),

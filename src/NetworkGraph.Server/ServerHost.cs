@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
@@ -22,58 +26,55 @@ using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
+using Orleans.Dashboard;
 
 namespace NetworkGraph.Server;
 
 /// <summary>Puts the server together: what is in it, in what order a request meets it, and where it listens.</summary>
 public static class ServerHost
 {
-    /// <summary>Serves until cancelled or stopped. Returns why it could not serve, in a line; null where it could.</summary>
-    public static async Task<string?> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
+    /// <summary>Serves until cancelled or stopped; throws what kept it from serving (<see cref="ServerFailure.Describe"/> puts it into words).</summary>
+    public static async Task RunAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        if (PortCheck.WhyNotFree(options) is { } taken) return taken;
-        await using var app = Build(builder, options, parts);
+        PortCheck.RequireFree(options);
+        await using var app = await BuildAsync(builder, options, time, cancellation);
+        var failure = app.Services.GetRequiredService<ServerFailure>();
         try
         {
             await app.StartAsync(cancellation);
+            await app.WaitForShutdownAsync(cancellation);
         }
-        catch (IOException cannotListen)
+        catch (Exception consequence) when (failure.Reason is not null)
         {
-            return cannotListen.Message;
+            throw new InvalidOperationException(consequence.Message, failure.Reason);
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested && WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>()) is not null)
-        {
-            return WhyNotStarted(failure, app.Services.GetRequiredService<ServingNode>());
-        }
-        await app.WaitForShutdownAsync(cancellation);
-        return app.Services.GetRequiredService<ServingNode>().Failure;
+        if (failure.Reason is { } reason) ExceptionDispatchInfo.Throw(reason);
     }
 
-    /// <summary>
-    /// Why something that a host starts besides did not start, where that is known in words: it needs the log too, or was told
-    /// to stop because the node had failed.
-    /// </summary>
-    private static string? WhyNotStarted(Exception failure, ServingNode node)
-    {
-        for (var reason = failure; reason is not null; reason = reason.InnerException)
-            if (reason is LogUnavailableException) return reason.Message;
-        return failure is OperationCanceledException ? node.Failure : null;
-    }
-
-    /// <summary>The server, not yet started.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, ServerOptions options, HostParts? parts = null)
+    /// <summary>The server over the data folder that the options name, not yet started. Disposing it closes the folder.</summary>
+    /// <exception cref="LogUnavailableException">The log is in use, unreachable, not writable, or of a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        Listen(builder.WebHost, options);
-        Log(builder.Logging, options);
-        parts ??= HostParts.Embedded;
-        builder.Services.AddSingleton(parts);
-        AddServices(builder.Services, options, parts);
-        parts.AddServices(builder);
-        var app = builder.Build();
-        Answer(app);
-        return app;
+        var data = await DataFolder.OpenAsync(options, time, cancellation);
+        try
+        {
+            Listen(builder.WebHost, options);
+            Log(builder.Logging, options);
+            AddServices(builder, options, data, time);
+            var app = builder.Build();
+            // The container closes what it has made, last made first.
+            app.Services.GetRequiredService<DataFolder>();
+            Answer(app);
+            return app;
+        }
+        catch
+        {
+            await data.DisposeAsync();
+            throw;
+        }
     }
 
     private static void Listen(ConfigureWebHostBuilder web, ServerOptions options)
@@ -127,10 +128,11 @@ public static class ServerHost
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
 
-    private static void AddServices(IServiceCollection services, ServerOptions options, HostParts parts)
+    private static void AddServices(WebApplicationBuilder builder, ServerOptions options, DataFolder data, TimeProvider time)
     {
+        var services = builder.Services;
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         services.AddQueryLimits(options);
         services.AddCrossOrigin(options);
@@ -145,45 +147,23 @@ public static class ServerHost
         });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<LiveFeed>();
-        services.AddSingleton<LiveTicker>();
-        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
         services.AddGrpcApi();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton<ServingNode>();
-        services.AddHostedService(provider => provider.GetRequiredService<ServingNode>());
-        AddNode(services);
+        services.AddSingleton<ServerFailure>();
+        services.AddNetwork(data, options.Measures, options.Network);
+        services.AddSingleton<PersonGrains>();
+        services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
         services.AddSingleton<IngestMetrics>();
-        services.AddObservability(options, parts);
-    }
+        services.AddObservability(options);
 
-    /// <summary>What endpoints ask for; there once the data folder is open, which <see cref="ReadinessGate"/> sees to.</summary>
-    private static void AddNode(IServiceCollection services)
-    {
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Log);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PeopleHost);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Profiles);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Boundaries);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Imports);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.People.Preferences);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.PersonalNudges);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Queries);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Overview);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Venues);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Referrals);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Structure);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Graphs);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Groups);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Pairings);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Map);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Timeline);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Huddles);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Revival);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Nudges);
-        services.AddSingleton(provider => provider.GetRequiredService<ServingNode>().Node.Briefs);
+        services.AddSingleton<IdentitySuggestions>();
+        // Started in this order and stopped in the opposite one; the web server comes after all of them.
+        services.AddHostedService<NetworkWorker>();
+        builder.AddSilo(options);
+        services.AddSingleton<LiveTicker>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
 
     private static void Answer(WebApplication app)
@@ -215,12 +195,12 @@ public static class ServerHost
         ((IEndpointConventionBuilder)http).Finally(HeadRequests.Apply);
         http.MapHealth();
         app.MapMetrics();
+        app.MapOrleansDashboard("/orleans").WithMetadata(new AskedAs(OperationAccess.Orleans)).ExcludeFromDescription();
         http.MapOpenApi("/openapi/{documentName}.json").WithName(OperationAccess.Document);
         var operations = app.Services.GetRequiredService<OperationIndex>();
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
-        app.Services.GetRequiredService<HostParts>().MapMore(http);
         app.MapGrpcApi(operations);
         http.MapProtoFiles();
     }
@@ -241,6 +221,8 @@ public static class ServerHost
         operations.MapOverview();
         operations.MapExport();
         operations.MapLive();
+        operations.MapAliases();
+        operations.MapSuggestions();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

@@ -159,7 +159,7 @@ public sealed class LogFoldTests : IAsyncDisposable
             At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"), At(s_nowMs - 900, "4", "ann", "dan"));
         await StartAsync();
         var discarded = 0;
-        _fold!.ForgottenForOthers = () =>
+        _fold!.Forgotten = () =>
         {
             Interlocked.Increment(ref discarded);
             return Task.CompletedTask;

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using NetworkGraph.Cluster.Membership;
+using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Postgres.Tests;
 using Orleans;
@@ -79,45 +77,18 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gateways_are_the_active_silos_that_take_clients()
+    public async Task Of_parallel_changes_of_one_version_exactly_one_is_taken()
     {
-        await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
-        await Table.InsertRow(Entry(2, SiloStatus.Dead), (await Table.ReadAll()).Version.Next());
-        (await new PostgresGateways(Table, NullLogger<PostgresGateways>.Instance).GetGateways()).ShouldHaveSingleItem().Port.ShouldBe(30001);
-    }
-
-    [Fact]
-    public async Task A_gateway_without_silos_says_so_once_and_names_other_clusters()
-    {
-        var lines = new Lines();
-        var other = new PostgresMembership(_database!, "typed wrongly");
-        var gateways = new PostgresGateways(other, lines);
-        await gateways.InitializeGatewayListProvider();
-        (await gateways.GetGateways()).ShouldBeEmpty();
-        lines.Said.ShouldHaveSingleItem().ShouldContain("'typed wrongly' (--cluster) is up; retrying until there is one. None of another");
-
-        await Table.InsertRow(Entry(1, SiloStatus.Active), (await Table.ReadAll()).Version.Next());
-        await gateways.GetGateways();
-        lines.Said.Count.ShouldBe(1);
-        await new PostgresGateways(other, lines).GetGateways();
-        lines.Said[1].ShouldContain("there are silos of: 'test'");
-
-        await other.InsertRow(Entry(2, SiloStatus.Active), (await other.ReadAll()).Version.Next());
-        (await gateways.GetGateways()).Count.ShouldBe(1);
-        lines.Said[2].ShouldContain("again: 1");
-    }
-
-    private sealed class Lines : ILogger<PostgresGateways>
-    {
-        public List<string> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add(formatter(state, exception));
+        var entry = Entry(1, SiloStatus.Joining);
+        await Table.InsertRow(entry, (await Table.ReadAll()).Version.Next());
+        const int Changes = 5, Writers = 4;
+        for (var change = 0; change < Changes; change++)
+        {
+            var before = await Table.ReadAll();
+            var taken = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Table.UpdateRow(entry, before.Members[0].Item2, before.Version.Next())));
+            taken.Count(isTaken => isTaken).ShouldBe(1);
+        }
+        (await Table.ReadAll()).Version.Version.ShouldBe(1 + Changes);
     }
 
     private static SiloAddress Address(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), generation);

@@ -39,9 +39,7 @@ public sealed class DemoServer : IAsyncLifetime
         Venue = network.Interactions.Where(i => i.Venue is not null).GroupBy(i => i.Venue!).MaxBy(g => g.Count())!.Key;
         await DemoFolder.FillAsync(_data.FullName, network, new DemoNote(People, 7, until), (_, _) => { }, CancellationToken.None);
         var options = new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error };
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton<TimeProvider>(DayClock.Fixed);
-        _app = ServerHost.Build(builder, options);
+        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), options, DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = Address };

@@ -28,9 +28,7 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
             KeyFile.Change(_data.FullName, known => [.. known, key]);
             _keys[scope] = text;
         }
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton<TimeProvider>(DayClock.Fixed);
-        _app = ServerHost.Build(builder, new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error });
+        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };

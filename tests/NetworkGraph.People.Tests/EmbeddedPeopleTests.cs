@@ -8,6 +8,6 @@ namespace NetworkGraph.People.Tests;
 
 public sealed class EmbeddedPeopleTests : PeopleHostConformance
 {
-    protected override Task<IPeopleHost> CreateAsync() =>
-        Task.FromResult<IPeopleHost>(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default));
+    protected override Task<EmbeddedPeople> CreateAsync() =>
+        Task.FromResult(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default));
 }

@@ -39,14 +39,13 @@ public sealed class RunningServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningServer> StartAsync(
-        Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null, Func<ServerOptions, HostParts>? parts = null)
+        Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null)
     {
         var data = Directory.CreateTempSubdirectory("networkgraph-");
         var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0", LogLevel = LogLevel.Error };
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(time ?? DayClock.Fixed);
         options = adjust?.Invoke(options) ?? options;
-        var app = ServerHost.Build(builder, options, parts?.Invoke(options));
+        var app = await ServerHost.BuildAsync(builder, options, time ?? DayClock.Fixed, TestContext.Current.CancellationToken);
         map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = new RunningServer(app, data);

@@ -16,9 +16,6 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
-        // A host of the same API: it takes the server as a library, and puts its own parts in.
-        ["NetworkGraph.Cluster"] =
-            ["NetworkGraph.Analytics", "NetworkGraph.Events", "NetworkGraph.People", "NetworkGraph.Storage.Postgres", "NetworkGraph.Server"],
         ["NetworkGraph.Server"] =
         [
             "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
@@ -34,6 +31,8 @@ public class ProjectRules
         ["NetworkGraph.Demo.Tests"] = ["NetworkGraph.Demo", "NetworkGraph.Analytics"],
         // Starts and kills a writing process, which is a command of the load tests.
         ["NetworkGraph.Storage.Sqlite.Tests"] = ["NetworkGraph.Storage.Sqlite", "NetworkGraph.LoadTests"],
+        // Whole servers, side by side and in clusters.
+        ["NetworkGraph.Cluster.Tests"] = ["NetworkGraph.Server", "NetworkGraph.LoadTests"],
         ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Analytics"],
@@ -42,7 +41,7 @@ public class ProjectRules
     };
 
     /// <summary>They need packages that not every feed has, so they have no lock file.</summary>
-    private static readonly string[] s_withoutLock = ["NetworkGraph.Cluster", "NetworkGraph.Cluster.Tests"];
+    private static readonly string[] s_withoutLock = [];
 
     private static readonly string[] s_topLevel =
     [

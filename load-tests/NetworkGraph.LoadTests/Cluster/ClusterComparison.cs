@@ -20,11 +20,11 @@ internal static class ClusterComparison
     private static readonly DateTimeOffset s_mailEpoch = new(2003, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Imports the e-mails of an institution into an embedded server and, through the gateway, into the cluster, and
+    /// Imports the e-mails of an institution into an embedded server and, through the API silo, into the cluster, and
     /// compares. Returns how many interactions there are.
     /// </summary>
     /// <param name="dataFolder">The folder of the data sets.</param>
-    /// <param name="nodes">The gateway, then silos.</param>
+    /// <param name="nodes">The API silo, then silos.</param>
     /// <param name="broken">Is told what differs.</param>
     /// <param name="output">Where it says what it saw.</param>
     /// <param name="cancellation">Stops everything.</param>
@@ -43,7 +43,7 @@ internal static class ClusterComparison
                 await ClusterLoad.TakenAsync(nodes[0].Http, body);
             }
             var compared = await CompareAsync(embedded, nodes, position, [.. OfNetwork(MailAsOf), .. OfPeople(MailPeople, "", 60, MailAsOf)], broken, cancellation);
-            await output.WriteLineAsync($"{position:N0} interactions of {Mail} imported through the gateway: {compared} answers of gateway and silos are, byte for byte, those of an embedded server; {broken.Count} differ.");
+            await output.WriteLineAsync($"{position:N0} interactions of {Mail} imported through the API silo: {compared} answers of API silo and silos are, byte for byte, those of an embedded server; {broken.Count} differ.");
             return position;
         }
         finally
@@ -58,7 +58,7 @@ internal static class ClusterComparison
         var before = broken.Count;
         var single = await cluster.StartSingleAsync(cancellation);
         var compared = await CompareAsync(single, nodes, position, [.. OfNetwork(LoadAsOf), .. OfPeople(ClusterLoad.People, "load", 40, LoadAsOf)], broken, cancellation);
-        await output.WriteLineAsync($"After all of it: {compared} answers of gateway and silos are those of a single server over the same log; {broken.Count - before} differ.");
+        await output.WriteLineAsync($"After all of it: {compared} answers of API silo and silos are those of a single server over the same log; {broken.Count - before} differ.");
     }
 
     /// <summary>How long the log is, as a server's queries see it, once that is at least so much or half a minute has passed.</summary>

@@ -18,7 +18,7 @@ internal static class ClusterFigures
     private const int Heavy = 20;
     private const int HeavyInteractions = 1_000;
 
-    public static async Task RunAsync(string assembly, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
+    public static async Task RunAsync(int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("networkgraph-embedded-");
         try
@@ -33,7 +33,7 @@ internal static class ClusterFigures
         }
         for (var silos = 1; silos <= 2; silos++)
         {
-            await using var cluster = await ClusterUnderTest.StartAsync(assembly, cancellation);
+            await using var cluster = await ClusterUnderTest.StartAsync(cancellation);
             var nodes = new List<ServerUnderTest>();
             for (var silo = 0; silo < silos; silo++) nodes.Add(await cluster.StartSiloAsync(cancellation));
             await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, cluster.Postgres, interactions, queries, output, cancellation);

@@ -5,7 +5,7 @@ using NetworkGraph.LoadTests.Crash;
 namespace NetworkGraph.LoadTests.Cluster;
 
 /// <summary>
-/// What must hold of a cluster of processes: a data set imported through the gateway gives the answers of an embedded
+/// What must hold of a cluster of processes: a data set imported through an API silo gives the answers of an embedded
 /// server, byte for byte; and while four clients send and ask, a silo is killed, another joins, and PostgreSQL stops and
 /// comes back, without an acknowledged interaction being lost or doubled.
 /// </summary>
@@ -14,25 +14,24 @@ public static class ClusterRounds
     private static readonly TimeSpan s_mostToRecover = TimeSpan.FromSeconds(15);
 
     /// <summary>Compares, breaks and counts. Returns what did not hold, none where all did.</summary>
-    /// <param name="assembly">NetworkGraph.Cluster.dll, where it was built.</param>
     /// <param name="dataFolder">The data sets; null leaves the comparison out.</param>
     /// <param name="outage">How long PostgreSQL is away.</param>
     /// <param name="settle">How long the load goes on after each event.</param>
     /// <param name="output">Where it says what it saw.</param>
     /// <param name="cancellation">Stops everything.</param>
     public static async Task<IReadOnlyList<string>> RunAsync(
-        string assembly, string? dataFolder, TimeSpan outage, TimeSpan settle, TextWriter output, CancellationToken cancellation)
+        string? dataFolder, TimeSpan outage, TimeSpan settle, TextWriter output, CancellationToken cancellation)
     {
         var broken = new List<string>();
-        await using var cluster = await ClusterUnderTest.StartAsync(assembly, cancellation);
+        await using var cluster = await ClusterUnderTest.StartAsync(cancellation);
         var first = await cluster.StartSiloAsync(cancellation);
         var second = await cluster.StartSiloAsync(cancellation);
-        var gateway = await cluster.StartGatewayAsync(cancellation);
-        await output.WriteLineAsync("Two silos, a gateway and PostgreSQL are up, from an empty database.");
+        var api = await cluster.StartApiSiloAsync(cancellation);
+        await output.WriteLineAsync("Two silos, an API silo and PostgreSQL are up, from an empty database.");
         var before = 0L;
-        if (dataFolder is not null) before = await ClusterComparison.OfMailAsync(dataFolder, [gateway, first, second], broken, output, cancellation);
+        if (dataFolder is not null) before = await ClusterComparison.OfMailAsync(dataFolder, [api, first, second], broken, output, cancellation);
 
-        var load = new ClusterLoad(gateway.Http);
+        var load = new ClusterLoad(api.Http);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = load.RunAsync(stop.Token);
         await Task.Delay(settle, cancellation);
@@ -56,8 +55,8 @@ public static class ClusterRounds
         await JoinAsync("A fourth silo (three are up)", cluster, load, settle, broken, output, cancellation);
         await stop.CancelAsync();
         await running;
-        var position = await CountAsync(load, before, gateway, broken, output, cancellation);
-        await ClusterComparison.OfLoadAsync(cluster, [gateway, second, third], position, broken, output, cancellation);
+        var position = await CountAsync(load, before, api, broken, output, cancellation);
+        await ClusterComparison.OfLoadAsync(cluster, [api, second, third], position, broken, output, cancellation);
         await output.WriteLineAsync(broken.Count == 0 ? "All of it held." : $"{broken.Count} things did not hold:");
         return broken;
     }
@@ -83,16 +82,16 @@ public static class ClusterRounds
     }
 
     /// <summary>Every acknowledged interaction is there, once: the log holds as many as there are ids, and knows each.</summary>
-    private static async Task<long> CountAsync(ClusterLoad load, long before, ServerUnderTest gateway, List<string> broken, TextWriter output, CancellationToken cancellation)
+    private static async Task<long> CountAsync(ClusterLoad load, long before, ServerUnderTest api, List<string> broken, TextWriter output, CancellationToken cancellation)
     {
         var acknowledged = load.Acknowledged;
-        var position = await ClusterComparison.PositionAsync(gateway, before + load.Interactions, cancellation);
+        var position = await ClusterComparison.PositionAsync(api, before + load.Interactions, cancellation);
         if (position != before + load.Interactions) broken.Add($"The log holds {position - before} interactions, and {load.Interactions} were acknowledged.");
         foreach (var body in acknowledged)
         {
-            if (await ClusterLoad.TakenAsync(gateway.Http, body) == 0) broken.Add("A body that was acknowledged is refused when sent again.");
+            if (await ClusterLoad.TakenAsync(api.Http, body) == 0) broken.Add("A body that was acknowledged is refused when sent again.");
         }
-        var after = await ClusterComparison.PositionAsync(gateway, position, cancellation);
+        var after = await ClusterComparison.PositionAsync(api, position, cancellation);
         if (after != position) broken.Add($"{after - position} acknowledged interactions were not in the log.");
         await output.WriteLineAsync($"{load.Interactions} interactions acknowledged, {position - before} in the log, {after - position} new when all are sent again.");
         return after;

@@ -6,30 +6,28 @@ using NetworkGraph.LoadTests.Postgres;
 
 namespace NetworkGraph.LoadTests.Cluster;
 
-/// <summary>PostgreSQL, silos and a gateway, each a process of its own on free ports, in folders of their own.</summary>
+/// <summary>PostgreSQL and silos, each a process of its own on free ports, in folders of their own.</summary>
 internal sealed class ClusterUnderTest : IAsyncDisposable
 {
-    private readonly string _assembly;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-cluster-");
     private readonly List<ServerUnderTest> _processes = [];
 
-    private ClusterUnderTest(string assembly, PostgresServer postgres) => (_assembly, Postgres) = (assembly, postgres);
+    private ClusterUnderTest(PostgresServer postgres) => Postgres = postgres;
 
     public PostgresServer Postgres { get; }
 
-    /// <param name="assembly">NetworkGraph.Cluster.dll, where it was built.</param>
-    public static async Task<ClusterUnderTest> StartAsync(string assembly, CancellationToken cancellation) =>
-        new(assembly, await PostgresServer.StartNewAsync(durable: true, cancellation));
+    public static async Task<ClusterUnderTest> StartAsync(CancellationToken cancellation) =>
+        new(await PostgresServer.StartNewAsync(durable: true, cancellation));
 
-    /// <summary>Starts a silo; returns when it is ready.</summary>
-    public Task<ServerUnderTest> StartSiloAsync(CancellationToken cancellation) =>
-        StartAsync(["silo", "--silo-port", FreePort(), "--gateway-port", FreePort()], cancellation);
+    /// <summary>Starts a silo that owns people; returns when it is ready.</summary>
+    public Task<ServerUnderTest> StartSiloAsync(CancellationToken cancellation) => StartAsync(["serve", "--cluster", "--silo-port", FreePort()], cancellation);
 
-    /// <summary>Starts a gateway; returns when it is ready.</summary>
-    public Task<ServerUnderTest> StartGatewayAsync(CancellationToken cancellation) => StartAsync(["gateway"], cancellation);
+    /// <summary>Starts a silo that owns nobody and answers requests; returns when it is ready.</summary>
+    public Task<ServerUnderTest> StartApiSiloAsync(CancellationToken cancellation) =>
+        StartAsync(["serve", "--cluster", "--role", "api", "--silo-port", FreePort()], cancellation);
 
     /// <summary>Starts a server of its own over the log of the cluster, with people in its process; returns when it is ready.</summary>
-    public Task<ServerUnderTest> StartSingleAsync(CancellationToken cancellation) => StartAsync(ServerUnderTest.Assembly, ["serve", "--log", "postgres"], cancellation);
+    public Task<ServerUnderTest> StartSingleAsync(CancellationToken cancellation) => StartAsync(["serve", "--log", "postgres"], cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -38,12 +36,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Task<ServerUnderTest> StartAsync(string[] role, CancellationToken cancellation) => StartAsync(_assembly, role, cancellation);
-
-    private async Task<ServerUnderTest> StartAsync(string assembly, string[] role, CancellationToken cancellation)
+    private async Task<ServerUnderTest> StartAsync(string[] role, CancellationToken cancellation)
     {
         var data = Path.Combine(_folder.FullName, _processes.Count.ToString(CultureInfo.InvariantCulture));
-        var process = await ServerUnderTest.StartAsync(assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
+        var process = await ServerUnderTest.StartAsync(ServerUnderTest.Assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
         _processes.Add(process);
         await process.UntilReadyAsync(cancellation);
         return process;

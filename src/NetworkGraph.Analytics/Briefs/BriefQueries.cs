@@ -13,6 +13,7 @@ using NetworkGraph.People.Referrals;
 namespace NetworkGraph.Analytics.Briefs;
 
 /// <summary>The brief, or the id that nobody has.</summary>
+[GenerateSerializer, Immutable]
 public readonly record struct BriefOutcome(Brief? Brief, string? Unknown);
 
 /// <summary>Puts together what to know before meeting somebody. Dates are Unix ms.</summary>

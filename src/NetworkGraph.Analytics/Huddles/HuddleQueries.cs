@@ -91,8 +91,8 @@ public sealed class HuddleQueries(
     {
         var serving = profiles.Matching(new PersonFilter { Audience = audience });
         if (required >= 0 && Array.BinarySearch(serving, required) < 0) return [];
-        return [.. serving.Where(person => person == required
-            || (person < snapshot.People && !limits.IsClosed(person) && !(required >= 0 && limits.IsBlocked(required, person))))];
+        return [.. serving.Where(person => histories.Entities.HasRelationships(person) && (person == required
+            || (person < snapshot.People && !limits.IsClosed(person) && !(required >= 0 && limits.IsBlocked(required, person)))))];
     }
 
     private List<Found> FindAmong(

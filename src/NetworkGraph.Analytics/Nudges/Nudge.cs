@@ -4,6 +4,7 @@ using NetworkGraph.Events.Records;
 namespace NetworkGraph.Analytics.Nudges;
 
 /// <summary>A next best action of a person.</summary>
+[GenerateSerializer, Immutable]
 public sealed record Nudge
 {
     /// <summary>
@@ -13,71 +14,73 @@ public sealed record Nudge
     public string Id => NudgeIds.Of(this);
 
     /// <summary>open, done, snoozed or dismissed.</summary>
-    public string State { get; init; } = NudgeIds.NameOf(NudgeState.Open);
+    [Id(8)] public string State { get; init; } = NudgeIds.NameOf(NudgeState.Open);
 
     /// <summary>Until when it is snoozed; null in any other state.</summary>
-    public DateTimeOffset? Until { get; init; }
+    [Id(9)] public DateTimeOffset? Until { get; init; }
 
     /// <summary>What to call whom it is about.</summary>
-    public string? Name { get; init; }
+    [Id(10)] public string? Name { get; init; }
 
     /// <summary>What to do: <c>follow-up</c>, <c>reply</c>, <c>thank</c>, <c>contact</c>, <c>report-back</c>, <c>ask</c>,
     /// <c>reconnect</c>, <c>keep-in-touch</c>, <c>introduce</c>, <c>give-first</c>, <c>pause</c>.</summary>
-    public required string Action { get; init; }
+    [Id(0)] public required string Action { get; init; }
 
     /// <summary>Id of whom it is about.</summary>
-    public required string Person { get; init; }
+    [Id(1)] public required string Person { get; init; }
 
     /// <summary>The third person: to whom to introduce, who was referred, who referred; null elsewhere.</summary>
-    public string? With { get; init; }
+    [Id(2)] public string? With { get; init; }
 
     /// <summary>What doing it is expected to be worth, in [0,1]: the product of the parts in its evidence.</summary>
-    public required double Worth { get; init; }
+    [Id(3)] public required double Worth { get; init; }
 
     /// <summary>The rule it comes from (<see cref="NudgeRules"/>).</summary>
-    public required string Rule { get; init; }
+    [Id(4)] public required string Rule { get; init; }
 
     /// <summary>Why, in a sentence.</summary>
-    public required string Reason { get; init; }
+    [Id(5)] public required string Reason { get; init; }
 
     /// <summary>Until when it is worth the most; null where no date is set.</summary>
-    public DateTimeOffset? Due { get; init; }
+    [Id(6)] public DateTimeOffset? Due { get; init; }
 
-    public required NudgeEvidence Evidence { get; init; }
+    [Id(7)] public required NudgeEvidence Evidence { get; init; }
 }
 
 /// <summary>What a nudge rests on.</summary>
+[GenerateSerializer, Immutable]
 public sealed record NudgeEvidence
 {
     /// <summary>The factors of its worth, each in [0,1], by name.</summary>
-    public required IReadOnlyDictionary<string, double> Parts { get; init; }
+    [Id(0)] public required IReadOnlyDictionary<string, double> Parts { get; init; }
 
     /// <summary>What was counted, by name.</summary>
-    public IReadOnlyDictionary<string, double> Counts { get; init; } = new Dictionary<string, double>();
+    [Id(1)] public IReadOnlyDictionary<string, double> Counts { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Since when; null where it is not about one moment.</summary>
-    public DateTimeOffset? Since { get; init; }
+    [Id(2)] public DateTimeOffset? Since { get; init; }
 
     /// <summary>Ids of the interactions it rests on, as far as they are still held.</summary>
-    public IReadOnlyList<string> Interactions { get; init; } = [];
+    [Id(3)] public IReadOnlyList<string> Interactions { get; init; } = [];
 
     /// <summary>Their positions in the log, in the same order.</summary>
     [JsonIgnore]
-    public IReadOnlyList<long> Positions { get; init; } = [];
+    [Id(4)] public IReadOnlyList<long> Positions { get; init; } = [];
 }
 
 /// <summary>A person's next best actions.</summary>
+[GenerateSerializer, Immutable]
 public sealed record NudgeList
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(1)] public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Nudges by rule.</summary>
-    public required IReadOnlyDictionary<string, int> Rules { get; init; }
+    [Id(2)] public required IReadOnlyDictionary<string, int> Rules { get; init; }
 
     /// <summary>Worth most first, then by rule, person and third person.</summary>
-    public required IReadOnlyList<Nudge> Items { get; init; }
+    [Id(3)] public required IReadOnlyList<Nudge> Items { get; init; }
 }
 
 /// <summary>The names of the rules.</summary>

@@ -20,7 +20,7 @@ namespace NetworkGraph.Analytics.Nudges;
 /// Dates are Unix ms.
 /// </summary>
 public sealed class NudgeQueries(
-    LiveNetwork network, NetworkQueries queries, ReferralQueries referrals, IPeopleHost people, HistoryStore histories, ProfileStore profiles,
+    LiveNetwork network, NetworkQueries queries, ReferralQueries referrals, EmbeddedPeople people, HistoryStore histories, ProfileStore profiles,
     BoundaryStore boundaries, MeasureOptions options)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -31,7 +31,7 @@ public sealed class NudgeQueries(
         if (!histories.People.TryGetNumber(person, out var self)) return null;
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         if (await people.HabitsAsync(person, snapshot.AsOfMs, cancellation) is not { } habits) return null;
-        var dormant = await queries.DormantTiesAsync(Viewer.Admin, person, ReconnectGoal.Any, snapshot.AsOfMs, cancellation) ?? [];
+        var dormant = (await queries.DormantTiesAsync(Viewer.Admin, person, ReconnectGoal.Any, snapshot.AsOfMs, cancellation))?.Items ?? [];
         var asked = new Asked(person, self, snapshot, habits.Warnings, OffLimits(person, habits));
         var nudges = new List<Nudge>();
         AddOfTies(asked, nudges, cancellation);
@@ -67,7 +67,7 @@ public sealed class NudgeQueries(
     private void AddOfTies(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
         var reader = new DyadReader(histories);
-        foreach (var dyad in histories.DyadsOf(asked.Self))
+        foreach (var dyad in histories.RelationsOf(asked.Self))
         {
             cancellation.ThrowIfCancellationRequested();
             var other = histories.People.Ids[dyad.Other];

@@ -1,74 +1,79 @@
 namespace NetworkGraph.Analytics.Revival;
 
 /// <summary>What reviving a tie would change in whom introductions reach.</summary>
+[GenerateSerializer, Immutable]
 public sealed record RevivalAnswer
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
     /// <summary>With whom the tie would be revived.</summary>
-    public required string Other { get; init; }
+    [Id(1)] public required string Other { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(2)] public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Status of the tie as it is.</summary>
-    public required string Status { get; init; }
+    [Id(3)] public required string Status { get; init; }
 
     /// <summary>How many people introductions reach as things are, and how many they would.</summary>
-    public required ReachChange Reach { get; init; }
+    [Id(4)] public required ReachChange Reach { get; init; }
 
     /// <summary>People reached only then, the most likely first; at most the limit.</summary>
-    public required IReadOnlyList<NewlyReached> Gained { get; init; }
+    [Id(5)] public required IReadOnlyList<NewlyReached> Gained { get; init; }
 
     /// <summary>People reached now whose best way would be at least a tenth better, the greatest gain first; at most the limit.</summary>
-    public required IReadOnlyList<NewlyReached> Improved { get; init; }
+    [Id(6)] public required IReadOnlyList<NewlyReached> Improved { get; init; }
 
     /// <summary>Organisations where nobody is reached now, nor is a contact, and somebody would be; by how many people, then by name.</summary>
-    public required IReadOnlyList<NewOrganisation> Organisations { get; init; }
+    [Id(7)] public required IReadOnlyList<NewOrganisation> Organisations { get; init; }
 
-    public required string Reason { get; init; }
+    [Id(8)] public required string Reason { get; init; }
 
-    public required RevivalEvidence Evidence { get; init; }
+    [Id(9)] public required RevivalEvidence Evidence { get; init; }
 }
 
 /// <summary>How many people are reached now, then, and only then.</summary>
+[GenerateSerializer, Immutable]
 public sealed record ReachChange(int Now, int Then, int Gained, int Improved);
 
 /// <summary>Somebody whom the revived tie brings nearer.</summary>
+[GenerateSerializer, Immutable]
 public sealed record NewlyReached
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
-    public required string? Name { get; init; }
+    [Id(1)] public required string? Name { get; init; }
 
-    public required string? Organisation { get; init; }
+    [Id(2)] public required string? Organisation { get; init; }
 
     /// <summary>How likely an introduction would be to work, in [0,1].</summary>
-    public required double Score { get; init; }
+    [Id(3)] public required double Score { get; init; }
 
     /// <summary>How likely it is now; null where it is below the threshold.</summary>
-    public required double? ScoreNow { get; init; }
+    [Id(4)] public required double? ScoreNow { get; init; }
 
     /// <summary>Whom to ask first.</summary>
-    public required string FirstBroker { get; init; }
+    [Id(5)] public required string FirstBroker { get; init; }
 }
 
 /// <summary>An organisation that would come within reach, and how many of its people.</summary>
+[GenerateSerializer, Immutable]
 public sealed record NewOrganisation(string Organisation, int People);
 
 /// <summary>What is assumed of the revived tie.</summary>
+[GenerateSerializer, Immutable]
 public sealed record RevivalEvidence
 {
     /// <summary>Mutual strength as it is.</summary>
-    public required double Strength { get; init; }
+    [Id(0)] public required double Strength { get; init; }
 
     /// <summary>Mutual strength assumed: as high as it ever was, in both directions.</summary>
-    public required double AssumedStrength { get; init; }
+    [Id(1)] public required double AssumedStrength { get; init; }
 
     /// <summary>When it was that high; null where it never was above 0 in both directions.</summary>
-    public required DateTimeOffset? PeakAt { get; init; }
+    [Id(2)] public required DateTimeOffset? PeakAt { get; init; }
 
     /// <summary>The least score that counts as reached.</summary>
-    public required double Threshold { get; init; }
+    [Id(3)] public required double Threshold { get; init; }
 
-    public required int MaxHops { get; init; }
+    [Id(4)] public required int MaxHops { get; init; }
 }

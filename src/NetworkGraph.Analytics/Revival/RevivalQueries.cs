@@ -11,6 +11,7 @@ using NetworkGraph.People.Profiles;
 namespace NetworkGraph.Analytics.Revival;
 
 /// <summary>The answer; or the id that nobody has; or neither, where two people never had anything with each other.</summary>
+[GenerateSerializer, Immutable]
 public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unknown);
 
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>

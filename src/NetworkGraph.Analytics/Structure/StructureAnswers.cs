@@ -1,65 +1,67 @@
 namespace NetworkGraph.Analytics.Structure;
 
 /// <summary>A person's place in the network. What has no value is null.</summary>
+[GenerateSerializer, Immutable]
 public sealed record PersonStructureAnswer
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
     /// <summary>People tied in either direction.</summary>
-    public required int Degree { get; init; }
+    [Id(1)] public required int Degree { get; init; }
 
     /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where <see cref="EgoOnly"/>, as all that follows.</summary>
-    public required double? Constraint { get; init; }
+    [Id(2)] public required double? Constraint { get; init; }
 
     /// <summary>Burt's effective size: neighbours less their redundancy. Null without ties.</summary>
-    public required double? EffectiveSize { get; init; }
+    [Id(3)] public required double? EffectiveSize { get; init; }
 
     /// <summary>Ties without a common neighbour.</summary>
-    public required int? LocalBridges { get; init; }
+    [Id(4)] public required int? LocalBridges { get; init; }
 
     /// <summary>Mutual ties in a clique of three mutual ties.</summary>
-    public required int? SimmelianTies { get; init; }
+    [Id(5)] public required int? SimmelianTies { get; init; }
 
     /// <summary>
     /// Share of the pairs of other people on whose shortest ways (by hops over ties in either direction) the person stands, in
     /// [0,1]; null without ties, and where the network is too large for it to be exact.
     /// </summary>
-    public required double? Betweenness { get; init; }
+    [Id(6)] public required double? Betweenness { get; init; }
 
     /// <summary>Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.</summary>
-    public required int? Community { get; init; }
+    [Id(7)] public required int? Community { get; init; }
 
     /// <summary>All people's add up to 1; null as <see cref="Community"/>.</summary>
-    public required double? PageRank { get; init; }
+    [Id(8)] public required double? PageRank { get; init; }
 
     /// <summary>
     /// Whether the log is one person's own archive, which does not know what others have with each other: then only the
     /// degree is told, since all else would say how the archive was made.
     /// </summary>
-    public required bool EgoOnly { get; init; }
+    [Id(9)] public required bool EgoOnly { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(10)] public required DateTimeOffset AsOf { get; init; }
 
-    public required PersonStructureEvidence Evidence { get; init; }
+    [Id(11)] public required PersonStructureEvidence Evidence { get; init; }
 }
 
 /// <summary>What a person's place rests on.</summary>
+[GenerateSerializer, Immutable]
 public sealed record PersonStructureEvidence
 {
     /// <summary>Whether ties counted by <c>strength</c>, or all alike (<c>none</c>).</summary>
-    public required string Weights { get; init; }
+    [Id(0)] public required string Weights { get; init; }
 
     /// <summary>The date of the network that community and PageRank were computed on; at most somewhat before asOf.</summary>
-    public required DateTimeOffset CommunitiesAsOf { get; init; }
+    [Id(1)] public required DateTimeOffset CommunitiesAsOf { get; init; }
 
     /// <summary>How many people the community has; null where it is not known, or has fewer than five.</summary>
-    public required int? CommunityPeople { get; init; }
+    [Id(2)] public required int? CommunityPeople { get; init; }
 
     /// <summary>Share of people with a lower PageRank, in [0,1]; null as the PageRank.</summary>
-    public required double? PageRankAbove { get; init; }
+    [Id(3)] public required double? PageRankAbove { get; init; }
 
     /// <summary>The betweenness in pairs of people, a pair with several shortest ways in parts; null as the betweenness.</summary>
-    public required double? BetweennessPairs { get; init; }
+    [Id(4)] public required double? BetweennessPairs { get; init; }
 }
 
 /// <summary>The communities of the network.</summary>
@@ -154,42 +156,44 @@ public sealed record BrokerAnswer
 }
 
 /// <summary>A person's network close up: neighbours, and the ties among them.</summary>
+[GenerateSerializer, Immutable]
 public sealed record EgoAnswer
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
-    public required DateTimeOffset AsOf { get; init; }
+    [Id(1)] public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>People tied in either direction; the answer may show fewer.</summary>
-    public required int Degree { get; init; }
+    [Id(2)] public required int Degree { get; init; }
 
     /// <summary>Strongest first (both directions together), then by id.</summary>
-    public required IReadOnlyList<EgoNeighbour> Neighbours { get; init; }
+    [Id(3)] public required IReadOnlyList<EgoNeighbour> Neighbours { get; init; }
 
     /// <summary>Ties among the neighbours shown; each dyad once, by its place in <see cref="Neighbours"/>.</summary>
-    public required IReadOnlyList<EgoTie> Ties { get; init; }
+    [Id(4)] public required IReadOnlyList<EgoTie> Ties { get; init; }
 }
 
 /// <summary>One neighbour, and the tie to them.</summary>
+[GenerateSerializer, Immutable]
 public sealed record EgoNeighbour
 {
-    public required string Person { get; init; }
+    [Id(0)] public required string Person { get; init; }
 
-    public required string? Name { get; init; }
+    [Id(1)] public required string? Name { get; init; }
 
-    public required string? Organisation { get; init; }
+    [Id(2)] public required string? Organisation { get; init; }
 
-    public required string Status { get; init; }
+    [Id(3)] public required string Status { get; init; }
 
-    public required double StrengthOut { get; init; }
+    [Id(4)] public required double StrengthOut { get; init; }
 
-    public required double StrengthIn { get; init; }
-
-    /// <summary>Null without contacts.</summary>
-    public required double? Balance { get; init; }
+    [Id(5)] public required double StrengthIn { get; init; }
 
     /// <summary>Null without contacts.</summary>
-    public required DateTimeOffset? LastContact { get; init; }
+    [Id(6)] public required double? Balance { get; init; }
+
+    /// <summary>Null without contacts.</summary>
+    [Id(7)] public required DateTimeOffset? LastContact { get; init; }
 }
 
 /// <summary>A tie between two neighbours.</summary>
@@ -198,4 +202,5 @@ public sealed record EgoNeighbour
 /// <param name="StrengthOut">From the one to the other.</param>
 /// <param name="StrengthIn">Back.</param>
 /// <param name="Status">As of the dyad.</param>
+[GenerateSerializer, Immutable]
 public sealed record EgoTie(int From, int To, double StrengthOut, double StrengthIn, string Status);

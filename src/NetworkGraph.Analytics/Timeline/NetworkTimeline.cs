@@ -49,6 +49,7 @@ public static class NetworkTimeline
         if (events.IsEmpty) return;
         var (low, high) = histories.PeopleOf(dyad);
         own.Facts.Begin(options.DecayAt(datesMs[^1]));
+        var isTie = histories.Entities.AreRelated(low, high);
         var (known, facts, seen) = (0, default(DyadFacts), false);
         for (var date = 0; date < datesMs.Length; date++)
         {
@@ -57,15 +58,15 @@ public static class NetworkTimeline
             {
                 if (events[known].IsFirstOfInteraction) sums[date].NewInteractions++;
                 seen |= events[known].Direction is not DyadDirection.Mentioned;
-                if (low != high) own.Facts.Add(in events[known]);
+                if (isTie) own.Facts.Add(in events[known]);
             }
             if (known == 0) continue;
             if (known > before)
             {
                 if (seen) own.Firsts.See(low, high, date);
-                if (low != high) facts = own.Facts.Of(events[..known]);
+                if (isTie) facts = own.Facts.Of(events[..known]);
             }
-            if (low == high || (facts.StrengthOut == 0 && facts.StrengthIn == 0)) continue;
+            if (!isTie || (facts.StrengthOut == 0 && facts.StrengthIn == 0)) continue;
             own.Firsts.Tie(low, high, date);
             sums[date].Add(in facts, TieStatusRule.Of(in facts, datesMs[date], options.Status));
         }

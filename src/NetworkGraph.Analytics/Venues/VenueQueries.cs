@@ -108,7 +108,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
         foreach (var happened in histories.Venues.EventsAt(venue))
         {
             here.Add(happened.Position);
-            dyads.Add(happened.Dyad);
+            if (histories.Aliases.Resolve(happened.Dyad) is { } dyad) dyads.Add(dyad);
         }
         var figures = new VenueFigures(venue, histories, asOfMs, options);
         var reader = new DyadReader(histories);

@@ -5,4 +5,8 @@ namespace NetworkGraph.Events.Interactions;
 /// <param name="Id">The id it came with, as far as it could be read.</param>
 /// <param name="Field">The field at fault; <see cref="InteractionFields.Line"/> where it is the line as a whole.</param>
 /// <param name="Reason">What is wrong with the field.</param>
-public readonly record struct RejectedLine(long Line, string? Id, string Field, string Reason);
+public readonly record struct RejectedLine(long Line, string? Id, string Field, string Reason)
+{
+    /// <summary>The file within a folder or archive; null where there is one file.</summary>
+    public string? File { get; init; }
+}

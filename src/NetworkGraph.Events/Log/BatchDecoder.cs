@@ -95,6 +95,8 @@ public sealed class BatchDecoder
                 };
             case RecordFormat.ReportMoved:
                 return new ReportMoved { AtMs = Time(ref from), Id = Indexed(ref from), State = (ReportState)from.Byte() };
+            case RecordFormat.AliasMerged or RecordFormat.AliasSplit or RecordFormat.AliasDistinct:
+                return ReadAlias((AliasChange)((type - RecordFormat.AliasMerged) >> 2), ref from);
             case RecordFormat.Withdrawn:
                 var withdrawn = ReadCorrection(ref from);
                 return new InteractionWithdrawn
@@ -139,6 +141,24 @@ public sealed class BatchDecoder
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
         }
+    }
+
+    private AliasChanged ReadAlias(AliasChange change, ref ByteReader from)
+    {
+        var atMs = Time(ref from);
+        var one = Indexed(ref from);
+        var other = Indexed(ref from);
+        var bits = from.Byte();
+        if (bits > 3) from.Corrupted("has an alias with unknown bits");
+        return new AliasChanged
+        {
+            AtMs = atMs,
+            One = one,
+            Other = other,
+            Change = change,
+            Canonical = (bits & 1) != 0 ? Indexed(ref from) : null,
+            Rule = (bits & 2) != 0 ? Indexed(ref from) : null,
+        };
     }
 
     private Interaction ReadInteraction(int flags, ref ByteReader from)
@@ -258,6 +278,7 @@ public sealed class BatchDecoder
             Organisation = (flags & RecordFormat.HasOrganisation) != 0 ? Indexed(ref from) : null,
             Role = (flags & RecordFormat.HasRole) != 0 ? Indexed(ref from) : null,
             Industry = (flags & RecordFormat.HasIndustry) != 0 ? Indexed(ref from) : null,
+            Entity = from.Byte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
             OpenToIntroductions = (flags & RecordFormat.OpenToIntroductions) != 0,
             Offers = hasLists ? List(ref from) : [],
             Audience = hasLists ? List(ref from) : [],

@@ -67,6 +67,9 @@ public sealed class BatchEncoder
                 AddIndexed(moved.Id);
                 _records.Byte((byte)moved.State);
                 break;
+            case AliasChanged alias:
+                AddAlias(alias);
+                break;
             case InteractionWithdrawn withdrawn:
                 AddCorrection(withdrawn, RecordFormat.Withdrawn, withdrawn.Batch, 0);
                 _records.Byte((byte)withdrawn.Reason);
@@ -304,6 +307,7 @@ public sealed class BatchEncoder
         if (profile.Organisation is not null) AddIndexed(profile.Organisation);
         if (profile.Role is not null) AddIndexed(profile.Role);
         if (profile.Industry is not null) AddIndexed(profile.Industry);
+        to.Byte((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
         if (!hasLists) return;
         AddList(profile.Offers);
         AddList(profile.Audience);
@@ -319,6 +323,17 @@ public sealed class BatchEncoder
         AddIndexed(report.About);
         _records.Byte((byte)report.Reason);
         AddList(report.Evidence);
+    }
+
+    private void AddAlias(AliasChanged alias)
+    {
+        _records.Byte((byte)(RecordFormat.AliasMerged + ((int)alias.Change << 2)));
+        AddTime(alias.AtMs);
+        AddIndexed(alias.One);
+        AddIndexed(alias.Other);
+        _records.Byte((byte)((alias.Canonical is null ? 0 : 1) | (alias.Rule is null ? 0 : 2)));
+        if (alias.Canonical is { } canonical) AddIndexed(canonical);
+        if (alias.Rule is { } rule) AddIndexed(rule);
     }
 
     private void AddList(string[] texts)

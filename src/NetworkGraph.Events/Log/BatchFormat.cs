@@ -12,7 +12,7 @@ namespace NetworkGraph.Events.Log;
 /// </summary>
 internal static class BatchFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
     public const int HeaderBytes = 8;
 
     public static ReadOnlySpan<byte> Magic => "NGB"u8;

@@ -48,8 +48,8 @@ public interface IInteractionLog : IAsyncDisposable
     IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation);
 
     /// <summary>
-    /// All records with an interaction's id, in order: what <see cref="InteractionState"/> folds. Tombstones of that id, and
-    /// rarely of another one, are among them; empty where there is none.
+    /// All records with an interaction's id, in order: what <see cref="InteractionState"/> folds; empty where there
+    /// is none, and where all were erased.
     /// </summary>
     ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation);
 

@@ -6,7 +6,7 @@ namespace NetworkGraph.Events.Log;
 /// <summary>A record with its place in the log.</summary>
 public readonly record struct PlacedRecord(long Position, LogRecord Record)
 {
-    /// <summary>Of records found under the hash of an id, those that are of that id, and tombstones.</summary>
+    /// <summary>Of records found under the hash of an id, those that are of that id.</summary>
     public static List<PlacedRecord> Of(string id, IReadOnlyList<long> positions, IReadOnlyList<LogRecord> records)
     {
         ArgumentNullException.ThrowIfNull(positions);
@@ -14,7 +14,7 @@ public readonly record struct PlacedRecord(long Position, LogRecord Record)
         var placed = new List<PlacedRecord>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
-            if (records[i] is Tombstone || (records[i] is Interaction interaction && interaction.Id == id) || (records[i] is CorrectionRecord correction && correction.Id == id))
+            if ((records[i] is Interaction interaction && interaction.Id == id) || (records[i] is CorrectionRecord correction && correction.Id == id))
                 placed.Add(new PlacedRecord(positions[i], records[i]));
         }
         return placed;
@@ -58,16 +58,13 @@ public sealed class InteractionState
     /// <summary>The interaction as it counts, or did last; null where the log has none of this id.</summary>
     public Interaction? Current { get; private set; }
 
-    /// <summary>Where <see cref="Current"/> stands; the first tombstone where it was erased; 0 for nothing.</summary>
+    /// <summary>Where <see cref="Current"/> stands; 0 for nothing.</summary>
     public long Position { get; private set; }
 
     /// <summary>It counts.</summary>
     public bool Stands { get; private set; }
 
     public bool IsRetracted { get; private set; }
-
-    /// <summary>A record of this id was erased with a person: nothing is known of it, and nothing takes its place.</summary>
-    public bool IsErased { get; private set; }
 
     /// <summary>It was amended: what its sources sent no longer decides its content.</summary>
     public bool IsAmended { get; private set; }
@@ -94,7 +91,6 @@ public sealed class InteractionState
     public Judgement Judge(Interaction sent, bool isSameContent, long nowMs)
     {
         ArgumentNullException.ThrowIfNull(sent);
-        if (IsErased) return Unchanged(sent.IsAmendment ? AppendOutcome.NotFound : AppendOutcome.Duplicate, sent.Key);
         if (sent.IsAmendment) return JudgeAmendment(sent, nowMs);
         if (Current is null) return new Judgement(AppendOutcome.Accepted, 0, [sent]);
         if (IsRetracted) return Unchanged(AppendOutcome.Retracted, sent.Key);
@@ -121,7 +117,7 @@ public sealed class InteractionState
     public Judgement Judge(InteractionWithdrawn asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        if (IsErased || Current is null) return new Judgement(AppendOutcome.NotFound, 0, []);
+        if (Current is null) return new Judgement(AppendOutcome.NotFound, 0, []);
         if (asked.Reason is WithdrawalReason.Retracted)
         {
             if (IsRetracted) return Unchanged(AppendOutcome.Duplicate, asked.Key);
@@ -157,10 +153,6 @@ public sealed class InteractionState
     {
         switch (record)
         {
-            case Tombstone:
-                if (Position == 0) Position = position;
-                IsErased = true;
-                break;
             case Interaction interaction when interaction.Id == id:
                 // Nothing stood: what comes now begins anew, with its own source alone.
                 if (!Stands && !IsRetracted && !_superseded) _sources.Clear();

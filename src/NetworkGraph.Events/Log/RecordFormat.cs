@@ -6,13 +6,14 @@ namespace NetworkGraph.Events.Log;
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
 /// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
-/// profile      flags, at, person, [name], [organisation], [role], [industry], [offers, audience, tags]
+/// profile      flags, at, person, [name], [organisation], [role], [industry], entity (0 not said, else its number + 1), [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
 /// others, told apart by the whole first byte:
 /// erased       type, at, tombstones
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence
 /// report moved type, at, id, state
+/// alias        type (merged, split or distinct), at, one, other, bits (1: canonical, 2: rule), [canonical], [rule]
 /// withdrawn    type, correction, reason, position
 /// source       type, correction, [given to]
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
@@ -65,6 +66,10 @@ internal static class RecordFormat
     public const int BatchHasFormat = 1 << 1;
     public const int BatchHasFileName = 1 << 2;
     public const int BatchHasFileHash = 1 << 3;
+
+    public const int AliasMerged = Other | 20 << 2;
+    public const int AliasSplit = Other | 21 << 2;
+    public const int AliasDistinct = Other | 22 << 2;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

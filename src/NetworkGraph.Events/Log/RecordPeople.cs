@@ -34,6 +34,11 @@ public static class RecordPeople
                 into.Add(block.By);
                 into.Add(block.Against);
                 break;
+            case AliasChanged alias:
+                into.Add(alias.One);
+                into.Add(alias.Other);
+                if (alias.Canonical is { } canonical) into.Add(canonical);
+                break;
             case ReportFiled report:
                 into.Add(report.Reporter);
                 into.Add(report.About);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using NetworkGraph.Events.Interactions;
+
 namespace NetworkGraph.Events.Records;
 
 /// <summary>What a person says of themselves. Every field but the id is optional.</summary>
@@ -20,6 +23,14 @@ public sealed record Profile
     public string[] Audience { get; init; } = [];
 
     public string[] Tags { get; init; } = [];
+
+    /// <summary>What stands behind the id; null where that is for the rules to say (<see cref="EntityRules"/>).</summary>
+    [JsonIgnore]
+    public EntityKind? Entity { get; init; }
+
+    /// <summary><see cref="Entity"/> as answers give it.</summary>
+    [JsonPropertyName("entity")]
+    public string? EntityName => Entity?.WireName();
 
     /// <summary>Whether introductions may run through this person.</summary>
     public bool OpenToIntroductions { get; init; } = true;

@@ -14,10 +14,11 @@ public readonly record struct ParsedProfile(Profile? Profile, Rejection? Rejecti
 /// <summary>One person's profile from and to JSON (UTF-8): strict types, unknown and repeated fields are rejected, null means absent.</summary>
 public static class ProfileJson
 {
-    private static readonly string[] s_names = ["id", "name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions"];
+    private static readonly string[] s_names = ["id", "name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions", "entity"];
     private static readonly byte[][] s_utf8Names = [.. s_names.Select(Encoding.UTF8.GetBytes)];
     private const int FirstList = 5;
     private const int OpenToIntroductions = 8;
+    private const int Entity = 9;
 
     /// <summary>
     /// Reads one object. <paramref name="idFromPath"/> is the person it is about where the request names them; the object
@@ -43,6 +44,7 @@ public static class ProfileJson
             Audience = draft.Lists[1],
             Tags = draft.Lists[2],
             OpenToIntroductions = draft.IsOpen,
+            Entity = draft.Entity,
         };
         return ProfileRules.FirstBroken(profile) is { } broken
             ? new ParsedProfile(null, broken, profile.Id, IsMalformed: false)
@@ -75,6 +77,7 @@ public static class ProfileJson
             writer.WriteEndArray();
         }
         writer.WriteBoolean(s_utf8Names[OpenToIntroductions], profile.OpenToIntroductions);
+        if (profile.Entity is { } entity) writer.WriteString(s_utf8Names[Entity], entity.WireName());
     }
 
     private static void Read(ReadOnlySpan<byte> json, Draft draft)
@@ -130,6 +133,15 @@ public static class ProfileJson
             return reader.TrySkip();
         }
         if (field < OpenToIntroductions) return ReadList(ref reader, draft, field);
+        if (field == Entity)
+        {
+            if (Text(ref reader, draft, s_names[field]) is { } name)
+            {
+                if (EntityKinds.TryParse(name, out var entity)) draft.Entity = entity;
+                else draft.Reject(s_names[field], $"'{JsonText.Shorten(name)}' is none of {string.Join(", ", EntityKinds.Names)}");
+            }
+            return reader.TrySkip();
+        }
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) draft.IsOpen = reader.TokenType is JsonTokenType.True;
         else draft.Reject(s_names[field], $"must be true or false, not {JsonText.Named(reader.TokenType)}");
         return reader.TrySkip();
@@ -175,6 +187,8 @@ public static class ProfileJson
         public string[][] Lists { get; } = [[], [], []];
 
         public bool IsOpen { get; set; } = true;
+
+        public EntityKind? Entity { get; set; }
 
         public Rejection? Rejection { get; private set; }
 

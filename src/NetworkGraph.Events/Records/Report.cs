@@ -45,6 +45,9 @@ public sealed record Report
 
     public required string About { get; init; }
 
+    /// <summary>All ids that person had when it was made.</summary>
+    public string[] AboutIds { get; init; } = [];
+
     public required ReportReason Reason { get; init; }
 
     /// <summary>Ids of the interactions that it rests on, as the reporter gave them.</summary>

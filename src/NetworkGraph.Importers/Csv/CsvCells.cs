@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
@@ -23,13 +24,13 @@ internal static class CsvCells
                 else draft.Reject("at", reason);
                 break;
             case InteractionField.From:
-                draft.From = Text(draft, field, text, isRepeated: true);
+                draft.From = Text(draft, field, Address(text), isRepeated: true);
                 break;
             case InteractionField.To:
                 AddRecipients(draft, text);
                 break;
             case InteractionField.Kind or InteractionField.Exchange or InteractionField.Setting or InteractionField.ExchangeBy:
-                draft.SetWord(field, text);
+                CsvWords.Set(draft, field, text);
                 break;
             case InteractionField.Channel:
                 draft.Channel = Text(draft, field, text, isRepeated: true);
@@ -44,7 +45,7 @@ internal static class CsvCells
                 draft.About = Text(draft, field, text, isRepeated: true);
                 break;
             case InteractionField.Personalised:
-                if (Utf8Parser.TryParse(text, out bool personalised, out var used) && used == text.Length) draft.Personalised = personalised;
+                if (TryTruth(text, out var personalised)) draft.Personalised = personalised;
                 else draft.Reject(field.Name(), "must be true or false");
                 break;
             case InteractionField.LengthSeconds:
@@ -62,6 +63,12 @@ internal static class CsvCells
         }
     }
 
+    private static bool TryTruth(ReadOnlySpan<byte> text, out bool truth)
+    {
+        truth = text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8);
+        return truth || text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8);
+    }
+
     private static double? Number(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text)
     {
         if (Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number)) return number;
@@ -70,16 +77,26 @@ internal static class CsvCells
     }
 
     /// <summary>
-    /// A cell without a separator is one person, as it stands. In one with, a separator or backslash behind a backslash
-    /// stands for itself.
+    /// Recipients are separated by ';', or by ',' where each part is an address or a URL, since names have commas. In a cell
+    /// with ';', one behind a backslash stands for itself. Blanks around a recipient, and empty ones, are none.
     /// </summary>
     private static void AddRecipients(InteractionDraft draft, ReadOnlySpan<byte> cell)
     {
-        if (!cell.Contains(RecipientSeparator))
+        if (cell.Contains(RecipientSeparator))
+        {
+            AddSeparated(draft, cell);
+            return;
+        }
+        if (!cell.Contains((byte)',') || !IsListOfAddresses(cell))
         {
             AddRecipient(draft, cell);
             return;
         }
+        foreach (var part in cell.Split((byte)',')) AddRecipient(draft, cell[part]);
+    }
+
+    private static void AddSeparated(InteractionDraft draft, ReadOnlySpan<byte> cell)
+    {
         var person = new byte[cell.Length];
         var length = 0;
         for (var i = 0; i < cell.Length; i++)
@@ -96,9 +113,28 @@ internal static class CsvCells
         AddRecipient(draft, person.AsSpan(0, length));
     }
 
+    private static bool IsListOfAddresses(ReadOnlySpan<byte> cell)
+    {
+        foreach (var range in cell.Split((byte)','))
+        {
+            var part = cell[range].Trim((byte)' ');
+            if (!part.IsEmpty && !part.Contains((byte)'@') && part.IndexOf("://"u8) < 0) return false;
+        }
+        return true;
+    }
+
     private static void AddRecipient(InteractionDraft draft, ReadOnlySpan<byte> person)
     {
-        if (Text(draft, InteractionField.To, person, isRepeated: true) is { } text) draft.AddRecipient(text);
+        person = Address(person.Trim(" \t\r\n"u8));
+        if (!person.IsEmpty && Text(draft, InteractionField.To, person, isRepeated: true) is { } text) draft.AddRecipient(text);
+    }
+
+    /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c>; anything else as it stands.</summary>
+    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> person)
+    {
+        if (person is not [.., (byte)'>']) return person;
+        var open = person.LastIndexOf((byte)'<');
+        return open < 0 || !person[open..].Contains((byte)'@') ? person : person[(open + 1)..^1].Trim((byte)' ');
     }
 
     private static string? Text(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> utf8, bool isRepeated)

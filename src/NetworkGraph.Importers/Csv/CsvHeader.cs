@@ -9,7 +9,7 @@ internal static class CsvHeader
     /// The field of each column, null for those to leave out. A column that is neither known, mapped nor to be left out is
     /// an error, since what it holds would be lost; so are missing and repeated ones.
     /// </summary>
-    public static IReadOnlyList<InteractionField?> Read(string[] headings, CsvOptions options, List<string> errors)
+    public static IReadOnlyList<InteractionField?> Read(string[] headings, CsvOptions options, List<string> errors, List<string> notes)
     {
         var columns = new List<InteractionField?>(headings.Length);
         foreach (var heading in headings)
@@ -20,8 +20,14 @@ internal static class CsvHeader
                 columns.Add(null);
                 continue;
             }
-            if (!isNamed && !InteractionFields.TryFindLoosely(heading, out field))
+            if (!isNamed && !InteractionFields.TryFindLoosely(heading, out field) && !IsSynonym(heading, headings, options, columns, notes, out field))
             {
+                if (options.LeavesOutUnknownColumns)
+                {
+                    notes.Add($"The column '{Shorten(heading)}' is left out.");
+                    columns.Add(null);
+                    continue;
+                }
                 errors.Add($"has an unknown column '{Shorten(heading)}': map it to a field (map: field={Shorten(heading)}) or leave it out (ignore)");
                 continue;
             }
@@ -35,6 +41,18 @@ internal static class CsvHeader
             if (!headings.Contains(heading, StringComparer.Ordinal)) errors.Add($"has no column '{Shorten(heading)}', which ignore names");
         errors.AddRange(options.Missing(columns).Select(CsvOptions.MissingReason));
         return columns;
+    }
+
+    /// <summary>A heading that means a field which no other column is named after.</summary>
+    private static bool IsSynonym(
+        string heading, string[] headings, CsvOptions options, List<InteractionField?> columns, List<string> notes, out InteractionField field)
+    {
+        if (!CsvHeadings.TryFind(heading, out field)) return false;
+        var found = field;
+        if (columns.Contains(found) || options.IsConstant(found) || options.FieldByHeading.Values.Contains(found)) return false;
+        if (headings.Any(other => other != heading && InteractionFields.TryFindLoosely(other, out var named) && named == found)) return false;
+        notes.Add($"The column '{Shorten(heading)}' is taken for '{found.Name()}'.");
+        return true;
     }
 
     private static string Shorten(string heading) => heading.Length <= 40 ? heading : string.Concat(heading.AsSpan(0, 40), "…");

@@ -1,5 +1,6 @@
 using System.Text;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers.Times;
 
 namespace NetworkGraph.Importers.Csv;
 
@@ -9,17 +10,29 @@ public sealed record CsvRequest
     /// <summary>One character, or comma, semicolon, tab, pipe or space.</summary>
     public string? Delimiter { get; init; }
 
-    /// <summary>The fields of the columns, parted by commas, of a file without a header; <c>-</c> for a column to leave out.</summary>
+    /// <summary>The fields of the columns, separated by commas, of a file without a header; <c>-</c> for a column to leave out.</summary>
     public string? Columns { get; init; }
 
     /// <summary>Each <c>field=column</c>: the heading that stands for a field.</summary>
     public IReadOnlyList<string> Map { get; init; } = [];
 
-    /// <summary>Headings of columns to leave out; several in one, parted by commas.</summary>
+    /// <summary>Headings of columns to leave out; several in one, separated by commas.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>RFC 3339: what a time of 0 means.</summary>
     public string? Epoch { get; init; }
+
+    /// <summary>How times are written, as .NET writes formats: dd.MM.yyyy HH:mm.</summary>
+    public string? TimeFormat { get; init; }
+
+    /// <summary>The zone of times that name none: Europe/Berlin, or +01:00.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Whether 03/04/26 has the day, the month or the year first: dmy, mdy, ymd.</summary>
+    public string? DateOrder { get; init; }
+
+    /// <summary>The file is one that people have rather than one made for this: unknown columns are left out.</summary>
+    public bool IsLenient { get; init; }
 
     /// <summary>What a time that is a number counts: s (default where an epoch is given) or ms (default otherwise).</summary>
     public string? TimeUnit { get; init; }
@@ -54,7 +67,11 @@ public sealed class CsvOptions
     {
     }
 
-    public byte Delimiter { get; private set; } = (byte)',';
+    /// <summary>Null: recognised by the first line.</summary>
+    public byte? Delimiter { get; private set; }
+
+    /// <summary>Columns that mean no field are left out and noted, instead of being an error.</summary>
+    public bool LeavesOutUnknownColumns { get; private set; }
 
     /// <summary>The fields of a file without a header; null where there is one, and null for columns to leave out.</summary>
     public IReadOnlyList<InteractionField?>? Columns { get; private set; }
@@ -71,12 +88,20 @@ public sealed class CsvOptions
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<InteractionField, byte[]>> _constants = [];
 
+    /// <summary>The same, with what a look at the whole file, or an assumption, says of its times.</summary>
+    public CsvOptions With(CsvTime time)
+    {
+        var copy = (CsvOptions)MemberwiseClone();
+        copy.Time = time;
+        return copy;
+    }
+
     /// <summary>The options asked for. Every error is added to <paramref name="errors"/>; the options are of use where there is none.</summary>
     public static CsvOptions Read(CsvRequest request, ICollection<OptionError> errors)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(errors);
-        var options = new CsvOptions();
+        var options = new CsvOptions { LeavesOutUnknownColumns = request.IsLenient };
         options.ReadDelimiter(request.Delimiter, errors);
         options.ReadTime(request, errors);
         options.ReadConstants(request.Constants, errors);
@@ -102,7 +127,16 @@ public sealed class CsvOptions
         if (request.TimeUnit is not (null or "s" or "ms")) errors.Add(new("timeUnit", "must be s or ms"));
         // Data sets that count from an epoch of their own count seconds; numbers without one are Unix milliseconds.
         var unit = request.TimeUnit ?? (request.Epoch is null ? "ms" : "s");
-        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1, IsUnitAssumed: request is { TimeUnit: null, Epoch: null });
+        NodaTime.DateTimeZone? zone = null;
+        if (request.TimeZone is { } name && !Zones.TryFind(name, out zone)) errors.Add(new("timeZone", "must be a zone such as Europe/Berlin, or an offset such as +01:00"));
+        DateOrder? order = request.DateOrder switch { "dmy" => Times.DateOrder.DayFirst, "mdy" => Times.DateOrder.MonthFirst, "ymd" => Times.DateOrder.YearFirst, _ => null };
+        if (request.DateOrder is not null && order is null) errors.Add(new("dateOrder", "must be dmy, mdy or ymd"));
+        Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1, IsUnitAssumed: request is { TimeUnit: null, Epoch: null })
+        {
+            Format = request.TimeFormat,
+            Zone = zone,
+            Order = order,
+        };
     }
 
     private void ReadConstants(IReadOnlyDictionary<InteractionField, string> constants, ICollection<OptionError> errors)

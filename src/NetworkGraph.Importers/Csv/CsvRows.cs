@@ -12,8 +12,10 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
 {
     private readonly ByteWindow _window = new(stream, limits.MaxBytes);
     private readonly List<CsvCell> _cells = [];
+    private byte? _delimiter = options.Delimiter;
     private readonly MailGroups _mails = new();
     private IReadOnlyList<InteractionField?>? _columns = options.Columns;
+    private readonly List<string> _notes = [];
     private byte[] _undoubled = [];
     private long _line = 1;
     private bool _isSkipping;
@@ -48,6 +50,9 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
 
     public void Dispose() => _window.Dispose();
 
+    /// <summary>What was noticed about the file while its header was read, in sentences.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     /// <summary>Reads one row; false where more bytes are needed.</summary>
     private bool Step(RowBatch rows, long nowMs)
     {
@@ -57,7 +62,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         // No more is looked at than a row may have, so that what is said of it does not depend on what has arrived after it.
         var isCut = unread.Length > limits.MaxLineBytes + 1;
         if (isCut) unread = unread[..(limits.MaxLineBytes + 1)];
-        var split = CsvSplitter.Split(unread, options.Delimiter, _window.IsAtEnd && !isCut, _cells, out var consumed);
+        if (_delimiter is not { } delimiter) return TryDelimiter(unread, _window.IsAtEnd || isCut);
+        var split = CsvSplitter.Split(unread, delimiter, _window.IsAtEnd && !isCut, _cells, out var consumed);
         switch (split)
         {
             case CsvSplit.Row:
@@ -84,6 +90,26 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         return true;
     }
 
+    /// <summary>
+    /// Finds out what separates the columns by the first line; Excel's <c>sep=;</c> says it. False where more of the line is needed.
+    /// </summary>
+    private bool TryDelimiter(ReadOnlySpan<byte> unread, bool isAll)
+    {
+        var end = unread.IndexOf((byte)'\n');
+        if (end < 0 && !isAll) return false;
+        var line = (end < 0 ? unread : unread[..end]).TrimEnd((byte)'\r');
+        if (CsvDelimiter.IsDeclaration(line, out var declared) && end >= 0)
+        {
+            _window.Consume(end + 1);
+            _line++;
+            _delimiter = declared;
+            return true;
+        }
+        _delimiter = CsvDelimiter.Recognise(line);
+        if (_delimiter is not (byte)',') _notes.Add($"Columns are separated by {CsvDelimiter.NameOf(_delimiter.Value)}.");
+        return true;
+    }
+
     /// <summary>Passes by the rest of a line that was rejected.</summary>
     private bool SkipLine()
     {
@@ -105,7 +131,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
 
     private void TakeRow(ReadOnlySpan<byte> row, RowBatch rows, long nowMs)
     {
-        if (_cells.Count == 1 && _cells[0] is { Length: 0, IsQuoted: false }) return;
+        // Spreadsheets write rows of nothing but delimiters below the data, and old editors end a file with Ctrl-Z.
+        if (IsBlank(row)) return;
         _isAnythingThere = true;
         if (_columns is null)
         {
@@ -122,6 +149,14 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         var parsed = draft.Complete(nowMs);
         if (parsed.Interaction is { } one) _mails.Add(one, isDerived, _line, row.Length, rows);
         else rows.Add(parsed, _line, row.Length);
+    }
+
+    private bool IsBlank(ReadOnlySpan<byte> row)
+    {
+        if (_cells is [{ IsQuoted: false } only] && row.Slice(only.Start, only.Length) is [0x1A]) return true;
+        foreach (var cell in _cells)
+            if (cell.Length > 0 || cell.IsQuoted) return false;
+        return true;
     }
 
     /// <summary>Empty cells too many do no harm: spreadsheets write them.</summary>
@@ -153,7 +188,7 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         var headings = new string[_cells.Count];
         for (var i = 0; i < headings.Length; i++) headings[i] = Encoding.UTF8.GetString(Text(row, _cells[i]));
         var errors = new List<string>();
-        _columns = CsvHeader.Read(headings, options, errors);
+        _columns = CsvHeader.Read(headings, options, errors, _notes);
         if (errors.Count > 0) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, string.Join("; ", errors));
     }
 }

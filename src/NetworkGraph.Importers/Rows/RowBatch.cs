@@ -23,6 +23,12 @@ public sealed class RowBatch(int capacity)
     /// <summary>Ascending by line.</summary>
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 
+    /// <summary>Ids that the source shows to be of one person.</summary>
+    public ICollection<SamePerson> SamePeople { get; } = new List<SamePerson>();
+
+    /// <summary>Meetings that the source takes back.</summary>
+    public ICollection<CancelledMeeting> Cancelled { get; } = new List<CancelledMeeting>();
+
     /// <summary>Why nothing after these rows can be read; null where it can.</summary>
     public Unreadable? Unreadable { get; set; }
 
@@ -46,6 +52,12 @@ public sealed class RowBatch(int capacity)
 
     public void Reject(RejectedLine rejected) => _rejected.Add(rejected);
 
+    /// <summary>Says of the lines rejected from an index on, and of no others, which file they are of.</summary>
+    public void NameFile(int from, string file)
+    {
+        for (var i = from; i < _rejected.Count; i++) _rejected[i] = _rejected[i] with { File = file };
+    }
+
     /// <summary>Adds an interaction, or the reason why it is none.</summary>
     public void Add(ParsedInteraction parsed, long line, int bytes)
     {
@@ -65,6 +77,8 @@ public sealed class RowBatch(int capacity)
         _records.Clear();
         _lines.Clear();
         _rejected.Clear();
+        SamePeople.Clear();
+        Cancelled.Clear();
         _bytes = 0;
         Unreadable = null;
         TakerBusy = null;

@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Records;
+using NetworkGraph.People.Identity;
 
 namespace NetworkGraph.People.Boundaries;
 
@@ -8,6 +9,8 @@ public sealed record BoundaryCut
     public required IReadOnlyList<(string By, PlacedBlock Block)> Blocks { get; init; }
 
     public required IReadOnlyList<Report> Reports { get; init; }
+
+    public required AliasCut Aliases { get; init; }
 
     public required IReadOnlyList<(string Person, long[] Positions)> Positions { get; init; }
 
@@ -19,12 +22,14 @@ public sealed record BoundaryCut
         {
             Blocks = [.. boundaries.Blocks],
             Reports = [.. boundaries.Reports],
+            Aliases = AliasCut.Of(boundaries.Aliases),
             Positions = [.. boundaries.Positions.Select(named => (named.Key, named.Value.ToArray()))],
         };
     }
 
     internal void Write(BinaryWriter writer)
     {
+        Aliases.Write(writer);
         writer.Write(Blocks.Count);
         foreach (var (by, block) in Blocks)
         {
@@ -45,7 +50,7 @@ public sealed record BoundaryCut
 
     internal static BoundaryStore Read(BinaryReader reader)
     {
-        var boundaries = new BoundaryStore();
+        var boundaries = new BoundaryStore { Aliases = AliasCut.Read(reader) };
         for (var left = reader.ReadInt32(); left > 0; left--)
             boundaries.Restore(reader.ReadString(), new PlacedBlock(reader.ReadString(), reader.ReadInt64()));
         for (var left = reader.ReadInt32(); left > 0; left--) boundaries.Restore(ReadReport(reader));
@@ -68,6 +73,8 @@ public sealed record BoundaryCut
         writer.Write((byte)report.Reason);
         writer.Write(report.Evidence.Length);
         foreach (var id in report.Evidence) writer.Write(id);
+        writer.Write(report.AboutIds.Length);
+        foreach (var id in report.AboutIds) writer.Write(id);
         writer.Write((byte)report.State);
         writer.Write(report.StateAtMs);
         writer.Write(report.Position);
@@ -82,9 +89,12 @@ public sealed record BoundaryCut
         var reason = (ReportReason)reader.ReadByte();
         var evidence = new string[reader.ReadInt32()];
         for (var i = 0; i < evidence.Length; i++) evidence[i] = reader.ReadString();
+        var aboutIds = new string[reader.ReadInt32()];
+        for (var i = 0; i < aboutIds.Length; i++) aboutIds[i] = reader.ReadString();
         return new Report
         {
             Id = id,
+            AboutIds = aboutIds,
             AtMs = atMs,
             Reporter = reporter,
             About = about,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetworkGraph.People.Identity;
 using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.People.Boundaries;
@@ -17,8 +18,11 @@ public sealed class BoundaryStore
     private readonly Dictionary<string, SortedSet<long>> _positions = new(StringComparer.Ordinal);
     private int _blockChanges;
 
-    /// <summary>How often a block was placed or lifted.</summary>
-    public int BlockChanges => Volatile.Read(ref _blockChanges);
+    /// <summary>Which ids are one person's: what holds for one of them holds for all.</summary>
+    public AliasStore Aliases { get; init; } = new();
+
+    /// <summary>How often a block was placed or lifted, or came to hold for other ids.</summary>
+    public int BlockChanges => Volatile.Read(ref _blockChanges) + Aliases.Changes;
 
     /// <summary>Blocks in force, in no order.</summary>
     public IEnumerable<(string By, PlacedBlock Block)> Blocks =>
@@ -46,6 +50,7 @@ public sealed class BoundaryStore
                     About = report.About,
                     Reason = report.Reason,
                     Evidence = report.Evidence,
+                    AboutIds = [.. Aliases.IdsOf(report.About)],
                     StateAtMs = report.AtMs,
                     Position = position,
                 };
@@ -60,7 +65,16 @@ public sealed class BoundaryStore
     }
 
     /// <summary>Whether <paramref name="by"/> blocks <paramref name="other"/>.</summary>
-    public bool HasBlocked(string by, string other) => _blocks.TryGetValue(by, out var against) && against.ContainsKey(other);
+    public bool HasBlocked(string by, string other)
+    {
+        foreach (var id in Aliases.IdsOf(by))
+        {
+            if (!_blocks.TryGetValue(id, out var against) || against.IsEmpty) continue;
+            foreach (var otherId in Aliases.IdsOf(other))
+                if (against.ContainsKey(otherId)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether either of two people blocks the other.</summary>
     public bool IsBlockedPair(string a, string b) => HasBlocked(a, b) || HasBlocked(b, a);
@@ -73,16 +87,28 @@ public sealed class BoundaryStore
     public bool ShowsBlocked(Viewer viewer, string person, string other) =>
         (viewer.SeesSideOf(person) && HasBlocked(person, other)) || (viewer.SeesBothSides && HasBlocked(other, person));
 
-    /// <summary>The blocks a person placed, by the id of the blocked.</summary>
+    /// <summary>The blocks a person placed, by the canonical id of the blocked; each since the first that holds.</summary>
     public IReadOnlyList<PlacedBlock> BlocksBy(string person) =>
-        _blocks.TryGetValue(person, out var against)
-            ? [.. against.Select(static block => new PlacedBlock(block.Key, block.Value)).OrderBy(static block => block.Against, StringComparer.Ordinal)]
-            : [];
+    [
+        .. Aliases.IdsOf(person).SelectMany(id => _blocks.TryGetValue(id, out var against) ? against.ToArray() : [])
+            .GroupBy(block => Aliases.CanonicalOf(block.Key), StringComparer.Ordinal)
+            .Select(static blocks => new PlacedBlock(blocks.Key, blocks.Min(static block => block.Value)))
+            .OrderBy(static block => block.Against, StringComparer.Ordinal),
+    ];
 
     public Report? ReportOf(string id) => _reports.GetValueOrDefault(id);
 
     /// <summary>The reports a person made, oldest first.</summary>
-    public IReadOnlyList<Report> ReportsBy(string person) => [.. _reports.Values.Where(report => report.Reporter == person).OrderBy(static report => report.Position)];
+    public IReadOnlyList<Report> ReportsBy(string person) => 
+        [.. _reports.Values.Where(report => Aliases.CanonicalOf(report.Reporter) == Aliases.CanonicalOf(person)).OrderBy(static report => report.Position)];
+
+    /// <summary>Whether a report is about the person, by any id that is or was theirs when it was made.</summary>
+    public bool IsAbout(Report report, string person)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Aliases.IdsOf(person).Any(id => report.About == id || report.AboutIds.Contains(id, StringComparer.Ordinal));
+    }
+
 
     /// <summary>Where in the log blocks and reports name a person, ascending. Only for the one writer.</summary>
     public IReadOnlyCollection<long> PositionsNaming(string person) => _positions.TryGetValue(person, out var positions) ? positions : [];
@@ -124,11 +150,18 @@ public sealed class BoundaryStore
     /// <summary>Puts back where a checkpoint says that a person is named.</summary>
     internal void Restore(string person, IEnumerable<long> positions) => _positions[person] = [.. positions];
 
+    /// <summary>For all ids that both have now, so that it holds for each of them after a split.</summary>
     private void Change(BlockChanged block)
     {
-        var against = _blocks.GetOrAdd(block.By, static _ => new(StringComparer.Ordinal));
-        if (block.IsPlaced) against.TryAdd(block.Against, block.AtMs);
-        else against.TryRemove(block.Against, out _);
+        foreach (var by in Aliases.IdsOf(block.By))
+        {
+            var against = _blocks.GetOrAdd(by, static _ => new(StringComparer.Ordinal));
+            foreach (var id in Aliases.IdsOf(block.Against))
+            {
+                if (block.IsPlaced) against.TryAdd(id, block.AtMs);
+                else against.TryRemove(id, out _);
+            }
+        }
         Interlocked.Increment(ref _blockChanges);
     }
 

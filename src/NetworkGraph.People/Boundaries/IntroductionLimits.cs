@@ -31,9 +31,11 @@ public sealed class IntroductionLimits(PersonDirectory people, ProfileStore prof
     /// estimates, which must not tell of them; paths themselves keep to <see cref="Current"/>.
     /// </summary>
     public IntroductionConstraints KnownTo(string person) =>
-        people.TryGetNumber(person, out var number) && Current.HasBlocks(number) && boundaries.Blocks.Any(placed => placed.Block.Against == person)
-            ? Make(default, block => block.Against != person).Constraints
+        people.TryGetNumber(person, out var number) && Current.HasBlocks(number) && boundaries.Blocks.Any(placed => IsSame(placed.Block.Against, person))
+            ? Make(default, block => !IsSame(block.Against, person)).Constraints
             : Current;
+
+    private bool IsSame(string id, string person) => boundaries.Aliases.CanonicalOf(id) == boundaries.Aliases.CanonicalOf(person);
 
     private Made Make((int Closed, int Blocks, int People) state, Func<PlacedBlock, bool>? isMeant = null)
     {
@@ -42,7 +44,10 @@ public sealed class IntroductionLimits(PersonDirectory people, ProfileStore prof
         foreach (var (by, block) in boundaries.Blocks)
         {
             if (isMeant is not null && !isMeant(block)) continue;
-            if (people.TryGetNumber(by, out var one) && people.TryGetNumber(block.Against, out var other)) pairs.Add((one, other));
+            if (people.TryGetNumber(by, out var one) && people.TryGetNumber(block.Against, out var other))
+            {
+                if (one != other) pairs.Add((one, other));
+            }
             else hasUnknown = true;
         }
         return new Made(state, hasUnknown, new IntroductionConstraints(profiles.Closed, pairs));

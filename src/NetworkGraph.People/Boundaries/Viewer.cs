@@ -26,16 +26,17 @@ public enum Scopes
 /// </summary>
 /// <param name="Scopes">What they may do.</param>
 /// <param name="Person">The id of the one person they are; null for none.</param>
+[GenerateSerializer, Immutable]
 public sealed record Viewer(Scopes Scopes, string? Person = null)
 {
     /// <summary>Everyone, where no keys are configured: an application that shows each person their own side.</summary>
     public static readonly Viewer Admin = new(Scopes.Admin) { MayDoAll = true };
 
     /// <summary>No keys are configured: nobody is asked what they may do.</summary>
-    public bool MayDoAll { get; private init; }
+    [Id(0)] public bool MayDoAll { get; private init; }
 
     /// <summary>The public id of the key they sent; null where no keys are configured. What it writes is marked with it.</summary>
-    public string? KeyId { get; init; }
+    [Id(1)] public string? KeyId { get; init; }
 
     /// <summary>Is told of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.</summary>
     public bool MaySeeAllInteractions => MayDoAll || (Scopes & Scopes.Admin) != 0;

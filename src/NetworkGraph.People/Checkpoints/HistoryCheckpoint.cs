@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People.Identity;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
@@ -32,7 +34,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x36_30_4B_43_4F_46_47_4E; // "NGFOCK06"
+    private const long Magic = 0x38_30_4B_43_4F_46_47_4E; // "NGFOCK08"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -173,7 +175,9 @@ public static class HistoryCheckpoint
                 profiles.Put(histories.PersonOf(profile.Id), profile, reader.ReadInt64());
         }
         histories.HideUnnamed(person => profiles.Of(person) is not null);
-        return new RestoredFold(histories, profiles, BoundaryCut.Read(reader), NamingRecords.Read(reader), ImportStore.Read(reader),
+        var boundaries = BoundaryCut.Read(reader);
+        Identification.Restore(boundaries.Aliases, histories, profiles);
+        return new RestoredFold(histories, profiles, boundaries, NamingRecords.Read(reader), ImportStore.Read(reader),
             PreferenceStore.Read(reader), NudgeStates.Read(reader), position);
     }
 
@@ -285,6 +289,7 @@ public static class HistoryCheckpoint
         WriteList(writer, profile.Audience);
         WriteList(writer, profile.Tags);
         writer.Write(profile.OpenToIntroductions);
+        writer.Write((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
     }
 
     private static Profile ReadProfile(BinaryReader reader) => new()
@@ -298,6 +303,7 @@ public static class HistoryCheckpoint
         Audience = ReadList(reader),
         Tags = ReadList(reader),
         OpenToIntroductions = reader.ReadBoolean(),
+        Entity = reader.ReadByte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
     };
 
     private static void WriteOptional(BinaryWriter writer, string? text)

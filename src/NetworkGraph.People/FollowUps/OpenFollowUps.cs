@@ -20,7 +20,7 @@ public readonly record struct OpenFollowUps(int Due, int Overdue)
         {
             if ((dyad & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             var (low, high) = histories.PeopleOf(dyad);
-            if (low == high) continue;
+            if (!histories.Entities.AreRelated(low, high)) continue;
             var events = reader.Read(dyad, asOfMs);
             // Those who were last in touch before that have met before that.
             if (events.IsEmpty || asOfMs - events[^1].AtMs >= options.FollowUps.LateWithinDays * TieDecay.DayMs) continue;

@@ -8,6 +8,7 @@ namespace NetworkGraph.People.Habits;
 /// </summary>
 /// <param name="Missing">What no interaction of the person says: <c>exchange</c> (what moved), <c>kind</c> (nothing but messages and replies).</param>
 /// <param name="Archetypes">Wire names of the archetypes that rest on it.</param>
+[GenerateSerializer, Immutable]
 public sealed record CannotTell(IReadOnlyList<string> Missing, IReadOnlyList<string> Archetypes)
 {
     private static readonly ArchetypeKind[] s_ofExchange =

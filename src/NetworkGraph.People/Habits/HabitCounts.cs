@@ -46,6 +46,14 @@ public struct HabitCounts : IEquatable<HabitCounts>
         MutualShares -= other.MutualShares;
     }
 
+    /// <summary>The same without the ties warned of.</summary>
+    public readonly HabitCounts WithoutWarnings()
+    {
+        var without = this;
+        All(ref without._facts)[(int)HabitFact.WarnedExploitation..].Clear();
+        return without;
+    }
+
     public readonly bool Equals(HabitCounts other) =>
         MutualShares == other.MutualShares && All(ref Unsafe.AsRef(in _facts)).SequenceEqual(All(ref other._facts));
 

@@ -134,7 +134,9 @@ public sealed class PersonHabitsFold
     private List<(IntroductionMade One, IntroductionMade Two)> Pairs()
     {
         var introductions = _trail.Introductions;
-        introductions.Sort(static (a, b) => b.Position.CompareTo(a.Position));
+        introductions.Sort((a, b) => a.Position != b.Position
+            ? b.Position.CompareTo(a.Position)
+            : string.CompareOrdinal(_histories.People.Ids[a.Other], _histories.People.Ids[b.Other]));
         var pairs = new List<(IntroductionMade, IntroductionMade)>(introductions.Count / 2);
         for (var i = 0; i + 1 < introductions.Count; i++)
             if (introductions[i].Position == introductions[i + 1].Position) pairs.Add((introductions[i], introductions[i + 1]));

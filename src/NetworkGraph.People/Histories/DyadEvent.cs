@@ -150,6 +150,25 @@ public struct DyadEvent : IEquatable<DyadEvent>
         _exchangeSettingDirection = (byte)((int)interaction.Exchange | (int)interaction.Setting << 4 | (int)direction << 6);
     }
 
+    /// <summary>The same for a dyad in which the other of the two has the lower number.</summary>
+    internal void Turn()
+    {
+        if (Direction is DyadDirection.LowToHigh or DyadDirection.HighToLow) _exchangeSettingDirection ^= 1 << 6;
+        if ((_recipientsAndFlags >> CallerShift & 3) is 1 or 2) _recipientsAndFlags ^= 3 << CallerShift;
+    }
+
+    internal void MakeFirst(bool isFirst) => _kindAndFlags = (byte)(isFirst ? _kindAndFlags | 16 : _kindAndFlags & ~16);
+
+    /// <summary>Takes over how many the recipients are once each person counts once.</summary>
+    internal void Recount(ushort recipients) => _recipientsAndFlags = (ushort)((_recipientsAndFlags & ~RecipientBits) | (recipients & RecipientBits));
+
+    /// <summary>Takes over what another event of the same interaction and the same two people says besides.</summary>
+    internal void Join(in DyadEvent other)
+    {
+        if (other.IsFirstOfInteraction) MakeFirst(true);
+        if (CalledBy is DyadDirection.Both) _recipientsAndFlags |= (ushort)(other._recipientsAndFlags & 3 << CallerShift);
+    }
+
     private void Set(ushort bit, bool value) =>
         _recipientsAndFlags = value ? (ushort)(_recipientsAndFlags | bit) : (ushort)(_recipientsAndFlags & ~bit);
 

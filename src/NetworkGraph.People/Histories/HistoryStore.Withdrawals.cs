@@ -51,6 +51,7 @@ public sealed partial class HistoryStore
             MarkChanged(DyadOf(third, third));
         }
         Venues.Withdraw((uint)position);
+        Aliases.Forget((uint)position);
         Volatile.Write(ref _interactions, _interactions - 1);
         if (interaction.AtMs >= _latestAtMs) _latestIsStale = true;
         return true;
@@ -72,11 +73,8 @@ public sealed partial class HistoryStore
     /// <summary>Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.</summary>
     public IEnumerable<long> PositionsNaming(int person)
     {
-        if (person >= _people.Count) yield break;
-        foreach (var dyad in DyadsOf(person))
-            foreach (var position in PositionsIn(dyad.Index)) yield return position;
-        if (_people[person].OwnList is >= 0 and var own)
-            foreach (var position in PositionsIn(own)) yield return position;
+        foreach (var dyad in StoredDyadsOf(person))
+            foreach (var position in PositionsIn(dyad)) yield return position;
     }
 
     /// <summary>Notes a withdrawal of a checkpoint; before the events it is about.</summary>

@@ -24,7 +24,18 @@ public sealed partial class HistoryStore
     private int _venue;
     private bool _isBrokered;
 
+    public HistoryStore() => Aliases = new AliasTable(this);
+
     public PersonDirectory People { get; } = new();
+
+    /// <summary>Who is who: which of the people numbered are one.</summary>
+    public AliasTable Aliases { get; }
+
+    /// <summary>How often what belongs to whom, or counts at all, changed for what was taken in before: aliases and entities.</summary>
+    public int Regroupings => Aliases.Changes + Entities.Changes;
+
+    /// <summary>What stands behind each person number.</summary>
+    public EntityTable Entities { get; } = new();
 
     /// <summary>Which interactions happened at which venue.</summary>
     public VenueTable Venues { get; } = new();
@@ -40,11 +51,11 @@ public sealed partial class HistoryStore
 
     public int EventCount => Events.Count;
 
-    /// <summary>Interactions that count, whatever their date.</summary>
-    public long Interactions => Volatile.Read(ref _interactions);
+    /// <summary>Interactions that count, whatever their date; none of them among one person's own ids.</summary>
+    public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
-    public int PeopleSeen => Volatile.Read(ref _peopleSeen);
+    public int PeopleSeen => Volatile.Read(ref _peopleSeen) - Aliases.SeenTwice(number => _people[number].Seen != 0);
 
     /// <summary>The latest date of any interaction that counts, Unix ms; <see cref="long.MinValue"/> for none.</summary>
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
@@ -113,6 +124,7 @@ public sealed partial class HistoryStore
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
+        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()) NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
     }
@@ -121,7 +133,11 @@ public sealed partial class HistoryStore
     public int PersonOf(string id)
     {
         var number = People.NumberOf(id);
-        if (number == _people.Count) _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        if (number == _people.Count)
+        {
+            Entities.Add(number, id);
+            _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        }
         People.Hide(number, isHidden: false);
         return number;
     }
@@ -149,6 +165,7 @@ public sealed partial class HistoryStore
             start += chunk.Length;
         }
         if (!any) return false;
+        Aliases.Forget(positions);
         Venues.Forget(positions, Withdrawn);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
@@ -170,7 +187,7 @@ public sealed partial class HistoryStore
         for (var dyad = Volatile.Read(ref _people[person].LastDyad); dyad >= 0;)
         {
             var view = ViewOf(dyad, person);
-            yield return view;
+            if (!Aliases.IsMapped(dyad)) yield return view;
             dyad = view.SelfIsLow ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh;
         }
     }
@@ -190,7 +207,7 @@ public sealed partial class HistoryStore
     public DyadView? OwnListOf(int person)
     {
         var own = person < _people.Count ? Volatile.Read(ref _people[person].OwnList) : -1;
-        return own < 0 ? null : new DyadView(own, person, true);
+        return own < 0 || Aliases.IsMapped(own) ? null : new DyadView(own, person, true);
     }
 
     /// <summary>The two people of a dyad; equal for a person's own list.</summary>
@@ -223,7 +240,7 @@ public sealed partial class HistoryStore
     internal void RestorePerson(string id)
     {
         if (id.Length == 0) People.Ids.Add(id);
-        else People.NumberOf(id);
+        else Entities.Add(People.NumberOf(id), id);
         _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
     }
 
@@ -326,11 +343,13 @@ public sealed partial class HistoryStore
             Volatile.Write(ref lowPerson.LastDyad, dyad);
             Volatile.Write(ref highPerson.LastDyad, dyad);
         }
+        if (Aliases.IsInUse) Aliases.Map(dyad);
         return dyad;
     }
 
-    private void MarkChanged(int dyad)
+    internal void MarkChanged(int dyad)
     {
+        if (Aliases.IsInUse && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad) MarkChanged(standsFor);
         ref var state = ref _dyads[dyad];
         if (state.Changed != 0) return;
         state.Changed = 1;

@@ -8,14 +8,33 @@ public sealed class PersonDirectory
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<int, int> _standIns = new();
     private readonly ConcurrentDictionary<int, bool> _hidden = new(concurrencyLevel: 1, capacity: 31);
 
     public PersonIds Ids { get; } = new();
 
     public int Count => Ids.Count;
 
-    /// <summary>Finds a person who is known; false for one of whom nothing counts any more.</summary>
-    public bool TryGetNumber(string id, out int number) => _numbers.TryGetValue(id, out number) && !IsHidden(number);
+    /// <summary>The number of the person with this id, whichever of their ids it is; false for one of whom nothing counts any more.</summary>
+    public bool TryGetNumber(string id, out int number)
+    {
+        if (!_numbers.TryGetValue(id, out number)) return false;
+        number = Resolve(number);
+        return !IsHidden(number);
+    }
+
+    /// <summary>The number that stands for the person with this one; the number itself where it is the person's only or canonical one.</summary>
+    public int Resolve(int number) => !_standIns.IsEmpty && _standIns.TryGetValue(number, out var other) ? other : number;
+
+    /// <summary>Whether another number stands for the person with this one.</summary>
+    public bool IsAlias(int number) => !_standIns.IsEmpty && _standIns.ContainsKey(number);
+
+    /// <summary>Says which number stands for the person with this one. Only the one writer calls this.</summary>
+    internal void StandsFor(int number, int canonical)
+    {
+        if (number == canonical) _standIns.TryRemove(number, out _);
+        else _standIns[number] = canonical;
+    }
 
     /// <summary>Finds whoever has a number, known or not: what the log holds of somebody is theirs to have erased.</summary>
     public bool TryGetAnyNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
@@ -44,6 +63,7 @@ public sealed class PersonDirectory
     {
         _hidden.TryRemove(number, out _);
         _numbers.TryRemove(Ids[number], out _);
+        _standIns.TryRemove(number, out _);
         Ids.Erase(number);
     }
 }

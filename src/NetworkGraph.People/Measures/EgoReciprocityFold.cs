@@ -15,9 +15,7 @@ namespace NetworkGraph.People.Measures;
 public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
 {
     private readonly LedgerCounts _ledger = new();
-    private double _out;
-    private double _in;
-    private double _reciprocated;
+    private readonly List<(double Out, double In)> _strengths = [];
     private int _ties;
     private int _mutualTies;
     private int _dyads;
@@ -32,9 +30,7 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         if (events.IsEmpty) return;
         var facts = DyadMeasures.Facts(events, options.DecayAt(asOfMs), options);
         if (!selfIsLow) facts = facts.Reversed();
-        _out += facts.ContactStrengthOut;
-        _in += facts.ContactStrengthIn;
-        _reciprocated += Math.Min(facts.ContactStrengthOut, facts.ContactStrengthIn);
+        _strengths.Add((facts.ContactStrengthOut, facts.ContactStrengthIn));
         if (facts.StrengthOut > 0 || facts.StrengthIn > 0) _ties++;
         if (facts.ContactsOut > 0 && facts.ContactsIn > 0) _mutualTies++;
         _dyads++;
@@ -55,26 +51,38 @@ public sealed class EgoReciprocityFold(long asOfMs, MeasureOptions options)
         }
     }
 
-    public EgoReciprocity Finish(string person) => new()
+    public EgoReciprocity Finish(string person)
     {
-        Person = person,
-        Returned = _out > 0 ? Math.Min(1, _reciprocated / _out) : null,
-        Given = _in > 0 ? Math.Min(1, _reciprocated / _in) : null,
-        Balance = _out + _in > 0 ? Math.Min(1, 2 * _reciprocated / (_out + _in)) : null,
-        Ties = _ties,
-        MutualTies = _mutualTies,
-        TiesAskedFirst = _askedFirst,
-        TiesGaveFirst = _gaveFirst,
-        Ledger = _ledger.ToLedger(),
-        Evidence = new EgoReciprocityEvidence
+        // Summed by size: dyads come in the order in which they began, which must not show in the last digits.
+        _strengths.Sort();
+        double strengthOut = 0, strengthIn = 0, reciprocated = 0;
+        foreach (var (towards, back) in _strengths)
         {
-            StrengthOut = _out,
-            StrengthIn = _in,
-            StrengthReciprocated = _reciprocated,
-            Dyads = _dyads,
-            FirstContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
-            LastContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
-        },
-        AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
-    };
+            strengthOut += towards;
+            strengthIn += back;
+            reciprocated += Math.Min(towards, back);
+        }
+        return new EgoReciprocity
+        {
+            Person = person,
+            Returned = strengthOut > 0 ? Math.Min(1, reciprocated / strengthOut) : null,
+            Given = strengthIn > 0 ? Math.Min(1, reciprocated / strengthIn) : null,
+            Balance = strengthOut + strengthIn > 0 ? Math.Min(1, 2 * reciprocated / (strengthOut + strengthIn)) : null,
+            Ties = _ties,
+            MutualTies = _mutualTies,
+            TiesAskedFirst = _askedFirst,
+            TiesGaveFirst = _gaveFirst,
+            Ledger = _ledger.ToLedger(),
+            Evidence = new EgoReciprocityEvidence
+            {
+                StrengthOut = strengthOut,
+                StrengthIn = strengthIn,
+                StrengthReciprocated = reciprocated,
+                Dyads = _dyads,
+                FirstContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_firstMs) : null,
+                LastContact = _lastMs != long.MinValue ? DateTimeOffset.FromUnixTimeMilliseconds(_lastMs) : null,
+            },
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(asOfMs),
+        };
+    }
 }

@@ -4,29 +4,30 @@ using NetworkGraph.Engine.Statistics;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>How many of how many, as a share, with how sure that is. The three numbers are null where it is of none.</summary>
+[GenerateSerializer, Immutable]
 public sealed record Proportion
 {
     /// <summary>In how many it happened so far.</summary>
-    public required int Count { get; init; }
+    [Id(0)] public required int Count { get; init; }
 
     /// <summary>Of how many, those among them that still have time.</summary>
-    public required int Of { get; init; }
+    [Id(1)] public required int Of { get; init; }
 
     /// <summary>
     /// The share, in [0,1]: Count / Of where all are decided, else the Kaplan-Meier estimate, in which a case that still has
     /// time counts for as long as it was watched.
     /// </summary>
-    public required double? Value { get; init; }
+    [Id(2)] public required double? Value { get; init; }
 
     /// <summary>Lower 95 % bound of the share (Wilson; for an estimate with as many cases as it is worth).</summary>
-    public required double? Low { get; init; }
+    [Id(3)] public required double? Low { get; init; }
 
     /// <summary>Upper 95 % bound of the share.</summary>
-    public required double? High { get; init; }
+    [Id(4)] public required double? High { get; init; }
 
     /// <summary>How many decided cases the share is worth.</summary>
     [JsonIgnore]
-    public double Cases { get; init; }
+    [Id(5)] public double Cases { get; init; }
 
     /// <summary>A share of which all cases are decided.</summary>
     public static Proportion Share(int count, int of)

@@ -40,7 +40,7 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
                 if (page.Count == limit && page.TryPeek(out _, out var last) && string.CompareOrdinal(id, last) > 0) return false;
                 var profile = profiles.Of(number) ?? new Profile { Id = id };
                 // Erased meanwhile, or called otherwise by now.
-                if (id.Length == 0 || people.IsHidden(number) || !filter.Matches(profile)) return true;
+                if (id.Length == 0 || people.IsAlias(number) || people.IsHidden(number) || !filter.Matches(profile)) return true;
                 if (page.Count < limit) page.Enqueue(profile, id);
                 else page.EnqueueDequeue(profile, id);
                 return true;

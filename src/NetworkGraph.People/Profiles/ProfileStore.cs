@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.People.Profiles;
@@ -12,7 +13,14 @@ public sealed class ProfileStore
     /// <summary>People are in blocks of two to the power of this; changes are counted by block.</summary>
     internal const int BlockBits = 12;
 
+    /// <summary>By the number that stands for the person: what the profiles of all their ids say together.</summary>
     private readonly ConcurrentDictionary<int, Profile> _profiles = new();
+
+    /// <summary>By the number of the id they were set on.</summary>
+    private readonly ConcurrentDictionary<int, Profile> _own = new();
+
+    /// <summary>By each number of a person with several ids: all of them, the canonical one first, and its id.</summary>
+    private readonly Dictionary<int, (int[] Numbers, string Canonical)> _groups = [];
     private readonly Dictionary<int, List<long>> _positions = [];
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, byte>> _byTerm = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<int, byte> _closed = new();
@@ -33,19 +41,84 @@ public sealed class ProfileStore
 
     public Profile? Of(int person) => _profiles.GetValueOrDefault(person);
 
-    /// <summary>All profiles with all their positions. Only for the one writer.</summary>
-    public IReadOnlyList<StoredProfile> All() => [.. _profiles.Select(p => new StoredProfile(p.Value, [.. PositionsOf(p.Key)]))];
+    /// <summary>What was set on one id, not what is said of its person by all ids together.</summary>
+    public Profile? OwnOf(int number) => _own.GetValueOrDefault(number);
 
-    /// <summary>Puts a person's profile, which stands at <paramref name="position"/> of the log.</summary>
+    /// <summary>All profiles as they were set, with all their positions. Only for the one writer.</summary>
+    public IReadOnlyList<StoredProfile> All() => [.. _own.Select(p => new StoredProfile(p.Value, [.. PositionsOf(p.Key)]))];
+
+    /// <summary>Puts the profile of an id, which stands at <paramref name="position"/> of the log.</summary>
     public void Put(int person, Profile profile, long position)
     {
         if (!_positions.TryGetValue(person, out var positions)) _positions[person] = positions = [];
         positions.Add(position);
+        _own[person] = profile;
+        Show(person);
+    }
+
+    /// <summary>
+    /// Takes over who is who: the numbers of each person concerned, the canonical one first. Profiles stay with the ids they
+    /// were set on; the person's is read field by field from the newest that says something.
+    /// </summary>
+    public void Identify(IReadOnlyList<int[]> people, PersonIds ids)
+    {
+        foreach (var numbers in people)
+        {
+            foreach (var number in numbers)
+            {
+                _groups.Remove(number);
+                if (numbers.Length > 1) _groups[number] = (numbers, ids[numbers[0]]);
+                if (number != numbers[0]) Show(number, null);
+            }
+            Show(numbers[0]);
+        }
+    }
+
+    private void Show(int person)
+    {
+        if (!_groups.TryGetValue(person, out var group)) Show(person, _own.GetValueOrDefault(person));
+        else Show(group.Numbers[0], Together(group.Numbers, group.Canonical));
+    }
+
+    private void Show(int person, Profile? profile)
+    {
         if (_profiles.TryGetValue(person, out var before)) Unindex(person, before);
-        _profiles[person] = profile;
-        foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
-        SetClosed(person, !profile.OpenToIntroductions);
+        else if (profile is null) return;
+        if (profile is null)
+        {
+            _profiles.TryRemove(person, out _);
+        }
+        else
+        {
+            _profiles[person] = profile;
+            foreach (var term in TermsOf(profile)) _byTerm.GetOrAdd(term, static _ => new())[person] = 0;
+        }
+        SetClosed(person, profile is { OpenToIntroductions: false });
         CountChange(person);
+    }
+
+    /// <summary>Open to introductions is only who is so by all ids.</summary>
+    private Profile? Together(int[] numbers, string canonical)
+    {
+        Profile[] newestFirst = [.. numbers.Where(_own.ContainsKey).OrderByDescending(number => _positions[number][^1]).Select(number => _own[number])];
+        if (newestFirst.Length == 0) return null;
+        return new Profile
+        {
+            Id = canonical,
+            Name = First(static p => p.Name),
+            Organisation = First(static p => p.Organisation),
+            Role = First(static p => p.Role),
+            Industry = First(static p => p.Industry),
+            Offers = List(static p => p.Offers),
+            Audience = List(static p => p.Audience),
+            Tags = List(static p => p.Tags),
+            Entity = newestFirst.Select(static p => p.Entity).FirstOrDefault(static entity => entity is not null),
+            OpenToIntroductions = newestFirst.All(static p => p.OpenToIntroductions),
+        };
+
+        string? First(Func<Profile, string?> field) => newestFirst.Select(field).FirstOrDefault(static text => text is not null);
+
+        string[] List(Func<Profile, string[]> field) => newestFirst.Select(field).FirstOrDefault(static list => list.Length > 0) ?? [];
     }
 
     /// <summary>Where in the log the person's profiles stand, the current one and those before it. Only for the one writer.</summary>
@@ -59,12 +132,12 @@ public sealed class ProfileStore
         return gone.Length > 0;
     }
 
+    /// <summary>Removes the profile of an id.</summary>
     public void Remove(int person)
     {
         _positions.Remove(person);
-        if (_profiles.TryRemove(person, out var before)) Unindex(person, before);
-        SetClosed(person, false);
-        CountChange(person);
+        _own.TryRemove(person, out _);
+        Show(person);
     }
 
     /// <summary>
@@ -161,22 +234,23 @@ public sealed class ProfileStore
 public sealed record StoredProfile(Profile Profile, long[] Positions);
 
 /// <summary>Which people are meant; every part that is given must match.</summary>
+[GenerateSerializer, Immutable]
 public sealed record PersonFilter
 {
     /// <summary>A part of the id, of the name or of the organisation.</summary>
-    public string? Query { get; init; }
+    [Id(0)] public string? Query { get; init; }
 
-    public string? Organisation { get; init; }
+    [Id(1)] public string? Organisation { get; init; }
 
-    public string? Role { get; init; }
+    [Id(2)] public string? Role { get; init; }
 
-    public string? Tag { get; init; }
+    [Id(3)] public string? Tag { get; init; }
 
     /// <summary>One of those they serve.</summary>
-    public string? Audience { get; init; }
+    [Id(4)] public string? Audience { get; init; }
 
     /// <summary>Only these people, by number.</summary>
-    public IReadOnlySet<int>? Among { get; init; }
+    [Id(5)] public IReadOnlySet<int>? Among { get; init; }
 
     public bool IsEmpty => Query is null && Organisation is null && Role is null && Tag is null && Audience is null && Among is null;
 

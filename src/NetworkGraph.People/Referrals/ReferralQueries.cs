@@ -195,7 +195,7 @@ public sealed class ReferralQueries(HistoryStore histories, MeasureOptions optio
         /// <summary>The loops of a referral by position, for the one it is about.</summary>
         public void FollowMention(uint position, List<Loop> loops)
         {
-            foreach (var dyad in histories.Brokered.DyadsOf(position))
+            foreach (var dyad in histories.Brokered.DyadsOf(position).Select(histories.Aliases.Resolve).OfType<int>().Distinct())
             {
                 if (Find(dyad, position) is not { About: >= 0 } referral) continue;
                 var (low, high) = histories.PeopleOf(dyad);

@@ -8,47 +8,48 @@ namespace NetworkGraph.People.Venues;
 /// <summary>
 /// What going to a venue brought one person. These are the person's own ties, so nothing is suppressed, however few.
 /// </summary>
+[GenerateSerializer, Immutable]
 public sealed record PersonVenue
 {
-    public required string Venue { get; init; }
+    [Id(0)] public required string Venue { get; init; }
 
     /// <summary>Days (UTC) on which the person attended, or took part in something there.</summary>
-    public required int Visits { get; init; }
+    [Id(1)] public required int Visits { get; init; }
 
-    public required DateTimeOffset FirstVisit { get; init; }
+    [Id(2)] public required DateTimeOffset FirstVisit { get; init; }
 
-    public required DateTimeOffset LastVisit { get; init; }
+    [Id(3)] public required DateTimeOffset LastVisit { get; init; }
 
     /// <summary>People the person had something with there.</summary>
-    public required int People { get; init; }
+    [Id(4)] public required int People { get; init; }
 
     /// <summary>People the person met for the first time there.</summary>
-    public required int NewPeople { get; init; }
+    [Id(5)] public required int NewPeople { get; init; }
 
-    public required double? RateWithin24h { get; init; }
+    [Id(6)] public required double? RateWithin24h { get; init; }
 
-    public required double? RateWithin48h { get; init; }
+    [Id(7)] public required double? RateWithin48h { get; init; }
 
     /// <summary>Of the new people, followed up within 14 days.</summary>
-    public required Proportion FollowedUp { get; init; }
+    [Id(8)] public required Proportion FollowedUp { get; init; }
 
     /// <summary>The same, counting only what was not said at this venue again.</summary>
-    public required Proportion FollowedUpElsewhere { get; init; }
+    [Id(9)] public required Proportion FollowedUpElsewhere { get; init; }
 
     /// <summary>Of the new people met at least 90 days ago, those still in exchange 90 days later.</summary>
-    public required Proportion StillReciprocated { get; init; }
+    [Id(10)] public required Proportion StillReciprocated { get; init; }
 
     /// <summary>Interactions there in which the person gave something, advised, or did a favour.</summary>
-    public required int HelpGiven { get; init; }
+    [Id(11)] public required int HelpGiven { get; init; }
 
     /// <summary>Interactions there in which the person was given something, advised, or done a favour.</summary>
-    public required int HelpReceived { get; init; }
+    [Id(12)] public required int HelpReceived { get; init; }
 
     /// <summary>What the ties that began there amount to now: Σ of their strengths (the mean of both ways).</summary>
-    public required double TieStrength { get; init; }
+    [Id(13)] public required double TieStrength { get; init; }
 
     /// <summary>The return on attending: <see cref="TieStrength"/> / <see cref="Visits"/>.</summary>
-    public required double TieStrengthPerVisit { get; init; }
+    [Id(14)] public required double TieStrengthPerVisit { get; init; }
 }
 
 /// <summary>

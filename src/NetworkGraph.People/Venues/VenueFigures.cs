@@ -91,7 +91,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         var (low, high) = histories.PeopleOf(dyad);
         foreach (ref readonly var happened in events)
             if (happened.Direction is not DyadDirection.Mentioned && here.Contains(happened.Position)) AddEvent(low, high, in happened);
-        if (low == high || FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact || !here.Contains(contact.MetPosition)) return;
+        if (!histories.Entities.AreRelated(low, high) || FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact || !here.Contains(contact.MetPosition)) return;
         AddContact(VenueContact.Of(events, in contact, venue, histories.Venues, asOfMs, options));
     }
 

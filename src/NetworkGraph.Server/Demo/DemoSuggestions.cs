@@ -28,7 +28,7 @@ internal static class DemoSuggestions
     private static async Task<string?> WithDormantTiesAsync(NetworkQueries queries, DemoGroundTruth truth, CancellationToken cancellation)
     {
         foreach (var pair in truth.DormantTies.Take(MostPeopleTried))
-            if (await queries.DormantTiesAsync(Viewer.Admin, pair.First, ReconnectGoal.Any, null, cancellation) is [{ ReconnectValue: > 0 }, ..]) return pair.First;
+            if (await queries.DormantTiesAsync(Viewer.Admin, pair.First, ReconnectGoal.Any, null, cancellation) is { Items: [{ ReconnectValue: > 0 }, ..] }) return pair.First;
         return null;
     }
 

@@ -6,13 +6,15 @@ internal enum ExportContent
     Interactions,
     People,
     Ties,
+    Aliases,
 }
 
-/// <summary>How it is written. The last two are for ties.</summary>
+/// <summary>How it is written: graphs are for ties, a mailmap is for aliases.</summary>
 internal enum ExportFormat
 {
     Ndjson,
     Csv,
     GraphMl,
     Gexf,
+    Mailmap,
 }

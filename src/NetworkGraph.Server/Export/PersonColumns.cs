@@ -16,6 +16,7 @@ internal static class PersonColumns
         new("offers", ColumnType.Text, "services, parted by ';' (NDJSON: an array)", p => List(p.Offers)),
         new("audience", ColumnType.Text, "whom they serve, likewise", p => List(p.Audience)),
         new("tags", ColumnType.Text, "likewise", p => List(p.Tags)),
+        new("entity", ColumnType.Text, "what stands behind the id, where the profile says so", p => p.EntityName),
         new("openToIntroductions", ColumnType.Flag, "whether introductions may run through them", p => p.OpenToIntroductions),
     ];
 

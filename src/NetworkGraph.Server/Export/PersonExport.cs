@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
@@ -47,12 +48,13 @@ internal sealed class PersonExport
     /// <summary>Null where nobody has the id.</summary>
     public static async Task<PersonExport?> OpenAsync(Viewer viewer, string id, IServiceProvider services, CancellationToken cancellation)
     {
-        var people = services.GetRequiredService<EmbeddedPeople>();
-        var queries = services.GetRequiredService<NetworkQueries>();
-        var asOfMs = queries.CurrentAsOfMs;
-        if (await people.PersonAsync(id, asOfMs, cancellation) is not { } person || !people.Histories.People.TryGetNumber(id, out var number)) return null;
-        var ties = await queries.TiesAsync(viewer, id, asOfMs, TieRange.All, cancellation) ?? [];
-        return new PersonExport(person, ties, PersonRecords.Of(people.Histories, number), services.GetRequiredService<IInteractionLog>(), people.Boundaries);
+        var people = services.GetRequiredService<PersonGrains>();
+        var asOfMs = services.GetRequiredService<NetworkQueries>().CurrentAsOfMs;
+        var person = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.PersonAsync(request, stop), cancellation);
+        var records = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.RecordsAsync(request, stop), cancellation);
+        if (person is null || records is null) return null;
+        var ties = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.TiesAsync(request, TieRange.All, stop), cancellation) ?? [];
+        return new PersonExport(person, ties, records, services.GetRequiredService<IInteractionLog>(), services.GetRequiredService<BoundaryStore>());
     }
 
     /// <summary>What they took part in, oldest first, some at a time.</summary>

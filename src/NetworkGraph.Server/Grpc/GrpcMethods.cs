@@ -84,7 +84,7 @@ internal sealed class GrpcMethods
     /// <exception cref="RpcException">It may not, or cannot, be answered.</exception>
     private static MessageParameters Asked(IMessage request, ServerCallContext call, Operation operation)
     {
-        var parameters = new MessageParameters(operation.Id, request, call.GetHttpContext().Viewer());
+        var parameters = new MessageParameters(operation.Id, request, call.GetHttpContext().Viewer(), call.GetHttpContext().PersonOf);
         var refusal = OperationAccess.Refusal(parameters.Viewer, operation.Id, parameters) ?? parameters.FirstEmpty();
         return refusal is null ? parameters : throw ProblemStatus.Of(refusal).ToRpcException();
     }

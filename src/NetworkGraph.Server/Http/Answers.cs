@@ -19,6 +19,7 @@ using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Boundaries;
+using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.People;
@@ -107,6 +108,9 @@ internal static class Answer
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(AliasesAnswer))]
+[JsonSerializable(typeof(IdentitySuggestion))]
+[JsonSerializable(typeof(ListAnswer<IdentitySuggestion>))]
 [JsonSerializable(typeof(BlockAnswer))]
 [JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]

@@ -14,7 +14,7 @@ namespace NetworkGraph.Server.Keys;
 internal static class OperationAccess
 {
     /// <summary>The names, as of an operation, of what is served besides operations.</summary>
-    public const string Metrics = "getMetrics", Document = "getOpenApi", Reflection = "reflection";
+    public const string Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
 
     private const Scopes Readers = Scopes.Analyst | Scopes.Safety | Scopes.Admin;
     private const Scopes Analysts = Scopes.Analyst | Scopes.Admin;
@@ -63,6 +63,13 @@ internal static class OperationAccess
         ["putCadences"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
+        // Who is who.
+        ["getAliases"] = new(Readers, Own.Person),
+        ["mergeAlias"] = new(Scopes.Admin),
+        ["splitAlias"] = new(Scopes.Admin),
+        ["listIdentitySuggestions"] = new(Analysts),
+        ["decideIdentitySuggestion"] = new(Scopes.Admin),
+
         // Boundaries.
         ["getBlocks"] = new(Scopes.Safety | Scopes.Admin, Own.Person),
         ["placeBlock"] = new(Scopes.Admin, Own.Person),
@@ -98,6 +105,7 @@ internal static class OperationAccess
 
         // Besides operations: no person is named in any of them.
         [Metrics] = new(Analysts),
+        [Orleans] = new(Analysts),
         [Document] = new(Scopes.None, AnyKey: true),
         [Reflection] = new(Scopes.None, AnyKey: true),
     }.ToFrozenDictionary();
@@ -138,7 +146,7 @@ internal static class OperationAccess
         if (viewer.Person is { } person && access.Own is not Own.Nothing)
         {
             if (access.Own is not Own.Person) return null;
-            if (parameters.TryReadId("id", out var id, out _) && PersonId.CanonicalOrSame(id) == person) return null;
+            if (parameters.TryReadId("id", out var id, out _) && parameters.PersonOf(PersonId.CanonicalOrSame(id)) == person) return null;
         }
         return Problem.From(Outcome.PermissionDenied, $"This needs a key with {Needed(access)}.");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Outcomes;
@@ -18,6 +19,10 @@ internal static class RequestViewer
     /// <exception cref="InvalidOperationException">Nobody has looked who sent it: it must not be answered.</exception>
     public static Viewer Viewer(this HttpContext http) =>
         http.Features.Get<Viewer>() ?? throw new InvalidOperationException("Who sent this request has not been looked at.");
+
+    /// <summary>The canonical id of the person with an id; the id itself where none is known to be, or nothing is folded yet.</summary>
+    public static string PersonOf(this HttpContext http, string id) =>
+        http.RequestServices?.GetService<EmbeddedPeople>()?.Aliases.CanonicalOf(id) ?? id;
 
     /// <summary>The id of the key that was sent, where keys are asked for and it is a good one; else null.</summary>
     public static string? KeyId(this HttpContext http) => http.Features.Get<SentKey>()?.Id;
@@ -46,6 +51,8 @@ internal static class RequestViewer
         }
         if (!TryReadKey(http.Request.Headers, out var key, out var problem)) return problem;
         if (keys.ViewerOf(key) is not { } viewer) return Problem.From(Outcome.Unauthenticated, "The key is unknown, revoked or expired.");
+        // A key is for a person, by whichever of their ids it was made.
+        if (viewer.Person is { } person) viewer = viewer with { Person = http.PersonOf(person) };
         http.Features.Set(viewer);
         http.Features.Set(new SentKey(ApiKey.IdIn(key)!));
         // Whoever has a key may be told that there is nothing at a path.

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using NetworkGraph.Analytics;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Telemetry;
 
@@ -13,16 +16,19 @@ internal sealed class LiveTicker : BackgroundService
     /// <summary>How long changes are followed, and kept, for one who may come back, when nobody listens.</summary>
     private static readonly TimeSpan s_followOn = TimeSpan.FromMinutes(5);
     private readonly LiveFeed _feed;
-    private readonly ServingNode _serving;
+    private readonly LiveNetwork _network;
+    private readonly LogFold _fold;
+    private readonly HistoryStore _histories;
+    private readonly BoundaryStore _boundaries;
     private readonly Readiness _readiness;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Observability.Name);
     private (long Interactions, long At)? _before;
     private long _lastHeard;
 
-    public LiveTicker(LiveFeed feed, ServingNode serving, Readiness readiness, TimeProvider time)
+    public LiveTicker(LiveFeed feed, LiveNetwork network, LogFold fold, HistoryStore histories, BoundaryStore boundaries, Readiness readiness, TimeProvider time)
     {
-        (_feed, _serving, _readiness, _time) = (feed, serving, readiness, time);
+        (_feed, _network, _fold, _histories, _boundaries, _readiness, _time) = (feed, network, fold, histories, boundaries, readiness, time);
         _meter.CreateObservableGauge("networkgraph.live.clients", () => feed.Count, "{client}", "Clients that listen to the live feed.");
         _meter.CreateObservableCounter("networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
     }
@@ -36,19 +42,18 @@ internal sealed class LiveTicker : BackgroundService
     /// <summary>The counters as they are now.</summary>
     public LiveCounters Count()
     {
-        var node = _serving.Node;
-        var (view, histories) = (node.Network.Current, node.People.Histories);
-        var (interactions, at) = (histories.Interactions, _time.GetTimestamp());
+        var view = _network.Current;
+        var (interactions, at) = (_histories.Interactions, _time.GetTimestamp());
         var seconds = _before is { } before ? _time.GetElapsedTime(before.At, at).TotalSeconds : 0;
         return new LiveCounters
         {
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs),
             // Of what answers see, so that the feed knows nothing that they do not.
-            People = view.Totals?.People ?? histories.PeopleSeen,
+            People = view.Totals?.People ?? _histories.PeopleSeen,
             Interactions = view.Totals?.Interactions ?? interactions,
             InteractionsPerSecond = seconds > 0 ? Math.Max(0, interactions - _before!.Value.Interactions) / seconds : 0,
             Position = view.Position,
-            Lag = node.Fold.Lag,
+            Lag = _fold.Lag,
             SnapshotAgeMs = Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - view.PublishedAtMs),
             Clients = _feed.Count,
         };
@@ -62,10 +67,10 @@ internal sealed class LiveTicker : BackgroundService
         {
             for (var second = 1; await timer.WaitForNextTickAsync(stoppingToken); second++)
             {
-                if (!_serving.IsOpen || !_readiness.IsReady) continue;
+                if (!_readiness.IsReady) continue;
                 changes = Follow(changes);
                 if (_feed.Count > 0) _feed.Tell(Count());
-                _before = (_serving.Node.People.Histories.Interactions, _time.GetTimestamp());
+                _before = (_histories.Interactions, _time.GetTimestamp());
                 if (second % HeartbeatEverySeconds == 0) _feed.TellHeartbeat();
             }
         }
@@ -82,7 +87,7 @@ internal sealed class LiveTicker : BackgroundService
     /// <summary>Where to read from who has missed events.</summary>
     public LiveResync Resync()
     {
-        var view = _serving.Node.Network.Current;
+        var view = _network.Current;
         return new LiveResync(view.Position, DateTimeOffset.FromUnixTimeMilliseconds(view.Snapshot.AsOfMs));
     }
 
@@ -93,8 +98,7 @@ internal sealed class LiveTicker : BackgroundService
         else if (changes is null) return null;
         if (changes is null)
         {
-            var boundaries = _serving.Node.People.Boundaries;
-            changes = _serving.Node.Network.Habits.Subscribe(batch => _feed.Tell(batch, boundaries));
+            changes = _network.Habits.Subscribe(batch => _feed.Tell(batch, _boundaries));
             _feed.BeginToFollow();
         }
         if (_time.GetElapsedTime(_lastHeard) < s_followOn) return changes;

@@ -15,6 +15,9 @@ public interface IParameters
     /// <summary>A parameter that may be given several times, as texts; none where it is not given.</summary>
     IReadOnlyList<string> Texts(string name);
 
+    /// <summary>The canonical id of the person with an id; the id itself where it is not known to be an alias.</summary>
+    string PersonOf(string id);
+
     /// <summary>A whole number; null where it is not given. False where it is something else.</summary>
     bool TryReadNumber(string name, out long? number);
 

@@ -15,7 +15,7 @@ namespace NetworkGraph.Server.Operations;
 /// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given. Numbers
 /// and times are taken as they are; words of enums, and what a cursor is good for, are texts as over HTTP.
 /// </summary>
-internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer) : IParameters
+internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer, Func<string, string>? personOf = null) : IParameters
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = [];
 
@@ -57,6 +57,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     public IReadOnlyList<string> Texts(string name) =>
         _fields.TryGetValue(name, out var field) && field.IsRepeated ? [.. ((IList)field.Accessor.GetValue(message)).Cast<string>()]
         : Text(name) is { } text ? [text] : [];
+
+    public string PersonOf(string id) => personOf?.Invoke(id) ?? id;
 
     public bool TryReadNumber(string name, out long? number)
     {

@@ -1,14 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Cluster;
 
 namespace NetworkGraph.Server.Options;
 
 /// <summary>Finds out whether the server can listen where it is told to, before anything is written.</summary>
 internal static class PortCheck
 {
+    /// <exception cref="AddressInUseException">An address is not free; the message names the option that changes it.</exception>
+    public static void RequireFree(ServerOptions options)
+    {
+        if (WhyNotFree(options) is { } reason) throw new AddressInUseException(reason);
+    }
+
+    /// <summary>Whether nothing listens there.</summary>
+    public static bool IsFree(IPAddress ip, int port) => WhyNotBound(ip, port) is null;
+
     /// <summary>Why it cannot, in a line that names the option; null where all addresses are free.</summary>
     public static string? WhyNotFree(ServerOptions options) =>
-        WhyNotFree(options.HttpAddresses, "--urls") ?? WhyNotFree(options.GrpcAddresses, "--grpc-urls");
+        WhyNotFree(options.HttpAddresses, "--urls") ?? WhyNotFree(options.GrpcAddresses, "--grpc-urls") ?? WhyNoSilo(options.Cluster);
 
     private static string? WhyNotFree(IEnumerable<ListenAddress> addresses, string option)
     {
@@ -22,6 +33,13 @@ internal static class PortCheck
             }
         }
         return null;
+    }
+
+    /// <summary>A second silo on the address of a first one would be taken for the first one restarted, and the first be declared dead.</summary>
+    private static string? WhyNoSilo(ClusterSettings cluster)
+    {
+        if (!cluster.Enabled || WhyNotBound(IPAddress.Parse(cluster.Address), cluster.SiloPort) is not { } reason) return null;
+        return $"Cannot listen on {cluster.Address}:{cluster.SiloPort}: {reason}. Free it, or choose another port with --silo-port.";
     }
 
     private static string? WhyNotBound(IPAddress ip, int port)

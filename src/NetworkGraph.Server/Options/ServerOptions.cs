@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.People.Measures;
+using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Storage.Postgres;
 
@@ -77,6 +78,9 @@ public sealed record ServerOptions
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();
 
+    /// <summary>Whether this is one silo of a cluster, and how it takes part in it.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
     public bool LogInPostgres => Log == "postgres";
 
     public bool TelemetryToConsole => Telemetry == "console";
@@ -117,6 +121,9 @@ public sealed record ServerOptions
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
+        errors.AddRange(Cluster.Validate());
+        if (Cluster.Enabled && !LogInPostgres) errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
+        if (!Cluster.Enabled && Cluster.Role is SiloRole.Api) errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");
         var hasKeys = HasKeys(errors);
         CheckOrigins(hasKeys, errors);
         CheckAddresses(Urls, "Urls (--urls)", grpc: false, hasKeys, errors);

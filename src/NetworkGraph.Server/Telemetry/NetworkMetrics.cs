@@ -1,5 +1,8 @@
 using System.Diagnostics.Metrics;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Structure;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -10,16 +13,18 @@ namespace NetworkGraph.Server.Telemetry;
 internal sealed class NetworkMetrics : IDisposable
 {
     private static readonly TimeSpan s_goodFor = TimeSpan.FromSeconds(5);
-    private readonly ServingNode _serving;
+    private readonly LogFold _fold;
+    private readonly LiveNetwork _network;
+    private readonly NetworkQueries _queries;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Observability.Name);
     private readonly Lock _gate = new();
     private (NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity, long At)? _figures;
 
-    public NetworkMetrics(ServingNode serving, TimeProvider time)
+    public NetworkMetrics(
+        IInteractionLog log, LogFold fold, LiveNetwork network, NetworkQueries queries, NetworkStructures structures, HistoryStore histories, TimeProvider time)
     {
-        _serving = serving;
-        _time = time;
+        (_fold, _network, _queries, _time) = (fold, network, queries, time);
         Gauge("networkgraph.people", "{person}", "People with an interaction.", f => f.Network.People);
         Gauge("networkgraph.interactions", "{interaction}", "Interactions up to the snapshot's date.", f => f.Network.Interactions);
         Gauge("networkgraph.ties", "{tie}", "Ordered pairs tied.", f => f.Network.Ties);
@@ -32,14 +37,14 @@ internal sealed class NetworkMetrics : IDisposable
         _meter.CreateObservableGauge("networkgraph.reciprocity", () => Share(f => f.Reciprocity.R), "1", "r: share of ties whose reverse is tied.");
         _meter.CreateObservableGauge("networkgraph.reciprocity.weighted", () => Share(f => f.Reciprocity.Weighted), "1", "Share of tie strength that is returned.");
         _meter.CreateObservableGauge("networkgraph.snapshot.age", SnapshotAge, "s", "Time since the current snapshot was published.");
-        _meter.CreateObservableGauge("networkgraph.snapshot.publish.duration", () => WhenOpen(n => n.Network.Current.PublishDuration.TotalSeconds), "s", "What the last publication took.");
-        _meter.CreateObservableCounter("networkgraph.snapshot.publications", () => WhenOpen(n => n.Network.Publications), "{snapshot}", "Snapshots published since the start.");
-        _meter.CreateObservableGauge("networkgraph.log.position", () => WhenOpen(n => n.Log.LastPosition), "{record}", "Position of the last durable record.");
-        _meter.CreateObservableGauge("networkgraph.fold.position", () => WhenOpen(n => n.Fold.Progress.Position), "{record}", "Position of the last record folded.");
-        _meter.CreateObservableGauge("networkgraph.fold.lag", () => WhenOpen(n => n.Fold.Lag), "{record}", "Records durable but not folded yet.");
-        _meter.CreateObservableCounter("networkgraph.structure.computations", () => WhenOpen(n => n.Structures.Computations.Count), "{computation}", "Structures of the network (communities, PageRank) computed since the start.");
-        _meter.CreateObservableGauge("networkgraph.structure.duration", () => WhenOpen(n => n.Structures.Computations.Last.TotalSeconds), "s", "What the last of them took.");
-        _meter.CreateObservableGauge("networkgraph.histories.size", () => WhenOpen(n => n.People.Histories.Bytes), "By", "Memory that the histories take.");
+        _meter.CreateObservableGauge("networkgraph.snapshot.publish.duration", () => network.Current.PublishDuration.TotalSeconds, "s", "What the last publication took.");
+        _meter.CreateObservableCounter("networkgraph.snapshot.publications", () => network.Publications, "{snapshot}", "Snapshots published since the start.");
+        _meter.CreateObservableGauge("networkgraph.log.position", () => log.LastPosition, "{record}", "Position of the last durable record.");
+        _meter.CreateObservableGauge("networkgraph.fold.position", () => fold.Progress.Position, "{record}", "Position of the last record folded.");
+        _meter.CreateObservableGauge("networkgraph.fold.lag", () => fold.Lag, "{record}", "Records durable but not folded yet.");
+        _meter.CreateObservableCounter("networkgraph.structure.computations", () => structures.Computations.Count, "{computation}", "Structures of the network (communities, PageRank) computed since the start.");
+        _meter.CreateObservableGauge("networkgraph.structure.duration", () => structures.Computations.Last.TotalSeconds, "s", "What the last of them took.");
+        _meter.CreateObservableGauge("networkgraph.histories.size", () => histories.Bytes, "By", "Memory that the histories take.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -54,26 +59,21 @@ internal sealed class NetworkMetrics : IDisposable
         Figures() is { } figures ? figures.Network.Statuses.Select(s => new Measurement<long>(s.Value, new KeyValuePair<string, object?>("status", s.Key))) : [];
 
     private IEnumerable<Measurement<long>> Habits(string label, Func<HabitTotals, IReadOnlyDictionary<string, long>> counts) =>
-        _serving.IsOpen && _serving.Node.Network.Habits.Totals is { } totals
+        _network.Habits.Totals is { } totals
             ? counts(totals).Select(c => new Measurement<long>(c.Value, new KeyValuePair<string, object?>(label, c.Key)))
             : [];
 
-    private Measurement<double>[] SnapshotAge() =>
-        WhenOpen(n => Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - n.Network.Current.PublishedAtMs) / 1000.0));
-
-    private Measurement<T>[] WhenOpen<T>(Func<EmbeddedNode, T> value)
-        where T : struct => _serving.IsOpen ? [new Measurement<T>(value(_serving.Node))] : [];
+    private double SnapshotAge() => Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - _network.Current.PublishedAtMs) / 1000.0);
 
     private (NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity)? Figures()
     {
         lock (_gate)
         {
-            if (!_serving.IsOpen || !_serving.Node.Fold.Ready.IsCompletedSuccessfully) return null;
+            if (!_fold.Ready.IsCompletedSuccessfully) return null;
             if (_figures is { } known && _time.GetElapsedTime(known.At) < s_goodFor) return (known.Network, known.Reciprocity);
-            var queries = _serving.Node.Queries;
             // For the current snapshot both answer without waiting.
-            var network = queries.NetworkAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            var reciprocity = queries.ReciprocityAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            var network = _queries.NetworkAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            var reciprocity = _queries.ReciprocityAsync(null, CancellationToken.None).AsTask().GetAwaiter().GetResult();
             _figures = (network, reciprocity, _time.GetTimestamp());
             return (network, reciprocity);
         }

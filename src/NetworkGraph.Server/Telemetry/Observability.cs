@@ -19,9 +19,13 @@ internal static class Observability
     /// <summary>Name of the product's meters and activity source.</summary>
     public const string Name = Tracing.SourceName;
 
+    private const string OrleansMeter = "Microsoft.Orleans";
     private const int ConsoleIntervalMs = 15_000;
 
-    public static void AddObservability(this IServiceCollection services, ServerOptions options, HostParts parts)
+    private static readonly string[] s_orleansSources =
+        ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
+
+    public static void AddObservability(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton<NetworkMetrics>();
         services.AddSingleton<OpenLoopMetrics>();
@@ -30,13 +34,13 @@ internal static class Observability
             .ConfigureResource(resource => resource.Clear()
                 .AddService("networkgraph", serviceVersion: typeof(Observability).Assembly.GetName().Version?.ToString(3))
                 .AddTelemetrySdk().AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => ConfigureMetrics(metrics, options, parts));
+            .WithMetrics(metrics => ConfigureMetrics(metrics, options));
         // Without a listener an activity costs nothing, so there is a provider only where its spans go somewhere.
         if (options.TelemetryToConsole || IsOtlpSet("TRACES"))
         {
             telemetry.WithTracing(traces =>
             {
-                traces.AddSource([Name, .. parts.ActivitySources]);
+                traces.AddSource([Name, .. s_orleansSources]);
                 if (IsOtlpSet("TRACES")) traces.AddOtlpExporter();
                 if (options.TelemetryToConsole) traces.AddConsoleExporter();
             });
@@ -44,9 +48,9 @@ internal static class Observability
         if (IsOtlpSet("LOGS")) telemetry.WithLogging(logs => logs.AddOtlpExporter());
     }
 
-    private static void ConfigureMetrics(MeterProviderBuilder metrics, ServerOptions options, HostParts parts)
+    private static void ConfigureMetrics(MeterProviderBuilder metrics, ServerOptions options)
     {
-        metrics.AddMeter([Name, .. parts.Meters]);
+        metrics.AddMeter(Name, OrleansMeter);
         metrics.AddAspNetCoreInstrumentation();
         metrics.AddRuntimeInstrumentation();
         metrics.AddView(instrument => ThreadPoolMetrics.Replaces(instrument) || CountsEveryRoute(instrument) ? MetricStreamConfiguration.Drop : null);

@@ -1,5 +1,9 @@
 using System.Diagnostics.Metrics;
+using NetworkGraph.Analytics;
 using NetworkGraph.People.FollowUps;
+using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
+using NetworkGraph.People.Referrals;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -13,7 +17,11 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     private const int IdleForEachBusy = 1000;
     private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_atLeastEvery = TimeSpan.FromHours(1);
-    private readonly ServingNode _serving;
+    private readonly LogFold _fold;
+    private readonly LiveNetwork _network;
+    private readonly HistoryStore _histories;
+    private readonly ReferralQueries _referrals;
+    private readonly MeasureOptions _measures;
     private readonly TimeProvider _time;
     private readonly ILogger<OpenLoopMetrics> _logger;
     private readonly Meter _meter = new(Observability.Name);
@@ -22,9 +30,10 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     private Counted? _last;
     private Task _counting = Task.CompletedTask;
 
-    public OpenLoopMetrics(ServingNode serving, TimeProvider time, ILogger<OpenLoopMetrics> logger)
+    public OpenLoopMetrics(
+        LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, MeasureOptions measures, TimeProvider time, ILogger<OpenLoopMetrics> logger)
     {
-        (_serving, _time, _logger) = (serving, time, logger);
+        (_fold, _network, _histories, _referrals, _measures, _time, _logger) = (fold, network, histories, referrals, measures, time, logger);
         _meter.CreateObservableGauge("networkgraph.follow_ups.open", FollowUps, "{first contact}", "First contacts that wait for a follow-up, by state.");
         _meter.CreateObservableGauge("networkgraph.referral_loops.open", Loops, "{referral}", "Referral loops that are neither closed nor given up.");
     }
@@ -50,24 +59,24 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     {
         lock (_gate)
         {
-            if (!_serving.IsOpen || !_serving.Node.Fold.Ready.IsCompletedSuccessfully) return null;
+            if (!_fold.Ready.IsCompletedSuccessfully) return null;
             if (_counting.IsCompleted && (_last is not { } last || _time.GetElapsedTime(last.At) >= GoodFor(last.Cost)))
             {
-                var (node, cancellation) = (_serving.Node, _stop.Token);
-                _counting = Task.Run(() => Count(node, cancellation), CancellationToken.None);
+                var cancellation = _stop.Token;
+                _counting = Task.Run(() => Count(cancellation), CancellationToken.None);
             }
             return _last;
         }
     }
 
-    private void Count(EmbeddedNode node, CancellationToken cancellation)
+    private void Count(CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         try
         {
-            var asOfMs = node.Network.Current.Snapshot.AsOfMs;
-            var followUps = OpenFollowUps.Count(node.People.Histories, asOfMs, node.Measures, cancellation);
-            var loops = node.Referrals.OpenLoops(asOfMs, cancellation);
+            var asOfMs = _network.Current.Snapshot.AsOfMs;
+            var followUps = OpenFollowUps.Count(_histories, asOfMs, _measures, cancellation);
+            var loops = _referrals.OpenLoops(asOfMs, cancellation);
             lock (_gate) _last = new Counted(followUps, loops, _time.GetTimestamp(), _time.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Demo;
@@ -80,7 +81,7 @@ public static class DemoVerb
         }
         builder.Services.AddSingleton(network.Truth);
         builder.Services.AddHostedService<DemoVerbWelcome>();
-        return await ServeVerb.RunAsync(builder, options, HostParts.Embedded, cancellation);
+        return await ServeVerb.RunAsync(builder, options, time, cancellation);
     }
 
     /// <summary>The network asked for: what was not said is as in the folder, or the default where the folder has none.</summary>
@@ -129,7 +130,7 @@ public static class DemoVerb
 }
 
 /// <summary>Once all of the demo network is visible: says where, and what to ask it.</summary>
-internal sealed class DemoVerbWelcome(ServingNode serving, IServer server, IHostApplicationLifetime lifetime, DemoGroundTruth truth, TimeProvider time)
+internal sealed class DemoVerbWelcome(LogFold fold, NetworkQueries queries, IServer server, IHostApplicationLifetime lifetime, DemoGroundTruth truth, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
@@ -142,9 +143,9 @@ internal sealed class DemoVerbWelcome(ServingNode serving, IServer server, IHost
             // The server may stop before it is ever ready; the timer then ends with it.
         }
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
-        var paths = await DemoSuggestions.FindAsync(serving.Node.Queries, truth, stoppingToken);
+        var paths = await DemoSuggestions.FindAsync(queries, truth, stoppingToken);
         await Console.Out.WriteLineAsync($"The demo network is at {address}. Try:\n{string.Concat(paths.Select(path => $"  curl '{address}{path}'\n"))}Ctrl+C ends it.");
     }
 
-    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && serving.IsOpen && serving.Node.Fold.Ready.IsCompletedSuccessfully;
+    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && fold.Ready.IsCompletedSuccessfully;
 }

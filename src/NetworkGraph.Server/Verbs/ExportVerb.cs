@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Storage.Sqlite;
 
@@ -13,14 +16,14 @@ public static class ExportVerb
     private static readonly Option<string?> s_what = new("--what")
     {
         Description = "interactions (all, in the log's order; what 'import' takes), people (everybody known, with their profile) or "
-            + "ties (every dyad with its measures). Default: ties for graphml and gexf, else interactions.",
-        HelpName = "interactions|people|ties",
+            + "ties (every dyad with its measures) or aliases (which ids are one person's). Default: ties for graphml and gexf, aliases for mailmap, else interactions.",
+        HelpName = "interactions|people|ties|aliases",
     };
 
     private static readonly Option<string?> s_format = new("--format")
     {
-        Description = "graphml and gexf are for ties. Default: by the ending of --out, else ndjson.",
-        HelpName = "ndjson|csv|graphml|gexf",
+        Description = "graphml and gexf are for ties, mailmap is for aliases. Default: by the ending of --out, else ndjson.",
+        HelpName = "ndjson|csv|graphml|gexf|mailmap",
     };
 
     private static readonly Option<string?> s_asOf = new("--as-of")
@@ -100,30 +103,42 @@ public static class ExportVerb
         using var line = new ProgressLine(time);
         if (request.Content is ExportContent.Interactions)
         {
-            await using var log = await ConfiguredLog.OpenAsync(options, time, cancellation);
+            await using var log = await DataFolder.OpenLogAsync(options, time, cancellation);
             return await InteractionExport.WriteAsync(log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
         }
-        var opened = await ConfiguredLog.OpenAsync(options, time, cancellation);
-        await using var node = await EmbeddedNode.OpenAsync(opened, options.Data, options.Measures, options.Network, time, Console.Error.WriteLine);
-        node.Start();
-        await FoldAsync(node, line, time, cancellation);
+        await using var data = await DataFolder.OpenAsync(options, time, cancellation);
+        if (data.Notice is { } notice) await Console.Error.WriteLineAsync(notice);
+        await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network).BuildServiceProvider();
+        var people = services.GetRequiredService<EmbeddedPeople>();
+        await FoldAsync(services, data, line, time, cancellation);
         if (request.Content is ExportContent.People)
-            return PeopleExport.Write(node.People, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+            return PeopleExport.Write(people, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+        if (request.Content is ExportContent.Aliases) return AliasExport.Write(people, request.Format, to);
         var asOfMs = request.AsOfMs ?? time.GetUtcNow().ToUnixTimeMilliseconds();
-        var ties = new TieExport(node.People, node.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
+        var ties = new TieExport(people, options.Measures, asOfMs, (done, of) => line.Show("Exporting", done, of), cancellation);
         return ties.Write(request.Format, to);
     }
 
-    private static async Task FoldAsync(EmbeddedNode node, ProgressLine line, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Folds all of the log, from the checkpoint on, and leaves a checkpoint for the next start.</summary>
+    internal static async Task FoldAsync(ServiceProvider services, DataFolder data, ProgressLine line, TimeProvider time, CancellationToken cancellation)
     {
+        var fold = services.GetRequiredService<LogFold>();
+        var checkpoints = services.GetRequiredService<CheckpointKeeper>();
+        fold.StartAfter(data.Restored.Position);
+        checkpoints.StartedFrom(data.Restored.Position);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var folding = fold.RunAsync(stop.Token);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
-        while (!node.Fold.Ready.IsCompleted && await Task.WhenAny(node.Fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != node.Fold.Ready)
+        while (!fold.Ready.IsCompleted && await Task.WhenAny(fold.Ready, timer.WaitForNextTickAsync(cancellation).AsTask()) != fold.Ready)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (position, target) = node.Fold.Progress;
+            var (position, target) = fold.Progress;
             line.Show("Reading the log", position, target);
         }
-        await node.Fold.Ready;
+        await fold.Ready;
+        await stop.CancelAsync();
+        await folding;
+        await checkpoints.FinishAsync(cancellation);
     }
 
     private readonly record struct Request(ExportContent Content, ExportFormat Format, long? AsOfMs, string Out);
@@ -138,8 +153,10 @@ public static class ExportVerb
         var isGraph = format is ExportFormat.GraphMl or ExportFormat.Gexf;
         var content = parsed.GetValue(s_what) is { } what ? Choice<ExportContent>(what, "--what", errors)
             : isGraph ? ExportContent.Ties
+            : format is ExportFormat.Mailmap ? ExportContent.Aliases
             : ExportContent.Interactions;
         if (isGraph && content is not ExportContent.Ties) errors.Add("--format graphml and gexf are for --what ties.");
+        if (format is ExportFormat.Mailmap && content is not ExportContent.Aliases) errors.Add("--format mailmap is for --what aliases.");
         var asOf = parsed.GetValue(s_asOf);
         if (asOf is not null && content is not ExportContent.Ties) errors.Add("--as-of is for --what ties.");
         var asOfMs = asOf is null ? null : VerbDate.Parse(asOf, "--as-of", time, out var reason) ?? Broken(reason, errors);
@@ -164,7 +181,9 @@ public static class ExportVerb
     }
 
     /// <summary>The settings of the server: where the data lies, and how measures are tuned. Addresses do not matter here.</summary>
-    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors)
+    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors) => ReadSettings(parsed, parsed.GetValue(s_data), errors);
+
+    internal static ServerOptions ReadSettings(ParseResult parsed, string? folder, List<string> errors)
     {
         var configuration = WebApplication.CreateSlimBuilder().Configuration;
         var given = new Dictionary<string, string?>
@@ -173,7 +192,7 @@ public static class ExportVerb
             [$"{ServerOptions.Section}:{nameof(ServerOptions.GrpcUrls)}"] = "",
         };
         foreach (var (setting, value) in LogChoice.Of(parsed)) given[setting] = value;
-        if (parsed.GetValue(s_data) is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
+        if (folder is { } data) given[$"{ServerOptions.Section}:{nameof(ServerOptions.Data)}"] = data;
         configuration.AddInMemoryCollection(given);
         var (options, broken) = ServerOptions.Read(configuration);
         errors.AddRange(broken);

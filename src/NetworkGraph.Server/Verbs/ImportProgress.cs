@@ -1,17 +1,21 @@
 using System.Globalization;
+using NetworkGraph.Importers.Sources;
 using NetworkGraph.Server.Ingest;
 using Spectre.Console;
 
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>How far an import is: a bar on a terminal, a line now and then elsewhere. On the error stream.</summary>
-internal sealed class ImportProgress(ImportInput input, IngestTally tally, TimeProvider time, TextWriter errors)
+internal sealed class ImportProgress(ImportSource source, IngestTally tally, TimeProvider time, TextWriter errors)
 {
     private static readonly TimeSpan s_barEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_lineEvery = TimeSpan.FromSeconds(5);
     private readonly long _started = time.GetTimestamp();
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>Bytes of the file; null where it is not known.</summary>
+    private long? Length => source.Length > 0 ? source.Length : null;
 
     public string Rate => string.Create(CultureInfo.InvariantCulture, $"{tally.Lines / Math.Max(Elapsed.TotalSeconds, 0.001):N0} rows/s");
 
@@ -28,7 +32,7 @@ internal sealed class ImportProgress(ImportInput input, IngestTally tally, TimeP
         using var timer = new PeriodicTimer(s_lineEvery, time);
         while (await IsGoingOnAsync(work, timer))
         {
-            var share = input.LengthOrNull is { } length ? $", {Share(length):P0} of the file" : "";
+            var share = Length is { } length ? $", {Share(length):P0} of the file" : "";
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Lines:N0} rows{share}, {Rate}{Left()}"));
         }
     }
@@ -40,12 +44,12 @@ internal sealed class ImportProgress(ImportInput input, IngestTally tally, TimeP
         return bar.StartAsync(async shown =>
         {
             var task = shown.AddTask("Importing", maxValue: 1);
-            task.IsIndeterminate = input.LengthOrNull is null;
+            task.IsIndeterminate = Length is null;
             using var timer = new PeriodicTimer(s_barEvery, time);
             while (await IsGoingOnAsync(work, timer))
             {
                 task.Description = string.Create(CultureInfo.InvariantCulture, $"{tally.Lines:N0} rows, {Rate}{Left()}");
-                if (input.LengthOrNull is { } length) task.Value = Share(length);
+                if (Length is { } length) task.Value = Share(length);
             }
         });
     }
@@ -53,11 +57,11 @@ internal sealed class ImportProgress(ImportInput input, IngestTally tally, TimeP
     private static async Task<bool> IsGoingOnAsync(Task work, PeriodicTimer timer) =>
         await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()) != work;
 
-    private double Share(long length) => length == 0 ? 1 : Math.Min(1, (double)input.BytesRead / length);
+    private double Share(long length) => length == 0 ? 1 : Math.Min(1, (double)source.BytesRead / length);
 
     private string Left()
     {
-        var share = input.LengthOrNull is { } length ? Share(length) : 0;
+        var share = Length is { } length ? Share(length) : 0;
         // Of the first hundredth nothing can be said yet.
         return share is <= 0.01 or >= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Elapsed * ((1 - share) / share):hh\\:mm\\:ss} left");
     }

@@ -1,9 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Importers;
+using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
+using NetworkGraph.Importers.Sources;
+using NetworkGraph.Importers.Tables;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Storage.Sqlite;
 
@@ -12,8 +18,9 @@ namespace NetworkGraph.Server.Verbs;
 /// <summary>One import, from the file to the report.</summary>
 internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    private const int ErrorsShown = 20;
-    private string? _fileHash;
+    private const int HashedBytes = 4096;
+    private const int MaxHashedFiles = 1000;
+    private const int MaxNameChars = 100;
 
     /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
@@ -23,23 +30,29 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     {
         try
         {
+            using var source = await OpenAsync(cancellation);
+            var plan = ImportPlan.Recognise(source, request.Format);
+            if (plan.Parts.Count == 0) return await NothingRecognisedAsync(source);
             await using var rejects = request.Errors is { } path ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
             var tally = new IngestTally((line, _) =>
             {
                 if (rejects is not null) Write(rejects, line);
             });
-            if (request is { IsPeople: false, Batch: null }) request = request with { Batch = ImportInput.BatchOf(request.File, time) };
+            var batch = request.Batch ?? BatchOf(source);
+            request = request with { Batch = batch, Options = request.Options with { Batch = batch } };
+            if (request.IsDryRun) return await ImportAsync(source, plan, NowhereAsync, new RowPumpOptions().BatchRows, tally, cancellation);
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
-                using var append = new ServerAppend(http, request.Batch);
-                return await ImportAsync(append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
+                using var append = new ServerAppend(http, batch);
+                return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
-            if (request.IsPeople) return await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
-            await log.AppendAsync([Changed(BatchPhase.Started, tally)], CancellationToken.None);
-            var code = await ImportAsync(new LogAppend(log, time, null).AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
-            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, tally)], CancellationToken.None);
+            var replaces = plan.Parts.All(part => part.Format is NdjsonFormat or PeopleCsvFormat);
+            using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
+            await log.AppendAsync([Changed(BatchPhase.Started, plan, tally)], CancellationToken.None);
+            var code = await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
             return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -47,7 +60,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync("Stopped before anything was read.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             var hint = failure is LogUnavailableException { InnerException: IOException } ? " To import into a folder that is being served, name the server (--server)." : "";
             await errors.WriteLineAsync(failure.Message + hint);
@@ -55,70 +68,104 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         }
     }
 
-    private async Task<int> ImportAsync(AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
-    {
-        await using var input = ImportInput.Open(request.File);
-        await using var content = await input.ContentAsync(cancellation);
-        var source = request.Format.Open(content, request);
-        var progress = new ImportProgress(input, tally, time, errors);
-        var pump = new RowPump(append, time, new RowPumpOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
-        try
-        {
-            // On another thread: where files and logs are quick enough, reading and parsing never wait.
-            await progress.ShowAsync(Task.Run(() => pump.RunAsync(source, tally, cancellation, CancellationToken.None), CancellationToken.None));
-        }
-        catch (ImportFailedException failed)
-        {
-            await errors.WriteLineAsync(failed.Message);
-            await ReportAsync(tally, progress);
-            return ExitCodes.Failed;
-        }
-        finally
-        {
-            (source as IDisposable)?.Dispose();
-            _fileHash = input.HashOfRead();
-        }
-        await ReportAsync(tally, progress);
-        return await CodeOfAsync(tally);
-    }
-
-    private BatchChanged Changed(BatchPhase phase, IngestTally tally) => new()
+    private BatchChanged Changed(BatchPhase phase, ImportPlan plan, IngestTally tally) => new()
     {
         AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
         Batch = request.Batch!,
         Phase = phase,
-        Format = request.Format.Name,
-        FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(request.File),
-        FileHash = phase is BatchPhase.Finished ? _fileHash : null,
+        Format = string.Join('+', plan.Parts.Select(part => part.Format.Name)),
+        FileName = request.File == ImportRequest.StandardInput ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(request.File)),
         Counts = tally.Counts,
     };
 
-    private async Task ReportAsync(IngestTally tally, ImportProgress progress)
+    /// <summary>
+    /// An id for the import: the same for the same file, also after more was appended to it, so that importing it again adds to the
+    /// same import. The standard input is an import of its own each time.
+    /// </summary>
+    private string BatchOf(ImportSource source)
     {
-        foreach (var line in tally.Listed.Take(ErrorsShown))
-            await errors.WriteLineAsync($"line {line.Line}: {line.Field} {line.Reason}");
-        var notTaken = tally.RejectedCount + tally.Conflicts;
-        if (notTaken > ErrorsShown)
+        if (request.File == ImportRequest.StandardInput) return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in source.Files.Take(MaxHashedFiles))
         {
-            var rest = string.Create(CultureInfo.InvariantCulture, $"and {notTaken - ErrorsShown:N0} more");
-            await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
+            if (source.Files.Count > 1) hash.AppendData(Encoding.UTF8.GetBytes(file.Path));
+            else hash.AppendData(file.Head[..Math.Min(file.Head.Length, HashedBytes)]);
         }
-        var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? $", {tally.Retracted:N0} retracted before" : "")}");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
+        var name = ItemBuilder.Text(source.Name, MaxNameChars) ?? "import";
+        return $"{name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..8]}";
     }
 
-    private async Task<int> CodeOfAsync(IngestTally tally)
+    private async Task<ImportSource> OpenAsync(CancellationToken cancellation)
+    {
+        if (request.File != ImportRequest.StandardInput) return ImportSource.Open(request.File);
+        await using var input = Console.OpenStandardInput();
+        return await ImportSource.SpoolAsync(input, "standard input", long.MaxValue, cancellation);
+    }
+
+    private async Task<int> NothingRecognisedAsync(ImportSource source)
+    {
+        var names = string.Join(", ", ImportPlan.FormatNames.Skip(1));
+        await errors.WriteLineAsync(source.Files.Count == 1
+            ? $"{request.File} is of no format known here. --format names one ({names})."
+            : $"None of the {source.Files.Count} files in {request.File} is of a format known here ({names}).");
+        return ExitCodes.Failed;
+    }
+
+    private static ValueTask<AppendAnswer> NowhereAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        ValueTask.FromResult(new AppendAnswer(records.Count, 0, []));
+
+    private async Task<int> ImportAsync(ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
+    {
+        var summary = new ImportSummary();
+        var context = new ImportContext(request.Options, source.Name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
+        var progress = new ImportProgress(source, tally, time, errors);
+        var report = new ImportReportText(request, plan, summary, context.Report, tally, output, errors);
+        var pump = new RowPump(Counted(append, summary), time, new RowPumpOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
+        var rows = plan.Open(context);
+        try
+        {
+            // On another thread: where files and logs are quick enough, reading and parsing never wait.
+            await progress.ShowAsync(Task.Run(() => pump.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
+        }
+        catch (ImportFailedException failed)
+        {
+            await errors.WriteLineAsync(failed.Message);
+            await report.WriteAsync(progress);
+            return ExitCodes.Failed;
+        }
+        finally
+        {
+            (rows as IDisposable)?.Dispose();
+        }
+        await report.WriteAsync(progress);
+        return await CodeOfAsync(tally, context.Report);
+    }
+
+    private static AppendRecords Counted(AppendRecords append, ImportSummary summary)
+    {
+        IReadOnlyList<LogRecord>? last = null;
+        return (records, cancellation) =>
+        {
+            // A batch that is sent again, because the log was busy, counts once.
+            if (!ReferenceEquals(last, records) || last.Count == 0) summary.Add(records);
+            last = records;
+            return append(records, cancellation);
+        };
+    }
+
+    private async Task<int> CodeOfAsync(IngestTally tally, ImportReport report)
     {
         if (tally.WasStopped)
         {
-            await errors.WriteLineAsync("Stopped before the end. What was accepted is kept; importing the file again goes on from there.");
+            await errors.WriteLineAsync(request.IsDryRun
+                ? "Stopped before the end."
+                : "Stopped before the end. What was accepted is kept; importing the file again goes on from there.");
             return ExitCodes.Stopped;
         }
         if (tally.Unreadable is { } unreadable)
         {
             var what = unreadable.Cause?.Message ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
-            await errors.WriteLineAsync($"{request.File} cannot be read on at line {unreadable.Line}: {what}.{(tally.HasKept ? " What was accepted is kept." : "")}");
+            await errors.WriteLineAsync($"{request.File} cannot be read on at line {unreadable.Line}: {what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
             return ExitCodes.Failed;
         }
         if (tally.OverloadedAtLine > 0)
@@ -127,7 +174,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             return ExitCodes.Failed;
         }
         if (tally.RejectedCount + tally.Conflicts == 0) return ExitCodes.Done;
-        return tally.HasKept ? ExitCodes.Partly : ExitCodes.Failed;
+        return tally.HasKept || report.LeftOutCount > 0 ? ExitCodes.Partly : ExitCodes.Failed;
     }
 
     private static void Write(FileStream rejects, RejectedLine line)
@@ -135,6 +182,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         using (var json = new Utf8JsonWriter(rejects))
         {
             json.WriteStartObject();
+            if (line.File is { } file) json.WriteString("file", file);
             json.WriteNumber("line", line.Line);
             json.WriteString("id", line.Id);
             json.WriteString("field", line.Field);

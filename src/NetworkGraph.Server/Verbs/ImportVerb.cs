@@ -1,28 +1,43 @@
 using System.CommandLine;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Importers;
 using NetworkGraph.Importers.Csv;
+using NetworkGraph.Importers.Imports;
+using NetworkGraph.Importers.Times;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
-/// <summary><c>import</c>: a file of interactions or people, into a data folder or to a running server.</summary>
+/// <summary><c>import</c>: a file, folder or archive that people have, into a data folder or to a running server.</summary>
 public static class ImportVerb
 {
-    private static readonly Argument<string> s_file = new("file") { Description = "The file to import, plain or gzip; '-' is the standard input." };
+    private static readonly Argument<string> s_file = new("file") { Description = "What to import: a file (plain or gzip), a folder, or a zip archive; '-' is the standard input." };
 
-    private static readonly Option<string?> s_format = new("--format")
+    private static readonly Option<string> s_format = new("--format")
     {
-        Description = "Default: by the ending of the file's name.",
-        HelpName = string.Join('|', ImportFormat.All.Select(f => f.Name)),
+        Description = "Default auto: by the content.",
+        HelpName = string.Join('|', ImportPlan.FormatNames),
+        DefaultValueFactory = _ => ImportPlan.Auto,
     };
 
-    private static readonly Option<string> s_what = new("--what")
-    {
-        Description = "people are profiles, ndjson only.",
-        HelpName = "interactions|people",
-        DefaultValueFactory = _ => "interactions",
-    };
+    private static readonly Option<string?> s_batch = new("--batch") { Description = "The import's id, to list and undo it by (default: from the file's name and beginning).", HelpName = "id" };
+
+    private static readonly Option<string[]> s_me = new("--me") { Description = "Whose data it is: your ids, separated by commas. Default: guessed, and shown.", HelpName = "ids" };
+
+    private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Show what would be imported, what is left out and why, and what was assumed; write nothing." };
+
+    private static readonly Option<string?> s_timeZone = new("--time-zone") { Description = "The zone of times that name none, such as Europe/Berlin or +01:00.", HelpName = "zone" };
+
+    private static readonly Option<string?> s_timeFormat = new("--time-format") { Description = "CSV: how times are written, such as 'dd.MM.yyyy HH:mm'. Default: the usual forms.", HelpName = "format" };
+
+    private static readonly Option<string?> s_dateOrder = new("--date-order") { Description = "What comes first in dates such as 03/04/26. Default: what all dates of the file show.", HelpName = "dmy|mdy|ymd" };
+
+    private static readonly Option<bool> s_tentative = new("--tentative") { Description = "Calendars: who answered tentatively took part." };
+
+    private static readonly Option<bool> s_readText = new("--read-text") { Description = "Read texts for what was asked, given or thanked for (English, German, French, Spanish). Texts are never stored." };
+
+    private static readonly Option<bool> s_lists = new("--lists") { Description = "Mail: first posts to mailing lists are attendances at the list." };
 
     private static readonly Option<string?> s_data = new("--data") { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
 
@@ -30,34 +45,44 @@ public static class ImportVerb
 
     private static readonly Option<string?> s_errors = new("--errors") { Description = "Write every row that was not taken to this file, as NDJSON with line, id, field and reason.", HelpName = "file" };
 
-    private static readonly Option<string?> s_batch = new("--batch") { Description = "The import's id, to list and undo it by (default: from the file's name and beginning).", HelpName = "id" };
+    private static readonly Option<string?> s_delimiter = new("--delimiter") { Description = "CSV: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Default: recognised.", HelpName = "char" };
 
-    private static readonly Option<string?> s_delimiter = new("--delimiter") { Description = "CSV: what parts the columns; one character, or comma (default), semicolon, tab, pipe, space.", HelpName = "char" };
-
-    private static readonly Option<string?> s_columns = new("--columns") { Description = "CSV without a header: the fields of the columns, parted by commas; - for a column to leave out.", HelpName = "from,to,at" };
+    private static readonly Option<string?> s_columns = new("--columns") { Description = "CSV without a header: the fields of the columns, separated by commas; - for a column to leave out.", HelpName = "from,to,at" };
 
     private static readonly Option<string[]> s_map = new("--map") { Description = "CSV: where a column is not called as its field is. May be given several times.", HelpName = "field=column" };
 
-    private static readonly Option<string[]> s_ignore = new("--ignore") { Description = "CSV: columns to leave out, parted by commas. May be given several times.", HelpName = "columns" };
+    private static readonly Option<string[]> s_ignore = new("--ignore") { Description = "CSV: columns to leave out, separated by commas. May be given several times.", HelpName = "columns" };
 
     private static readonly Option<string?> s_epoch = new("--epoch") { Description = "CSV: what a time of 0 means, RFC 3339 (default 1970-01-01T00:00:00Z).", HelpName = "time" };
 
     private static readonly Option<string?> s_timeUnit = new("--time-unit") { Description = "What times that are numbers count. Where it is left out: ms, and numbers that can only be seconds are refused.", HelpName = "s|ms" };
 
     private static readonly Option<string?>[] s_constants =
-        [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV: the '{f.Name()}' of every row, where there is no such column.", HelpName = f.Name() })];
+        [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV and graphs: the '{f.Name()}' of every row, where there is no such column.", HelpName = f.Name() })];
 
-    private static readonly Option[] s_csvOptions = [s_delimiter, s_columns, s_map, s_ignore, s_epoch, .. s_constants];
+    private static readonly Option<string?> s_chat = new("--chat") { Description = "WhatsApp: what the chat is called. Default: by the name of the file.", HelpName = "name" };
+
+    private static readonly Option<string?> s_mapping = new("--mapping")
+    {
+        Description = "CSV: a JSON file that says which columns hold which fields, what words mean, and which rows are turned round or dropped.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<bool> s_undirectedBoth = new("--undirected-both") { Description = "Graphs: an undirected edge is one interaction each way." };
+
+    private static readonly Option[] s_readingOptions =
+        [s_mapping, s_chat, s_undirectedBoth, s_timeZone, s_timeFormat, s_dateOrder, s_tentative, s_lists, s_readText, s_delimiter, s_columns, s_map, s_ignore, s_epoch, s_timeUnit, .. s_constants];
 
     public static Command Create()
     {
         var import = new Command("import",
-            "Import a file of interactions or people. Rows that are wrong are reported by line, field and reason, and the others are taken. "
-            + "Interactions without an id get one from their content, so importing a file again changes nothing.\n\n"
+            "Import what you have: a LinkedIn archive, a mailbox (mbox, Maildir, eml), a calendar, an address book, a table, or what an export wrote. "
+            + "The format is recognised by the content. Rows that are wrong are reported by line, field and reason, and the others are taken. "
+            + "Ids come from the source or from the content, so importing a file again changes nothing.\n\n"
             + $"Ends with {ExitCodes.Done} where every row was taken or was there already, {ExitCodes.Partly} where some were not, {ExitCodes.Failed} where "
             + $"none was or the import failed, {ExitCodes.Usage} where the options make no sense, {ExitCodes.Stopped} where it was stopped; what was kept is said.")
-        { s_file, s_format, s_what, s_data, s_server, s_errors, s_timeUnit, s_batch };
-        foreach (var option in s_csvOptions) import.Options.Add(option);
+        { s_file, s_format, s_me, s_dryRun, s_batch, s_data, s_server, s_errors };
+        foreach (var option in s_readingOptions) import.Options.Add(option);
         import.SetAction((parsed, cancellation) => ImportAsync(parsed, TimeProvider.System, cancellation));
         return import;
     }
@@ -75,24 +100,47 @@ public static class ImportVerb
     private static ImportRequest Read(ParseResult parsed, List<string> errors)
     {
         var file = parsed.GetRequiredValue(s_file);
-        if (file != ImportRequest.StandardInput && !File.Exists(file)) errors.Add($"There is no file '{file}'.");
-        var format = ReadFormat(parsed, file, errors);
-        var what = parsed.GetRequiredValue(s_what);
-        if (what is not ("interactions" or "people")) errors.Add($"--what '{what}' is unknown; there are interactions, people.");
-        if (what is "people" && !format.HoldsPeople) errors.Add($"--what people is not for --format {format.Name}.");
-        if (format != ImportFormat.Csv && s_csvOptions.FirstOrDefault(o => parsed.GetResult(o) is not null) is { } csvOnly)
-            errors.Add($"{csvOnly.Name} is for --format csv.");
+        if (file != ImportRequest.StandardInput && !File.Exists(file) && !Directory.Exists(file)) errors.Add($"There is no file '{file}'.");
+        var format = parsed.GetRequiredValue(s_format);
+        if (!ImportPlan.FormatNames.Contains(format, StringComparer.OrdinalIgnoreCase))
+            errors.Add($"--format '{format}' is unknown; there are {string.Join(", ", ImportPlan.FormatNames)}.");
         return new ImportRequest
         {
             File = file,
-            Format = format,
-            IsPeople = what is "people",
+            // A mapping is for a table.
+            Format = parsed.GetValue(s_mapping) is not null && format == ImportPlan.Auto ? "csv" : format.ToLowerInvariant(),
             Data = ReadData(parsed, errors),
             Server = ReadServer(parsed, errors),
             Errors = parsed.GetValue(s_errors),
+            IsDryRun = parsed.GetValue(s_dryRun),
             Batch = ReadBatch(parsed, errors),
-            Csv = ReadCsv(parsed, file, errors),
-            TimeUnit = parsed.GetValue(s_timeUnit) switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
+            Options = ReadOptions(parsed, errors),
+        };
+    }
+
+    private static ImportOptions ReadOptions(ParseResult parsed, List<string> errors)
+    {
+        var csv = ReadCsv(parsed, errors);
+        NodaTime.DateTimeZone? zone = null;
+        if (csv.TimeZone is { } name) Zones.TryFind(name, out zone);
+        var me = (parsed.GetValue(s_me) ?? []).SelectMany(ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        foreach (var id in me)
+            if (!PersonId.TryCanonical(id, out _, out var reason)) errors.Add($"--me '{id}' {reason}.");
+        return new ImportOptions
+        {
+            Mapping = ReadMapping(parsed, errors),
+            TimeUnit = csv.TimeUnit switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
+            Me = me,
+            Zone = zone,
+            DateOrder = csv.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" => DateOrder.YearFirst, _ => null },
+            Tentative = parsed.GetValue(s_tentative),
+            Lists = parsed.GetValue(s_lists),
+            Chat = parsed.GetValue(s_chat),
+            UndirectedBoth = parsed.GetValue(s_undirectedBoth),
+            ReadText = parsed.GetValue(s_readText),
+            AtMs = csv.Constants.TryGetValue(InteractionField.At, out var at) && Rfc3339.TryParse(at, out var atMs) ? atMs : null,
+            Kind = csv.Constants.TryGetValue(InteractionField.Kind, out var kind) && WireNames.TryParse(kind, out InteractionKind known) ? known : null,
+            Csv = csv,
         };
     }
 
@@ -103,23 +151,17 @@ public static class ImportVerb
         return batch;
     }
 
-    private static ImportFormat ReadFormat(ParseResult parsed, string file, List<string> errors)
+    private static CsvMapping? ReadMapping(ParseResult parsed, List<string> errors)
     {
-        var names = string.Join(", ", ImportFormat.All.Select(f => f.Name));
-        if (parsed.GetValue(s_format) is { } name)
+        if (parsed.GetValue(s_mapping) is not { } path) return null;
+        if (!File.Exists(path))
         {
-            if (ImportFormat.All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
-            errors.Add($"--format '{name}' is unknown; there are {names}.");
+            errors.Add($"There is no file '{path}' (--mapping).");
+            return null;
         }
-        else if (ImportFormat.ByName(file) is { } byName)
-        {
-            return byName;
-        }
-        else
-        {
-            errors.Add($"The name '{file}' does not tell the format; --format does ({names}).");
-        }
-        return ImportFormat.Csv;
+        var mapping = CsvMapping.Read(File.ReadAllText(path), out var reason);
+        if (mapping is null) errors.Add($"--mapping '{path}' {reason}.");
+        return mapping;
     }
 
     private static string ReadData(ParseResult parsed, List<string> errors)
@@ -138,24 +180,28 @@ public static class ImportVerb
         return null;
     }
 
-    private static CsvOptions ReadCsv(ParseResult parsed, string file, List<string> errors)
+    /// <summary>What was said about CSV, checked here so that every mistake is named at once.</summary>
+    private static CsvRequest ReadCsv(ParseResult parsed, List<string> errors)
     {
         var constants = new Dictionary<InteractionField, string>();
         for (var i = 0; i < s_constants.Length; i++)
             if (parsed.GetValue(s_constants[i]) is { } text) constants[CsvOptions.ConstantFields[i]] = text;
-        var isTabs = file.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase);
-        var broken = new List<OptionError>();
-        var options = CsvOptions.Read(new CsvRequest
+        var request = new CsvRequest
         {
-            Delimiter = parsed.GetValue(s_delimiter) ?? (isTabs ? "tab" : null),
+            Delimiter = parsed.GetValue(s_delimiter),
             Columns = parsed.GetValue(s_columns),
             Map = parsed.GetValue(s_map) ?? [],
             Ignore = parsed.GetValue(s_ignore) ?? [],
             Epoch = parsed.GetValue(s_epoch),
             TimeUnit = parsed.GetValue(s_timeUnit),
+            TimeZone = parsed.GetValue(s_timeZone),
+            TimeFormat = parsed.GetValue(s_timeFormat),
+            DateOrder = parsed.GetValue(s_dateOrder),
             Constants = constants,
-        }, broken);
+        };
+        var broken = new List<OptionError>();
+        CsvOptions.Read(request, broken);
         errors.AddRange(broken.Select(b => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(b.Option)} {b.Reason}."));
-        return options;
+        return request;
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
@@ -41,12 +43,30 @@ public static class ServeVerb
         HelpName = "level",
     };
 
-    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel];
+    private static readonly Option<bool> s_cluster = new("--cluster") { Description = "Be one silo of a cluster over a log in PostgreSQL (--postgres)." };
 
-    internal static IEnumerable<Option> AllOptions => s_options;
+    private static readonly Option<string?> s_role = new("--role")
+    {
+        Description = "In a cluster: 'shards' (default) owns people and answers requests, 'api' only answers requests.",
+        HelpName = "shards|api",
+    };
+
+    private static readonly Option<string?> s_clusterId = new("--cluster-id") { Description = "The name that all silos of the cluster share (default networkgraph).", HelpName = "name" };
+
+    private static readonly Option<string?> s_address = new("--address")
+    {
+        Description = "In a cluster: the IP address by which the other silos reach this one (default 127.0.0.1, for silos on one machine).",
+        HelpName = "ip",
+    };
+
+    private static readonly Option<string?> s_siloPort = new("--silo-port") { Description = "In a cluster: the port by which the other silos reach this one (default 11111).", HelpName = "port" };
+
+    private static readonly Option[] s_clusterOptions = [s_cluster, s_role, s_clusterId, s_address, s_siloPort];
+
+    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel, .. s_clusterOptions];
 
     /// <summary>All options but those of the log: for a verb that serves a folder of its own.</summary>
-    internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres);
+    internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres && !s_clusterOptions.Contains(option));
 
     public static Command Create()
     {
@@ -68,20 +88,19 @@ public static class ServeVerb
     }
 
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation) =>
-        await ConfigureAsync(parsed, []) is var (builder, options) ? await RunAsync(builder, options, HostParts.Embedded, cancellation) : ExitCodes.Usage;
+        await ConfigureAsync(parsed, []) is var (builder, options) ? await RunAsync(builder, options, TimeProvider.System, cancellation) : ExitCodes.Usage;
 
     /// <summary>
-    /// What to serve with, from all settings; null where some are wrong, which has been said then. <paramref name="fixedSettings"/>
-    /// hold whatever the others say; <paramref name="moreErrors"/> are those of settings that the server does not know.
+    /// What to serve with, from all settings; null where some are wrong, which has been printed then.
+    /// <paramref name="fixedSettings"/> hold whatever the others say.
     /// </summary>
     internal static async Task<(WebApplicationBuilder Builder, ServerOptions Options)?> ConfigureAsync(
-        ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> fixedSettings, Func<IConfiguration, IReadOnlyList<string>>? moreErrors = null)
+        ParseResult parsed, IEnumerable<KeyValuePair<string, string?>> fixedSettings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(FromCommandLine(parsed));
         builder.Configuration.AddInMemoryCollection(fixedSettings);
         var (options, errors) = ServerOptions.Read(builder.Configuration);
-        errors = [.. errors, .. moreErrors?.Invoke(builder.Configuration) ?? []];
         if (errors.Count > 0)
         {
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
@@ -90,11 +109,22 @@ public static class ServeVerb
         return (builder, options);
     }
 
-    internal static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, HostParts parts, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        if (await ServerHost.RunAsync(builder, options, parts, cancellation) is not { } failure) return ExitCodes.Done;
-        await Console.Error.WriteLineAsync(failure);
-        return ExitCodes.Failed;
+        try
+        {
+            await ServerHost.RunAsync(builder, options, time, cancellation);
+            return ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Done;
+        }
+        catch (Exception failure)
+        {
+            await Console.Error.WriteLineAsync(ServerFailure.Describe(failure));
+            return ExitCodes.Failed;
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(ParseResult parsed)
@@ -108,7 +138,16 @@ public static class ServeVerb
             (nameof(ServerOptions.AcceptLoss), parsed.GetValue(s_acceptLoss) ? "true" : null),
             (nameof(ServerOptions.Telemetry), parsed.GetValue(s_telemetry)),
             (nameof(ServerOptions.LogLevel), parsed.GetValue(s_logLevel)),
+            (ClusterSetting(nameof(ClusterSettings.Enabled)), parsed.GetValue(s_cluster) ? "true" : null),
+            (ClusterSetting(nameof(ClusterSettings.Role)), parsed.GetValue(s_role)),
+            (ClusterSetting(nameof(ClusterSettings.Id)), parsed.GetValue(s_clusterId)),
+            (ClusterSetting(nameof(ClusterSettings.Address)), parsed.GetValue(s_address)),
+            (ClusterSetting(nameof(ClusterSettings.SiloPort)), parsed.GetValue(s_siloPort)),
+            // A cluster shares a log, and only PostgreSQL can be shared.
+            (nameof(ServerOptions.Log), parsed.GetValue(s_cluster) && parsed.GetValue(LogChoice.Log) is null ? "postgres" : null),
         ];
         return given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create($"{ServerOptions.Section}:{g.Setting}", g.Value)).Concat(LogChoice.Of(parsed));
     }
+
+    private static string ClusterSetting(string name) => $"{nameof(ServerOptions.Cluster)}:{name}";
 }

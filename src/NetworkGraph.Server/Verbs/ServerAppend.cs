@@ -25,11 +25,29 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
     /// <exception cref="ImportFailedException">The server refuses, or cannot be reached.</exception>
     public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
+        var people = Where(records, isProfile: true);
+        if (people.Length == 0) return await PostAsync(_interactions, records, cancellation);
+        if (people.Length == records.Count) return await PostAsync("v1/people", records, cancellation);
+        var interactions = Where(records, isProfile: false);
+        var first = await PostAsync(_interactions, [.. interactions.Select(i => records[i])], cancellation);
+        if (first.TryAgainAfter is not null) return first;
+        var second = await PostAsync("v1/people", [.. people.Select(i => records[i])], cancellation);
+        // What the first request wrote is a duplicate when both are sent again.
+        if (second.TryAgainAfter is not null) return second;
+        var notTaken = first.NotTaken.Select(n => n with { Index = interactions[n.Index] }).Concat(second.NotTaken.Select(n => n with { Index = people[n.Index] }));
+        return new AppendAnswer(first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. notTaken.OrderBy(n => n.Index)]);
+    }
+
+    private static int[] Where(IReadOnlyList<LogRecord> records, bool isProfile) =>
+        [.. Enumerable.Range(0, records.Count).Where(i => records[i] is ProfileChanged == isProfile)];
+
+    private async ValueTask<AppendAnswer> PostAsync(string path, IReadOnlyList<LogRecord> records, CancellationToken cancellation)
+    {
         using var body = new ByteArrayContent(Lines(records));
         body.Headers.ContentType = new MediaTypeHeaderValue(BodyFormats.Ndjson);
         try
         {
-            using var response = await http.PostAsync(records[0] is ProfileChanged ? "v1/people" : _interactions, body, cancellation);
+            using var response = await http.PostAsync(path, body, cancellation);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
                 return AppendAnswer.Nothing with { TryAgainAfter = response.Headers.RetryAfter?.Delta ?? s_tryAgainAfter };
             var answer = await response.Content.ReadAsByteArrayAsync(cancellation);

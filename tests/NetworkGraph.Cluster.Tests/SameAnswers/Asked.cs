@@ -74,6 +74,14 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("liftBlock", "admin", HttpMethod.Delete, $"{Person(both.People[0])}/blocks/{Uri.EscapeDataString(both.People[2])}");
         yield return new Asked("liftBlock", "admin", HttpMethod.Delete, $"{Person(both.People[0])}/blocks/nobody");
 
+        yield return new Asked("mergeAlias", "admin", HttpMethod.Put, $"{Person("m1@here.example")}/aliases/m2@here.example");
+        yield return new Asked("mergeAlias", "analyst", HttpMethod.Put, $"{Person("m1@here.example")}/aliases/m2@here.example");
+        yield return new Asked("splitAlias", "admin", HttpMethod.Delete, $"{Person("m2@here.example")}/aliases/m1@here.example");
+        yield return new Asked("splitAlias", "admin", HttpMethod.Delete, $"{Person("m2@here.example")}/aliases/m1@here.example");
+        // The two ids above, in base64url.
+        yield return new Asked("decideIdentitySuggestion", "admin", HttpMethod.Post, "/v1/identity/suggestions/bTFAaGVyZS5leGFtcGxlCm0yQGhlcmUuZXhhbXBsZQ?decision=distinct");
+        yield return new Asked("decideIdentitySuggestion", "admin", HttpMethod.Post, "/v1/identity/suggestions/none?decision=distinct");
+
         yield return new Asked("fileReport", "admin", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{ann}}","about":"{{bob}}","reason":"harassment","evidence":["w1"]}""");
         yield return new Asked("fileReport", "admin", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{ann}}","about":"{{bob}}","reason":"dislike"}""");
         yield return new Asked("moveReport", "safety", HttpMethod.Patch, $"/v1/reports/{ClusterBesideEmbedded.Report}", """{"state":"upheld"}""");

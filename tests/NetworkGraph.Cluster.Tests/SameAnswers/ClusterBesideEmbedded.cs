@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using NetworkGraph.Demo;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Tests.Keys;
 using NetworkGraph.Storage.Postgres.Tests;
 
@@ -9,7 +11,7 @@ namespace NetworkGraph.Cluster.Tests.SameAnswers;
 
 /// <summary>
 /// A made-up network of a hundred people twice, record by record in the same order: in an embedded server, and in a cluster
-/// of two silos and a gateway, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each asks for keys, and for
+/// of two silos that own people and one that only answers requests, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each asks for keys, and for
 /// all of them it is always the same moment, so that answers can be held against each other to the byte.
 /// </summary>
 public sealed class ClusterBesideEmbedded : IAsyncLifetime
@@ -20,12 +22,12 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
 
     internal KeyedServer Embedded { get; private set; } = null!;
 
-    /// <summary>Both silos, then the gateway, by name.</summary>
+    /// <summary>Both silos that own people, then the one that only answers requests, by name.</summary>
     internal IReadOnlyList<(string Name, KeyedServer Server)> Nodes { get; private set; } = [];
 
     internal KeyedServer Silo => Nodes[0].Server;
 
-    internal KeyedServer Gateway => Nodes[^1].Server;
+    internal KeyedServer Api => Nodes[^1].Server;
 
     /// <summary>Ids, those with the most interactions first.</summary>
     public IReadOnlyList<string> People { get; private set; } = [];
@@ -40,22 +42,21 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
         // Both at once, over an empty database.
-        var silos = await Task.WhenAll(NodeAsync(ClusterRole.Silo), NodeAsync(ClusterRole.Silo));
-        Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("gateway", await NodeAsync(ClusterRole.Gateway))];
+        var silos = await Task.WhenAll(NodeAsync(SiloRole.Shards), NodeAsync(SiloRole.Shards));
+        Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("API silo", await NodeAsync(SiloRole.Api))];
         Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
         foreach (var records in demo.Records().Concat(Boundaries()).Chunk(5_000))
         {
             await Embedded.Server.AppendAsync(records);
-            await Gateway.Server.AppendAsync(records);
+            await Api.Server.AppendAsync(records);
         }
         await UntilAllSeeAsync();
 
-        Task<KeyedServer> NodeAsync(ClusterRole role)
+        Task<KeyedServer> NodeAsync(SiloRole role)
         {
-            var cluster = new ClusterOptions { Id = schema, SiloPort = FreePort(), GatewayPort = FreePort() };
+            var cluster = new ClusterSettings { Enabled = true, Role = role, Id = schema, SiloPort = FreePort() };
             return KeyedServer.StartAsync(
-                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema },
-                options => ClusterHost.Parts(role, cluster, options));
+                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster });
         }
     }
 
@@ -86,7 +87,7 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         ];
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

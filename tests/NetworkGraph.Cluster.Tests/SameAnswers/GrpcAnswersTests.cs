@@ -10,14 +10,14 @@ using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;
 
-/// <summary>Over gRPC a silo and a gateway say what an embedded server says, to a real client.</summary>
+/// <summary>Over gRPC a silo that owns people and one that only answers requests say what an embedded server says, to a real client.</summary>
 [Collection(Beside.Name)]
 public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelper output)
 {
     /// <summary>They change something and are asked by tests of their own, or never end.</summary>
     private static readonly string[] s_others = ["GetLive", "Record", "RecordStream", "PutPerson", "PutPeople", "ErasePerson", "PlaceBlock", "LiftBlock", "FileReport", "MoveReport"];
 
-    private (string Name, KeyedServer Server)[] Compared => [("silo 1", both.Silo), ("gateway", both.Gateway)];
+    private (string Name, KeyedServer Server)[] Compared => [("silo 1", both.Silo), ("API silo", both.Api)];
 
     [Fact(Timeout = 300_000)]
     public async Task Every_method_that_reads_has_the_same_answers_and_the_same_errors()
@@ -70,7 +70,7 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
             acknowledgements[^1].ShouldBe(acknowledged.Answers[^1]);
             await both.UntilAllSeeAsync();
         }
-        both.Gateway.Server.LastPosition.ShouldBe(both.Embedded.Server.LastPosition);
+        both.Api.Server.LastPosition.ShouldBe(both.Embedded.Server.LastPosition);
 
         var refused = new CallPlan("/networkgraph.v1.Interactions/Record", Given.Record(Given.Message("never")));
         foreach (var (_, node) in Compared)

@@ -15,7 +15,7 @@ public abstract class PeopleHostConformance
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A host without people.</summary>
-    protected abstract Task<IPeopleHost> CreateAsync();
+    protected abstract Task<EmbeddedPeople> CreateAsync();
 
     [Fact]
     public async Task Nobody_has_an_unknown_id()
@@ -266,7 +266,7 @@ public abstract class PeopleHostConformance
 
     private static long Day(int day) => s_start.AddDays(day).ToUnixTimeMilliseconds();
 
-    private static async Task<List<long>> PositionsAsync(IPeopleHost people, HistoryFilter filter) =>
+    private static async Task<List<long>> PositionsAsync(EmbeddedPeople people, HistoryFilter filter) =>
         [.. (await people.HistoryAsync("ann", filter, Cancellation)).ShouldNotBeNull().Select(entry => entry.Position)];
 
     private void Message(int day, string from, params string[] to) => Add(day, from, InteractionKind.Message, to);
@@ -287,7 +287,7 @@ public abstract class PeopleHostConformance
         Venue = venue ?? (kind is InteractionKind.Attendance ? "fair" : null),
     };
 
-    private async Task<IPeopleHost> FoldAsync()
+    private async Task<EmbeddedPeople> FoldAsync()
     {
         var people = await CreateAsync();
         for (var i = 0; i < _records.Count; i += 3)

@@ -92,7 +92,7 @@ public class EdgeTests
     [Fact]
     public async Task Pages_of_the_origins_named_may_use_the_api_with_a_key()
     {
-        await using var server = await KeyedServer.StartAsync([], null, options => options with { CorsOrigins = $"{Origin};http://localhost:3000" }, null);
+        await using var server = await KeyedServer.StartAsync([], null, options => options with { CorsOrigins = $"{Origin};http://localhost:3000" });
         using var http = new HttpClient { BaseAddress = server.Server.Address };
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/network");
         preflight.Headers.Add("Origin", Origin);

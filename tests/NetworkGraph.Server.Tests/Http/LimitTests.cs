@@ -71,7 +71,7 @@ public class LimitTests
     public async Task No_client_has_more_than_its_share()
     {
         using var upload = new HeldUpload();
-        await using var small = await KeyedServer.StartAsync([], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 }, null);
+        await using var small = await KeyedServer.StartAsync([], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 });
         using var http = new HttpClient { BaseAddress = small.Server.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", small.KeyOf("ingest"));
         var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);

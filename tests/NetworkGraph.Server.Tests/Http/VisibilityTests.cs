@@ -22,28 +22,28 @@ public sealed class VisibilityTests : IDisposable
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
         // A server that never publishes by itself: what it folds is in the log and in histories, and nobody may see it yet.
         await using var server = await StartAsync(new ClockThatNeverPublishes());
-        // In this order: what is resolved last is disposed of first, and the node closes the log.
         var log = server.Services.GetRequiredService<IInteractionLog>();
-        var node = server.Services.GetRequiredService<EmbeddedNode>();
-        var asOf = DateTimeOffset.FromUnixTimeMilliseconds(node.Network.Current.Snapshot.AsOfMs).ToString("O");
+        var network = server.Services.GetRequiredService<LiveNetwork>();
+        var fold = server.Services.GetRequiredService<LogFold>();
+        var asOf = DateTimeOffset.FromUnixTimeMilliseconds(network.Current.Snapshot.AsOfMs).ToString("O");
         var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
         paths.Count.ShouldBeGreaterThan(40);
         var before = new Dictionary<string, string>();
         foreach (var path in paths) before[path] = await EveryQuestion.AskAsync(server, path);
 
         await log.AppendAsync([Sent("p0", "p3"), Sent("p5", "p0"), Sent("p3", "p0"), Sent("p0", "p5"), Attended("p5", "The Hall")], Now);
-        await node.Fold.UntilFoldedAsync(log.LastPosition, Now);
-        node.Network.Current.Position.ShouldBeLessThan(log.LastPosition, "nothing is published yet, or the test says nothing");
+        await fold.UntilFoldedAsync(log.LastPosition, Now);
+        network.Current.Position.ShouldBeLessThan(log.LastPosition, "nothing is published yet, or the test says nothing");
         foreach (var path in paths) (await EveryQuestion.AskAsync(server, path)).ShouldBe(before[path], path);
 
-        await node.Fold.WhileStillAsync(Publish, Now);
+        await fold.WhileStillAsync(Publish, Now);
         var changed = 0;
         foreach (var path in paths) changed += await EveryQuestion.AskAsync(server, path) == before[path] ? 0 : 1;
         changed.ShouldBeGreaterThan(20);
 
         long Publish(long position)
         {
-            node.Network.Publish(position);
+            network.Publish(position);
             return position;
         }
     }

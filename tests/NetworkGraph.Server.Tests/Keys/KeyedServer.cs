@@ -20,10 +20,10 @@ internal sealed class KeyedServer : IAsyncDisposable
 
     public static Task<KeyedServer> StartAsync(string[] people, params LogRecord[] records) => StartAsync(people, null, records);
 
-    public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) => StartAsync(people, time, static options => options, null, records);
+    public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) => StartAsync(people, time, static options => options, records);
 
     public static async Task<KeyedServer> StartAsync(
-        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, Func<ServerOptions, HostParts>? parts, params LogRecord[] records)
+        string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, params LogRecord[] records)
     {
         var keys = new Dictionary<string, string>();
         var server = await RunningServer.StartAsync(options =>
@@ -31,7 +31,7 @@ internal sealed class KeyedServer : IAsyncDisposable
             foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
                 keys[scope] = AddKey(options.Data, scope);
             return adjust(options);
-        }, time: time, parts: parts);
+        }, time: time);
         // What the server's own helpers ask for, they ask for as admin.
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys["admin"]);
         if (records.Length > 0) await server.AppendAsync(records);

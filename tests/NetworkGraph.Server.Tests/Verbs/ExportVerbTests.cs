@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
-using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;
@@ -67,8 +70,8 @@ public sealed class ExportVerbTests : IDisposable
         profiles["cem"].Name.ShouldBeNull();
 
         var csv = await File.ReadAllLinesAsync(await ExportAsync("people.csv", "--what", "people"), Stop);
-        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,openToIntroductions");
-        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,false");
+        csv[0].ShouldBe("id,name,organisation,role,industry,offers,audience,tags,entity,openToIntroductions");
+        csv.ShouldContain("a;b,\"Zoë \"\"Zed\"\" 😀\",,,,\"wine, cheese;back\\\\slash\",,one,,false");
     }
 
     [Fact]
@@ -78,16 +81,14 @@ public sealed class ExportVerbTests : IDisposable
         const string AsOf = "2025-06-15T12:00:00Z";
         var lines = await File.ReadAllLinesAsync(await ExportAsync("ties.ndjson", "--what", "ties", "--as-of", AsOf), Stop);
         Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
-        await using var node = await EmbeddedNode.OpenAsync(
-            await SqliteLog.OpenAsync(Data, Stop), Data, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System, _ => { });
-        node.Start();
-        await node.Fold.Ready;
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        await people.ApplyAsync(new RecordBatch(1, [.. SmallNetwork.Records()]), Stop);
         var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         ties.Select(tie => (Text(tie, "person"), Text(tie, "other"))).ShouldBe(
             [(SmallNetwork.Ada, SmallNetwork.Bob), (SmallNetwork.Bob, SmallNetwork.Cem), (SmallNetwork.Cem, SmallNetwork.Dee), (SmallNetwork.Ada, SmallNetwork.Eve)]);
         foreach (var written in ties)
         {
-            var tie = (await node.People.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
+            var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
             Text(written, "status").ShouldBe(tie.Status);
             Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ShouldNotBeNull().ToUnixTimeMilliseconds()));
             written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);

@@ -2,8 +2,10 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
+using NetworkGraph.Importers.Imports;
 using NetworkGraph.Server.Tests.Ingest;
 using NetworkGraph.Server.Verbs;
 using NetworkGraph.Storage.Sqlite;
@@ -22,10 +24,10 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Importing_a_file_twice_changes_nothing_and_equal_rows_are_two()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,bob,1000000000001\nbob,ann;cy,1000000000002\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1761990000001\nann,bob,1761990000001\nbob,ann;cy,1761990000002\n");
 
-        var first = await RunAsync(Request(file, ImportFormat.Csv, Message));
-        var second = await RunAsync(Request(file, ImportFormat.Csv, Message));
+        var first = await RunAsync(Request(file, "csv", Message));
+        var second = await RunAsync(Request(file, "csv", Message));
 
         first.ShouldSay(ExitCodes.Done, "3 accepted, 0 duplicates");
         second.ShouldSay(ExitCodes.Done, "0 accepted, 3 duplicates");
@@ -35,14 +37,14 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Rows_that_are_wrong_are_reported_by_line_and_the_others_are_taken()
     {
-        var file = Write("mail.csv", "from,to,at\nann,bob,1000000000001\nann,ann,1000000000002\nann,bob,when\nbob,ann,1000000000003\n");
+        var file = Write("mail.csv", "from,to,at\nann,bob,1761990000001\nann,ann,1761990000002\nann,bob,when\nbob,ann,1761990000003\n");
         var errors = Path.Combine(_folder.FullName, "errors.ndjson");
 
-        var run = await RunAsync(Request(file, ImportFormat.Csv, Message) with { Errors = errors });
+        var run = await RunAsync(Request(file, "csv", Message) with { Errors = errors });
 
         run.ShouldSay(ExitCodes.Partly, "2 accepted", "2 rejected");
-        run.Errors.ShouldContain("line 3: to names the sender");
-        run.Errors.ShouldContain("line 4: at must be");
+        run.Errors.ShouldContain("line 3: to names the sender alone");
+        run.Errors.ShouldContain("line 4: at is not a date");
         var lines = (await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
         lines.Select(l => l.GetProperty("line").GetInt64()).ShouldBe([3, 4]);
         lines.Select(l => l.GetProperty("field").GetString()).ShouldBe(["to", "at"]);
@@ -55,7 +57,7 @@ public sealed class ImportTests : IDisposable
         await using (var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
             await gzip.WriteAsync(Encoding.UTF8.GetBytes($"{Line(1)}\n{Line(1)}\n\n{Line(2)[..^1]},\"id\":\"own\"}}"), TestContext.Current.CancellationToken);
 
-        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+        var run = await RunAsync(Request(file));
 
         run.ShouldSay(ExitCodes.Done, "3 accepted");
         (await RecordsAsync()).Cast<Interaction>().Select(i => i.Id).Distinct().Count().ShouldBe(3);
@@ -66,7 +68,7 @@ public sealed class ImportTests : IDisposable
     {
         var file = Write("people.ndjson", "{\"id\":\"ann\",\"name\":\"Ann\"}\n{\"id\":\"bob\",\"fax\":\"1\"}\n");
 
-        var run = await RunAsync(Request(file, ImportFormat.Ndjson) with { IsPeople = true });
+        var run = await RunAsync(Request(file));
 
         run.ShouldSay(ExitCodes.Partly, "1 accepted", "1 rejected");
         run.Errors.ShouldContain("line 2: fax");
@@ -74,14 +76,58 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_header_that_cannot_be_understood_ends_the_import_before_the_first_row()
+    public async Task A_column_that_means_nothing_is_left_out_and_said_to_be()
     {
-        var file = Write("mail.csv", "from,to,at,mood\nann,bob,1,happy\n");
+        var file = Write("mail.csv", "from,to,at,mood\nann,bob,1761990000001,happy\n");
 
-        var run = await RunAsync(Request(file, ImportFormat.Csv, Message));
+        var run = await RunAsync(Request(file, "csv", Message));
 
-        run.ShouldSay(ExitCodes.Failed, "0 accepted");
-        run.Errors.ShouldContain("unknown column 'mood'");
+        run.ShouldSay(ExitCodes.Done, "1 accepted", "The column 'mood' is left out.");
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_what_would_be_imported_and_writes_nothing()
+    {
+        var file = Write("mail.ndjson", $"{Line(1)}\n{Line(2)}\n");
+
+        var run = await RunAsync(Request(file) with { IsDryRun = true });
+
+        run.ShouldSay(ExitCodes.Done, "Read as ndjson: mail.ndjson", "2 interactions (2 message) of 4 people", "message: p1 -> q1", "Nothing was written");
+        Directory.Exists(Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_file_of_no_known_format_is_said_to_be_so()
+    {
+        var run = await RunAsync(Request(Write("poem.txt", "Roses are red\n")));
+
+        run.Code.ShouldBe(ExitCodes.Failed);
+        run.Errors.ShouldContain("is of no format known here");
+    }
+
+    [Fact]
+    public async Task What_a_profile_says_is_not_overwritten_and_importing_a_card_again_writes_nothing()
+    {
+        var people = Write("people.ndjson", "{\"id\":\"ann@x.example\",\"name\":\"Ann by hand\"}\n");
+        var card = Write("ann.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nCATEGORIES:Choir\nEND:VCARD\n");
+        await RunAsync(Request(people));
+
+        (await RunAsync(Request(card))).ShouldSay(ExitCodes.Done, "1 accepted");
+        (await RunAsync(Request(card))).ShouldSay(ExitCodes.Done, "0 accepted, 1 duplicates");
+
+        var profile = (await RecordsAsync()).OfType<ProfileChanged>().Last().Profile;
+        (profile.Name, profile.Organisation).ShouldBe(("Ann by hand", "Acme"));
+        profile.Tags.ShouldBe(["Choir"]);
+    }
+
+    [Fact]
+    public async Task A_mailbox_is_imported_once_however_often()
+    {
+        var file = Write("in.mbox", "From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n\nhello\n");
+
+        (await RunAsync(Request(file))).ShouldSay(ExitCodes.Done, "Read as mbox", "1 accepted");
+        (await RunAsync(Request(file))).ShouldSay(ExitCodes.Done, "0 accepted, 1 duplicates");
+        (await RecordsAsync()).OfType<Interaction>().ShouldHaveSingleItem().Id.ShouldBe("mail:1@x");
     }
 
     [Fact]
@@ -93,7 +139,7 @@ public sealed class ImportTests : IDisposable
         var file = Path.Combine(_folder.FullName, "half.ndjson.gz");
         await File.WriteAllBytesAsync(file, whole.ToArray()[..(int)(whole.Length / 2)], TestContext.Current.CancellationToken);
 
-        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+        var run = await RunAsync(Request(file));
 
         run.Code.ShouldBe(ExitCodes.Failed, run.Errors);
         run.Errors.ShouldContain("cannot be read on at line");
@@ -107,7 +153,7 @@ public sealed class ImportTests : IDisposable
         var file = Write("mail.ndjson", Line(1));
         await using var inUse = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
 
-        var run = await RunAsync(Request(file, ImportFormat.Ndjson));
+        var run = await RunAsync(Request(file));
 
         run.Code.ShouldBe(ExitCodes.Failed);
         run.Errors.ShouldContain("--server");
@@ -120,7 +166,7 @@ public sealed class ImportTests : IDisposable
         var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 2195 : i)}\",{Line(i)[1..]}");
         var file = Write("mail.ndjson", string.Join('\n', lines));
 
-        var run = await RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address });
+        var run = await RunAsync(Request(file) with { Server = host.Address });
 
         run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected");
         run.Errors.ShouldContain("line 1701: at is required");
@@ -134,7 +180,7 @@ public sealed class ImportTests : IDisposable
         var gone = await IngestHost.StartAsync();
         await gone.DisposeAsync();
 
-        var run = await RunAsync(Request(Write("mail.ndjson", Line(1)), ImportFormat.Ndjson) with { Server = gone.Address });
+        var run = await RunAsync(Request(Write("mail.ndjson", Line(1))) with { Server = gone.Address });
 
         run.Code.ShouldBe(ExitCodes.Failed);
         run.Errors.ShouldContain("cannot be reached");
@@ -148,7 +194,7 @@ public sealed class ImportTests : IDisposable
         var file = Write("mail.ndjson", string.Join('\n', Enumerable.Range(0, 100_000).Select(Line)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        var running = RunAsync(Request(file, ImportFormat.Ndjson) with { Server = host.Address }, stop.Token);
+        var running = RunAsync(Request(file) with { Server = host.Address }, stop.Token);
         await Until.TrueAsync("four appends have begun", () => host.Log.Appends >= 4);
         await stop.CancelAsync();
         gate.SetResult();
@@ -163,11 +209,11 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task Every_option_that_makes_no_sense_is_named()
     {
-        using var import = new ServerProcess(["import", "nowhere.csv", "--what", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h", "--columns", "who", "--map", "at=x"]);
+        using var import = new ServerProcess(["import", "nowhere.csv", "--format", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h", "--columns", "who", "--map", "at=x"]);
 
         (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Usage);
         var errors = await import.ErrorsAsync();
-        foreach (var words in (string[])["no file 'nowhere.csv'", "--what 'cats'", "exclude each other", "--server 'ftp://x'", "--delimiter must", "--time-unit must", "--columns 'who'", "--map names"])
+        foreach (var words in (string[])["no file 'nowhere.csv'", "--format 'cats'", "exclude each other", "--server 'ftp://x'", "--delimiter must", "--time-unit must", "--columns 'who'", "--map names"])
             errors.ShouldContain(words);
     }
 
@@ -185,7 +231,7 @@ public sealed class ImportTests : IDisposable
 
     private static readonly CsvRequest Message = new() { Constants = new Dictionary<InteractionField, string> { [InteractionField.Kind] = "message" } };
 
-    private static string Line(int i) => $"{{\"at\":{1_000_000_000_000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
+    private static string Line(int i) => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
 
     private string Write(string name, string text)
     {
@@ -194,8 +240,8 @@ public sealed class ImportTests : IDisposable
         return path;
     }
 
-    private ImportRequest Request(string file, ImportFormat format, CsvRequest? csv = null) =>
-        new() { File = file, Format = format, Data = Data, Csv = CsvOptions.Read(csv ?? new CsvRequest(), []) };
+    private ImportRequest Request(string file, string format = "auto", CsvRequest? csv = null) =>
+        new() { File = file, Format = format, Data = Data, Options = new ImportOptions { Csv = csv ?? new CsvRequest() } };
 
     private static async Task<Run> RunAsync(ImportRequest request, CancellationToken? cancellation = null)
     {

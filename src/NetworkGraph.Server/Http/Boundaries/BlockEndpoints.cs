@@ -50,15 +50,15 @@ internal static class BlockEndpoints
     }
 
     private static Task<Reply> PlaceAsync(
-        QueryReader query, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation) =>
-        ChangeAsync(query, isPlaced: true, log, serving, boundaries, clock, cancellation);
+        QueryReader query, IInteractionLog log, LogFold fold, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation) =>
+        ChangeAsync(query, isPlaced: true, log, fold, boundaries, clock, cancellation);
 
     private static Task<Reply> LiftAsync(
-        QueryReader query, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation) =>
-        ChangeAsync(query, isPlaced: false, log, serving, boundaries, clock, cancellation);
+        QueryReader query, IInteractionLog log, LogFold fold, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation) =>
+        ChangeAsync(query, isPlaced: false, log, fold, boundaries, clock, cancellation);
 
     private static async Task<Reply> ChangeAsync(
-        QueryReader query, bool isPlaced, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, bool isPlaced, IInteractionLog log, LogFold fold, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
@@ -68,7 +68,7 @@ internal static class BlockEndpoints
         // Recorded even where it changes nothing: what came just before may not be folded yet.
         var receipt = await log.AppendAsync([new BlockChanged { AtMs = nowMs, By = id, Against = other, IsPlaced = isPlaced }], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         var since = boundaries.BlocksBy(id).Where(block => block.Against == other).Select(block => (long?)block.SinceMs).FirstOrDefault();
         return Answer.Of(new BlockAnswer(other, isPlaced ? DateTimeOffset.FromUnixTimeMilliseconds(since ?? nowMs) : null), AnswersJson.Plain.BlockAnswer);
     }

@@ -80,11 +80,13 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Reply> FileAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var (draft, rejection) = BoundaryJson.ParseReport(body.Utf8.Span);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
+        draft = draft with { Reporter = query.PersonOf(draft.Reporter), About = query.PersonOf(draft.About) };
+        if (draft.Reporter == draft.About) return Answer.Problem(Outcome.InvalidArgument, "about names the reporter; nobody reports themselves", "about");
         if (!query.Viewer.MayReportAs(draft.Reporter)) return Answer.Problem(Outcome.PermissionDenied, "This needs a key with the reporter's own scope (person:<id>), or one of the scopes safety, admin.", "reporter");
         var report = new ReportFiled
         {
@@ -97,7 +99,7 @@ internal static class ReportEndpoints
         };
         var receipt = await log.AppendAsync([report], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return Answer.Of(new FiledReportAnswer
         {
             Id = report.Id,
@@ -122,7 +124,7 @@ internal static class ReportEndpoints
         if (query.Problem is { } problem) return problem;
         var before = page.Cursor is { } cursor && long.TryParse(cursor.After, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : long.MaxValue;
         var found = boundaries.Reports
-            .Where(report => report.Position < before && (about is null || report.About == about) && (state is null || report.State == state))
+            .Where(report => report.Position < before && (about is null || boundaries.IsAbout(report, about)) && (state is null || report.State == state))
             .OrderByDescending(report => report.Position).Take(page.Limit + 1).ToList();
         var shown = found.Take(page.Limit).ToList();
         var asOfMs = queries.CurrentAsOfMs;
@@ -139,7 +141,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Reply> MoveAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, BoundaryStore boundaries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.TextInPath("report");
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
@@ -148,7 +150,7 @@ internal static class ReportEndpoints
         if (boundaries.ReportOf(id) is null) return NoReport(id);
         var receipt = await log.AppendAsync([new ReportMoved { Id = id, AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), State = state }], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return boundaries.ReportOf(id) is { } report ? Answer.Of(new ReportAnswer(report), AnswersJson.Plain.ReportAnswer) : NoReport(id);
     }
 

@@ -48,13 +48,13 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Reply> UndoAsync(
-        QueryReader query, ImportStore imports, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, ImportStore imports, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var batch = query.TextInPath("batch");
         if (query.Problem is { } problem) return problem;
         if (imports.Of(batch) is not { } import || !MaySee(query.Viewer, import)) return NoImport(batch);
         var undone = await new ImportUndo(log, clock).RunAsync(import, query.Viewer.KeyId, cancellation);
-        await serving.Node.Fold.UntilFoldedAsync(undone.LastPosition, cancellation);
+        await fold.UntilFoldedAsync(undone.LastPosition, cancellation);
         return Answer.Of(new UndoAnswer(batch, undone.Withdrawn, undone.Kept), AnswersJson.Plain.UndoAnswer);
     }
 

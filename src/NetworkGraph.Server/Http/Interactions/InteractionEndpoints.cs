@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -42,7 +43,7 @@ internal static class InteractionEndpoints
     }
 
     private static async Task<Reply> AmendAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.TextInPath("interaction");
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
@@ -58,12 +59,12 @@ internal static class InteractionEndpoints
         var receipt = await log.AppendAsync([parsed.Interaction], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
         if (receipt.Results[0].Outcome is AppendOutcome.NotFound) return NoInteraction(id);
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         var state = InteractionState.Of(id, await log.FindAsync(id, cancellation));
         return state.Stands ? Answer.Of(InteractionDetail.Of(state), AnswersJson.Plain.InteractionDetail) : NoInteraction(id);
     }
 
-    private static async Task<Reply> RetractAsync(QueryReader query, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> RetractAsync(QueryReader query, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.TextInPath("interaction");
         if (query.Problem is { } problem) return problem;
@@ -78,7 +79,7 @@ internal static class InteractionEndpoints
         if (receipt.Overloaded) return Answer.Overloaded();
         var (outcome, position) = receipt.Results[0];
         if (outcome is AppendOutcome.NotFound) return NoInteraction(id);
-        await serving.Node.Fold.UntilFoldedAsync(position, cancellation);
+        await fold.UntilFoldedAsync(position, cancellation);
         return Answer.Of(new RetractionAnswer(id, outcome is AppendOutcome.Accepted), AnswersJson.Plain.RetractionAnswer);
     }
 

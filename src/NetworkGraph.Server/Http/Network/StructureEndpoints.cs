@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
@@ -30,24 +31,24 @@ internal static class StructureEndpoints
             .Produces<ListAnswer<BrokerAnswer>>();
     }
 
-    private static async Task<Reply> OfPersonAsync(QueryReader query, StructureQueries structure, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> OfPersonAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock);
         var weighted = IsWeighted(query);
         if (query.Problem is { } problem) return problem;
-        return await structure.OfPersonAsync(id, asOfMs, weighted, cancellation) is { } answer
+        return await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.StructureAsync(request, weighted, stop), cancellation) is { } answer
             ? Answer.Of(answer, AnswersJson.Plain.PersonStructureAnswer)
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<Reply> EgoAsync(QueryReader query, StructureQueries structure, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> EgoAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock);
         var limit = query.Number(QueryParameters.Neighbours);
         if (query.Problem is { } problem) return problem;
-        return await structure.EgoAsync(query.Viewer, id, asOfMs, limit, cancellation) is { } answer
+        return await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.EgoAsync(request, limit, stop), cancellation) is { } answer
             ? Answer.Of(answer, AnswersJson.Plain.EgoAnswer)
             : Answer.NobodyHas("id", id);
     }

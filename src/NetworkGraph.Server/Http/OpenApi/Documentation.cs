@@ -16,6 +16,7 @@ internal static class Documentation
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
         ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.", "ada@example.org"),
+        ["suggestion"] = ("The suggestion's id.", "YWRhQGEub3JnCmFkYUBiLm9yZw"),
         ["interaction"] = ("The interaction's id, percent-encoded once, '/' as %2F.", "m-1"),
         ["batch"] = ("The import's id, percent-encoded once, '/' as %2F.", "mail-2026-11"),
         ["nudge"] = ("The nudge's id, as the list of nudges has it.", "0123456789abcdef"),

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
@@ -36,7 +37,7 @@ internal static class FollowUpEndpoints
     }
 
     private static async Task<Reply> FollowUpsAsync(
-        QueryReader query, IPeopleHost people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var venue = query.Text(QueryParameters.AtVenue);
@@ -44,7 +45,8 @@ internal static class FollowUpEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await people.FollowUpsAsync(id, venue, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
+        var all = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.FollowUpsAsync(request, venue, stop), cancellation);
+        if (all is null) return Answer.NobodyHas("id", id);
         var chosen = state is null ? all.Items : [.. all.Items.Where(item => item.State == state)];
         var shown = Listing.PageOf(chosen, item => (item.Met.ToUnixTimeMilliseconds(), item.Person), page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(item => item.Evidence.Positions), cancellation);
@@ -66,18 +68,19 @@ internal static class FollowUpEndpoints
             AnswersJson.Plain.FollowUpsAnswer);
     }
 
-    private static async Task<Reply> VenuesAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> VenuesAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await people.VenuesAsync(id, asOfMs, cancellation) is not { } venues) return Answer.NobodyHas("id", id);
+        var venues = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.VenuesAsync(request, stop), cancellation);
+        if (venues is null) return Answer.NobodyHas("id", id);
         return Answer.Of(Listing.PageOf(venues, venue => (venue.TieStrengthPerVisit, venue.Venue), page, asOfMs), AnswersJson.Plain.ListAnswerPersonVenue);
     }
 
     private static async Task<Reply> ReferralsAsync(
-        QueryReader query, ReferralQueries referrals, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var role = query.WordIfGiven(QueryParameters.ReferralRole);
@@ -86,7 +89,8 @@ internal static class FollowUpEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (referrals.Of(id, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
+        var all = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.ReferralsAsync(request, stop), cancellation);
+        if (all is null) return Answer.NobodyHas("id", id);
         var chosen = all.Items.Where(loop => (role ?? loop.Role) == loop.Role && (state ?? loop.State) == loop.State && (open is null || loop.Open == (open == "true"))).ToList();
         var shown = Listing.PageOf(chosen, loop => (loop.Made.ToUnixTimeMilliseconds(), ReferralQueries.Key(loop)), page, asOfMs);
         var positions = shown.Items.SelectMany(loop => loop.Evidence.Positions).Concat(all.Introductions.Items.Select(made => made.Position));

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Habits;
@@ -25,13 +26,14 @@ internal static class HabitEndpoints
             .Produces<ListAnswer<WarningAnswer>>().MayNotFind();
     }
 
-    private static async Task<Reply> ArchetypesAsync(QueryReader query, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ArchetypesAsync(QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.ArchetypesAsync(id, asOfMs, cancellation) is not { } habits) return Answer.NobodyHas("id", id);
+        var habits = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.ArchetypesAsync(request, stop), cancellation);
+        if (habits is null) return Answer.NobodyHas("id", id);
         var found = Listing.PageOf(habits.Archetypes, a => (a.Score, a.Name), page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(a => a.Positions), cancellation);
         var window = new HabitWindow(DateTimeOffset.FromUnixTimeMilliseconds(habits.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(habits.AsOfMs));
@@ -46,13 +48,14 @@ internal static class HabitEndpoints
             AnswersJson.Plain.ArchetypesAnswer);
     }
 
-    private static async Task<Reply> WarningsAsync(QueryReader query, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> WarningsAsync(QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.WarningsAsync(query.Viewer, id, asOfMs, cancellation) is not { } warnings) return Answer.NobodyHas("id", id);
+        var warnings = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.WarningsAsync(request, stop), cancellation);
+        if (warnings is null) return Answer.NobodyHas("id", id);
         var found = Listing.PageOf(warnings, w => (w.Score, $"{w.Name} {w.Person}"), page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(w => w.Positions), cancellation);
         return Answer.Of(

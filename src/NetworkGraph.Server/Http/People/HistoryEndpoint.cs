@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
@@ -19,7 +20,7 @@ internal static class HistoryEndpoint
         .Describe("getInteractions", "Get a person's interactions", "What the person took part in, newest first.")
         .Produces<ListAnswer<InteractionAnswer>>().MayNotFind();
 
-    private static async Task<Reply> HistoryAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> HistoryAsync(QueryReader query, PersonGrains people, NetworkQueries queries, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
@@ -37,7 +38,8 @@ internal static class HistoryEndpoint
             Limit = page.Limit + 1,
         };
         if (query.Problem is { } problem) return problem;
-        if (await people.HistoryAsync(id, filter, cancellation) is not { } entries) return Answer.NobodyHas("id", id);
+        var entries = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.HistoryAsync(request, filter, stop), cancellation);
+        if (entries is null) return Answer.NobodyHas("id", id);
         var shown = entries.Take(page.Limit).ToList();
         var records = await log.ReadAtAsync([.. shown.Select(e => e.Position)], cancellation);
         var next = entries.Count > page.Limit ? page.Next(asOfMs, Write(shown[^1])) : null;

@@ -1,4 +1,6 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.People;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
@@ -20,7 +22,7 @@ internal static class IntroductionsEndpoint
             "The paths most likely to work, with different first brokers, to one person (to) or to anyone of an organisation, role or tag (those given must all match).")
         .Produces<IntroductionsAnswer>().MayNotFind();
 
-    private static async Task<Reply> IntroductionsAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> IntroductionsAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var from = query.PersonInPath();
         var to = query.Person(QueryParameters.To);
@@ -33,7 +35,7 @@ internal static class IntroductionsEndpoint
         if (to is null && target.IsEmpty) query.Fail(QueryParameters.To.Name, "is missing: give a person (to), or an organisation, role or tag");
         if (to is not null && !target.IsEmpty) query.Fail(QueryParameters.To.Name, "and a set (organisation, role, tag) exclude each other");
         if (to is not null && to == from) query.Fail(QueryParameters.To.Name, "is the person who asks");
-        var request = new IntroductionsRequest
+        var question = new IntroductionsRequest
         {
             Viewer = query.Viewer,
             From = from,
@@ -45,7 +47,8 @@ internal static class IntroductionsEndpoint
             AsOfMs = query.AsOf(clock),
         };
         if (query.Problem is { } problem) return problem;
-        var (answer, unknown) = await queries.IntroductionsAsync(request, cancellation);
+        var (answer, unknown) = await people.AskAsync(
+            query.Viewer, from, question.AsOfMs, (person, request, stop) => person.IntroductionsAsync(request, question, stop), cancellation);
         return answer is not null
             ? Answer.Of(answer, AnswersJson.Plain.IntroductionsAnswer)
             : Answer.NobodyHas(unknown == from ? "id" : QueryParameters.To.Name, unknown!);

@@ -1,5 +1,7 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -34,7 +36,7 @@ internal static class NudgeEndpoints
             .Produces<Brief>().MayNotFind();
     }
 
-    private static async Task<Reply> NudgesAsync(QueryReader query, PersonalNudges nudges, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> NudgesAsync(QueryReader query, PersonGrains people, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var rule = query.WordIfGiven(QueryParameters.NudgeRule);
@@ -42,7 +44,8 @@ internal static class NudgeEndpoints
         var page = query.Page();
         var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await nudges.NudgesAsync(id, asOfMs, cancellation) is not { } all) return Answer.NobodyHas("id", id);
+        var all = await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.NudgesAsync(request, stop), cancellation);
+        if (all is null) return Answer.NobodyHas("id", id);
         var chosen = all.Items.Where(nudge => (rule is null || nudge.Rule == rule) && (state is "all" || nudge.State == state)).ToList();
         var shown = Listing.PageOf(chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), page, all.AsOf.ToUnixTimeMilliseconds());
         var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(nudge => nudge.Evidence.Positions), cancellation);
@@ -59,7 +62,7 @@ internal static class NudgeEndpoints
     }
 
     private static async Task<Reply> ChangeAsync(
-        QueryReader query, JsonBody body, PersonalNudges nudges, IInteractionLog log, ServingNode serving, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, PersonGrains people, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var key = query.TextInPath("nudge");
@@ -67,7 +70,8 @@ internal static class NudgeEndpoints
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (change, rejection) = NudgeChangeJson.Parse(body.Utf8, nowMs);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
-        if (await nudges.NudgesAsync(id, null, cancellation) is not { } before) return Answer.NobodyHas("id", id);
+        var before = await people.AskAsync(query.Viewer, id, null, static (person, request, stop) => person.NudgesAsync(request, stop), cancellation);
+        if (before is null) return Answer.NobodyHas("id", id);
         if (before.Items.FirstOrDefault(nudge => nudge.Id == key) is not { } nudge)
             return Answer.Problem(Outcome.NotFound, $"'{id}' has no nudge '{key}'; what it rested on may have changed.", "nudge");
         var records = new List<LogRecord>(2);
@@ -85,7 +89,7 @@ internal static class NudgeEndpoints
         });
         var receipt = await log.AppendAsync(records, cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
         var changed = nudge with
         {
             State = NudgeIds.NameOf(change.State),
@@ -94,14 +98,14 @@ internal static class NudgeEndpoints
         return Answer.Of(WithIds(changed, await InteractionIds.ReadAsync(log, changed.Evidence.Positions, cancellation)), AnswersJson.Plain.Nudge);
     }
 
-    private static async Task<Reply> BriefAsync(QueryReader query, BriefQueries briefs, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> BriefAsync(QueryReader query, PersonGrains people, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock);
         if (id == other) query.Fail("other", "is the person who asks");
         if (query.Problem is { } problem) return problem;
-        var (brief, unknown) = await briefs.BriefAsync(query.Viewer, id, other, asOfMs, cancellation);
+        var (brief, unknown) = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.BriefAsync(request, other, stop), cancellation);
         if (brief is null) return Answer.NobodyHas(unknown == id ? "id" : "other", unknown!);
         var positions = brief.OpenLoops.SelectMany(loop => loop.Positions).Concat(brief.Topics.Select(topic => topic.Position))
             .Concat(brief.Nudges.SelectMany(nudge => nudge.Evidence.Positions));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -50,7 +51,7 @@ internal static class PersonEndpoints
     {
         var filter = new PersonFilter
         {
-            Query = query.Text(QueryParameters.Text) is { } text ? SearchText(text) : null,
+            Query = query.Text(QueryParameters.Text) is { } text ? query.PersonOf(SearchText(text)) : null,
             Organisation = query.Text(QueryParameters.Organisation),
             Role = query.Text(QueryParameters.Role),
             Tag = query.Text(QueryParameters.Tag),
@@ -60,7 +61,7 @@ internal static class PersonEndpoints
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
-        var items = found.Take(page.Limit).ToList();
+        var items = found.Take(page.Limit).Select(profile => profile with { Entity = queries.EntityOf(profile.Id) }).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
     }
@@ -68,19 +69,19 @@ internal static class PersonEndpoints
     /// <summary>An address or a URL finds whom it names however it is written; anything else is searched for as it is.</summary>
     private static string SearchText(string text) => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) ? PersonId.CanonicalOrSame(text) : text;
 
-    private static async Task<Reply> GetAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> GetAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        return await people.PersonAsync(id, asOfMs, cancellation) is { } person
+        return await people.AskAsync(query.Viewer, id, asOfMs, static (grain, request, stop) => grain.PersonAsync(request, stop), cancellation) is { } person
             ? Answer.Of(person, AnswersJson.Plain.PersonAnswer)
             : Answer.NobodyHas("id", id);
     }
 
     private static async Task<Reply> PutAsync(QueryReader query, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
-        var id = query.PersonInPath();
+        var id = query.IdInPath();
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         var parsed = ProfileJson.Parse(body.Utf8.Span, id);
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
@@ -99,11 +100,11 @@ internal static class PersonEndpoints
         return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
     }
 
-    private static async Task<Reply> EraseAsync(QueryReader query, ServingNode serving, CancellationToken cancellation)
+    private static async Task<Reply> EraseAsync(QueryReader query, LogFold fold, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return problem;
-        return await serving.Node.EraseAsync(id, cancellation) is { } records
+        return await fold.EraseAsync(id, cancellation) is { } records
             ? Answer.Of(new ErasureAnswer(records), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);
     }

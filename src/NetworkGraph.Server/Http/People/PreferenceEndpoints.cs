@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -41,25 +42,25 @@ internal static class PreferenceEndpoints
     }
 
     private static async Task<Reply> PutAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Pair(query);
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
         if (!IsKnown(people, id)) return Answer.NobodyHas("id", id);
         var (preference, rejection) = PreferenceJson.Parse(body.Utf8);
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
-        return await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other, Preference = preference }, log, serving, preferences, cancellation);
+        return await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other, Preference = preference }, log, fold, preferences, cancellation);
     }
 
     private static async Task<Reply> DeleteAsync(
-        QueryReader query, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, IInteractionLog log, LogFold fold, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var (id, other) = Pair(query);
         if (query.Problem is { } problem) return problem;
         if (!IsKnown(people, id)) return Answer.NobodyHas("id", id);
         return preferences.Of(id, other) is null
             ? Show(preferences, id, other)
-            : await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other }, log, serving, preferences, cancellation);
+            : await ChangeAsync(new PreferenceChanged { AtMs = NowMs(clock), Person = id, Other = other }, log, fold, preferences, cancellation);
     }
 
     private static Reply GetCadences(QueryReader query, EmbeddedPeople people, PreferenceStore preferences)
@@ -70,7 +71,7 @@ internal static class PreferenceEndpoints
     }
 
     private static async Task<Reply> PutCadencesAsync(
-        QueryReader query, JsonBody body, IInteractionLog log, ServingNode serving, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+        QueryReader query, JsonBody body, IInteractionLog log, LogFold fold, EmbeddedPeople people, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if ((query.Problem ?? body.Problem) is { } problem) return problem;
@@ -85,7 +86,7 @@ internal static class PreferenceEndpoints
         {
             var receipt = await log.AppendAsync(records, cancellation);
             if (receipt.Overloaded) return Answer.Overloaded();
-            await serving.Node.Fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
+            await fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
         }
         return Answer.Of(new CadencesAnswer(preferences.CadencesOf(id)), AnswersJson.Plain.CadencesAnswer);
     }
@@ -97,11 +98,11 @@ internal static class PreferenceEndpoints
         return (id, other);
     }
 
-    private static async Task<Reply> ChangeAsync(PreferenceChanged changed, IInteractionLog log, ServingNode serving, PreferenceStore preferences, CancellationToken cancellation)
+    private static async Task<Reply> ChangeAsync(PreferenceChanged changed, IInteractionLog log, LogFold fold, PreferenceStore preferences, CancellationToken cancellation)
     {
         var receipt = await log.AppendAsync([changed], cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
-        await serving.Node.Fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
+        await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return Show(preferences, changed.Person, changed.Other!);
     }
 

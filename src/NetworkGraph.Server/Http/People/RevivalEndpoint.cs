@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
@@ -16,7 +17,7 @@ internal static class RevivalEndpoint
             "Whom introductions would reach (score of at least 0.3, four hops) if the tie were as strong again as it ever was, who are out of reach or further off now.")
         .Produces<RevivalAnswer>().MayNotFind();
 
-    private static async Task<Reply> WhatIfAsync(QueryReader query, RevivalQueries revival, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> WhatIfAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
@@ -24,7 +25,8 @@ internal static class RevivalEndpoint
         var limit = query.Number(QueryParameters.Reached);
         if (id == other) query.Fail("other", "is the person who asks");
         if (query.Problem is { } problem) return problem;
-        var (answer, unknown) = await revival.WhatIfAsync(id, other, asOfMs, limit, cancellation);
+        var (answer, unknown) = await people.AskAsync(
+            query.Viewer, id, asOfMs, (person, request, stop) => person.RevivalAsync(request, other, limit, stop), cancellation);
         if (answer is not null) return Answer.Of(answer, AnswersJson.Plain.RevivalAnswer);
         return unknown is null
             ? Answer.Problem(Outcome.NotFound, $"'{id}' and '{other}' have had nothing with each other by then.", "other")

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
@@ -31,7 +32,8 @@ internal static class TieEndpoints
             .Produces<ListAnswer<DormantTie>>().MayNotFind();
     }
 
-    private static async Task<Reply> TiesAsync(QueryReader query, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TiesAsync(
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var page = query.Page();
@@ -40,45 +42,51 @@ internal static class TieEndpoints
         var view = new PreferenceView(query.Viewer, id, preferences);
         // One more than is shown tells whether the list goes on; as many as are hidden may have to be passed over.
         var range = new TieRange { After = Listing.PlaceAfter(page) is var (strength, other) ? new TiePlace(strength, other) : null, Most = page.Limit + 1 + view.Hidden };
-        if (await queries.TiesAsync(query.Viewer, id, asOfMs, range, cancellation) is not { } ties) return Answer.NobodyHas("id", id);
+        var ties = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TiesAsync(request, range, stop), cancellation);
+        if (ties is null) return Answer.NobodyHas("id", id);
         var shown = ties.Where(tie => !view.Hides(tie.Person)).Select(view.Of).ToList();
         var listed = Listing.PageOf(shown, tie => (tie.StrengthOut + tie.StrengthIn, tie.Person), page, asOfMs);
         return Answer.Of(new TiesAnswer(PersistencePrior.WindowDays, ModelAnswer.Prior, listed.Items, listed.NextCursor, listed.AsOf), AnswersJson.Plain.TiesAnswer);
     }
 
-    private static async Task<Reply> TieAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> TieAsync(
+        QueryReader query, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var other = query.PersonInPath("other");
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.TieAsync(query.Viewer, id, other, asOfMs, cancellation) is { } tie)
-            return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie), AnswersJson.Plain.TieDetail);
-        if (await people.PersonAsync(id, asOfMs, cancellation) is null) return Answer.NobodyHas("id", id);
-        if (await people.PersonAsync(other, asOfMs, cancellation) is null) return Answer.NobodyHas("other", other);
+        var tie = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.TieAsync(request, other, stop), cancellation);
+        if (tie is not null) return Answer.Of(new PreferenceView(query.Viewer, id, preferences).Of(tie), AnswersJson.Plain.TieDetail);
+        if (await IsUnknownAsync(id)) return Answer.NobodyHas("id", id);
+        if (await IsUnknownAsync(other)) return Answer.NobodyHas("other", other);
         var status = queries.ShowsBlocked(query.Viewer, id, other) ? TieNames.Blocked : null;
         return Answer.Of(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Status = status }, AnswersJson.Plain.NoTie);
+
+        async ValueTask<bool> IsUnknownAsync(string who) =>
+            await people.AskAsync(query.Viewer, who, asOfMs, static (person, request, stop) => person.PersonAsync(request, stop), cancellation) is null;
     }
 
-    private static async Task<Reply> ReciprocityAsync(QueryReader query, IPeopleHost people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ReciprocityAsync(QueryReader query, PersonGrains people, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var asOfMs = query.AsOf(clock) ?? queries.CurrentAsOfMs;
         if (query.Problem is { } problem) return problem;
-        return await people.ReciprocityAsync(id, asOfMs, cancellation) is { } reciprocity
+        return await people.AskAsync(query.Viewer, id, asOfMs, static (person, request, stop) => person.ReciprocityAsync(request, stop), cancellation) is { } reciprocity
             ? Answer.Of(reciprocity, AnswersJson.Plain.EgoReciprocity)
             : Answer.NobodyHas("id", id);
     }
 
-    private static async Task<Reply> DormantTiesAsync(QueryReader query, NetworkQueries queries, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> DormantTiesAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var goal = ReconnectGoals.Of(query.WordIfGiven(QueryParameters.Goal));
         var page = query.Page();
-        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
+        var asOfMs = query.AsOf(clock) ?? page.Cursor?.AsOfMs;
         if (query.Problem is { } problem) return problem;
-        if (await queries.DormantTiesAsync(query.Viewer, id, goal, asOfMs, cancellation) is not { } dormant) return Answer.NobodyHas("id", id);
-        return Answer.Of(Listing.PageOf(dormant, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, asOfMs), AnswersJson.Plain.ListAnswerDormantTie);
+        var dormant = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.DormantTiesAsync(request, goal, stop), cancellation);
+        if (dormant is null) return Answer.NobodyHas("id", id);
+        return Answer.Of(Listing.PageOf(dormant.Items, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, dormant.AsOfMs), AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 

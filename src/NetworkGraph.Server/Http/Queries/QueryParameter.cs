@@ -45,6 +45,25 @@ public static class QueryParameters
         Example = "2026-01-31T12:00:00Z",
     };
 
+    public static readonly QueryParameter CanonicalId = new("canonical", "By which of the person's ids they are known from here on. Without it: the one with more interactions.")
+    {
+        Example = "ada@example.org",
+    };
+
+    public static readonly QueryParameter Distinct = new("distinct", "'true': the two are different people's ids, and are not suggested again, whether or not they were merged.")
+    {
+        Words = ["false", "true"],
+    };
+
+    public static readonly QueryParameter SuggestionOne = new("first", "With second: an id, to ask whether these two may be one person's.") { Example = "ada@example.org" };
+
+    public static readonly QueryParameter SuggestionOther = new("second", "With first: the other id.") { Example = "ada@home.example" };
+
+    public static readonly QueryParameter Decision = new("decision", "merge: the two ids are one person's; distinct: they are two people's, and are not suggested again.")
+    {
+        Words = ["merge", "distinct"],
+    };
+
     public static readonly QueryParameter NudgeState = new("state", "Only nudges in this state.")
     {
         Words = ["open", "done", "snoozed", "dismissed", "all"],

@@ -28,10 +28,20 @@ public sealed class QueryReader(IParameters parameters)
     /// <summary>The id of the person the operation is about, canonical: in the path over HTTP, a required field over gRPC.</summary>
     public string PersonInPath(string name = "id")
     {
+        var id = IdInPath(name);
+        return id.Length == 0 ? id : PersonOf(id);
+    }
+
+    /// <summary>As <see cref="PersonInPath"/>, but the id itself, whoever it belongs to: for what is said of ids.</summary>
+    public string IdInPath(string name = "id")
+    {
         if (parameters.TryReadId(name, out var id, out var reason) && PersonId.TryCanonical(id, out var canonical, out reason)) return canonical;
         Fail(name, reason);
         return "";
     }
+
+    /// <summary>The canonical id of the person with an id; the id itself where it is not known to be an alias.</summary>
+    public string PersonOf(string id) => parameters.PersonOf(id);
 
     /// <summary>What the operation is about where that is not a person (a venue, a report): as in <see cref="PersonInPath"/>, as it was written.</summary>
     public string TextInPath(string name = "id")
@@ -48,6 +58,15 @@ public sealed class QueryReader(IParameters parameters)
     /// <summary>A person's id as a query parameter, canonical; null where it is not given.</summary>
     public string? Person(QueryParameter parameter) => Text(parameter) is { } id ? Canonical(parameter, id) : null;
 
+    /// <summary>An id as a query parameter, whoever it belongs to; null where it is not given.</summary>
+    public string? Id(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } id) return null;
+        if (PersonId.TryCanonical(id, out var canonical, out var reason)) return canonical;
+        Fail(parameter.Name, reason);
+        return id;
+    }
+
     /// <summary>People's ids, canonical, as a query parameter that may be given several times; null where it is not given.</summary>
     public IReadOnlyList<string>? People(QueryParameter parameter)
     {
@@ -58,7 +77,7 @@ public sealed class QueryReader(IParameters parameters)
 
     private string Canonical(QueryParameter parameter, string id)
     {
-        if (PersonId.TryCanonical(id, out var canonical, out var reason)) return canonical;
+        if (PersonId.TryCanonical(id, out var canonical, out var reason)) return PersonOf(canonical);
         Fail(parameter.Name, reason);
         return id;
     }

@@ -22,6 +22,8 @@ internal sealed class RequestParameters(HttpContext http) : IParameters
 
     public IReadOnlyList<string> Texts(string name) => [.. http.Request.Query[name].OfType<string>()];
 
+    public string PersonOf(string id) => http.PersonOf(id);
+
     public bool TryReadNumber(string name, out long? number)
     {
         number = null;

@@ -42,7 +42,7 @@ export function outcomeOf(status: number, text: string): ImportOutcome | ApiProb
     return new ApiProblem(status, `Status ${status}`, 'The server gave an answer that cannot be read.');
   }
   if (body.accepted === undefined || body.rejected === undefined) return new ApiProblem(status, body.title ?? `Status ${status}`, body.detail ?? '');
-  const { accepted, duplicates = 0, conflicts = 0, rejectedCount = 0, rejected } = body;
-  const counts = { accepted, duplicates, conflicts, rejectedCount, rejected };
+  const { accepted, duplicates = 0, conflicts = 0, retracted = 0, rejectedCount = 0, rejected } = body;
+  const counts = { accepted, duplicates, conflicts, retracted, rejectedCount, rejected };
   return body.detail ? { ...counts, stopped: body.line ? `Line ${body.line}: ${body.detail}` : body.detail } : counts;
 }

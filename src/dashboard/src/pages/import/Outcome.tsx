@@ -16,7 +16,7 @@ const columns: readonly Column<Rejected>[] = [
 
 /** What became of an import, line by line where something was wrong. */
 export function Outcome({ name, outcome, onAgain, onBack }: { readonly name: string; readonly outcome: ImportOutcome; readonly onAgain: () => void; readonly onBack: () => void }) {
-  const { accepted, duplicates, conflicts, rejectedCount, rejected, stopped } = outcome;
+  const { accepted, duplicates, conflicts, retracted, rejectedCount, rejected, stopped } = outcome;
   return (
     <div class="stack">
       <section class="card" role="status">
@@ -27,6 +27,7 @@ export function Outcome({ name, outcome, onAgain, onBack }: { readonly name: str
         <Fact label="Accepted" value={count(accepted)} change="new, and durable" />
         <Fact label="Duplicates" value={count(duplicates)} change="were there already" />
         <Fact label="Conflicts" value={count(conflicts)} change="same id, other content" />
+        {retracted > 0 && <Fact label="Retracted" value={count(retracted)} change="taken back before" />}
         <Fact label="Rejected" value={count(rejectedCount)} change="broke a rule" tone={rejectedCount > 0 ? 'down' : undefined} />
       </dl>
       {rejected.length > 0 && (

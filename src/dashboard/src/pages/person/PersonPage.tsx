@@ -124,6 +124,11 @@ function Head({ id, name, person, rows, all }: {
         <h1>{name}</h1>
         <p class="person-about">
           {[person?.role, person?.organisation].filter(Boolean).join(', ') || id}
+          {person && person.entity !== 'person' && (
+            <span class="tag" title={person.entityReason ?? undefined}>
+              {person.entity}
+            </span>
+          )}
           {person?.openToIntroductions === false && <span class="tag">does not broker introductions</span>}
           {person?.tags.map((tag) => (
             <Link key={tag} class="tag" to="/people" query={{ tag }}>

@@ -1,0 +1,76 @@
+using NetworkGraph.Importers.ContentLines;
+using NetworkGraph.Importers.Imports;
+using NetworkGraph.Importers.Sources;
+using NetworkGraph.Importers.Times;
+using NodaTime;
+
+namespace NetworkGraph.Importers.Calendars;
+
+/// <summary>The events of one file, one after the other. A line that is none is passed by, and costs that line alone.</summary>
+internal sealed class CalendarFile(ImportFile file, CalendarZones zones, ImportContext context)
+{
+    /// <summary>The zone that the calendar names for its floating times; null for none.</summary>
+    public DateTimeZone? Zone { get; private set; }
+
+    public string Path => file.Path;
+
+    /// <summary>All events, each time from the beginning.</summary>
+    public IEnumerable<(CalendarEvent Event, long Line)> Events()
+    {
+        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head)));
+        var open = new Stack<string>();
+        var isCancel = false;
+        CalendarEvent? found = null;
+        CalendarZone? zone = null;
+        var zoneId = "";
+        var began = 0L;
+        while (lines.Next() is { } text)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (ContentLine.Parse(text) is not { } line) continue;
+            if (line.Name == "BEGIN")
+            {
+                var name = line.Value.Trim().ToUpperInvariant();
+                if (open.Count < 10) open.Push(name);
+                if (name == "VEVENT") (found, began) = (new CalendarEvent { IsCancelled = isCancel }, lines.Number);
+                else if (name == "VTIMEZONE") (zone, zoneId) = (new CalendarZone(), "");
+                else if (name is "STANDARD" or "DAYLIGHT") zone?.AddObservance();
+                else if (name == "VCALENDAR") (isCancel, found) = (false, null);
+            }
+            else if (line.Name == "END")
+            {
+                var name = line.Value.Trim().ToUpperInvariant();
+                if (open.Contains(name)) while (open.Pop() != name) continue;
+                if (name == "VEVENT" && found is not null)
+                {
+                    yield return (found, began);
+                    found = null;
+                }
+                else if (name == "VTIMEZONE" && zone is not null)
+                {
+                    zones.Define(zoneId, zone);
+                    zone = null;
+                }
+            }
+            else if (found is not null && open.Count > 0 && open.Peek() == "VEVENT")
+            {
+                found.Add(line, zones);
+            }
+            else if (zone is not null)
+            {
+                if (line.Name == "TZID") zoneId = line.Value.Trim();
+                else zone.Add(line);
+            }
+            else if (line.Name == "METHOD")
+            {
+                isCancel = line.Value.Trim().Equals("CANCEL", StringComparison.OrdinalIgnoreCase);
+            }
+            else if (line.Name == "X-WR-TIMEZONE" && Zones.TryFind(line.Value, out var named))
+            {
+                Zone = named;
+            }
+        }
+        // A file that breaks off within an event has most of it.
+        if (found is { Start: not null }) yield return (found, began);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Unicode;
+
+namespace NetworkGraph.Importers.Mail;
+
+/// <summary>The fields of a message's header block, unfolded, as bytes: several thousand are looked up each second, most of them never decoded.</summary>
+internal readonly ref struct MailHeader(ReadOnlySpan<byte> block)
+{
+    private readonly ReadOnlySpan<byte> _block = block;
+
+    /// <summary>The first field of a name, unfolded and trimmed; empty for none.</summary>
+    public byte[] Bytes(string name) => Find(name, 0, out _);
+
+    /// <summary>The first field of a name as text; empty for none.</summary>
+    public string Text(string name) => Decode(Bytes(name));
+
+    public bool Has(string name) => Find(name, 0, out var next).Length > 0 || next > 0;
+
+    /// <summary>All fields of a name, in their order.</summary>
+    public List<byte[]> All(string name)
+    {
+        var all = new List<byte[]>();
+        for (var at = 0; all.Count < 100;)
+        {
+            var value = Find(name, at, out at);
+            if (at == 0) return all;
+            all.Add(value);
+        }
+        return all;
+    }
+
+    /// <summary>Whether a line can be a header field.</summary>
+    public static bool IsField(ReadOnlySpan<byte> line)
+    {
+        var colon = line.IndexOf((byte)':');
+        if (colon <= 0 || colon > 80) return false;
+        foreach (var c in line[..colon])
+            if (c is < 33 or > 126) return false;
+        return true;
+    }
+
+    public static long? ContentLength(ReadOnlySpan<byte> block)
+    {
+        var value = new MailHeader(block).Bytes("Content-Length");
+        return value.Length > 0 && Utf8Parser.TryParse(value, out long length, out var used) && used == value.Length && length >= 0 ? length : null;
+    }
+
+    public static string Decode(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+
+    /// <summary><paramref name="next"/> is where to go on behind the field found; 0 for none.</summary>
+    private byte[] Find(string name, int from, out int next)
+    {
+        next = 0;
+        for (var at = from; at < _block.Length;)
+        {
+            var end = FieldEnd(at);
+            var field = _block[at..end];
+            if (field.Length > name.Length && field[name.Length] is (byte)':' or (byte)' ' && Ascii.EqualsIgnoreCase(field[..name.Length], name) && field.IndexOf((byte)':') is >= 0 and var colon
+                && field[name.Length..colon].Trim((byte)' ').IsEmpty)
+            {
+                next = end;
+                return Unfold(field[(colon + 1)..]);
+            }
+            at = end;
+        }
+        return [];
+    }
+
+    /// <summary>Where the field at an offset ends: at a line that does not begin with white space.</summary>
+    private int FieldEnd(int at)
+    {
+        while (true)
+        {
+            var end = _block[at..].IndexOf((byte)'\n');
+            if (end < 0) return _block.Length;
+            at += end + 1;
+            if (at >= _block.Length || _block[at] is not ((byte)' ' or (byte)'\t')) return at;
+        }
+    }
+
+    private static byte[] Unfold(ReadOnlySpan<byte> value)
+    {
+        value = value.Trim(" \t\r\n"u8);
+        if (!value.ContainsAny((byte)'\n', (byte)'\r')) return value.ToArray();
+        var unfolded = new byte[value.Length];
+        var length = 0;
+        foreach (var b in value)
+            if (b is not ((byte)'\r' or (byte)'\n')) unfolded[length++] = b == '\t' ? (byte)' ' : b;
+        return unfolded[..length];
+    }
+}

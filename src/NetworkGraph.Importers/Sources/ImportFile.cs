@@ -1,0 +1,82 @@
+using System.IO.Compression;
+
+namespace NetworkGraph.Importers.Sources;
+
+/// <summary>
+/// A file of an import: on disk, in an archive, or spooled from a stream. It can be opened any number of times, since some
+/// formats are read twice. gzip is decompressed on the way.
+/// </summary>
+public sealed class ImportFile
+{
+    /// <summary>How much of a file's beginning decides its format.</summary>
+    public const int HeadBytes = 64 << 10;
+
+    private readonly Func<Stream> _open;
+    private byte[]? _head;
+    private bool _isGzip;
+
+    /// <param name="path">Within the folder or archive, with '/'; the name alone for a single file.</param>
+    /// <param name="open">Opens its bytes from the beginning.</param>
+    public ImportFile(string path, Func<Stream> open)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Path = path.Replace('\\', '/');
+        _open = open;
+    }
+
+    /// <summary>Within the folder or archive, separated by '/'.</summary>
+    public string Path { get; }
+
+    /// <summary>The last part of <see cref="Path"/>, without .gz.</summary>
+    public string Name
+    {
+        get
+        {
+            var name = Path[(Path.LastIndexOf('/') + 1)..];
+            return name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
+        }
+    }
+
+    /// <summary>The folders above it, outermost first.</summary>
+    public string[] Folders => Path.Split('/')[..^1];
+
+    /// <summary>The first <see cref="HeadBytes"/> bytes, decompressed; fewer where the file is shorter or breaks off.</summary>
+    public ReadOnlySpan<byte> Head
+    {
+        get
+        {
+            if (_head is not null) return _head;
+            var buffer = new byte[HeadBytes];
+            var length = 0;
+            try
+            {
+                using var stream = Open();
+                length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            }
+            catch (Exception broken) when (broken is InvalidDataException or IOException)
+            {
+                // What is wrong with it is said when it is read.
+                length = 0;
+            }
+            return _head = buffer[..length];
+        }
+    }
+
+    /// <summary>The beginning as text, without a byte order mark; UTF-16 with a mark is decoded, anything else read as UTF-8.</summary>
+    public string HeadText => TextEncodings.DecodeHead(Head);
+
+    /// <summary>Opens its content from the beginning, decompressed.</summary>
+    public Stream Open()
+    {
+        var stream = _open();
+        if (_head is null)
+        {
+            Span<byte> magic = stackalloc byte[2];
+            var read = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+            _isGzip = read == 2 && magic is [0x1F, 0x8B];
+            stream.Dispose();
+            stream = _open();
+        }
+        return _isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+}

@@ -1,0 +1,130 @@
+using System.IO.Compression;
+
+namespace NetworkGraph.Importers.Sources;
+
+/// <summary>What is imported: a file, a folder, or a zip archive, as the files in it.</summary>
+public sealed class ImportSource : IDisposable
+{
+    /// <summary>A folder or archive with more files than this is refused: somebody named the wrong one.</summary>
+    public const int MaxFiles = 1_000_000;
+
+    private readonly List<IDisposable> _owned = [];
+    private long _bytesRead;
+
+    private ImportSource(string name) => Name = name;
+
+    /// <summary>What the user called it, for messages and for names of chats.</summary>
+    public string Name { get; }
+
+    /// <summary>In order of their paths.</summary>
+    public IReadOnlyList<ImportFile> Files { get; private set; } = [];
+
+    /// <summary>Bytes on disk; 0 where unknown.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Bytes read so far, before decompression; more than <see cref="Length"/> where files are read twice.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>Opens a file, folder or zip archive.</summary>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    public static ImportSource Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var source = new ImportSource(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)));
+        if (Directory.Exists(path)) source.AddFolder(path);
+        else source.AddFile(path, source.Name);
+        return source;
+    }
+
+    /// <summary>
+    /// A stream that can be read only once, such as the standard input or an upload: copied to a file that only this user can
+    /// read, and which goes when the source is disposed of.
+    /// </summary>
+    public static async Task<ImportSource> SpoolAsync(Stream stream, string name, long maxBytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var path = System.IO.Path.GetTempFileName();
+        var source = new ImportSource(name);
+        source._owned.Add(new DeletedFile(path));
+        try
+        {
+            await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+            {
+                var buffer = new byte[1 << 16];
+                for (var total = 0L; ;)
+                {
+                    var count = await stream.ReadAsync(buffer, cancellation).AsTask().WaitAsync(cancellation);
+                    if (count == 0) break;
+                    total += count;
+                    if (total > maxBytes) throw new InvalidDataException($"is larger than {maxBytes} bytes");
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancellation);
+                }
+            }
+            source.AddFile(path, name);
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Files held in memory, for tests.</summary>
+    public static ImportSource FromBytes(string name, params (string Path, byte[] Bytes)[] files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return new ImportSource(name) { Files = [.. files.Select(f => new ImportFile(f.Path, () => new MemoryStream(f.Bytes, writable: false)))] };
+    }
+
+    public void Dispose()
+    {
+        foreach (var owned in Enumerable.Reverse(_owned)) owned.Dispose();
+        _owned.Clear();
+    }
+
+    private void AddFolder(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System, IgnoreInaccessible = true };
+        var files = new List<ImportFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", options))
+        {
+            if (files.Count == MaxFiles) throw new InvalidDataException($"holds more than {MaxFiles} files");
+            Length += new FileInfo(path).Length;
+            files.Add(new ImportFile(System.IO.Path.GetRelativePath(folder, path), () => OpenCounted(path)));
+        }
+        Files = Ordered(files);
+    }
+
+    private void AddFile(string path, string name)
+    {
+        Length = new FileInfo(path).Length;
+        Span<byte> magic = stackalloc byte[4];
+        using (var file = File.OpenRead(path))
+        {
+            if (file.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) magic.Clear();
+        }
+        if (magic is not [(byte)'P', (byte)'K', 3, 4] and not [(byte)'P', (byte)'K', 5, 6])
+        {
+            Files = [new ImportFile(name, () => OpenCounted(path))];
+            return;
+        }
+        var archive = new ZipArchive(OpenCounted(path), ZipArchiveMode.Read);
+        _owned.Add(archive);
+        if (archive.Entries.Count > MaxFiles) throw new InvalidDataException($"holds more than {MaxFiles} files");
+        Files = Ordered(archive.Entries.Where(IsFile).Select(entry => new ImportFile(entry.FullName, entry.Open)));
+    }
+
+    private static bool IsFile(ZipArchiveEntry entry) =>
+        entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && entry.Name != ".DS_Store";
+
+    private static List<ImportFile> Ordered(IEnumerable<ImportFile> files) => [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
+
+    private CountedStream OpenCounted(string path) =>
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), count => Interlocked.Add(ref _bytesRead, count));
+
+    private sealed class DeletedFile(string path) : IDisposable
+    {
+        public void Dispose() => File.Delete(path);
+    }
+}

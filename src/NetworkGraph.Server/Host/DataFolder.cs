@@ -1,0 +1,101 @@
+using System.Globalization;
+using NetworkGraph.Events.Log;
+using NetworkGraph.People.Checkpoints;
+using NetworkGraph.Server.Options;
+using NetworkGraph.Storage.Postgres;
+using NetworkGraph.Storage.Sqlite;
+
+namespace NetworkGraph.Server.Host;
+
+/// <summary>
+/// The log, and what the last checkpoint holds of its fold. Opened before anything is built on it, and closed after
+/// everything else has stopped.
+/// </summary>
+public sealed class DataFolder : IAsyncDisposable
+{
+    private const string CheckpointName = "folds.checkpoint";
+    private readonly FolderLock? _lock;
+    private int _disposed;
+
+    private DataFolder(IInteractionLog log, FolderLock? folderLock, RestoredFold restored, string checkpointPath, string? notice)
+    {
+        (Log, _lock, Restored, CheckpointPath, Notice) = (log, folderLock, restored, checkpointPath, notice);
+    }
+
+    public IInteractionLog Log { get; }
+
+    /// <summary>The fold as of the last checkpoint; empty where there is none.</summary>
+    public RestoredFold Restored { get; }
+
+    public string CheckpointPath { get; }
+
+    /// <summary>Why the checkpoint was not used, for the operator; null where it was, or where there was none.</summary>
+    public string? Notice { get; }
+
+    /// <summary>Opens the log that the settings name, and reads the checkpoint of its fold.</summary>
+    /// <exception cref="LogUnavailableException">In use, unreachable, not writable, or of a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
+    public static async Task<DataFolder> OpenAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var log = await OpenLogAsync(options, time, cancellation);
+        try
+        {
+            return await OpenAsync(log, options.Data, cancellation);
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The log alone, for verbs that need nothing folded.</summary>
+    /// <exception cref="LogUnavailableException">In use, unreachable, not writable, or of a newer version.</exception>
+    /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
+    public static async Task<IInteractionLog> OpenLogAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.LogInPostgres
+            ? await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Time = time }, cancellation)
+            : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
+    }
+
+    /// <summary>Closes the log and releases the folder. The first call counts.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await Log.DisposeAsync();
+        _lock?.Dispose();
+    }
+
+    private static async Task<DataFolder> OpenAsync(IInteractionLog log, string folder, CancellationToken cancellation)
+    {
+        FolderLock? folderLock = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // The SQLite log lives in the folder, and locks it for this process itself.
+            if (log is not SqliteLog) folderLock = FolderLock.Take(folder);
+            var checkpoint = Path.Combine(folder, CheckpointName);
+            // A checkpoint is of the content of the log that it was made from, not only of its length.
+            var reaches = HistoryCheckpoint.PositionOf(checkpoint);
+            var lineage = reaches <= log.LastPosition ? await log.LineageAsync(reaches, cancellation) : "";
+            var restored = HistoryCheckpoint.TryRead(checkpoint, $"{log.Identity}/{lineage}", log.LastPosition, out var reason);
+            string? notice = null;
+            if (reason is not null)
+            {
+                notice = string.Create(CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning.");
+                // It may hold what was erased from the log.
+                File.Delete(checkpoint);
+            }
+            File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
+            return new DataFolder(log, folderLock, restored ?? RestoredFold.Empty(), checkpoint, notice);
+        }
+        catch
+        {
+            folderLock?.Dispose();
+            throw;
+        }
+    }
+}
