@@ -27,7 +27,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     IdentityCommand.Command(),
     PeerComparison.Command(),
     Structure(),
-    Persistence(),
+    AccuracyCommand.Create(),
     Ldbc(),
     CrashCommand.Create(),
     ClusterCommand.Rounds(),
@@ -52,23 +52,6 @@ static Command Structure()
         () => StructureBenchmarks.Run(
             parsed.GetValue(people), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(repetitions), TimeProvider.System, Console.Out, cancellation),
         cancellation));
-    return command;
-}
-
-static Command Persistence()
-{
-    var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
-    var command = new Command(
-        "persistence",
-        "Compares P(persist) with what followed in real e-mails (SNAP email-Eu-core-temporal), by decile and beside a constant rate.")
-    { data };
-    command.SetAction(parsed =>
-    {
-        var folder = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
-        if (folder is not null) return PersistenceCalibration.Run(folder, Console.Out);
-        Console.Error.WriteLine("--data names the folder of the data sets.");
-        return 2;
-    });
     return command;
 }
 

@@ -96,12 +96,54 @@ public sealed record IntroductionsAnswer
 
     [Id(3)] public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>How the probabilities of hops come about.</summary>
+    [Id(6)] public required IntroductionModel Model { get; init; }
+
     /// <summary>The mutual tie that stands already; null where there is none. For a set: the strongest such tie.</summary>
     [Id(4)] public required IntroductionHopAnswer? AlreadyConnected { get; init; }
+
+    /// <summary>
+    /// How likely the two, who have had nothing to do with each other yet, are to have contacts both ways within 90 days, whatever
+    /// way they come about: the documented prior of common contacts and of how active both are. Null where there is a tie in
+    /// either direction, or a set was asked for.
+    /// </summary>
+    [Id(7)] public required double? LikelyToConnect { get; init; }
+
+    /// <summary>How many of the best paths asked for score too little to be shown.</summary>
+    [Id(8)] public required int LeftOut { get; init; }
 
     /// <summary>Best first, with different first brokers (and, for a set, different targets).</summary>
     [Id(5)] public required IReadOnlyList<IntroductionPathAnswer> Paths { get; init; }
 }
+
+/// <summary>
+/// The model of a hop: p = σ(alpha + beta·ln(1 + m)), m = √(c_xy·c_yx) at a half-life of halfLifeDays; a tie carries an
+/// introduction where m at the ties' own half-life is at least minStrength.
+/// </summary>
+[GenerateSerializer, Immutable]
+public sealed record IntroductionModel
+{
+    [Id(0)] public required double Alpha { get; init; }
+
+    [Id(1)] public required double Beta { get; init; }
+
+    [Id(2)] public required double HalfLifeDays { get; init; }
+
+    [Id(3)] public required double MinStrength { get; init; }
+
+    /// <summary>Whether it was learned from this network's past; else it is the documented prior, or was configured.</summary>
+    [Id(4)] public required bool Learned { get; init; }
+
+    /// <summary>The date it was learned up to; null where it was not.</summary>
+    [Id(5)] public required DateTimeOffset? GridDate { get; init; }
+}
+
+/// <summary>What a path's score is the product of.</summary>
+/// <param name="Hops">The probability of each hop.</param>
+/// <param name="Delta">What is left of the score for each broker.</param>
+/// <param name="Brokers">How many brokers there are.</param>
+[GenerateSerializer, Immutable]
+public sealed record IntroductionFactors(IReadOnlyList<double> Hops, double Delta, int Brokers);
 
 /// <summary>One introduction path.</summary>
 [GenerateSerializer, Immutable]
@@ -110,12 +152,14 @@ public sealed record IntroductionPathAnswer
     /// <summary>How likely it is to work: the product of its hops' probabilities, less a tenth for each broker.</summary>
     [Id(0)] public required double Score { get; init; }
 
+    [Id(4)] public required IntroductionFactors Factors { get; init; }
+
     /// <summary>Ids of the people in between, the first to ask first.</summary>
     [Id(1)] public required IReadOnlyList<string> Brokers { get; init; }
 
     [Id(2)] public required IReadOnlyList<IntroductionHopAnswer> Hops { get; init; }
 
-    /// <summary>The path in a sentence: whom to ask first, and what it rests on.</summary>
+    /// <summary>The path in a sentence that names everyone on it: whom to ask first, what each step rests on, the whole chance.</summary>
     [Id(3)] public required string Reason { get; init; }
 }
 

@@ -109,7 +109,7 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
     }
 
     private Func<CancellationToken, NetworkSnapshot> Builder(long asOfMs, long upToPosition) => stopping => SnapshotAssembly
-        .Collect(histories, measures, TieDecay.At(asOfMs, measures.HalfLifeDays), asOfMs, upToPosition, null, stopping).Build(asOfMs);
+        .Collect(histories, measures, measures.DecayFor(asOfMs), asOfMs, upToPosition, null, stopping).Build(asOfMs);
 
     private void Drop(LinkedListNode<Entry> node)
     {

@@ -42,7 +42,7 @@ public sealed class LiveNetwork
         _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
-        _decay = TieDecay.At(nowMs, measures.HalfLifeDays);
+        _decay = measures.DecayFor(nowMs);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
         _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero, null);
         Habits = new LiveHabits(histories, measures);
@@ -77,7 +77,7 @@ public sealed class LiveNetwork
     {
         var current = Current.Snapshot;
         if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
-        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && TieDecay.At(date, _measures.HalfLifeDays) == current.Decay
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && _measures.DecayFor(date) == current.Decay
             ? new(current.WithAsOf(date))
             : new(AsOf.GetAsync(date, cancellation));
     }
@@ -98,7 +98,7 @@ public sealed class LiveNetwork
         _changed.Clear();
         _ahead.Clear();
         _regroupings = _histories.Regroupings;
-        _decay = TieDecay.At(nowMs, _measures.HalfLifeDays);
+        _decay = _measures.DecayFor(nowMs);
         var builder = SnapshotAssembly.Collect(
             _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
@@ -123,7 +123,7 @@ public sealed class LiveNetwork
             _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }
-        if (TieDecay.At(nowMs, _measures.HalfLifeDays) != _decay)
+        if (_measures.DecayFor(nowMs) != _decay)
         {
             // Strengths have another landmark from here on; what is known of habits goes on as it was.
             Assemble(position, nowMs, started, CancellationToken.None);

@@ -85,7 +85,7 @@ public sealed partial class NetworkQueries
     private VanityGap? VanityGapOf(NetworkSnapshot snapshot, bool isCurrent, WholeNetwork whole, CancellationToken cancellation) =>
         isCurrent && snapshot.Entries > ExactUpToEntries ? network.Habits.Totals?.VanityGap : whole.VanityGap(snapshot, CountCallable, cancellation);
 
-    // Only mutual ties that are strong enough have to be looked at, and rows begin with the strongest.
+    // Only mutual ties that are strong enough have to be looked at.
     private long CountCallable(NetworkSnapshot snapshot, CancellationToken cancellation)
     {
         var least = options.CallFromStrength * (1 - StoredStrengthError) / snapshot.StrengthFactor;
@@ -110,9 +110,9 @@ public sealed partial class NetworkQueries
     {
         var callable = 0L;
         var row = snapshot.Row(person);
-        for (var i = 0; i < row.MutualCount && row.Mutual[i] >= least; i++)
+        for (var i = 0; i < row.MutualCount; i++)
         {
-            if (row.Neighbours[i] < person || histories.Find(person, row.Neighbours[i]) is not { } dyad) continue;
+            if (row.Mutual[i] < least || row.Neighbours[i] < person || histories.Find(person, row.Neighbours[i]) is not { } dyad) continue;
             if (VanityGapRule.CouldCall(reader.Read(dyad.Index, snapshot.AsOfMs), snapshot.AsOfMs, options)) callable++;
         }
         return callable;

@@ -26,7 +26,10 @@ public sealed record IntroductionsRequest
     [Id(4)] public int Paths { get; init; } = 3;
 
     /// <summary>Hops of the longest path, 2 to 6.</summary>
-    [Id(5)] public int MaxHops { get; init; } = 4;
+    [Id(5)] public int MaxHops { get; init; } = 3;
+
+    /// <summary>Paths with a lower score are left out; null for the configured limit.</summary>
+    [Id(7)] public double? MinScore { get; init; }
 
     [Id(6)] public long? AsOfMs { get; init; }
 }
@@ -48,7 +51,8 @@ public sealed partial class NetworkQueries
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Kappa = options.Kappa,
+            Hop = options.Introductions.Hop,
+            MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = limits,
         };
@@ -58,6 +62,8 @@ public sealed partial class NetworkQueries
         var paths = request.Target is not null ? IntroductionSearch.ToAny(snapshot, source, reachable, search, cancellation)
             : reachable is [var only] ? IntroductionSearch.ToOne(snapshot, source, only, search, cancellation)
             : [];
+        var minScore = request.MinScore ?? options.Introductions.MinScore;
+        var shown = paths.Where(path => path.Score >= minScore).ToList();
         return new IntroductionsOutcome(
             new IntroductionsAnswer
             {
@@ -67,8 +73,19 @@ public sealed partial class NetworkQueries
                     ? new IntroductionTarget { Organisation = asked.Organisation, Role = asked.Role, Tag = asked.Tag, People = targets.Length }
                     : null,
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+                Model = new IntroductionModel
+                {
+                    Alpha = options.Introductions.Alpha,
+                    Beta = options.Introductions.Beta,
+                    HalfLifeDays = options.Introductions.HalfLifeDays,
+                    MinStrength = options.Introductions.MinStrength,
+                    Learned = false,
+                    GridDate = null,
+                },
                 AlreadyConnected = Connected(snapshot, request, source, targets),
-                Paths = [.. paths.Select(path => Explain(snapshot, path))],
+                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target) : null,
+                LeftOut = paths.Count - shown.Count,
+                Paths = [.. shown.Select(path => Explain(snapshot, path))],
             },
             null);
     }
@@ -87,7 +104,8 @@ public sealed partial class NetworkQueries
             if (among is null ? targets is not [var only] || only != other : !among.Contains(other)) continue;
             if (Hides(request, other)) continue;
             var strength = row.Mutual[entry] * snapshot.StrengthFactor;
-            return Hop(snapshot, new IntroductionHop(source, other, -Math.Exp(-strength / options.Kappa) + 1, strength, row.LastContactMs[entry]));
+            var probability = options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
+            return Hop(snapshot, new IntroductionHop(source, other, probability, strength, row.LastContactMs[entry]));
         }
         return null;
     }
@@ -96,21 +114,25 @@ public sealed partial class NetworkQueries
     {
         var hops = path.Hops.Select(hop => Hop(snapshot, hop)).ToList();
         var brokers = path.Brokers.Select(broker => snapshot.Ids[broker]).ToList();
-        return new IntroductionPathAnswer { Score = path.Score, Brokers = brokers, Hops = hops, Reason = Reason(hops, snapshot.AsOfMs) };
+        return new IntroductionPathAnswer
+        {
+            Score = path.Score,
+            Factors = new IntroductionFactors([.. hops.Select(static hop => hop.Probability)], options.Delta, brokers.Count),
+            Brokers = brokers,
+            Hops = hops,
+            Reason = Reason(hops, path.Score, snapshot.AsOfMs),
+        };
     }
 
-    private string Reason(List<IntroductionHopAnswer> hops, long asOfMs)
+    /// <summary>One true sentence that names everyone on the path: whom to ask first, when each two last spoke, the whole chance.</summary>
+    private string Reason(List<IntroductionHopAnswer> hops, double score, long asOfMs)
     {
-        var first = hops[0];
-        var weakest = hops.MinBy(static hop => hop.Probability)!;
-        var ask = hops.Count == 2
-            ? $"Ask {NameOf(first.To)} to introduce you to {NameOf(hops[1].To)}"
-            : $"Ask {NameOf(first.To)} for an introduction to {NameOf(hops[1].To)}, who leads on to {NameOf(hops[^1].To)}";
-        var lately = string.Create(CultureInfo.InvariantCulture, $"you two were last in touch {Elapsed.Ago(first.LastContact, asOfMs)} (chance {first.Probability:P0})");
-        var doubtful = ReferenceEquals(weakest, first)
-            ? "that is the weakest step"
-            : string.Create(CultureInfo.InvariantCulture, $"the weakest step is {NameOf(weakest.From)} to {NameOf(weakest.To)}, last in touch {Elapsed.Ago(weakest.LastContact, asOfMs)} (chance {weakest.Probability:P0})");
-        return $"{ask}: {lately}; {doubtful}.";
+        var ask = $"Ask {NameOf(hops[0].To)} to introduce you to {NameOf(hops[1].To)}";
+        for (var hop = 2; hop < hops.Count; hop++) ask += $", who can introduce you to {NameOf(hops[hop].To)}";
+        var steps = hops.Select((hop, number) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(number == 0 ? "you" : NameOf(hop.From))} and {NameOf(hop.To)} were last in touch {Elapsed.Ago(hop.LastContact, asOfMs)} (chance {hop.Probability:P0})"));
+        return string.Create(CultureInfo.InvariantCulture, $"{ask}: {string.Join(", ", steps)}. In all the chance is {score:P1}.");
     }
 
     private string NameOf(string person) =>

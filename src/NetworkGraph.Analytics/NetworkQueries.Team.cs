@@ -72,7 +72,8 @@ public sealed partial class NetworkQueries
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Kappa = options.Kappa,
+            Hop = options.Introductions.Hop,
+            MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = _limits.Current,
         };
@@ -100,7 +101,7 @@ public sealed partial class NetworkQueries
     private List<IntroductionHopAnswer> Connected(Viewer viewer, NetworkSnapshot snapshot, int[] sources, int[] targets)
     {
         var among = targets.ToHashSet();
-        var ties = new List<(float Mutual, int Source, int Target, long LastContactMs)>();
+        var ties = new List<(float Mutual, float Hop, int Source, int Target, long LastContactMs)>();
         foreach (var source in sources)
         {
             var row = snapshot.Row(source);
@@ -108,7 +109,7 @@ public sealed partial class NetworkQueries
             {
                 var other = row.Neighbours[entry];
                 if (!among.Contains(other) || boundaries.ShowsBlocked(viewer, snapshot.Ids[source], snapshot.Ids[other])) continue;
-                ties.Add((row.Mutual[entry], source, other, row.LastContactMs[entry]));
+                ties.Add((row.Mutual[entry], row.Hop[entry], source, other, row.LastContactMs[entry]));
             }
         }
         return
@@ -118,7 +119,7 @@ public sealed partial class NetworkQueries
                 .Take(MaxConnectedShown).Select(tie =>
                 {
                     var strength = tie.Mutual * snapshot.StrengthFactor;
-                    return Hop(snapshot, new IntroductionHop(tie.Source, tie.Target, -double.ExpM1(-strength / options.Kappa), strength, tie.LastContactMs));
+                    return Hop(snapshot, new IntroductionHop(tie.Source, tie.Target, options.Introductions.Hop.Probability(tie.Hop * snapshot.HopFactor), strength, tie.LastContactMs));
                 }),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Analytics.Beginnings;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
@@ -106,13 +107,21 @@ public sealed partial class NetworkQueries(
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
         if (await people.TiesAsync(person, asOfMs, range, cancellation) is not { } ties) return null;
-        return [.. ties.Select(tie => boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked } : tie)];
+        var beginnings = histories.People.TryGetNumber(person, out var number) && ties.Count > 0 ? new TieBeginnings(histories, options, number, asOfMs) : null;
+        return [.. ties.Select(tie =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var began = histories.People.TryGetNumber(tie.Person, out var other) ? beginnings?.Of(other, asOfMs) : null;
+            return boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked, Began = began } : tie with { Began = began };
+        })];
     }
 
     /// <summary>One dyad in full as <paramref name="viewer"/> sees it; null where the two have had nothing with each other.</summary>
     public async ValueTask<TieDetail?> TieAsync(Viewer viewer, string person, string other, long asOfMs, CancellationToken cancellation)
     {
         var tie = await people.TieAsync(person, other, asOfMs, cancellation);
+        if (tie is not null && histories.People.TryGetNumber(person, out var self) && histories.People.TryGetNumber(other, out var number))
+            tie = tie with { Began = new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs) };
         return tie is not null && boundaries.ShowsBlocked(viewer, person, other) ? tie with { Status = TieNames.Blocked } : tie;
     }
 

@@ -12,16 +12,22 @@ internal static class DemoFrictions
     {
         var random = world.Stream("frictions");
         var each = Math.Max(2, world.Options.People / 150);
-        var talkers = Of(world, DemoArchetype.SelfPromoter, DemoArchetype.KnowItAll);
         var pushers = Of(world, DemoArchetype.SelfPromoter, DemoArchetype.Demander);
         var burners = Of(world, DemoArchetype.Gossip, DemoArchetype.Demander);
-        random.Shuffle(talkers);
-        foreach (var talker in talkers.Take(each)) Monologue(world, talker, random);
         for (var i = 0; i < each; i++) Persist(world, random.Pick(pushers), i % 2 == 0, random);
         random.Shuffle(burners);
         foreach (var burner in burners.Take(each / 2)) BurnBridges(world, burner, random);
         for (var i = 0; i < each * 4; i++) Trade(world, random.Pick(world.Ordinary), random);
         for (var i = 0; i < world.Options.People / 2; i++) Applaud(world, random.Pick(world.Ordinary), i % 5 == 0, random);
+    }
+
+    /// <summary>Once it is known who is in touch with whom: some talk to more people who never answer than to those who do.</summary>
+    public static void PlantMonologues(DemoWorld world)
+    {
+        var random = world.Stream("monologues");
+        var talkers = Of(world, DemoArchetype.SelfPromoter);
+        random.Shuffle(talkers);
+        foreach (var talker in talkers.Take(Math.Max(2, world.Options.People / 150))) Monologue(world, talker, random);
     }
 
     private static List<int> Of(DemoWorld world, params DemoArchetype[] archetypes) =>
@@ -30,18 +36,14 @@ internal static class DemoFrictions
     /// <summary>To as many people as they are in touch with and more, message after message of late that nobody answers.</summary>
     private static void Monologue(DemoWorld world, int person, DemoRandom random)
     {
-        var exchange = world.People[person].Archetype is DemoArchetype.KnowItAll ? Exchange.UnsolicitedAdvice : Exchange.Promotion;
-        for (var ties = world.TiesOf(person).Count + 3; ties > 0; ties--)
+        for (var ties = world.TiesOf(person).Count * 3 / 2 + 4; ties > 0; ties--)
         {
             var other = world.Stranger(person, random);
             if (other < 0) break;
             world.Reserve(person, other);
-            var at = world.Calendar.UntilMs - random.Whole(80, 110) * DemoCalendar.DayMs;
-            for (var messages = random.Whole(6, 8); messages > 0; messages--)
-            {
-                at = world.Calendar.OfficeMoment(at + random.Whole(5, 9) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
-                Say(world, person, other, at, InteractionKind.Message, exchange);
-            }
+            var until = world.Calendar.UntilMs - random.Whole(4, 40) * DemoCalendar.DayMs;
+            for (var at = until - random.Whole(50, 130) * DemoCalendar.DayMs; at <= until; at += random.Whole(6, 9) * DemoCalendar.DayMs)
+                Say(world, person, other, world.Calendar.OfficeMoment(at, world.People[person].HoursAhead, random), InteractionKind.Message, Exchange.Promotion);
         }
         world.Planted.Warnings.Add(("monologue", person, -1));
     }

@@ -76,6 +76,7 @@ public sealed class DemoNetwork
         DemoTakers.Act(world);
         DemoFrictions.Plant(world);
         DemoTies.Lay(world);
+        DemoFrictions.PlantMonologues(world);
         DemoVenues.Hold(world);
         DemoTakers.Blast(world);
         var life = world.Stream("life");

@@ -32,7 +32,8 @@ internal static class DemoTakers
         {
             if (person.Archetype is not DemoArchetype.SelfPromoter) continue;
             var list = world.TiesOf(person.Number).Select(t => t.Other(person.Number)).ToList();
-            for (var strangers = Math.Min(world.People.Length / 10, random.Whole(12, 40)); strangers > 0; strangers--)
+            var contacts = list.Count;
+            for (var strangers = Math.Min(world.People.Length / 10, random.Whole(34, 48)); strangers > 0; strangers--)
             {
                 var stranger = world.Stranger(person.Number, random);
                 if (stranger < 0) continue;
@@ -40,7 +41,7 @@ internal static class DemoTakers
                 list.Add(stranger);
             }
             if (list.Count < 3) continue;
-            if (list.Count >= 12) world.Planted.Warnings.Add(("spamming", person.Number, -1));
+            if (list.Count - contacts >= 32) world.Planted.Warnings.Add(("spamming", person.Number, -1));
             for (var posts = random.Rounded(random.Between(14, 34) * world.Scale); posts > 0; posts--)
             {
                 random.Shuffle(list);

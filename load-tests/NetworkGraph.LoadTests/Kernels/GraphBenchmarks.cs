@@ -64,8 +64,8 @@ public sealed class GraphBenchmarks
         var graph = new SnapshotGraph(_snapshot);
         var mutualOnly = new SnapshotGraph(_snapshot, mutualOnly: true);
         var options = new IntroductionOptions { MaxHops = 6 };
-        var mutual = new MutualGraph(_snapshot, strength => -double.ExpM1(-strength / options.Kappa));
-        double Cost(DirectedTie tie) => -Math.Log(-double.ExpM1(-tie.Mutual / options.Kappa)) - Math.Log(options.Delta);
+        var mutual = new MutualGraph(_snapshot, options.Hop.Probability);
+        double Cost(DirectedTie tie) => -Math.Log(options.Hop.Probability(tie.Mutual)) - Math.Log(options.Delta);
         Rows(graph, mutual);
         Distances(graph);
         Report("components", "kernel", () => ConnectedComponents.Compute(SnapshotGraphs.Arcs(_snapshot, _cancellation), _cancellation));

@@ -57,7 +57,7 @@ public static class PeerFiles
             var dyad = new DyadRecord(person, other, (float)(row.Out[entry] * factor), (float)(row.In[entry] * factor));
             ties.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<DyadRecord>(in dyad)));
             if (entry >= row.MutualCount) continue;
-            var probability = 1 - Math.Exp(-row.Mutual[entry] * factor / options.Kappa);
+            var probability = options.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
             var tie = new MutualTieRecord(person, other, -Math.Log(probability * options.Delta));
             mutual.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<MutualTieRecord>(in tie)));
         }

@@ -126,24 +126,26 @@ public sealed class BriefQueries(
         // What is known to who asks: a likelihood of 0 would tell of a block against them.
         var limits = _limits.KnownTo(histories.People.Ids[self]);
         var own = snapshot.Row(self);
-        var strengths = new Dictionary<int, double>(own.MutualCount);
-        for (var i = 0; i < own.MutualCount; i++) strengths[own.Neighbours[i]] = own.Mutual[i] * snapshot.StrengthFactor;
+        var entries = new Dictionary<int, int>(own.MutualCount);
+        for (var i = 0; i < own.MutualCount; i++) entries[own.Neighbours[i]] = i;
         var contacts = new List<MutualContact>();
         var others = snapshot.Row(target);
         for (var i = 0; i < others.MutualCount; i++)
         {
             var contact = others.Neighbours[i];
-            if (!strengths.TryGetValue(contact, out var strength) || limits.IsBlocked(self, contact)) continue;
+            if (!entries.TryGetValue(contact, out var mine) || limits.IsBlocked(self, contact)) continue;
+            var strength = own.Mutual[mine] * snapshot.StrengthFactor;
             // A contact who brokers nothing is still somebody to talk about.
             var carries = !limits.IsClosed(contact) && !limits.IsBlocked(contact, target) && !limits.IsBlocked(self, target);
-            var likelihood = carries ? options.Delta * Probability(strength) * Probability(others.Mutual[i] * snapshot.StrengthFactor) : 0;
+            var likelihood = carries ? options.Delta * Probability(snapshot, own, mine) * Probability(snapshot, others, i) : 0;
             contacts.Add(new MutualContact(snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood));
         }
         contacts.Sort(static (a, b) => a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
         return ([.. contacts.Take(MostMutualContacts)], contacts.Count);
     }
 
-    private double Probability(double strength) => 1 - Math.Exp(-strength / options.Kappa);
+    private double Probability(NetworkSnapshot snapshot, in TieRow row, int entry) =>
+        row.Mutual[entry] * snapshot.StrengthFactor < options.Introductions.MinStrength ? 0 : options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
 
     private static BriefTie Shorten(TieDetail detail) => new()
     {

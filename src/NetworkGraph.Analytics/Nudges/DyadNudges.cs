@@ -93,8 +93,8 @@ public static class DyadNudges
     private static Nudge? Cooling(in TieSide tie, ReadOnlySpan<DyadEvent> events, Approaches approaches, MeasureOptions options)
     {
         var facts = DyadMeasures.Facts(events, options.DecayAt(events[^1].AtMs), options);
-        var persist = PersistencePrior.Of(facts, tie.AsOfMs);
         if (TieStatusRule.Of(facts, tie.AsOfMs, options.Status) is not TieStatus.Cooling) return null;
+        var persist = DyadMeasures.PersistProbability(events, in facts, tie.AsOfMs, options);
         var silenceDays = facts.SilenceDays(tie.AsOfMs);
         return tie.Nudge("keep-in-touch", NudgeRules.TieCooling,
             Text($"You and {tie.Name} were last in touch {Ago(facts.LastContactMs, tie.AsOfMs)}{Rhythm(facts.RhythmDays)}."),

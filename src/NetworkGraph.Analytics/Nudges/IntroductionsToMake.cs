@@ -37,7 +37,7 @@ public static class IntroductionsToMake
     /// <param name="person">Person number of the broker.</param>
     /// <param name="isOffLimits">Who is not to be proposed.</param>
     /// <param name="profiles">What people offer whom.</param>
-    /// <param name="hops">κ, δ, and who carries nothing.</param>
+    /// <param name="hops">hops, δ, and who carries nothing.</param>
     /// <param name="thresholds">From which probability on, and how many.</param>
     /// <param name="cancellation">Stops it.</param>
     public static IReadOnlyList<IntroductionToMake> Of(
@@ -86,11 +86,13 @@ public static class IntroductionsToMake
         var contacts = new List<(int, double, Profile)>();
         var row = snapshot.Row(person);
         var mutual = row.Mutual;
+        var hop = row.Hop;
         for (var i = 0; i < row.MutualCount && contacts.Count < MostContacts; i++)
         {
             // Strongest first: nobody after this one is nearer.
-            var probability = 1 - Math.Exp(-mutual[i] * snapshot.StrengthFactor / hops.Kappa);
+            var probability = hops.Hop.Probability(hop[i] * snapshot.HopFactor);
             if (probability < thresholds.IntroduceFromProbability) break;
+            if (mutual[i] * snapshot.StrengthFactor < hops.MinStrength) continue;
             var contact = row.Neighbours[i];
             if (profiles.Of(contact) is not { Audience.Length: > 0 } profile) continue;
             if (!profile.OpenToIntroductions || isOffLimits(contact) || hops.Constraints.IsBlocked(person, contact)) continue;

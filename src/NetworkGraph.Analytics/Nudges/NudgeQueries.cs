@@ -164,7 +164,7 @@ public sealed class NudgeQueries(
 
     private void AddIntroductions(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
-        var hops = new IntroductionOptions { Kappa = options.Kappa, Delta = options.Delta, Constraints = _limits.KnownTo(asked.Person) };
+        var hops = new IntroductionOptions { Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = _limits.KnownTo(asked.Person) };
         var ids = asked.Snapshot.Ids;
         var pairs = IntroductionsToMake.Of(
             asked.Snapshot, asked.Self, contact => IsOffLimits(asked, ids[contact]), profiles, hops, options.Nudges, cancellation);

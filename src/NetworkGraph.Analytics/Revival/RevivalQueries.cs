@@ -17,8 +17,8 @@ public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unkn
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>
 public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
 {
-    /// <summary>An introduction counts as within reach from this score on.</summary>
-    public const double Threshold = 0.2;
+    /// <summary>An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.</summary>
+    public const double Threshold = 0.3;
 
     private const int MaxHops = 4;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -42,7 +42,7 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
         var facts = DyadMeasures.Facts(events, options.DecayAt(snapshot.AsOfMs), options);
         var peak = DyadMeasures.Peak(events, options);
         var limits = _limits.KnownTo(ids[source]);
-        var search = new IntroductionOptions { MaxHops = MaxHops, Kappa = options.Kappa, Delta = options.Delta, Constraints = limits };
+        var search = new IntroductionOptions { MaxHops = MaxHops, Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
         var reach = RevivedReach.Compute(snapshot, source, target, peak.Strength, search, Threshold, cancellation);
         // To people who and the asker have a block between them nothing is suggested, and it is not said why.
         var gained = reach.Gained.Where(reached => !limits.IsBlocked(source, reached.Person)).ToList();

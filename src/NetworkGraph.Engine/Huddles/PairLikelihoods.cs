@@ -13,7 +13,7 @@ public readonly record struct PairLikelihood(int Other, float Likelihood);
 /// Problem: the expected mutual strength of pairs of people, as a probability: that a favour passes between x and y.
 /// Preconditions: every candidate is named once.
 /// Method: w(x,y) = 1 − (1 − p(x,y)) · Π_z (1 − δ·p(x,z)·p(z,y)), p the probability of an introduction's hop
-/// (1 − exp(−m/κ), 0 without a mutual tie), z their common mutual contacts: the tie that stands carries it, or at least one
+/// (σ(α + β·ln(1+m)), 0 below the least strength), z their common mutual contacts: the tie that stands carries it, or at least one
 /// common contact does. People who are not open to introductions are no such contact, blocked pairs carry nothing, and
 /// ways through a contact below 1e-4 are left out. Each row is one walk of two hops from a candidate, rows in parallel.
 /// Cost: Σ over candidates of their contacts' mutual contacts, as far as those matter; 4 bytes a person.
@@ -26,14 +26,14 @@ public static class PairLikelihoods
     /// <summary>By candidate, the pairs above 0 in ascending order of place.</summary>
     /// <param name="snapshot">The network.</param>
     /// <param name="candidates">Person numbers.</param>
-    /// <param name="options">κ, δ and who carries nothing.</param>
+    /// <param name="options">hops, δ and who carries nothing.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
-    /// <param name="hops">The probabilities of hops, kept from one set of candidates to the next; of the same snapshot and κ.</param>
+    /// <param name="hops">The probabilities of hops, kept from one set of candidates to the next; of the same snapshot and model.</param>
     public static PairLikelihood[][] Compute(
         NetworkSnapshot snapshot, int[] candidates, IntroductionOptions options, CancellationToken cancellation, int threads = 0, HopProbabilities? hops = null)
     {
-        var probabilities = hops ?? new HopProbabilities(snapshot, options.Kappa);
+        var probabilities = hops ?? new HopProbabilities(snapshot, options.Hop, options.MinStrength);
         var placeOf = new int[snapshot.People];
         Array.Fill(placeOf, -1);
         for (var place = 0; place < candidates.Length; place++)
@@ -91,6 +91,7 @@ public static class PairLikelihoods
             var contact = contacts[i];
             if (limits.IsBlocked(person, contact)) continue;
             var toContact = toContacts[i];
+            if (toContact == 0) continue;
             if (placeOf[contact] >= 0) failures.Add(placeOf[contact], 1 - toContact);
             if (limits.IsClosed(contact) || options.Delta * toContact < LeastWay) continue;
             cancellation.ThrowIfCancellationRequested();
@@ -100,6 +101,7 @@ public static class PairLikelihoods
             var mayBeBlocked = limits.HasBlocks(contact);
             for (var j = 0; j < others.Length; j++)
             {
+                if (furtherHops[j] == 0) continue;
                 var way = options.Delta * toContact * furtherHops[j];
                 if (way < LeastWay) break;
                 if (others[j] == person || placeOf[others[j]] < 0) continue;

@@ -18,7 +18,7 @@ public sealed record IntroductionPath(double Score, IReadOnlyList<IntroductionHo
 /// <summary>One tie on a path.</summary>
 /// <param name="From">Person number.</param>
 /// <param name="To">Person number.</param>
-/// <param name="Probability">p = 1 − exp(−m/κ).</param>
+/// <param name="Probability">p = σ(α + β·ln(1+m)).</param>
 /// <param name="Strength">m = √(s_xy·s_yx) at the snapshot's date.</param>
 /// <param name="LastContactMs">Unix ms of the two's last interaction.</param>
 public readonly record struct IntroductionHop(int From, int To, double Probability, double Strength, long LastContactMs);

@@ -146,14 +146,14 @@ internal sealed class IntroductionWorkspace
     /// <summary>Level 1: whoever may broker and has a mutual tie with the root.</summary>
     private void LabelContacts(int root, ReadOnlySpan<int> used)
     {
-        var neighbours = _graph.MutualRow(root, out var mutual);
+        var row = _graph.MutualRow(root);
         var hasBlocks = _graph.Constraints.HasBlocks(root);
-        for (var i = 0; i < neighbours.Length; i++)
+        for (var i = 0; i < row.Length; i++)
         {
-            var contact = neighbours[i];
-            if (_graph.Constraints.IsClosed(contact) || used.Contains(contact)) continue;
+            var contact = row.Neighbours[i];
+            if (!_graph.Carries(row.Mutual[i]) || _graph.Constraints.IsClosed(contact) || used.Contains(contact)) continue;
             if (hasBlocks && _graph.Constraints.IsBlocked(root, contact)) continue;
-            _labels.Add(contact, _graph.Factor.Of(mutual[i]));
+            _labels.Add(contact, _graph.Factor.Of(row.Hop[i]));
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class IntroductionWorkspace
         var wanted = new HashSet<int>(targets.Count);
         foreach (var target in targets)
             if (target < Snapshot.People && target != _source && _graph.MutualCount(target) > 0) wanted.Add(target);
-        foreach (var contact in _graph.MutualRow(_source, out _))
+        foreach (var contact in _graph.MutualRow(_source).Neighbours)
             if (wanted.Remove(contact)) _contacts.Add(contact);
         _targets.AddRange(wanted);
     }
@@ -229,7 +229,7 @@ internal sealed class IntroductionWorkspace
         {
             var row = Snapshot.Row(people[i]);
             var entry = row.IndexOf(people[i + 1]);
-            var probability = _graph.Factor.Probability(row.Mutual[entry]);
+            var probability = _graph.Factor.Probability(row.Hop[entry]);
             hops[i] = new IntroductionHop(
                 people[i], people[i + 1], probability, row.Mutual[entry] * strengthFactor, row.LastContactMs[entry]);
             score *= probability * _options.Delta;

@@ -114,20 +114,15 @@ internal sealed class PathLabels
             if (index + 4 < end) graph.PrefetchRow(_labels[index + 4].Person);
             var (person, value) = (_labels[index].Person, _labels[index].Value);
             if (labelClosed && graph.Constraints.IsClosed(person)) continue;
-            var neighbours = graph.MutualRow(person, out var mutual);
-            if (least > 0)
-            {
-                var worth = CountAtLeast(mutual, graph.Factor.LeastMutual(least / value));
-                neighbours = neighbours[..worth];
-                mutual = mutual[..worth];
-            }
+            var row = graph.MutualRow(person);
+            if (least > 0) row = row.First(CountAtLeast(row.Hop, graph.Factor.LeastMutual(least / value)));
             var hasBlocks = graph.Constraints.HasBlocks(person);
-            for (var start = 0; start < neighbours.Length; start += Stretch)
+            for (var start = 0; start < row.Length; start += Stretch)
             {
-                var length = Math.Min(Stretch, neighbours.Length - start);
-                graph.Factor.Fill(mutual.Slice(start, length), _factors);
+                var length = Math.Min(Stretch, row.Length - start);
+                graph.Factor.Fill(row.Hop.Slice(start, length), _factors);
                 EnsureRoom(length);
-                ExpandStretch(graph, neighbours.Slice(start, length), index, person, value, hasBlocks, labelClosed);
+                ExpandStretch(graph, row.Neighbours.Slice(start, length), row.Mutual.Slice(start, length), index, person, value, hasBlocks, labelClosed);
             }
         }
     }
@@ -163,13 +158,14 @@ internal sealed class PathLabels
     }
 
     private void ExpandStretch(
-        SearchGraph graph, ReadOnlySpan<int> neighbours, int from, int person, double value, bool hasBlocks, bool labelClosed)
+        SearchGraph graph, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual, int from, int person, double value, bool hasBlocks, bool labelClosed)
     {
         var best = _levelBest[Level];
         for (var i = 0; i < neighbours.Length; i++)
         {
             var neighbour = neighbours[i];
             var reached = value * _factors[i];
+            if (!graph.Carries(mutual[i])) continue;
             if (hasBlocks && graph.Constraints.IsBlocked(person, neighbour)) continue;
             if (!IsLabelled(neighbour))
             {

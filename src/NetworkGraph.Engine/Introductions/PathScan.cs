@@ -123,28 +123,29 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     /// <summary>Takes one more hop from <paramref name="person"/>, reached in <paramref name="hops"/>.</summary>
     private void Walk(int person, double value, int hops)
     {
-        var neighbours = graph.MutualRow(person, out var mutual);
-        if (neighbours.Length == 0) return;
+        var row = graph.MutualRow(person);
+        if (row.Length == 0) return;
         if (hops + 1 == _depth)
         {
-            if (value * graph.Factor.Most > Reach) Reach = Math.Max(Reach, value * graph.Factor.Of(mutual[0]));
-            Join(person, value, neighbours, mutual);
+            if (value * graph.Factor.Most > Reach) Reach = Math.Max(Reach, value * graph.Factor.Of(row.Hop[0]));
+            Join(person, value, row);
         }
         else
         {
-            Descend(person, value, hops, neighbours, mutual);
+            Descend(person, value, hops, row);
         }
     }
 
-    private void Descend(int person, double value, int hops, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual)
+    private void Descend(int person, double value, int hops, in SearchRow row)
     {
+        var neighbours = row.Neighbours;
         var further = _powers[_depth - hops - 1];
         var hasBlocks = graph.Constraints.HasBlocks(person);
         var factors = _factors[hops].AsSpan();
         for (var start = 0; start < neighbours.Length; start += Stretch)
         {
             var length = Math.Min(Stretch, neighbours.Length - start);
-            graph.Factor.Fill(mutual.Slice(start, length), factors);
+            graph.Factor.Fill(row.Hop.Slice(start, length), factors);
             for (var i = 0; i < length; i++)
             {
                 var reached = value * factors[i];
@@ -156,7 +157,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
                 var neighbour = neighbours[start + i];
                 if (start + i + 8 < neighbours.Length) graph.PrefetchReference(neighbours[start + i + 8]);
                 if (start + i + 4 < neighbours.Length) graph.PrefetchRow(neighbours[start + i + 4]);
-                if (!MayBroker(person, neighbour, hasBlocks)) continue;
+                if (!graph.Carries(row.Mutual[start + i]) || !MayBroker(person, neighbour, hasBlocks)) continue;
                 _walk[hops + 1] = neighbour;
                 Walk(neighbour, reached, hops + 1);
             }
@@ -167,18 +168,19 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         !labels.IsExcluded(person) && person != _walk[0] && !graph.Constraints.IsClosed(person)
         && !(fromHasBlocks && graph.Constraints.IsBlocked(from, person));
 
-    private void Join(int person, double value, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual)
+    private void Join(int person, double value, in SearchRow row)
     {
+        var neighbours = row.Neighbours;
         var hasBlocks = graph.Constraints.HasBlocks(person);
         var ends = neighbours.Length;
-        if (best.Least > 0) ends = PathLabels.CountAtLeast(mutual, graph.Factor.LeastMutual(best.Least / (value * _labelBest)));
+        if (best.Least > 0) ends = PathLabels.CountAtLeast(row.Hop, graph.Factor.LeastMutual(best.Least / (value * _labelBest)));
         Ends += ends;
         for (var i = 0; i < ends; i++)
         {
             var neighbour = neighbours[i];
-            if (!labels.IsLabelled(neighbour)) continue;
+            if (!labels.IsLabelled(neighbour) || !graph.Carries(row.Mutual[i])) continue;
             if (hasBlocks && graph.Constraints.IsBlocked(person, neighbour)) continue;
-            JoinLabel(value * graph.Factor.Of(mutual[i]), neighbour);
+            JoinLabel(value * graph.Factor.Of(row.Hop[i]), neighbour);
         }
     }
 
@@ -203,7 +205,8 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
 
     private void AddSteps(int start)
     {
-        var neighbours = graph.MutualRow(start, out var mutual);
+        var row = graph.MutualRow(start);
+        var neighbours = row.Neighbours;
         var needed = _stepCount + neighbours.Length;
         if (_steps.Length < needed) Array.Resize(ref _steps, Math.Max(needed, Math.Max(256, 2 * _steps.Length)));
         var hasBlocks = graph.Constraints.HasBlocks(start);
@@ -211,11 +214,11 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         for (var first = 0; first < neighbours.Length; first += Stretch)
         {
             var length = Math.Min(Stretch, neighbours.Length - first);
-            graph.Factor.Fill(mutual.Slice(first, length), factors);
+            graph.Factor.Fill(row.Hop.Slice(first, length), factors);
             for (var i = 0; i < length; i++)
             {
                 var contact = neighbours[first + i];
-                if (contact == _end || graph.Constraints.IsClosed(contact)) continue;
+                if (contact == _end || !graph.Carries(row.Mutual[first + i]) || graph.Constraints.IsClosed(contact)) continue;
                 if (hasBlocks && graph.Constraints.IsBlocked(start, contact)) continue;
                 _steps[_stepCount++] = new Step(start, contact, factors[i]);
                 _bucketStart[BucketOf(factors[i]) + 1]++;

@@ -5,11 +5,13 @@ using NetworkGraph.Engine.Snapshots;
 
 namespace NetworkGraph.Engine.Introductions;
 
-/// <summary>What a search reads: mutual ties of a snapshot, the factor of a hop, constraints.</summary>
+/// <summary>What a search reads: mutual ties of a snapshot, the factor of a hop, what a tie needs, constraints.</summary>
 internal sealed class SearchGraph
 {
     private NetworkSnapshot _snapshot = null!;
     private CancellationToken _cancellation;
+    private double _strengthFactor;
+    private double _minStrength;
 
     public NetworkSnapshot Snapshot => _snapshot;
 
@@ -21,7 +23,9 @@ internal sealed class SearchGraph
     {
         _snapshot = snapshot;
         _cancellation = cancellation;
-        Factor = new HopFactor(snapshot.StrengthFactor, options.Kappa, options.Delta);
+        _strengthFactor = snapshot.StrengthFactor;
+        _minStrength = options.MinStrength;
+        Factor = new HopFactor(snapshot.HopFactor, options.Hop, options.Delta);
         Constraints = options.Constraints;
     }
 
@@ -33,15 +37,22 @@ internal sealed class SearchGraph
         Constraints = IntroductionConstraints.None;
     }
 
-    /// <summary>A person's mutual ties, strongest first. Every step of a search goes through here, so it can be cancelled here.</summary>
-    public ReadOnlySpan<int> MutualRow(int person, out ReadOnlySpan<float> mutual)
+    /// <summary>A person's mutual ties, the likeliest hop first. Every step of a search goes through here, so it can be cancelled here.</summary>
+    public SearchRow MutualRow(int person)
     {
         _cancellation.ThrowIfCancellationRequested();
         ref readonly var row = ref _snapshot.Reference(person);
         var search = _snapshot.Segments[row.Segment].Search;
-        mutual = MemoryMarshal.Cast<int, float>(search.AsSpan(2 * row.Start + row.Count, row.MutualCount));
-        return search.AsSpan(2 * row.Start, row.MutualCount);
+        var start = SnapshotSegment.SearchWidth * row.Start;
+        return new SearchRow(
+            search.AsSpan(start, row.MutualCount),
+            MemoryMarshal.Cast<int, float>(search.AsSpan(start + row.Count, row.MutualCount)),
+            MemoryMarshal.Cast<int, float>(search.AsSpan(start + 2 * row.Count, row.MutualCount)));
     }
+
+    /// <summary>Whether a tie of this mutual strength, at the landmark, carries an introduction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Carries(float mutual) => mutual * _strengthFactor >= _minStrength;
 
     public int MutualCount(int person) => _snapshot.Reference(person).MutualCount;
 
@@ -59,8 +70,26 @@ internal sealed class SearchGraph
         if (!Sse.IsSupported) return;
         ref readonly var row = ref _snapshot.Reference(person);
         if (row.MutualCount == 0) return;
-        ref var first = ref _snapshot.Segments[row.Segment].Search[2 * row.Start];
+        ref var first = ref _snapshot.Segments[row.Segment].Search[SnapshotSegment.SearchWidth * row.Start];
         Sse.Prefetch0(Unsafe.AsPointer(ref first));
         Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, row.Count)));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, 2 * row.Count)));
     }
+}
+
+/// <summary>The mutual ties of a person, as a search reads them.</summary>
+internal readonly ref struct SearchRow(ReadOnlySpan<int> neighbours, ReadOnlySpan<float> hop, ReadOnlySpan<float> mutual)
+{
+    public ReadOnlySpan<int> Neighbours { get; } = neighbours;
+
+    /// <summary>Strengths for a hop, descending.</summary>
+    public ReadOnlySpan<float> Hop { get; } = hop;
+
+    /// <summary>Mutual strengths at the ties' own half-life: what a tie needs to carry anything is in these.</summary>
+    public ReadOnlySpan<float> Mutual { get; } = mutual;
+
+    public int Length => Neighbours.Length;
+
+    /// <summary>The leading entries.</summary>
+    public SearchRow First(int count) => new(Neighbours[..count], Hop[..count], Mutual[..count]);
 }

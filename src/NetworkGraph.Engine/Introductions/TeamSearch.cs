@@ -85,10 +85,12 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
 
     private void Relax(int person, double value, double[] worth, bool[] reached, List<int> level)
     {
-        var neighbours = workspace.Graph.MutualRow(person, out var mutual);
+        var row = workspace.Graph.MutualRow(person);
+        var neighbours = row.Neighbours;
         for (var i = 0; i < neighbours.Length; i++)
         {
-            var through = value * workspace.Graph.Factor.Of(mutual[i]);
+            if (!workspace.Graph.Carries(row.Mutual[i])) continue;
+            var through = value * workspace.Graph.Factor.Of(row.Hop[i]);
             if (through <= worth[neighbours[i]]) continue;
             worth[neighbours[i]] = through;
             if (reached[neighbours[i]]) continue;
@@ -100,11 +102,12 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
     private double Bound(int source, double[] worth)
     {
         var bound = 0d;
-        var neighbours = workspace.Graph.MutualRow(source, out var mutual);
+        var row = workspace.Graph.MutualRow(source);
+        var neighbours = row.Neighbours;
         for (var i = 0; i < neighbours.Length; i++)
         {
-            if (worth[neighbours[i]] == 0 || options.Constraints.IsClosed(neighbours[i])) continue;
-            bound = Math.Max(bound, workspace.Graph.Factor.Of(mutual[i]) * worth[neighbours[i]]);
+            if (worth[neighbours[i]] == 0 || !workspace.Graph.Carries(row.Mutual[i]) || options.Constraints.IsClosed(neighbours[i])) continue;
+            bound = Math.Max(bound, workspace.Graph.Factor.Of(row.Hop[i]) * worth[neighbours[i]]);
         }
         // Rounding must not put a bound below what it bounds.
         return bound / PathOrder.Margin;

@@ -82,15 +82,16 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
     private static List<(int Broker, int People)> Search(
         SearchGraph graph, PathLabels labels, int source, int maxHops, double least, Dictionary<int, (double Value, int Broker)> bestOf)
     {
-        var contacts = graph.MutualRow(source, out var mutual);
+        var row = graph.MutualRow(source);
+        var contacts = row.Neighbours;
         var known = new HashSet<int>(contacts.Length);
         foreach (var contact in contacts) known.Add(contact);
         var reachedOver = new List<(int Broker, int People)>();
         for (var i = 0; i < contacts.Length; i++)
         {
-            var first = graph.Factor.Of(mutual[i]);
+            var first = graph.Factor.Of(row.Hop[i]);
             if (first * graph.Factor.Most < least) break;
-            if (graph.Constraints.IsClosed(contacts[i]) || graph.Constraints.IsBlocked(source, contacts[i])) continue;
+            if (!graph.Carries(row.Mutual[i]) || graph.Constraints.IsClosed(contacts[i]) || graph.Constraints.IsBlocked(source, contacts[i])) continue;
             labels.Begin(graph.Snapshot.People, rootComesFirst: true);
             labels.Exclude(source);
             labels.Exclude(contacts[i]);
@@ -104,12 +105,12 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
 
     private static void LabelContacts(SearchGraph graph, PathLabels labels, int broker, double value, double least)
     {
-        var neighbours = graph.MutualRow(broker, out var mutual);
-        for (var i = 0; i < neighbours.Length; i++)
+        var row = graph.MutualRow(broker);
+        for (var i = 0; i < row.Length; i++)
         {
-            var reached = value * graph.Factor.Of(mutual[i]);
+            var reached = value * graph.Factor.Of(row.Hop[i]);
             if (reached < least) break;
-            if (!graph.Constraints.IsBlocked(broker, neighbours[i])) labels.Add(neighbours[i], reached);
+            if (graph.Carries(row.Mutual[i]) && !graph.Constraints.IsBlocked(broker, row.Neighbours[i])) labels.Add(row.Neighbours[i], reached);
         }
     }
 

@@ -43,6 +43,7 @@ public sealed record RevivedReach(
             StrengthIn = Math.Max(facts.StrengthIn, atLandmark),
             ContactStrengthOut = Math.Max(facts.ContactStrengthOut, atLandmark),
             ContactStrengthIn = Math.Max(facts.ContactStrengthIn, atLandmark),
+            HopStrength = Math.Max(entry >= 0 ? facts.HopStrength : 0, strength / snapshot.HopFactor),
             ContactsOut = Math.Max(1, facts.ContactsOut),
             ContactsIn = Math.Max(1, facts.ContactsIn),
             LastContactMs = snapshot.AsOfMs,

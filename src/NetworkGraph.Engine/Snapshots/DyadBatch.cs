@@ -2,7 +2,7 @@ using NetworkGraph.Engine.Ties;
 
 namespace NetworkGraph.Engine.Snapshots;
 
-/// <summary>Dyads on their way into a <see cref="SnapshotBuilder"/>; filled by one thread, 56 bytes a dyad, in chunks that never move.</summary>
+/// <summary>Dyads on their way into a <see cref="SnapshotBuilder"/>; filled by one thread, 64 bytes a dyad, in chunks that never move.</summary>
 public sealed class DyadBatch
 {
     internal const int ChunkBits = 15;

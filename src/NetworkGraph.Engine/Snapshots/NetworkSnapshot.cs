@@ -48,6 +48,9 @@ public sealed class NetworkSnapshot
     /// <summary>What landmark strengths are multiplied by to be strengths at <see cref="AsOfMs"/>.</summary>
     public double StrengthFactor => Decay.Factor(AsOfMs);
 
+    /// <summary>The same of the strengths that introductions are passed over (<see cref="TieRow.Hop"/>).</summary>
+    public double HopFactor => Decay.OfHops.Factor(AsOfMs);
+
     /// <summary>
     /// Memory it keeps alive, bytes, without ids. Snapshots of one writer share most of theirs, so sums over them count
     /// that more than once.

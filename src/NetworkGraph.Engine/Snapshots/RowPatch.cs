@@ -33,7 +33,7 @@ internal sealed class RowPatch
         }
         _entering.Sort();
         _places.Clear();
-        foreach (var (order, _) in _entering) _places.Add(PlaceOf(order, old.Neighbours, old.Mutual));
+        foreach (var (order, _) in _entering) _places.Add(PlaceOf(order, old.Neighbours, old.Hop));
         return (old.Count - _leaving.Count + _entering.Count, mutualCount);
     }
 
@@ -83,13 +83,13 @@ internal sealed class RowPatch
     }
 
     /// <summary>The first entry that does not come before <paramref name="order"/>.</summary>
-    private static int PlaceOf(ulong order, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual)
+    private static int PlaceOf(ulong order, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> hop)
     {
         var (low, high) = (0, neighbours.Length);
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            if (TieEntry.OrderOf(mutual[middle], neighbours[middle]) < order) low = middle + 1;
+            if (TieEntry.OrderOf(hop[middle], neighbours[middle]) < order) low = middle + 1;
             else high = middle;
         }
         return low;

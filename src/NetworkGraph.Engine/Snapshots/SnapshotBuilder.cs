@@ -6,7 +6,7 @@ namespace NetworkGraph.Engine.Snapshots;
 /// Builds a whole snapshot from dyads in any order, each given once.
 /// Method: a counting sort of the dyads into rows (both directions), then each row is sorted and written, rows of
 /// different segments in parallel. The result does not depend on the order of the dyads or on the number of threads.
-/// Cost: O(E log d) for E dyads and rows of d entries; beside the snapshot, 56 bytes a dyad for the batches and 4 bytes
+/// Cost: O(E log d) for E dyads and rows of d entries; beside the snapshot, 64 bytes a dyad for the batches and 4 bytes
 /// an entry while building.
 /// </summary>
 /// <remarks>The initial load goes through a builder; <see cref="SnapshotWriter(NetworkSnapshot)"/> continues from its snapshot.</remarks>
@@ -144,7 +144,7 @@ public sealed class SnapshotBuilder(PersonIds ids, TieDecay decay)
             for (var i = 0; i < count; i++)
             {
                 ref readonly var dyad = ref Dyad(chunks, row[i]);
-                order[i] = TieEntry.OrderOf(dyad.Mutual, (row[i] & 1) == 0 ? dyad.Other : dyad.Person);
+                order[i] = TieEntry.OrderOf(dyad.Hop, (row[i] & 1) == 0 ? dyad.Other : dyad.Person);
             }
             order.Sort(row);
             var mutualCount = 0;

@@ -4,19 +4,23 @@ namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// A block of rows, struct of arrays. Written once: entries below a published row's end never change, so readers need
-/// no locks. Rows never straddle segments. 48 bytes an entry. The introduction search reads 8 of them, which lie
-/// together for each row (its neighbours, then its mutual strengths), so a row costs it one place in memory.
+/// no locks. Rows never straddle segments. 52 bytes an entry. The introduction search reads 12 of them, which
+/// lie together for each row (its neighbours, then its strengths for a hop, then its mutual strengths), so a row costs it one
+/// place in memory.
 /// </summary>
 internal sealed class SnapshotSegment(int capacity)
 {
-    public const int BytesPerEntry = 48;
+    public const int BytesPerEntry = 52;
 
     private const int SmallPageBytes = 4096;
 
     public static readonly SnapshotSegment Empty = new(0);
 
-    /// <summary>A row of n entries at start s: n neighbours from 2s, then the bits of n mutual strengths.</summary>
-    public readonly int[] Search = GC.AllocateUninitializedArray<int>(checked(2 * capacity));
+    /// <summary>Numbers an entry has in <see cref="Search"/>.</summary>
+    public const int SearchWidth = 3;
+
+    /// <summary>A row of n entries at start s: n neighbours from 3s, then the bits of n strengths for a hop and of n mutual strengths.</summary>
+    public readonly int[] Search = GC.AllocateUninitializedArray<int>(checked(SearchWidth * capacity));
     public readonly float[] Out = GC.AllocateUninitializedArray<float>(capacity);
     public readonly float[] In = GC.AllocateUninitializedArray<float>(capacity);
     public readonly long[] LastContactMs = GC.AllocateUninitializedArray<long>(capacity);
@@ -49,8 +53,10 @@ internal sealed class SnapshotSegment(int capacity)
     /// <summary>Writes entry <paramref name="index"/> of a row of <paramref name="count"/> entries at <paramref name="start"/>.</summary>
     public void Write(int start, int count, int index, in TieEntry entry)
     {
-        Search[2 * start + index] = entry.Other;
-        Search[2 * start + count + index] = BitConverter.SingleToInt32Bits(entry.Mutual);
+        var first = SearchWidth * start + index;
+        Search[first] = entry.Other;
+        Search[first + count] = BitConverter.SingleToInt32Bits(entry.Hop);
+        Search[first + 2 * count] = BitConverter.SingleToInt32Bits(entry.Mutual);
         var at = start + index;
         Out[at] = entry.Out;
         In[at] = entry.In;
@@ -69,9 +75,11 @@ internal sealed class SnapshotSegment(int capacity)
     public void Copy(SnapshotSegment source, in RowReference sourceRow, int from, in RowReference row, int to, int length)
     {
         if (length == 0) return;
-        source.Search.AsSpan(2 * sourceRow.Start + from, length).CopyTo(Search.AsSpan(2 * row.Start + to));
-        source.Search.AsSpan(2 * sourceRow.Start + sourceRow.Count + from, length)
-            .CopyTo(Search.AsSpan(2 * row.Start + row.Count + to));
+        for (var column = 0; column < SearchWidth; column++)
+        {
+            source.Search.AsSpan(SearchWidth * sourceRow.Start + column * sourceRow.Count + from, length)
+                .CopyTo(Search.AsSpan(SearchWidth * row.Start + column * row.Count + to));
+        }
         from += sourceRow.Start;
         to += row.Start;
         source.Out.AsSpan(from, length).CopyTo(Out.AsSpan(to));

@@ -3,7 +3,7 @@ using NetworkGraph.Engine.Ties;
 namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
-/// A dyad as a snapshot stores it, seen from <see cref="Person"/>; 56 bytes. Strengths are float32 at the landmark; one
+/// A dyad as a snapshot stores it, seen from <see cref="Person"/>; 64 bytes. Strengths are float32 at the landmark; one
 /// that is above 0 stays above 0 (tied is tied), however little of it is left.
 /// </summary>
 internal struct TieEntry
@@ -26,6 +26,9 @@ internal struct TieEntry
     public int Person;
     public int Other;
     public float Mutual;
+
+    /// <summary>Mutual strength at the half-life of hops; above 0 exactly where <see cref="Mutual"/> is.</summary>
+    public float Hop;
     public float Out;
     public float In;
     public float ContactOut;
@@ -48,6 +51,7 @@ internal struct TieEntry
         Other = other,
         Mutual = facts is { ContactStrengthOut: > 0, ContactStrengthIn: > 0 }
             ? Stored(Math.Sqrt(facts.ContactStrengthOut) * Math.Sqrt(facts.ContactStrengthIn)) : 0,
+        Hop = facts is { ContactStrengthOut: > 0, ContactStrengthIn: > 0 } ? Stored(Math.Max(float.Epsilon, facts.HopStrength)) : 0,
         Out = Stored(facts.StrengthOut),
         In = Stored(facts.StrengthIn),
         ContactOut = Stored(facts.ContactStrengthOut),
@@ -62,10 +66,10 @@ internal struct TieEntry
     /// <summary>Whether there is a tie in any direction: only such dyads are in a snapshot.</summary>
     public readonly bool IsTied => Out > 0 || In > 0;
 
-    /// <summary>The order of a row: strongest mutual first, then by person number. Ascending.</summary>
-    public readonly ulong Order => OrderOf(Mutual, Other);
+    /// <summary>The order of a row: strongest for a hop first, then by person number. Ascending.</summary>
+    public readonly ulong Order => OrderOf(Hop, Other);
 
-    public static ulong OrderOf(float mutual, int other) => (ulong)~BitConverter.SingleToUInt32Bits(mutual) << 32 | (uint)other;
+    public static ulong OrderOf(float hop, int other) => (ulong)~BitConverter.SingleToUInt32Bits(hop) << 32 | (uint)other;
 
     public readonly TieEntry Reversed()
     {

@@ -5,7 +5,7 @@ namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// One person's ties: all dyads tied in either direction. Columns of equal length; the first <see cref="MutualCount"/>
-/// entries are mutual (contacts in both directions), in descending order of <see cref="Mutual"/>; equal ones and the rest are
+/// entries are mutual (contacts in both directions), in descending order of <see cref="Hop"/>; equal ones and the rest are
 /// in order of person number. Strengths are at the snapshot's landmark (<see cref="Ties.TieDecay"/>).
 /// </summary>
 public readonly ref struct TieRow
@@ -26,10 +26,13 @@ public readonly ref struct TieRow
     public int MutualCount { get; }
 
     /// <summary>Person numbers of the others.</summary>
-    public ReadOnlySpan<int> Neighbours => _segment.Search.AsSpan(2 * _start, Count);
+    public ReadOnlySpan<int> Neighbours => _segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start, Count);
+
+    /// <summary>√(out·in) of the contacts' strengths at the half-life of hops; above 0 exactly for the mutual entries, descending.</summary>
+    public ReadOnlySpan<float> Hop => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + Count, Count));
 
     /// <summary>√(out·in) of the contacts' strengths; above 0 exactly for the mutual entries.</summary>
-    public ReadOnlySpan<float> Mutual => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(2 * _start + Count, Count));
+    public ReadOnlySpan<float> Mutual => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + 2 * Count, Count));
 
     /// <summary>Strength from this person to the other; above 0 exactly where tied.</summary>
     public ReadOnlySpan<float> Out => _segment.Out.AsSpan(_start, Count);
@@ -73,19 +76,23 @@ public readonly ref struct TieRow
     public long BurntFromMs(int entry) => TieEntry.BurntFromMs(_segment.BurntFromMinute[_start + entry]);
 
     /// <summary>All that the snapshot knows of an entry: strengths as float32, counts saturated.</summary>
-    public DyadFacts FactsAt(int entry) => new()
+    public DyadFacts FactsAt(int entry)
     {
-        StrengthOut = Out[entry],
-        StrengthIn = In[entry],
-        FirstContactMs = FirstContactMs(entry),
-        LastContactMs = LastContactMs[entry],
-        ContactStrengthOut = ContactOut[entry],
-        ContactStrengthIn = ContactIn[entry],
-        RhythmDays = RhythmDays[entry],
-        Episodes = Episodes(entry),
-        Interactions = Interactions(entry),
-        ContactsOut = ContactsOut(entry),
-        ContactsIn = ContactsIn(entry),
-        BurntFromMs = BurntFromMs(entry),
-    };
+        var facts = new DyadFacts
+        {
+            StrengthOut = Out[entry],
+            StrengthIn = In[entry],
+            FirstContactMs = FirstContactMs(entry),
+            LastContactMs = LastContactMs[entry],
+            ContactStrengthOut = ContactOut[entry],
+            ContactStrengthIn = ContactIn[entry],
+            RhythmDays = RhythmDays[entry],
+            Episodes = Episodes(entry),
+            Interactions = Interactions(entry),
+            ContactsOut = ContactsOut(entry),
+            ContactsIn = ContactsIn(entry),
+            BurntFromMs = BurntFromMs(entry),
+        };
+        return Hop[entry] == Mutual[entry] ? facts : facts with { HopStrength = Hop[entry] };
+    }
 }

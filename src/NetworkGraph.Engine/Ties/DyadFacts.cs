@@ -12,6 +12,7 @@ public readonly record struct DyadFacts
 
     private readonly long? _burntFromMs;
     private readonly float? _rhythmDays;
+    private readonly double? _hopStrength;
 
     /// <summary>Tie strength out, decayed to the snapshot's landmark; 0 where not tied in that direction.</summary>
     public double StrengthOut { get; init; }
@@ -24,6 +25,16 @@ public readonly record struct DyadFacts
 
     /// <summary>The same sum over the contacts in alone.</summary>
     public double ContactStrengthIn { get; init; }
+
+    /// <summary>
+    /// √(out·in) of the contacts' strengths at the half-life of hops, at the landmark; that of the contacts' strengths where it
+    /// is not given.
+    /// </summary>
+    public double HopStrength
+    {
+        get => _hopStrength ?? Math.Sqrt(ContactStrengthOut) * Math.Sqrt(ContactStrengthIn);
+        init => _hopStrength = value;
+    }
 
     /// <summary>Unix ms of the first contact; without meaning where there is none.</summary>
     public long FirstContactMs { get; init; }

@@ -9,7 +9,8 @@ namespace NetworkGraph.Engine.Ties;
 /// </summary>
 /// <param name="LandmarkMs">Unix ms.</param>
 /// <param name="HalfLifeDays">Days after which half of a strength is left; above 0.</param>
-public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays)
+/// <param name="HopHalfLifeDays">The same of the strengths that introductions are passed over; 0 where it is the same.</param>
+public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays, double HopHalfLifeDays = 0)
 {
     public const double DayMs = 86_400_000;
 
@@ -18,17 +19,21 @@ public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays)
 
     /// <summary>
     /// The decay for a network seen at <paramref name="dateMs"/> (Unix ms): its landmark is the last multiple of ten half-lives
-    /// from 1970 on that is not after it. A function of the date alone, so that stored strengths are the same to the last bit
+    /// from 1970 on (of the shorter one where there are two) that is not after it. A function of the date alone, so that stored strengths are the same to the last bit
     /// whenever and wherever they are computed.
     /// </summary>
-    public static TieDecay At(long dateMs, double halfLifeDays)
+    public static TieDecay At(long dateMs, double halfLifeDays, double hopHalfLifeDays = 0)
     {
-        var step = (long)Math.Max(1, HalfLivesBetweenLandmarks * halfLifeDays * DayMs);
-        return new TieDecay(dateMs - ((dateMs % step) + step) % step, halfLifeDays);
+        var shorter = hopHalfLifeDays > 0 ? Math.Min(halfLifeDays, hopHalfLifeDays) : halfLifeDays;
+        var step = (long)Math.Max(1, HalfLivesBetweenLandmarks * shorter * DayMs);
+        return new TieDecay(dateMs - ((dateMs % step) + step) % step, halfLifeDays, hopHalfLifeDays);
     }
 
     /// <summary>What is left at <paramref name="atMs"/> of a strength of 1 at the landmark (above 1 before it).</summary>
     public double Factor(long atMs) => Math.Pow(2, (LandmarkMs - atMs) / (HalfLifeDays * DayMs));
+
+    /// <summary>The decay of the strengths that introductions are passed over.</summary>
+    public TieDecay OfHops => HopHalfLifeDays == 0 ? this : new TieDecay(LandmarkMs, HopHalfLifeDays);
 
     /// <summary>What a weight of 1 at <paramref name="eventMs"/> is worth at the landmark.</summary>
     public double AtLandmark(long eventMs) => Math.Pow(2, (eventMs - LandmarkMs) / (HalfLifeDays * DayMs));

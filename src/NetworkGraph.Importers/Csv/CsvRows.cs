@@ -13,6 +13,7 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     private readonly ByteWindow _window = new(stream, limits.MaxBytes);
     private readonly List<CsvCell> _cells = [];
     private byte? _delimiter = options.Delimiter;
+    private readonly MailGroups _mails = new();
     private IReadOnlyList<InteractionField?>? _columns = options.Columns;
     private readonly List<string> _notes = [];
     private byte[] _undoubled = [];
@@ -30,10 +31,15 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
             while (!rows.IsFull && rows.Unreadable is null && Step(rows, nowMs))
             {
             }
-            if (rows.Unreadable is not null) return false;
+            if (rows.Unreadable is not null)
+            {
+                _mails.Flush(rows);
+                return false;
+            }
             if (rows.IsFull) return true;
             if (_window.IsAtEnd)
             {
+                _mails.Flush(rows);
                 if (_window.Failure is { } failure) rows.Unreadable = failure with { Line = _line };
                 else if (!_isAnythingThere) rows.Unreadable = new Unreadable(1, InteractionFields.Line, "is empty") { IsEmpty = true };
                 return false;
@@ -139,7 +145,10 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
             if (_columns[i] is { } field) CsvCells.Set(draft, field, Text(row, _cells[i]), options.Time);
         if (!HasCellPerColumn())
             draft.RejectMalformed(InteractionFields.Line, $"has {_cells.Count} cells, where there are {_columns.Count} columns");
-        rows.Add(draft.Complete(nowMs), _line, row.Length);
+        var isDerived = draft.Id is null;
+        var parsed = draft.Complete(nowMs);
+        if (parsed.Interaction is { } one) _mails.Add(one, isDerived, _line, row.Length, rows);
+        else rows.Add(parsed, _line, row.Length);
     }
 
     private bool IsBlank(ReadOnlySpan<byte> row)

@@ -17,7 +17,7 @@ public static partial class DyadMeasures
     /// <param name="selfIsLow">Whether the answer is for the low person.</param>
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="options">Weights and thresholds.</param>
-    /// <param name="persist">P(persist); <see cref="PersistencePrior.Of"/> where null.</param>
+    /// <param name="persist">P(persist); <see cref="PersistencePrior"/> where null.</param>
     public static Tie? Tie(
         string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, PersistProbability? persist = null)
     {
@@ -28,7 +28,7 @@ public static partial class DyadMeasures
         if (!selfIsLow) facts = facts.Reversed();
         var left = decay.Factor(asOfMs);
         var hasContact = facts.HasContact;
-        double? persistProbability = hasContact ? persist?.Invoke(in facts, asOfMs) ?? PersistencePrior.Of(in facts, asOfMs) : null;
+        double? persistProbability = hasContact ? persist?.Invoke(in facts, asOfMs) ?? PersistProbability(events, in facts, asOfMs, options) : null;
         var balance = Balance(facts.ContactStrengthOut, facts.ContactStrengthIn);
         var relationship = RelationshipRule.Of(events, options);
         var counts = new LedgerCounts();
@@ -70,7 +70,7 @@ public static partial class DyadMeasures
                 Burnt = asOfMs >= facts.BurntFromMs,
                 CoolingAfterDays = TieStatusRule.CoolingAfterDays(facts.RhythmDays, options.Status),
                 QuietAfterDays = TieStatusRule.QuietAfterDays(facts.RhythmDays, options.Status),
-                PersistWithinDays = PersistencePrior.ShortestWindowDays,
+                PersistWithinDays = PersistencePrior.WindowDays,
             },
         };
     }
@@ -153,6 +153,20 @@ public static partial class DyadMeasures
                 Contacts = new DirectedCount(facts.ContactsOut, facts.ContactsIn),
             },
         };
+    }
+
+    /// <summary>P(persist) by the prior, of a dyad with contacts; the facts are those of the events.</summary>
+    public static double PersistProbability(ReadOnlySpan<DyadEvent> events, in DyadFacts facts, long asOfMs, MeasureOptions options)
+    {
+        double recent = 0, year = 0;
+        foreach (ref readonly var happened in events)
+        {
+            if (!options.WeightTable.IsContact(in happened)) continue;
+            var age = Math.Max(0, asOfMs - happened.AtMs) / TieDecay.DayMs;
+            recent += Math.Pow(2, -age / PersistencePrior.RecentHalfLifeDays);
+            year += Math.Pow(2, -age / PersistencePrior.YearHalfLifeDays);
+        }
+        return PersistencePrior.Probability(facts.SilenceDays(asOfMs), facts.RhythmDays, facts.Episodes, recent, year);
     }
 
     private static TieHistory History(ReadOnlySpan<DyadEvent> events, bool selfIsLow)

@@ -29,8 +29,8 @@ public sealed class MeasureOptions
     /// <summary>Half-life H of a tie's strength, days.</summary>
     public double HalfLifeDays { get; init; } = 180;
 
-    /// <summary>κ of an introduction's hop: p = 1 - exp(-m/κ), m the mutual strength.</summary>
-    public double Kappa { get; init; } = 10;
+    /// <summary>How likely a hop carries an introduction, and over which ties.</summary>
+    public IntroductionModelOptions Introductions { get; init; } = new();
 
     /// <summary>δ by which every broker of an introduction path multiplies its score, in (0,1].</summary>
     public double Delta { get; init; } = 0.9;
@@ -68,7 +68,10 @@ public sealed class MeasureOptions
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights, ContactMinWeight);
 
     /// <summary>Strengths at a date: decay with that date as its landmark (Unix ms).</summary>
-    public TieDecay DecayAt(long landmarkMs) => new(landmarkMs, HalfLifeDays);
+    public TieDecay DecayAt(long landmarkMs) => new(landmarkMs, HalfLifeDays, Introductions.HalfLifeDays);
+
+    /// <summary>The decay of a network seen at a date (Unix ms).</summary>
+    public TieDecay DecayFor(long dateMs) => TieDecay.At(dateMs, HalfLifeDays, Introductions.HalfLifeDays);
 
     /// <summary>Every broken rule at once, each naming its option; empty where all is well.</summary>
     public IReadOnlyList<string> Validate()
@@ -80,7 +83,7 @@ public sealed class MeasureOptions
             if (!(double.IsFinite(weight) && weight >= 0)) errors.Add($"Weights:{name} is {weight}; it must be a finite number, 0 or more");
         }
         Above0(HalfLifeDays, nameof(HalfLifeDays));
-        Above0(Kappa, nameof(Kappa));
+        errors.AddRange(Introductions.Validate().Select(error => $"{nameof(Introductions)}:{error}"));
         Above0(Delta, nameof(Delta));
         if (Delta > 1) errors.Add($"{nameof(Delta)} is {Delta}; it must be at most 1");
         Above0(AnsweredWithinDays, nameof(AnsweredWithinDays));

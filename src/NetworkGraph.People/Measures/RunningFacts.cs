@@ -25,6 +25,10 @@ public sealed class RunningFacts(MeasureOptions options)
     private double _toLow;
     private double _contactToHigh;
     private double _contactToLow;
+    private double _hopPerMs;
+    private double _hopWorth;
+    private double _hopToHigh;
+    private double _hopToLow;
     private bool _tiedToHigh;
     private bool _tiedToLow;
     private int _contactsToHigh;
@@ -43,10 +47,13 @@ public sealed class RunningFacts(MeasureOptions options)
     {
         _decay = decay;
         _perMs = Math.Log(2) / (decay.HalfLifeDays * TieDecay.DayMs);
+        var hops = decay.OfHops;
+        _hopPerMs = hops.HalfLifeDays == decay.HalfLifeDays ? 0 : Math.Log(2) / (hops.HalfLifeDays * TieDecay.DayMs);
         _gapsMs.Clear();
         (_toHigh, _toLow, _contactToHigh, _contactToLow) = (0, 0, 0, 0);
         (_tiedToHigh, _tiedToLow, _contactsToHigh, _contactsToLow, _interactions) = (false, false, 0, 0, 0);
         (_worthAtMs, _worth) = (long.MinValue, 0);
+        (_hopWorth, _hopToHigh, _hopToLow) = (0, 0, 0);
         _episodes = default;
         _byLow = _byHigh = default;
     }
@@ -61,6 +68,7 @@ public sealed class RunningFacts(MeasureOptions options)
         {
             _worthAtMs = happened.AtMs;
             _worth = Math.Exp((_worthAtMs - _decay.LandmarkMs) * _perMs);
+            _hopWorth = _hopPerMs == 0 ? _worth : Math.Exp((_worthAtMs - _decay.LandmarkMs) * _hopPerMs);
         }
         if (isContact) Contact(happened.AtMs);
         if (happened.Direction != DyadDirection.HighToLow)
@@ -70,6 +78,7 @@ public sealed class RunningFacts(MeasureOptions options)
             if (isContact)
             {
                 _contactToHigh += weight * _worth;
+                _hopToHigh += weight * _hopWorth;
                 _contactsToHigh++;
             }
             _byLow.See(in happened);
@@ -81,6 +90,7 @@ public sealed class RunningFacts(MeasureOptions options)
             if (isContact)
             {
                 _contactToLow += weight * _worth;
+                _hopToLow += weight * _hopWorth;
                 _contactsToLow++;
             }
             _byHigh.See(in happened);
@@ -97,6 +107,7 @@ public sealed class RunningFacts(MeasureOptions options)
             StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.LeastStrength, _toLow) : 0,
             ContactStrengthOut = _contactsToHigh > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToHigh) : 0,
             ContactStrengthIn = _contactsToLow > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToLow) : 0,
+            HopStrength = _contactsToHigh > 0 && _contactsToLow > 0 ? Math.Max(DyadMeasures.LeastStrength, Math.Sqrt(_hopToHigh) * Math.Sqrt(_hopToLow)) : 0,
             FirstContactMs = _episodes.Count > 0 ? _firstContactMs : 0,
             LastContactMs = _episodes.Count > 0 ? _lastContactMs : 0,
             RhythmDays = (float)RhythmDays(),

@@ -27,6 +27,9 @@ public record Tie
     /// <summary>Wire name of the kind of relationship.</summary>
     [Id(3)] public required string Relationship { get; init; }
 
+    /// <summary>How it began; null without contacts.</summary>
+    [Id(26)] public TieBeginning? Began { get; init; }
+
     [Id(4)] public required double StrengthOut { get; init; }
 
     [Id(5)] public required double StrengthIn { get; init; }

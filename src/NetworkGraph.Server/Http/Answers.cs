@@ -32,6 +32,24 @@ namespace NetworkGraph.Server.Http;
 /// <summary>A page of a list: its items, where it goes on (null: nowhere), and the date it was seen at.</summary>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? NextCursor, DateTimeOffset AsOf);
 
+/// <summary>A person's ties, with what their probabilities are about and how they were made.</summary>
+/// <param name="PersistWithinDays">The span of time that each item's persistProbability is about, days.</param>
+/// <param name="Model">How persistProbability is made.</param>
+/// <param name="Items">Strongest first, then by id.</param>
+/// <param name="NextCursor">Where the list goes on; null at its end.</param>
+/// <param name="AsOf">The date that the answer is about.</param>
+public sealed record TiesAnswer(double PersistWithinDays, ModelAnswer Model, IReadOnlyList<Tie> Items, string? NextCursor, DateTimeOffset AsOf);
+
+/// <summary>How a probability was made.</summary>
+/// <param name="Name">"prior" for the documented formula.</param>
+/// <param name="Learned">Whether it was learned from this network's past.</param>
+/// <param name="GridDate">The date it was learned up to; null where it was not.</param>
+public sealed record ModelAnswer(string Name, bool Learned, DateTimeOffset? GridDate)
+{
+    /// <summary>The documented prior.</summary>
+    public static ModelAnswer Prior { get; } = new("prior", false, null);
+}
+
 /// <summary>The replies that operations give.</summary>
 internal static class Answer
 {
@@ -97,7 +115,7 @@ internal static class Answer
 [JsonSerializable(typeof(ListAnswer<BlockAnswer>))]
 [JsonSerializable(typeof(ListAnswer<ReportAnswer>))]
 [JsonSerializable(typeof(ListAnswer<Profile>))]
-[JsonSerializable(typeof(ListAnswer<Tie>))]
+[JsonSerializable(typeof(TiesAnswer))]
 [JsonSerializable(typeof(ArchetypesAnswer))]
 [JsonSerializable(typeof(ListAnswer<WarningAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DormantTie>))]

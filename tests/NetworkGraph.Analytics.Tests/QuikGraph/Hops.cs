@@ -6,7 +6,7 @@ namespace NetworkGraph.Analytics.Tests.QuikGraph;
 /// <summary>The probability of a hop and its cost, as the introduction search has them.</summary>
 internal static class Hops
 {
-    public static double Chance(double strength) => -double.ExpM1(-strength / new IntroductionOptions().Kappa);
+    public static double Chance(double strength) => new IntroductionOptions().Hop.Probability(strength);
 
     /// <summary>−ln(δ·p): the cheapest path has the best score.</summary>
     public static Func<DirectedTie, double> CostWith(double delta) => tie => -Math.Log(Chance(tie.Mutual)) - Math.Log(delta);

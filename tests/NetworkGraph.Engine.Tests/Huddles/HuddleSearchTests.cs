@@ -74,7 +74,7 @@ public class HuddleSearchTests
         var rows = PairLikelihoods.Compute(snapshot, candidates, options, Checks.Stop);
         var hop = new double[people, people];
         foreach (var (low, high, strength) in ties)
-            if (!options.Constraints.IsBlocked(low, high)) hop[low, high] = hop[high, low] = 1 - Math.Exp(-strength / options.Kappa);
+            if (!options.Constraints.IsBlocked(low, high)) hop[low, high] = hop[high, low] = strength < options.MinStrength ? 0 : options.Hop.Probability(strength);
         for (var i = 0; i < candidates.Length; i++)
         {
             for (var j = 0; j < candidates.Length; j++)

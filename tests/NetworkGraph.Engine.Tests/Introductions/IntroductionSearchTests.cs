@@ -15,7 +15,8 @@ public class IntroductionSearchTests
     {
         var path = ToOne(Mutual(4, (0, 1, 10), (1, 2, 5), (2, 3, 2)), 0, 3).ShouldHaveSingleItem();
 
-        double[] p = [1 - Math.Exp(-1), 1 - Math.Exp(-0.5), 1 - Math.Exp(-0.2)];
+        // α −0.7, β 1: the odds are e^−0.7·(1 + m).
+        double[] p = [.. new[] { 10, 5, 2 }.Select(m => Math.Exp(-0.7) * (1 + m) / (1 + Math.Exp(-0.7) * (1 + m)))];
         path.Score.ShouldBe(p[0] * p[1] * p[2] * 0.81, 1e-9);
         path.Hops.Select(h => (h.From, h.To)).ShouldBe([(0, 1), (1, 2), (2, 3)]);
         for (var i = 0; i < 3; i++) path.Hops[i].Probability.ShouldBe(p[i], 1e-7);
@@ -30,7 +31,7 @@ public class IntroductionSearchTests
     {
         var network = Mutual(3, (0, 1, 20), (1, 2, 20));
         var later = new SnapshotWriter(network).Publish((long)(180 * TieDecay.DayMs));
-        var p = 1 - Math.Exp(-1);
+        var p = HopModel.Prior.Probability(10);
         ToOne(later, 0, 2).ShouldHaveSingleItem().Score.ShouldBe(p * p * 0.9, 1e-9);
     }
 
@@ -41,6 +42,26 @@ public class IntroductionSearchTests
         var triangle = Mutual(4, (0, 1, 9), (0, 2, 1), (1, 2, 1), (1, 3, 9));
         People(ToOne(triangle, 0, 1)).ShouldBe(["0-2-1"]);
         People(ToAny(triangle, 0, [1, 3])).ShouldBe(["0-1-3", "0-2-1"]);
+    }
+
+    [Fact]
+    public void Ties_below_the_least_strength_carry_nothing_whatever_their_probability()
+    {
+        var snapshot = Mutual(5, (0, 1, 0.05), (1, 2, 0.05), (0, 3, 0.049), (3, 4, 9));
+        People(ToOne(snapshot, 0, 2)).ShouldBe(["0-1-2"]);
+        ToOne(snapshot, 0, 4).ShouldBeEmpty();
+        People(ToOne(snapshot, 0, 4, new() { MinStrength = 0 })).ShouldBe(["0-3-4"]);
+    }
+
+    [Fact]
+    public void Hops_can_rest_on_strengths_of_another_half_life()
+    {
+        var facts = Facts(4, 4) with { HopStrength = 0.5 };
+        var snapshot = Build(TestNetworks.People(4), [(0, 1, facts), (1, 2, facts), (0, 3, Facts(1, 1)), (3, 2, Facts(1, 1))]);
+        var best = ToOne(snapshot, 0, 2);
+        People(best).ShouldBe(["0-3-2", "0-1-2"]);
+        best[1].Hops[0].Probability.ShouldBe(HopModel.Prior.Probability(0.5), 1e-9);
+        best[1].Hops[0].Strength.ShouldBe(4, 1e-6);
     }
 
     [Fact]
@@ -62,6 +83,7 @@ public class IntroductionSearchTests
         Should.Throw<ArgumentOutOfRangeException>(() => ToOne(snapshot, -1, 0));
         Should.Throw<ArgumentOutOfRangeException>(() => ToOne(snapshot, 0, 2, new() { MaxHops = 7 }));
         Should.Throw<ArgumentOutOfRangeException>(() => ToOne(snapshot, 0, 2, new() { Paths = 0 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => ToOne(snapshot, 0, 2, new() { Hop = new HopModel(0, -1) }));
     }
 
     [Fact]
@@ -71,7 +93,7 @@ public class IntroductionSearchTests
         People(ToOne(equal, 0, 5)).ShouldBe(["0-1-5", "0-2-5", "0-4-5"]);
 
         // Without a price on brokers and with p as good as 1, any way is worth the same: the shortest comes first.
-        var sure = Mutual(6, (0, 3, 1000), (3, 1, 1000), (1, 5, 1000), (0, 4, 1000), (4, 5, 1000));
+        var sure = Mutual(6, (0, 3, 1e12), (3, 1, 1e12), (1, 5, 1e12), (0, 4, 1e12), (4, 5, 1e12));
         People(ToOne(sure, 0, 5, new() { Delta = 1 })).ShouldBe(["0-4-5", "0-3-1-5"]);
     }
 
@@ -156,6 +178,8 @@ public class IntroductionSearchTests
                 MaxHops = random.Next(2, people > 12 ? 6 : 7),
                 Paths = random.Next(1, 11),
                 Delta = random.Next(3) == 0 ? 1 : 0.9,
+                Hop = random.Next(3) switch { 0 => HopModel.Prior, 1 => new HopModel(4 * random.NextDouble() - 2, 2 * random.NextDouble()), _ => new HopModel(-1, 0) },
+                MinStrength = random.Next(3) switch { 0 => 0, 1 => 0.05, _ => 3 },
                 Constraints = constraints,
             };
             var oracle = new PathOracle(snapshot, options);

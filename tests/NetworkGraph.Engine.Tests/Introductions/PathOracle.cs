@@ -97,9 +97,10 @@ internal sealed class PathOracle(NetworkSnapshot snapshot, IntroductionOptions o
         var ties = new List<(int, double)>();
         for (var i = 0; i < row.Count; i++)
         {
-            if (row.Out[i] == 0 || row.In[i] == 0 || options.Constraints.IsBlocked(person, row.Neighbours[i])) continue;
-            var m = Math.Sqrt((double)row.Out[i] * row.In[i]) * snapshot.StrengthFactor;
-            ties.Add((row.Neighbours[i], 1 - Math.Exp(-m / options.Kappa)));
+            if (row.ContactOut[i] == 0 || row.ContactIn[i] == 0 || options.Constraints.IsBlocked(person, row.Neighbours[i])) continue;
+            var m = Math.Sqrt((double)row.ContactOut[i] * row.ContactIn[i]) * snapshot.StrengthFactor;
+            if (m < options.MinStrength) continue;
+            ties.Add((row.Neighbours[i], 1 / (1 + Math.Exp(-options.Hop.Alpha - options.Hop.Beta * Math.Log(1 + m)))));
         }
         return _rows[person] = ties;
     }

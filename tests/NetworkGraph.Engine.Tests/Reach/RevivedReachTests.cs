@@ -65,7 +65,8 @@ public class RevivedReachTests
     private static DyadFacts Renewed(List<(int Low, int High, DyadFacts Facts)> dyads, double strength)
     {
         var known = dyads.FirstOrDefault(d => (d.Low, d.High) == (0, 1)).Facts;
-        return Facts(Math.Max(known.StrengthOut, strength), Math.Max(known.StrengthIn, strength));
+        // What a hop's strength is in each direction is not kept, so the mutual one is what is no less than before.
+        return Facts(Math.Max(known.StrengthOut, strength), Math.Max(known.StrengthIn, strength)) with { HopStrength = Math.Max(known.HopStrength, strength) };
     }
 
     private static double Best(NetworkSnapshot snapshot, int person, IntroductionOptions options) =>

@@ -22,7 +22,7 @@ public class MeasureOptionsTests
         {
             Weights = new() { ["letter"] = 1, ["message"] = double.NaN },
             HalfLifeDays = 0,
-            Kappa = -1,
+            Introductions = new IntroductionModelOptions { Beta = -1, HalfLifeDays = 20 },
             Delta = 1.5,
             AnsweredWithinDays = double.PositiveInfinity,
             ContactMinWeight = 0,
@@ -35,7 +35,7 @@ public class MeasureOptionsTests
         };
         string[] named =
         [
-            "Weights:letter", "Weights:message", "HalfLifeDays", "Kappa", "Delta", "AnsweredWithinDays", "ContactMinWeight", "BurntFromStrength",
+            "Weights:letter", "Weights:message", "HalfLifeDays", "Introductions:Beta", "Introductions:HalfLifeDays", "Delta", "AnsweredWithinDays", "ContactMinWeight", "BurntFromStrength",
             "BurntAfterDays", "CallUpToParticipants",
             "Status:CoolingWithoutRhythmDays", "Status:CoolingAfterRhythms", "Status:QuietMinDays",
             "Status:NewWithinDays", "Status:DormantContactsEachWay", "Relationships:MutualFromBalance", "Relationships:GenuineFromEpisodes",
@@ -61,7 +61,7 @@ public class MeasureOptionsTests
         var names = json.EnumerateObject().Select(p => p.Name);
         names.ShouldBe(
             [
-                "person", "entity", "status", "oneWay", "relationship", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
+                "person", "entity", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
                 "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction", "silenceDays",
                 "rhythmDays", "episodes", "turnTaking", "replyHoursOut", "replyHoursIn", "evidence",
                 "tags", "cadenceDays",

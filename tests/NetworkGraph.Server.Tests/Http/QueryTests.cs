@@ -91,6 +91,16 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     }
 
     [Fact]
+    public async Task A_list_of_ties_says_what_its_probabilities_are_about_and_how_they_are_made()
+    {
+        var ties = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/ties?limit=1")).Json;
+        ties.GetProperty("persistWithinDays").GetDouble().ShouldBe(90);
+        ties.GetProperty("model").GetProperty("name").GetString().ShouldBe("prior");
+        ties.GetProperty("model").GetProperty("learned").GetBoolean().ShouldBeFalse();
+        ties.GetProperty("model").GetProperty("gridDate").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_dormant_tie_is_answered_with_its_worth()
     {
         var dormant = Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/dormant-ties?asOf=2025-12-31T00:00:00Z")).ShouldHaveSingleItem();
@@ -119,11 +129,16 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         path.GetProperty("score").GetDouble().ShouldBeInRange(0.01, 0.9);
         path.GetProperty("hops").GetArrayLength().ShouldBe(2);
         one.GetProperty("alreadyConnected").ValueKind.ShouldBe(JsonValueKind.Null);
+        one.GetProperty("likelyToConnect").GetDouble().ShouldBeInRange(0.0001, 0.5);
+        one.GetProperty("model").GetProperty("learned").GetBoolean().ShouldBeFalse();
+        one.GetProperty("leftOut").GetInt32().ShouldBe(0);
+        path.GetProperty("factors").GetProperty("brokers").GetInt32().ShouldBe(1);
         var set = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/introductions?organisation=Acme&role=seller&k=1&maxHops=3")).Json;
         set.GetProperty("target").GetProperty("people").GetInt32().ShouldBe(1);
         set.GetProperty("paths")[0].GetProperty("brokers").EnumerateArray().Select(b => b.GetString()).ShouldBe([SmallNetwork.Bob, SmallNetwork.Cem]);
         var known = (await _server.GetRawAsync($"/v1/people/{SmallNetwork.Ada}/introductions?to={Uri.EscapeDataString(SmallNetwork.Bob)}")).Json;
         known.GetProperty("alreadyConnected").GetProperty("to").GetString().ShouldBe(SmallNetwork.Bob);
+        known.GetProperty("likelyToConnect").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class IntroductionsEndpoint
     public static void MapIntroductions(this IEndpointRouteBuilder routes) => routes.MapGroup("/v1/people/{id}").WithTags("Introductions")
         .MapGet("/introductions", IntroductionsAsync)
         .Takes(QueryParameters.To, QueryParameters.TargetOrganisation, QueryParameters.TargetRole, QueryParameters.TargetTag,
-            QueryParameters.K, QueryParameters.MaxHops, QueryParameters.AsOf)
+            QueryParameters.K, QueryParameters.MaxHops, QueryParameters.MinScore, QueryParameters.AsOf)
         .IsHeavy()
         .Describe("getIntroductions", "Find introduction paths",
             "The paths most likely to work, with different first brokers, to one person (to) or to anyone of an organisation, role or tag (those given must all match).")
@@ -43,6 +43,7 @@ internal static class IntroductionsEndpoint
             Target = to is null ? target : null,
             Paths = query.Number(QueryParameters.K),
             MaxHops = query.Number(QueryParameters.MaxHops),
+            MinScore = query.Text(QueryParameters.MinScore) is null ? null : query.Share(QueryParameters.MinScore),
             AsOfMs = query.AsOf(clock),
         };
         if (query.Problem is { } problem) return problem;

@@ -14,7 +14,7 @@ internal static class RevivalEndpoint
     public static void MapRevival(this IEndpointRouteBuilder routes) => routes.MapGroup("/v1/people/{id}").WithTags("Ties")
         .MapGet("/dormant-ties/{other}/what-if", WhatIfAsync).Takes(QueryParameters.AsOf, QueryParameters.Reached).IsHeavy()
         .Describe("getRevival", "Ask what reviving a tie would change",
-            "Whom introductions would reach (score of at least 0.2, four hops) if the tie were as strong again as it ever was, who are out of reach or further off now.")
+            "Whom introductions would reach (score of at least 0.3, four hops) if the tie were as strong again as it ever was, who are out of reach or further off now.")
         .Produces<RevivalAnswer>().MayNotFind();
 
     private static async Task<Reply> WhatIfAsync(QueryReader query, PersonGrains people, TimeProvider clock, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Preferences;
@@ -24,7 +25,7 @@ internal static class TieEndpoints
             .Describe("getTies", "Get a person's ties",
                 "All dyads tied in either direction, or those that match the filters; strongest first (or by sort), then by id. "
                 + "The pages of one walk are of one position of the log, so that each tie is in exactly one of them.")
-            .Produces<ListAnswer<Tie>>().MayNotFind();
+            .Produces<TiesAnswer>().MayNotFind();
         person.MapGet("/ties/{other}", TieAsync).Takes(QueryParameters.AsOf)
             .Describe("getTie", "Get one dyad in full", "What two people have had with each other, seen from the first.")
             .Produces<TieDetail>().MayNotFind();
@@ -60,11 +61,13 @@ internal static class TieEndpoints
         if (!isWhole)
         {
             chosen = [.. chosen
-                .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship && (tag is null || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) || names.HasTag(tie.Person, tag)))
+                .Where(tie => (status ?? tie.Status) == tie.Status && (relationship ?? tie.Relationship) == tie.Relationship
+                    && (tag is null || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) || names.HasTag(tie.Person, tag)))
                 .OrderByDescending(tie => Rank(tie, sort)).ThenBy(tie => tie.Person, StringComparer.Ordinal)];
         }
         var shown = Listing.PageOf(chosen, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
-        return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerTie);
+        IReadOnlyList<Tie> items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })];
+        return Answer.Of(new TiesAnswer(PersistencePrior.WindowDays, ModelAnswer.Prior, items, shown.NextCursor, shown.AsOf), AnswersJson.Plain.TiesAnswer);
     }
 
     /// <summary>What ties are ordered by; what has no value comes last.</summary>

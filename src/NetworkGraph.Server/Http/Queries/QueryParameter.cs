@@ -102,7 +102,7 @@ public static class QueryParameters
 
     public static readonly QueryParameter K = new("k", "How many paths, each with another first broker.") { Range = (1, 10, 3) };
 
-    public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 4) };
+    public static readonly QueryParameter MaxHops = new("maxHops", "How many hops a path has at most.") { Range = (2, 6, 3) };
 
     public static readonly QueryParameter Weights = new("weights", "Whether ties count by their strength, or all alike (none).")
     {

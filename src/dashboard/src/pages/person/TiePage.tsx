@@ -6,6 +6,7 @@ import { Download } from '../../components/Download';
 import { EvidenceButton, Events } from '../../components/Evidence';
 import { Columns, Fact } from '../../components/Figures';
 import { Measure } from '../../components/Measure';
+import { PersonName } from '../../components/PersonName';
 import { Empty, Problem, Shown } from '../../components/States';
 import { StatusBadge } from '../../components/Status';
 import { count, decimal, percent, plain } from '../../format/numbers';
@@ -98,6 +99,7 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
               <Pair name="Longest gap" value={daysInWords(tie.history.longestGapDays)} />
               <Pair name={<Measure of="peak-strength" />} value={`${decimal(tie.peakStrength)}${tie.peakAt ? ` on ${date(tie.peakAt)}` : ''}`} />
               <Pair name="First contact" value={tie.firstContact === null ? '–' : date(tie.firstContact)} />
+              {tie.began && <Pair name={<Measure of="how-a-tie-began">Began</Measure>} value={<Began began={tie.began} />} />}
               <Pair name="Days with contact" value={count(tie.history.activeDays)} />
               <Pair
                 name="By year"
@@ -138,4 +140,28 @@ function Pair({ name, value }: { readonly name: preact.ComponentChildren; readon
       <dd>{value}</dd>
     </div>
   );
+}
+
+/** How a tie began, in no more words than are known. */
+function Began({ began }: { readonly began: Schemas['TieBeginning'] }) {
+  switch (began.how) {
+    case 'introducedBy':
+      return (
+        <>
+          introduced by <PersonName id={began.person ?? ''} detail={false} /> ({percent(began.probability)})
+        </>
+      );
+    case 'venue':
+      return <>at {began.venue}</>;
+    case 'self':
+      return began.person === null ? (
+        <>between the two</>
+      ) : (
+        <>
+          <PersonName id={began.person} detail={false} /> turned to the other
+        </>
+      );
+    default:
+      return <>–</>;
+  }
 }
