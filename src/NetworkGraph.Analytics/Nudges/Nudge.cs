@@ -33,7 +33,7 @@ public sealed record Nudge
     [Id(2)] public string? With { get; init; }
 
     /// <summary>What the third person is called; null where that is not known, or there is none.</summary>
-    public string? WithName { get; init; }
+    [Id(60)] public string? WithName { get; init; }
 
     /// <summary>What doing it is expected to be worth, in [0,1]: the product of the parts in its evidence.</summary>
     [Id(3)] public required double Worth { get; init; }
