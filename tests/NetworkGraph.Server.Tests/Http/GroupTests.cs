@@ -109,7 +109,7 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         var known = answer.GetProperty("alreadyConnected").EnumerateArray().ShouldHaveSingleItem();
         (known.GetProperty("from").GetString(), known.GetProperty("to").GetString()).ShouldBe(("north1", "south1"));
         var paths = answer.GetProperty("paths").EnumerateArray().ToList();
-        paths.Count.ShouldBe(3);
+        paths.Count.ShouldBe(2);
         var first = paths.Select(path => path.GetProperty("brokers")[0].GetString()).ToList();
         first.ShouldBeUnique();
         first.ShouldContain("north1");

@@ -27,7 +27,7 @@ public class RefusedQueryTests(SmallNetworkServer fixture) : IClassFixture<Small
     [InlineData("/v1/people/cem/ties?limit=-1", 400, "limit")]
     [InlineData("/v1/people/cem/ties?limit=ten", 400, "limit")]
     [InlineData("/v1/people/cem/ties?cursor=AAAA", 400, "cursor")]
-    [InlineData("/v1/people/cem/ties?status=dormant", 400, "status")]
+    [InlineData("/v1/people/cem/ties?status=asleep", 400, "status")]
     [InlineData("/v1/people/nobody/ties/cem", 404, "id")]
     [InlineData("/v1/people/cem/ties/nobody", 404, "other")]
     [InlineData("/v1/people/cem/ties/%1F", 400, "other")]

@@ -72,7 +72,7 @@ public class LiveTests
         var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LiveStream.OpenAsync(server.Address, null)));
         foreach (var stream in streams.Take(10)) (await stream.NextAsync("counters")).GetProperty("interactions").GetInt64().ShouldBe(84);
         using (var late = await LiveStream.OpenAsync(server.Address, null)) ((int)late.Response.StatusCode).ShouldBe(429);
-        (await server.GetAsync("/metrics")).Body.ShouldContain("networkgraph_live_clients{} 20");
+        await server.UntilAsync("all listeners are counted", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 20", StringComparison.Ordinal));
         (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
         foreach (var stream in streams) stream.Dispose();
         await server.UntilAsync("all listeners have left", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
