@@ -20,7 +20,13 @@ internal static class ImportFuzz
 
     private static readonly ImportOptions s_options = new()
     {
-        Me = ["me@x.example"], Zone = NodaTime.DateTimeZone.Utc, AtMs = 1_767_225_600_000, Kind = InteractionKind.Meeting, Tentative = true, Lists = true, ReadText = true,
+        Me = ["me@x.example"],
+        Zone = NodaTime.DateTimeZone.Utc,
+        AtMs = 1_767_225_600_000,
+        Kind = InteractionKind.Meeting,
+        Tentative = true,
+        Lists = true,
+        ReadText = true,
     };
 
     public static Command Create()

@@ -1,6 +1,6 @@
+using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Layout;
 using NetworkGraph.Engine.Snapshots;
-using NetworkGraph.Analytics.QuikGraph;
 
 namespace NetworkGraph.Analytics.Map;
 

@@ -83,8 +83,13 @@ internal sealed class CalendarZone
                 var day = part[6..].Split(',')[0];
                 observance.Weekday = day[^2..].ToUpperInvariant() switch
                 {
-                    "MO" => IsoDayOfWeek.Monday, "TU" => IsoDayOfWeek.Tuesday, "WE" => IsoDayOfWeek.Wednesday, "TH" => IsoDayOfWeek.Thursday,
-                    "FR" => IsoDayOfWeek.Friday, "SA" => IsoDayOfWeek.Saturday, _ => IsoDayOfWeek.Sunday,
+                    "MO" => IsoDayOfWeek.Monday,
+                    "TU" => IsoDayOfWeek.Tuesday,
+                    "WE" => IsoDayOfWeek.Wednesday,
+                    "TH" => IsoDayOfWeek.Thursday,
+                    "FR" => IsoDayOfWeek.Friday,
+                    "SA" => IsoDayOfWeek.Saturday,
+                    _ => IsoDayOfWeek.Sunday,
                 };
                 observance.Ordinal = int.TryParse(day[..^2], out var ordinal) ? ordinal : 1;
             }

@@ -9,8 +9,27 @@ public static class Zones
 {
     private static readonly Dictionary<string, int> s_offsetMinutes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Z"] = 0, ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["WET"] = 0, ["WEST"] = 60, ["CET"] = 60, ["MEZ"] = 60, ["CEST"] = 120, ["MESZ"] = 120, ["EET"] = 120, ["EEST"] = 180,
-        ["EST"] = -300, ["EDT"] = -240, ["CST"] = -360, ["CDT"] = -300, ["MST"] = -420, ["MDT"] = -360, ["PST"] = -480, ["PDT"] = -420, ["JST"] = 540,
+        ["Z"] = 0,
+        ["UT"] = 0,
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["WET"] = 0,
+        ["WEST"] = 60,
+        ["CET"] = 60,
+        ["MEZ"] = 60,
+        ["CEST"] = 120,
+        ["MESZ"] = 120,
+        ["EET"] = 120,
+        ["EEST"] = 180,
+        ["EST"] = -300,
+        ["EDT"] = -240,
+        ["CST"] = -360,
+        ["CDT"] = -300,
+        ["MST"] = -420,
+        ["MDT"] = -360,
+        ["PST"] = -480,
+        ["PDT"] = -420,
+        ["JST"] = 540,
     };
 
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using NetworkGraph.People.Identity;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People.Identity;
 
 namespace NetworkGraph.People.Boundaries;
 
@@ -99,7 +99,7 @@ public sealed class BoundaryStore
     public Report? ReportOf(string id) => _reports.GetValueOrDefault(id);
 
     /// <summary>The reports a person made, oldest first.</summary>
-    public IReadOnlyList<Report> ReportsBy(string person) => 
+    public IReadOnlyList<Report> ReportsBy(string person) =>
         [.. _reports.Values.Where(report => Aliases.CanonicalOf(report.Reporter) == Aliases.CanonicalOf(person)).OrderBy(static report => report.Position)];
 
     /// <summary>Whether a report is about the person, by any id that is or was theirs when it was made.</summary>

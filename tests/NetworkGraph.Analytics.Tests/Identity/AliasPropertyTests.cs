@@ -188,8 +188,19 @@ public class AliasPropertyTests
             }
             yield return new Interaction
             {
-                Id = i.Id, AtMs = i.AtMs, From = from, To = to, Kind = i.Kind, Exchange = i.Exchange, Setting = i.Setting, Venue = i.Venue,
-                About = i.About is { } about ? canonical.GetValueOrDefault(about, about) : null, InReplyTo = i.InReplyTo, Personalised = i.Personalised, LengthSeconds = i.LengthSeconds, Series = i.Series,
+                Id = i.Id,
+                AtMs = i.AtMs,
+                From = from,
+                To = to,
+                Kind = i.Kind,
+                Exchange = i.Exchange,
+                Setting = i.Setting,
+                Venue = i.Venue,
+                About = i.About is { } about ? canonical.GetValueOrDefault(about, about) : null,
+                InReplyTo = i.InReplyTo,
+                Personalised = i.Personalised,
+                LengthSeconds = i.LengthSeconds,
+                Series = i.Series,
             };
         }
     }

@@ -94,7 +94,13 @@ internal sealed class NudgeStory
     {
         _records.Add(new NudgeChanged
         {
-            AtMs = StartMs, Person = person, Nudge = nudge.Id, Other = nudge.Person, Rule = nudge.Rule, State = state, Scope = scope,
+            AtMs = StartMs,
+            Person = person,
+            Nudge = nudge.Id,
+            Other = nudge.Person,
+            Rule = nudge.Rule,
+            State = state,
+            Scope = scope,
             UntilMs = untilDay is { } day ? StartMs + (long)(day * DayMs) : null,
         });
         return this;

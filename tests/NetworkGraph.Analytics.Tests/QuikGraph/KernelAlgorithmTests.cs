@@ -1,8 +1,8 @@
 using NetworkGraph.Analytics.QuikGraph;
+using NetworkGraph.Analytics.QuikGraph.Kernels;
 using NetworkGraph.Engine.Graphs;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Structure;
-using NetworkGraph.Analytics.QuikGraph.Kernels;
 using QuikGraph.Algorithms;
 using QuikGraph.Algorithms.ConnectedComponents;
 using QuikGraph.Algorithms.Observers;

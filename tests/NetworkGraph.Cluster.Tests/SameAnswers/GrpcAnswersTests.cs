@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using NetworkGraph.Grpc.Tests;
-using NetworkGraph.Grpc.Tests.Services;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
+using NetworkGraph.Grpc.Tests;
+using NetworkGraph.Grpc.Tests.Services;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Tests.Keys;
 

@@ -75,7 +75,7 @@ public class EmailIntroductionTests
         {
             var row = snapshot.Row(person);
             var ties = new Dictionary<int, double>();
-            for (var i = 0; i < row.MutualCount; i++) 
+            for (var i = 0; i < row.MutualCount; i++)
                 if (row.Mutual[i] * snapshot.StrengthFactor >= 0.05 * (1 - 1e-6)) ties[row.Neighbours[i]] = HopModel.Prior.Probability(row.Mutual[i] * snapshot.StrengthFactor);
             return ties;
         })];

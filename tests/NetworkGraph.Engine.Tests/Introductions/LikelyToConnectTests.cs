@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
-using NetworkGraph.Engine.Ties;
 using NetworkGraph.Engine.Tests.Snapshots;
+using NetworkGraph.Engine.Ties;
 using static NetworkGraph.Engine.Tests.Snapshots.TestNetworks;
 
 namespace NetworkGraph.Engine.Tests.Introductions;

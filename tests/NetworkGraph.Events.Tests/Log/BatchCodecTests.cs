@@ -123,12 +123,24 @@ public class BatchCodecTests
         {
             0 => new InteractionWithdrawn
             {
-                AtMs = at, Id = id, Key = texts[0], Batch = texts[1], Reason = (WithdrawalReason)(numbers[0] % 3), Position = numbers[1], Interaction = Kept((Interaction)of, id),
+                AtMs = at,
+                Id = id,
+                Key = texts[0],
+                Batch = texts[1],
+                Reason = (WithdrawalReason)(numbers[0] % 3),
+                Position = numbers[1],
+                Interaction = Kept((Interaction)of, id),
             },
             1 => new SourceChanged { AtMs = at, Id = id, Key = texts[0], Batch = texts[1], IsAdded = numbers[0] % 2 == 0, GivenTo = given, Interaction = Kept((Interaction)of, id) },
             _ => (LogRecord)new BatchChanged
             {
-                AtMs = at, Batch = id, Phase = (BatchPhase)(numbers[0] % 5), Key = texts[0], Format = texts[1], FileName = texts[2], FileHash = texts[3],
+                AtMs = at,
+                Batch = id,
+                Phase = (BatchPhase)(numbers[0] % 5),
+                Key = texts[0],
+                Format = texts[1],
+                FileName = texts[2],
+                FileHash = texts[3],
                 Counts = new BatchCounts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]),
             },
         };

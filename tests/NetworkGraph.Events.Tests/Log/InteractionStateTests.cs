@@ -144,7 +144,14 @@ public class InteractionStateTests
 
     private static Interaction Copy(Interaction of, string id, bool isAmendment) => new()
     {
-        Id = id, AtMs = of.AtMs, From = of.From, To = of.To, Kind = of.Kind, Exchange = of.Exchange, Batch = isAmendment ? null : of.Batch, IsAmendment = isAmendment,
+        Id = id,
+        AtMs = of.AtMs,
+        From = of.From,
+        To = of.To,
+        Kind = of.Kind,
+        Exchange = of.Exchange,
+        Batch = isAmendment ? null : of.Batch,
+        IsAmendment = isAmendment,
     };
 
     private static string Content(Interaction of) => $"{of.Exchange} {string.Join(',', of.To.Order(StringComparer.Ordinal))}";

@@ -46,7 +46,12 @@ public sealed class DemoServer : IAsyncLifetime
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
         await Server.AppendAsync(new BatchChanged
         {
-            AtMs = AsOf.ToUnixTimeMilliseconds(), Batch = Batch, Phase = BatchPhase.Finished, Format = "csv", FileName = "demo.csv", Counts = new BatchCounts(5, 4, 3, 2, 1),
+            AtMs = AsOf.ToUnixTimeMilliseconds(),
+            Batch = Batch,
+            Phase = BatchPhase.Finished,
+            Format = "csv",
+            FileName = "demo.csv",
+            Counts = new BatchCounts(5, 4, 3, 2, 1),
         });
         Interaction = demo.Interactions.First().Id;
         Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;

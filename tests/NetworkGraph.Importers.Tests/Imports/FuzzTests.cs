@@ -13,7 +13,12 @@ public class FuzzTests
 
     private static readonly ImportOptions s_options = new()
     {
-        Me = ["me@x.example"], Zone = NodaTime.DateTimeZone.Utc, AtMs = 1_767_225_600_000, Kind = InteractionKind.Meeting, Tentative = true, Lists = true,
+        Me = ["me@x.example"],
+        Zone = NodaTime.DateTimeZone.Utc,
+        AtMs = 1_767_225_600_000,
+        Kind = InteractionKind.Meeting,
+        Tentative = true,
+        Lists = true,
     };
 
     public static readonly TheoryData<string, string, string> Bases = new()

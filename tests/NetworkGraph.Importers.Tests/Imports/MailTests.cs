@@ -29,7 +29,12 @@ public class MailTests
         mail.Interactions.Single(i => i.Id == "mail:b2@mail.example").Personalised.ShouldBe(false);
         mail.LeftOut.ShouldBe(new Dictionary<string, long>
         {
-            [LeftOutReasons.List] = 2, [LeftOutReasons.Automatic] = 2, [LeftOutReasons.Draft] = 1, [LeftOutReasons.Spam] = 1, [LeftOutReasons.Chat] = 1, [LeftOutReasons.Duplicate] = 1,
+            [LeftOutReasons.List] = 2,
+            [LeftOutReasons.Automatic] = 2,
+            [LeftOutReasons.Draft] = 1,
+            [LeftOutReasons.Spam] = 1,
+            [LeftOutReasons.Chat] = 1,
+            [LeftOutReasons.Duplicate] = 1,
         }, ignoreOrder: true);
         mail.Profiles.Select(p => p.Name).ShouldBe(["Mara Quist", "Jonas Feld", "O'Brien, Pat", "Ana Sofía Núñez"], ignoreOrder: true);
     }

@@ -43,5 +43,6 @@ internal static class HeaderLimits
 
     private static Problem TooLarge(int count, int bytes) => Problem.From(Outcome.TooLarge,
         $"The request has {count} headers (over gRPC: metadata) of {bytes} bytes; at most {MaxCount} and {MaxBytes} bytes are accepted.")
-        with { Status = StatusCodes.Status431RequestHeaderFieldsTooLarge };
+        with
+    { Status = StatusCodes.Status431RequestHeaderFieldsTooLarge };
 }

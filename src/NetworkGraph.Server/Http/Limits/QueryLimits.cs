@@ -38,7 +38,7 @@ internal static class QueryLimits
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, (Budget, object)>(http => BudgetOf(http) is var budget and not Budget.None
                 ? RateLimitPartition.GetConcurrencyLimiter((budget, ClientOf(http)), of => AtOnce(ShareOf(of.Item1)))
-                : RateLimitPartition.GetNoLimiter((Budget.None, (object)"")) ),
+                : RateLimitPartition.GetNoLimiter((Budget.None, (object)""))),
             PartitionedRateLimiter.Create<HttpContext, Budget>(http => BudgetOf(http) switch
             {
                 Budget.None => RateLimitPartition.GetNoLimiter(Budget.None),

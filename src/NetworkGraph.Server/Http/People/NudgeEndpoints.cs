@@ -86,7 +86,14 @@ internal static class NudgeEndpoints
         }
         records.Add(new NudgeChanged
         {
-            AtMs = nowMs, Person = id, Nudge = key, Other = nudge.Person, Rule = nudge.Rule, State = change.State, Scope = change.Scope, UntilMs = change.UntilMs,
+            AtMs = nowMs,
+            Person = id,
+            Nudge = key,
+            Other = nudge.Person,
+            Rule = nudge.Rule,
+            State = change.State,
+            Scope = change.Scope,
+            UntilMs = change.UntilMs,
         });
         var receipt = await log.AppendAsync(records, cancellation);
         if (receipt.Overloaded) return Answer.Overloaded();
