@@ -10,7 +10,10 @@ const event = (name: string, data: object) => ({ event: name, data: JSON.stringi
 describe('a stream of events', () => {
   it('is cut where events end, whatever pieces it arrives in', () => {
     const text = 'id: 1\nevent: counters\ndata: {"a":1}\n\n: still here\n\ndata: x\r\n\r\nevent: status\nda';
-    expect(cutEvents(text)).toEqual({ events: [{ event: 'counters', data: '{"a":1}' }, { event: 'message', data: 'x' }], rest: 'event: status\nda' });
+    expect(cutEvents(text)).toEqual({
+      events: [{ event: 'counters', data: '{"a":1}', id: '1' }, { event: 'message', data: 'x' }],
+      rest: 'event: status\nda',
+    });
     expect(cutEvents(cutEvents(text).rest + 'ta: y\n\n').events).toEqual([{ event: 'status', data: 'y' }]);
   });
 });
