@@ -77,6 +77,7 @@ public class CorrectionTests
         sent.Json.GetProperty("accepted").GetInt64().ShouldBe(1, sent.Body);
         sent.Json.GetProperty("duplicates").GetInt64().ShouldBe(1);
 
+        await UntilVisibleAsync(server);
         var import = (await server.GetAsync("ingest", "/v1/imports/first")).Json;
         (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64()).ShouldBe(("finished", 1, 1));
         (await server.GetAsync("admin", "/v1/imports")).Json.GetProperty("items")[0].GetProperty("batch").GetString().ShouldBe("first");
@@ -84,6 +85,7 @@ public class CorrectionTests
         var undone = await server.SendAsync("ingest", HttpMethod.Delete, "/v1/imports/first");
         undone.Status.ShouldBe(200, undone.Body);
         (undone.Json.GetProperty("withdrawn").GetInt64(), undone.Json.GetProperty("kept").GetInt64()).ShouldBe((1, 1));
+        await UntilVisibleAsync(server);
         (await server.GetAsync("admin", "/v1/people/ann")).ShouldBeProblem(404, "id");
         (await server.GetAsync("admin", "/v1/interactions/b")).Json.GetProperty("sources").GetArrayLength().ShouldBe(1);
         (await server.GetAsync("admin", "/v1/imports/first")).Json.GetProperty("state").GetString().ShouldBe("undone");
