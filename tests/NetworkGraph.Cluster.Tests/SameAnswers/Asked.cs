@@ -13,6 +13,12 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
 {
     private const string Ndjson = "application/x-ndjson";
 
+    /// <summary>An import that stays.</summary>
+    private const string Kept = "kept";
+
+    /// <summary>An import that is undone.</summary>
+    private const string Undone = "undone";
+
     /// <summary>Questions beyond those that every operation is asked.</summary>
     private readonly Dictionary<string, string[]> _more = new()
     {
@@ -20,6 +26,16 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         ["getInteractions"] = [$"with={Uri.EscapeDataString(both.People[1])}", "kind=meeting", "since=2025-01-01T00:00:00Z&until=2025-03-01T00:00:00Z", "kind=shout"],
         ["getIntroductions"] =
             [$"to={Uri.EscapeDataString(both.People[60])}", $"to={Uri.EscapeDataString(both.People[80])}&k=5&maxHops=6", "organisation=nowhere", "to=nobody", "role=x&k=0"],
+        ["getIntroductionChains"] =
+            [$"to={Uri.EscapeDataString(both.People[60])}", $"to={Uri.EscapeDataString(both.People[80])}&maxHops=5", "to=nobody"],
+        ["getTeamIntroductions"] =
+        [
+            $"fromOrganisation={Uri.EscapeDataString(both.Organisations[0])}&to={Uri.EscapeDataString(both.People[60])}",
+            $"fromOrganisation={Uri.EscapeDataString(both.Organisations[0])}&k=5"
+            + $"&organisation={Uri.EscapeDataString(both.Organisations[1])}",
+            "fromOrganisation=nowhere&to=nobody",
+            $"to={Uri.EscapeDataString(both.People[60])}",
+        ],
         ["getFollowUps"] = ["state=never", "state=sometime", $"venue={Uri.EscapeDataString(both.Venues[0])}"],
         ["getReferrals"] = ["open=true", "role=referrer"],
         ["getStructure"] = ["weights=none", "weights=heavy"],
@@ -55,12 +71,17 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
     }
 
     /// <summary>All that changes something, or tries to; the order matters.</summary>
-    public IEnumerable<Asked> Writing()
+    /// <param name="nudges">Three nudges or more of the person with the most interactions, before anything is changed.</param>
+    public IEnumerable<Asked> Writing(IReadOnlyList<string> nudges)
     {
         var (ann, bob) = (both.People[5], both.People[6]);
+        foreach (var nudge in Nudges(nudges)) yield return nudge;
         foreach (var (body, type) in Bodies(ann, bob)) yield return new Asked("recordInteractions", "ingest", HttpMethod.Post, "/v1/interactions", body, type);
         yield return new Asked("recordInteractions", "analyst", HttpMethod.Post, "/v1/interactions", "{}");
         yield return new Asked("recordInteractions", null, HttpMethod.Post, "/v1/interactions", "{}");
+
+        foreach (var correction in Corrections(ann, bob)) yield return correction;
+        foreach (var preference in Preferences(ann, bob)) yield return preference;
 
         yield return new Asked("putPeople", "ingest", HttpMethod.Post, "/v1/people", $$"""{"id":"{{ann}}","name":"Ann","tags":["a"]}{{"\n"}}{"id":"new@here.example","name":"New"}{{"\n"}}{"name":"nobody"}""", Ndjson);
         yield return new Asked("putPeople", "ingest", HttpMethod.Post, "/v1/people", "{\"id\":7}\n[]", Ndjson);
@@ -97,6 +118,65 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("recordInteractions", "ingest", HttpMethod.Post, "/v1/interactions", Line("w1", ann, bob));
     }
 
+    /// <summary>One is put off, one turned down, and one done by writing, which other nudges may rest on: so it comes last.</summary>
+    private IEnumerable<Asked> Nudges(IReadOnlyList<string> nudges)
+    {
+        var (person, own) = (Person(both.People[0]), $"person:{both.People[0]}");
+        yield return Put("admin", nudges[0], """{"state":"snoozed","until":"2025-07-01T00:00:00Z"}""");
+        yield return Put(own, nudges[1], """{"state":"dismissed"}""");
+        yield return Put(own, nudges[2], """{"state":"forgotten"}""");
+        yield return Put("analyst", nudges[2], """{"state":"done"}""");
+        yield return Put("admin", "none", """{"state":"done"}""");
+        yield return Put(own, nudges[2], """{"state":"done","interaction":{"channel":"email"}}""");
+
+        Asked Put(string scope, string nudge, string body) =>
+            new("putNudge", scope, HttpMethod.Put, $"{person}/nudges/{Uri.EscapeDataString(nudge)}", body);
+    }
+
+    /// <summary>What was sent is put right and taken back, one by one and as a whole import; another import stays.</summary>
+    private static IEnumerable<Asked> Corrections(string ann, string bob)
+    {
+        const string one = "/v1/interactions/";
+        yield return new Asked("amendInteraction", "ingest", HttpMethod.Put, one + "w2", Line("w2", bob, "new@here.example"));
+        yield return new Asked("amendInteraction", "ingest", HttpMethod.Put, one + "w2", Line("w3", bob, ann));
+        yield return new Asked("amendInteraction", "admin", HttpMethod.Put, one + "nothing", Line("nothing", bob, ann));
+        yield return new Asked("amendInteraction", "analyst", HttpMethod.Put, one + "w2", "{}");
+        yield return new Asked("retractInteraction", "admin", HttpMethod.Delete, one + "w5");
+        yield return new Asked("retractInteraction", "admin", HttpMethod.Delete, one + "w5");
+        yield return new Asked("retractInteraction", "admin", HttpMethod.Delete, one + "nothing");
+        yield return new Asked("retractInteraction", "ingest", HttpMethod.Delete, one + "w5");
+
+        foreach (var batch in (string[])[Kept, Undone])
+        {
+            var rows = $"{Line($"{batch} 1", ann, bob)}\n{Line("w4", ann, "new@here.example")}\n{Line($"{batch} 2", bob, ann)}";
+            yield return new Asked("recordInteractions", "ingest", HttpMethod.Post, $"/v1/interactions?batch={batch}", rows, Ndjson);
+        }
+        yield return new Asked("undoImport", "analyst", HttpMethod.Delete, $"/v1/imports/{Undone}");
+        yield return new Asked("undoImport", "ingest", HttpMethod.Delete, $"/v1/imports/{Undone}");
+        yield return new Asked("undoImport", "admin", HttpMethod.Delete, $"/v1/imports/{Undone}");
+        yield return new Asked("undoImport", "admin", HttpMethod.Delete, "/v1/imports/none");
+    }
+
+    /// <summary>One preference stays and one is taken back.</summary>
+    private IEnumerable<Asked> Preferences(string ann, string bob)
+    {
+        var (admin, put, delete) = ("admin", HttpMethod.Put, HttpMethod.Delete);
+        var kept = $"{Person(both.People[30])}/ties/{Uri.EscapeDataString(both.People[0])}/preferences";
+        var deleted = $"{Person(ann)}/ties/{Uri.EscapeDataString(bob)}/preferences";
+        yield return new Asked("putPreference", admin, put, kept, """{"setting":"social","tags":["friend"]}""");
+        yield return new Asked("putPreference", admin, put, deleted, """{"cadenceDays":30,"hidden":true}""");
+        yield return new Asked("putPreference", admin, put, deleted, """{"mood":1}""");
+        yield return new Asked("putPreference", "analyst", put, deleted, "{}");
+        yield return new Asked("deletePreference", "analyst", delete, deleted);
+        yield return new Asked("deletePreference", admin, delete, deleted);
+        yield return new Asked("deletePreference", admin, delete, deleted);
+        var cadences = $"{Person(both.People[30])}/preferences";
+        yield return new Asked("putCadences", admin, put, cadences, """{"cadenceByTag":{"friend":20,"colleague":60}}""");
+        yield return new Asked("putCadences", admin, put, cadences, """{"cadenceByTag":{"friend":30}}""");
+        yield return new Asked("putCadences", admin, put, cadences, """{"cadenceByTag":{"friend":"often"}}""");
+        yield return new Asked("putCadences", admin, put, $"{Person("nobody")}/preferences", """{"cadenceByTag":{}}""");
+    }
+
     private static IEnumerable<(string Body, string ContentType)> Bodies(string ann, string bob)
     {
         yield return (Line("w1", ann, bob), "application/json");
@@ -115,6 +195,9 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
     {
         if (path.Contains("/venues/{id}", StringComparison.Ordinal)) return both.Venues.Take(2).Append("nowhere").Select(venue => path.Replace("{id}", Uri.EscapeDataString(venue), StringComparison.Ordinal));
         if (path.Contains("{report}", StringComparison.Ordinal)) return [path.Replace("{report}", ClusterBesideEmbedded.Report, StringComparison.Ordinal), path.Replace("{report}", "none", StringComparison.Ordinal)];
+        if (path.Contains("{interaction}", StringComparison.Ordinal))
+            return Filled("{interaction}", both.Interaction, "w2", "w5", "nothing");
+        if (path.Contains("{batch}", StringComparison.Ordinal)) return Filled("{batch}", Kept, Undone, "none");
         if (!path.Contains("{id}", StringComparison.Ordinal)) return [path];
         (string Id, string Other)[] people =
         [
@@ -122,6 +205,9 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
             ("nobody", both.People[0]), (both.People[7], "nobody"), ("a\nb", "x"),
         ];
         return people.Select(pair => path.Replace("{id}", Uri.EscapeDataString(pair.Id), StringComparison.Ordinal).Replace("{other}", Uri.EscapeDataString(pair.Other), StringComparison.Ordinal)).Distinct();
+
+        IEnumerable<string> Filled(string name, params string[] values) =>
+            values.Select(value => path.Replace(name, Uri.EscapeDataString(value), StringComparison.Ordinal));
     }
 
     private IEnumerable<string> Queries(string operation, HashSet<string> takes)

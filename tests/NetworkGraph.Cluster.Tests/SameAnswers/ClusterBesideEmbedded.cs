@@ -35,11 +35,23 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
     /// <summary>The most visited first.</summary>
     public IReadOnlyList<string> Venues { get; private set; } = [];
 
+    /// <summary>Those with the most people first.</summary>
+    public IReadOnlyList<string> Organisations { get; private set; } = [];
+
+    /// <summary>The last interaction of the person with the most.</summary>
+    public string Interaction { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = Now });
         People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
         Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
+        Organisations =
+        [
+            .. demo.Profiles.Where(p => p.Organisation is not null).CountBy(p => p.Organisation!)
+                .OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Select(o => o.Key),
+        ];
+        Interaction = demo.Interactions.Last(i => i.From == People[0]).Id;
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
         Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
         // Both at once, over an empty database.

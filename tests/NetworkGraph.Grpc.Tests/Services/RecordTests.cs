@@ -168,6 +168,8 @@ public sealed class RecordTests : IAsyncLifetime
 
         await _server.UntilVisibleAsync();
         var (found, _) = await remote.CallAsync<V1.SearchPeopleResponse>(new CallPlan(People + "SearchPeople", new V1.SearchPeopleRequest { Tag = "maths" }));
+        // A search says what kind of entity it is, also where the profile states none.
+        expected.Entity = "person";
         found.Single().Items.Single().ShouldBe(expected);
         var (erased, _) = await remote.CallAsync<V1.ErasePersonResponse>(new CallPlan(People + "ErasePerson", new V1.ErasePersonRequest { Id = "ada" }));
         erased.Single().Records.ShouldBe(1);
