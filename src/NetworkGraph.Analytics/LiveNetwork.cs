@@ -4,6 +4,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Models;
 
 namespace NetworkGraph.Analytics;
 
@@ -34,20 +35,24 @@ public sealed class LiveNetwork
     private NetworkView _current;
     private long _earliestAppliedMs = long.MaxValue;
 
-    public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
+    public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time, ModelStore? models = null)
     {
+        Models = models ?? new ModelStore();
         _histories = histories;
         _measures = measures;
         _time = time;
         _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
-        _decay = measures.DecayFor(nowMs);
+        _decay = Models.DecayFor(nowMs, measures);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
         _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero, null);
         Habits = new LiveHabits(histories, measures);
-        AsOf = new AsOfSnapshots(histories, measures, options.AsOfCacheBytes);
+        AsOf = new AsOfSnapshots(histories, measures, Models, options.AsOfCacheBytes);
     }
+
+    /// <summary>What was learned from the past.</summary>
+    public ModelStore Models { get; }
 
     public NetworkView Current => Volatile.Read(ref _current);
 
@@ -77,9 +82,23 @@ public sealed class LiveNetwork
     {
         var current = Current.Snapshot;
         if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
-        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && _measures.DecayFor(date) == current.Decay
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && Models.DecayFor(date, _measures, _histories.VisiblePosition) == current.Decay
             ? new(current.WithAsOf(date))
             : new(AsOf.GetAsync(date, cancellation));
+    }
+
+    /// <summary>How the probability of a hop is made in a snapshot.</summary>
+    public HopFit HopOf(NetworkSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Models.HopAt(snapshot.AsOfMs, _measures.Introductions, _histories.VisiblePosition);
+    }
+
+    /// <summary>What is foretold of ties at a snapshot's date, by what the log held up to a position (null: what readers see).</summary>
+    public TieForecast ForecastOf(NetworkSnapshot snapshot, long? upToPosition = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return TieForecast.At(Models, _histories.Dates, snapshot.AsOfMs, upToPosition ?? _histories.VisiblePosition, snapshot);
     }
 
     /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
@@ -98,7 +117,7 @@ public sealed class LiveNetwork
         _changed.Clear();
         _ahead.Clear();
         _regroupings = _histories.Regroupings;
-        _decay = _measures.DecayFor(nowMs);
+        _decay = Models.DecayFor(nowMs, _measures);
         var builder = SnapshotAssembly.Collect(
             _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
@@ -123,7 +142,7 @@ public sealed class LiveNetwork
             _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }
-        if (_measures.DecayFor(nowMs) != _decay)
+        if (Models.DecayFor(nowMs, _measures) != _decay)
         {
             // Strengths have another landmark from here on; what is known of habits goes on as it was.
             Assemble(position, nowMs, started, CancellationToken.None);

@@ -276,7 +276,11 @@ public sealed class LogFold : IDisposable
     {
         var earliest = long.MaxValue;
         foreach (var record in batch.Records)
+        {
             if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+            // From its date on strengths may have another half-life.
+            if (record is ModelTrained { Kind: ModelKind.Hop } model && model.GridMs < earliest) earliest = model.GridMs;
+        }
         return earliest;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
@@ -46,12 +47,13 @@ public sealed partial class NetworkQueries
         var target = -1;
         if (request.To is { } to && !histories.People.TryGetNumber(to, out target)) return new IntroductionsOutcome(null, to);
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
+        var hop = network.HopOf(snapshot);
         var limits = _limits.Current;
         var search = new IntroductionOptions
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Hop = options.Introductions.Hop,
+            Hop = hop.Model,
             MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = limits,
@@ -75,20 +77,23 @@ public sealed partial class NetworkQueries
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
                 Model = new IntroductionModel
                 {
-                    Alpha = options.Introductions.Alpha,
-                    Beta = options.Introductions.Beta,
-                    HalfLifeDays = options.Introductions.HalfLifeDays,
+                    Alpha = hop.Model.Alpha,
+                    Beta = hop.Model.Beta,
+                    HalfLifeDays = hop.HalfLifeDays,
                     MinStrength = options.Introductions.MinStrength,
-                    Learned = false,
-                    GridDate = null,
+                    Learned = hop.GridMs is not null,
+                    GridDate = hop.GridMs is { } gridMs ? DateTimeOffset.FromUnixTimeMilliseconds(gridMs) : null,
                 },
                 AlreadyConnected = Connected(snapshot, request, source, targets),
-                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target) : null,
+                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target, ConnectionWeights(snapshot)) : null,
                 LeftOut = paths.Count - shown.Count,
                 Paths = [.. shown.Select(path => Explain(snapshot, path))],
             },
             null);
     }
+
+    private IReadOnlyList<double>? ConnectionWeights(NetworkSnapshot snapshot) =>
+        network.Models.At(ModelKind.Connection, snapshot.AsOfMs, histories.VisiblePosition)?.Parameters;
 
     private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
 
@@ -104,7 +109,7 @@ public sealed partial class NetworkQueries
             if (among is null ? targets is not [var only] || only != other : !among.Contains(other)) continue;
             if (Hides(request, other)) continue;
             var strength = row.Mutual[entry] * snapshot.StrengthFactor;
-            var probability = options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
+            var probability = network.HopOf(snapshot).Model.Probability(row.Hop[entry] * snapshot.HopFactor);
             return Hop(snapshot, new IntroductionHop(source, other, probability, strength, row.LastContactMs[entry]));
         }
         return null;

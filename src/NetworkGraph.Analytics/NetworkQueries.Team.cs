@@ -72,7 +72,7 @@ public sealed partial class NetworkQueries
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Hop = options.Introductions.Hop,
+            Hop = network.HopOf(snapshot).Model,
             MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = _limits.Current,
@@ -119,7 +119,7 @@ public sealed partial class NetworkQueries
                 .Take(MaxConnectedShown).Select(tie =>
                 {
                     var strength = tie.Mutual * snapshot.StrengthFactor;
-                    return Hop(snapshot, new IntroductionHop(tie.Source, tie.Target, options.Introductions.Hop.Probability(tie.Hop * snapshot.HopFactor), strength, tie.LastContactMs));
+                    return Hop(snapshot, new IntroductionHop(tie.Source, tie.Target, network.HopOf(snapshot).Model.Probability(tie.Hop * snapshot.HopFactor), strength, tie.LastContactMs));
                 }),
         ];
     }

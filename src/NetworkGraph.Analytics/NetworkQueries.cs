@@ -10,6 +10,7 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Models;
 using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics;
@@ -95,7 +96,7 @@ public sealed partial class NetworkQueries(
     public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
     {
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
-        if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation) is not { } dormant) return null;
+        if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation, network.ForecastOf(snapshot)) is not { } dormant) return null;
         var shown = dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person)).ToList();
         return new DormantTieList(snapshot.AsOfMs, NoveltyOfTies.Rank(snapshot, histories.People, profiles, person, shown, goal));
     }
@@ -103,10 +104,14 @@ public sealed partial class NetworkQueries(
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
     public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
 
+    /// <summary>What is foretold of ties at a date (Unix ms), by what the log held up to a position, without the network around them.</summary>
+    public TieForecast ForecastAt(long asOfMs, long position) => TieForecast.At(network.Models, histories.Dates, asOfMs, position, null);
+
     /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
-        if (await people.TiesAsync(person, asOfMs, range, cancellation) is not { } ties) return null;
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        if (await people.TiesAsync(person, asOfMs, range, cancellation, network.ForecastOf(snapshot, range.UpToPosition)) is not { } ties) return null;
         var beginnings = histories.People.TryGetNumber(person, out var number) && ties.Count > 0 ? new TieBeginnings(histories, options, number, asOfMs) : null;
         return [.. ties.Select(tie =>
         {
@@ -119,7 +124,8 @@ public sealed partial class NetworkQueries(
     /// <summary>One dyad in full as <paramref name="viewer"/> sees it; null where the two have had nothing with each other.</summary>
     public async ValueTask<TieDetail?> TieAsync(Viewer viewer, string person, string other, long asOfMs, CancellationToken cancellation)
     {
-        var tie = await people.TieAsync(person, other, asOfMs, cancellation);
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        var tie = await people.TieAsync(person, other, asOfMs, cancellation, network.ForecastOf(snapshot));
         if (tie is not null && histories.People.TryGetNumber(person, out var self) && histories.People.TryGetNumber(other, out var number))
             tie = tie with { Began = new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs) };
         return tie is not null && boundaries.ShowsBlocked(viewer, person, other) ? tie with { Status = TieNames.Blocked } : tie;

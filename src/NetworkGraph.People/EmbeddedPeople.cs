@@ -9,6 +9,7 @@ using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Models;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
@@ -22,7 +23,7 @@ namespace NetworkGraph.People;
 /// </summary>
 public sealed class EmbeddedPeople(
     HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
-    PreferenceStore? preferences = null, NudgeStates? nudges = null)
+    PreferenceStore? preferences = null, NudgeStates? nudges = null, ModelStore? models = null)
 {
     public HistoryStore Histories => histories;
 
@@ -44,6 +45,9 @@ public sealed class EmbeddedPeople(
     public PreferenceStore Preferences { get; } = preferences ?? new PreferenceStore();
 
     public NudgeStates NudgeStates { get; } = nudges ?? new NudgeStates();
+
+    /// <summary>What was learned from the past.</summary>
+    public ModelStore Models { get; } = models ?? new ModelStore();
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
@@ -81,6 +85,9 @@ public sealed class EmbeddedPeople(
                 case NudgeChanged changed:
                     NudgeStates.Apply(changed, batch.FirstPosition + i);
                     Naming.Add(changed, batch.FirstPosition + i);
+                    break;
+                case ModelTrained trained:
+                    Models.Apply(trained, batch.FirstPosition + i);
                     break;
                 case BatchChanged changed:
                     Imports.Apply(changed, batch.FirstPosition + i);
@@ -146,7 +153,12 @@ public sealed class EmbeddedPeople(
         });
     }
 
-    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
+    /// <param name="person">Any id of the person.</param>
+    /// <param name="asOfMs">Unix ms.</param>
+    /// <param name="range">Which ties.</param>
+    /// <param name="forecast">How P(persist) is made; the prior, of each dyad by itself, where null.</param>
+    /// <param name="cancellation">Stops.</param>
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation, TieForecast? forecast = null)
     {
         ArgumentNullException.ThrowIfNull(range);
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
@@ -164,18 +176,19 @@ public sealed class EmbeddedPeople(
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs, range.UpToPosition);
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options) is { } tie)
+            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, dyad.Other)) is { } tie)
                 ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
         }
         return new(ties);
     }
 
-    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation)
+    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
-        var detail = DyadMeasures.TieDetail(histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        var detail = DyadMeasures.TieDetail(
+            histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, otherNumber));
         return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
@@ -192,7 +205,7 @@ public sealed class EmbeddedPeople(
         return new(reciprocity.Finish(histories.People.Ids[number]));
     }
 
-    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<DormantTie>?)null);
         var reader = new DyadReader(histories);
@@ -204,7 +217,8 @@ public sealed class EmbeddedPeople(
             var events = reader.Read(dyad.Index, asOfMs);
             if (events.IsEmpty) continue;
             if (TieStatusRule.Of(DyadMeasures.Facts(events, decay, options), asOfMs, options.Status) is not TieStatus.Dormant) continue;
-            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
+            var around = forecast?.Of(number, dyad.Other);
+            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options, around) is { } tie) dormant.Add(tie);
         }
         return new(dormant);
     }

@@ -145,7 +145,7 @@ public sealed class BriefQueries(
     }
 
     private double Probability(NetworkSnapshot snapshot, in TieRow row, int entry) =>
-        row.Mutual[entry] * snapshot.StrengthFactor < options.Introductions.MinStrength ? 0 : options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
+        row.Mutual[entry] * snapshot.StrengthFactor < options.Introductions.MinStrength ? 0 : network.HopOf(snapshot).Model.Probability(row.Hop[entry] * snapshot.HopFactor);
 
     private static BriefTie Shorten(TieDetail detail) => new()
     {

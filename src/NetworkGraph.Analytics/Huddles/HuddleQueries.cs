@@ -55,7 +55,7 @@ public sealed class HuddleQueries(
     private HuddlesAnswer Find(HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, CancellationToken cancellation)
     {
         var audiences = AudiencesOf(request, required);
-        var hops = new HopProbabilities(snapshot, options.Introductions.Hop, options.Introductions.MinStrength);
+        var hops = new HopProbabilities(snapshot, network.HopOf(snapshot).Model, options.Introductions.MinStrength);
         var parts = new List<Found>[audiences.Count];
         var tried = new HuddleAudience[audiences.Count];
         Parallel.For(0, audiences.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
@@ -101,7 +101,7 @@ public sealed class HuddleQueries(
     {
         var found = new List<Found>();
         if (candidates.Length < request.Size) return found;
-        var constraints = new IntroductionOptions { Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
+        var constraints = new IntroductionOptions { Hop = network.HopOf(snapshot).Model, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
         var likelihoods = PairLikelihoods.Compute(snapshot, candidates, constraints, cancellation, threads: 1, hops);
         var offers = new OfferSets(candidates, profiles);
         var hasBlocks = Array.Exists(candidates, limits.HasBlocks);

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
+using NetworkGraph.People.Models;
 using NetworkGraph.People.Nudges;
 
 namespace NetworkGraph.Analytics.Nudges;
@@ -35,8 +36,10 @@ public static class DyadNudges
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="venues">Where things happened.</param>
     /// <param name="options">Weights and thresholds.</param>
+    /// <param name="forecast">How P(persist) is made; the prior, of the dyad by itself, where null.</param>
     public static Nudge? Of(
-        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, MeasureOptions options)
+        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, MeasureOptions options,
+        DyadForecast? forecast = null)
     {
         if (events.IsEmpty) return null;
         var loops = OpenLoops.Of(events, selfIsLow, asOfMs, options);
@@ -45,7 +48,7 @@ public static class DyadNudges
         if (StopPushing(in tie, in loops, approaches) is { } stop) return stop;
         if (FollowUp(in tie, events, venues, options) is { } followUp) return followUp;
         if (Thank(in tie, in loops) is { } thank) return thank;
-        return Reply(in tie, in loops, events, options) ?? Cooling(in tie, events, approaches, options);
+        return Reply(in tie, in loops, events, options) ?? Cooling(in tie, events, approaches, options, forecast ?? DyadForecast.Prior);
     }
 
     private static Nudge? StopPushing(in TieSide tie, in OpenLoops loops, Approaches approaches)
@@ -90,11 +93,13 @@ public static class DyadNudges
             [("stake", stake), ("freshness", Halved(owed.AgeDays(tie.AsOfMs) - 2, 10))], owed, [("unanswered", owed.Count)]);
     }
 
-    private static Nudge? Cooling(in TieSide tie, ReadOnlySpan<DyadEvent> events, Approaches approaches, MeasureOptions options)
+    private static Nudge? Cooling(in TieSide tie, ReadOnlySpan<DyadEvent> events, Approaches approaches, MeasureOptions options, DyadForecast forecast)
     {
         var facts = DyadMeasures.Facts(events, options.DecayAt(events[^1].AtMs), options);
         if (TieStatusRule.Of(facts, tie.AsOfMs, options.Status) is not TieStatus.Cooling) return null;
-        var persist = DyadMeasures.PersistProbability(events, in facts, tie.AsOfMs, options);
+        var alone = TieContext.Alone(facts.SilenceDays(tie.AsOfMs), (facts.ContactStrengthOut + facts.ContactStrengthIn) * options.DecayAt(events[^1].AtMs).Factor(tie.AsOfMs));
+        // Where the history is too short to say, the prior of the dyad by itself does.
+        var persist = forecast.Persist(events, tie.AsOfMs, in alone, options) ?? DyadForecast.Prior.Persist(events, tie.AsOfMs, in alone, options) ?? 0;
         var silenceDays = facts.SilenceDays(tie.AsOfMs);
         return tie.Nudge("keep-in-touch", NudgeRules.TieCooling,
             Text($"You and {tie.Name} were last in touch {Ago(facts.LastContactMs, tie.AsOfMs)}{Rhythm(facts.RhythmDays)}."),

@@ -67,13 +67,15 @@ public sealed class NudgeQueries(
     private void AddOfTies(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
         var reader = new DyadReader(histories);
+        var forecast = network.ForecastOf(asked.Snapshot);
         foreach (var dyad in histories.RelationsOf(asked.Self))
         {
             cancellation.ThrowIfCancellationRequested();
             var other = histories.People.Ids[dyad.Other];
             if (IsOffLimits(asked, other)) continue;
             var events = reader.Read(dyad.Index, asked.Snapshot.AsOfMs);
-            if (DyadNudges.Of(other, NameOf(other), events, dyad.SelfIsLow, asked.Snapshot.AsOfMs, histories.Venues, options) is { } nudge) nudges.Add(nudge);
+            var foretold = forecast.Of(asked.Self, dyad.Other);
+            if (DyadNudges.Of(other, NameOf(other), events, dyad.SelfIsLow, asked.Snapshot.AsOfMs, histories.Venues, options, foretold) is { } nudge) nudges.Add(nudge);
         }
     }
 
@@ -164,7 +166,7 @@ public sealed class NudgeQueries(
 
     private void AddIntroductions(Asked asked, List<Nudge> nudges, CancellationToken cancellation)
     {
-        var hops = new IntroductionOptions { Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = _limits.KnownTo(asked.Person) };
+        var hops = new IntroductionOptions { Hop = network.HopOf(asked.Snapshot).Model, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = _limits.KnownTo(asked.Person) };
         var ids = asked.Snapshot.Ids;
         var pairs = IntroductionsToMake.Of(
             asked.Snapshot, asked.Self, contact => IsOffLimits(asked, ids[contact]), profiles, hops, options.Nudges, cancellation);

@@ -42,7 +42,7 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
         var facts = DyadMeasures.Facts(events, options.DecayAt(snapshot.AsOfMs), options);
         var peak = DyadMeasures.Peak(events, options);
         var limits = _limits.KnownTo(ids[source]);
-        var search = new IntroductionOptions { MaxHops = MaxHops, Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
+        var search = new IntroductionOptions { MaxHops = MaxHops, Hop = network.HopOf(snapshot).Model, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
         var reach = RevivedReach.Compute(snapshot, source, target, peak.Strength, search, Threshold, cancellation);
         // To people who and the asker have a block between them nothing is suggested, and it is not said why.
         var gained = reach.Gained.Where(reached => !limits.IsBlocked(source, reached.Person)).ToList();

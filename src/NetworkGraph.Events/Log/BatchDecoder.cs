@@ -125,6 +125,8 @@ public sealed class BatchDecoder
                 return ReadBatch(ref from);
             case RecordFormat.Preference:
                 return ReadPreference(ref from);
+            case RecordFormat.Model:
+                return ReadModel(ref from);
             case RecordFormat.Nudge:
                 return new NudgeChanged
                 {
@@ -225,6 +227,23 @@ public sealed class BatchDecoder
             LengthSeconds = (flags & RecordFormat.CorrectionHasLength) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null,
         };
         return (flags, atMs, id, key, batch, of);
+    }
+
+    private ModelTrained ReadModel(ref ByteReader from)
+    {
+        var model = new ModelTrained
+        {
+            AtMs = Time(ref from),
+            Kind = (ModelKind)from.Byte(),
+            GridMs = from.ZigZag(),
+            Position = from.ZigZag(),
+            Interactions = from.ZigZag(),
+            WindowDays = (int)from.ZigZag(),
+            Rows = (int)from.ZigZag(),
+            Parameters = new double[from.Count(RecordFormat.MostParameters)],
+        };
+        foreach (ref var parameter in model.Parameters.AsSpan()) parameter = BitConverter.UInt64BitsToDouble(from.UInt64());
+        return model;
     }
 
     private PreferenceChanged ReadPreference(ref ByteReader from)

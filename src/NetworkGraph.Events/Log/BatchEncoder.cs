@@ -86,6 +86,9 @@ public sealed class BatchEncoder
             case PreferenceChanged preference:
                 AddPreference(preference);
                 break;
+            case ModelTrained model:
+                AddModel(model);
+                break;
             case NudgeChanged nudge:
                 _records.Byte((byte)RecordFormat.Nudge);
                 AddTime(nudge.AtMs);
@@ -200,6 +203,21 @@ public sealed class BatchEncoder
         AddList(of.To);
         if (of.About is { } about) AddIndexed(about);
         if (of.LengthSeconds is { } length) _records.UInt64(BitConverter.DoubleToUInt64Bits(length));
+    }
+
+    private void AddModel(ModelTrained model)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Parameters.Length, RecordFormat.MostParameters);
+        _records.Byte((byte)RecordFormat.Model);
+        AddTime(model.AtMs);
+        _records.Byte((byte)model.Kind);
+        _records.ZigZag(model.GridMs);
+        _records.ZigZag(model.Position);
+        _records.ZigZag(model.Interactions);
+        _records.ZigZag(model.WindowDays);
+        _records.ZigZag(model.Rows);
+        _records.Varint((ulong)model.Parameters.Length);
+        foreach (var parameter in model.Parameters) _records.UInt64(BitConverter.DoubleToUInt64Bits(parameter));
     }
 
     private void AddPreference(PreferenceChanged changed)

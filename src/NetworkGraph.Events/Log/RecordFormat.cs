@@ -18,6 +18,7 @@ namespace NetworkGraph.Events.Log;
 /// source       type, correction, [given to]
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
 /// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
+/// model        type, at, kind, grid date, position, interactions, window, rows, count, parameters (8 bytes each)
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
@@ -42,7 +43,11 @@ internal static class RecordFormat
     public const int Source = Other | 31 << 2;
     public const int Batch = Other | 32 << 2;
     public const int Preference = Other | 33 << 2;
+    public const int Model = Other | 40 << 2;
     public const int Nudge = Other | 60 << 2;
+
+    /// <summary>No model has more parameters.</summary>
+    public const int MostParameters = 1_000;
 
     /// <summary>Flags of a preference.</summary>
     public const int PreferenceHasOther = 1 << 0;

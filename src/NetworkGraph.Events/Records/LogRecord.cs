@@ -4,7 +4,7 @@ namespace NetworkGraph.Events.Records;
 
 /// <summary>
 /// What the log holds: an <see cref="Interaction"/>, a <see cref="ProfileChanged"/>, a <see cref="CorrectionRecord"/>, a
-/// <see cref="BatchChanged"/>, an <see cref="AliasChanged"/>, a <see cref="BlockChanged"/>, a <see cref="ReportFiled"/>, a <see cref="ReportMoved"/>, a <see cref="PersonErased"/> or a
+/// <see cref="BatchChanged"/>, an <see cref="AliasChanged"/>, a <see cref="BlockChanged"/>, a <see cref="ReportFiled"/>, a <see cref="ReportMoved"/>, a <see cref="ModelTrained"/>, a <see cref="PersonErased"/> or a
 /// <see cref="Tombstone"/>. Immutable.
 /// </summary>
 public abstract class LogRecord

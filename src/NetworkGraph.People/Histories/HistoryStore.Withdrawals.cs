@@ -53,6 +53,7 @@ public sealed partial class HistoryStore
         Venues.Withdraw((uint)position);
         Aliases.Forget((uint)position);
         Volatile.Write(ref _interactions, _interactions - 1);
+        Dates.Remove(interaction.AtMs);
         if (interaction.AtMs >= _latestAtMs) _latestIsStale = true;
         return true;
     }

@@ -46,6 +46,9 @@ public sealed partial class HistoryStore
     /// <summary>Which interactions count no longer. Their events stay in the chains; <see cref="DyadReader"/> passes them over.</summary>
     public WithdrawnPositions Withdrawn { get; } = new();
 
+    /// <summary>How many interactions there were on which day.</summary>
+    public InteractionDates Dates { get; } = new();
+
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
 
@@ -126,6 +129,7 @@ public sealed partial class HistoryStore
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
         if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()) NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
+        Dates.Add(interaction.AtMs);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
     }
 
@@ -169,6 +173,7 @@ public sealed partial class HistoryStore
         Venues.Forget(positions, Withdrawn);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
+        CountDates();
         SeeAgain();
         return true;
     }
@@ -247,7 +252,17 @@ public sealed partial class HistoryStore
     /// <summary>Appends an event of a checkpoint to a dyad's chain.</summary>
     internal void RestoreEvent(int dyad, in DyadEvent entry) => Chain(dyad, entry);
 
-    internal void RestoreTotals(long interactions, long latestAtMs) => (_interactions, _latestAtMs) = (interactions, latestAtMs);
+    internal void RestoreTotals(long interactions, long latestAtMs)
+    {
+        (_interactions, _latestAtMs) = (interactions, latestAtMs);
+        CountDates();
+    }
+
+    private void CountDates()
+    {
+        Dates.Clear();
+        VisitDates(Dates.Add);
+    }
 
     private static bool TakesPart(Interaction interaction, string person) =>
         interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);

@@ -41,13 +41,14 @@ public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? NextCursor, D
 public sealed record TiesAnswer(double PersistWithinDays, ModelAnswer Model, IReadOnlyList<Tie> Items, string? NextCursor, DateTimeOffset AsOf);
 
 /// <summary>How a probability was made.</summary>
-/// <param name="Name">"prior" for the documented formula.</param>
+/// <param name="Name">"prior" for the documented weights, "learned" for those fitted to this network's past.</param>
 /// <param name="Learned">Whether it was learned from this network's past.</param>
 /// <param name="GridDate">The date it was learned up to; null where it was not.</param>
 public sealed record ModelAnswer(string Name, bool Learned, DateTimeOffset? GridDate)
 {
-    /// <summary>The documented prior.</summary>
-    public static ModelAnswer Prior { get; } = new("prior", false, null);
+    /// <summary>Learned up to a date (Unix ms), or the documented prior where it is null.</summary>
+    public static ModelAnswer Of(long? gridMs) =>
+        gridMs is { } date ? new("learned", true, DateTimeOffset.FromUnixTimeMilliseconds(date)) : new("prior", false, null);
 }
 
 /// <summary>The replies that operations give.</summary>

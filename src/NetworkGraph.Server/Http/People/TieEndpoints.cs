@@ -1,6 +1,5 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
-using NetworkGraph.Engine.Ties;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Preferences;
@@ -67,7 +66,8 @@ internal static class TieEndpoints
         }
         var shown = Listing.PageOf(chosen, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
         IReadOnlyList<Tie> items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })];
-        return Answer.Of(new TiesAnswer(PersistencePrior.WindowDays, ModelAnswer.Prior, items, shown.NextCursor, shown.AsOf), AnswersJson.Plain.TiesAnswer);
+        var forecast = queries.ForecastAt(asOfMs, position);
+        return Answer.Of(new TiesAnswer(forecast.PersistWithinDays, ModelAnswer.Of(forecast.Persistence?.GridMs), items, shown.NextCursor, shown.AsOf), AnswersJson.Plain.TiesAnswer);
     }
 
     /// <summary>What ties are ordered by; what has no value comes last.</summary>
