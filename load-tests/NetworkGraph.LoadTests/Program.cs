@@ -28,6 +28,8 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     PeerComparison.Command(),
     Structure(),
     AccuracyCommand.Create(),
+    PriorFits.Create(),
+    FollowUpCoverage.Create(),
     Ldbc(),
     CrashCommand.Create(),
     ClusterCommand.Rounds(),

@@ -2,7 +2,6 @@ using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 
 namespace NetworkGraph.Analytics;
 

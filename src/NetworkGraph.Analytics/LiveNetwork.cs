@@ -4,7 +4,6 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 
 namespace NetworkGraph.Analytics;
 

@@ -21,6 +21,9 @@ public sealed record LiveNetworkOptions
     /// <summary>Communities and what rests on them.</summary>
     public StructureOptions Structure { get; init; } = new();
 
+    /// <summary>Learning from the network's own past.</summary>
+    public ModelOptions Models { get; init; } = new();
+
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
@@ -30,6 +33,7 @@ public sealed record LiveNetworkOptions
         if (CountHabitsEvery < TimeSpan.FromMilliseconds(10) || CountHabitsEvery > TimeSpan.FromHours(1)) errors.Add("Network:CountHabitsEvery must be between 10 milliseconds and 1 hour");
         if (AsOfCacheBytes < 1 << 20) errors.Add("Network:AsOfCacheBytes must be at least 1048576");
         errors.AddRange(Structure.Validate().Select(error => $"Network:{nameof(Structure)}:{error}"));
+        errors.AddRange(Models.Validate());
         return errors;
     }
 }

@@ -10,7 +10,6 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics;

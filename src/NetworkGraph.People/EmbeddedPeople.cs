@@ -9,7 +9,6 @@ using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;

@@ -9,6 +9,7 @@ using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Identity;
@@ -161,6 +162,7 @@ public static class ServerHost
 
         services.AddSingleton<IdentitySuggestions>();
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
+        services.AddSingleton<TrainerElection>();
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
         services.AddSingleton<LiveTicker>();

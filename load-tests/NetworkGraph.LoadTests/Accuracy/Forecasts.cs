@@ -26,9 +26,15 @@ public sealed class Forecasts
         get
         {
             double happened = 0, not = 0, ordered = 0;
-            foreach (var equal in _all.GroupBy(static f => f.Probability).OrderBy(static g => g.Key))
+            var sorted = _all.OrderBy(static f => f.Probability).ToArray();
+            for (var i = 0; i < sorted.Length;)
             {
-                var (yes, no) = (equal.Where(static f => f.Happened).Sum(static f => f.Weight), equal.Where(static f => !f.Happened).Sum(static f => f.Weight));
+                double yes = 0, no = 0;
+                for (var equal = sorted[i].Probability; i < sorted.Length && sorted[i].Probability == equal; i++)
+                {
+                    if (sorted[i].Happened) yes += sorted[i].Weight;
+                    else no += sorted[i].Weight;
+                }
                 ordered += yes * (not + no / 2);
                 happened += yes;
                 not += no;

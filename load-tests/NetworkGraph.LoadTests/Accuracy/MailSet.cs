@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Events.Records;
 using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -59,24 +58,19 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
         return from + (long)(share * (to - from));
     }
 
-    /// <summary>The events of every dyad, in order.</summary>
-    public Dictionary<(int Low, int High), DyadEvent[]> Dyads()
+    /// <summary>The set as the log would have it: an interaction a mail.</summary>
+    public HistoryStore Histories()
     {
-        var dyads = new Dictionary<(int, int), List<DyadEvent>>();
-        uint position = 0;
+        var histories = new HistoryStore();
+        for (var number = 0; number < People; number++) histories.PersonOf(Id(number));
+        var position = 0L;
         foreach (var mail in Mails)
         {
-            position++;
-            var sent = new Interaction { Id = "", AtMs = mail.AtMs, From = "", To = [""], Kind = InteractionKind.Message };
-            foreach (var to in mail.To)
-            {
-                var packed = new DyadEvent { AtMs = mail.AtMs, Position = position, Previous = -1, About = -1, Recipients = (ushort)Math.Min(mail.To.Length, ushort.MaxValue) };
-                packed.Pack(sent, mail.From < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow, firstOfInteraction: to == mail.To[0]);
-                var pair = (Math.Min(mail.From, to), Math.Max(mail.From, to));
-                if (!dyads.TryGetValue(pair, out var events)) dyads.Add(pair, events = []);
-                events.Add(packed);
-            }
+            var interaction = new Interaction { Id = $"{++position}", AtMs = mail.AtMs, From = Id(mail.From), To = [.. mail.To.Select(Id)], Kind = InteractionKind.Message };
+            histories.Apply(interaction, position);
         }
-        return dyads.ToDictionary(static dyad => dyad.Key, static dyad => dyad.Value.ToArray());
+        return histories;
     }
+
+    private static string Id(int number) => $"p{number}";
 }

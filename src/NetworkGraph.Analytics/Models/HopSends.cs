@@ -10,13 +10,19 @@ namespace NetworkGraph.Analytics.Models;
 /// Contacts that went one way over ties that carry introductions, with the mutual strength before each at every half-life, and
 /// whether the other side answered in time: what a hop's probability is learned from.
 /// </summary>
-internal sealed class HopSends(MeasureOptions options)
+public sealed class HopSends(MeasureOptions options)
 {
     private static readonly double[] s_halfLives = [.. IntroductionModelOptions.HalfLives];
     private readonly List<double> _strengths = [];
     private readonly List<bool> _answered = [];
 
     public int Count => _answered.Count;
+
+    /// <summary>Whether a contact was answered in time.</summary>
+    public bool IsAnswered(int number) => _answered[number];
+
+    /// <summary>The mutual strength before a contact at a half-life.</summary>
+    public double Strength(int number, double halfLifeDays) => Math.Exp(_strengths[number * s_halfLives.Length + Array.IndexOf(s_halfLives, halfLifeDays)]) - 1;
 
     /// <summary>The last contacts of one dyad in [from, to), at most so many; dates in Unix ms.</summary>
     public void Add(ReadOnlySpan<DyadEvent> events, long fromMs, long toMs, int most)
@@ -58,14 +64,22 @@ internal sealed class HopSends(MeasureOptions options)
         }
     }
 
+    /// <summary>The cases as rows 1, ln(1 + m) at a half-life.</summary>
+    public Rows RowsOf(double halfLifeDays)
+    {
+        var rows = new Rows(2);
+        var h = Array.IndexOf(s_halfLives, halfLifeDays);
+        for (var i = 0; i < Count; i++) rows.Add([1, _strengths[i * s_halfLives.Length + h]], _answered[i], 1);
+        return rows;
+    }
+
     /// <summary>α, β and the half-life that fit best; null where there are too few cases.</summary>
     public (double Alpha, double Beta, double HalfLife, int Rows)? Fit(HopModel prior, int minRows, int minEach)
     {
         var best = (Loss: double.PositiveInfinity, Alpha: 0.0, Beta: 0.0, HalfLife: 0.0);
         for (var h = 0; h < s_halfLives.Length; h++)
         {
-            var rows = new Rows(2);
-            for (var i = 0; i < Count; i++) rows.Add([1, _strengths[i * s_halfLives.Length + h]], _answered[i], 1);
+            var rows = RowsOf(s_halfLives[h]);
             if (!rows.IsEnough(minRows, minEach)) return null;
             var fitted = RidgeLogistic.Fit(rows.All, rows.Labels, rows.Weights, [prior.Alpha, prior.Beta], [1, 1], [-20, 0], [20, 20]);
             var loss = 0.0;

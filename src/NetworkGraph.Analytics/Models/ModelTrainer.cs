@@ -5,7 +5,6 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 
 namespace NetworkGraph.Analytics.Models;
 
@@ -163,10 +162,14 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
     /// The hop's model at a date: of a sample of dyads, which contacts of the year before it, over ties that carry introductions, were answered
     /// in time, by ln(1 + m) at each half-life; the half-life that fits best. Null where there is too little.
     /// </summary>
-    public (double Alpha, double Beta, double HalfLife, int Rows)? FitHop(long gridMs, long position, CancellationToken cancellation)
+    public (double Alpha, double Beta, double HalfLife, int Rows)? FitHop(long gridMs, long position, CancellationToken cancellation) =>
+        SendsBetween(gridMs - (long)(365 * TieDecay.DayMs), gridMs, position, cancellation).Fit(priors.Hop, MinRows, MinEach);
+
+    /// <summary>Of a sample of dyads, the contacts from a date on whose time to be answered ends before another; Unix ms.</summary>
+    public HopSends SendsBetween(long fromMs, long gridMs, long position, CancellationToken cancellation)
     {
         var sends = new HopSends(options);
-        var (fromMs, toMs) = (gridMs - (long)(365 * TieDecay.DayMs), gridMs - (long)(options.AnsweredWithinDays * TieDecay.DayMs));
+        var toMs = gridMs - (long)(options.AnsweredWithinDays * TieDecay.DayMs);
         var reader = new DyadReader(histories);
         var dyads = histories.DyadCount;
         var rate = Math.Min(1, (double)MostRows / Math.Max(1, dyads));
@@ -178,7 +181,7 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
             if (low == high || !histories.Entities.AreRelated(low, high)) continue;
             sends.Add(reader.Read(dyad, gridMs - 1, position), fromMs, toMs, MostSendsOfDyad);
         }
-        return sends.Fit(priors.Hop, MinRows, MinEach);
+        return sends;
     }
 
     private static double[] Mix(double[] learned, IReadOnlyList<double> prior, double share)

@@ -3,7 +3,6 @@ using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
-using NetworkGraph.People.Models;
 using NetworkGraph.People.Nudges;
 
 namespace NetworkGraph.Analytics.Nudges;

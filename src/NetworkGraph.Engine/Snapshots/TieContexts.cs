@@ -1,21 +1,25 @@
+using System.Numerics;
 using NetworkGraph.Engine.Ties;
 
 namespace NetworkGraph.Engine.Snapshots;
 
 /// <summary>
 /// What goes on around the ties of one person (<see cref="TieContext"/>), from the rows of a snapshot. One person after the other:
-/// their contacts are marked once, and each of the others' rows is walked once. Sums run in the order of the row, which is the same
-/// for equal networks. Not for several threads.
-/// Cost: the person's row, and the other's row for each tie asked about; one bit a person of memory.
+/// their contacts are put into a table once, and each of the others' rows is walked once. Sums run in the order of the row, which
+/// is the same for equal networks. Not for several threads.
+/// Cost: the person's row, and the other's row for each tie asked about; some 16 bytes a contact of memory.
 /// </summary>
 public sealed class TieContexts(NetworkSnapshot snapshot)
 {
-    private readonly ulong[] _marks = new ulong[(snapshot.People + 63) / 64];
+    private const int Empty = -1;
+
     private readonly double _factor = snapshot.StrengthFactor;
+    private int[] _contacts = [];
+    private int _shift;
     private int _person = -1;
     private Activity _own;
 
-    /// <summary>The context of the tie between two people; both are numbers of people in the snapshot.</summary>
+    /// <summary>The context of the tie between two people, by number.</summary>
     public TieContext Of(int person, int other)
     {
         if (person != _person) Begin(person);
@@ -30,21 +34,24 @@ public sealed class TieContexts(NetworkSnapshot snapshot)
 
     private void Begin(int person)
     {
-        if (_person >= 0) Mark(snapshot.Row(_person), isMarked: false);
         _person = person;
-        Mark(snapshot.Row(person), isMarked: true);
-        _own = Walk(snapshot.Row(person), countCommon: false, out _);
+        var row = snapshot.Row(person);
+        // At most half full, so that a place is found in a step or two.
+        var bits = BitOperations.Log2((uint)Math.Max(1, row.Count)) + 2;
+        _shift = 32 - bits;
+        if (_contacts.Length != 1 << bits) _contacts = new int[1 << bits];
+        Array.Fill(_contacts, Empty);
+        for (var entry = 0; entry < row.Count; entry++)
+            if (row.ContactOut[entry] + row.ContactIn[entry] > 0) _contacts[PlaceOf(row.Neighbours[entry])] = row.Neighbours[entry];
+        _own = Walk(row, countCommon: false, out _);
     }
 
-    private void Mark(TieRow row, bool isMarked)
+    /// <summary>Where a person stands in the table, or would.</summary>
+    private int PlaceOf(int person)
     {
-        for (var entry = 0; entry < row.Count; entry++)
-        {
-            if (row.ContactOut[entry] + row.ContactIn[entry] <= 0) continue;
-            var other = row.Neighbours[entry];
-            if (isMarked) _marks[other >> 6] |= 1UL << other;
-            else _marks[other >> 6] = 0;
-        }
+        var place = (int)((uint)person * 0x9E3779B1 >> _shift);
+        while (_contacts[place] != Empty && _contacts[place] != person) place = place + 1 & _contacts.Length - 1;
+        return place;
     }
 
     private Activity Walk(TieRow row, bool countCommon, out int common)
@@ -62,7 +69,7 @@ public sealed class TieContexts(NetworkSnapshot snapshot)
             activity.Strength += strength;
             activity.Degree++;
             if (last[entry] > activity.LastMs) activity.LastMs = last[entry];
-            if (countCommon && (_marks[neighbours[entry] >> 6] >> neighbours[entry] & 1) != 0) common++;
+            if (countCommon && _contacts[PlaceOf(neighbours[entry])] != Empty) common++;
         }
         return activity;
     }

@@ -1,7 +1,6 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Histories;
-using NetworkGraph.People.Models;
 
 namespace NetworkGraph.People.Measures;
 

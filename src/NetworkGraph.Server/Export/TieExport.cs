@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using System.Text;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
@@ -39,6 +40,7 @@ internal sealed class TieExport(EmbeddedPeople people, MeasureOptions measures, 
         var histories = people.Histories;
         var reader = new DyadReader(histories);
         var count = histories.DyadCount;
+        var forecast = Forecast(histories);
         for (var dyad = 0; dyad < count; dyad++)
         {
             if (dyad % ReportEvery == 0)
@@ -48,8 +50,16 @@ internal sealed class TieExport(EmbeddedPeople people, MeasureOptions measures, 
             }
             var (low, high) = histories.PeopleOf(dyad);
             if (low == high) continue;
-            if (DyadMeasures.Tie(IdOf(high), reader.Read(dyad, asOfMs), selfIsLow: true, asOfMs, measures) is { } tie) yield return new ExportedTie(low, high, tie);
+            if (DyadMeasures.Tie(IdOf(high), reader.Read(dyad, asOfMs), selfIsLow: true, asOfMs, measures, forecast.Of(low, high)) is { } tie) yield return new ExportedTie(low, high, tie);
         }
+    }
+
+    /// <summary>What is foretold of ties at the date, as answers give it.</summary>
+    private TieForecast Forecast(HistoryStore histories)
+    {
+        var decay = people.Models.DecayFor(asOfMs, measures);
+        var snapshot = SnapshotAssembly.Collect(histories, measures, decay, asOfMs, histories.VisiblePosition, null, cancellation).Build(asOfMs);
+        return TieForecast.At(people.Models, histories.Dates, asOfMs, histories.VisiblePosition, snapshot);
     }
 
     /// <summary>The numbers of those who took part in something by the date, ascending, with their profiles.</summary>

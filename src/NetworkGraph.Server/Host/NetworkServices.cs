@@ -4,6 +4,7 @@ using NetworkGraph.Analytics.Graphs;
 using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Models;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.Overview;
 using NetworkGraph.Analytics.Revival;
@@ -45,6 +46,8 @@ public static class NetworkServices
         services.AddSingleton<LogFold>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckpointKeeper>(provider, data.CheckpointPath));
         services.AddSingleton<NetworkStructures>();
+        services.AddSingleton(live.Models);
+        services.AddSingleton<ModelKeeper>();
 
         services.AddSingleton<BriefQueries>();
         services.AddSingleton<GraphQueries>();

@@ -1,11 +1,12 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Models;
 using NetworkGraph.Server.Health;
 
 namespace NetworkGraph.Server.Host;
 
 /// <summary>
 /// The work behind the answers: folds the log while the server already listens, keeps checkpoints of the fold, counts
-/// habits and warms caches. The first of these that fails stops the server; <see cref="ServerFailure"/> says why.
+/// habits, warms caches and learns models. The first of these that fails stops the server; <see cref="ServerFailure"/> says why.
 /// </summary>
 internal sealed partial class NetworkWorker : BackgroundService
 {
@@ -17,6 +18,7 @@ internal sealed partial class NetworkWorker : BackgroundService
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
     private readonly CacheWarmup _warmup;
+    private readonly ModelKeeper _models;
     private readonly Readiness _readiness;
     private readonly ServerFailure _failure;
     private readonly IHostApplicationLifetime _lifetime;
@@ -25,12 +27,13 @@ internal sealed partial class NetworkWorker : BackgroundService
 
     public NetworkWorker(
         DataFolder data, LogFold fold, CheckpointKeeper checkpoints, LiveNetwork network, LiveNetworkOptions options,
-        CacheWarmup warmup, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
+        CacheWarmup warmup, ModelKeeper models, TrainerElection trainer, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
     {
         (_data, _fold, _checkpoints, _network, _options) = (data, fold, checkpoints, network, options);
-        (_warmup, _readiness, _failure, _lifetime, _time, _logger) = (warmup, readiness, failure, lifetime, time, logger);
+        (_warmup, _models, _readiness, _failure, _lifetime, _time, _logger) = (warmup, models, readiness, failure, lifetime, time, logger);
         _fold.StartAfter(data.Restored.Position);
         _checkpoints.StartedFrom(data.Restored.Position);
+        _models.IsTrainer = trainer.IsHere;
         _fold.Forgotten = _checkpoints.DiscardAsync;
     }
 
@@ -54,6 +57,7 @@ internal sealed partial class NetworkWorker : BackgroundService
             Task.Run(() => _checkpoints.RunAsync(stop.Token), stop.Token),
             Task.Run(() => _network.Habits.RunAsync(_options.CountHabitsEvery, _time, stop.Token), stop.Token),
             Task.Run(() => _warmup.RunAsync(stop.Token), stop.Token),
+            Task.Run(() => _models.RunAsync(stop.Token), stop.Token),
         ];
         try
         {

@@ -76,6 +76,19 @@ public static class SampleRecords
         Evidence = ["i-0000001", "i-0000002"],
     };
 
+    /// <summary>A model of a grid date; its numbers are the kind's and nothing else.</summary>
+    public static ModelTrained ModelOf(ModelKind kind, double[]? parameters = null) => new()
+    {
+        Kind = kind,
+        GridMs = 1_698_796_800_000,
+        AtMs = StartMs,
+        Position = 4_000_000_000,
+        Interactions = 123_456,
+        WindowDays = 90,
+        Rows = 40_000,
+        Parameters = parameters ?? [-0.25, double.Epsilon, 1e300, 0],
+    };
+
     /// <summary>Everything in the record; two records are the same exactly when this is the same.</summary>
     public static string ContentOf(LogRecord record)
     {
@@ -103,6 +116,10 @@ public static class SampleRecords
                 break;
             case NudgeChanged nudge:
                 Add(text, "nudge", nudge.AtMs, nudge.Person, nudge.Nudge, nudge.Other, nudge.Rule, (byte)nudge.State, (byte)nudge.Scope, nudge.UntilMs);
+                break;
+            case ModelTrained model:
+                Add(text, "model", (byte)model.Kind, model.GridMs, model.AtMs, model.Position, model.Interactions, model.WindowDays, model.Rows);
+                Add(text, [.. model.Parameters.Select(static parameter => BitConverter.DoubleToInt64Bits(parameter).ToString(CultureInfo.InvariantCulture))]);
                 break;
             case BatchChanged batch:
                 Add(text, "batch", batch.AtMs, batch.Batch, (byte)batch.Phase, batch.Key, batch.Format, batch.FileName, batch.FileHash, batch.Counts.ToString());

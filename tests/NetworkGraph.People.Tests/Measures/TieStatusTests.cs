@@ -1,4 +1,6 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.People.Tests.Measures;
@@ -124,8 +126,18 @@ public class TieStatusTests
     public void Status_does_not_depend_on_the_probability_to_go_on()
     {
         var story = new DyadStory().Letters(0, 10, 7);
-        DyadMeasures.Tie("them", story.Events(), true, DyadStory.At(70), MeasureOptions.Default, (in _, _) => 0.01)
-            .ShouldNotBeNull().Status.ShouldBe("active");
+        var models = new ModelStore();
+        var weights = new double[TieFeatures.Count];
+        weights[0] = -5;
+        models.Apply(new ModelTrained
+        {
+            Kind = ModelKind.Persistence, GridMs = DyadStory.At(0), AtMs = 0, Position = 0, Interactions = 0, WindowDays = 90, Rows = 0, Parameters = weights,
+        }, 1);
+        var dates = new InteractionDates();
+        dates.Add(DyadStory.At(0));
+        var forecast = TieForecast.At(models, dates, DyadStory.At(70), 1, null);
+        var tie = DyadMeasures.Tie("them", story.Events(), true, DyadStory.At(70), MeasureOptions.Default, forecast.Of(0, 1)).ShouldNotBeNull();
+        (tie.Status, tie.PersistProbability < 0.01).ShouldBe(("active", true));
     }
 
     [Fact]

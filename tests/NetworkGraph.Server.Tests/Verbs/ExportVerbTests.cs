@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -83,12 +84,14 @@ public sealed class ExportVerbTests : IDisposable
         Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
         var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
         await people.ApplyAsync(new RecordBatch(1, [.. SmallNetwork.Records()]), Stop);
+        var snapshot = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, MeasureOptions.Default.DecayFor(asOfMs), asOfMs, long.MaxValue, null, Stop).Build(asOfMs);
+        var forecast = TieForecast.At(people.Models, people.Histories.Dates, asOfMs, long.MaxValue, snapshot);
         var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         ties.Select(tie => (Text(tie, "person"), Text(tie, "other"))).ShouldBe(
             [(SmallNetwork.Ada, SmallNetwork.Bob), (SmallNetwork.Bob, SmallNetwork.Cem), (SmallNetwork.Cem, SmallNetwork.Dee), (SmallNetwork.Ada, SmallNetwork.Eve)]);
         foreach (var written in ties)
         {
-            var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
+            var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop, forecast)).ShouldNotBeNull();
             Text(written, "status").ShouldBe(tie.Status);
             Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ShouldNotBeNull().ToUnixTimeMilliseconds()));
             written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);

@@ -1,9 +1,8 @@
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Records;
-using NetworkGraph.People.Measures;
 
-namespace NetworkGraph.People.Models;
+namespace NetworkGraph.People.Measures;
 
 /// <summary>How a hop's probability is made at a date.</summary>
 /// <param name="Model">σ(α + β·ln(1 + m)).</param>

@@ -1,8 +1,7 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.People.Histories;
-using NetworkGraph.People.Measures;
 
-namespace NetworkGraph.People.Models;
+namespace NetworkGraph.People.Measures;
 
 /// <summary>
 /// Problem: what of a dyad's past says whether the two will have another contact?

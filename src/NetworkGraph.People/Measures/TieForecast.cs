@@ -3,9 +3,8 @@ using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Histories;
-using NetworkGraph.People.Measures;
 
-namespace NetworkGraph.People.Models;
+namespace NetworkGraph.People.Measures;
 
 /// <summary>
 /// What is foretold of ties at one date: with which weights, over which span of time, and where the network around a tie is seen.

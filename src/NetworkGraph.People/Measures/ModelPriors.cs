@@ -1,6 +1,6 @@
 using NetworkGraph.Engine.Introductions;
 
-namespace NetworkGraph.People.Models;
+namespace NetworkGraph.People.Measures;
 
 /// <summary>
 /// What stands in where a network's own past is too short to learn from, and what learning does not stray far from. Fitted by
