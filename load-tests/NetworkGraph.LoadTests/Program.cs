@@ -30,6 +30,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     AccuracyCommand.Create(),
     PriorFits.Create(),
     FollowUpCoverage.Create(),
+    LearningCost.Create(),
     Ldbc(),
     CrashCommand.Create(),
     ClusterCommand.Rounds(),

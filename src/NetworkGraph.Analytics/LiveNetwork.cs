@@ -33,6 +33,7 @@ public sealed class LiveNetwork
     private int _regroupings;
     private NetworkView _current;
     private long _earliestAppliedMs = long.MaxValue;
+    private InteractionDates? _dates;
 
     public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time, ModelStore? models = null)
     {
@@ -86,6 +87,9 @@ public sealed class LiveNetwork
             : new(AsOf.GetAsync(date, cancellation));
     }
 
+    /// <summary>How many interactions there were on which day, as far as readers see.</summary>
+    public InteractionDates Dates => Volatile.Read(ref _dates) ?? _histories.Dates;
+
     /// <summary>How the probability of a hop is made in a snapshot.</summary>
     public HopFit HopOf(NetworkSnapshot snapshot)
     {
@@ -97,7 +101,7 @@ public sealed class LiveNetwork
     public TieForecast ForecastOf(NetworkSnapshot snapshot, long? upToPosition = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return TieForecast.At(Models, _histories.Dates, snapshot.AsOfMs, upToPosition ?? _histories.VisiblePosition, snapshot);
+        return TieForecast.At(Models, Dates, snapshot.AsOfMs, upToPosition ?? _histories.VisiblePosition, snapshot);
     }
 
     /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
@@ -178,6 +182,7 @@ public sealed class LiveNetwork
         Publications++;
         NetworkTotals? totals = _histories.LatestAtMs <= nowMs ? new NetworkTotals(_histories.PeopleSeen, _histories.Interactions) : null;
         Volatile.Write(ref _current, new NetworkView(snapshot, position, nowMs, Stopwatch.GetElapsedTime(started), totals));
+        if (_dates?.Changes != _histories.Dates.Changes) Volatile.Write(ref _dates, _histories.Dates.Copy());
         AsOf.Show(position, _earliestAppliedMs);
         _earliestAppliedMs = long.MaxValue;
     }

@@ -15,7 +15,8 @@ public sealed record ModelOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (CheckEvery < TimeSpan.FromMilliseconds(10) || CheckEvery > TimeSpan.FromDays(1)) errors.Add("Network:Models:CheckEvery must be between 10 milliseconds and 1 day");
+        if (CheckEvery < TimeSpan.FromMilliseconds(10) || CheckEvery > TimeSpan.FromDays(1))
+            errors.Add("Network:Models:CheckEvery must be between 10 milliseconds and 1 day");
         if (!(ProcessorShare is > 0 and <= 1)) errors.Add("Network:Models:ProcessorShare must be above 0 and at most 1");
         return errors;
     }

@@ -104,7 +104,7 @@ public sealed partial class NetworkQueries(
     public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
 
     /// <summary>What is foretold of ties at a date (Unix ms), by what the log held up to a position, without the network around them.</summary>
-    public TieForecast ForecastAt(long asOfMs, long position) => TieForecast.At(network.Models, histories.Dates, asOfMs, position, null);
+    public TieForecast ForecastAt(long asOfMs, long position) => TieForecast.At(network.Models, network.Dates, asOfMs, position, null);
 
     /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)

@@ -22,7 +22,8 @@ public sealed class HopSends(MeasureOptions options)
     public bool IsAnswered(int number) => _answered[number];
 
     /// <summary>The mutual strength before a contact at a half-life.</summary>
-    public double Strength(int number, double halfLifeDays) => Math.Exp(_strengths[number * s_halfLives.Length + Array.IndexOf(s_halfLives, halfLifeDays)]) - 1;
+    public double Strength(int number, double halfLifeDays) =>
+        Math.Exp(_strengths[number * s_halfLives.Length + Array.IndexOf(s_halfLives, halfLifeDays)]) - 1;
 
     /// <summary>The last contacts of one dyad in [from, to), at most so many; dates in Unix ms.</summary>
     public void Add(ReadOnlySpan<DyadEvent> events, long fromMs, long toMs, int most)
@@ -30,7 +31,7 @@ public sealed class HopSends(MeasureOptions options)
         var weights = options.WeightTable;
         var eligible = 0;
         foreach (ref readonly var happened in events)
-            if (happened.AtMs >= fromMs && happened.AtMs < toMs && happened.Direction is not DyadDirection.Both && weights.IsContact(in happened)) eligible++;
+            if (IsSend(in happened, fromMs, toMs) && weights.IsContact(in happened)) eligible++;
         if (eligible == 0) return;
         // One more sum: whether a tie carries anything is asked at the ties' own half-life.
         Span<double> up = stackalloc double[s_halfLives.Length + 1];
@@ -44,12 +45,13 @@ public sealed class HopSends(MeasureOptions options)
             if (!weights.IsContact(in happened)) continue;
             for (var h = 0; h < up.Length; h++)
             {
-                var left = lastMs == 0 ? 0 : Math.Exp(-(happened.AtMs - lastMs) / TieDecay.DayMs * Math.Log(2) / (h < s_halfLives.Length ? s_halfLives[h] : options.HalfLifeDays));
+                var halfLife = h < s_halfLives.Length ? s_halfLives[h] : options.HalfLifeDays;
+                var left = lastMs == 0 ? 0 : Math.Exp(-(happened.AtMs - lastMs) / TieDecay.DayMs * Math.Log(2) / halfLife);
                 up[h] *= left;
                 down[h] *= left;
             }
             lastMs = happened.AtMs;
-            if (happened.AtMs >= fromMs && happened.AtMs < toMs && happened.Direction is not DyadDirection.Both && eligible-- <= most
+            if (IsSend(in happened, fromMs, toMs) && eligible-- <= most
                 && Math.Sqrt(up[^1] * down[^1]) >= options.Introductions.MinStrength)
             {
                 for (var h = 0; h < s_halfLives.Length; h++) _strengths.Add(Math.Log(1 + Math.Sqrt(up[h] * down[h])));
@@ -92,6 +94,9 @@ public sealed class HopSends(MeasureOptions options)
         }
         return (best.Alpha, best.Beta, best.HalfLife, Count);
     }
+
+    private static bool IsSend(in DyadEvent happened, long fromMs, long toMs) =>
+        happened.AtMs >= fromMs && happened.AtMs < toMs && happened.Direction is not DyadDirection.Both;
 
     private bool IsAnswered(ReadOnlySpan<DyadEvent> events, int sent)
     {

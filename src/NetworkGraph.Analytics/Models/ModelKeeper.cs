@@ -13,7 +13,8 @@ namespace NetworkGraph.Analytics.Models;
 /// appends them as records. A date is learned again where more than 1 % of the interactions before it were added, retracted or
 /// erased since. Of several silos one does it. In the background, within a share of a processor; never in a request.
 /// </summary>
-public sealed class ModelKeeper(IInteractionLog log, LogFold fold, EmbeddedPeople people, MeasureOptions measures, ModelOptions options, TimeProvider time)
+public sealed class ModelKeeper(
+    IInteractionLog log, LogFold fold, EmbeddedPeople people, MeasureOptions measures, ModelOptions options, TimeProvider time)
 {
     private const double ChangedShare = 0.01;
     private readonly HistoryStore _histories = people.Histories;
@@ -35,7 +36,8 @@ public sealed class ModelKeeper(IInteractionLog log, LogFold fold, EmbeddedPeopl
         do
         {
             if (!options.Learn || !IsTrainer() || !HoldsStill()) continue;
-            while (await LearnNextAsync(cancellation) is { } took) await Task.Delay(took * (1 / options.ProcessorShare - 1), time, cancellation);
+            while (await LearnNextAsync(cancellation) is { } took)
+                await Task.Delay(took * (1 / options.ProcessorShare - 1), time, cancellation);
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
@@ -47,7 +49,8 @@ public sealed class ModelKeeper(IInteractionLog log, LogFold fold, EmbeddedPeopl
         if (Due() is not { } gridMs) return null;
         var started = Stopwatch.GetTimestamp();
         var interactions = _histories.Dates.CountBefore(gridMs);
-        var trained = await Task.Run(() => _trainer.Train(gridMs, position, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation), cancellation);
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var trained = await Task.Run(() => _trainer.Train(gridMs, position, nowMs, cancellation), cancellation);
         _looked[gridMs] = interactions;
         Trained++;
         if (trained.Count > 0)
@@ -82,7 +85,8 @@ public sealed class ModelKeeper(IInteractionLog log, LogFold fold, EmbeddedPeopl
         {
             var interactions = _histories.Dates.CountBefore(gridMs);
             if (_looked.TryGetValue(gridMs, out var looked) && !HasChanged(looked, interactions)) continue;
-            if (people.Models.Of(ModelKind.Persistence, gridMs) is { } known && !HasChanged(known.Interactions, interactions)) continue;
+            var known = people.Models.Of(ModelKind.Persistence, gridMs);
+            if (known is not null && !HasChanged(known.Interactions, interactions)) continue;
             return gridMs;
         }
         return null;

@@ -65,12 +65,14 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
             AddTies(snapshot, cutMs, window, position, counts, MostRows / cutOffs.Count, ties, cancellation);
         }
         var share = cutOffs.Count switch { 0 => 0, 1 => 0.25, 2 => 0.5, _ => 1.0 };
-        if (ties.IsEnough(MinRows, MinEach)) Add(ModelKind.Persistence, window, ties.Count, Mix(Fit(ties, priors.Persistence), priors.Persistence, share));
+        if (ties.IsEnough(MinRows, MinEach))
+            Add(ModelKind.Persistence, window, ties.Count, Mix(Fit(ties, priors.Persistence), priors.Persistence, share));
         if (latest is not null && Connections(latest, position, cancellation) is { } pairs && pairs.IsEnough(MinRows, 2 * MinEach))
             Add(ModelKind.Connection, (int)LikelyToConnect.WindowDays, pairs.Count, FitConnections(pairs));
         if (Dormant(gridMs, days, position, cancellation) is { } dormant && dormant.IsEnough(MinDormant, MinEach))
             Add(ModelKind.Answer, AnswerWithin(days), dormant.Count, Fit(dormant, priors.Answer));
-        if (FitHop(gridMs, position, cancellation) is { } hop) Add(ModelKind.Hop, (int)options.AnsweredWithinDays, hop.Rows, [hop.Alpha, hop.Beta, hop.HalfLife]);
+        if (FitHop(gridMs, position, cancellation) is { } hop)
+            Add(ModelKind.Hop, (int)options.AnsweredWithinDays, hop.Rows, [hop.Alpha, hop.Beta, hop.HalfLife]);
         return trained;
 
         void Add(ModelKind kind, int windowDays, int rows, double[] parameters) => trained.Add(new ModelTrained
@@ -86,7 +88,10 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
         });
     }
 
-    /// <summary>The span, days, in which a dormant tie comes back or not, after so many days of history: it takes eight months until there are any.</summary>
+    /// <summary>
+    /// The span, days, in which a dormant tie comes back or not, after so many days of history: it takes eight months until there
+    /// are any.
+    /// </summary>
     public static int AnswerWithin(double historyDays) => (int)Math.Clamp((historyDays - 240) / 3, 30, 365);
 
     /// <summary>What is known at a date of all ties with contacts, at most so many, and what followed.</summary>
@@ -105,7 +110,7 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
         return rows;
     }
 
-    /// <summary>Pairs of people active at a snapshot's date without a tie, and whether they have contacts both ways within the window.</summary>
+    /// <summary>Pairs of people active at a snapshot's date without a tie, and whether they had contacts both ways within the window.</summary>
     public Rows Connections(NetworkSnapshot snapshot, long position, CancellationToken cancellation)
     {
         var rows = new Rows(LikelyToConnect.Count);
@@ -131,7 +136,8 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
         for (var i = 0; i < tries; i++)
         {
             var (one, other) = (people[random.Below(people.Length)], people[random.Below(people.Length)]);
-            if (met.Contains((Math.Min(one, other), Math.Max(one, other))) || !LikelyToConnect.Features(snapshot, one, other, features)) continue;
+            if (met.Contains((Math.Min(one, other), Math.Max(one, other)))) continue;
+            if (!LikelyToConnect.Features(snapshot, one, other, features)) continue;
             rows.Add(features, false, (double)pairs / tries);
         }
         return rows;
@@ -159,8 +165,8 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
     }
 
     /// <summary>
-    /// The hop's model at a date: of a sample of dyads, which contacts of the year before it, over ties that carry introductions, were answered
-    /// in time, by ln(1 + m) at each half-life; the half-life that fits best. Null where there is too little.
+    /// The hop's model at a date: of a sample of dyads, which contacts of the year before it, over ties that carry introductions,
+    /// were answered in time, by ln(1 + m) at each half-life; the half-life that fits best. Null where there is too little.
     /// </summary>
     public (double Alpha, double Beta, double HalfLife, int Rows)? FitHop(long gridMs, long position, CancellationToken cancellation) =>
         SendsBetween(gridMs - (long)(365 * TieDecay.DayMs), gridMs, position, cancellation).Fit(priors.Hop, MinRows, MinEach);
@@ -227,7 +233,8 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
         return rows.Count > 0 ? rows : null;
     }
 
-    private void AddDormant(NetworkSnapshot snapshot, long cutMs, double windowDays, long position, double counts, Rows rows, CancellationToken cancellation)
+    private void AddDormant(
+        NetworkSnapshot snapshot, long cutMs, double windowDays, long position, double counts, Rows rows, CancellationToken cancellation)
     {
         var chosen = new List<(int Low, int High, int Dyad)>();
         for (var person = 0; person < snapshot.People; person++)
@@ -245,8 +252,8 @@ public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options,
 
     /// <summary>One row a dyad with contacts at the cut-off; one person's ties after the other's, so that contacts are marked once.</summary>
     private void AddRows(
-        NetworkSnapshot snapshot, List<(int Low, int High, int Dyad)> chosen, long cutMs, double windowDays, double scaleDays, long position, double counts,
-        Rows rows, CancellationToken cancellation)
+        NetworkSnapshot snapshot, List<(int Low, int High, int Dyad)> chosen, long cutMs, double windowDays, double scaleDays, long position,
+        double counts, Rows rows, CancellationToken cancellation)
     {
         chosen.Sort();
         var contexts = new TieContexts(snapshot);

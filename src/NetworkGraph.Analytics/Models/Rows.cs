@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetworkGraph.Analytics.Models;
 
 /// <summary>Cases to learn from: what was known of each, whether it happened, and what it counts.</summary>
@@ -13,11 +15,11 @@ public sealed class Rows(int features)
     public int Count => _labels.Count;
 
     /// <summary>Row after row.</summary>
-    public ReadOnlySpan<double> All => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_all);
+    public ReadOnlySpan<double> All => CollectionsMarshal.AsSpan(_all);
 
-    public ReadOnlySpan<bool> Labels => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_labels);
+    public ReadOnlySpan<bool> Labels => CollectionsMarshal.AsSpan(_labels);
 
-    public ReadOnlySpan<double> Weights => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_weights);
+    public ReadOnlySpan<double> Weights => CollectionsMarshal.AsSpan(_weights);
 
     public ReadOnlySpan<double> Row(int number) => All.Slice(number * features, features);
 
@@ -39,13 +41,16 @@ public sealed class Rows(int features)
     }
 }
 
-/// <summary>Choices without a seed of their own: the same on every node. D. Steele et al., "Fast splittable pseudorandom number generators", 2014.</summary>
+/// <summary>
+/// Choices that are the same on every node. Source: D. Steele et al., "Fast splittable pseudorandom number generators", 2014.
+/// </summary>
 internal struct SplitMix(ulong state)
 {
     private ulong _state = state;
 
     /// <summary>Whether a number belongs to a sample of a share in [0,1].</summary>
-    public static bool IsChosen(int number, double share) => share >= 1 || Mixed((ulong)number + 0x9E3779B97F4A7C15) < share * ulong.MaxValue;
+    public static bool IsChosen(int number, double share) =>
+        share >= 1 || Mixed((ulong)number + 0x9E3779B97F4A7C15) < share * ulong.MaxValue;
 
     /// <summary>0 or more and below the limit.</summary>
     public int Below(int limit) => (int)(Mixed(_state += 0x9E3779B97F4A7C15) % (ulong)limit);

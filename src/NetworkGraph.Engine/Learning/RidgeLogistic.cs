@@ -3,7 +3,7 @@ namespace NetworkGraph.Engine.Learning;
 /// <summary>
 /// Problem: which weights θ make P = σ(θ·x) fit what happened, without straying from what is known of other networks where
 /// there is little to go by?
-/// Method: Newton steps on Σ wᵢ·(−log P(yᵢ | xᵢ)) + Σⱼ λⱼ(θⱼ − priorⱼ)²/2 within bounds of each θⱼ; each step solves its
+/// Method: Newton steps on Σ wᵢ·(−log P(yᵢ|xᵢ)) + Σⱼ λⱼ(θⱼ − priorⱼ)²/2 within bounds of each θⱼ; each step solves its
 /// quadratic problem by coordinate descent, and is shortened so that no weight moves by more than <see cref="LongestStep"/>.
 /// Preconditions: rows lie one after the other, as long as the prior; labels are 0 or 1, weights 0 or more.
 /// Properties: sums run in the order of the rows, on one thread, so equal rows give equal bits. With no rows it returns the prior,
@@ -71,7 +71,8 @@ public static class RidgeLogistic
     }
 
     private static void Slope(
-        ReadOnlySpan<double> rows, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights, double[] theta, double[] gradient, double[] curvature)
+        ReadOnlySpan<double> rows, ReadOnlySpan<bool> labels, ReadOnlySpan<double> weights, double[] theta, double[] gradient,
+        double[] curvature)
     {
         var features = theta.Length;
         Array.Clear(gradient);
@@ -94,7 +95,8 @@ public static class RidgeLogistic
     }
 
     /// <summary>The step that minimises g·d + d·H·d/2 with θ + d within the bounds.</summary>
-    private static void Solve(double[] gradient, double[] curvature, double[] theta, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double[] step)
+    private static void Solve(
+        double[] gradient, double[] curvature, double[] theta, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double[] step)
     {
         var features = theta.Length;
         Array.Clear(step);

@@ -17,6 +17,22 @@ public sealed class InteractionDates
     private readonly Lock _gate = new();
     private int[] _counts = [];
     private int _first;
+    private long _changes;
+
+    /// <summary>How often it changed: the same number, the same counts.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (_gate) return _changes;
+        }
+    }
+
+    /// <summary>A copy that does not change, for readers who must not know more than a published snapshot.</summary>
+    public InteractionDates Copy()
+    {
+        lock (_gate) return new InteractionDates { _counts = [.. _counts], _first = _first, _changes = _changes };
+    }
 
     public void Add(long atMs) => Change(atMs, 1);
 
@@ -24,7 +40,7 @@ public sealed class InteractionDates
 
     public void Clear()
     {
-        lock (_gate) (_counts, _first) = ([], 0);
+        lock (_gate) (_counts, _first, _changes) = ([], 0, _changes + 1);
     }
 
     /// <summary>Interactions before a date, Unix ms: those of the days before the date's own.</summary>
@@ -76,6 +92,7 @@ public sealed class InteractionDates
             }
             if (day - _first >= _counts.Length) Array.Resize(ref _counts, Math.Max(day - _first + 1, _counts.Length * 3 / 2));
             _counts[day - _first] += by;
+            _changes++;
         }
     }
 }

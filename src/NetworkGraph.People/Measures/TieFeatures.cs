@@ -31,10 +31,10 @@ public static class TieFeatures
 
     private static readonly (string Name, double Usual, double Spread)[] s_features =
     [
-        ("constant", 0, 1), ("silence", 5.4, 1.2), ("contacts", 1.4, 0.7), ("active days", 1.2, 0.6), ("gap", 3.3, 0.9), ("silence over gap", 2.4, 1.2),
-        ("tenure", 6, 0.8), ("contacts of 7 days", 0.06, 0.2), ("contacts of 30 days", 0.2, 0.4), ("contacts of 90 days", 0.5, 0.6),
-        ("contacts of 365 days", 1, 0.7), ("mutual share", 0.4, 0.4), ("common contacts", 2.1, 0.9), ("quieter one's silence", 3.6, 1.3),
-        ("less active one", 3.3, 1.2), ("more active one", 4.9, 1.1), ("smaller degree", 3.1, 0.9),
+        ("constant", 0, 1), ("silence", 5.4, 1.2), ("contacts", 1.4, 0.7), ("active days", 1.2, 0.6), ("gap", 3.3, 0.9),
+        ("silence over gap", 2.4, 1.2), ("tenure", 6, 0.8), ("contacts of 7 days", 0.06, 0.2), ("contacts of 30 days", 0.2, 0.4),
+        ("contacts of 90 days", 0.5, 0.6), ("contacts of 365 days", 1, 0.7), ("mutual share", 0.4, 0.4), ("common contacts", 2.1, 0.9),
+        ("quieter one's silence", 3.6, 1.3), ("less active one", 3.3, 1.2), ("more active one", 4.9, 1.1), ("smaller degree", 3.1, 0.9),
     ];
 
     [ThreadStatic]
@@ -85,7 +85,8 @@ public static class TieFeatures
                 dayBefore = day;
             }
             var age = Math.Max(0, asOfMs - happened.AtMs) / TieDecay.DayMs * scale;
-            for (var i = s_halfLives.Length - 1; i >= 0 && age < HalfLivesThatCount * s_halfLives[i]; i--) recent[i] += Math.Exp(-age * Math.Log(2) / s_halfLives[i]);
+            for (var i = s_halfLives.Length - 1; i >= 0 && age < HalfLivesThatCount * s_halfLives[i]; i--)
+                recent[i] += Math.Exp(-age * Math.Log(2) / s_halfLives[i]);
         }
         var silence = Math.Max(0, asOfMs - lastMs) / TieDecay.DayMs * scale;
         var gap = activeDays > 1 ? Median.Of(gaps.AsSpan(0, activeDays - 1)) * scale : UnknownGapDays;

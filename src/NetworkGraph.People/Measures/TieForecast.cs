@@ -60,7 +60,9 @@ public sealed class TieForecast
     /// <summary>What is foretold of the tie of two people, by number.</summary>
     public DyadForecast Of(int person, int other) => new(this, _contexts?.Of(person, other));
 
-    internal double Probability(ModelTrained? learned, IReadOnlyList<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext around, MeasureOptions options)
+    internal static double Probability(
+        ModelTrained? learned, IReadOnlyList<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext around,
+        MeasureOptions options)
     {
         Span<double> features = stackalloc double[TieFeatures.Count];
         TieFeatures.Fill(events, asOfMs, windowDays, in around, options.WeightTable, features);
@@ -76,12 +78,16 @@ public readonly record struct DyadForecast(TieForecast Forecast, TieContext? Aro
     /// <summary>The prior, of a dyad by itself.</summary>
     public static DyadForecast Prior => new(TieForecast.Prior, null);
 
-    /// <summary>P(persist) in (0,1) of a dyad with contacts; null where the history is too short. <paramref name="alone"/> stands in where nothing is known around.</summary>
+    /// <summary>
+    /// P(persist) in (0,1) of a dyad with contacts; null where the history is too short. <paramref name="alone"/> stands in where
+    /// nothing is known around.
+    /// </summary>
     public double? Persist(ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext alone, MeasureOptions options) => Forecast.KnowsEnough
-        ? Forecast.Probability(Forecast.Persistence, ModelPriors.Persistence, Forecast.PersistWithinDays, events, asOfMs, Around ?? alone, options)
+        ? TieForecast.Probability(
+            Forecast.Persistence, ModelPriors.Persistence, Forecast.PersistWithinDays, events, asOfMs, Around ?? alone, options)
         : null;
 
     /// <summary>That contact comes back, in (0,1), of a dormant dyad.</summary>
     public double Answer(ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext alone, MeasureOptions options) =>
-        Forecast.Probability(Forecast.Answer, ModelPriors.Answer, TieFeatures.ScaleDays, events, asOfMs, Around ?? alone, options);
+        TieForecast.Probability(Forecast.Answer, ModelPriors.Answer, TieFeatures.ScaleDays, events, asOfMs, Around ?? alone, options);
 }

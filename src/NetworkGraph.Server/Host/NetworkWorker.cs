@@ -1,6 +1,7 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host.Cluster;
 
 namespace NetworkGraph.Server.Host;
 

@@ -80,6 +80,7 @@ public sealed class VisibilityTests : IDisposable
             await server.AppendAsync([Sent("gone", "p2"), Sent("p2", "gone"), .. Circle()]);
             (await server.SendAsync(HttpMethod.Delete, "/v1/people/gone")).Status.ShouldBe(200);
             await server.AppendAsync(Sent("p1", "p4"), Sent("p4", "p1"));
+            await server.AppendAsync([.. Learned()]);
             foreach (var path in await DatedAsync(server, dates)) before[path] = await EveryQuestion.AskAsync(server, path);
         }
         before.Count.ShouldBeGreaterThan(60);
@@ -108,13 +109,30 @@ public sealed class VisibilityTests : IDisposable
         [.. (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).Where(path => path.Path.Contains("ASOF", StringComparison.Ordinal))
             .SelectMany(path => dates.Select(date => path.Path.Replace("ASOF", date, StringComparison.Ordinal)))];
 
+    /// <summary>Models of every kind, by which answers from June 2025 on differ from those by the priors.</summary>
+    private static IEnumerable<LogRecord> Learned()
+    {
+        var gridMs = new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        foreach (var (kind, parameters) in ((ModelKind, double[])[])
+            [
+                (ModelKind.Persistence, [.. Enumerable.Repeat(0.1, 17)]), (ModelKind.Answer, [.. Enumerable.Repeat(-0.1, 17)]),
+                (ModelKind.Hop, [-1, 0.5, 15]), (ModelKind.Connection, [-3, 1, 0.1, 0.1]),
+            ])
+        {
+            yield return new ModelTrained
+            {
+                Kind = kind, GridMs = gridMs, AtMs = gridMs, Position = 1, Interactions = 1, WindowDays = 90, Rows = 1, Parameters = parameters,
+            };
+        }
+    }
+
     private Task<RunningServer> StartAsync(ClockThatNeverPublishes? clock = null) => RunningServer.StartAsync(
         options => options with
         {
             Data = _folder.FullName,
             Network = clock is null
-                ? new()
-                : new LiveNetworkOptions { PublishEvery = ClockThatNeverPublishes.Every, PublishAtLeastEvery = ClockThatNeverPublishes.Every },
+                ? new() { Models = new() { Learn = false } }
+                : new LiveNetworkOptions { Models = new() { Learn = false }, PublishEvery = ClockThatNeverPublishes.Every, PublishAtLeastEvery = ClockThatNeverPublishes.Every },
         },
         time: clock);
 

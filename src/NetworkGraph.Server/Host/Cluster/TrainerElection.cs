@@ -12,7 +12,9 @@ internal sealed class TrainerElection(ISiloStatusOracle silos, ISiloMetadataCach
     public bool IsHere()
     {
         var owners = silos.GetApproximateSiloStatuses(onlyActive: true).Keys
-            .Where(silo => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(OwnsPeopleDirector.RoleKey) == OwnsPeopleDirector.NameOf(SiloRole.Shards));
+            .Where(silo => RoleOf(silo) == OwnsPeopleDirector.NameOf(SiloRole.Shards));
         return silos.SiloAddress.Equals(owners.Order().FirstOrDefault());
     }
+
+    private string? RoleOf(SiloAddress silo) => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(OwnsPeopleDirector.RoleKey);
 }
