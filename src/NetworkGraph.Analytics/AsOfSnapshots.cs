@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -10,7 +11,7 @@ namespace NetworkGraph.Analytics;
 /// one date share one build, which is stopped when nobody waits for it any more. A snapshot is dropped when an interaction becomes
 /// visible that belongs before its date.
 /// </summary>
-public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measures, long maxBytes)
+public sealed class AsOfSnapshots(HistoryStore histories, PeopleOptions measures, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, LinkedListNode<Entry>> _byDate = [];

@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -51,7 +52,7 @@ public sealed partial class LiveHabits
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
         var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.SpamFromPeople;
         if (!asksInBursts && !brokers && !writesToMany) return facts;
-        var walk = new PersonHabitsFold(histories, _asOfMs, options);
+        var walk = new PersonHabitsFold(histories, _asOfMs, options.HabitSettings());
         foreach (var dyad in histories.RelationsOf(person))
             if (dyad.Index < _dyadDueMs.Length) walk.Add(_reader.Read(dyad.Index, _asOfMs, _position), in dyad);
         facts = facts with { AsksInBursts = walk.Facts.AsksInBursts, ColdUnanswered = walk.Facts.ColdUnanswered };

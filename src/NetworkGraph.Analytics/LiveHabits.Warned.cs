@@ -1,3 +1,4 @@
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 
 namespace NetworkGraph.Analytics;

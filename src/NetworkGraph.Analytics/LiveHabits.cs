@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -15,7 +16,7 @@ namespace NetworkGraph.Analytics;
 /// <see cref="Totals"/> wait for nobody. An erasure has all counted anew, since what was cannot be read any more.
 /// Memory: <see cref="HabitCounts"/> a person, 8 bytes a dyad and a queue of dates.
 /// </summary>
-public sealed partial class LiveHabits(HistoryStore histories, MeasureOptions options)
+public sealed partial class LiveHabits(HistoryStore histories, PeopleOptions options)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<int> _pending = [];

@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;

@@ -23,7 +23,7 @@ public sealed record DormantTieList(long AsOfMs, IReadOnlyList<DormantTie> Items
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, MeasureOptions options,
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, PeopleOptions options,
     TimeProvider time)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);

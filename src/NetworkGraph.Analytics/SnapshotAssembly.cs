@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -19,7 +20,7 @@ public static class SnapshotAssembly
     /// date of the first of those; calls do not overlap.
     /// </summary>
     public static SnapshotBuilder Collect(
-        HistoryStore histories, MeasureOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,
+        HistoryStore histories, PeopleOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,
         CancellationToken cancellation)
     {
         var dyads = histories.DyadCount;

@@ -21,7 +21,7 @@ namespace NetworkGraph.People;
 /// queries at once without locks.
 /// </summary>
 public sealed class EmbeddedPeople(
-    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null, ImportStore? imports = null,
     PreferenceStore? preferences = null, NudgeStates? nudges = null)
 {
     public HistoryStore Histories => histories;
@@ -213,7 +213,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
         var reader = new DyadReader(histories);
-        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options);
+        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options.WeightTable, options.FollowUps);
         foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -226,7 +226,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
         var reader = new DyadReader(histories);
-        var venues = new PersonVenueFold(histories, asOfMs, options);
+        var venues = new PersonVenueFold(histories, asOfMs, options.VenueSettings());
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -240,7 +240,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
         var reader = new DyadReader(histories);
-        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        var habits = new PersonHabitsFold(histories, asOfMs, options.HabitSettings());
         foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();

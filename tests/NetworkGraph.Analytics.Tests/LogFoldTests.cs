@@ -18,12 +18,12 @@ public sealed class LogFoldTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(1));
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(s_nowMs);
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private readonly LiveNetwork _network;
     private Task _run = Task.CompletedTask;
     private LogFold? _fold;
 
-    public LogFoldTests() => _network = new LiveNetwork(_people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock);
+    public LogFoldTests() => _network = new LiveNetwork(_people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +57,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         }
 
         var live = await Snapshot(null);
-        var scratch = SnapshotAssembly.Collect(_people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
+        var scratch = SnapshotAssembly.Collect(_people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
             .Build(live.AsOfMs);
         Ties(live).ShouldBe(Ties(scratch));
     }
@@ -110,7 +110,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
         var oneSnapshot = (await _network.AsOf.GetAsync(TestHistories.StartMs, TestContext.Current.CancellationToken)).Bytes;
-        var cache = new AsOfSnapshots(_people.Histories, MeasureOptions.Default, maxBytes: oneSnapshot * 3);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: oneSnapshot * 3);
 
         for (var day = 0; day < 20; day++) await cache.GetAsync(TestHistories.StartMs + day, TestContext.Current.CancellationToken);
 
@@ -125,7 +125,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
-        var cache = new AsOfSnapshots(_people.Histories, MeasureOptions.Default, maxBytes: 1 << 20);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: 1 << 20);
 
         for (var day = 0; day < 50; day++)
             await Should.ThrowAsync<OperationCanceledException>(() => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));

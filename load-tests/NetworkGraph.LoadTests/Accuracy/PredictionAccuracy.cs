@@ -2,6 +2,7 @@ using System.Globalization;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -17,7 +18,7 @@ namespace NetworkGraph.LoadTests.Accuracy;
 public sealed class PredictionAccuracy(MailSet set)
 {
     private const double Day = TieDecay.DayMs;
-    private readonly MeasureOptions _options = MeasureOptions.Default;
+    private readonly PeopleOptions _options = PeopleOptions.Default;
     private readonly Dictionary<(int Low, int High), DyadEvent[]> _dyads = set.Dyads();
     private readonly long _endMs = set.Mails[^1].AtMs;
 

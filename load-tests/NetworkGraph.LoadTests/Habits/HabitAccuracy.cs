@@ -55,9 +55,9 @@ public sealed class HabitAccuracy
         }
         Interactions = position;
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
-        var people = new EmbeddedPeople(histories, profiles, boundaries, MeasureOptions.Default);
-        var network = new LiveNetwork(histories, MeasureOptions.Default, new LiveNetworkOptions(), new StandingClock(options.Until));
-        _queries = new NetworkQueries(network, histories, profiles, boundaries, people, MeasureOptions.Default, TimeProvider.System);
+        var people = new EmbeddedPeople(histories, profiles, boundaries, PeopleOptions.Default);
+        var network = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(options.Until));
+        _queries = new NetworkQueries(network, histories, profiles, boundaries, people, PeopleOptions.Default, TimeProvider.System);
     }
 
     public long Interactions { get; }

@@ -2,6 +2,7 @@ using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
@@ -19,7 +20,7 @@ public readonly record struct BriefOutcome(Brief? Brief, string? Unknown);
 /// <summary>Puts together what to know before meeting somebody. Dates are Unix ms.</summary>
 public sealed class BriefQueries(
     LiveNetwork network, NetworkQueries queries, NudgeQueries nudges, ReferralQueries referrals, HistoryStore histories, ProfileStore profiles,
-    BoundaryStore boundaries, MeasureOptions options)
+    BoundaryStore boundaries, PeopleOptions options)
 {
     private const int MostMutualContacts = 5;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -66,11 +67,11 @@ public sealed class BriefQueries(
     private List<BriefLoop> LoopsOf(string person, string other, DyadEvent[] events, bool selfIsLow, long asOfMs, CancellationToken cancellation)
     {
         var loops = new List<BriefLoop>();
-        var open = OpenLoops.Of(events, selfIsLow, asOfMs, options);
+        var open = OpenLoops.Of(events, selfIsLow, asOfMs, options, options.Nudges);
         var name = NameOf(other);
         if (open.OwedByMe is { } owed) loops.Add(Loop("reply", "me", owed, owed.IsAsk ? $"{name} asked you something." : $"{name} wrote to you."));
         if (open.Unthanked is { } help) loops.Add(Loop("thanks", "me", help, $"{name} helped you and has not heard from you since."));
-        if (FirstContact.Of(events, asOfMs, histories.Venues, options) is { } first && FollowUpStates.IsOpen(first.State))
+        if (FirstContact.Of(events, asOfMs, histories.Venues, options.WeightTable, options.FollowUps) is { } first && FollowUpStates.IsOpen(first.State))
             loops.Add(Loop("follow-up", "both", new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false), "You met, and neither has written since."));
         foreach (var referral in referrals.Of(person, asOfMs, cancellation)?.Items ?? [])
             if (referral.Open && LoopOf(referral, other) is { } loop) loops.Add(loop);

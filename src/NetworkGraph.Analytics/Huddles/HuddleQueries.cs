@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Huddles;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -16,7 +17,7 @@ namespace NetworkGraph.Analytics.Huddles;
 /// while nothing they rest on changes.
 /// </summary>
 public sealed class HuddleQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, StructureOptions structure)
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, StructureOptions structure)
 {
     /// <summary>Groups are looked for in at most so many audiences, the most common first.</summary>
     public const int MostAudiences = 20;

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Layout;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
 
@@ -12,7 +13,7 @@ namespace NetworkGraph.Analytics.Map;
 /// The network as a map. A map is drawn once for a structure of the network and so many people, whoever asks, and kept:
 /// the few asked for last. Of a large network as it is now the map drawn last is shown while the next is being drawn.
 /// </summary>
-public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, MeasureOptions options)
+public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, PeopleOptions options)
 {
     private const int MostKept = 4;
     private readonly Lock _gate = new();

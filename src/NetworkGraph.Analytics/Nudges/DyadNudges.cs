@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -36,10 +37,10 @@ public static class DyadNudges
     /// <param name="venues">Where things happened.</param>
     /// <param name="options">Weights and thresholds.</param>
     public static Nudge? Of(
-        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, MeasureOptions options)
+        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, PeopleOptions options)
     {
         if (events.IsEmpty) return null;
-        var loops = OpenLoops.Of(events, selfIsLow, asOfMs, options);
+        var loops = OpenLoops.Of(events, selfIsLow, asOfMs, options, options.Nudges);
         var tie = new TieSide(person, name, asOfMs, options.Nudges);
         var approaches = DyadMeasures.ApproachesBy(events, selfIsLow, options);
         if (StopPushing(in tie, in loops, approaches) is { } stop) return stop;
@@ -59,9 +60,9 @@ public static class DyadNudges
             run, [("unanswered", run.Count)]);
     }
 
-    private static Nudge? FollowUp(in TieSide tie, ReadOnlySpan<DyadEvent> events, VenueTable venues, MeasureOptions options)
+    private static Nudge? FollowUp(in TieSide tie, ReadOnlySpan<DyadEvent> events, VenueTable venues, PeopleOptions options)
     {
-        if (FirstContact.Of(events, tie.AsOfMs, venues, options) is not { } first || !first.State.IsOpen()) return null;
+        if (FirstContact.Of(events, tie.AsOfMs, venues, options.WeightTable, options.FollowUps) is not { } first || !first.State.IsOpen()) return null;
         var ageDays = (tie.AsOfMs - first.MetMs) / TieDecay.DayMs;
         var freshness = ageDays <= 1 ? 1 : ageDays <= 2 ? 0.85 : 0.1 + 0.5 * Math.Max(0, 1 - ageDays / options.FollowUps.LateWithinDays);
         var dueDays = ageDays <= 1 ? 1 : ageDays <= 2 ? 2 : options.FollowUps.LateWithinDays;
@@ -80,7 +81,7 @@ public static class DyadNudges
             [("stake", tie.Thresholds.ThankWorth), ("freshness", Halved(help.AgeDays(tie.AsOfMs) - 1, 7))], help, [("help", help.Count)]);
     }
 
-    private static Nudge? Reply(in TieSide tie, in OpenLoops loops, ReadOnlySpan<DyadEvent> events, MeasureOptions options)
+    private static Nudge? Reply(in TieSide tie, in OpenLoops loops, ReadOnlySpan<DyadEvent> events, PeopleOptions options)
     {
         if (loops.OwedByMe is not { } owed) return null;
         var stake = 0.4 + 0.6 * PeakShare(events, options).Share;
@@ -90,7 +91,7 @@ public static class DyadNudges
             [("stake", stake), ("freshness", Halved(owed.AgeDays(tie.AsOfMs) - 2, 10))], owed, [("unanswered", owed.Count)]);
     }
 
-    private static Nudge? Cooling(in TieSide tie, ReadOnlySpan<DyadEvent> events, Approaches approaches, MeasureOptions options)
+    private static Nudge? Cooling(in TieSide tie, ReadOnlySpan<DyadEvent> events, Approaches approaches, PeopleOptions options)
     {
         var facts = DyadMeasures.Facts(events, options.DecayAt(events[^1].AtMs), options);
         if (TieStatusRule.Of(facts, tie.AsOfMs, options.Status) is not TieStatus.Cooling) return null;
@@ -108,7 +109,7 @@ public static class DyadNudges
 
     private static string Rhythm(float days) => float.IsNaN(days) ? "" : Text($"; you usually are every {Elapsed.Days(days)}");
 
-    private static (double Share, double Strength) PeakShare(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
+    private static (double Share, double Strength) PeakShare(ReadOnlySpan<DyadEvent> events, PeopleOptions options)
     {
         var peak = DyadMeasures.Peak(events, options).Strength;
         return (peak / (1 + peak), peak);

@@ -21,7 +21,7 @@ namespace NetworkGraph.Analytics.Nudges;
 /// </summary>
 public sealed class NudgeQueries(
     LiveNetwork network, NetworkQueries queries, ReferralQueries referrals, EmbeddedPeople people, HistoryStore histories, ProfileStore profiles,
-    BoundaryStore boundaries, MeasureOptions options)
+    BoundaryStore boundaries, PeopleOptions options)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Reach;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -15,7 +16,7 @@ namespace NetworkGraph.Analytics.Revival;
 public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unknown);
 
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>
-public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
+public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
 {
     /// <summary>An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.</summary>
     public const double Threshold = 0.3;

@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -13,7 +14,7 @@ namespace NetworkGraph.Analytics.Structure;
 /// network as it is now.
 /// </summary>
 public sealed class StructureQueries(
-    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
+    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
 {
     private readonly Lock _gate = new();
     private readonly EgoOnlyNetworks _egoOnly = new(network, histories);

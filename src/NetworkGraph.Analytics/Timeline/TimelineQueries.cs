@@ -1,11 +1,12 @@
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Analytics.Timeline;
 
 /// <summary>The network over time. Dates are Unix ms.</summary>
-public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, MeasureOptions options)
+public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, PeopleOptions options)
 {
     private const int MostKept = 8;
     private const int MostMinutesBefore = 10;

@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Statistics;
+using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -13,7 +14,7 @@ public readonly record struct VenueOutcome(VenueAnswer? Answer, string? Unknown)
 /// What comes of venues. Reads only the dyads that had something at a venue. The survey of all venues is made once for each
 /// date asked for and kept while nothing is recorded. Dates are Unix ms.
 /// </summary>
-public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, MeasureOptions options)
+public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, PeopleOptions options)
 {
     /// <summary>Of a group of fewer people nothing is told.</summary>
     public const int LeastPeople = 5;
@@ -110,7 +111,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             here.Add(happened.Position);
             if (histories.Aliases.Resolve(happened.Dyad) is { } dyad) dyads.Add(dyad);
         }
-        var figures = new VenueFigures(venue, histories, asOfMs, options);
+        var figures = new VenueFigures(venue, histories, asOfMs, options.VenueSettings());
         var reader = new DyadReader(histories);
         foreach (var dyad in dyads)
         {

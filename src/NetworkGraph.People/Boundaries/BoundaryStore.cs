@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Identity;
 

@@ -11,7 +11,7 @@ public sealed partial class DyadHabitFold
 {
     private void Conclude(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied)
     {
-        var first = FirstContact.Of(events, _asOfMs, _venues, _options);
+        var first = FirstContact.Of(events, _asOfMs, _venues, _weights, _settings.FollowUps);
         if (first is { } met) Meet(in met);
         Standing(events, in contacts, peak, isTied, first is { State: FollowUpState.Due or FollowUpState.Overdue }, first);
         Nurture(_low);
@@ -26,7 +26,7 @@ public sealed partial class DyadHabitFold
 
     private void Meet(in FirstContact met)
     {
-        if (met.State.IsOpen()) ChangesAt(met.MetMs + Ms(_options.FollowUps.LateWithinDays));
+        if (met.State.IsOpen()) ChangesAt(met.MetMs + Ms(_settings.FollowUps.LateWithinDays));
         if (met.MetMs < _windowStartMs) return;
         var isAtVenue = met.MetBy is InteractionKind.Meeting && _venues.Of(met.MetPosition) >= 0;
         var contact = new DyadEvent { AtMs = met.MetMs, Position = met.MetPosition };
@@ -48,7 +48,7 @@ public sealed partial class DyadHabitFold
             _high.Counts.Count(HabitFact.NominalTies);
         }
         var isEnded = (last.Kind is InteractionKind.Decline && !last.HasVenue) || last.Exchange is Exchange.Complaint;
-        if (isEnded && last.AtMs >= _windowStartMs && DyadMeasures.ReachedStrength(peak, _options.BurntFromStrength))
+        if (isEnded && last.AtMs >= _windowStartMs && DyadMeasures.ReachedStrength(peak, _measures.BurntFromStrength))
         {
             if (last.Direction != DyadDirection.HighToLow) _low.Count(HabitFact.TiesBurnt, in last);
             if (last.Direction != DyadDirection.LowToHigh) _high.Count(HabitFact.TiesBurnt, in last);
@@ -63,10 +63,10 @@ public sealed partial class DyadHabitFold
 
     private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts)
     {
-        if (!VanityGapRule.CouldCall(events, in contacts, _asOfMs, _options)) return false;
-        var halfLifeMs = _options.HalfLifeDays * TieDecay.DayMs;
+        if (!VanityGapRule.CouldCall(events, in contacts, _asOfMs, _measures)) return false;
+        var halfLifeMs = _measures.HalfLifeDays * TieDecay.DayMs;
         // From a little before it falls below the threshold; where that was too early, it is looked at again.
-        var strongForMs = Math.Log2(contacts.Mutual / _options.CallFromStrength) * halfLifeMs;
+        var strongForMs = Math.Log2(contacts.Mutual / _measures.CallFromStrength) * halfLifeMs;
         ChangesAt((long)Math.Clamp(events[^1].AtMs + strongForMs, _asOfMs + 1, 9e18));
         return true;
     }
@@ -131,7 +131,7 @@ public sealed partial class DyadHabitFold
     {
         for (var kind = (WarningKind)0; (int)kind < WarningNames.OfTies; kind++)
         {
-            if (WarningRules.OfTie(kind, in side.Tie, _options) < WarningRules.WarnedFromScore) continue;
+            if (WarningRules.OfTie(kind, in side.Tie, _settings) < WarningRules.WarnedFromScore) continue;
             (kind is WarningKind.UnwantedPersistence ? other : side).Counts.Count(kind.CountedAs());
         }
     }

@@ -17,7 +17,8 @@ namespace NetworkGraph.People.Habits;
 /// </summary>
 public sealed partial class DyadHabitFold
 {
-    private readonly MeasureOptions _options;
+    private readonly HabitSettings _settings;
+    private readonly MeasureOptions _measures;
     private readonly HabitThresholds _habits;
     private readonly VenueTable _venues;
     private readonly ReplyMatcher _replies = new();
@@ -58,13 +59,14 @@ public sealed partial class DyadHabitFold
     private int _thanks;
     private int _other;
 
-    public DyadHabitFold(MeasureOptions options, VenueTable venues)
+    public DyadHabitFold(HabitSettings settings, VenueTable venues)
     {
-        _options = options;
-        _habits = options.Habits;
+        _settings = settings;
+        _measures = settings.Measures;
+        _habits = settings.Habits;
         _venues = venues;
         _windowMs = Ms(_habits.WindowDays);
-        _answeredWithinMs = Ms(options.AnsweredWithinDays);
+        _answeredWithinMs = Ms(_measures.AnsweredWithinDays);
         _askedWithinMs = Ms(_habits.AskedWithinDays);
         _newTieMs = Ms(_habits.Archetypes.NewTieDays);
         _longSilenceMs = Ms(_habits.Archetypes.LongSilenceDays);
@@ -75,7 +77,7 @@ public sealed partial class DyadHabitFold
         _persistenceSilentMs = Ms(_habits.Warnings.PersistenceSilentDays);
         _monologueOverMs = Ms(_habits.Warnings.MonologueOverDays);
         _monologueWithinMs = Ms(_habits.Warnings.MonologueWithinDays);
-        _weights = options.WeightTable;
+        _weights = _measures.WeightTable;
     }
 
     /// <summary>Events before this date, Unix ms, are out of the window of <paramref name="asOfMs"/>.</summary>
@@ -102,8 +104,8 @@ public sealed partial class DyadHabitFold
         FindFirstContacts(events);
         var firstInWindowMs = long.MaxValue;
         var answerOf = _replies.AnswerOf(events, _answeredWithinMs, _weights);
-        var strengths = new RunningStrengths(_options);
-        var contactStrengths = new RunningStrengths(_options, contactsOnly: true);
+        var strengths = new RunningStrengths(_measures);
+        var contactStrengths = new RunningStrengths(_measures, contactsOnly: true);
         var peak = 0.0;
         var isTied = false;
         for (var i = 0; i < events.Length; i++)

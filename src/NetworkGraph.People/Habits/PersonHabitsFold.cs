@@ -10,7 +10,7 @@ namespace NetworkGraph.People.Habits;
 /// </summary>
 public sealed class PersonHabitsFold
 {
-    private readonly MeasureOptions _options;
+    private readonly HabitSettings _settings;
     private readonly HistoryStore _histories;
     private readonly long _asOfMs;
     private readonly DyadHabitFold _dyads;
@@ -24,13 +24,13 @@ public sealed class PersonHabitsFold
     private PersonFacts _person;
     private long _firstMs = long.MaxValue;
 
-    public PersonHabitsFold(HistoryStore histories, long asOfMs, MeasureOptions options)
+    public PersonHabitsFold(HistoryStore histories, long asOfMs, HabitSettings settings)
     {
         _histories = histories;
         _asOfMs = asOfMs;
-        _options = options;
-        _dyads = new DyadHabitFold(options, histories.Venues);
-        _own = new OwnListFold(histories.Venues, options.Habits);
+        _settings = settings;
+        _dyads = new DyadHabitFold(settings, histories.Venues);
+        _own = new OwnListFold(histories.Venues, settings.Habits);
     }
 
     /// <summary>The sum so far.</summary>
@@ -39,8 +39,8 @@ public sealed class PersonHabitsFold
     /// <summary>What besides the sum counts, so far; without what became of introductions.</summary>
     public PersonFacts Facts => _person with
     {
-        AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _options.Habits.Archetypes),
-        ColdUnanswered = ColdApproaches.MostUnanswered(_trail.ColdApproaches, _options.Habits.Warnings),
+        AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _settings.Habits.Archetypes),
+        ColdUnanswered = ColdApproaches.MostUnanswered(_trail.ColdApproaches, _settings.Habits.Warnings),
     };
 
     /// <summary>Adds one of the person's dyads: its events up to the date, in order.</summary>
@@ -72,12 +72,12 @@ public sealed class PersonHabitsFold
         var archetypes = new List<HabitFinding>();
         for (var kind = (ArchetypeKind)0; kind <= ArchetypeKind.Giver; kind++)
         {
-            var score = ArchetypeRules.Score(kind, in _counts, in facts, _options.Habits);
+            var score = ArchetypeRules.Score(kind, in _counts, in facts, _settings.Habits);
             if (score >= ArchetypeRules.CarriedFromScore) archetypes.Add(Carried(kind, score, in facts));
         }
         for (var kind = WarningKind.Spamming; kind <= WarningKind.Monologue; kind++)
         {
-            var score = WarningRules.OfPerson(kind, in _counts, in facts, _options.Habits);
+            var score = WarningRules.OfPerson(kind, in _counts, in facts, _settings.Habits);
             if (score < WarningRules.WarnedFromScore) continue;
             _warnings.Add(new HabitFinding
             {
@@ -114,7 +114,7 @@ public sealed class PersonHabitsFold
 
     private void Warn(WarningKind kind, in TieFacts tie, TieTrail trail, int other, bool isByOther)
     {
-        var score = WarningRules.OfTie(kind, in tie, _options);
+        var score = WarningRules.OfTie(kind, in tie, _settings);
         if (score < WarningRules.WarnedFromScore) return;
         _warnings.Add(new HabitFinding
         {

@@ -29,10 +29,10 @@ public static class WarningRules
     public const double WarnedFromScore = 0.5;
 
     /// <summary>The score of a warning about one tie, for the one whose behaviour the facts are.</summary>
-    public static double OfTie(WarningKind kind, in TieFacts tie, MeasureOptions options)
+    public static double OfTie(WarningKind kind, in TieFacts tie, HabitSettings settings)
     {
-        var t = options.Habits.Warnings;
-        var n = options.Habits.Steepness;
+        var t = settings.Habits.Warnings;
+        var n = settings.Habits.Steepness;
         return kind switch
         {
             WarningKind.Exploitation => Math.Min(
@@ -43,7 +43,7 @@ public static class WarningRules
             WarningKind.Transactional => tie.TransactionalOut == 0 || tie.Reactions + tie.Other > 0 ? 0 : Degrees.AtLeast(tie.Transactional, t.TransactionalFrom, n),
             WarningKind.Superficial => tie.ReactionsOut == 0 || tie.SaidOut + tie.SaidIn > 0 ? 0 : Degrees.AtLeast(tie.Reactions, t.SuperficialFromReactions, n),
             WarningKind.PrematurePitch => Degrees.AtLeast(tie.Premature, t.PrematureFrom, n),
-            WarningKind.OneWayMentorship => Mentorship(in tie, options.Relationships, t, n),
+            WarningKind.OneWayMentorship => Mentorship(in tie, settings.Measures.Relationships, t, n),
             WarningKind.UnwantedPersistence => Math.Max(
                 Degrees.AtLeast(tie.AttemptsAfterDecline, t.AttemptsAfterDecline, n),
                 Degrees.AtLeast(tie.UnansweredAttempts, t.UnansweredAttempts, n)),

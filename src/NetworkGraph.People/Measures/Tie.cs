@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.People.FollowUps;
 
 namespace NetworkGraph.People.Measures;
 

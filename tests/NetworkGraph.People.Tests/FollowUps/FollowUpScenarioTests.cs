@@ -128,7 +128,7 @@ public class FollowUpScenarioTests
         var store = new NetworkStory()
             .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(9, "gus", "fay").Fold();
 
-        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), MeasureOptions.Default, TestContext.Current.CancellationToken);
+        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps, TestContext.Current.CancellationToken);
         Count(-1).ShouldBe(new OpenFollowUps(0, 0));
         Count(0).ShouldBe(new OpenFollowUps(3, 0));
         Count(1).ShouldBe(new OpenFollowUps(2, 0));

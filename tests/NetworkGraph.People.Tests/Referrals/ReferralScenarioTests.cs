@@ -110,7 +110,7 @@ public class ReferralScenarioTests
         Referral.ReferralsOf("ann", 180).Items[0].Open.ShouldBeTrue();
         var old = Referral.ReferralsOf("ann", 181);
         (old.Items[0].State, old.Items[0].Open, old.Made.Open).ShouldBe(("made", false, 0));
-        var patient = new NetworkStory { Options = new MeasureOptions { Referrals = new ReferralThresholds { OpenForDays = 365 } } };
+        var patient = new NetworkStory { Options = new PeopleOptions { Referrals = new ReferralThresholds { OpenForDays = 365 } } };
         patient.Refer(0, "ann", "bob", "cai").ReferralsOf("ann", 181).Made.Open.ShouldBe(1);
     }
 
@@ -119,15 +119,15 @@ public class ReferralScenarioTests
     {
         var story = Referral.Refer(1, "dan", "eve", "fay").Write(2, "eve", "dan", inReplyTo: "i2").Refer(3, "ann", "dan", "cai").Introduce(4, "ann", "bob", "dan");
 
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(500), Cancellation).ShouldBe(0);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(500), Cancellation).ShouldBe(0);
     }
 
     [Fact]
     public void Before_the_referral_there_is_none_and_nobody_is_not_a_person()
     {
-        var queries = new ReferralQueries(Referral.Fold(), MeasureOptions.Default);
+        var queries = new ReferralQueries(Referral.Fold(), PeopleOptions.Default.Referrals);
 
         queries.Of("ann", NetworkStory.At(-1), Cancellation).ShouldNotBeNull().Items.ShouldBeEmpty();
         queries.Of("nobody", NetworkStory.At(1), Cancellation).ShouldBeNull();
@@ -162,9 +162,9 @@ public class ReferralScenarioTests
 
         people.Forget("cai", people.PositionsNaming("cai").ShouldNotBeNull());
 
-        var anns = new ReferralQueries(people.Histories, MeasureOptions.Default).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
+        var anns = new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
         anns.Items.ShouldBeEmpty();
         anns.Introductions.Made.ShouldBe(0);
-        new ReferralQueries(people.Histories, MeasureOptions.Default).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);
+        new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);
     }
 }

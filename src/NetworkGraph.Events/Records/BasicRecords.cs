@@ -2,17 +2,6 @@ using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Events.Records;
 
-/// <summary>
-/// What the log holds: an <see cref="Interaction"/>, a <see cref="ProfileChanged"/>, a <see cref="CorrectionRecord"/>, a
-/// <see cref="BatchChanged"/>, an <see cref="AliasChanged"/>, a <see cref="BlockChanged"/>, a <see cref="ReportFiled"/>, a <see cref="ReportMoved"/>, a <see cref="PersonErased"/> or a
-/// <see cref="Tombstone"/>. Immutable.
-/// </summary>
-public abstract class LogRecord
-{
-    /// <summary>Whether the record names the person, and so is overwritten when the person is erased.</summary>
-    public virtual bool Names(string person) => false;
-}
-
 /// <summary>A person's profile as it is from here on. The last one wins.</summary>
 public sealed class ProfileChanged : LogRecord
 {
