@@ -56,7 +56,7 @@ public sealed partial class LiveHabits
                 if (warned == 0 || IdOf(person).Length == 0) continue;
                 people[i]++;
                 ties[i] += warned;
-                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i], in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
+                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i]).Score(in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
             }
         }
         return [.. kinds.Select((kind, i) => new WarnedPeople(kind, people[i], IsOfTie(kind) ? ties[i] : null, most[i]))];

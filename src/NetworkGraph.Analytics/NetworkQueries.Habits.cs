@@ -56,7 +56,7 @@ public sealed partial class NetworkQueries
 
     private HabitFinding? Connector(PersonHabits habits)
     {
-        if (habits.Outgoing < options.Habits.LeastOutgoing || habits.Introductions.Count == 0) return null;
+        if (habits.Outgoing < options.Habits.MinOutgoing || habits.Introductions.Count == 0) return null;
         var reader = new DyadReader(histories);
         int made = 0, led = 0;
         foreach (var pair in habits.Introductions)
@@ -74,8 +74,8 @@ public sealed partial class NetworkQueries
         {
             Name = ArchetypeKind.Connector.WireName(),
             Score = score,
-            Counsel = Counsel.Of(ArchetypeKind.Connector),
-            Counts = HabitEvidence.Of(ArchetypeKind.Connector, default, in facts),
+            Counsel = ArchetypeRules.Of(ArchetypeKind.Connector).Counsel,
+            Counts = ArchetypeRules.Evidence(ArchetypeKind.Connector, default, in facts),
             Positions = [.. habits.Introductions.Take(HabitTrail.Longest).Select(i => i.Position)],
         };
     }

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Unicode;
 
 namespace NetworkGraph.Events.Interactions;
 
@@ -106,11 +107,17 @@ internal static class UrlForm
         return form.ToString();
     }
 
+    // Sequence by sequence: what is no UTF-8 stays encoded, and what stands beside it is decoded all the same.
     private static void Flush(StringBuilder form, List<byte> bytes)
     {
-        if (bytes.Count == 0) return;
-        if (Utf8.IsValid(bytes.ToArray())) form.Append(Encoding.UTF8.GetString(bytes.ToArray()));
-        else foreach (var one in bytes) AppendTriplet(form, one);
+        var rest = CollectionsMarshal.AsSpan(bytes);
+        while (rest.Length > 0)
+        {
+            var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
+            if (status is OperationStatus.Done) form.Append(rune.ToString());
+            else foreach (var one in rest[..used]) AppendTriplet(form, one);
+            rest = rest[used..];
+        }
         bytes.Clear();
     }
 

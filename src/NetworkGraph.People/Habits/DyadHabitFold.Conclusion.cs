@@ -95,7 +95,7 @@ public sealed partial class DyadHabitFold
         if (side.HasRevived) side.Counts.Count(HabitFact.TiesRevived);
         if (side.IsBroken || _asOfMs - _lastSaidMs > _keptAliveMs) return;
         ChangesAt(_lastSaidMs + _keptAliveMs + 1);
-        var opensEnough = _openings > 0 && side.Opened >= _habits.Archetypes.OpensShare * _openings;
+        var opensEnough = _openings > 0 && side.Opened >= _habits.Archetypes.Nurturer.OpensShare * _openings;
         if (opensEnough) side.Counts.Count(HabitFact.TiesKeptAlive);
         if (!opensEnough && !side.HasRevived) return;
         side.Counts.Count(HabitFact.TiesNurtured);
@@ -104,10 +104,10 @@ public sealed partial class DyadHabitFold
 
     private void TalkToThemselves(DyadSide side)
     {
-        var warnings = _habits.Warnings;
-        if (side.ContactsOut < warnings.MonologueFromContacts) return;
+        var monologue = _habits.Warnings.Monologue;
+        if (side.ContactsOut < monologue.FromContacts) return;
         side.Counts.Count(HabitFact.TiesWritten);
-        if (side.Run < warnings.MonologueFromRun || side.RunLastMs - side.RunFirstMs < _monologueOverMs) return;
+        if (side.Run < monologue.FromRun || side.RunLastMs - side.RunFirstMs < _monologueOverMs) return;
         if (_asOfMs - side.RunLastMs > _monologueWithinMs) return;
         ChangesAt(side.RunLastMs + _monologueWithinMs + 1);
         side.Counts.Count(HabitFact.TiesUnanswered);
@@ -129,10 +129,10 @@ public sealed partial class DyadHabitFold
 
     private void Warn(DyadSide side, DyadSide other)
     {
-        for (var kind = (WarningKind)0; (int)kind < WarningNames.OfTies; kind++)
+        foreach (var rule in WarningRules.OfTies)
         {
-            if (WarningRules.OfTie(kind, in side.Tie, _settings) < WarningRules.WarnedFromScore) continue;
-            (kind is WarningKind.UnwantedPersistence ? other : side).Counts.Count(kind.CountedAs());
+            if (rule.Score(in side.Tie, _settings) < WarningRules.WarnedFromScore) continue;
+            (rule.Kind is WarningKind.UnwantedPersistence ? other : side).Counts.Count(rule.Kind.CountedAs());
         }
     }
 }

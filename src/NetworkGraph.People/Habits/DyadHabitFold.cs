@@ -68,15 +68,15 @@ public sealed partial class DyadHabitFold
         _windowMs = Ms(_habits.WindowDays);
         _answeredWithinMs = Ms(_measures.AnsweredWithinDays);
         _askedWithinMs = Ms(_habits.AskedWithinDays);
-        _newTieMs = Ms(_habits.Archetypes.NewTieDays);
-        _longSilenceMs = Ms(_habits.Archetypes.LongSilenceDays);
-        _establishedForMs = Ms(_habits.Archetypes.EstablishedDays);
-        _keptAliveMs = Ms(_habits.Archetypes.KeptAliveDays);
-        _conversationMs = Ms(_habits.Archetypes.ConversationDays);
-        _persistenceMs = Ms(_habits.Warnings.PersistenceDays);
-        _persistenceSilentMs = Ms(_habits.Warnings.PersistenceSilentDays);
-        _monologueOverMs = Ms(_habits.Warnings.MonologueOverDays);
-        _monologueWithinMs = Ms(_habits.Warnings.MonologueWithinDays);
+        _newTieMs = Ms(_habits.Archetypes.Demander.NewTieDays);
+        _longSilenceMs = Ms(_habits.Archetypes.CrisisNetworker.LongSilenceDays);
+        _establishedForMs = Ms(_habits.Archetypes.Nurturer.EstablishedDays);
+        _keptAliveMs = Ms(_habits.Archetypes.Nurturer.KeptAliveDays);
+        _conversationMs = Ms(_habits.Archetypes.Nurturer.ConversationDays);
+        _persistenceMs = Ms(_habits.Warnings.UnwantedPersistence.WithinDays);
+        _persistenceSilentMs = Ms(_habits.Warnings.UnwantedPersistence.SilentDays);
+        _monologueOverMs = Ms(_habits.Warnings.Monologue.OverDays);
+        _monologueWithinMs = Ms(_habits.Warnings.Monologue.WithinDays);
         _weights = _measures.WeightTable;
     }
 
