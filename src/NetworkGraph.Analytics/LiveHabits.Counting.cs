@@ -116,7 +116,7 @@ public sealed partial class LiveHabits
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(high), IdOf(low), status, statusBefore, _asOfMs));
     }
 
-    /// <summary>Nobody is warned about a shared desk, and no shared desk is warned.</summary>
+    /// <summary>No one is warned about a shared desk, and no shared desk is warned.</summary>
     private bool IsWarned(int one, int other) =>
         histories.Entities.Of(one) is EntityKind.Person && histories.Entities.Of(other) is EntityKind.Person;
 

@@ -8,7 +8,7 @@ using NetworkGraph.People.Referrals;
 
 namespace NetworkGraph.Analytics;
 
-// Who carries what, from the sums; and what is told of it.
+// Who carries what, from the sums; and what is reported of it.
 public sealed partial class LiveHabits
 {
     /// <summary>

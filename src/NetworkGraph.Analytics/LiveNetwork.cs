@@ -54,7 +54,7 @@ public sealed class LiveNetwork
 
     public AsOfSnapshots AsOf { get; }
 
-    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by whoever runs them.</summary>
+    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by their runner.</summary>
     public LiveHabits Habits { get; }
 
     /// <summary>Snapshots of the network: how many were published.</summary>
@@ -120,7 +120,7 @@ public sealed class LiveNetwork
         }
         else
         {
-            // What a dyad counted before cannot be told any more from what it counts now.
+            // What a dyad counted before can no longer be derived from what it counts now.
             _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }

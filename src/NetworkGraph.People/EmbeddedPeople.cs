@@ -17,7 +17,7 @@ using NetworkGraph.People.Venues;
 namespace NetworkGraph.People;
 
 /// <summary>
-/// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
+/// People in this process: one store of histories for all, written by the fold of the log and read by any number of
 /// queries at once without locks.
 /// </summary>
 public sealed class EmbeddedPeople(
@@ -112,7 +112,7 @@ public sealed class EmbeddedPeople(
         if (interaction.About is { } about) Hide(about);
     }
 
-    /// <summary>Whoever nothing names any more is unknown, as if it had never been.</summary>
+    /// <summary>A person whom nothing names any more is unknown, as if it had never been.</summary>
     private void Hide(string person)
     {
         var number = histories.PersonOf(person);
@@ -265,7 +265,7 @@ public sealed class EmbeddedPeople(
     }
 
     /// <summary>
-    /// Positions of all records that name an id (not the other ids of its person), ascending; null where nobody has that id. Not while something is being
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something is being
     /// folded.
     /// </summary>
     public IReadOnlyList<long>? PositionsNaming(string id)

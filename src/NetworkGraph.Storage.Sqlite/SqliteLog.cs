@@ -80,7 +80,7 @@ public sealed class SqliteLog : IInteractionLog
         }
         finally
         {
-            // Where the reader stopped early, what was read ahead is nobody's, also where that failed.
+            // Where the reader stopped early, what was read ahead is dropped, also where that failed.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -121,7 +121,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_for_a_date_does_not_spoil_it_for_the_next()
+    public async Task A_caller_who_stops_waiting_for_a_date_does_not_cancel_it_for_the_next()
     {
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
@@ -152,7 +152,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_another_node_erased_is_forgotten_with_everyone_no_record_names_any_more()
+    public async Task A_person_erased_by_another_node_is_forgotten_with_everyone_no_record_names_any_more()
     {
         _log.Append(
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = "ann", Name = "Ann" } },
@@ -206,7 +206,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Being_blocked_or_reported_makes_nobody_known()
+    public async Task Being_blocked_or_reported_makes_no_one_known()
     {
         _log.Append(
             new BlockChanged { AtMs = s_nowMs, By = "ann", Against = "bob", IsPlaced = true },

@@ -78,7 +78,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_does_not_hold_up_the_next()
+    public async Task A_caller_who_stops_waiting_does_not_hold_up_the_next()
     {
         Talk("ann", "bob", "cai");
         await Should.ThrowAsync<OperationCanceledException>(async () => await _structures.WholeAsync(null, true, new CancellationToken(canceled: true)));
@@ -120,7 +120,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_earlier_date_on_the_map_of_now_has_its_own_ties_and_nobody_moved()
+    public async Task An_earlier_date_on_the_map_of_now_has_its_own_ties_and_no_one_moved()
     {
         Talk("ann", "bob", "cai", "dee", "eve");
         Talk("ann", "fay", "gus");

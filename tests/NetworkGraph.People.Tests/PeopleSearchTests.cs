@@ -90,7 +90,7 @@ public class PeopleSearchTests
     }
 
     [Fact]
-    public async Task A_search_that_nobody_waits_for_any_more_ends()
+    public async Task A_search_that_no_one_waits_for_any_more_ends()
     {
         await ApplyAsync(Message("ada", "bob"));
         Should.Throw<OperationCanceledException>(() => _people.Search.Find(new PersonFilter(), null, 5, new CancellationToken(canceled: true)));

@@ -69,7 +69,7 @@ public sealed class HabitStory
         Told().ArchetypesAsync(person, At(asOfDay), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()
             .ShouldNotBeNull().Archetypes.ToDictionary(a => a.Name);
 
-    /// <summary>The warnings on a person's list on a day, as somebody sees it; as the person does where nobody is named.</summary>
+    /// <summary>The warnings on a person's list on a day, as somebody sees it; as the person does where no one is named.</summary>
     public IReadOnlyList<HabitFinding> Warnings(double asOfDay, string person = "ann", Viewer? viewer = null) =>
         Told().WarningsAsync(viewer ?? new Viewer(Scopes.None, person), person, At(asOfDay), TestContext.Current.CancellationToken)
             .AsTask().GetAwaiter().GetResult().ShouldNotBeNull();

@@ -123,7 +123,7 @@ public sealed class TieBeginnings
         return false;
     }
 
-    /// <summary>The chance that who is brought together so comes to know each other through it; 0 where nobody is.</summary>
+    /// <summary>The chance that who is brought together so comes to know each other through it; 0 where no one is.</summary>
     private static double ProbabilityOf(in DyadEvent happened, bool selfIsLow)
     {
         var isFromOther = happened.Direction == (selfIsLow ? DyadDirection.HighToLow : DyadDirection.LowToHigh);

@@ -13,7 +13,7 @@ using NetworkGraph.People.Referrals;
 
 namespace NetworkGraph.Analytics.Briefs;
 
-/// <summary>The brief, or the id that nobody has.</summary>
+/// <summary>The brief, or the id that is unknown.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct BriefOutcome(Brief? Brief, string? Unknown);
 
@@ -22,7 +22,7 @@ public sealed class BriefQueries(
     LiveNetwork network, NetworkQueries queries, NudgeQueries nudges, ReferralQueries referrals, HistoryStore histories, ProfileStore profiles,
     BoundaryStore boundaries, PeopleOptions options)
 {
-    private const int MostMutualContacts = 5;
+    private const int MaxMutualContacts = 5;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
     /// <summary>What <paramref name="viewer"/> sees of what <paramref name="person"/> should know before meeting <paramref name="other"/>.</summary>
@@ -142,7 +142,7 @@ public sealed class BriefQueries(
             contacts.Add(new MutualContact(snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood));
         }
         contacts.Sort(static (a, b) => a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
-        return ([.. contacts.Take(MostMutualContacts)], contacts.Count);
+        return ([.. contacts.Take(MaxMutualContacts)], contacts.Count);
     }
 
     private double Probability(NetworkSnapshot snapshot, in TieRow row, int entry) =>

@@ -10,7 +10,7 @@ namespace NetworkGraph.Analytics.Nudges;
 
 /// <summary>
 /// The next best actions of a person: what each of their ties suggests (<see cref="DyadNudges"/>), referral loops, dormant
-/// ties worth reviving, asks that came too early, and introductions to make. Nobody is nudged towards somebody when one of
+/// ties worth reviving, asks that came too early, and introductions to make. No one is nudged towards somebody when one of
 /// the two blocks the other, or one persists upon the other unwanted: the nudge is not there, and nothing says why.
 /// Dates are Unix ms.
 /// </summary>
@@ -26,7 +26,7 @@ public sealed class NudgeQueries(
 
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
-    /// <summary>All nudges of a person, worth most first; null where nobody has that id.</summary>
+    /// <summary>All nudges of a person, worth most first; null for an unknown id.</summary>
     public async ValueTask<NudgeList?> NudgesAsync(string person, long? asOfMs, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var self)) return null;
@@ -68,7 +68,7 @@ public sealed class NudgeQueries(
     /// <summary>Tells nudges of equal worth apart.</summary>
     public static string Key(Nudge nudge) => $"{nudge.Rule} {nudge.Person} {nudge.With}";
 
-    /// <summary>With whom nobody is to be brought together with the person: whoever persists unwanted, either way.</summary>
+    /// <summary>Ids of people not to be brought together with the person: unwanted persistence, either way.</summary>
     private static HashSet<string> OffLimits(string person, PersonHabits habits) =>
         [.. habits.Warnings.Where(warning => warning.Name == WarningKind.UnwantedPersistence.WireName()).Select(warning => warning.Person ?? person)];
 

@@ -16,7 +16,7 @@ namespace NetworkGraph.Analytics.Overview;
 /// </summary>
 public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, PeopleOptions options)
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
     private readonly ConditionalWeakTable<object, ReciprocityDistribution> _distributions = [];
 
     public async ValueTask<ReciprocityDistributionAnswer> ReciprocityDistributionAsync(long? asOfMs, CancellationToken cancellation)
@@ -39,7 +39,7 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
     {
         var later = await network.SnapshotAsync(asOfMs, cancellation);
         var earlier = await network.SnapshotAsync(sinceMs, cancellation);
-        var changes = TieStatusChanges.Compute(earlier, later, options.Status, MostNamed, cancellation);
+        var changes = TieStatusChanges.Compute(earlier, later, options.Status, MaxNamed, cancellation);
         var items = new List<StatusChangeAnswer>();
         foreach (var after in Enum.GetValues<TieStatus>())
         {

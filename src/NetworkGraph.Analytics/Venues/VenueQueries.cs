@@ -16,16 +16,16 @@ public readonly record struct VenueOutcome(VenueAnswer? Answer, string? Unknown)
 /// </summary>
 public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, PeopleOptions options)
 {
-    /// <summary>Of a group of fewer people nothing is told.</summary>
-    public const int LeastPeople = 5;
+    /// <summary>Of a group of fewer people nothing is disclosed.</summary>
+    public const int MinPeople = 5;
 
     private const int DatesKept = 4;
-    private const int MostMinutesBefore = 10;
+    private const int MaxMinutesBefore = 10;
     private readonly Lock _gate = new();
     private readonly List<KeptSurvey> _surveys = [];
 
     /// <summary>
-    /// The date of what is told of venues where none is asked for: that of the current snapshot; of a large network in
+    /// The date of what is said of venues where none is asked for: that of the current snapshot; of a large network in
     /// which nothing was recorded since, that of the survey made last, if it is a few minutes old at most.
     /// </summary>
     public long CurrentAsOfMs
@@ -36,7 +36,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
             if (!network.IsLarge) return view.Snapshot.AsOfMs;
             lock (_gate)
             {
-                var earliestMs = view.Snapshot.AsOfMs - MostMinutesBefore * 60_000L;
+                var earliestMs = view.Snapshot.AsOfMs - MaxMinutesBefore * 60_000L;
                 var known = _surveys.FindLastIndex(s => s.AsOfMs >= earliestMs && s.AsOfMs <= view.Snapshot.AsOfMs && IsOf(s, view));
                 return known < 0 ? view.Snapshot.AsOfMs : _surveys[known].AsOfMs;
             }
@@ -123,7 +123,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
 
     private VenueSummary Summary(string name, VenueFigures figures)
     {
-        if (figures.People < LeastPeople) return new VenueSummary { Venue = name, Suppressed = true };
+        if (figures.People < MinPeople) return new VenueSummary { Venue = name, Suppressed = true };
         var verdict = Verdict(figures).Verdict;
         return new VenueSummary
         {
@@ -170,7 +170,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
     }
 
     private (string Verdict, string Reason) Verdict(VenueFigures figures) => VenueVerdicts.Of(
-        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(LeastPeople), options.Venues);
+        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(MinPeople), options.Venues);
 
     private VenueWorth Worth(VenueFigures figures)
     {

@@ -49,7 +49,7 @@ internal readonly struct HopFactor(double strengthFactor, HopModel model, double
     /// A mutual strength below which no hop's factor reaches <paramref name="factor"/>; a little too low rather than too
     /// high. Infinite where no hop's can.
     /// </summary>
-    public float LeastMutual(double factor)
+    public float MinMutual(double factor)
     {
         var probability = factor / delta * (1 - 1e-9);
         if (probability <= 1 / (1 + _odds)) return 0;

@@ -28,7 +28,7 @@ internal static class UrlForm
         rest = end < 0 ? [] : rest[end..];
         var user = authority[..(authority.LastIndexOf('@') + 1)];
         var (host, port) = HostAndPort(authority[user.Length..]);
-        if (host.Length == 0) return false;
+        if (host is null or "") return false;
         var tail = rest.IndexOfAny('?', '#');
         var path = WithoutDotSegments(Encoded(tail < 0 ? rest : rest[..tail])).TrimEnd('/');
         if (host == "linkedin.com" || host.EndsWith(".linkedin.com", StringComparison.Ordinal))
@@ -43,13 +43,17 @@ internal static class UrlForm
         return true;
     }
 
-    /// <summary>The host in lower case, and the port: null for none, empty where only its colon stands there.</summary>
-    private static (string Host, string? Port) HostAndPort(ReadOnlySpan<char> authority)
+    /// <summary>
+    /// The host in lower case, null where it is not one (a colon outside brackets), and the port: null for none, empty where
+    /// only its colon stands there.
+    /// </summary>
+    private static (string? Host, string? Port) HostAndPort(ReadOnlySpan<char> authority)
     {
         var colon = authority.LastIndexOf(':');
         // The colons of an IPv6 address stand in brackets.
         if (colon >= 0 && colon < authority.LastIndexOf(']')) colon = -1;
         var host = colon < 0 ? authority : authority[..colon];
+        if (host.Contains(':') && !(host[0] == '[' && host[^1] == ']')) return (null, null);
         return (PersonId.LowerCase(Decoded(host)), colon < 0 ? null : authority[(colon + 1)..].ToString());
     }
 

@@ -20,7 +20,7 @@ public sealed class BlockChanged : LogRecord
     /// <summary>Who blocks.</summary>
     public required string By { get; init; }
 
-    /// <summary>Who is blocked, and never told.</summary>
+    /// <summary>Who is blocked; never informed of it.</summary>
     public required string Against { get; init; }
 
     /// <summary>Placed, or else lifted.</summary>
@@ -40,7 +40,7 @@ public sealed class ReportFiled : LogRecord
     /// <summary>Who reports.</summary>
     public required string Reporter { get; init; }
 
-    /// <summary>Who is reported, and never told.</summary>
+    /// <summary>Who is reported; never informed of it.</summary>
     public required string About { get; init; }
 
     public required ReportReason Reason { get; init; }
@@ -69,7 +69,7 @@ public sealed class PersonErased : LogRecord
     public required long Tombstones { get; init; }
 
     /// <summary>
-    /// Which positions became tombstones, ascending, as long as the log knows: whoever read those records before forgets
+    /// Which positions became tombstones, ascending, as long as the log knows: readers of those records forget
     /// them. Not part of the record's bytes.
     /// </summary>
     public IReadOnlyList<long> Positions { get; init; } = [];

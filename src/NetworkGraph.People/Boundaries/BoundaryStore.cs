@@ -77,9 +77,6 @@ public sealed class BoundaryStore
         return false;
     }
 
-    /// <summary>Whether either of two people blocks the other.</summary>
-    public bool IsBlockedPair(string a, string b) => HasBlocked(a, b) || HasBlocked(b, a);
-
     /// <summary>
     /// Whether <paramref name="viewer"/>, looking at <paramref name="person"/>'s answers, sees the tie with
     /// <paramref name="other"/> as blocked: then its status says so, and nothing suggests <paramref name="other"/> to

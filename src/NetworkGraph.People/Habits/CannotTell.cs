@@ -1,7 +1,7 @@
 namespace NetworkGraph.People.Habits;
 
 /// <summary>
-/// Which archetypes cannot be told of a person, since their interactions do not say what it takes: an empty list of
+/// Which archetypes cannot be found in a person, since their interactions do not say what it takes: an empty list of
 /// archetypes would read as praise.
 /// </summary>
 /// <param name="Missing">What no interaction of the person says: <c>exchange</c> (what moved), <c>kind</c> (nothing but messages and replies).</param>

@@ -11,7 +11,7 @@ namespace NetworkGraph.People.Habits;
 /// Method: one pass, both sides at once, after replies were matched. Counts are of the window before the date; what leads
 /// up to them (who had given before, how long it had been silent) is looked at as far back as there is history. A pure
 /// function of the events and the date; it says until when its answer stays the same if nothing happens.
-/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call nobody knows. Where it is
+/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call no one knows. Where it is
 /// about who reaches out to whom, a call is from the caller only.
 /// Cost: O(n), no allocation. Not for several threads: one instance each, cheap to make.
 /// </summary>
@@ -184,7 +184,7 @@ public sealed partial class DyadHabitFold
         }
     }
 
-    // What the tie is made of, for the warnings that say "only"; and what can be told from it at all.
+    // What the tie is made of, for the warnings that say "only"; and what can be derived from it at all.
     private void Sort(in DyadEvent happened, bool inWindow)
     {
         if (inWindow && happened.Exchange is not Exchange.None) CountBoth(HabitFact.SaidExchange);

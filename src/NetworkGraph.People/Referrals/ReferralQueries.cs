@@ -14,7 +14,7 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
 {
     private const int IntroductionsShown = 100;
 
-    /// <summary>The loops that a person made, received or is the subject of; null where nobody has that id.</summary>
+    /// <summary>The loops that a person made, received or is the subject of; null for an unknown id.</summary>
     public ReferralList? Of(string person, long asOfMs, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var self)) return null;

@@ -45,10 +45,6 @@ public readonly record struct VenueContact
     public bool IsFollowedUpElsewhere(FollowUpThresholds thresholds) =>
         ElsewhereMs is { } at && at - Contact.MetMs <= thresholds.LateWithinDays * TieDecay.DayMs;
 
-    /// <summary>Whether there is still time for that.</summary>
-    public bool IsPendingElsewhere(long asOfMs, FollowUpThresholds thresholds) =>
-        ElsewhereMs is null && asOfMs - Contact.MetMs < thresholds.LateWithinDays * TieDecay.DayMs;
-
     private static long? ElsewhereAfter(
         ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, InteractionWeights weights)
     {

@@ -27,7 +27,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     /// <summary>People who attended, or took part in something there.</summary>
     public int People => _people.Count;
 
-    /// <summary>Attendances told, whether of one event or of many in a row.</summary>
+    /// <summary>Attendances recorded, whether of one event or of many in a row.</summary>
     public int Attendances => _attendances.Count;
 
     /// <summary>Days (UTC) on which something happened there.</summary>

@@ -32,6 +32,8 @@ public class PersonIdTests
     [InlineData("https://example.com/%%341", "https://example.com/%2541")]
     [InlineData("http://%FFA\u0301", "http://%ff\u00E1")]
     [InlineData("http://%ff\u00E1", "http://%ff\u00E1")]
+    [InlineData("HTTP://Example.com:80:80/", "HTTP://Example.com:80:80/")]
+    [InlineData("http://[::1]:80/", "http://[::1]")]
     [InlineData("http://", "http://")]
     [InlineData("https://www.linkedin.com/in/ann-lee-1", "https://www.linkedin.com/in/ann-lee-1")]
     [InlineData("http://uk.LinkedIn.com/in/Ann-Lee-1/?trk=x#top", "https://www.linkedin.com/in/ann-lee-1")]

@@ -77,7 +77,7 @@ public class FollowUpScenarioTests
     }
 
     [Fact]
-    public void What_is_said_after_two_weeks_is_no_follow_up_but_is_told()
+    public void A_contact_after_two_weeks_is_no_follow_up_but_is_shown()
     {
         var item = new NetworkStory().Meet(0, "fair", "ann", "bob").Write(20, "ann", "bob").FollowUpsOf("ann", 30).Items.ShouldHaveSingleItem();
 

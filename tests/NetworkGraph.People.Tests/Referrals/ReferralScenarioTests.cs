@@ -13,7 +13,7 @@ public class ReferralScenarioTests
     private static NetworkStory Referral => new NetworkStory().Refer(0, "ann", "bob", "cai");
 
     [Fact]
-    public void A_referral_nobody_acts_on_stays_made_and_open()
+    public void A_referral_no_one_acts_on_stays_made_and_open()
     {
         var anns = Referral.ReferralsOf("ann", 10);
 
@@ -105,7 +105,7 @@ public class ReferralScenarioTests
     }
 
     [Fact]
-    public void After_half_a_year_nobody_waits_any_more()
+    public void After_half_a_year_no_one_waits_any_more()
     {
         Referral.ReferralsOf("ann", 180).Items[0].Open.ShouldBeTrue();
         var old = Referral.ReferralsOf("ann", 181);
@@ -125,7 +125,7 @@ public class ReferralScenarioTests
     }
 
     [Fact]
-    public void Before_the_referral_there_is_none_and_nobody_is_not_a_person()
+    public void Before_the_referral_there_is_none_and_an_unknown_id_has_no_list()
     {
         var queries = new ReferralQueries(Referral.Fold(), PeopleOptions.Default.Referrals);
 

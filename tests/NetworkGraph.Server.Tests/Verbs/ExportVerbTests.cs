@@ -125,7 +125,7 @@ public sealed class ExportVerbTests : IDisposable
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
         names.Values.ShouldBe(["asOf", "person", .. PersonColumns.All.Skip(1).Select(column => column.Name), .. TieColumns.All.Select(column => column.Name)]);
-        // Here nobody who began a talk ever answered one.
+        // Here no one who began a talk ever answered one.
         foreach (var edge in edges) DataOf(edge).Keys.ShouldBe(TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"]));
 
         Dictionary<string, string> DataOf(XElement of) => of.Elements(ns + "data").ToDictionary(data => names[data.Attribute("key")!.Value], data => data.Value);
@@ -145,7 +145,7 @@ public sealed class ExportVerbTests : IDisposable
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
         graph.Descendants(ns + "attribute").Count().ShouldBe(PersonColumns.All.Count + TieColumns.All.Count);
-        // Here nobody who began a talk ever answered one, so replyHoursOut has no value.
+        // Here no one who began a talk ever answered one, so replyHoursOut has no value.
         edges.ShouldAllBe(edge => edge.Descendants(ns + "attvalue").Count() == TieColumns.All.Count - 1);
 
         string NodeOf(string person) => graph.Descendants(ns + "node")
