@@ -6,9 +6,11 @@ namespace NetworkGraph.People.Histories;
 
 /// <summary>
 /// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
-/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
-/// A dyad's events are chained in order of arrival and sorted by their reader (<see cref="DyadReader"/>), so an
-/// interaction that arrives late costs what any other does.
+/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>,
+/// <see cref="Forget"/>); any number of readers without locks, since nothing published moves or changes.
+/// A dyad is stored once and belongs to the lists of both its people. Its events are chained in order of arrival and sorted
+/// by their reader (<see cref="DyadReader"/>), so an interaction that arrives late costs what any other does. The dyad of a
+/// person with themselves is their own list: attendances, and mentions as a third person.
 /// </summary>
 public sealed partial class HistoryStore
 {
