@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -90,7 +91,7 @@ public static class AccuracyCommand
         if (orders.Count > 0) gates.Connections(set.Name, orders.Average());
         if (set.Name is "email-eu" or "manufacturing-mail")
         {
-            var ranks = BrokerAccuracy.Measure(set.Mails, MeasureOptions.Default, accuracy.HopAt);
+            var ranks = BrokerAccuracy.Measure(set.Mails, PeopleOptions.Default, accuracy.HopAt);
             output.WriteLine(FormattableString.Invariant(
                 $"  who introduced whom: {ranks.Pairs} pairs, named first {(double)ranks.First / ranks.Pairs:F3}, among three {(double)ranks.AmongThree / ranks.Pairs:F3}, mean reciprocal rank {ranks.MeanReciprocalRank:F3}, by lot {ranks.Chance:F3}"));
             gates.Brokers(set.Name, ranks);

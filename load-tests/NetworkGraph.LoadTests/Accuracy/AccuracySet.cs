@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -18,7 +19,7 @@ public sealed class AccuracySet(MailSet mails)
     public long EndMs { get; } = mails.Mails[^1].AtMs;
 
     /// <summary>Makes cases; what it learns starts from the shipped priors.</summary>
-    public ModelTrainer Trainer => field ??= new ModelTrainer(Histories, MeasureOptions.Default, Priors.Shipped);
+    public ModelTrainer Trainer => field ??= new ModelTrainer(Histories, PeopleOptions.Default, Priors.Shipped);
 
     /// <summary>Whether a window of days from a date on ends inside the data.</summary>
     public bool Reaches(long atMs, double days) => atMs + (long)(days * TieDecay.DayMs) <= EndMs;

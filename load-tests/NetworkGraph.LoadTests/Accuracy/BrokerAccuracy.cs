@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -25,7 +26,7 @@ public static class BrokerAccuracy
     /// <param name="set">The mails.</param>
     /// <param name="options">Weights and thresholds.</param>
     /// <param name="hopAt">The hop's model at a date, Unix ms, learned from what was before.</param>
-    public static BrokerRanks Measure(MailSet set, MeasureOptions options, Func<long, HopFit> hopAt)
+    public static BrokerRanks Measure(MailSet set, PeopleOptions options, Func<long, HopFit> hopAt)
     {
         var halfLives = IntroductionModelOptions.HalfLives;
         var strengths = new Dictionary<(int From, int To), (double[] Sums, long AtMs)>();

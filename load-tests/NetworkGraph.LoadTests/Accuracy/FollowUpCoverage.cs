@@ -2,6 +2,7 @@ using System.CommandLine;
 using NetworkGraph.Engine.Statistics;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Measures;
 
@@ -51,7 +52,7 @@ public static class FollowUpCoverage
     public static CoverageResult Measure(int venues, int seed, double hours)
     {
         var random = new Random(seed);
-        var thresholds = MeasureOptions.Default.FollowUps;
+        var thresholds = PeopleOptions.Default.FollowUps;
         var asOfMs = (long)(20_000 * TieDecay.DayMs);
         int held = 0;
         double bias = 0, width = 0, complete = 0;

@@ -52,7 +52,7 @@ public static class LearningCost
                 i);
         }
         output.WriteLine(FormattableString.Invariant($"learning: {people} people, {interactions} interactions, {histories.DyadCount} dyads"));
-        var options = MeasureOptions.Default;
+        var options = PeopleOptions.Default;
         var (started, processor) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var trained = new ModelTrainer(histories, options, Priors.Shipped).Train(s_endMs, interactions, s_endMs, cancellation);
         var used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;

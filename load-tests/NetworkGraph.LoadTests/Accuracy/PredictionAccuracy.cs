@@ -20,7 +20,7 @@ namespace NetworkGraph.LoadTests.Accuracy;
 /// </summary>
 public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
 {
-    private readonly ModelTrainer _trainer = new(set.Histories, MeasureOptions.Default, priors);
+    private readonly ModelTrainer _trainer = new(set.Histories, PeopleOptions.Default, priors);
     private readonly Dictionary<long, IReadOnlyList<ModelTrained>> _models = [];
 
     /// <summary>P(persist) of all ties with contacts at a date, learned and by the prior alone; null where the window ends after the data.</summary>
@@ -96,7 +96,7 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
 
     private async Task<Forecasts> ValuesAsync(long atMs, int days)
     {
-        var options = MeasureOptions.Default;
+        var options = PeopleOptions.Default;
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
         var people = new EmbeddedPeople(set.Histories, profiles, boundaries, options);
         foreach (var model in Models(atMs)) people.Models.Apply(model, 1);

@@ -26,7 +26,7 @@ public static class WarningRates
 
     public static async Task<WarnedShares> MeasureAsync(HistoryStore histories, long atMs, CancellationToken cancellation)
     {
-        var options = MeasureOptions.Default;
+        var options = PeopleOptions.Default;
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
         var people = new EmbeddedPeople(histories, profiles, boundaries, options);
         var network = new LiveNetwork(histories, options, new LiveNetworkOptions(), new StandingClock(atMs));

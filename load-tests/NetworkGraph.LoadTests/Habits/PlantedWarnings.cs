@@ -49,9 +49,9 @@ public sealed class PlantedWarnings
         var position = 0L;
         foreach (var interaction in among.Interactions.Concat(Interactions).OrderBy(static happened => happened.AtMs)) histories.Apply(interaction, ++position);
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
-        var people = new EmbeddedPeople(histories, profiles, boundaries, MeasureOptions.Default);
-        var network = new LiveNetwork(histories, MeasureOptions.Default, new LiveNetworkOptions(), new StandingClock(_asOfMs));
-        var queries = new NetworkQueries(network, histories, profiles, boundaries, people, MeasureOptions.Default, TimeProvider.System);
+        var people = new EmbeddedPeople(histories, profiles, boundaries, PeopleOptions.Default);
+        var network = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(_asOfMs));
+        var queries = new NetworkQueries(network, histories, profiles, boundaries, people, PeopleOptions.Default, TimeProvider.System);
         var found = new HashSet<(string Warning, string Person, string Other)>();
         foreach (var (_, person, _, _) in _planted)
         {

@@ -14,7 +14,7 @@ namespace NetworkGraph.Analytics.Models;
 /// erased since. Of several silos one does it. In the background, within a share of a processor; never in a request.
 /// </summary>
 public sealed class ModelKeeper(
-    IInteractionLog log, LogFold fold, EmbeddedPeople people, MeasureOptions measures, ModelOptions options, TimeProvider time)
+    IInteractionLog log, LogFold fold, EmbeddedPeople people, PeopleOptions measures, ModelOptions options, TimeProvider time)
 {
     private const double ChangedShare = 0.01;
     private readonly HistoryStore _histories = people.Histories;

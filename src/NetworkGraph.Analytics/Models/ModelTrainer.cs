@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Learning;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -30,7 +31,7 @@ public sealed record Priors(IReadOnlyList<double> Persistence, IReadOnlyList<dou
 /// Cost: a snapshot for each of eight cut-offs (one look at every event each), and a few Newton steps on at most
 /// <see cref="MostRows"/> rows; one thread but for the snapshots.
 /// </summary>
-public sealed class ModelTrainer(HistoryStore histories, MeasureOptions options, Priors priors)
+public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, Priors priors)
 {
     /// <summary>Rows that one model is fitted on at most.</summary>
     public const int MostRows = 40_000;

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
@@ -16,7 +17,7 @@ public sealed class ModelKeeperTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(1));
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(MonthsOfMail.At(460));
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private readonly LiveNetwork _network;
     private readonly LogFold _fold;
     private readonly ModelKeeper _keeper;
@@ -24,9 +25,9 @@ public sealed class ModelKeeperTests : IAsyncDisposable
 
     public ModelKeeperTests()
     {
-        _network = new LiveNetwork(_people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock, _people.Models);
+        _network = new LiveNetwork(_people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock, _people.Models);
         _fold = new LogFold(_log, _people, _network, new LiveNetworkOptions(), _clock);
-        _keeper = new ModelKeeper(_log, _fold, _people, MeasureOptions.Default, new ModelOptions(), _clock);
+        _keeper = new ModelKeeper(_log, _fold, _people, PeopleOptions.Default, new ModelOptions(), _clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -52,7 +53,7 @@ public class ModelTrainerTests
     public void What_is_learned_foretells_better_than_the_prior()
     {
         var histories = Folded(MonthsOfMail.From(6));
-        var trainer = new ModelTrainer(histories, MeasureOptions.Default, Priors.Shipped);
+        var trainer = new ModelTrainer(histories, PeopleOptions.Default, Priors.Shipped);
         var ties = trainer.Train(s_gridMs, long.MaxValue, 0, Stop).Single(static model => model.Kind is ModelKind.Persistence);
         var rows = trainer.TiesAt(s_gridMs, ties.WindowDays, long.MaxValue, int.MaxValue, Stop);
         Brier(ties.Parameters).ShouldBeLessThan(Brier([.. ModelPriors.Persistence]));
@@ -70,7 +71,7 @@ public class ModelTrainerTests
     }
 
     private static IReadOnlyList<ModelTrained> Train(List<Interaction> mails, long position = 1_000_000, long? gridMs = null) =>
-        new ModelTrainer(Folded(mails), MeasureOptions.Default, Priors.Shipped).Train(gridMs ?? s_gridMs, position, 7, Stop);
+        new ModelTrainer(Folded(mails), PeopleOptions.Default, Priors.Shipped).Train(gridMs ?? s_gridMs, position, 7, Stop);
 
     private static HistoryStore Folded(List<Interaction> mails)
     {
