@@ -85,11 +85,8 @@ public static class BrokerAccuracy
 
         double Score(int one, int broker, int other, long atMs, HopFit fit) => Hop(one, broker, atMs, fit) * Hop(broker, other, atMs, fit);
 
-        double Hop(int one, int other, long atMs, HopFit fit)
-        {
-            var halfLife = halfLives.Index().First(half => half.Item == fit.HalfLifeDays).Index;
-            return fit.Model.Probability(Math.Sqrt(Strength(one, other, atMs, halfLife) * Strength(other, one, atMs, halfLife)));
-        }
+        double Hop(int one, int other, long atMs, HopFit fit) =>
+            fit.Model.Probability(Math.Sqrt(Strength(one, other, atMs, NumberOf(fit)) * Strength(other, one, atMs, NumberOf(fit))));
 
         double Strength(int from, int to, long atMs, int halfLife) => strengths.TryGetValue((from, to), out var known)
             ? known.Sums[halfLife] * Math.Pow(2, -(atMs - known.AtMs) / TieDecay.DayMs / halfLives[halfLife])
@@ -101,6 +98,8 @@ public static class BrokerAccuracy
             return known;
         }
     }
+
+    private static int NumberOf(HopFit fit) => IntroductionModelOptions.HalfLives.Index().First(half => half.Item == fit.HalfLifeDays).Index;
 
     private static (int, int) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 }

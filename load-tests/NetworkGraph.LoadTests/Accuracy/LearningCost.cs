@@ -37,20 +37,7 @@ public static class LearningCost
     public static async Task<int> RunAsync(int people, int interactions, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         var generated = new SyntheticNetwork(people, 1);
-        var histories = new HistoryStore();
-        var random = generated.Random;
-        for (var i = 1; i <= interactions; i++)
-        {
-            var (one, other) = generated.Dyads[random.Next(generated.Dyads.Count)];
-            var isOnes = random.Next(2) == 0;
-            histories.Apply(
-                new Interaction
-                {
-                    Id = $"h{i}", AtMs = s_startMs + (long)((s_endMs - s_startMs) * (i / (double)interactions)), From = $"p{(isOnes ? one : other)}",
-                    To = [$"p{(isOnes ? other : one)}"], Kind = InteractionKind.Message,
-                },
-                i);
-        }
+        var histories = Folded(generated, interactions);
         output.WriteLine(FormattableString.Invariant($"learning: {people} people, {interactions} interactions, {histories.DyadCount} dyads"));
         var options = PeopleOptions.Default;
         var (started, processor) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
@@ -96,6 +83,25 @@ public static class LearningCost
             Report(output, name, times);
         }
         return used <= 20 ? 0 : 1;
+    }
+
+    private static HistoryStore Folded(SyntheticNetwork network, int interactions)
+    {
+        var histories = new HistoryStore();
+        var random = network.Random;
+        for (var i = 1; i <= interactions; i++)
+        {
+            var (one, other) = network.Dyads[random.Next(network.Dyads.Count)];
+            var isOnes = random.Next(2) == 0;
+            histories.Apply(
+                new Interaction
+                {
+                    Id = $"h{i}", AtMs = s_startMs + (long)((s_endMs - s_startMs) * (i / (double)interactions)), From = $"p{(isOnes ? one : other)}",
+                    To = [$"p{(isOnes ? other : one)}"], Kind = InteractionKind.Message,
+                },
+                i);
+        }
+        return histories;
     }
 
     private static async Task<double> TimedAsync(TimeProvider time, Func<Task> act)
