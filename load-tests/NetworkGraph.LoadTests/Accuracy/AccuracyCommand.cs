@@ -61,7 +61,7 @@ public static class AccuracyCommand
         var errors = new List<double>();
         foreach (var share in s_shares)
         {
-            if (accuracy.Persistence(share) is not var (learned, prior, days)) continue;
+            if (accuracy.Persistence(share) is not (var learned, var prior, var days)) continue;
             Print(output, FormattableString.Invariant($"P(persist), {days} d, as of {share}"), learned, learned.Base,
                 FormattableString.Invariant($", calibration error {learned.CalibrationError:F3}; prior alone AUC {prior.Auc:F3}, Brier {prior.BrierAgainst(prior.Base):+0.0 %;-0.0 %}"));
             errors.Add(learned.CalibrationError);
@@ -84,7 +84,7 @@ public static class AccuracyCommand
         var orders = new List<double>();
         foreach (var share in s_shares)
         {
-            if (accuracy.Connections(share) is not var (learned, prior)) continue;
+            if (accuracy.Connections(share) is not (var learned, var prior)) continue;
             Print(output, FormattableString.Invariant($"likelyToConnect, 90 d, as of {share}"), learned, learned.Base, FormattableString.Invariant($"; prior alone AUC {prior.Auc:F3}"));
             orders.Add(learned.Auc);
         }

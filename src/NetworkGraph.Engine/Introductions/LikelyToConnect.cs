@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetworkGraph.Engine.Learning;
 using NetworkGraph.Engine.Snapshots;
 
@@ -26,7 +27,7 @@ public static class LikelyToConnect
     public const int Count = 4;
 
     /// <summary>The weights where a network's own past is too short to learn from.</summary>
-    public static IReadOnlyList<double> Prior { get; } = [-4.896, 1.013, 0.271, 0.241];
+    public static ImmutableArray<double> Prior { get; } = [-4.896, 1.013, 0.271, 0.241];
 
     /// <summary>P in (0,1); null where the two are tied in either direction, or are the same.</summary>
     /// <param name="snapshot">The network.</param>
@@ -84,7 +85,7 @@ public static class LikelyToConnect
     {
         Span<double> features = stackalloc double[Count];
         Fill(allocation, less, more, features);
-        return RidgeLogistic.Probability((double[])Prior, features);
+        return RidgeLogistic.Probability(Prior.AsSpan(), features);
     }
 
     private static double Strength(TieRow row)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetworkGraph.Engine.Introductions;
 
 namespace NetworkGraph.People.Measures;
@@ -10,11 +11,11 @@ namespace NetworkGraph.People.Measures;
 public static class ModelPriors
 {
     /// <summary>Weights of <see cref="TieFeatures"/>: another contact within the window.</summary>
-    public static IReadOnlyList<double> Persistence { get; } =
+    public static ImmutableArray<double> Persistence { get; } =
         [-2.6, -0.05, -0.3, 0.8, 0, -0.35, 0, 0.02, 0.07, 0.05, 0.3, 0, 0, -0.22, 0.3, 0.15, -0.3];
 
     /// <summary>Weights of <see cref="TieFeatures"/>: a dormant tie comes back.</summary>
-    public static IReadOnlyList<double> Answer { get; } =
+    public static ImmutableArray<double> Answer { get; } =
         [-2.2, -0.3, 0.2, 0, 0, -0.1, 0, 0, 0, 0, 0.3, 0, 0, -0.3, 0.3, 0, 0];
 
     /// <summary>A hop of an introduction path.</summary>

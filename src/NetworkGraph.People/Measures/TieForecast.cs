@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetworkGraph.Engine.Learning;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
@@ -61,12 +62,12 @@ public sealed class TieForecast
     public DyadForecast Of(int person, int other) => new(this, _contexts?.Of(person, other));
 
     internal static double Probability(
-        ModelTrained? learned, IReadOnlyList<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext around,
+        ModelTrained? learned, ImmutableArray<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext around,
         MeasureOptions options)
     {
         Span<double> features = stackalloc double[TieFeatures.Count];
         TieFeatures.Fill(events, asOfMs, windowDays, in around, options.WeightTable, features);
-        return RidgeLogistic.Probability(learned?.Parameters ?? (double[])prior, features);
+        return RidgeLogistic.Probability(learned is null ? prior.AsSpan() : learned.Parameters, features);
     }
 }
 

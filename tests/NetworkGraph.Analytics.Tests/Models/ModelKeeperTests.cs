@@ -74,10 +74,10 @@ public sealed class ModelKeeperTests : IAsyncDisposable
         await LearnAllAsync();
         var before = Models().Count;
 
-        await AppendAsync([.. mails.Take(mails.Count / 200).Select(static mail => Again(mail))]);
+        await AppendAsync([.. mails.TakeLast(mails.Count / 200).Select(static mail => Again(mail))]);
         (await _keeper.LearnNextAsync(_stop.Token)).ShouldBeNull();
 
-        await AppendAsync([.. mails.Take(mails.Count / 20).Select(static mail => Again(mail, "x"))]);
+        await AppendAsync([.. mails.TakeLast(mails.Count / 20).Select(static mail => Again(mail, "x"))]);
         (await _keeper.LearnNextAsync(_stop.Token)).ShouldNotBeNull();
         Models().Count.ShouldBeGreaterThan(before);
     }

@@ -66,7 +66,7 @@ public class EverydayNoiseTests
         for (var month = 0; month < 10; month++) story.Talk(month * 30, "ann", "bob");
         story.Add(280, "bob", ["ann"], InteractionKind.Decline, venue: "weekly round");
         var tie = await Tie(story, "ann", "bob", 320);
-        (tie.Status, tie.Evidence.Burnt).ShouldBe(("cooling", false));
+        (tie.Status, tie.Evidence.Burnt).ShouldBe(("active", false));
         story.Warnings(320, "bob").ShouldBeEmpty();
     }
 
