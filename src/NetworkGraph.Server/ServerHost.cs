@@ -224,6 +224,7 @@ public static class ServerHost
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();
+        operations.MapSuppressions();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

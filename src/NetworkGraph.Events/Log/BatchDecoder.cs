@@ -149,15 +149,16 @@ public sealed class BatchDecoder
         var one = Indexed(ref from);
         var other = Indexed(ref from);
         var bits = from.Byte();
-        if (bits > 3) from.Corrupted("has an alias with unknown bits");
+        if ((bits & ~RecordFormat.AliasBits) != 0) from.Corrupted("has an alias with unknown bits");
         return new AliasChanged
         {
             AtMs = atMs,
             One = one,
             Other = other,
             Change = change,
-            Canonical = (bits & 1) != 0 ? Indexed(ref from) : null,
-            Rule = (bits & 2) != 0 ? Indexed(ref from) : null,
+            Canonical = (bits & RecordFormat.AliasHasCanonical) != 0 ? Indexed(ref from) : null,
+            Rule = (bits & RecordFormat.AliasHasRule) != 0 ? Indexed(ref from) : null,
+            Batch = (bits & RecordFormat.AliasHasBatch) != 0 ? Indexed(ref from) : null,
         };
     }
 
@@ -256,7 +257,10 @@ public sealed class BatchDecoder
             Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
             FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
             FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
-            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint()),
+            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint())
+            {
+                Suppressed = (flags & RecordFormat.BatchHasSuppressed) != 0 ? (long)from.Varint() : 0,
+            },
         };
     }
 

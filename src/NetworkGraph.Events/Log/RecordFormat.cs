@@ -66,10 +66,17 @@ internal static class RecordFormat
     public const int BatchHasFormat = 1 << 1;
     public const int BatchHasFileName = 1 << 2;
     public const int BatchHasFileHash = 1 << 3;
+    public const int BatchHasSuppressed = 1 << 4;
 
     public const int AliasMerged = Other | 20 << 2;
     public const int AliasSplit = Other | 21 << 2;
     public const int AliasDistinct = Other | 22 << 2;
+
+    // Bits of an alias.
+    public const int AliasHasCanonical = 1 << 0;
+    public const int AliasHasRule = 1 << 1;
+    public const int AliasHasBatch = 1 << 2;
+    public const int AliasBits = AliasHasCanonical | AliasHasRule | AliasHasBatch;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

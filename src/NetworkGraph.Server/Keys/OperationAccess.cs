@@ -34,6 +34,8 @@ internal static class OperationAccess
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
         ["erasePerson"] = new(Scopes.Admin),
+        ["getSuppressions"] = new(Scopes.Admin),
+        ["liftSuppression"] = new(Scopes.Admin),
 
         // One person's side.
         ["getPerson"] = new(Readers, Own.Person),

@@ -57,7 +57,7 @@ internal static class InteractionEndpoints
             if (before.Current is not { } written || written.Key != query.Viewer.KeyId) return NoInteraction(id);
         }
         var receipt = await log.AppendAsync([parsed.Interaction], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         if (receipt.Results[0].Outcome is AppendOutcome.NotFound) return NoInteraction(id);
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         var state = InteractionState.Of(id, await log.FindAsync(id, cancellation));
@@ -76,7 +76,7 @@ internal static class InteractionEndpoints
             Reason = WithdrawalReason.Retracted,
         };
         var receipt = await log.AppendAsync([asked], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         var (outcome, position) = receipt.Results[0];
         if (outcome is AppendOutcome.NotFound) return NoInteraction(id);
         await fold.UntilFoldedAsync(position, cancellation);
