@@ -160,6 +160,7 @@ public static class ServerHost
         services.AddObservability(options);
 
         services.AddSingleton<IdentitySuggestions>();
+        services.AddSingleton<EntitySuggestions>();
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
@@ -224,6 +225,8 @@ public static class ServerHost
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();
+        operations.MapIdentityChanges();
+        operations.MapEntitySuggestions();
         operations.MapSuppressions();
         operations.MapBlocks();
         operations.MapReports();

@@ -28,6 +28,9 @@ public sealed record Profile
     [JsonIgnore]
     public EntityKind? Entity { get; init; }
 
+    /// <summary>What stands behind an id, as answers name it: as its person's profile says, else as the rules read it.</summary>
+    public static string EntityOf(string id, Profile? profile) => (profile?.Entity ?? EntityRules.Of(id).Kind).WireName();
+
     /// <summary><see cref="Entity"/> as answers give it.</summary>
     [JsonPropertyName("entity")]
     public string? EntityName => Entity?.WireName();

@@ -34,7 +34,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x38_30_4B_43_4F_46_47_4E; // "NGFOCK08"
+    private const long Magic = 0x39_30_4B_43_4F_46_47_4E; // "NGFOCK09"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>

@@ -12,8 +12,9 @@ public sealed record AliasCut(IReadOnlyList<PlacedAlias> Records)
         return new AliasCut(aliases.History.All());
     }
 
-    internal void Write(BinaryWriter writer)
+    public void Write(BinaryWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write(Records.Count);
         foreach (var (position, record, _) in Records)
         {
@@ -28,8 +29,9 @@ public sealed record AliasCut(IReadOnlyList<PlacedAlias> Records)
         }
     }
 
-    internal static AliasStore Read(BinaryReader reader)
+    public static AliasStore Read(BinaryReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var aliases = new AliasStore();
         for (var left = reader.ReadInt32(); left > 0; left--)
         {

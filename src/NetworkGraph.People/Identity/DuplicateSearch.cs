@@ -4,7 +4,19 @@ using NetworkGraph.Events.Interactions;
 namespace NetworkGraph.People.Identity;
 
 /// <summary>An id with the names it was seen under.</summary>
-public sealed record DuplicateCandidate(string Id, IReadOnlyList<string> Names);
+public sealed record DuplicateCandidate(string Id, IReadOnlyList<string> Names)
+{
+    /// <summary>A full name that stands on fewer of an address's messages than this is somebody else's slip.</summary>
+    private const double LeastShare = 0.05;
+
+    /// <summary>An id with the names it was seen under, and how often with each: those that were hardly ever seen are passed over.</summary>
+    public static DuplicateCandidate Seen(string id, IReadOnlyCollection<(string Name, int Times)> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var least = LeastShare * names.Sum(static name => name.Times);
+        return new DuplicateCandidate(id, [.. names.Where(name => name.Times >= least || !name.Name.Trim().Contains(' ')).Select(static name => name.Name).Order(StringComparer.Ordinal)]);
+    }
+}
 
 /// <summary>Two of the candidates (by index, the lower first) that may be one person, by which rule, and what it rests on.</summary>
 public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Rule, string Evidence);
@@ -24,6 +36,9 @@ public sealed class DuplicateSearch
     private const int MostWithWord = 40;
     private const int LeastHandle = 3;
     private const int SureHandle = 6;
+    private const int LeastLoneName = 4;
+    private const int LeastGivenName = 5;
+    private const int MostWords = 3;
     private const string CodeHost = "users.noreply.github.com";
 
     private readonly List<Person> _people = [];
@@ -39,6 +54,7 @@ public sealed class DuplicateSearch
     {
         ArgumentNullException.ThrowIfNull(candidates);
         var search = new DuplicateSearch(candidates);
+        search.LinkMailboxes();
         search.LinkNames();
         cancellation.ThrowIfCancellationRequested();
         search.LinkHandles();
@@ -46,6 +62,8 @@ public sealed class DuplicateSearch
         search.LinkSpelt();
         cancellation.ThrowIfCancellationRequested();
         search.LinkNicknames();
+        cancellation.ThrowIfCancellationRequested();
+        search.LinkLoneNames();
         return [.. search._links.Values.OrderBy(static link => link.Rule).ThenBy(static link => link.One).ThenBy(static link => link.Other)];
     }
 
@@ -79,6 +97,12 @@ public sealed class DuplicateSearch
         }
     }
 
+    private void LinkMailboxes()
+    {
+        foreach (var (mailbox, people) in Blocks(static person => person.Mailbox is { } own ? [own] : []))
+            Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameMailbox, $"both go to {mailbox}"));
+    }
+
     private void LinkNames()
     {
         foreach (var (name, people) in Blocks(static person => person.Full.Select(static words => string.Join(' ', words.Order(StringComparer.Ordinal)))))
@@ -96,6 +120,8 @@ public sealed class DuplicateSearch
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
             if (people.Count > MostWithHandle) continue;
+            // Several people who go by it are no evidence for any of them.
+            var isOfOne = AreOne([.. people.SelectMany(person => _people[person].Full.Select(name => (person, name)))]);
             Pairs(people, (one, other) =>
             {
                 var (a, b) = (_people[one], _people[other]);
@@ -105,12 +131,43 @@ public sealed class DuplicateSearch
                     if (GoTogether(a, b)) Link(one, other, DuplicateRule.HandleAndName, $"{evidence}, and {NameOf(one)} and {NameOf(other)} go together");
                     return;
                 }
-                // A first name is no handle, and a short word in an address is most often a first name too.
-                if (firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
-                var isInNames = a.OneWords.Contains(handle) && b.OneWords.Contains(handle);
-                if (handle.Length < SureHandle && !isInNames && (a.OneWords.Contains(handle) || b.OneWords.Contains(handle))) return;
+                // A first name is no handle.
+                if (!isOfOne || firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
+                var isInNames = a.GivenNames.Contains(handle) && b.GivenNames.Contains(handle);
+                // What somebody is called is no sign of an address that has the word by chance.
+                if (!isInNames && (a.IsCalledOnly(handle) || b.IsCalledOnly(handle))) return;
+                // A short word is most often a first name; one that the other's name abbreviates is not.
+                if (handle.Length < SureHandle && !isInNames && !a.Full.Concat(b.Full).Any(name => NameForms.Abbreviates(handle, name))) return;
                 Link(one, other, DuplicateRule.SharedHandle, evidence);
             });
+        }
+    }
+
+    /// <summary>An address of somebody's own machine under one word, and the only full name with that word.</summary>
+    private void LinkLoneNames()
+    {
+        var holders = new Dictionary<string, List<(int Person, string[] Name)>>(StringComparer.Ordinal);
+        for (var person = 0; person < _people.Count; person++)
+        {
+            foreach (var name in _people[person].Full)
+            {
+                foreach (var end in new[] { name[0], name[^1] })
+                {
+                    if (end.Length < LeastLoneName) continue;
+                    if (!holders.TryGetValue(end, out var all)) holders.Add(end, all = []);
+                    if (all.Count <= MostWithWord) all.Add((person, name));
+                }
+            }
+        }
+        for (var one = 0; one < _people.Count; one++)
+        {
+            if (_people[one].Full.Count > 0 || !_people[one].IsMachine) continue;
+            foreach (var word in _people[one].GivenNames)
+            {
+                if (!holders.TryGetValue(word, out var all) || all.Count > MostWithWord || !AreOne(all)) continue;
+                foreach (var (other, name) in all)
+                    if (!_people[other].IsMany) Link(one, other, DuplicateRule.LoneName, $"nobody else is called {word} but {string.Join(' ', name)}");
+            }
         }
     }
 
@@ -140,7 +197,7 @@ public sealed class DuplicateSearch
                     var evidence = $"{handle} spells {string.Join(' ', name)}";
                     if (_people[one].Full.Count == 0)
                     {
-                        if (!_people[one].IsMany && !_people[other].IsMany) Link(one, other, DuplicateRule.SpeltName, evidence);
+                        if (!_people[one].IsMany && !_people[other].IsMany && !_people[one].IsCalledOtherwiseThan(name)) Link(one, other, DuplicateRule.SpeltName, evidence);
                     }
                     else if (GoTogether(_people[one], _people[other]))
                     {
@@ -221,8 +278,11 @@ public sealed class DuplicateSearch
 
     private sealed class Person
     {
+        private readonly string _bare;
+
         public Person(DuplicateCandidate candidate)
         {
+            var given = new List<(string Name, string Word)>();
             Id = candidate.Id;
             foreach (var name in candidate.Names)
             {
@@ -230,23 +290,32 @@ public sealed class DuplicateSearch
                 if (words.Length == 0) continue;
                 if (NameForms.IsHandle(name) || words.Length == 1)
                 {
-                    if (string.Concat(words) is { Length: > 3 } word) OneWords.Add(word);
+                    if (string.Concat(words) is not { Length: >= 3 } word) continue;
+                    if (word.Length > 3) GivenNames.Add(word);
+                    given.Add((name.Trim(), word));
                 }
                 else if (!Full.Exists(known => known.SequenceEqual(words)))
                 {
                     Full.Add(words);
                 }
             }
-            IsMany = Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
+            IsMany = given.Count > MostWords || Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
             var at = Id.LastIndexOf('@');
+            Mailbox = at > 0 && !Id.EndsWith(CodeHost, StringComparison.Ordinal) && !Id.Contains('/') ? MailboxOf(Id[..at], Id[(at + 1)..]) : null;
             var local = NameForms.Folded(at < 0 ? Id : Id[..at]);
             // Accounts of a code host stand behind their number.
             if (at >= 0 && Id.EndsWith(CodeHost, StringComparison.Ordinal)) local = local[(local.LastIndexOf('+') + 1)..];
             else if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
             var slash = local.LastIndexOf('/');
             if (slash >= 0) local = local[(slash + 1)..];
-            var bare = NameForms.Bare(local);
+            var bare = _bare = NameForms.Bare(local);
+            IsMachine = at >= 0 && (Id.EndsWith(".(none)", StringComparison.Ordinal) || !Id.AsSpan(at).Contains('.') || Id.EndsWith("domain", StringComparison.Ordinal)
+                || Id.EndsWith(".local", StringComparison.Ordinal));
+            // One word that begins like a name and is not the address's own is what somebody is called, not what they sign up with.
+            foreach (var (name, word) in given)
+                if (word.Length > 3 && (word == bare || !IsGivenName(name))) OneWords.Add(word);
             Handles.UnionWith(OneWords);
+            Handles.UnionWith(GivenNames.Where(static word => word.Length >= LeastGivenName));
             if (bare.Length >= LeastHandle && !IsCommon(local)) Handles.Add(bare);
             foreach (var handle in Handles.Append(bare))
             {
@@ -263,13 +332,40 @@ public sealed class DuplicateSearch
         /// <summary>Names of one word, and handles given as names.</summary>
         public HashSet<string> OneWords { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>The address that takes the mail: without what stands behind a plus, and at Gmail without dots. Null of what is no address.</summary>
+        public string? Mailbox { get; }
+
+        /// <summary>Names of one word, all of them.</summary>
+        public HashSet<string> GivenNames { get; } = new(StringComparer.Ordinal);
+
         public HashSet<string> Handles { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The handles as names may spell them: also without a number at the end.</summary>
         public HashSet<string> Spellings { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>An address that no mail reaches: of a computer that was never given a name.</summary>
+        public bool IsMachine { get; }
+
         /// <summary>Seen under names that do not go together.</summary>
         public bool IsMany { get; }
+
+        /// <summary>Whether the word is what they are called, and nothing that they sign up with.</summary>
+        public bool IsCalledOnly(string word) => GivenNames.Contains(word) && !OneWords.Contains(word) && word != _bare;
+
+        /// <summary>Whether the one word that somebody is called by is none of a name's.</summary>
+        public bool IsCalledOtherwiseThan(string[] name) =>
+            GivenNames.Count > 0 && !GivenNames.Any(word => Handles.Contains(word) && !IsWord(word) || Array.Exists(name, part => part.StartsWith(word, StringComparison.Ordinal)
+                || word.StartsWith(part, StringComparison.Ordinal) || NameForms.MayBeFirst(word, part)) || Spellings.Contains(word) && word == _bare);
+
+        private static string MailboxOf(string local, string domain)
+        {
+            if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
+            return domain is "gmail.com" or "googlemail.com" ? $"{local.Replace(".", "", StringComparison.Ordinal)}@gmail.com" : $"{local}@{domain}";
+        }
+
+        private static bool IsWord(string text) => text.AsSpan().IndexOfAnyExceptInRange('a', 'z') < 0;
+
+        private static bool IsGivenName(string name) => char.IsUpper(name[0]) && name.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
 
         /// <summary>Digits alone, a shared desk, or what people call their own machine's account.</summary>
         private static bool IsCommon(string handle) =>

@@ -124,6 +124,19 @@ internal static class NameForms
         return spelt;
     }
 
+    /// <summary>Whether a handle is made of a name's initials, or of the beginnings of its words in their order.</summary>
+    public static bool Abbreviates(string handle, string[] name)
+    {
+        var at = 0;
+        foreach (var word in name)
+        {
+            if (at == handle.Length || handle[at] != word[0]) return false;
+            var taken = 0;
+            while (at < handle.Length && taken < word.Length && handle[at] == word[taken]) (at, taken) = (at + 1, taken + 1);
+        }
+        return at == handle.Length && name.Length > 1;
+    }
+
     private static bool Meet(string first, string last, string otherFirst, string otherLast) =>
         (last == otherLast && last.Length > 1 && MayBeFirst(first, otherFirst)) || (first == otherFirst && first.Length > 1 && MayBeFirst(last, otherLast));
 

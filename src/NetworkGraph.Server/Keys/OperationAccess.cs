@@ -71,6 +71,9 @@ internal static class OperationAccess
         ["splitAlias"] = new(Scopes.Admin),
         ["listIdentitySuggestions"] = new(Analysts),
         ["decideIdentitySuggestion"] = new(Scopes.Admin),
+        ["listIdentityChanges"] = new(Analysts),
+        ["listEntitySuggestions"] = new(Analysts),
+        ["confirmEntity"] = new(Scopes.Admin),
 
         // Boundaries.
         ["getBlocks"] = new(Scopes.Safety | Scopes.Admin, Own.Person),

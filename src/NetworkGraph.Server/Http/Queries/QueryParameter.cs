@@ -65,7 +65,9 @@ public static class QueryParameters
         Example = "contacts.vcf-1a2b3c4d",
     };
 
-    public static readonly QueryParameter ChangesAfter = new("after", "Only changes after this position of the log: the position of the last one seen.") { Example = "1200" };
+    public static readonly QueryParameter Entity = new("entity", "What stands behind the id.") { Words = EntityKinds.Names };
+
+    public static readonly QueryParameter ChangesAfter = new("after", "Only changes after this position of the log: the position of the last one seen.") { Range = (0, int.MaxValue, 0), Example = "1200" };
 
     public static readonly QueryParameter Decision = new("decision", "merge: the two ids are one person's; distinct: they are two people's, and are not suggested again.")
     {
