@@ -275,6 +275,7 @@ public sealed class BatchDecoder
     {
         var atMs = Time(ref from);
         var hasLists = (flags & RecordFormat.HasLists) != 0;
+        var entity = 0;
         var profile = new Profile
         {
             Id = Indexed(ref from),
@@ -282,7 +283,8 @@ public sealed class BatchDecoder
             Organisation = (flags & RecordFormat.HasOrganisation) != 0 ? Indexed(ref from) : null,
             Role = (flags & RecordFormat.HasRole) != 0 ? Indexed(ref from) : null,
             Industry = (flags & RecordFormat.HasIndustry) != 0 ? Indexed(ref from) : null,
-            Entity = from.Byte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
+            Entity = ((entity = from.Byte()) & ~RecordFormat.ProfileImported) is > 0 and var kind ? (EntityKind)(kind - 1) : null,
+            IsImported = (entity & RecordFormat.ProfileImported) != 0,
             OpenToIntroductions = (flags & RecordFormat.OpenToIntroductions) != 0,
             Offers = hasLists ? List(ref from) : [],
             Audience = hasLists ? List(ref from) : [],

@@ -309,7 +309,7 @@ public sealed class BatchEncoder
         if (profile.Organisation is not null) AddIndexed(profile.Organisation);
         if (profile.Role is not null) AddIndexed(profile.Role);
         if (profile.Industry is not null) AddIndexed(profile.Industry);
-        to.Byte((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
+        to.Byte((byte)((profile.Entity is { } entity ? (int)entity + 1 : 0) | (profile.IsImported ? RecordFormat.ProfileImported : 0)));
         if (!hasLists) return;
         AddList(profile.Offers);
         AddList(profile.Audience);

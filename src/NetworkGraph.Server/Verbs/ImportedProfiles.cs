@@ -78,7 +78,7 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
     /// <summary>Lists are compared by what is in them.</summary>
     private static bool IsSame(Profile a, Profile b) =>
         a.Offers.SequenceEqual(b.Offers) && a.Audience.SequenceEqual(b.Audience) && a.Tags.SequenceEqual(b.Tags)
-        && a with { Offers = b.Offers, Audience = b.Audience, Tags = b.Tags } == b;
+        && a with { Offers = b.Offers, Audience = b.Audience, Tags = b.Tags, IsImported = b.IsImported } == b;
 
     private static bool IsSplit((string One, string Other, string? Batch) merge, AliasChanged split) =>
         split.Batch == merge.Batch && (merge.One == split.One && merge.Other == split.Other || merge.One == split.Other && merge.Other == split.One);

@@ -1,7 +1,12 @@
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People.Boundaries;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
+using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Preferences;
+using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.People.Tests.Identity;
 
@@ -61,6 +66,24 @@ public sealed class WholePersonTests
         states.Of(Home, ["n1"], Bea, "reply", 10).State.ShouldBe(NudgeState.Open, "the newest");
         Split(aliases, Work, Home);
         states.Of(Home, ["n1"], BeaHome, "reply", 10).State.ShouldBe(NudgeState.Done);
+    }
+
+    [Fact]
+    public async Task What_was_set_by_hand_outweighs_what_was_imported_field_by_field()
+    {
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        LogRecord[] records =
+        [
+            new ProfileChanged { AtMs = 1, Profile = new Profile { Id = Work, Name = "Ann Lee", Role = "engineer" } },
+            new ProfileChanged { AtMs = 2, Profile = new Profile { Id = Home, Name = "Ann", Organisation = "Home", Tags = ["choir"], IsImported = true } },
+            new AliasChanged { AtMs = 3, One = Work, Other = Home, Change = AliasChange.Merged, Canonical = Home },
+        ];
+        await people.ApplyAsync(new RecordBatch(1, records), TestContext.Current.CancellationToken);
+        var person = (await people.PersonAsync(Home, 10, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        (person.Name, person.Role, person.Organisation, person.Tags.ShouldHaveSingleItem()).ShouldBe(("Ann Lee", "engineer", "Home", "choir"));
+        await people.ApplyAsync(
+            new RecordBatch(4, [new AliasChanged { AtMs = 4, One = Work, Other = Home, Change = AliasChange.Split }]), TestContext.Current.CancellationToken);
+        (await people.PersonAsync(Home, 10, TestContext.Current.CancellationToken))!.Name.ShouldBe("Ann");
     }
 
     private static PreferenceChanged Stated(string person, string other, double days) =>

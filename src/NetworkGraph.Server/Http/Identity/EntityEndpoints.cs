@@ -3,6 +3,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
+using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Operations;
@@ -41,7 +42,7 @@ internal static class EntityEndpoints
         if (query.Problem is { } problem) return problem;
         if (!people.Histories.People.TryGetAnyNumber(id, out var number)) return Answer.NobodyHas("id", id);
         _ = EntityKinds.TryParse(word!, out var entity);
-        var profile = (people.Profiles.OwnOf(number) ?? new Profile { Id = id }) with { Entity = entity };
+        var profile = (people.Profiles.OwnOf(number) ?? new Profile { Id = id }) with { Entity = entity, IsImported = false };
         var record = new ProfileChanged { AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Profile = profile };
         return await AliasEndpoints.RecordAsync(record, log, fold, cancellation) ?? Answer.Of(profile, AnswersJson.Plain.Profile);
     }
