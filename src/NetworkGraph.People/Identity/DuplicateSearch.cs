@@ -41,12 +41,28 @@ public sealed class DuplicateSearch
     private const int MostWords = 3;
     private const string CodeHost = "users.noreply.github.com";
 
-    private readonly List<Person> _people = [];
+    private readonly List<Person> _people;
     private readonly Dictionary<(int, int), DuplicateLink> _links = [];
 
     private DuplicateSearch(IReadOnlyList<DuplicateCandidate> candidates)
     {
-        foreach (var candidate in candidates) _people.Add(new Person(candidate));
+        _people = Read(candidates);
+    }
+
+    /// <summary>
+    /// The candidates by what their ids and names say. A name that no other id has tells nobody apart: whoever is seen under one beside
+    /// a name that others have too changed it, and goes by the latter.
+    /// </summary>
+    private static List<Person> Read(IReadOnlyList<DuplicateCandidate> candidates)
+    {
+        var people = candidates.Select(static candidate => new Person(candidate)).ToList();
+        var shared = people.SelectMany(static person => person.Full.Select(Key).Distinct(StringComparer.Ordinal))
+            .GroupBy(static name => name, StringComparer.Ordinal).Where(static names => names.Count() > 1).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var person in people)
+            if (person.IsMany && person.Full.Exists(name => shared.Contains(Key(name)))) person.Keep(name => shared.Contains(Key(name)));
+        return people;
+
+        static string Key(string[] name) => string.Join(' ', name.Order(StringComparer.Ordinal));
     }
 
     /// <summary>All links, the surest rules first, then by index.</summary>
@@ -75,7 +91,7 @@ public sealed class DuplicateSearch
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(links);
-        var people = candidates.Select(static candidate => new Person(candidate)).ToList();
+        var people = Read(candidates);
         var parent = Enumerable.Range(0, people.Count).ToArray();
         var names = people.Select(static person => new List<string[]>(person.Full)).ToArray();
         foreach (var link in links)
@@ -116,7 +132,8 @@ public sealed class DuplicateSearch
 
     private void LinkHandles()
     {
-        var firstNames = _people.SelectMany(static person => person.Full).Select(static name => name[0]).ToHashSet(StringComparer.Ordinal);
+        var firstNames = _people.SelectMany(static person => person.Full).GroupBy(static name => name[0], StringComparer.Ordinal)
+            .Where(static names => !AreOne([.. names.Take(MostWithWord).Select(static name => (0, name))])).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
             if (people.Count > MostWithHandle) continue;
@@ -279,6 +296,7 @@ public sealed class DuplicateSearch
     private sealed class Person
     {
         private readonly string _bare;
+        private readonly bool _hasManyWords;
 
         public Person(DuplicateCandidate candidate)
         {
@@ -294,12 +312,15 @@ public sealed class DuplicateSearch
                     if (word.Length > 3) GivenNames.Add(word);
                     given.Add((name.Trim(), word));
                 }
-                else if (!Full.Exists(known => known.SequenceEqual(words)))
+                else
                 {
-                    Full.Add(words);
+                    // A name written as one word may be what they sign up with as well.
+                    if (!name.AsSpan().Trim().Contains(' ')) OneWords.Add(string.Concat(words));
+                    if (!Full.Exists(known => known.SequenceEqual(words))) Full.Add(words);
                 }
             }
-            IsMany = given.Count > MostWords || Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
+            _hasManyWords = given.Count > MostWords;
+            IsMany = AreMany();
             var at = Id.LastIndexOf('@');
             Mailbox = at > 0 && !Id.EndsWith(CodeHost, StringComparison.Ordinal) && !Id.Contains('/') ? MailboxOf(Id[..at], Id[(at + 1)..]) : null;
             var local = NameForms.Folded(at < 0 ? Id : Id[..at]);
@@ -347,7 +368,16 @@ public sealed class DuplicateSearch
         public bool IsMachine { get; }
 
         /// <summary>Seen under names that do not go together.</summary>
-        public bool IsMany { get; }
+        public bool IsMany { get; private set; }
+
+        /// <summary>Goes by some of the full names only.</summary>
+        public void Keep(Func<string[], bool> isKept)
+        {
+            Full.RemoveAll(name => !isKept(name));
+            IsMany = AreMany();
+        }
+
+        private bool AreMany() => _hasManyWords || Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
 
         /// <summary>Whether the word is what they are called, and nothing that they sign up with.</summary>
         public bool IsCalledOnly(string word) => GivenNames.Contains(word) && !OneWords.Contains(word) && word != _bare;

@@ -15,6 +15,9 @@ internal static class NameForms
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
+    private const int LeastWord = 3;
+    private const int MostWords = 3;
+
     /// <summary>What stands where nobody gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
         "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test", "ubuntu", "unknown", "user", "your");
@@ -61,7 +64,7 @@ internal static class NameForms
         if (at > 0) name = name[..at];
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in Folded(name) + " ")
+        foreach (var c in Folded(WithSpaces(name.Trim())) + " ")
         {
             if (c is '\'' or '’') continue;
             if (char.IsLetterOrDigit(c))
@@ -73,6 +76,20 @@ internal static class NameForms
             word.Clear();
         }
         return words.TrueForAll(s_placeholders.Contains) ? [] : [.. words];
+    }
+
+    /// <summary>A name written as one, AnnLee, as the two or three words that it is of; anything else as it was.</summary>
+    private static string WithSpaces(string name)
+    {
+        var words = 0;
+        for (var i = 0; i < name.Length;)
+        {
+            var start = i++;
+            if (!char.IsAsciiLetterUpper(name[start])) return name;
+            while (i < name.Length && char.IsAsciiLetterLower(name[i])) i++;
+            if (i - start < LeastWord || ++words > MostWords) return name;
+        }
+        return words < 2 ? name : string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{c}"));
     }
 
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>
