@@ -126,7 +126,7 @@ public sealed class DuplicateSearch
             var rule = name.Count(' ') >= 2 ? DuplicateRule.SameLongName : DuplicateRule.SameName;
             Pairs(people, (one, other) => Link(one, other, rule, $"both are called {NameOf(one)}"));
         }
-        foreach (var (_, people) in Blocks(static person => person.Full.Select(static words => string.Concat(words))))
+        foreach (var (_, people) in Blocks(static person => person.Full.Select(static words => string.Concat(words)).Concat(person.Joined)))
             Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameName, $"{NameOf(one)} and {NameOf(other)} are one name"));
     }
 
@@ -310,13 +310,12 @@ public sealed class DuplicateSearch
                 {
                     if (string.Concat(words) is not { Length: >= 3 } word) continue;
                     if (word.Length > 3) GivenNames.Add(word);
+                    if (NameForms.IsJoined(name)) Joined.Add(word);
                     given.Add((name.Trim(), word));
                 }
-                else
+                else if (!Full.Exists(known => known.SequenceEqual(words)))
                 {
-                    // A name written as one word may be what they sign up with as well.
-                    if (!name.AsSpan().Trim().Contains(' ')) OneWords.Add(string.Concat(words));
-                    if (!Full.Exists(known => known.SequenceEqual(words))) Full.Add(words);
+                    Full.Add(words);
                 }
             }
             _hasManyWords = given.Count > MostWords;
@@ -355,6 +354,9 @@ public sealed class DuplicateSearch
 
         /// <summary>The address that takes the mail: without what stands behind a plus, and at Gmail without dots. Null of what is no address.</summary>
         public string? Mailbox { get; }
+
+        /// <summary>Full names written as one word, which may also be made up.</summary>
+        public HashSet<string> Joined { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Names of one word, all of them.</summary>
         public HashSet<string> GivenNames { get; } = new(StringComparer.Ordinal);

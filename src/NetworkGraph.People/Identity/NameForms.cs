@@ -64,7 +64,7 @@ internal static class NameForms
         if (at > 0) name = name[..at];
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in Folded(WithSpaces(name.Trim())) + " ")
+        foreach (var c in Folded(name) + " ")
         {
             if (c is '\'' or '’') continue;
             if (char.IsLetterOrDigit(c))
@@ -78,18 +78,19 @@ internal static class NameForms
         return words.TrueForAll(s_placeholders.Contains) ? [] : [.. words];
     }
 
-    /// <summary>A name written as one, AnnLee, as the two or three words that it is of; anything else as it was.</summary>
-    private static string WithSpaces(string name)
+    /// <summary>Whether a name of two or three words is written as one: AnnLee.</summary>
+    public static bool IsJoined(string name)
     {
         var words = 0;
-        for (var i = 0; i < name.Length;)
+        var text = name.AsSpan().Trim();
+        for (var i = 0; i < text.Length; words++)
         {
             var start = i++;
-            if (!char.IsAsciiLetterUpper(name[start])) return name;
-            while (i < name.Length && char.IsAsciiLetterLower(name[i])) i++;
-            if (i - start < LeastWord || ++words > MostWords) return name;
+            if (!char.IsAsciiLetterUpper(text[start])) return false;
+            while (i < text.Length && char.IsAsciiLetterLower(text[i])) i++;
+            if (i - start < LeastWord) return false;
         }
-        return words < 2 ? name : string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{c}"));
+        return words is 2 or MostWords;
     }
 
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>
