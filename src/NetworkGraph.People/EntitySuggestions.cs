@@ -26,10 +26,10 @@ public sealed record EntitySuggestion(
 /// </summary>
 public sealed class EntitySuggestions(EmbeddedPeople people)
 {
-    private const int LeastSenders = 30;
-    private const int LeastReceived = 200;
-    private const int LeastRecipients = 50;
-    private const double MostAnswered = 0.02;
+    private const int MinSenders = 30;
+    private const int MinReceived = 200;
+    private const int MinRecipients = 50;
+    private const double MaxAnswered = 0.02;
     private static readonly long s_receivedMs = (long)TimeSpan.FromDays(90).TotalMilliseconds;
     private static readonly long s_sentMs = (long)TimeSpan.FromDays(30).TotalMilliseconds;
 
@@ -44,7 +44,7 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
             cancellation.ThrowIfCancellationRequested();
             if (histories.People.Resolve(number) != number || histories.People.Ids[number].Length == 0) continue;
             if (histories.Entities.IsStated(number) || histories.Entities.Of(number) is not (EntityKind.Person or EntityKind.Role)) continue;
-            if (histories.DyadsOf(number).Take(LeastSenders).Count() < LeastSenders) continue;
+            if (histories.DyadsOf(number).Take(MinSenders).Count() < MinSenders) continue;
             if (SuggestionFor(number, reader, asOfMs, cancellation) is { } suggestion) found.Add(suggestion);
         }
         return [.. found.OrderByDescending(RankOf).ThenBy(static suggestion => suggestion.Id, StringComparer.Ordinal)];
@@ -84,9 +84,9 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
             if (isAnswered) answered++;
         }
         double? share = recipients == 0 ? null : (double)answered / recipients;
-        if (senders >= LeastSenders && received >= LeastReceived && sent == 0)
+        if (senders >= MinSenders && received >= MinReceived && sent == 0)
             return Of("list", "many-senders", $"{senders:N0} senders wrote to it {received:N0} times in 90 days, and nothing came from it");
-        return recipients >= LeastRecipients && share < MostAnswered
+        return recipients >= MinRecipients && share < MaxAnswered
             ? Of("bot", "mass-sender", $"It wrote to {recipients:N0} people one by one in 30 days, and {answered:N0} answered")
             : null;
 

@@ -1,6 +1,7 @@
 using NetworkGraph.Events.Log;
 using System.Text;
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 

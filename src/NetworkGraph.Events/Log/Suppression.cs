@@ -23,7 +23,7 @@ public readonly record struct SuppressedPerson(Guid Erasure, long AtMs, int Ids)
 
 /// <summary>
 /// Whether a record names somebody who was erased and stays out. Of an id only its keyed hash is known (HMAC-SHA-256 under a
-/// secret, the first 128 bits), so nobody without the secret can confirm a guess. Used by a log's one writer.
+/// secret, the first 128 bits), so no one without the secret can confirm a guess. Used by a log's one writer.
 /// </summary>
 public sealed class SuppressionCheck
 {

@@ -7,13 +7,13 @@ namespace NetworkGraph.People.Identity;
 public sealed record DuplicateCandidate(string Id, IReadOnlyList<string> Names)
 {
     /// <summary>A full name that stands on fewer of an address's messages than this is somebody else's slip.</summary>
-    private const double LeastShare = 0.05;
+    private const double MinShare = 0.05;
 
     /// <summary>An id with the names it was seen under, and how often with each: those that were hardly ever seen are passed over.</summary>
     public static DuplicateCandidate Seen(string id, IReadOnlyCollection<(string Name, int Times)> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var least = LeastShare * names.Sum(static name => name.Times);
+        var least = MinShare * names.Sum(static name => name.Times);
         return new DuplicateCandidate(id, [.. names.Where(name => name.Times >= least || !name.Name.Trim().Contains(' ')).Select(static name => name.Name).Order(StringComparer.Ordinal)]);
     }
 }
@@ -24,7 +24,7 @@ public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Ru
 /// <summary>
 /// Problem: which ids may be one person's?
 /// Method: candidates meet only in blocks (a name, a handle, what a name spells, a last name), so that not all pairs are
-/// looked at; blocks so large that they tell nobody apart are passed over. A pair is linked by the surest rule that holds.
+/// looked at; blocks so large that they distinguish no one are passed over. A pair is linked by the surest rule that holds.
 /// An id seen under two names that do not go together is more than one person's, and is linked by its names alone.
 /// Preconditions: ids are canonical.
 /// Cost: O(candidates + pairs within blocks).
@@ -32,13 +32,13 @@ public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Ru
 /// </summary>
 public sealed class DuplicateSearch
 {
-    private const int MostWithHandle = 12;
-    private const int MostWithWord = 40;
-    private const int LeastHandle = 3;
+    private const int MaxWithHandle = 12;
+    private const int MaxWithWord = 40;
+    private const int MinHandle = 3;
     private const int SureHandle = 6;
-    private const int LeastLoneName = 4;
-    private const int LeastGivenName = 5;
-    private const int MostWords = 3;
+    private const int MinLoneName = 4;
+    private const int MinGivenName = 5;
+    private const int MaxWords = 3;
     private const string CodeHost = "users.noreply.github.com";
 
     private readonly List<Person> _people;
@@ -50,7 +50,7 @@ public sealed class DuplicateSearch
     }
 
     /// <summary>
-    /// The candidates by what their ids and names say. A name that no other id has tells nobody apart: whoever is seen under one beside
+    /// The candidates by what their ids and names say. A name that no other id has distinguishes no one: an address seen under one beside
     /// a name that others have too changed it, and goes by the latter.
     /// </summary>
     private static List<Person> Read(IReadOnlyList<DuplicateCandidate> candidates)
@@ -133,10 +133,10 @@ public sealed class DuplicateSearch
     private void LinkHandles()
     {
         var firstNames = _people.SelectMany(static person => person.Full).GroupBy(static name => name[0], StringComparer.Ordinal)
-            .Where(static names => !AreOne([.. names.Take(MostWithWord).Select(static name => (0, name))])).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
+            .Where(static names => !AreOne([.. names.Take(MaxWithWord).Select(static name => (0, name))])).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
-            if (people.Count > MostWithHandle) continue;
+            if (people.Count > MaxWithHandle) continue;
             // Several people who go by it are no evidence for any of them.
             var isOfOne = AreOne([.. people.SelectMany(person => _people[person].Full.Select(name => (person, name)))]);
             Pairs(people, (one, other) =>
@@ -170,9 +170,9 @@ public sealed class DuplicateSearch
             {
                 foreach (var end in new[] { name[0], name[^1] })
                 {
-                    if (end.Length < LeastLoneName) continue;
+                    if (end.Length < MinLoneName) continue;
                     if (!holders.TryGetValue(end, out var all)) holders.Add(end, all = []);
-                    if (all.Count <= MostWithWord) all.Add((person, name));
+                    if (all.Count <= MaxWithWord) all.Add((person, name));
                 }
             }
         }
@@ -181,9 +181,9 @@ public sealed class DuplicateSearch
             if (_people[one].Full.Count > 0 || !_people[one].IsMachine) continue;
             foreach (var word in _people[one].GivenNames)
             {
-                if (!holders.TryGetValue(word, out var all) || all.Count > MostWithWord || !AreOne(all)) continue;
+                if (!holders.TryGetValue(word, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
                 foreach (var (other, name) in all)
-                    if (!_people[other].IsMany) Link(one, other, DuplicateRule.LoneName, $"nobody else is called {word} but {string.Join(' ', name)}");
+                    if (!_people[other].IsMany) Link(one, other, DuplicateRule.LoneName, $"no one else is called {word} but {string.Join(' ', name)}");
             }
         }
     }
@@ -198,7 +198,7 @@ public sealed class DuplicateSearch
                 foreach (var handle in NameForms.Spelt(name))
                 {
                     if (!spelling.TryGetValue(handle, out var all)) spelling.Add(handle, all = []);
-                    if (all.Count <= MostWithWord) all.Add((person, name));
+                    if (all.Count <= MaxWithWord) all.Add((person, name));
                 }
             }
         }
@@ -207,7 +207,7 @@ public sealed class DuplicateSearch
             foreach (var handle in _people[one].Spellings)
             {
                 // Several people whose names spell it are no evidence for any of them.
-                if (!spelling.TryGetValue(handle, out var all) || all.Count > MostWithWord || !AreOne(all)) continue;
+                if (!spelling.TryGetValue(handle, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
                 foreach (var (other, name) in all)
                 {
                     if (other == one) continue;
@@ -229,7 +229,7 @@ public sealed class DuplicateSearch
     {
         foreach (var (word, people) in Blocks(static person => person.Full.SelectMany(static name => new[] { name[0], name[^1] }).Where(static end => end.Length > 2)))
         {
-            if (people.Count > MostWithWord) continue;
+            if (people.Count > MaxWithWord) continue;
             var names = people.SelectMany(person => _people[person].Full).Where(name => name.Contains(word, StringComparer.Ordinal)).ToList();
             Pairs(people, (one, other) =>
             {
@@ -248,7 +248,7 @@ public sealed class DuplicateSearch
         if (one[0] == other[0] && one[^1] == other[^1] && one.Length != other.Length) return true;
         if (one[^1] != other[^1] || !NameForms.MayBeFirst(one[0], other[0])) return false;
         if (one[0].Length > 1 && other[0].Length > 1) return true;
-        // An initial stands for nobody where several people have it.
+        // An initial stands for no one where several people have it.
         var rivals = names.Where(name => name[^1] == one[^1] && name[0].Length > 1 && name[0][0] == one[0][0]).Select(static name => name[0]).Distinct(StringComparer.Ordinal).ToList();
         return rivals.TrueForAll(first => rivals.TrueForAll(second => NameForms.MayBeFirst(first, second)));
     }
@@ -280,7 +280,7 @@ public sealed class DuplicateSearch
     private static void Pairs(List<int> people, Action<int, int> visit)
     {
         // A name that hundreds have says nothing of two of them.
-        if (people.Count > 8 * MostWithWord) return;
+        if (people.Count > 8 * MaxWithWord) return;
         for (var i = 1; i < people.Count; i++)
             for (var j = 0; j < i; j++) visit(people[j], people[i]);
     }
@@ -318,7 +318,7 @@ public sealed class DuplicateSearch
                     Full.Add(words);
                 }
             }
-            _hasManyWords = given.Count > MostWords;
+            _hasManyWords = given.Count > MaxWords;
             IsMany = AreMany();
             var at = Id.LastIndexOf('@');
             Mailbox = at > 0 && !Id.EndsWith(CodeHost, StringComparison.Ordinal) && !Id.Contains('/') ? MailboxOf(Id[..at], Id[(at + 1)..]) : null;
@@ -335,8 +335,8 @@ public sealed class DuplicateSearch
             foreach (var (name, word) in given)
                 if (word.Length > 3 && (word == bare || !IsGivenName(name))) OneWords.Add(word);
             Handles.UnionWith(OneWords);
-            Handles.UnionWith(GivenNames.Where(static word => word.Length >= LeastGivenName));
-            if (bare.Length >= LeastHandle && !IsCommon(local)) Handles.Add(bare);
+            Handles.UnionWith(GivenNames.Where(static word => word.Length >= MinGivenName));
+            if (bare.Length >= MinHandle && !IsCommon(local)) Handles.Add(bare);
             foreach (var handle in Handles.Append(bare))
             {
                 if (IsCommon(handle)) continue;

@@ -15,10 +15,10 @@ internal static class NameForms
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
-    private const int LeastWord = 3;
-    private const int MostWords = 3;
+    private const int MinWord = 3;
+    private const int MaxWords = 3;
 
-    /// <summary>What stands where nobody gave a name.</summary>
+    /// <summary>What stands where no one gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
         "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test", "ubuntu", "unknown", "user", "your");
 
@@ -88,9 +88,9 @@ internal static class NameForms
             var start = i++;
             if (!char.IsAsciiLetterUpper(text[start])) return false;
             while (i < text.Length && char.IsAsciiLetterLower(text[i])) i++;
-            if (i - start < LeastWord) return false;
+            if (i - start < MinWord) return false;
         }
-        return words is 2 or MostWords;
+        return words is 2 or MaxWords;
     }
 
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>

@@ -99,7 +99,7 @@ public static class PeopleVerb
         foreach (var error in errors) await Console.Error.WriteLineAsync(error);
         if (errors.Count > 0) return ExitCodes.Usage;
         var lifted = await node.Log.LiftAsync(id, cancellation);
-        if (lifted == 0) await Console.Error.WriteLineAsync("Nobody with this id was erased and stays out.");
+        if (lifted == 0) await Console.Error.WriteLineAsync("No erased person who stays out had this id.");
         else Console.Out.WriteLine($"{Counted(lifted, "id", "ids")} may come in again. Nothing of what was erased comes back.");
         return lifted == 0 ? ExitCodes.Failed : ExitCodes.Done;
     }

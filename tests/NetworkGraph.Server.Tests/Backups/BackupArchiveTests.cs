@@ -1,6 +1,7 @@
 using NetworkGraph.Events.Log;
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Storage.Sqlite;

@@ -34,7 +34,7 @@ public sealed record IdentityChange(long Position, DateTimeOffset At, string Cha
 public sealed record IdentityPerson(string Canonical, IReadOnlyList<string> Ids);
 
 /// <summary>
-/// Merges and splits, for others who keep ids of their own: whoever asks again with the position of the last answer misses none.
+/// Merges and splits, for others who keep ids of their own: asking again with the position of the last answer misses none.
 /// An entry says who its ids are now, so that applying all of them, in whatever portions, comes to who is who now.
 /// </summary>
 internal static class IdentityChangeEndpoints

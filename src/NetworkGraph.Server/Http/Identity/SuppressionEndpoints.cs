@@ -63,6 +63,6 @@ internal static class SuppressionEndpoints
         var ids = await log.LiftAsync(id, cancellation);
         return ids > 0
             ? Answer.Of(new LiftAnswer(ids), AnswersJson.Plain.LiftAnswer)
-            : Answer.Problem(Outcome.NotFound, "Nobody with this id was erased and stays out.", "id");
+            : Answer.Problem(Outcome.NotFound, "No erased person who stays out had this id.", "id");
     }
 }

@@ -44,7 +44,7 @@ internal static class PersonEndpoints
             .Produces<Profile>()
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
         people.MapDelete("/{id}", EraseAsync).Takes()
-            .Describe("erasePerson", "Erase a person", "Removes the person, with all ids, everywhere and for good: log, histories, snapshots, checkpoints. Whoever is erased stays out when sent again (SuppressErased), until that is lifted.")
+            .Describe("erasePerson", "Erase a person", "Removes the person, with all ids, everywhere and for good: log, histories, snapshots, checkpoints. An erased person stays out when sent again (SuppressErased), until that is lifted.")
             .Produces<ErasureAnswer>().MayNotFind();
     }
 
