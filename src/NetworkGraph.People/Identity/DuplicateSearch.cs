@@ -1,22 +1,4 @@
-using System.Globalization;
-using NetworkGraph.Events.Interactions;
-
 namespace NetworkGraph.People.Identity;
-
-/// <summary>An id with the names it was seen under.</summary>
-public sealed record DuplicateCandidate(string Id, IReadOnlyList<string> Names)
-{
-    /// <summary>A full name that stands on fewer of an address's messages than this is somebody else's slip.</summary>
-    private const double MinShare = 0.05;
-
-    /// <summary>An id with the names it was seen under, and how often with each: those that were hardly ever seen are passed over.</summary>
-    public static DuplicateCandidate Seen(string id, IReadOnlyCollection<(string Name, int Times)> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        var least = MinShare * names.Sum(static name => name.Times);
-        return new DuplicateCandidate(id, [.. names.Where(name => name.Times >= least || !name.Name.Trim().Contains(' ')).Select(static name => name.Name).Order(StringComparer.Ordinal)]);
-    }
-}
 
 /// <summary>Two of the candidates (by index, the lower first) that may be one person, by which rule, and what it rests on.</summary>
 public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Rule, string Evidence);
@@ -34,14 +16,10 @@ public sealed class DuplicateSearch
 {
     private const int MaxWithHandle = 12;
     private const int MaxWithWord = 40;
-    private const int MinHandle = 3;
     private const int SureHandle = 6;
     private const int MinLoneName = 4;
-    private const int MinGivenName = 5;
-    private const int MaxWords = 3;
-    private const string CodeHost = "users.noreply.github.com";
 
-    private readonly List<Person> _people;
+    private readonly List<DuplicatePerson> _people;
     private readonly Dictionary<(int, int), DuplicateLink> _links = [];
 
     private DuplicateSearch(IReadOnlyList<DuplicateCandidate> candidates)
@@ -53,9 +31,9 @@ public sealed class DuplicateSearch
     /// The candidates by what their ids and names say. A name that no other id has distinguishes no one: an address seen under one beside
     /// a name that others have too changed it, and goes by the latter.
     /// </summary>
-    private static List<Person> Read(IReadOnlyList<DuplicateCandidate> candidates)
+    private static List<DuplicatePerson> Read(IReadOnlyList<DuplicateCandidate> candidates)
     {
-        var people = candidates.Select(static candidate => new Person(candidate)).ToList();
+        var people = candidates.Select(static candidate => new DuplicatePerson(candidate)).ToList();
         var shared = people.SelectMany(static person => person.Full.Select(Key).Distinct(StringComparer.Ordinal))
             .GroupBy(static name => name, StringComparer.Ordinal).Where(static names => names.Count() > 1).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var person in people)
@@ -261,9 +239,9 @@ public sealed class DuplicateSearch
         return true;
     }
 
-    private static bool GoTogether(Person one, Person other) => one.Full.Exists(name => other.Full.Exists(second => NameForms.AreCompatible(name, second)));
+    private static bool GoTogether(DuplicatePerson one, DuplicatePerson other) => one.Full.Exists(name => other.Full.Exists(second => NameForms.AreCompatible(name, second)));
 
-    private Dictionary<string, List<int>> Blocks(Func<Person, IEnumerable<string>> keysOf)
+    private Dictionary<string, List<int>> Blocks(Func<DuplicatePerson, IEnumerable<string>> keysOf)
     {
         var blocks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var person = 0; person < _people.Count; person++)
@@ -292,117 +270,4 @@ public sealed class DuplicateSearch
     }
 
     private string NameOf(int person) => _people[person].Full.Count > 0 ? string.Join(' ', _people[person].Full[0]) : _people[person].Id;
-
-    private sealed class Person
-    {
-        private readonly string _bare;
-        private readonly bool _hasManyWords;
-
-        public Person(DuplicateCandidate candidate)
-        {
-            var given = new List<(string Name, string Word)>();
-            Id = candidate.Id;
-            foreach (var name in candidate.Names)
-            {
-                var words = NameForms.Words(name);
-                if (words.Length == 0) continue;
-                if (NameForms.IsHandle(name) || words.Length == 1)
-                {
-                    if (string.Concat(words) is not { Length: >= 3 } word) continue;
-                    if (word.Length > 3) GivenNames.Add(word);
-                    if (NameForms.IsJoined(name)) Joined.Add(word);
-                    given.Add((name.Trim(), word));
-                }
-                else if (!Full.Exists(known => known.SequenceEqual(words)))
-                {
-                    Full.Add(words);
-                }
-            }
-            _hasManyWords = given.Count > MaxWords;
-            IsMany = AreMany();
-            var at = Id.LastIndexOf('@');
-            Mailbox = at > 0 && !Id.EndsWith(CodeHost, StringComparison.Ordinal) && !Id.Contains('/') ? MailboxOf(Id[..at], Id[(at + 1)..]) : null;
-            var local = NameForms.Folded(at < 0 ? Id : Id[..at]);
-            // Accounts of a code host stand behind their number.
-            if (at >= 0 && Id.EndsWith(CodeHost, StringComparison.Ordinal)) local = local[(local.LastIndexOf('+') + 1)..];
-            else if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
-            var slash = local.LastIndexOf('/');
-            if (slash >= 0) local = local[(slash + 1)..];
-            var bare = _bare = NameForms.Bare(local);
-            IsMachine = at >= 0 && (Id.EndsWith(".(none)", StringComparison.Ordinal) || !Id.AsSpan(at).Contains('.') || Id.EndsWith("domain", StringComparison.Ordinal)
-                || Id.EndsWith(".local", StringComparison.Ordinal));
-            // One word that begins like a name and is not the address's own is what somebody is called, not what they sign up with.
-            foreach (var (name, word) in given)
-                if (word.Length > 3 && (word == bare || !IsGivenName(name))) OneWords.Add(word);
-            Handles.UnionWith(OneWords);
-            Handles.UnionWith(GivenNames.Where(static word => word.Length >= MinGivenName));
-            if (bare.Length >= MinHandle && !IsCommon(local)) Handles.Add(bare);
-            foreach (var handle in Handles.Append(bare))
-            {
-                if (IsCommon(handle)) continue;
-                if (handle.Length >= 4) Spellings.Add(handle);
-                if (handle.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: >= 4 } word) Spellings.Add(word);
-            }
-        }
-
-        public string Id { get; }
-
-        public List<string[]> Full { get; } = [];
-
-        /// <summary>Names of one word, and handles given as names.</summary>
-        public HashSet<string> OneWords { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>The address that takes the mail: without what stands behind a plus, and at Gmail without dots. Null of what is no address.</summary>
-        public string? Mailbox { get; }
-
-        /// <summary>Full names written as one word, which may also be made up.</summary>
-        public HashSet<string> Joined { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>Names of one word, all of them.</summary>
-        public HashSet<string> GivenNames { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<string> Handles { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>The handles as names may spell them: also without a number at the end.</summary>
-        public HashSet<string> Spellings { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>An address that no mail reaches: of a computer that was never given a name.</summary>
-        public bool IsMachine { get; }
-
-        /// <summary>Seen under names that do not go together.</summary>
-        public bool IsMany { get; private set; }
-
-        /// <summary>Goes by some of the full names only.</summary>
-        public void Keep(Func<string[], bool> isKept)
-        {
-            Full.RemoveAll(name => !isKept(name));
-            IsMany = AreMany();
-        }
-
-        private bool AreMany() => _hasManyWords || Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
-
-        /// <summary>Whether the word is what they are called, and nothing that they sign up with.</summary>
-        public bool IsCalledOnly(string word) => GivenNames.Contains(word) && !OneWords.Contains(word) && word != _bare;
-
-        /// <summary>Whether the one word that somebody is called by is none of a name's.</summary>
-        public bool IsCalledOtherwiseThan(string[] name) =>
-            GivenNames.Count > 0 && !GivenNames.Any(word => Handles.Contains(word) && !IsWord(word) || Array.Exists(name, part => part.StartsWith(word, StringComparison.Ordinal)
-                || word.StartsWith(part, StringComparison.Ordinal) || NameForms.MayBeFirst(word, part)) || Spellings.Contains(word) && word == _bare);
-
-        private static string MailboxOf(string local, string domain)
-        {
-            if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
-            return domain is "gmail.com" or "googlemail.com" ? $"{local.Replace(".", "", StringComparison.Ordinal)}@gmail.com" : $"{local}@{domain}";
-        }
-
-        private static bool IsWord(string text) => text.AsSpan().IndexOfAnyExceptInRange('a', 'z') < 0;
-
-        private static bool IsGivenName(string name) => char.IsUpper(name[0]) && name.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
-
-        /// <summary>Digits alone, a shared desk, or what people call their own machine's account.</summary>
-        private static bool IsCommon(string handle) =>
-            !handle.AsSpan().ContainsAnyExceptInRange('0', '9') || handle is "root" or "git" or "github" or "me" or "user" or "test" or "email" or "none" or "nobody" or "localhost"
-                or "dev" or "developer" or "work" or "code" or "build" or "bot" or "you" or "name" or "your" or "linux"
-            || EntityRules.Of(string.Create(CultureInfo.InvariantCulture, $"{handle}@x")).Kind is not EntityKind.Person;
-    }
 }
