@@ -171,6 +171,12 @@ public sealed record IntroductionHopAnswer
 
     [Id(1)] public required string To { get; init; }
 
+    /// <summary>What the first is called; null where that is not known.</summary>
+    [Id(60)] public string? FromName { get; init; }
+
+    /// <summary>What the second is called; null where that is not known.</summary>
+    [Id(61)] public string? ToName { get; init; }
+
     /// <summary>Probability that the introduction passes over this tie.</summary>
     [Id(2)] public required double Probability { get; init; }
 

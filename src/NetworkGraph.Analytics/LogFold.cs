@@ -123,34 +123,43 @@ public sealed class LogFold : IDisposable
     /// Erases a person from the log, the histories, the snapshots and the profiles. Returns how many records became
     /// tombstones; null for an unknown id.
     /// </summary>
-    public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
+    /// <param name="person">Any id of the person; all are erased, in one record.</param>
+    /// <param name="suppresses">Whether the person stays out when sent again.</param>
+    /// <param name="cancellation">Heeded until the erasure begins.</param>
+    public async Task<int?> EraseAsync(string person, bool suppresses, CancellationToken cancellation)
     {
         // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
         await UntilFoldedAsync(_log.LastPosition, cancellation);
-        var erased = await EraseHereAsync(person, cancellation);
-        if (erased is not null) await Forgotten();
+        if (await EraseHereAsync([.. _people.Aliases.IdsOf(person)], suppresses, cancellation) is not { } first) return null;
+        await Forgotten();
+        var (erased, position, ids) = first;
+        // What was acknowledged meanwhile, before the person was kept out, goes as well.
+        while (suppresses)
+        {
+            await UntilFoldedAsync(position, CancellationToken.None);
+            if (await EraseHereAsync(ids, suppresses: false, CancellationToken.None) is not { } late) break;
+            await Forgotten();
+            erased += late.Records;
+            position = late.Position;
+        }
         return erased;
     }
 
-    private async Task<int?> EraseHereAsync(string person, CancellationToken cancellation)
+    private async Task<(int Records, long Position, string[] Ids)?> EraseHereAsync(string[] ids, bool suppresses, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            int? erased = null;
-            // All ids of the person, one after the other: what names two of them is gone with the first.
-            foreach (var id in _people.Aliases.IdsOf(person).ToArray())
-            {
-                if (_people.PositionsNaming(id) is not { } positions) continue;
-                // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
-                await _log.EraseAsync(id, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-                _people.Forget(id, positions);
-                erased = (erased ?? 0) + positions.Count;
-            }
-            if (erased is null) return null;
+            var naming = ids.ToDictionary(static id => id, _people.PositionsNaming);
+            if (naming.Values.All(static positions => positions is null)) return null;
+            long[] all = [.. naming.Values.SelectMany(static positions => positions ?? []).Distinct().Order()];
+            // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
+            var erasure = new Erasure(ids, all, _time.GetUtcNow().ToUnixTimeMilliseconds()) { Suppresses = suppresses };
+            var position = await _log.EraseAsync(erasure, CancellationToken.None);
+            foreach (var id in ids) _people.Forget(id, naming[id] ?? []);
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
-            return erased;
+            return (all.Length, position, ids);
         }
         finally
         {

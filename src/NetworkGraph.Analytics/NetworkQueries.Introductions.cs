@@ -143,10 +143,12 @@ public sealed partial class NetworkQueries
     private string NameOf(string person) =>
         histories.People.TryGetNumber(person, out var number) && profiles.Of(number)?.Name is { } name ? name : person;
 
-    private static IntroductionHopAnswer Hop(NetworkSnapshot snapshot, IntroductionHop hop) => new()
+    private IntroductionHopAnswer Hop(NetworkSnapshot snapshot, IntroductionHop hop) => new()
     {
         From = snapshot.Ids[hop.From],
         To = snapshot.Ids[hop.To],
+        FromName = profiles.Of(hop.From)?.Name,
+        ToName = profiles.Of(hop.To)?.Name,
         Probability = hop.Probability,
         Strength = hop.Strength,
         LastContact = DateTimeOffset.FromUnixTimeMilliseconds(hop.LastContactMs),

@@ -41,9 +41,9 @@ public sealed class EmbeddedPeople(
 
     public ImportStore Imports { get; } = imports ?? new ImportStore();
 
-    public PreferenceStore Preferences { get; } = preferences ?? new PreferenceStore();
+    public PreferenceStore Preferences { get; } = Of(preferences ?? new PreferenceStore(), boundaries.Aliases);
 
-    public NudgeStates NudgeStates { get; } = nudges ?? new NudgeStates();
+    public NudgeStates NudgeStates { get; } = Of(nudges ?? new NudgeStates(), boundaries.Aliases);
 
     /// <summary>What was learned from the past.</summary>
     public ModelStore Models { get; } = models ?? new ModelStore();
@@ -102,6 +102,18 @@ public sealed class EmbeddedPeople(
         return ValueTask.CompletedTask;
     }
 
+    private static PreferenceStore Of(PreferenceStore preferences, AliasStore aliases)
+    {
+        preferences.Aliases = aliases;
+        return preferences;
+    }
+
+    private static NudgeStates Of(NudgeStates nudges, AliasStore aliases)
+    {
+        nudges.Aliases = aliases;
+        return nudges;
+    }
+
     /// <summary>Takes over who is who where that changed.</summary>
     private void Identify(IReadOnlyList<IdentityGroup> changed)
     {
@@ -136,8 +148,9 @@ public sealed class EmbeddedPeople(
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
-            activity.Add(events, dyad.SelfIsLow);
-            if (!histories.Entities.AreRelated(number, dyad.Other) || !options.WeightTable.HaveWeight(events)) continue;
+            var isRelated = histories.Entities.AreRelated(number, dyad.Other);
+            activity.Add(events, dyad.SelfIsLow, isRelated);
+            if (!isRelated || !options.WeightTable.HaveWeight(events)) continue;
             connections++;
             if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
@@ -240,7 +253,7 @@ public sealed class EmbeddedPeople(
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
         var reader = new DyadReader(histories);
         var venues = new PersonVenueFold(histories, asOfMs, options.VenueSettings());
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);

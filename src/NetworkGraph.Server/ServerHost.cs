@@ -161,6 +161,7 @@ public static class ServerHost
         services.AddObservability(options);
 
         services.AddSingleton<IdentitySuggestions>();
+        services.AddSingleton<EntitySuggestions>();
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddSingleton<TrainerElection>();
         services.AddHostedService<NetworkWorker>();
@@ -226,6 +227,9 @@ public static class ServerHost
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();
+        operations.MapIdentityChanges();
+        operations.MapEntitySuggestions();
+        operations.MapSuppressions();
         operations.MapBlocks();
         operations.MapReports();
         operations.MapVenues();

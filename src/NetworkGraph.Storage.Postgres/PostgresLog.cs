@@ -126,11 +126,16 @@ public sealed class PostgresLog : IInteractionLog
         return _reader.NamingAsync(person, afterPosition, cancellation);
     }
 
-    public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public async ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        _tail.CheckThere(positions);
-        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
+        ArgumentNullException.ThrowIfNull(erasure);
+        _tail.CheckThere(erasure.Positions);
+        return await _writer.Queue.EraseAsync(erasure, cancellation);
     }
+
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => Suppressions.AllAsync(_database, cancellation);
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => Suppressions.LiftAsync(_database, id, cancellation);
 
     /// <summary>Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()

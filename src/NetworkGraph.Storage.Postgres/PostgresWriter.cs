@@ -91,7 +91,7 @@ internal sealed class PostgresWriter : IDisposable
                 {
                     var (state, lastCommit, known) = _session!.Begin(_writer, hashes);
                     if (lastCommit > _lastCommit) return Transacted.GotThrough;
-                    _draft.Begin(state.LastPosition, known, StoredAmong(known));
+                    _draft.Begin(state.LastPosition, known, _session.Suppressed, StoredAmong(known));
                     foreach (var work in works) _draft.Judge((PendingAppend)work);
                     if (_draft.Accepted == 0) return Transacted.Nothing;
                     _session.Commit(_draft.Rows(), _writer, _lastCommit + 1, _draft.LastPosition);

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using NetworkGraph.Events.Log;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,6 +16,7 @@ internal sealed class WriterSession : IDisposable
 
     private readonly NpgsqlConnection _connection;
     private readonly string _schema;
+    private byte[] _secret = [];
 
     public WriterSession(Database database)
     {
@@ -41,6 +44,9 @@ internal sealed class WriterSession : IDisposable
         }
     }
 
+    /// <summary>Who stays out, as of the transaction that was begun last.</summary>
+    public SuppressionCheck Suppressed { get; } = new();
+
     /// <summary>The server's process at the other end.</summary>
     public int Backend => _connection.ProcessID;
 
@@ -54,6 +60,7 @@ internal sealed class WriterSession : IDisposable
         Add(batch, "BEGIN");
         Add(batch, $"SELECT last_position, erased_position, identity FROM {_schema}.log FOR UPDATE");
         Add(batch, $"SELECT last_commit FROM {_schema}.writers WHERE writer = $1", writer);
+        Add(batch, $"SELECT secret, version FROM {_schema}.suppression");
         if (idHashes.Length > 0)
             Add(batch, $"SELECT id_hash, content_hash, position FROM {_schema}.records WHERE id_hash = ANY($1) AND id_hash <> 0 ORDER BY position", idHashes);
         using var reader = batch.ExecuteReader();
@@ -61,10 +68,28 @@ internal sealed class WriterSession : IDisposable
         var state = new LogState(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2));
         reader.NextResult();
         var lastCommit = reader.Read() ? reader.GetInt64(0) : 0;
+        reader.NextResult();
+        reader.Read();
+        var version = reader.GetInt64(1);
+        _secret = reader.GetFieldValue<byte[]>(0);
         var known = new List<StoredKey>();
-        if (!reader.NextResult()) return (state, lastCommit, known);
-        while (reader.Read()) known.Add(new StoredKey((ulong)reader.GetInt64(0), (uint)reader.GetInt32(1), reader.GetInt64(2)));
+        if (reader.NextResult())
+            while (reader.Read()) known.Add(new StoredKey((ulong)reader.GetInt64(0), (uint)reader.GetInt32(1), reader.GetInt64(2)));
+        reader.Close();
+        if (Suppressed.Version != version) Suppressed.Replace(version, _secret, Hashes());
         return (state, lastCommit, known);
+    }
+
+    /// <summary>The hash under which an id stays out.</summary>
+    public byte[] SuppressionOf(string id) => Suppressions.Bytes(SuppressionCheck.HashOf(_secret, id));
+
+    private List<UInt128> Hashes()
+    {
+        using var command = new NpgsqlCommand($"SELECT hash FROM {_schema}.suppressed", _connection);
+        using var reader = command.ExecuteReader();
+        var hashes = new List<UInt128>();
+        while (reader.Read()) hashes.Add(BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(0)));
+        return hashes;
     }
 
     public Dictionary<long, byte[]> Payloads(long[] positions)
@@ -96,9 +121,18 @@ internal sealed class WriterSession : IDisposable
     public void Commit(NewRows rows, Guid writer, long commit, long lastPosition) => Commit(rows, [], writer, commit, lastPosition);
 
     /// <summary>Writes tombstones over records, the erasure's own record, a new identity, and commits.</summary>
-    public void CommitErasure(NewRows rows, Tombstones erased, Guid identity, Guid writer, long commit, long lastPosition) => Commit(
+    public void CommitErasure(NewRows rows, Tombstones erased, NewSuppression? suppression, Guid identity, Guid writer, long commit, long lastPosition) => Commit(
         rows,
         [
+            .. suppression is { } kept
+                ?
+                [
+                    Command(
+                        $"INSERT INTO {_schema}.suppressed SELECT *, $2, $3 FROM unnest($1::bytea[]) ON CONFLICT DO NOTHING",
+                        Payload(kept.Hashes), kept.Erasure, kept.AtMs),
+                    Command($"UPDATE {_schema}.suppression SET version = version + 1"),
+                ]
+                : Array.Empty<NpgsqlBatchCommand>(),
             Command(
                 $"UPDATE {_schema}.records r SET payload = t.payload, id_hash = 0, content_hash = 0 FROM unnest($1::bigint[], $2::bytea[]) AS t (position, payload) WHERE r.position = t.position",
                 erased.Positions, Payload(erased.Payloads)),
@@ -185,6 +219,9 @@ internal readonly record struct StoredKey(ulong IdHash, uint ContentHash, long P
 
 /// <summary>Rows to insert, as columns.</summary>
 internal readonly record struct NewRows(long[] Positions, long[] IdHashes, int[] ContentHashes, byte[][] Payloads, long[] MentionPeople, long[] MentionPositions);
+
+/// <summary>Ids that stay out from an erasure on, by their hashes.</summary>
+internal readonly record struct NewSuppression(Guid Erasure, long AtMs, byte[][] Hashes);
 
 /// <summary>Records that become tombstones, and the mentions that go with them, as columns.</summary>
 internal readonly record struct Tombstones(long[] Positions, byte[][] Payloads, long[] MentionPeople, long[] MentionPositions);

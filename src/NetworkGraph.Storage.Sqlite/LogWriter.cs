@@ -33,6 +33,8 @@ internal sealed class LogWriter
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
     private readonly RecordJudge _judge;
+    private readonly SuppressionFile _suppression;
+    private readonly SuppressionCheck _suppressed = new();
 
     private readonly List<LogRecord> _accepted = [];
     private readonly List<InteractionFingerprint> _acceptedKeys = [];
@@ -42,8 +44,10 @@ internal sealed class LogWriter
     private LogUnavailableException? _failed;
     private string _identity;
 
-    public LogWriter(SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
+    public LogWriter(
+        SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, LogTail tail, LogReads reads, BatchCache cache)
     {
+        _suppression = suppression;
         _options = options;
         _file = file;
         _mark = mark;
@@ -95,6 +99,7 @@ internal sealed class LogWriter
         try
         {
             _first = _tail.LastPosition + 1;
+            _suppression.Refresh(_suppressed);
             foreach (var work in works) Judge((PendingAppend)work);
             if (_accepted.Count > 0) written = Commit();
         }
@@ -135,7 +140,9 @@ internal sealed class LogWriter
         for (var i = 0; i < items.Length; i++)
         {
             if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
-            append.Results[i] = RecordJudge.Judges(items[i])
+            append.Results[i] = _suppressed.Names(items[i])
+                ? new AppendResult(AppendOutcome.Suppressed, 0)
+                : RecordJudge.Judges(items[i])
                 ? Judge(items[i], fingerprints[i])
                 : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }
@@ -184,8 +191,11 @@ internal sealed class LogWriter
     {
         var position = _tail.LastPosition + 1;
         RecordBatch marker;
+        Guid? suppression = null;
         try
         {
+            // Before the commit: once somebody is erased, they stay out, whatever happens next.
+            if (erasure.Suppresses) suppression = _suppression.Add(erasure.Ids, erasure.AtMs, position);
             _file.Begin();
             var tombstones = _eraser.Overwrite(erasure);
             var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones.Count, Positions = tombstones };
@@ -200,6 +210,7 @@ internal sealed class LogWriter
         }
         catch (Exception e)
         {
+            if (suppression is { } added) _suppression.Withdraw(added);
             erasure.Fail(Undo(e));
             return;
         }

@@ -19,10 +19,13 @@ public sealed class SqliteLog : IInteractionLog
     private readonly LogTail _tail;
     private readonly LogWriter _writer;
     private readonly IdIndex _index;
+    private readonly SuppressionFile _suppression;
     private int _closed;
 
-    private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, long lastPosition)
+    private SqliteLog(
+        SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, long lastPosition)
     {
+        _suppression = suppression;
         _lock = folderLock;
         _file = file;
         _mark = mark;
@@ -30,7 +33,8 @@ public sealed class SqliteLog : IInteractionLog
         _cache = new BatchCache(options.CachedBatches);
         _reads = new LogReads(file.Path, file.ReadConnectionString, _cache);
         _tail = new LogTail(lastPosition, options.RecentRecords);
-        _writer = new LogWriter(options, file, mark, index, _tail, _reads, _cache);
+        suppression.Settle(position => position <= lastPosition && ReadAt([position], CancellationToken.None)[0] is PersonErased);
+        _writer = new LogWriter(options, file, mark, index, suppression, _tail, _reads, _cache);
     }
 
     public string Identity => _writer.Identity;
@@ -109,11 +113,16 @@ public sealed class SqliteLog : IInteractionLog
         return await Task.Run(() => ReadAt(positions, cancellation), cancellation);
     }
 
-    public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public async ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        _tail.CheckThere(positions);
-        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
+        ArgumentNullException.ThrowIfNull(erasure);
+        _tail.CheckThere(erasure.Positions);
+        return await _writer.Queue.EraseAsync(erasure, cancellation);
     }
+
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new(_suppression.People());
+
+    public async ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => await Task.Run(() => _suppression.Lift(id), cancellation);
 
     /// <summary>Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -145,12 +154,13 @@ public sealed class SqliteLog : IInteractionLog
         {
             file = LogFile.Open(options);
             var index = new IdIndex(file.LastFirstPosition());
+            var suppression = SuppressionFile.Open(options.Folder);
             var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
             mark = AcknowledgedMark.Open(options.Folder);
             if (last < mark.Position && !options.AcceptLoss) throw Shorter(file.Path, last, mark.Position);
             file.TakeOver(last);
             mark.Advance(last);
-            return new SqliteLog(options, folderLock, file, mark, index, last);
+            return new SqliteLog(options, folderLock, file, mark, index, suppression, last);
         }
         catch
         {

@@ -141,14 +141,14 @@ public sealed class LogFoldTests : IAsyncDisposable
         _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"));
         await StartAsync();
 
-        (await _fold!.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await _fold!.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(2);
 
         (await _people.PersonAsync("ann", s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
         _people.Histories.Interactions.ShouldBe(1);
         _people.Histories.PeopleSeen.ShouldBe(2);
         (await Snapshot(null)).Entries.ShouldBe(2);
         (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
-        (await _fold.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await _fold.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     [Fact]

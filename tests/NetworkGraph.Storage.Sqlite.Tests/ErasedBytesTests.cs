@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Log;
 using System.Text;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;

@@ -72,13 +72,17 @@ public sealed class MemoryLog : IInteractionLog
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
     }
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new((IReadOnlyList<SuppressedPerson>)[]);
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => new(0);
+
+    public ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
         lock (_records)
         {
-            foreach (var position in positions) _records[(int)position - 1] = new Tombstone();
+            foreach (var position in erasure.Positions) _records[(int)position - 1] = new Tombstone();
         }
-        Append(new PersonErased { AtMs = atMs, Tombstones = positions.Count });
+        Append(new PersonErased { AtMs = erasure.AtMs, Tombstones = erasure.Positions.Count });
         return new(LastPosition);
     }
 

@@ -28,7 +28,7 @@ internal static class IdentityCommand
     private static readonly (string Name, DuplicateRule Last)[] s_sets =
     [
         ("same full name", DuplicateRule.SameName), ("+ shared handle", DuplicateRule.SharedHandle), ("+ spelt name", DuplicateRule.SpeltName),
-        ("+ handle and names that go together: all >= 0.5", DuplicateRule.HandleAndName), ("+ nicknames, initials, spelt: all", DuplicateRule.SpeltAndName),
+        ("+ handle and names, machines: all >= 0.5", DuplicateRule.LoneName), ("+ nicknames, initials, spelt: all", DuplicateRule.SpeltAndName),
     ];
 
     public static Command Command()
@@ -75,7 +75,7 @@ internal static class IdentityCommand
 
     private static (List<DuplicateCandidate> Candidates, string[] Truth) Read(string repository)
     {
-        var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var names = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         var people = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         var start = new ProcessStartInfo("git") { RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
         foreach (var argument in new[] { "-C", repository, "-c", "mailmap.blob=HEAD:.mailmap", "log", "--use-mailmap", "HEAD", "--format=%an%x09%ae%x09%aN" }) start.ArgumentList.Add(argument);
@@ -87,15 +87,16 @@ internal static class IdentityCommand
             var address = parts[1].Trim().ToLowerInvariant();
             if (!names.TryGetValue(address, out var seen))
             {
-                names[address] = seen = new HashSet<string>(StringComparer.Ordinal);
+                names[address] = seen = new Dictionary<string, int>(StringComparer.Ordinal);
                 people[address] = new Dictionary<string, int>(StringComparer.Ordinal);
             }
-            seen.Add(parts[0]);
+            seen[parts[0]] = seen.GetValueOrDefault(parts[0]) + 1;
             var person = UnicodeComposition.WithoutMarks(parts[2]).ToLowerInvariant();
             people[address][person] = people[address].GetValueOrDefault(person) + 1;
         }
         git.WaitForExit();
-        var candidates = names.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => new DuplicateCandidate(one.Key, [.. one.Value.Order(StringComparer.Ordinal)])).ToList();
+        var candidates = names.OrderBy(static one => one.Key, StringComparer.Ordinal)
+            .Select(static one => DuplicateCandidate.Seen(one.Key, [.. one.Value.Select(static name => (name.Key, name.Value))])).ToList();
         return (candidates, [.. candidates.Select(one => people[one.Id].MaxBy(static person => person.Value).Key)]);
     }
 

@@ -35,7 +35,7 @@ public sealed class TieBeginnings
         (_histories, _options, _person) = (histories, options, person);
         _reader = new DyadReader(histories);
         _others = new DyadReader(histories);
-        foreach (var view in histories.DyadsOf(person))
+        foreach (var view in histories.RelationsOf(person))
         {
             var known = false;
             foreach (ref readonly var happened in _reader.Read(view.Index, asOfMs))

@@ -139,7 +139,8 @@ public sealed class BriefQueries(
             // A contact who brokers nothing is still somebody to talk about.
             var carries = !limits.IsClosed(contact) && !limits.IsBlocked(contact, target) && !limits.IsBlocked(self, target);
             var likelihood = carries ? options.Delta * Probability(snapshot, own, mine) * Probability(snapshot, others, i) : 0;
-            contacts.Add(new MutualContact(snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood));
+            contacts.Add(new MutualContact(
+                snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood, Profile.EntityOf(snapshot.Ids[contact], profiles.Of(contact))));
         }
         contacts.Sort(static (a, b) => a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
         return ([.. contacts.Take(MaxMutualContacts)], contacts.Count);

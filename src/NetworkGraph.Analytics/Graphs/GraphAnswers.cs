@@ -3,7 +3,10 @@ namespace NetworkGraph.Analytics.Graphs;
 /// <summary>A person with the name in their profile.</summary>
 /// <param name="Person">Id.</param>
 /// <param name="Name">Null where there is no profile or no name in it.</param>
-public sealed record NamedPerson(string Person, string? Name);
+/// <param name="Person">Id.</param>
+/// <param name="Name">Null where it is not known.</param>
+/// <param name="Entity">What stands behind the id: person or role.</param>
+public sealed record NamedPerson(string Person, string? Name, string Entity);
 
 /// <summary>The network's strongly connected cores: groups in which everyone reaches everyone else along ties in their direction.</summary>
 public sealed record CoresAnswer

@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Records;
 using System.Runtime.CompilerServices;
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Snapshots;
@@ -111,7 +112,8 @@ public sealed class GraphQueries : IDisposable
         _backbones.Dispose();
     }
 
-    private NamedPerson Named(int person) => new(_histories.People.Ids[person], _profiles.Of(person)?.Name);
+    private NamedPerson Named(int person) => 
+        new(_histories.People.Ids[person], _profiles.Of(person)?.Name, Profile.EntityOf(_histories.People.Ids[person], _profiles.Of(person)));
 
     private static FoundCores FindCores(NetworkSnapshot snapshot, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Records;
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
@@ -155,7 +156,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
         return $"{one} and {other} have no tie yet: {string.Join("; ", new[] { contacts, serves }.OfType<string>())}.";
     }
 
-    private NamedPerson Named(int person) => new(histories.People.Ids[person], profiles.Of(person)?.Name);
+    private NamedPerson Named(int person) => 
+        new(histories.People.Ids[person], profiles.Of(person)?.Name, Profile.EntityOf(histories.People.Ids[person], profiles.Of(person)));
 
     /// <summary>The people whom somebody and others both have a mutual tie with.</summary>
     private sealed class CommonContacts(NetworkSnapshot snapshot)

@@ -44,12 +44,14 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
 
     private Nudge WithState(string person, Nudge nudge, long nowMs)
     {
-        var (state, untilMs) = people.NudgeStates.Of(person, nudge.Id, nudge.Person, nudge.Rule, nowMs);
+        var (state, untilMs) = people.NudgeStates.Of(
+            person, [.. people.Aliases.IdsOf(nudge.Person).Select(id => NudgeIds.Of(nudge with { Person = id }))], nudge.Person, nudge.Rule, nowMs);
         return nudge with
         {
             State = NudgeIds.NameOf(state),
             Until = untilMs is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
             Name = NameOf(nudge.Person),
+            Entity = Profile.EntityOf(nudge.Person, people.Histories.People.TryGetNumber(nudge.Person, out var number) ? people.Profiles.Of(number) : null),
             Due = nudge.Due ?? DueOf(nudge),
         };
     }

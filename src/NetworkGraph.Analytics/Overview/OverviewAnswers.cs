@@ -108,4 +108,5 @@ public sealed record WarningShownAnswer
 /// <param name="Name">Their name; null where there is no profile or no name in it.</param>
 /// <param name="Ties">On how many ties; null where the warning is about the person.</param>
 /// <param name="Score">How strongly, in [0,1]; null where it is about ties.</param>
-public sealed record WarnedPerson(string Person, string? Name, int? Ties, double? Score);
+/// <param name="Entity">What stands behind the id.</param>
+public sealed record WarnedPerson(string Person, string? Name, int? Ties, double? Score, string Entity);

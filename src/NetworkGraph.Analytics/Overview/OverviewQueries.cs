@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Records;
 using System.Runtime.CompilerServices;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
@@ -83,7 +84,8 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
                         Warning = warned.Kind.WireName(),
                         People = warned.People,
                         Ties = warned.Ties,
-                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one => new WarnedPerson(ids[one.Person], profiles.Of(one.Person)?.Name, one.Ties, one.Score))],
+                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one => 
+                            new WarnedPerson(ids[one.Person], profiles.Of(one.Person)?.Name, one.Ties, one.Score, Profile.EntityOf(ids[one.Person], profiles.Of(one.Person))))],
                     }),
             ],
         };

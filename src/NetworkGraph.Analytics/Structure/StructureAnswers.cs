@@ -126,7 +126,11 @@ public sealed record CommunityAnswer
 }
 
 /// <summary>A member of a community.</summary>
-public sealed record CommunityMember(string Person, string? Name, double PageRank);
+/// <param name="Person">Id.</param>
+/// <param name="Name">Null where it is not known.</param>
+/// <param name="PageRank">In (0,1).</param>
+/// <param name="Entity">What stands behind the id: person or role.</param>
+public sealed record CommunityMember(string Person, string? Name, double PageRank, string Entity);
 
 /// <summary>What ties a community to another.</summary>
 /// <param name="Community">The other.</param>
@@ -142,6 +146,9 @@ public sealed record BrokerAnswer
     public required string Person { get; init; }
 
     public required string? Name { get; init; }
+
+    /// <summary>What stands behind the id: person or role.</summary>
+    public required string Entity { get; init; }
 
     public required int Degree { get; init; }
 
@@ -180,6 +187,9 @@ public sealed record EgoNeighbour
     [Id(0)] public required string Person { get; init; }
 
     [Id(1)] public required string? Name { get; init; }
+
+    /// <summary>What stands behind the id: person or role.</summary>
+    [Id(60)] public required string Entity { get; init; }
 
     [Id(2)] public required string? Organisation { get; init; }
 

@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Records;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
@@ -150,7 +151,7 @@ public sealed class StructureQueries(
             Strength = profile.Strength * factor,
             Modularity = profile.Modularity,
             TopMembers = [.. profile.TopMembers.Where(member => ids[member].Length > 0)
-                .Select(member => new CommunityMember(ids[member], profiles.Of(member)?.Name, whole.PageRanks[member]))],
+                .Select(member => new CommunityMember(ids[member], profiles.Of(member)?.Name, whole.PageRanks[member], Profile.EntityOf(ids[member], profiles.Of(member))))],
             Bridges = [.. profile.Bridges.Where(bridge => bridge.Community < whole.Profiles.Length && ids[bridge.From].Length > 0 && ids[bridge.To].Length > 0)
                 .Select(bridge => new CommunityBridgeAnswer(bridge.Community, bridge.Ties, bridge.Strength * factor, ids[bridge.From], ids[bridge.To]))],
         };
@@ -166,6 +167,7 @@ public sealed class StructureQueries(
         {
             Person = snapshot.Ids[person],
             Name = profiles.Of(person)?.Name,
+            Entity = Profile.EntityOf(snapshot.Ids[person], profiles.Of(person)),
             Degree = snapshot.Row(person).Count,
             Constraint = Digits.Of(brokerage.Constraints[person]),
             EffectiveSize = Digits.Of(brokerage.EffectiveSizes[person]),
@@ -193,6 +195,7 @@ public sealed class StructureQueries(
         {
             Person = snapshot.Ids[alter.Person],
             Name = profile?.Name,
+            Entity = Profile.EntityOf(snapshot.Ids[alter.Person], profile),
             Organisation = profile?.Organisation,
             Status = boundaries.ShowsBlocked(viewer, snapshot.Ids[person], snapshot.Ids[alter.Person])
                 ? TieNames.Blocked

@@ -151,15 +151,16 @@ public sealed class BatchDecoder
         var one = Indexed(ref from);
         var other = Indexed(ref from);
         var bits = from.Byte();
-        if (bits > 3) from.Corrupted("has an alias with unknown bits");
+        if ((bits & ~RecordFormat.AliasBits) != 0) from.Corrupted("has an alias with unknown bits");
         return new AliasChanged
         {
             AtMs = atMs,
             One = one,
             Other = other,
             Change = change,
-            Canonical = (bits & 1) != 0 ? Indexed(ref from) : null,
-            Rule = (bits & 2) != 0 ? Indexed(ref from) : null,
+            Canonical = (bits & RecordFormat.AliasHasCanonical) != 0 ? Indexed(ref from) : null,
+            Rule = (bits & RecordFormat.AliasHasRule) != 0 ? Indexed(ref from) : null,
+            Batch = (bits & RecordFormat.AliasHasBatch) != 0 ? Indexed(ref from) : null,
         };
     }
 
@@ -275,7 +276,10 @@ public sealed class BatchDecoder
             Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
             FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
             FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
-            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint()),
+            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint())
+            {
+                Suppressed = (flags & RecordFormat.BatchHasSuppressed) != 0 ? (long)from.Varint() : 0,
+            },
         };
     }
 
@@ -290,6 +294,7 @@ public sealed class BatchDecoder
     {
         var atMs = Time(ref from);
         var hasLists = (flags & RecordFormat.HasLists) != 0;
+        var entity = 0;
         var profile = new Profile
         {
             Id = Indexed(ref from),
@@ -297,7 +302,8 @@ public sealed class BatchDecoder
             Organisation = (flags & RecordFormat.HasOrganisation) != 0 ? Indexed(ref from) : null,
             Role = (flags & RecordFormat.HasRole) != 0 ? Indexed(ref from) : null,
             Industry = (flags & RecordFormat.HasIndustry) != 0 ? Indexed(ref from) : null,
-            Entity = from.Byte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
+            Entity = ((entity = from.Byte()) & ~RecordFormat.ProfileImported) is > 0 and var kind ? (EntityKind)(kind - 1) : null,
+            IsImported = (entity & RecordFormat.ProfileImported) != 0,
             OpenToIntroductions = (flags & RecordFormat.OpenToIntroductions) != 0,
             Offers = hasLists ? List(ref from) : [],
             Audience = hasLists ? List(ref from) : [],

@@ -249,6 +249,7 @@ public sealed class BatchEncoder
         if (batch.Format is not null) flags |= RecordFormat.BatchHasFormat;
         if (batch.FileName is not null) flags |= RecordFormat.BatchHasFileName;
         if (batch.FileHash is not null) flags |= RecordFormat.BatchHasFileHash;
+        if (batch.Counts.Suppressed > 0) flags |= RecordFormat.BatchHasSuppressed;
         _records.Byte(RecordFormat.Batch);
         AddTime(batch.AtMs);
         AddIndexed(batch.Batch);
@@ -263,6 +264,7 @@ public sealed class BatchEncoder
         _records.Varint((ulong)batch.Counts.Conflicts);
         _records.Varint((ulong)batch.Counts.Retracted);
         _records.Varint((ulong)batch.Counts.Rejected);
+        if (batch.Counts.Suppressed > 0) _records.Varint((ulong)batch.Counts.Suppressed);
     }
 
     private void AddReading(Interaction interaction)
@@ -325,7 +327,7 @@ public sealed class BatchEncoder
         if (profile.Organisation is not null) AddIndexed(profile.Organisation);
         if (profile.Role is not null) AddIndexed(profile.Role);
         if (profile.Industry is not null) AddIndexed(profile.Industry);
-        to.Byte((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
+        to.Byte((byte)((profile.Entity is { } entity ? (int)entity + 1 : 0) | (profile.IsImported ? RecordFormat.ProfileImported : 0)));
         if (!hasLists) return;
         AddList(profile.Offers);
         AddList(profile.Audience);
@@ -349,9 +351,13 @@ public sealed class BatchEncoder
         AddTime(alias.AtMs);
         AddIndexed(alias.One);
         AddIndexed(alias.Other);
-        _records.Byte((byte)((alias.Canonical is null ? 0 : 1) | (alias.Rule is null ? 0 : 2)));
+        var bits = alias.Canonical is null ? 0 : RecordFormat.AliasHasCanonical;
+        if (alias.Rule is not null) bits |= RecordFormat.AliasHasRule;
+        if (alias.Batch is not null) bits |= RecordFormat.AliasHasBatch;
+        _records.Byte((byte)bits);
         if (alias.Canonical is { } canonical) AddIndexed(canonical);
         if (alias.Rule is { } rule) AddIndexed(rule);
+        if (alias.Batch is { } batch) AddIndexed(batch);
     }
 
     private void AddList(string[] texts)

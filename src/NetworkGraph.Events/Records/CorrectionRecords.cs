@@ -115,6 +115,12 @@ public sealed class BatchChanged : LogRecord
 /// <summary>What became of the rows of an import.</summary>
 public readonly record struct BatchCounts(long Accepted, long Duplicates, long Conflicts, long Retracted, long Rejected)
 {
+    /// <summary>Rows that name an erased person who stays out.</summary>
+    public long Suppressed { get; init; }
+
     public static BatchCounts operator +(BatchCounts a, BatchCounts b) => new(
-        a.Accepted + b.Accepted, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Retracted + b.Retracted, a.Rejected + b.Rejected);
+        a.Accepted + b.Accepted, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Retracted + b.Retracted, a.Rejected + b.Rejected)
+    {
+        Suppressed = a.Suppressed + b.Suppressed,
+    };
 }

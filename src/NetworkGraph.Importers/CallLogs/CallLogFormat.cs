@@ -29,7 +29,7 @@ public sealed partial class CallLogFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)

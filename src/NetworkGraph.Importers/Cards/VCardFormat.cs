@@ -17,7 +17,7 @@ public sealed class VCardFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(Read(files, context));
+        return new ItemRows(Read(files, context), context);
     }
 
     private static IEnumerable<ImportItem> Read(IReadOnlyList<ImportFile> files, ImportContext context)

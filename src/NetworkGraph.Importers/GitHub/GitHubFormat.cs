@@ -24,7 +24,7 @@ public sealed partial class GitHubFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(context);
         var items = new ItemBuilder(context, "gh");
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))));
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))), context);
     }
 
     private static bool IsPayload(ImportFile file)

@@ -23,7 +23,7 @@ public sealed class GraphFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(context);
         var items = new ItemBuilder(context, "graph");
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))));
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))), context);
     }
 
     /// <summary>How a file of this format is read; null for another.</summary>

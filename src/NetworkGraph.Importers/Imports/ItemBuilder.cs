@@ -101,6 +101,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
         var profile = new Profile
         {
             Id = canonical,
+            IsImported = true,
             Name = Text(name, MaxTextChars),
             Organisation = Text(organisation, MaxTextChars),
             Role = Text(role, MaxTextChars),

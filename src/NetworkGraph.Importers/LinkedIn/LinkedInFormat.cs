@@ -45,7 +45,7 @@ public sealed class LinkedInFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new LinkedInArchive(files, context).Read());
+        return new ItemRows(new LinkedInArchive(files, context).Read(), context);
     }
 
     /// <summary>What a file holds; null for what the archive has besides.</summary>

@@ -15,7 +15,7 @@ public sealed class MboxFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: true, MailBody.BytesFor(context)), context).Read());
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: true, MailBody.BytesFor(context)), context).Read(), context);
     }
 
     private static bool IsMbox(ImportFile file)
@@ -39,7 +39,7 @@ public sealed class MaildirFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read());
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read(), context);
     }
 }
 
@@ -55,7 +55,7 @@ public sealed class EmlFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read());
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read(), context);
     }
 
     /// <summary>Whether a file begins with a header block that has a sender or a date.</summary>

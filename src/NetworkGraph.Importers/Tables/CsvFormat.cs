@@ -27,7 +27,7 @@ public sealed class CsvFormat : IImportFormat
         if (context.Options.Mapping is { } mapping)
         {
             var table = new MappedTable(mapping, context);
-            return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, table.Read(file))));
+            return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, table.Read(file))), context);
         }
         var ids = new DerivedIds();
         return new RowsInTurn([.. files.Select(file => (file.Path, (Func<IRowSource>)(() => OpenOne(file, context, ids))))], context.Report);

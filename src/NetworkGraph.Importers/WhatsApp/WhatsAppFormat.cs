@@ -24,7 +24,7 @@ public sealed partial class WhatsAppFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
     }
 
     private static bool IsChat(ImportFile file) => file.HeadText.Split('\n', LinesLookedAt + 1).Take(LinesLookedAt).Any(line => WhatsAppLines.IsMessage(line.TrimEnd('\r')));

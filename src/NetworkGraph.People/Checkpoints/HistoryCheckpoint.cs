@@ -294,6 +294,7 @@ public static class HistoryCheckpoint
         WriteList(writer, profile.Tags);
         writer.Write(profile.OpenToIntroductions);
         writer.Write((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
+        writer.Write(profile.IsImported);
     }
 
     private static Profile ReadProfile(BinaryReader reader) => new()
@@ -308,6 +309,7 @@ public static class HistoryCheckpoint
         Tags = ReadList(reader),
         OpenToIntroductions = reader.ReadBoolean(),
         Entity = reader.ReadByte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
+        IsImported = reader.ReadBoolean(),
     };
 
     private static void WriteOptional(BinaryWriter writer, string? text)

@@ -79,6 +79,9 @@ public sealed record FollowUp
     /// <summary>What the other is called; null where that is not known.</summary>
     [Id(8)] public string? Name { get; init; }
 
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation.</summary>
+    [Id(60)] public string Entity { get; init; } = "person";
+
     /// <summary>Where they met; null where that is not known.</summary>
     [Id(1)] public required string? Venue { get; init; }
 

@@ -1,10 +1,4 @@
-using System.Globalization;
-using NetworkGraph.Events.Interactions;
-
 namespace NetworkGraph.People.Identity;
-
-/// <summary>An id with the names it was seen under.</summary>
-public sealed record DuplicateCandidate(string Id, IReadOnlyList<string> Names);
 
 /// <summary>Two of the candidates (by index, the lower first) that may be one person, by which rule, and what it rests on.</summary>
 public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Rule, string Evidence);
@@ -22,16 +16,31 @@ public sealed class DuplicateSearch
 {
     private const int MaxWithHandle = 12;
     private const int MaxWithWord = 40;
-    private const int MinHandle = 3;
     private const int SureHandle = 6;
-    private const string CodeHost = "users.noreply.github.com";
+    private const int MinLoneName = 4;
 
-    private readonly List<Person> _people = [];
+    private readonly List<DuplicatePerson> _people;
     private readonly Dictionary<(int, int), DuplicateLink> _links = [];
 
     private DuplicateSearch(IReadOnlyList<DuplicateCandidate> candidates)
     {
-        foreach (var candidate in candidates) _people.Add(new Person(candidate));
+        _people = Read(candidates);
+    }
+
+    /// <summary>
+    /// The candidates by what their ids and names say. A name that no other id has distinguishes no one: an address seen under one beside
+    /// a name that others have too changed it, and goes by the latter.
+    /// </summary>
+    private static List<DuplicatePerson> Read(IReadOnlyList<DuplicateCandidate> candidates)
+    {
+        var people = candidates.Select(static candidate => new DuplicatePerson(candidate)).ToList();
+        var shared = people.SelectMany(static person => person.Full.Select(Key).Distinct(StringComparer.Ordinal))
+            .GroupBy(static name => name, StringComparer.Ordinal).Where(static names => names.Count() > 1).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var person in people)
+            if (person.IsMany && person.Full.Exists(name => shared.Contains(Key(name)))) person.Keep(name => shared.Contains(Key(name)));
+        return people;
+
+        static string Key(string[] name) => string.Join(' ', name.Order(StringComparer.Ordinal));
     }
 
     /// <summary>All links, the surest rules first, then by index.</summary>
@@ -39,6 +48,7 @@ public sealed class DuplicateSearch
     {
         ArgumentNullException.ThrowIfNull(candidates);
         var search = new DuplicateSearch(candidates);
+        search.LinkMailboxes();
         search.LinkNames();
         cancellation.ThrowIfCancellationRequested();
         search.LinkHandles();
@@ -46,6 +56,8 @@ public sealed class DuplicateSearch
         search.LinkSpelt();
         cancellation.ThrowIfCancellationRequested();
         search.LinkNicknames();
+        cancellation.ThrowIfCancellationRequested();
+        search.LinkLoneNames();
         return [.. search._links.Values.OrderBy(static link => link.Rule).ThenBy(static link => link.One).ThenBy(static link => link.Other)];
     }
 
@@ -57,7 +69,7 @@ public sealed class DuplicateSearch
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(links);
-        var people = candidates.Select(static candidate => new Person(candidate)).ToList();
+        var people = Read(candidates);
         var parent = Enumerable.Range(0, people.Count).ToArray();
         var names = people.Select(static person => new List<string[]>(person.Full)).ToArray();
         foreach (var link in links)
@@ -79,6 +91,12 @@ public sealed class DuplicateSearch
         }
     }
 
+    private void LinkMailboxes()
+    {
+        foreach (var (mailbox, people) in Blocks(static person => person.Mailbox is { } own ? [own] : []))
+            Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameMailbox, $"both go to {mailbox}"));
+    }
+
     private void LinkNames()
     {
         foreach (var (name, people) in Blocks(static person => person.Full.Select(static words => string.Join(' ', words.Order(StringComparer.Ordinal)))))
@@ -86,16 +104,19 @@ public sealed class DuplicateSearch
             var rule = name.Count(' ') >= 2 ? DuplicateRule.SameLongName : DuplicateRule.SameName;
             Pairs(people, (one, other) => Link(one, other, rule, $"both are called {NameOf(one)}"));
         }
-        foreach (var (_, people) in Blocks(static person => person.Full.Select(static words => string.Concat(words))))
+        foreach (var (_, people) in Blocks(static person => person.Full.Select(static words => string.Concat(words)).Concat(person.Joined)))
             Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameName, $"{NameOf(one)} and {NameOf(other)} are one name"));
     }
 
     private void LinkHandles()
     {
-        var firstNames = _people.SelectMany(static person => person.Full).Select(static name => name[0]).ToHashSet(StringComparer.Ordinal);
+        var firstNames = _people.SelectMany(static person => person.Full).GroupBy(static name => name[0], StringComparer.Ordinal)
+            .Where(static names => !AreOne([.. names.Take(MaxWithWord).Select(static name => (0, name))])).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
             if (people.Count > MaxWithHandle) continue;
+            // Several people who go by it are no evidence for any of them.
+            var isOfOne = AreOne([.. people.SelectMany(person => _people[person].Full.Select(name => (person, name)))]);
             Pairs(people, (one, other) =>
             {
                 var (a, b) = (_people[one], _people[other]);
@@ -105,12 +126,43 @@ public sealed class DuplicateSearch
                     if (GoTogether(a, b)) Link(one, other, DuplicateRule.HandleAndName, $"{evidence}, and {NameOf(one)} and {NameOf(other)} go together");
                     return;
                 }
-                // A first name is no handle, and a short word in an address is most often a first name too.
-                if (firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
-                var isInNames = a.OneWords.Contains(handle) && b.OneWords.Contains(handle);
-                if (handle.Length < SureHandle && !isInNames && (a.OneWords.Contains(handle) || b.OneWords.Contains(handle))) return;
+                // A first name is no handle.
+                if (!isOfOne || firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
+                var isInNames = a.GivenNames.Contains(handle) && b.GivenNames.Contains(handle);
+                // What somebody is called is no sign of an address that has the word by chance.
+                if (!isInNames && (a.IsCalledOnly(handle) || b.IsCalledOnly(handle))) return;
+                // A short word is most often a first name; one that the other's name abbreviates is not.
+                if (handle.Length < SureHandle && !isInNames && !a.Full.Concat(b.Full).Any(name => NameForms.Abbreviates(handle, name))) return;
                 Link(one, other, DuplicateRule.SharedHandle, evidence);
             });
+        }
+    }
+
+    /// <summary>An address of somebody's own machine under one word, and the only full name with that word.</summary>
+    private void LinkLoneNames()
+    {
+        var holders = new Dictionary<string, List<(int Person, string[] Name)>>(StringComparer.Ordinal);
+        for (var person = 0; person < _people.Count; person++)
+        {
+            foreach (var name in _people[person].Full)
+            {
+                foreach (var end in new[] { name[0], name[^1] })
+                {
+                    if (end.Length < MinLoneName) continue;
+                    if (!holders.TryGetValue(end, out var all)) holders.Add(end, all = []);
+                    if (all.Count <= MaxWithWord) all.Add((person, name));
+                }
+            }
+        }
+        for (var one = 0; one < _people.Count; one++)
+        {
+            if (_people[one].Full.Count > 0 || !_people[one].IsMachine) continue;
+            foreach (var word in _people[one].GivenNames)
+            {
+                if (!holders.TryGetValue(word, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
+                foreach (var (other, name) in all)
+                    if (!_people[other].IsMany) Link(one, other, DuplicateRule.LoneName, $"no one else is called {word} but {string.Join(' ', name)}");
+            }
         }
     }
 
@@ -140,7 +192,7 @@ public sealed class DuplicateSearch
                     var evidence = $"{handle} spells {string.Join(' ', name)}";
                     if (_people[one].Full.Count == 0)
                     {
-                        if (!_people[one].IsMany && !_people[other].IsMany) Link(one, other, DuplicateRule.SpeltName, evidence);
+                        if (!_people[one].IsMany && !_people[other].IsMany && !_people[one].IsCalledOtherwiseThan(name)) Link(one, other, DuplicateRule.SpeltName, evidence);
                     }
                     else if (GoTogether(_people[one], _people[other]))
                     {
@@ -187,9 +239,9 @@ public sealed class DuplicateSearch
         return true;
     }
 
-    private static bool GoTogether(Person one, Person other) => one.Full.Exists(name => other.Full.Exists(second => NameForms.AreCompatible(name, second)));
+    private static bool GoTogether(DuplicatePerson one, DuplicatePerson other) => one.Full.Exists(name => other.Full.Exists(second => NameForms.AreCompatible(name, second)));
 
-    private Dictionary<string, List<int>> Blocks(Func<Person, IEnumerable<string>> keysOf)
+    private Dictionary<string, List<int>> Blocks(Func<DuplicatePerson, IEnumerable<string>> keysOf)
     {
         var blocks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var person = 0; person < _people.Count; person++)
@@ -218,63 +270,4 @@ public sealed class DuplicateSearch
     }
 
     private string NameOf(int person) => _people[person].Full.Count > 0 ? string.Join(' ', _people[person].Full[0]) : _people[person].Id;
-
-    private sealed class Person
-    {
-        public Person(DuplicateCandidate candidate)
-        {
-            Id = candidate.Id;
-            foreach (var name in candidate.Names)
-            {
-                var words = NameForms.Words(name);
-                if (words.Length == 0) continue;
-                if (NameForms.IsHandle(name) || words.Length == 1)
-                {
-                    if (string.Concat(words) is { Length: > 3 } word) OneWords.Add(word);
-                }
-                else if (!Full.Exists(known => known.SequenceEqual(words)))
-                {
-                    Full.Add(words);
-                }
-            }
-            IsMany = Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
-            var at = Id.LastIndexOf('@');
-            var local = NameForms.Folded(at < 0 ? Id : Id[..at]);
-            // Accounts of a code host stand behind their number.
-            if (at >= 0 && Id.EndsWith(CodeHost, StringComparison.Ordinal)) local = local[(local.LastIndexOf('+') + 1)..];
-            else if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
-            var slash = local.LastIndexOf('/');
-            if (slash >= 0) local = local[(slash + 1)..];
-            var bare = NameForms.Bare(local);
-            Handles.UnionWith(OneWords);
-            if (bare.Length >= MinHandle && !IsCommon(local)) Handles.Add(bare);
-            foreach (var handle in Handles.Append(bare))
-            {
-                if (IsCommon(handle)) continue;
-                if (handle.Length >= 4) Spellings.Add(handle);
-                if (handle.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: >= 4 } word) Spellings.Add(word);
-            }
-        }
-
-        public string Id { get; }
-
-        public List<string[]> Full { get; } = [];
-
-        /// <summary>Names of one word, and handles given as names.</summary>
-        public HashSet<string> OneWords { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<string> Handles { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>The handles as names may spell them: also without a number at the end.</summary>
-        public HashSet<string> Spellings { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>Seen under names that do not go together.</summary>
-        public bool IsMany { get; }
-
-        /// <summary>Digits alone, a shared desk, or what people call their own machine's account.</summary>
-        private static bool IsCommon(string handle) =>
-            !handle.AsSpan().ContainsAnyExceptInRange('0', '9') || handle is "root" or "git" or "github" or "me" or "user" or "test" or "email" or "none" or "nobody" or "localhost"
-                or "dev" or "developer" or "work" or "code" or "build" or "bot" or "you" or "name" or "your" or "linux"
-            || EntityRules.Of(string.Create(CultureInfo.InvariantCulture, $"{handle}@x")).Kind is not EntityKind.Person;
-    }
 }

@@ -15,6 +15,9 @@ internal static class NameForms
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
+    private const int MinWord = 3;
+    private const int MaxWords = 3;
+
     /// <summary>What stands where no one gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
         "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test", "ubuntu", "unknown", "user", "your");
@@ -75,6 +78,21 @@ internal static class NameForms
         return words.TrueForAll(s_placeholders.Contains) ? [] : [.. words];
     }
 
+    /// <summary>Whether a name of two or three words is written as one: AnnLee.</summary>
+    public static bool IsJoined(string name)
+    {
+        var words = 0;
+        var text = name.AsSpan().Trim();
+        for (var i = 0; i < text.Length; words++)
+        {
+            var start = i++;
+            if (!char.IsAsciiLetterUpper(text[start])) return false;
+            while (i < text.Length && char.IsAsciiLetterLower(text[i])) i++;
+            if (i - start < MinWord) return false;
+        }
+        return words is 2 or MaxWords;
+    }
+
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>
     public static bool IsHandle(string name) => !name.AsSpan().Trim().ContainsAny(" ,\t") && name.AsSpan().ContainsAny(s_handleSigns);
 
@@ -122,6 +140,19 @@ internal static class NameForms
         }
         spelt.RemoveWhere(static handle => handle.Length < 4);
         return spelt;
+    }
+
+    /// <summary>Whether a handle is made of a name's initials, or of the beginnings of its words in their order.</summary>
+    public static bool Abbreviates(string handle, string[] name)
+    {
+        var at = 0;
+        foreach (var word in name)
+        {
+            if (at == handle.Length || handle[at] != word[0]) return false;
+            var taken = 0;
+            while (at < handle.Length && taken < word.Length && handle[at] == word[taken]) (at, taken) = (at + 1, taken + 1);
+        }
+        return at == handle.Length && name.Length > 1;
     }
 
     private static bool Meet(string first, string last, string otherFirst, string otherLast) =>

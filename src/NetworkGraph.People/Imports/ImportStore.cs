@@ -63,6 +63,7 @@ public sealed class ImportStore
             writer.Write(import.Counts.Conflicts);
             writer.Write(import.Counts.Retracted);
             writer.Write(import.Counts.Rejected);
+            writer.Write(import.Counts.Suppressed);
         }
     }
 
@@ -83,7 +84,10 @@ public sealed class ImportStore
                 Format = Text(reader),
                 FileName = Text(reader),
                 FileHash = Text(reader),
-                Counts = new BatchCounts(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()),
+                Counts = new BatchCounts(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64())
+                {
+                    Suppressed = reader.ReadInt64(),
+                },
             };
             store._batches[import.Batch] = import;
         }

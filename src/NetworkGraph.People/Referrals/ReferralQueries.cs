@@ -21,7 +21,7 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
         var reading = new Reading(histories, asOfMs, thresholds);
         var loops = new List<Loop>();
         var introductions = new Dictionary<uint, List<(int Other, DyadEvent Event)>>();
-        foreach (var dyad in histories.DyadsOf(self))
+        foreach (var dyad in histories.RelationsOf(self))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (ref readonly var happened in reading.Outer.Read(dyad.Index, asOfMs))

@@ -18,7 +18,7 @@ internal static class BackupArchive
     private const int FormatVersion = 1;
 
     /// <summary>What a restored folder makes anew by itself, or must not take over.</summary>
-    private static readonly string[] s_leftBehind = ["lock", "lock.pid", "keys.lock", "log.acknowledged", "folds.checkpoint", "folds.checkpoint.new", "log.db-wal", "log.db-shm"];
+    private static readonly string[] s_leftBehind = ["lock", "lock.pid", "keys.lock", "log.acknowledged", "folds.checkpoint", "folds.checkpoint.new", "log.db-wal", "log.db-shm", "suppression.json.new", "keys.json.new"];
 
     /// <summary>Writes the archive of a folder, which may be served meanwhile. Returns the number of records in it. Blocks.</summary>
     /// <param name="folder">The data folder.</param>

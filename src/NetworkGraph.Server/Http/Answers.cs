@@ -14,6 +14,7 @@ using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
@@ -61,6 +62,16 @@ internal static class Answer
 
     public static Reply NobodyHas(string parameter, string id) => Problem(Outcome.NotFound, $"Nobody with the id '{id}' is known.", parameter);
 
+    /// <summary>Why the log took nothing of an append; null where it took it.</summary>
+    public static Reply? NotRecorded(AppendReceipt receipt)
+    {
+        if (receipt.Overloaded) return Overloaded();
+        foreach (var result in receipt.Results)
+            if (result.Outcome is AppendOutcome.Suppressed)
+                return Problem(Outcome.Suppressed, "This names a person who was erased and stays out. Nothing was recorded; an administrator can lift that.");
+        return null;
+    }
+
     public static Reply Overloaded() => Problem(Outcome.Overloaded, "The log takes no more just now. Nothing was kept; try again in a moment.");
 }
 
@@ -106,11 +117,16 @@ internal static class Answer
 [JsonSerializable(typeof(LiveWarning))]
 [JsonSerializable(typeof(LiveArchetype))]
 [JsonSerializable(typeof(LiveResync))]
+[JsonSerializable(typeof(LiveIdentity))]
+[JsonSerializable(typeof(IdentityChangesAnswer))]
+[JsonSerializable(typeof(ListAnswer<EntitySuggestion>))]
 [JsonSerializable(typeof(PersonExportAnswer))]
 [JsonSerializable(typeof(FiledReportAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(AliasesAnswer))]
 [JsonSerializable(typeof(IdentitySuggestion))]
+[JsonSerializable(typeof(SuppressionsAnswer))]
+[JsonSerializable(typeof(LiftAnswer))]
 [JsonSerializable(typeof(ListAnswer<IdentitySuggestion>))]
 [JsonSerializable(typeof(BlockAnswer))]
 [JsonSerializable(typeof(ListAnswer<BlockAnswer>))]

@@ -35,6 +35,7 @@ internal sealed class Acknowledgements(AnswerStream<RecordStreamResponse> answer
             _next.Duplicates = tally.Duplicates;
             _next.Conflicts = tally.Conflicts;
             _next.Retracted = tally.Retracted;
+            _next.Suppressed = tally.Suppressed;
             _next.RejectedCount = tally.RejectedCount;
             _isNews = true;
         }

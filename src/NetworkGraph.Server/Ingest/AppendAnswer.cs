@@ -19,6 +19,9 @@ public sealed record AppendAnswer(int Accepted, int Duplicates, IReadOnlyList<No
     /// <summary>Interactions whose id was retracted: they stay so.</summary>
     public int Retracted { get; init; }
 
+    /// <summary>Records that name an erased person who stays out: nothing of them was recorded.</summary>
+    public int Suppressed { get; init; }
+
     /// <summary>Nothing was taken; null where it is not too busy. Otherwise after how long to try again.</summary>
     public TimeSpan? TryAgainAfter { get; init; }
 }
@@ -43,10 +46,12 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
         var started = time.GetTimestamp();
         var receipt = await log.AppendAsync(records, cancellation);
         if (receipt.Overloaded) return AppendAnswer.Nothing with { TryAgainAfter = s_tryAgainAfter };
-        var (accepted, duplicates, retracted, hidden) = (0, 0, 0, 0);
+        var (accepted, duplicates, retracted, hidden, suppressed) = (0, 0, 0, 0, 0);
         List<NotTaken>? notTaken = null;
         for (var i = 0; i < receipt.Results.Length; i++)
         {
+            // Said beside the lines, and no line itself.
+            if (records[i] is AliasChanged) continue;
             switch (receipt.Results[i].Outcome)
             {
                 case AppendOutcome.Conflict or AppendOutcome.Retracted when hidesOthers && receipt.Results[i].IsOfAnotherKey:
@@ -54,6 +59,9 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
                     break;
                 case AppendOutcome.Retracted:
                     retracted++;
+                    break;
+                case AppendOutcome.Suppressed:
+                    suppressed++;
                     break;
                 case AppendOutcome.Accepted:
                     accepted++;
@@ -66,7 +74,7 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
                     break;
             }
         }
-        metrics?.Appended(accepted, duplicates, (notTaken?.Count ?? 0) + hidden, retracted, time.GetElapsedTime(started));
-        return new AppendAnswer(accepted, duplicates + hidden, notTaken ?? (IReadOnlyList<NotTaken>)[]) { Retracted = retracted };
+        metrics?.Appended(accepted, duplicates, (notTaken?.Count ?? 0) + hidden, retracted, suppressed, time.GetElapsedTime(started));
+        return new AppendAnswer(accepted, duplicates + hidden, notTaken ?? (IReadOnlyList<NotTaken>)[]) { Retracted = retracted, Suppressed = suppressed };
     }
 }

@@ -23,6 +23,9 @@ public record IngestAnswer
     [Description("Lines whose id was retracted: nothing changed, and nothing will until it is amended.")]
     public required long Retracted { get; init; }
 
+    [Description("Lines that name an erased person who stays out: nothing of them was recorded.")]
+    public required long Suppressed { get; init; }
+
     [Description("Lines that broke a rule. Conflicts are not among them.")]
     public required long RejectedCount { get; init; }
 
@@ -38,6 +41,7 @@ public record IngestAnswer
             Duplicates = tally.Duplicates,
             Conflicts = tally.Conflicts,
             Retracted = tally.Retracted,
+            Suppressed = tally.Suppressed,
             RejectedCount = tally.RejectedCount,
             Rejected = tally.Listed,
         };
@@ -85,6 +89,7 @@ public sealed record IngestProblem : IngestAnswer
             Duplicates = kept.Duplicates,
             Conflicts = kept.Conflicts,
             Retracted = kept.Retracted,
+            Suppressed = kept.Suppressed,
             RejectedCount = kept.RejectedCount,
             Rejected = kept.Rejected,
         };

@@ -14,6 +14,7 @@ public sealed class IngestMetrics : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _retracted;
+    private readonly Counter<long> _suppressed;
     private readonly Counter<long> _rejected;
     private readonly Histogram<double> _appendDuration;
 
@@ -23,6 +24,7 @@ public sealed class IngestMetrics : IDisposable
         _duplicates = _meter.CreateCounter<long>("networkgraph.interactions.duplicates", "{interaction}", "Interactions that were there already.");
         _conflicts = _meter.CreateCounter<long>("networkgraph.interactions.conflicts", "{interaction}", "Interactions whose id was there already with other content.");
         _retracted = _meter.CreateCounter<long>("networkgraph.interactions.retracted", "{interaction}", "Interactions sent again whose id was retracted.");
+        _suppressed = _meter.CreateCounter<long>("networkgraph.interactions.suppressed", "{interaction}", "Interactions that name an erased person who stays out.");
         _rejected = _meter.CreateCounter<long>("networkgraph.interactions.rejected", "{interaction}", "Interactions that broke a rule, by the field at fault.");
         _appendDuration = _meter.CreateHistogram("networkgraph.append.duration", "s", "Time until an append was durable.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = s_boundsSeconds });
@@ -31,12 +33,13 @@ public sealed class IngestMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Counts what became of one append.</summary>
-    public void Appended(int accepted, int duplicates, int conflicts, int retracted, TimeSpan duration)
+    public void Appended(int accepted, int duplicates, int conflicts, int retracted, int suppressed, TimeSpan duration)
     {
         if (accepted > 0) _accepted.Add(accepted);
         if (duplicates > 0) _duplicates.Add(duplicates);
         if (conflicts > 0) _conflicts.Add(conflicts);
         if (retracted > 0) _retracted.Add(retracted);
+        if (suppressed > 0) _suppressed.Add(suppressed);
         _appendDuration.Record(duration.TotalSeconds);
     }
 

@@ -22,6 +22,9 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
 
     public long Retracted { get; private set; }
 
+    /// <summary>Lines that name an erased person who stays out.</summary>
+    public long Suppressed { get; private set; }
+
     public long RejectedCount { get; private set; }
 
     /// <summary>The first <see cref="MostListed"/> lines rejected or in conflict, ascending.</summary>
@@ -36,13 +39,13 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
     /// <summary>It was stopped from outside before the end.</summary>
     public bool WasStopped { get; set; }
 
-    public long Lines => Accepted + Duplicates + Conflicts + Retracted + RejectedCount;
+    public long Lines => Accepted + Duplicates + Conflicts + Retracted + Suppressed + RejectedCount;
 
-    /// <summary>Whether anything is in the log that came with this body or file.</summary>
-    public bool HasKept => Accepted + Duplicates + Retracted > 0;
+    /// <summary>Whether a line was dealt with as it should be: it is in the log, or is kept out of it on purpose.</summary>
+    public bool HasKept => Accepted + Duplicates + Retracted + Suppressed > 0;
 
     /// <summary>The counts as a record of an import keeps them.</summary>
-    public BatchCounts Counts => new(Accepted, Duplicates, Conflicts, Retracted, RejectedCount);
+    public BatchCounts Counts => new(Accepted, Duplicates, Conflicts, Retracted, RejectedCount) { Suppressed = Suppressed };
 
     public bool WasReadToEnd => Unreadable is null && OverloadedAtLine == 0 && !WasStopped;
 
@@ -54,7 +57,8 @@ public sealed class IngestTally(Action<RejectedLine, bool>? onNotTaken = null)
         Accepted += answer.Accepted;
         Duplicates += answer.Duplicates;
         Retracted += answer.Retracted;
-        if (answer.TryAgainAfter is not null && OverloadedAtLine == 0) OverloadedAtLine = rows.Lines[0];
+        Suppressed += answer.Suppressed;
+        if (answer.TryAgainAfter is not null && OverloadedAtLine == 0) OverloadedAtLine = rows.Lines.Count > 0 ? rows.Lines[0] : Lines + 1;
         var (rejected, notTaken) = (0, 0);
         while (rejected < rows.Rejected.Count || notTaken < answer.NotTaken.Count)
         {

@@ -33,7 +33,15 @@ internal static class RecordMethods
             throw RichStatus.Overloaded("The log is at capacity. Nothing was kept; try again in a moment.", s_retryAfter).ToRpcException();
         tally.Add(rows, answer);
         if (!tally.HasKept) throw AllRejected(tally).ToRpcException();
-        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, Retracted = tally.Retracted, RejectedCount = tally.RejectedCount };
+        var response = new RecordResponse
+        {
+            Accepted = tally.Accepted,
+            Duplicates = tally.Duplicates,
+            Conflicts = tally.Conflicts,
+            Retracted = tally.Retracted,
+            Suppressed = tally.Suppressed,
+            RejectedCount = tally.RejectedCount,
+        };
         response.Rejected.AddRange(tally.Listed.Select(Acknowledgements.Rejected));
         return response;
     }

@@ -34,6 +34,8 @@ internal static class OperationAccess
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
         ["erasePerson"] = new(Scopes.Admin),
+        ["getSuppressions"] = new(Scopes.Admin),
+        ["liftSuppression"] = new(Scopes.Admin),
 
         // One person's side.
         ["getPerson"] = new(Readers, Own.Person),
@@ -69,6 +71,9 @@ internal static class OperationAccess
         ["splitAlias"] = new(Scopes.Admin),
         ["listIdentitySuggestions"] = new(Analysts),
         ["decideIdentitySuggestion"] = new(Scopes.Admin),
+        ["listIdentityChanges"] = new(Analysts),
+        ["listEntitySuggestions"] = new(Analysts),
+        ["confirmEntity"] = new(Scopes.Admin),
 
         // Boundaries.
         ["getBlocks"] = new(Scopes.Safety | Scopes.Admin, Own.Person),

@@ -23,7 +23,7 @@ internal static class LiveEndpoint
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGroup("/v1").WithTags("Network")
         .MapGet("/live", ListenAsync).Takes(QueryParameters.LastEventId)
         .Describe("getLive", "Follow what happens",
-            "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' where one is raised or ends, comments to keep the connection open. With a person's key only what is that person's. "
+            "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' where one is raised or ends, 'identity' where ids are merged, split or called distinct, comments to keep the connection open. With a person's key only what is that person's. "
             + "Reconnecting with Last-Event-ID (or lastEventId) goes on where it ended; where events were missed all the same, or were read too slowly, one 'resync' says so, and from which position on to read anew.")
         .Produces<LiveCounters>(StatusCodes.Status200OK, "text/event-stream")
         // They stay for long and cost little: they do not stand in the way of queries, and have a bound of their own.

@@ -44,6 +44,16 @@ public sealed record LiveWarning(string Person, string? Other, string Warning, b
 /// <summary>A person has come to carry an archetype, or carries it no more.</summary>
 public sealed record LiveArchetype(string Person, string Archetype, bool Ended, DateTimeOffset At);
 
+/// <summary>Two ids were merged, split or called distinct. GET /identity/changes lists all of them.</summary>
+/// <param name="Position">Its place in the log.</param>
+/// <param name="Change">merged, split or distinct.</param>
+/// <param name="One">One of the two.</param>
+/// <param name="Other">The other.</param>
+/// <param name="Canonical">By which id the person of the first is known now.</param>
+/// <param name="Ids">All ids of that person now.</param>
+/// <param name="At">When it was said.</param>
+public sealed record LiveIdentity(long Position, string Change, string One, string Other, string Canonical, IReadOnlyList<string> Ids, DateTimeOffset At);
+
 /// <summary>
 /// Events were missed: the listener was away for longer than they are kept, comes from another server, or was too slow. Whatever
 /// it shows should be read anew; answers hold everything up to the position.
@@ -87,6 +97,9 @@ internal sealed class LiveEvent
 
     public static LiveEvent Of(long number, LiveArchetype archetype) => Of(number, "archetype", archetype, AnswersJson.Plain.LiveArchetype,
         data => new V1.LiveEvent { Archetype = AnswerMessage<LiveArchetype, V1.LiveArchetype>.Of(data) });
+
+    public static LiveEvent Of(long number, LiveIdentity identity) => Of(number, "identity", identity, AnswersJson.Plain.LiveIdentity,
+        data => new V1.LiveEvent { Identity = AnswerMessage<LiveIdentity, V1.LiveIdentity>.Of(data) });
 
     public static LiveEvent Of(long number, LiveResync resync) => Of(number, "resync", resync, AnswersJson.Plain.LiveResync,
         data => new V1.LiveEvent { Resync = AnswerMessage<LiveResync, V1.LiveResync>.Of(data) });

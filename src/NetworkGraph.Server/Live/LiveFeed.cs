@@ -22,7 +22,7 @@ internal sealed class LiveFeed(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly HashSet<LiveListener> _listeners = [];
-    private readonly Queue<(long Id, HabitChange Change, LiveEvent Told)> _kept = new();
+    private readonly Queue<(long Id, HabitChange? Change, LiveIdentity? Identity, LiveEvent Told)> _kept = new();
     private readonly LiveIds _ids = new(time);
     private long _completeAfter = long.MaxValue;
     private long _skipped;
@@ -58,8 +58,9 @@ internal sealed class LiveFeed(TimeProvider time)
                 listener.Take(LiveEvent.Of(_ids.Next(), now()));
                 return listener;
             }
-            foreach (var (id, change, told) in _kept)
-                if (id > last && IsKnown(change, people) && listener.Sees(change, people.Boundaries)) listener.Take(told);
+            foreach (var (id, change, identity, told) in _kept)
+                if (id > last && (change is { } habit ? IsKnown(habit, people) && listener.Sees(habit, people.Boundaries) : IsKnown(identity!, people) && listener.Sees(identity!)))
+                    listener.Take(told);
         }
         return listener;
     }
@@ -118,10 +119,31 @@ internal sealed class LiveFeed(TimeProvider time)
                 var told = EventOf(id, change);
                 foreach (var listener in _listeners)
                     if (listener.Sees(change, boundaries)) listener.Take(told);
-                _kept.Enqueue((id, change, told));
-                if (_kept.Count > Kept) _completeAfter = _kept.Dequeue().Id;
+                Keep((id, change, null, told));
             }
         }
+    }
+
+    /// <summary>Tells who is who.</summary>
+    public void Tell(IReadOnlyList<LiveIdentity> changes)
+    {
+        lock (_gate)
+        {
+            foreach (var change in changes)
+            {
+                var id = _ids.Next();
+                var told = LiveEvent.Of(id, change);
+                foreach (var listener in _listeners)
+                    if (listener.Sees(change)) listener.Take(told);
+                Keep((id, null, change, told));
+            }
+        }
+    }
+
+    private void Keep((long Id, HabitChange? Change, LiveIdentity? Identity, LiveEvent Told) told)
+    {
+        _kept.Enqueue(told);
+        if (_kept.Count > Kept) _completeAfter = _kept.Dequeue().Id;
     }
 
     internal void Leave(LiveListener listener)
@@ -130,6 +152,11 @@ internal sealed class LiveFeed(TimeProvider time)
     }
 
     internal void CountSkipped() => Interlocked.Increment(ref _skipped);
+
+    /// <summary>Whoever was erased since is not named again.</summary>
+    private static bool IsKnown(LiveIdentity change, EmbeddedPeople people) =>
+        people.Aliases.History.ChangesAfter(change.Position - 1, 1) is [var placed] && placed.Position == change.Position
+        && change.Ids.All(id => people.Histories.People.TryGetAnyNumber(id, out _));
 
     private static bool IsKnown(HabitChange change, EmbeddedPeople people) =>
         people.Histories.People.TryGetNumber(change.Person, out _) && (change.Other is null || people.Histories.People.TryGetNumber(change.Other, out _));

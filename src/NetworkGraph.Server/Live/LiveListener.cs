@@ -50,6 +50,9 @@ internal sealed class LiveListener : IDisposable
         return change.Name != WarningKind.UnwantedPersistence.WireName() || _viewer.SeesSideOf(change.Person);
     }
 
+    /// <summary>Whether who is who is for the listener to know: of anybody, or of themselves.</summary>
+    public bool Sees(LiveIdentity change) => SeesNetwork || (_viewer.Person is { } person && change.Ids.Contains(person, StringComparer.Ordinal));
+
     /// <summary>Takes an event, dropping the oldest where there is no room.</summary>
     public void Take(LiveEvent told) => _events.Writer.TryWrite(told);
 

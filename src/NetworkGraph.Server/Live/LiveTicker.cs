@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using NetworkGraph.Analytics;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Identity;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Telemetry;
 
@@ -24,11 +25,14 @@ internal sealed class LiveTicker : BackgroundService
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Observability.Name);
     private (long Interactions, long At)? _before;
+    private readonly AliasStore _aliases;
     private long _lastHeard;
+    private long _aliasesTold;
 
     public LiveTicker(LiveFeed feed, LiveNetwork network, LogFold fold, HistoryStore histories, BoundaryStore boundaries, Readiness readiness, TimeProvider time)
     {
         (_feed, _network, _fold, _histories, _boundaries, _readiness, _time) = (feed, network, fold, histories, boundaries, readiness, time);
+        _aliases = boundaries.Aliases;
         _meter.CreateObservableGauge("networkgraph.live.clients", () => feed.Count, "{client}", "Clients that listen to the live feed.");
         _meter.CreateObservableCounter("networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
     }
@@ -69,6 +73,8 @@ internal sealed class LiveTicker : BackgroundService
             {
                 if (!_readiness.IsReady) continue;
                 changes = Follow(changes);
+                if (changes is not null) TellIdentity();
+                else _aliasesTold = _fold.Progress.Position;
                 if (_feed.Count > 0) _feed.Tell(Count());
                 _before = (_histories.Interactions, _time.GetTimestamp());
                 if (second % HeartbeatEverySeconds == 0) _feed.TellHeartbeat();
@@ -82,6 +88,20 @@ internal sealed class LiveTicker : BackgroundService
         {
             changes?.Dispose();
         }
+    }
+
+    /// <summary>Tells the merges and splits folded since the last second.</summary>
+    private void TellIdentity()
+    {
+        var placed = _aliases.History.ChangesAfter(_aliasesTold, LiveFeed.Kept);
+        if (placed.Count == 0) return;
+        _aliasesTold = placed[^1].Position;
+        _feed.Tell(
+        [
+            .. placed.Select(change => new LiveIdentity(
+                change.Position, AliasNames.Of(change.Record.Change), change.Record.One, change.Record.Other, _aliases.CanonicalOf(change.Record.One),
+                _aliases.IdsOf(change.Record.One), DateTimeOffset.FromUnixTimeMilliseconds(change.Record.AtMs))),
+        ]);
     }
 
     /// <summary>Where to read from who has missed events.</summary>

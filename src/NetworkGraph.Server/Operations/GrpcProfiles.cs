@@ -32,7 +32,7 @@ internal static class GrpcProfiles
             throw RichStatus.Overloaded("The log is at capacity. Nothing was kept; try again in a moment.", s_retryAfter).ToRpcException();
         var tally = new IngestTally();
         tally.Add(rows, taken);
-        var answer = new ProfilesAnswer(tally.Accepted, tally.RejectedCount, tally.Listed);
+        var answer = new ProfilesAnswer(tally.Accepted, tally.Suppressed, tally.RejectedCount, tally.Listed);
         return tally is { HasKept: false, RejectedCount: > 0 }
             ? throw AllRejected(answer).ToRpcException()
             : AnswerMessage<ProfilesAnswer, PutPeopleResponse>.Of(answer);

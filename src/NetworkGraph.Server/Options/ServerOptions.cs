@@ -41,6 +41,9 @@ public sealed record ServerOptions
     /// <summary>'none' or 'console'. OTLP follows the standard OTEL_EXPORTER_OTLP_* variables instead.</summary>
     public string Telemetry { get; init; } = "none";
 
+    /// <summary>Whoever is erased stays out when sent again, until that is lifted. Of the ids only keyed hashes are kept.</summary>
+    public bool SuppressErased { get; init; } = true;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>How many heavy queries (paths, whole network) run at once; 0 means one per core.</summary>

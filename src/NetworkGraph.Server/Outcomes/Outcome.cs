@@ -29,6 +29,9 @@ public enum Outcome
     /// <summary>The body was read to its end, and nothing in it could be taken.</summary>
     AllRejected,
 
+    /// <summary>It names a person who was erased and stays out until that is lifted.</summary>
+    Suppressed,
+
     /// <summary>More is being asked than can be answered now; try again later.</summary>
     Overloaded,
 

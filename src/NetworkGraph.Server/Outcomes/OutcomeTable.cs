@@ -19,6 +19,7 @@ public static class OutcomeTable
         [Outcome.UnsupportedMediaType] = (StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, "Content type not supported"),
         [Outcome.TooLarge] = (StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, "Too large"),
         [Outcome.AllRejected] = (StatusCodes.Status422UnprocessableEntity, StatusCode.InvalidArgument, "Nothing could be taken"),
+        [Outcome.Suppressed] = (StatusCodes.Status409Conflict, StatusCode.FailedPrecondition, "The person was erased and stays out"),
         [Outcome.Overloaded] = (StatusCodes.Status429TooManyRequests, StatusCode.ResourceExhausted, "Too many requests at once"),
         [Outcome.NotReady] = (StatusCodes.Status503ServiceUnavailable, StatusCode.Unavailable, "Not ready yet"),
         [Outcome.Unavailable] = (StatusCodes.Status503ServiceUnavailable, StatusCode.Unavailable, "The log is unavailable"),

@@ -24,7 +24,9 @@ internal sealed class ImportReportText(
             await output.WriteLineAsync(Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. Nothing was written (--dry-run)."));
             return;
         }
-        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
+        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected");
+        if (tally.Retracted > 0) counts += Text($", {tally.Retracted:N0} retracted before");
+        if (tally.Suppressed > 0) counts += Text($", {tally.Suppressed:N0} suppressed (they name an erased person)");
         await output.WriteLineAsync(Text($"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
     }
 

@@ -7,7 +7,7 @@ namespace NetworkGraph.Server.Verbs;
 
 /// <summary>
 /// Profiles of an import, brought together with those that are there: what somebody's profile says already is never overwritten by an
-/// address book or a mailbox, and a profile that would change nothing is not written again.
+/// address book or a mailbox, and a profile or a merge of ids that would change nothing is not written again.
 /// </summary>
 /// <param name="append">Makes records durable.</param>
 /// <param name="log">Where the profiles stand that are there.</param>
@@ -16,11 +16,12 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
 {
     /// <summary>Several batches may be under way; those with profiles come one after the other, since each is held against the ones before.</summary>
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly HashSet<(string One, string Other, string? Batch)> _merged = [];
     private Dictionary<string, Profile>? _known;
 
     public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
-        if (!records.Any(record => record is ProfileChanged)) return await append(records, cancellation);
+        if (!records.Any(record => record is ProfileChanged or AliasChanged)) return await append(records, cancellation);
         await _turn.WaitAsync(cancellation);
         try
         {
@@ -45,7 +46,7 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
             kept.Add(record);
             indexes.Add(i);
         }
-        var unchanged = records.Count - kept.Count;
+        var unchanged = records.Count(record => record is not AliasChanged) - kept.Count(record => record is not AliasChanged);
         if (kept.Count == 0) return new AppendAnswer(0, unchanged, []);
         var answer = await append(kept, cancellation);
         if (answer.TryAgainAfter is not null) return answer;
@@ -56,6 +57,7 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
     /// <summary>The record as it is to be written; null where it would change nothing.</summary>
     private LogRecord? Changed(LogRecord record)
     {
+        if (record is AliasChanged merge) return _merged.Add((merge.One, merge.Other, merge.Batch)) ? record : null;
         if (record is not ProfileChanged changed) return record;
         if (!_known!.TryGetValue(changed.Profile.Id, out var known)) return record;
         var profile = replaces ? changed.Profile : Filled(known, changed.Profile);
@@ -77,7 +79,10 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
     /// <summary>Lists are compared by what is in them.</summary>
     private static bool IsSame(Profile a, Profile b) =>
         a.Offers.SequenceEqual(b.Offers) && a.Audience.SequenceEqual(b.Audience) && a.Tags.SequenceEqual(b.Tags)
-        && a with { Offers = b.Offers, Audience = b.Audience, Tags = b.Tags } == b;
+        && a with { Offers = b.Offers, Audience = b.Audience, Tags = b.Tags, IsImported = b.IsImported } == b;
+
+    private static bool IsSplit((string One, string Other, string? Batch) merge, AliasChanged split) =>
+        split.Batch == merge.Batch && (merge.One == split.One && merge.Other == split.Other || merge.One == split.Other && merge.Other == split.One);
 
     private async Task<Dictionary<string, Profile>> ReadAsync(CancellationToken cancellation)
     {
@@ -85,7 +90,11 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
         await foreach (var batch in log.ReadAsync(0, cancellation))
         {
             foreach (var record in batch.Records)
+            {
                 if (record is ProfileChanged changed) profiles[changed.Profile.Id] = changed.Profile;
+                else if (record is AliasChanged { Change: AliasChange.Merged } merge) _merged.Add((merge.One, merge.Other, merge.Batch));
+                else if (record is AliasChanged { Change: AliasChange.Split } split) _merged.RemoveWhere(known => IsSplit(known, split));
+            }
         }
         return profiles;
     }

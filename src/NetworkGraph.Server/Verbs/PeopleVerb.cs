@@ -31,9 +31,13 @@ public static class PeopleVerb
         merge.SetAction((parsed, cancellation) => RunAsync(parsed, (node, nowMs) => MergeAsync(parsed, node, nowMs, cancellation), cancellation));
         var split = new Command("split", "Take back the merge of exactly two ids.") { s_one, s_other, s_distinct };
         split.SetAction((parsed, cancellation) => RunAsync(parsed, (node, nowMs) => SplitAsync(parsed, node, nowMs, cancellation), cancellation));
-        return new Command("people", "Who is who: find duplicates, merge ids and split them again. The folder must not be served meanwhile.")
+        var suppressed = new Command("suppressed", "Count the erased people who stay out when sent again. Of their ids only keyed hashes are known.");
+        suppressed.SetAction((parsed, cancellation) => RunAsync(parsed, (node, _) => CountSuppressedAsync(node, cancellation), cancellation));
+        var lift = new Command("lift", "Let an erased person come in again, with all ids that were erased together.") { s_one };
+        lift.SetAction((parsed, cancellation) => RunAsync(parsed, (node, _) => LiftAsync(parsed, node, cancellation), cancellation));
+        return new Command("people", "Who is who: find duplicates, merge ids and split them again; erased people who stay out. The folder must not be served meanwhile.")
         {
-            duplicates, merge, split, s_data, LogChoice.Log, LogChoice.Postgres,
+            duplicates, merge, split, suppressed, lift, s_data, LogChoice.Log, LogChoice.Postgres,
         };
     }
 
@@ -80,6 +84,28 @@ public static class PeopleVerb
         return ExitCodes.Done;
     }
 
+    private static async Task<int> CountSuppressedAsync(OpenFolder node, CancellationToken cancellation)
+    {
+        var people = await node.Log.SuppressedAsync(cancellation);
+        foreach (var person in people) Console.Out.WriteLine($"{Rfc3339.Format(person.AtMs)}  {Counted(person.Ids, "id", "ids")}");
+        Console.Out.WriteLine($"{Counted(people.Count, "person", "people")} with {Counted(people.Sum(static person => person.Ids), "id", "ids")} in all; 'people lift <id>' lets one in again.");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> LiftAsync(ParseResult parsed, OpenFolder node, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var id = Id(parsed.GetRequiredValue(s_one), "id", errors);
+        foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+        if (errors.Count > 0) return ExitCodes.Usage;
+        var lifted = await node.Log.LiftAsync(id, cancellation);
+        if (lifted == 0) await Console.Error.WriteLineAsync("No erased person who stays out had this id.");
+        else Console.Out.WriteLine($"{Counted(lifted, "id", "ids")} may come in again. Nothing of what was erased comes back.");
+        return lifted == 0 ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static string Counted(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+
     private static async Task<int> MergeAsync(ParseResult parsed, OpenFolder node, long nowMs, CancellationToken cancellation)
     {
         if (!TryRead(parsed, out var one, out var other)) return ExitCodes.Usage;
@@ -113,6 +139,11 @@ public static class PeopleVerb
     {
         var receipt = await node.Log.AppendAsync([record], cancellation);
         if (receipt.Overloaded) return ExitCodes.Failed;
+        if (receipt.Results[0].Outcome is AppendOutcome.Suppressed)
+        {
+            await Console.Error.WriteLineAsync("This names a person who was erased and stays out ('people lift').");
+            return ExitCodes.Failed;
+        }
         await node.People.ApplyAsync(new RecordBatch(receipt.Results[0].Position, [record]), cancellation);
         await Console.Error.WriteLineAsync($"{node.People.Aliases.CanonicalOf(id)}: {string.Join(", ", node.People.Aliases.IdsOf(id))}");
         return ExitCodes.Done;

@@ -26,6 +26,15 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
     /// <exception cref="ImportFailedException">The server refuses, or cannot be reached.</exception>
     public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
+        if (records.Any(record => record is AliasChanged))
+        {
+            var answer = await AppendAsync([.. records.Where(record => record is not AliasChanged)], cancellation);
+            if (answer.TryAgainAfter is not null) return answer;
+            foreach (var merge in records.OfType<AliasChanged>())
+                if (!await MergeAsync(merge, cancellation)) return AppendAnswer.Nothing with { TryAgainAfter = s_tryAgainAfter };
+            return answer;
+        }
+        if (records.Count == 0) return AppendAnswer.Nothing;
         var people = Where(records, isProfile: true);
         if (people.Length == 0) return await PostAsync(_interactions, records, cancellation);
         if (people.Length == records.Count) return await PostAsync("v1/people", records, cancellation);
@@ -36,11 +45,34 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
         // What the first request wrote is a duplicate when both are sent again.
         if (second.TryAgainAfter is not null) return second;
         var notTaken = first.NotTaken.Select(n => n with { Index = interactions[n.Index] }).Concat(second.NotTaken.Select(n => n with { Index = people[n.Index] }));
-        return new AppendAnswer(first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. notTaken.OrderBy(n => n.Index)]);
+        return new AppendAnswer(first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. notTaken.OrderBy(n => n.Index)])
+        {
+            Retracted = first.Retracted,
+            Suppressed = first.Suppressed + second.Suppressed,
+        };
     }
 
     private static int[] Where(IReadOnlyList<LogRecord> records, bool isProfile) =>
         [.. Enumerable.Range(0, records.Count).Where(i => records[i] is ProfileChanged == isProfile)];
+
+    /// <summary>False where the server is too busy just now.</summary>
+    private async Task<bool> MergeAsync(AliasChanged merge, CancellationToken cancellation)
+    {
+        var path = $"v1/people/{Uri.EscapeDataString(merge.One)}/aliases/{Uri.EscapeDataString(merge.Other)}?batch={Uri.EscapeDataString(merge.Batch!)}";
+        try
+        {
+            using var response = await http.PutAsync(path, null, cancellation);
+            // 409: one of the two was erased and stays out, which is counted with their interactions.
+            if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.Conflict) return true;
+            return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                ? false
+                : throw new ImportFailedException($"The server answered {(int)response.StatusCode}: {Detail(await response.Content.ReadAsByteArrayAsync(cancellation))}");
+        }
+        catch (Exception failed) when (failed is HttpRequestException || failed is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            throw new ImportFailedException($"The server at {http.BaseAddress} cannot be reached or understood: {failed.Message}", failed);
+        }
+    }
 
     private async ValueTask<AppendAnswer> PostAsync(string path, IReadOnlyList<LogRecord> records, CancellationToken cancellation)
     {
@@ -89,7 +121,7 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
             var index = (int)Math.Clamp(line.GetProperty("line").GetInt64() - 1, 0, count - 1);
             notTaken.Add(new NotTaken(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
         }
-        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken) { Retracted = (int)Number(root, "retracted") };
+        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken) { Retracted = (int)Number(root, "retracted"), Suppressed = (int)Number(root, "suppressed") };
     }
 
     private static long Number(JsonElement answer, string name) => answer.TryGetProperty(name, out var number) ? number.GetInt64() : 0;

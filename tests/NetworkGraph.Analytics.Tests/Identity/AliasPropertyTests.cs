@@ -95,6 +95,42 @@ public class AliasPropertyTests
         Ties(await FoldAsync(last)).ShouldBe(Ties(expected));
     }
 
+    [Theory]
+    [InlineData(51)]
+    [InlineData(52)]
+    [InlineData(53)]
+    public async Task Merges_retractions_and_erasures_come_to_the_same_in_any_order(int seed)
+    {
+        var random = new Random(seed);
+        var interactions = TestHistories.Random(seed, count: 200, people: 9);
+        LogRecord[] merges = [Merge("p0", "p1", "p1"), Merge("p4", "p5", "p4"), Merge("p2", "p1", "p1")];
+        LogRecord[] retractions =
+        [
+            .. Enumerable.Range(0, 200).Where(_ => random.Next(5) == 0).Select(number => new InteractionWithdrawn
+            {
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number + 1, Reason = WithdrawalReason.Retracted,
+            }),
+        ];
+        LogRecord[] mergedFirst = [.. interactions, .. merges, .. retractions];
+        LogRecord[] retractedFirst = [.. interactions, .. retractions, .. merges];
+        string[] gone = ["p4", "p5"];
+
+        var one = await FoldAsync(mergedFirst);
+        var other = await FoldAsync(retractedFirst, batch: 11);
+        ShouldSay(await AnswersAsync(other, one.Histories.People.Ids), await AnswersAsync(one, one.Histories.People.Ids));
+        // Erased from what was folded, and from the log that is folded anew.
+        foreach (var people in new[] { one, other })
+        {
+            var positions = gone.ToDictionary(static id => id, id => people.PositionsNaming(id) ?? []);
+            foreach (var id in gone) people.Forget(id, positions[id]);
+        }
+        var rebuilt = await FoldAsync([.. mergedFirst.Select(record => gone.Any(record.Names) ? new Tombstone() : record)]);
+        var expected = await AnswersAsync(rebuilt, rebuilt.Histories.People.Ids);
+        ShouldSay(await AnswersAsync(one, rebuilt.Histories.People.Ids), expected);
+        ShouldSay(await AnswersAsync(other, rebuilt.Histories.People.Ids), expected);
+        rebuilt.Histories.People.TryGetNumber("p4", out _).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_is_published_step_by_step_equals_what_is_built_from_scratch()
     {

@@ -103,6 +103,10 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("decideIdentitySuggestion", "admin", HttpMethod.Post, "/v1/identity/suggestions/bTFAaGVyZS5leGFtcGxlCm0yQGhlcmUuZXhhbXBsZQ?decision=distinct");
         yield return new Asked("decideIdentitySuggestion", "admin", HttpMethod.Post, "/v1/identity/suggestions/none?decision=distinct");
 
+        yield return new Asked("confirmEntity", "admin", HttpMethod.Put, $"{Person(bob)}/entity?entity=role");
+        yield return new Asked("confirmEntity", "admin", HttpMethod.Put, $"{Person(bob)}/entity?entity=planet");
+        yield return new Asked("confirmEntity", "analyst", HttpMethod.Put, $"{Person(bob)}/entity?entity=person");
+
         yield return new Asked("fileReport", "admin", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{ann}}","about":"{{bob}}","reason":"harassment","evidence":["w1"]}""");
         yield return new Asked("fileReport", "admin", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{ann}}","about":"{{bob}}","reason":"dislike"}""");
         yield return new Asked("moveReport", "safety", HttpMethod.Patch, $"/v1/reports/{ClusterBesideEmbedded.Report}", """{"state":"upheld"}""");
@@ -114,6 +118,11 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("erasePerson", "admin", HttpMethod.Delete, Person(both.People[1]));
         yield return new Asked("erasePerson", "admin", HttpMethod.Delete, Person(both.People[1]));
         yield return new Asked("erasePerson", "admin", HttpMethod.Delete, Person("a\nb"));
+        // The erased person stays out, until lifted.
+        yield return new Asked("putPerson", "admin", HttpMethod.Put, Person(both.People[1]), """{"name":"Back"}""");
+        yield return new Asked("liftSuppression", "analyst", HttpMethod.Delete, $"/v1/suppressions/{Uri.EscapeDataString(both.People[1])}");
+        yield return new Asked("liftSuppression", "admin", HttpMethod.Delete, $"/v1/suppressions/{Uri.EscapeDataString(both.People[1])}");
+        yield return new Asked("liftSuppression", "admin", HttpMethod.Delete, $"/v1/suppressions/{Uri.EscapeDataString(both.People[1])}");
         // Read in again after the erasure: what was erased stays erased.
         yield return new Asked("recordInteractions", "ingest", HttpMethod.Post, "/v1/interactions", Line("w1", ann, bob));
     }

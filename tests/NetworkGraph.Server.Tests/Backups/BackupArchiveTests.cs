@@ -1,3 +1,4 @@
+using NetworkGraph.Events.Log;
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;

@@ -62,7 +62,11 @@ internal sealed class OrderedLog : IInteractionLog
 
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

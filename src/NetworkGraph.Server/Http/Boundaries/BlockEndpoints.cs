@@ -67,7 +67,7 @@ internal static class BlockEndpoints
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         // Recorded even where it changes nothing: what came just before may not be folded yet.
         var receipt = await log.AppendAsync([new BlockChanged { AtMs = nowMs, By = id, Against = other, IsPlaced = isPlaced }], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         var since = boundaries.BlocksBy(id).Where(block => block.Against == other).Select(block => (long?)block.SinceMs).FirstOrDefault();
         return Answer.Of(new BlockAnswer(other, isPlaced ? DateTimeOffset.FromUnixTimeMilliseconds(since ?? nowMs) : null), AnswersJson.Plain.BlockAnswer);

@@ -98,7 +98,7 @@ internal static class ReportEndpoints
             Evidence = draft.Evidence,
         };
         var receipt = await log.AppendAsync([report], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return Answer.Of(new FiledReportAnswer
         {
@@ -149,7 +149,7 @@ internal static class ReportEndpoints
         if (rejection is { } wrong) return Answer.Problem(Outcome.InvalidArgument, $"{wrong.Field} {wrong.Reason}", wrong.Field);
         if (boundaries.ReportOf(id) is null) return NoReport(id);
         var receipt = await log.AppendAsync([new ReportMoved { Id = id, AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), State = state }], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return boundaries.ReportOf(id) is { } report ? Answer.Of(new ReportAnswer(report), AnswersJson.Plain.ReportAnswer) : NoReport(id);
     }

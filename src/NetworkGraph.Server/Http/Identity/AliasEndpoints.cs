@@ -30,10 +30,11 @@ public sealed record AliasesAnswer(string Canonical, IReadOnlyList<string> Ids, 
 /// <param name="Canonical">By which id the person was to be known.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Rule">The rule whose suggestion was accepted; null where nothing was suggested.</param>
-public sealed record AliasMergeAnswer(string One, string Other, string Canonical, DateTimeOffset Since, string? Rule)
+/// <param name="Batch">The import that shows the two to be of one card or account; null where it was decided.</param>
+public sealed record AliasMergeAnswer(string One, string Other, string Canonical, DateTimeOffset Since, string? Rule, string? Batch)
 {
     internal static AliasMergeAnswer Of(AliasEdge edge) =>
-        new(edge.One, edge.Other, edge.Canonical, DateTimeOffset.FromUnixTimeMilliseconds(edge.SinceMs), edge.Rule);
+        new(edge.One, edge.Other, edge.Canonical, DateTimeOffset.FromUnixTimeMilliseconds(edge.SinceMs), edge.Rule, edge.Batch);
 }
 
 /// <summary>The ids of a person: read, merged, and split again. Any id answers for the whole person.</summary>
@@ -45,7 +46,7 @@ internal static class AliasEndpoints
         aliases.MapGet("", Get).Takes()
             .Describe("getAliases", "List a person's ids", "All ids of a person, the merges that make them one, and the ids said to be other people's.")
             .Produces<AliasesAnswer>().MayNotFind();
-        aliases.MapPut("/{other}", MergeAsync).Takes(QueryParameters.CanonicalId)
+        aliases.MapPut("/{other}", MergeAsync).Takes(QueryParameters.CanonicalId, QueryParameters.MergeBatch)
             .Describe("mergeAlias", "Merge two ids",
                 "Says that two ids are one person's: everything measured is then of the one person, at every date. Takes back what said that they are two. Answered when it is durable; saying it again changes nothing.")
             .Produces<AliasesAnswer>();
@@ -68,10 +69,21 @@ internal static class AliasEndpoints
     {
         var (id, other) = Two(query);
         var canonical = query.Id(QueryParameters.CanonicalId);
+        var batch = query.Text(QueryParameters.MergeBatch);
+        if (batch is not null && InteractionRules.BrokenId(batch, QueryParameters.MergeBatch.Name) is { } broken) query.Fail(QueryParameters.MergeBatch.Name, broken.Reason);
         var aliases = people.Aliases;
         if (query.Problem is null && canonical is not null && !aliases.IdsOf(id).Concat(aliases.IdsOf(other)).Contains(canonical, StringComparer.Ordinal))
             query.Fail(QueryParameters.CanonicalId.Name, "is none of the ids that become one");
         if (query.Problem is { } problem) return problem;
+        if (batch is not null)
+        {
+            // Of an import the record is kept even where it adds nothing now: undoing the import asks for what it said.
+            var shown = new AliasChanged
+            {
+                AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), One = id, Other = other, Change = AliasChange.Merged, Canonical = canonical ?? id, Batch = batch,
+            };
+            return await RecordAsync(shown, log, fold, cancellation) ?? Answer.Of(AliasesAnswer.Of(aliases, id), AnswersJson.Plain.AliasesAnswer);
+        }
         // Recorded again only where it says something new: it would become the newest, which decides the canonical id.
         if (aliases.EdgeOf(id, other) is null || aliases.AreDistinct(id, other) || (canonical is not null && aliases.CanonicalOf(id) != canonical))
         {
@@ -109,7 +121,7 @@ internal static class AliasEndpoints
     internal static async Task<Reply?> RecordAsync(LogRecord record, IInteractionLog log, LogFold fold, CancellationToken cancellation)
     {
         var receipt = await log.AppendAsync([record], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return null;
     }

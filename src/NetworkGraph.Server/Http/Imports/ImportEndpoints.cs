@@ -100,6 +100,9 @@ public sealed record ImportAnswer
     /// <summary>Interactions whose id was retracted.</summary>
     public required long Retracted { get; init; }
 
+    /// <summary>Rows that name an erased person who stays out.</summary>
+    public required long Suppressed { get; init; }
+
     /// <summary>Rows that broke a rule.</summary>
     public required long RejectedCount { get; init; }
 
@@ -117,6 +120,7 @@ public sealed record ImportAnswer
         Duplicates = import.Counts.Duplicates,
         Conflicts = import.Counts.Conflicts,
         Retracted = import.Counts.Retracted,
+        Suppressed = import.Counts.Suppressed,
         RejectedCount = import.Counts.Rejected,
     };
 }

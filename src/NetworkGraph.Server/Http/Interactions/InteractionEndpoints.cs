@@ -37,7 +37,7 @@ internal static class InteractionEndpoints
         var id = query.TextInPath("interaction");
         if (query.Problem is { } problem) return problem;
         var state = InteractionState.Of(id, await log.FindAsync(id, cancellation));
-        return state is { Stands: true, Current: { } interaction } && MaySee(query.Viewer, interaction)
+        return state is { Stands: true, Current: { } interaction } && MaySee(query, interaction)
             ? Answer.Of(InteractionDetail.Of(state), AnswersJson.Plain.InteractionDetail)
             : NoInteraction(id);
     }
@@ -57,7 +57,7 @@ internal static class InteractionEndpoints
             if (before.Current is not { } written || written.Key != query.Viewer.KeyId) return NoInteraction(id);
         }
         var receipt = await log.AppendAsync([parsed.Interaction], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         if (receipt.Results[0].Outcome is AppendOutcome.NotFound) return NoInteraction(id);
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         var state = InteractionState.Of(id, await log.FindAsync(id, cancellation));
@@ -76,7 +76,7 @@ internal static class InteractionEndpoints
             Reason = WithdrawalReason.Retracted,
         };
         var receipt = await log.AppendAsync([asked], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         var (outcome, position) = receipt.Results[0];
         if (outcome is AppendOutcome.NotFound) return NoInteraction(id);
         await fold.UntilFoldedAsync(position, cancellation);
@@ -84,8 +84,9 @@ internal static class InteractionEndpoints
     }
 
     /// <summary>A person's own key sees what that person took part in.</summary>
-    private static bool MaySee(Viewer viewer, Interaction interaction) =>
-        viewer.Scopes is not Scopes.None || viewer.Person is not { } person || interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
+    private static bool MaySee(QueryReader query, Interaction interaction) =>
+        query.Viewer.Scopes is not Scopes.None || query.Viewer.Person is not { } person || query.PersonOf(interaction.From) == person
+        || Array.Exists(interaction.To, recipient => query.PersonOf(recipient) == person);
 
     private static Reply NoInteraction(string id) => Answer.Problem(Outcome.NotFound, $"There is no interaction '{id}' that counts.", "interaction");
 }

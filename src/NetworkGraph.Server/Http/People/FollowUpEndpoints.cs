@@ -61,7 +61,7 @@ internal static class FollowUpEndpoints
                 Bounds = all.Bounds,
                 States = all.States,
                 Evidence = all.Evidence,
-                Items = [.. shown.Items.Select(item => item with { Name = names.Of(item.Person), Evidence = item.Evidence with { Interactions = ids.Of(item.Evidence.Positions) } })],
+                Items = [.. shown.Items.Select(item => item with { Name = names.Of(item.Person), Entity = names.EntityOf(item.Person), Evidence = item.Evidence with { Interactions = ids.Of(item.Evidence.Positions) } })],
                 NextCursor = shown.NextCursor,
                 AsOf = shown.AsOf,
             },

@@ -60,7 +60,7 @@ internal static class HabitEndpoints
         var found = Listing.PageOf(warnings, w => (w.Score, $"{w.Name} {w.Person}"), page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(w => w.Positions), cancellation);
         return Answer.Of(
-            new ListAnswer<WarningAnswer>([.. found.Items.Select(w => WarningAnswer.Of(w, ids) with { Name = names.Of(w.Person) })], found.NextCursor, found.AsOf),
+            new ListAnswer<WarningAnswer>([.. found.Items.Select(w => WarningAnswer.Of(w, ids) with { Name = names.Of(w.Person), Entity = w.Person is null ? null : names.EntityOf(w.Person) })], found.NextCursor, found.AsOf),
             AnswersJson.Plain.ListAnswerWarningAnswer);
     }
 }
@@ -125,6 +125,9 @@ public sealed record WarningAnswer
 
     /// <summary>What the other is called; null where that is not known, or it is about the person.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What stands behind the other's id; null where it is about the person.</summary>
+    public string? Entity { get; init; }
 
     /// <summary>In [0,1]; 0.5 or more.</summary>
     public required double Score { get; init; }

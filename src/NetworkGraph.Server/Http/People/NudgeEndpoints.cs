@@ -97,7 +97,7 @@ internal static class NudgeEndpoints
             UntilMs = change.UntilMs,
         });
         var receipt = await log.AppendAsync(records, cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
         var changed = nudge with
         {

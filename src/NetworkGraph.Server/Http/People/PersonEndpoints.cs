@@ -11,6 +11,7 @@ using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Http.People;
@@ -43,7 +44,7 @@ internal static class PersonEndpoints
             .Produces<Profile>()
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
         people.MapDelete("/{id}", EraseAsync).Takes()
-            .Describe("erasePerson", "Erase a person", "Removes the person everywhere and for good: log, histories, snapshots, checkpoints.")
+            .Describe("erasePerson", "Erase a person", "Removes the person, with all ids, everywhere and for good: log, histories, snapshots, checkpoints. An erased person stays out when sent again (SuppressErased), until that is lifted.")
             .Produces<ErasureAnswer>().MayNotFind();
     }
 
@@ -87,7 +88,7 @@ internal static class PersonEndpoints
         if (parsed.Rejection is { } rejection) return Answer.Problem(Outcome.InvalidArgument, $"{rejection.Field} {rejection.Reason}", rejection.Field);
         var changed = new ProfileChanged { AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Profile = parsed.Profile! };
         var receipt = await log.AppendAsync([changed], cancellation);
-        return receipt.Overloaded ? Answer.Overloaded() : Answer.Of(changed.Profile, AnswersJson.Plain.Profile);
+        return Answer.NotRecorded(receipt) ?? Answer.Of(changed.Profile, AnswersJson.Plain.Profile);
     }
 
     private static async Task<IResult> PutManyAsync(HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider clock)
@@ -100,24 +101,29 @@ internal static class PersonEndpoints
         return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
     }
 
-    private static async Task<Reply> EraseAsync(QueryReader query, LogFold fold, CancellationToken cancellation)
+    private static async Task<Reply> EraseAsync(QueryReader query, LogFold fold, ServerOptions options, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return problem;
-        return await fold.EraseAsync(id, cancellation) is { } records
-            ? Answer.Of(new ErasureAnswer(records), AnswersJson.Plain.ErasureAnswer)
+        return await fold.EraseAsync(id, options.SuppressErased, cancellation) is { } records
+            ? Answer.Of(new ErasureAnswer(records, options.SuppressErased), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);
     }
 }
 
 /// <summary>What an erasure took away.</summary>
 /// <param name="Records">How many records of the log became tombstones.</param>
-public sealed record ErasureAnswer(int Records);
+/// <param name="Suppressed">Whether the person stays out from now on, under every id they had.</param>
+public sealed record ErasureAnswer(int Records, bool Suppressed);
 
 /// <summary>What became of many profiles.</summary>
-public sealed record ProfilesAnswer(long Accepted, long RejectedCount, IReadOnlyList<RejectedLine> Rejected)
+/// <param name="Accepted">Profiles that are durable now.</param>
+/// <param name="Suppressed">Profiles of erased people who stay out: nothing of them was recorded.</param>
+/// <param name="RejectedCount">Profiles that broke a rule.</param>
+/// <param name="Rejected">The first 1,000 rejected.</param>
+public sealed record ProfilesAnswer(long Accepted, long Suppressed, long RejectedCount, IReadOnlyList<RejectedLine> Rejected)
 {
     internal static Reply Of(IngestTally tally) => Answer.Of(
-        new ProfilesAnswer(tally.Accepted, tally.RejectedCount, tally.Listed), AnswersJson.Plain.ProfilesAnswer,
+        new ProfilesAnswer(tally.Accepted, tally.Suppressed, tally.RejectedCount, tally.Listed), AnswersJson.Plain.ProfilesAnswer,
         tally is { HasKept: false, RejectedCount: > 0 } ? Outcome.AllRejected : Outcome.Ok);
 }

@@ -86,7 +86,7 @@ internal static class PreferenceEndpoints
         if (records.Length > 0)
         {
             var receipt = await log.AppendAsync(records, cancellation);
-            if (receipt.Overloaded) return Answer.Overloaded();
+            if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
             await fold.UntilFoldedAsync(receipt.Results[^1].Position, cancellation);
         }
         return Answer.Of(new CadencesAnswer(preferences.CadencesOf(id)), AnswersJson.Plain.CadencesAnswer);
@@ -102,7 +102,7 @@ internal static class PreferenceEndpoints
     private static async Task<Reply> ChangeAsync(PreferenceChanged changed, IInteractionLog log, LogFold fold, PreferenceStore preferences, CancellationToken cancellation)
     {
         var receipt = await log.AppendAsync([changed], cancellation);
-        if (receipt.Overloaded) return Answer.Overloaded();
+        if (Answer.NotRecorded(receipt) is { } notRecorded) return notRecorded;
         await fold.UntilFoldedAsync(receipt.Results[0].Position, cancellation);
         return Show(preferences, changed.Person, changed.Other!);
     }

@@ -119,7 +119,7 @@ internal static class TieEndpoints
         var dormant = await people.AskAsync(query.Viewer, id, asOfMs, (person, request, stop) => person.DormantTiesAsync(request, goal, stop), cancellation);
         if (dormant is null) return Answer.NobodyHas("id", id);
         var shown = Listing.PageOf(dormant.Items, tie => (NoveltyOfTies.RankOf(tie, goal), tie.Person), page, dormant.AsOfMs);
-        return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person) })] }, AnswersJson.Plain.ListAnswerDormantTie);
+        return Answer.Of(shown with { Items = [.. shown.Items.Select(tie => tie with { Name = names.Of(tie.Person), Entity = names.EntityOf(tie.Person) })] }, AnswersJson.Plain.ListAnswerDormantTie);
     }
 }
 

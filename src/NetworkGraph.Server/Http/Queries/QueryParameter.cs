@@ -60,6 +60,15 @@ public static class QueryParameters
 
     public static readonly QueryParameter SuggestionOther = new("second", "With first: the other id.") { Example = "ada@home.example" };
 
+    public static readonly QueryParameter MergeBatch = new("batch", "The import that shows the two to be of one card or account: undoing it withdraws the merge. Not given: it was decided.")
+    {
+        Example = "contacts.vcf-1a2b3c4d",
+    };
+
+    public static readonly QueryParameter Entity = new("entity", "What stands behind the id.") { Words = EntityKinds.Names };
+
+    public static readonly QueryParameter ChangesAfter = new("after", "Only changes after this position of the log: the position of the last one seen.") { Range = (0, int.MaxValue, 0), Example = "1200" };
+
     public static readonly QueryParameter Decision = new("decision", "merge: the two ids are one person's; distinct: they are two people's, and are not suggested again.")
     {
         Words = ["merge", "distinct"],
