@@ -13,6 +13,7 @@ using NetworkGraph.LoadTests.Log;
 using NetworkGraph.LoadTests.Parsing;
 using NetworkGraph.LoadTests.Peers;
 using NetworkGraph.LoadTests.People;
+using NetworkGraph.LoadTests.Simulation;
 using NetworkGraph.LoadTests.Startup;
 
 // A table of contents: what can be measured, each in a folder of its own. --help of each says what it measures.
@@ -34,6 +35,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     ClusterCommand.Figures(),
     StartupCommand.Create(),
     ImportFuzz.Create(),
+    SimulateCommand.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();

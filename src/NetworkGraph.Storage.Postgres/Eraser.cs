@@ -24,7 +24,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
 
     public void Erase(WriterSession session, PendingErasure erasure, LogState state, Guid writer, long commit)
     {
-        var positions = new SortedSet<long>(session.PositionsOf(PersonKeys.Compute(erasure.Person)));
+        var positions = new SortedSet<long>(erasure.Ids.SelectMany(id => session.PositionsOf(PersonKeys.Compute(id))));
         positions.UnionWith(erasure.Positions);
         var payloads = session.Payloads([.. positions]);
         var listed = erasure.Positions.ToHashSet();
@@ -37,7 +37,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             erasure.Cancellation.ThrowIfCancellationRequested();
             if (!payloads.TryGetValue(position, out var payload)) throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
             var record = bytes.Decode(position, payload);
-            if (record.Names(erasure.Person))
+            if (erasure.IsNamedIn(record))
             {
                 draft.AddMentions(record, position, people, places);
                 erased.Add(position);

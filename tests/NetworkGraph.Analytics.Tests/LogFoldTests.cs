@@ -29,7 +29,6 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run;
-        _fold?.Dispose();
         _stop.Dispose();
     }
 

@@ -71,7 +71,7 @@ public sealed class MemoryLog : IInteractionLog
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
     }
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public ValueTask<long> EraseAsync(IReadOnlyList<string> ids, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
     {
         lock (_records)
         {

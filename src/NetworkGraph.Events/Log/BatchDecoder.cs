@@ -125,6 +125,8 @@ public sealed class BatchDecoder
                 return ReadBatch(ref from);
             case RecordFormat.Preference:
                 return ReadPreference(ref from);
+            case RecordFormat.KeysRequired or RecordFormat.KeysNotRequired:
+                return new KeysRequirement { AtMs = Time(ref from), Stands = type == RecordFormat.KeysRequired };
             case RecordFormat.Nudge:
                 return new NudgeChanged
                 {

@@ -18,6 +18,18 @@ public interface IInteractionLog : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Why appends fail now (a full disk, a database that is away), in a sentence without paths; null while they do not, as far as
+    /// the last attempt showed.
+    /// </summary>
+    string? RefusesBecause => null;
+
+    /// <summary>
+    /// Position of the last record that is durable when this is asked, by whichever process: <see cref="LastPosition"/> may be a
+    /// moment behind what others have appended.
+    /// </summary>
+    ValueTask<long> DurablePositionAsync(CancellationToken cancellation) => new(LastPosition);
+
+    /// <summary>
     /// Tells the history up to a position from any other of the same identity and length: it names the last time before that
     /// position that the log was opened for writing. A copy that was put back and went on from there has other openings after
     /// it, so what was derived from the history that it lost does not fit.
@@ -57,13 +69,13 @@ public interface IInteractionLog : IAsyncDisposable
     ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
 
     /// <summary>
-    /// Overwrites every record that names the person with a tombstone, in place and irrecoverably, and appends a
-    /// <see cref="PersonErased"/>. Returns its position. <paramref name="positions"/> are the records naming the person,
+    /// Overwrites every record that names the person, by any of these ids, with a tombstone, in place and irrecoverably, and appends a
+    /// <see cref="PersonErased"/>: all of it or nothing. Returns its position. <paramref name="positions"/> are the records naming the person,
     /// ascending; tombstones among them stay as they are. Records near them that name the person and are not listed may be
     /// overwritten too; records appended while this waits its turn are not looked for.
     /// </summary>
     /// <exception cref="ArgumentException">Not ascending, or a record does not name the person. Nothing was erased.</exception>
-    ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation);
+    ValueTask<long> EraseAsync(IReadOnlyList<string> ids, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation);
 }
 
 public enum AppendOutcome : byte

@@ -92,14 +92,22 @@ public sealed class PendingLookup(ulong idHash) : LogWork
     public override void Fail(Exception reason) => _done.SetException(reason);
 }
 
-/// <summary>A person to erase.</summary>
-public sealed class PendingErasure(string person, long[] positions, long atMs, CancellationToken cancellation) : LogWork
+/// <summary>A person to erase, by all of their ids at once.</summary>
+public sealed class PendingErasure(string[] ids, long[] positions, long atMs, CancellationToken cancellation) : LogWork
 {
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public string Person { get; } = person;
+    public IReadOnlyList<string> Ids { get; } = ids;
 
     public long[] Positions { get; } = positions;
+
+    /// <summary>Whether the record names the person, by any of the ids.</summary>
+    public bool IsNamedIn(LogRecord record)
+    {
+        foreach (var id in ids)
+            if (record.Names(id)) return true;
+        return false;
+    }
 
     public long AtMs { get; } = atMs;
 

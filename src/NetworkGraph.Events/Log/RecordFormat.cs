@@ -19,6 +19,7 @@ namespace NetworkGraph.Events.Log;
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
 /// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
+/// keys         type (required or not), at
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -43,6 +44,8 @@ internal static class RecordFormat
     public const int Batch = Other | 32 << 2;
     public const int Preference = Other | 33 << 2;
     public const int Nudge = Other | 60 << 2;
+    public const int KeysRequired = Other | 50 << 2;
+    public const int KeysNotRequired = Other | 51 << 2;
 
     /// <summary>Flags of a preference.</summary>
     public const int PreferenceHasOther = 1 << 0;

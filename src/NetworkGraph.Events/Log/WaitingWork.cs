@@ -31,13 +31,13 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
     /// <summary>An erasure is owed to a person: it waits its turn however much waits. Returns the position of its record.</summary>
     /// <param name="positions">Ascending.</param>
     /// <exception cref="ArgumentException">Not ascending.</exception>
-    public Task<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public Task<long> EraseAsync(IReadOnlyList<string> ids, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         for (var i = 1; i < positions.Count; i++)
             if (positions[i] <= positions[i - 1])
                 throw new ArgumentException($"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(positions));
-        var erasure = new PendingErasure(person, [.. positions], atMs, cancellation);
+        var erasure = new PendingErasure([.. ids], [.. positions], atMs, cancellation);
         Add(erasure);
         return erasure.Done;
     }

@@ -320,6 +320,9 @@ public sealed partial class HistoryStore
         }
     }
 
+    /// <summary>The dyad of two people (lower number first), or a person's own list, where it is stored.</summary>
+    internal bool TryDyadOf(int low, int high, out int dyad) => _index.TryGet(low, high, out dyad);
+
     internal int DyadOf(int low, int high)
     {
         if (_index.TryGet(low, high, out var dyad)) return dyad;

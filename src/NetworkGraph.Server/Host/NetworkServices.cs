@@ -6,6 +6,7 @@ using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.Overview;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
@@ -19,7 +20,7 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live, FoldProofOptions? proof = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -37,6 +38,7 @@ public static class NetworkServices
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
         services.AddSingleton(live);
+        services.AddSingleton(proof ?? new FoldProofOptions());
         services.AddSingleton(live.Structure);
 
         services.AddSingleton<EmbeddedPeople>();
@@ -44,6 +46,7 @@ public static class NetworkServices
         services.AddSingleton<LogFold>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckpointKeeper>(provider, data.CheckpointPath));
         services.AddSingleton<NetworkStructures>();
+        services.AddSingleton<FoldProof>();
 
         services.AddSingleton<BriefQueries>();
         services.AddSingleton<GraphQueries>();

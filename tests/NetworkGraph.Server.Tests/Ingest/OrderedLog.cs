@@ -61,7 +61,7 @@ internal sealed class OrderedLog : IInteractionLog
 
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<long> EraseAsync(IReadOnlyList<string> ids, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
