@@ -2,6 +2,9 @@ using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
 using NetworkGraph.LoadTests.Cluster;
 using NetworkGraph.LoadTests.Crash;
+using NetworkGraph.LoadTests.Damage;
+using NetworkGraph.LoadTests.Erasure;
+using NetworkGraph.LoadTests.Fuzz;
 using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
@@ -36,6 +39,9 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     StartupCommand.Create(),
     ImportFuzz.Create(),
     SimulateCommand.Create(),
+    DamageCommand.Create(),
+    ErasureRaces.Create(),
+    FuzzCommand.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();

@@ -9,13 +9,20 @@ namespace NetworkGraph.LoadTests.Simulation;
 internal sealed class SeededScheduler(Random random, SimulatedTime time) : OneThreadContext
 {
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private bool _killed;
 
     public int Steps { get; private set; }
 
+    /// <summary>Something left the one thread, so that the seed does not decide all.</summary>
+    public bool WasForeign { get; private set; }
+
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!_killed) _ready.Add((d, state));
+        // Whoever comes from elsewhere comes at a time that no seed chooses.
+        if (Environment.CurrentManagedThreadId != _thread) WasForeign = true;
+        lock (_ready)
+            if (!_killed) _ready.Add((d, state));
     }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing in the simulated world blocks.");

@@ -70,6 +70,21 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var time = new SimulatedTime(s_start);
         var scheduler = new SeededScheduler(_random, time);
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(scheduler);
+        try
+        {
+            Live(scheduler, time, isLast);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+        if (scheduler.WasForeign) _faults.Add("Something ran on another thread: the world is not the seed's alone.");
+    }
+
+    private void Live(SeededScheduler scheduler, SimulatedTime time, bool isLast)
+    {
         _trouble.IsQuiet = false;
         var log = new SimulatedLog(_disk, _trouble, time, _trouble.NewName());
         var restored = Restored(log);
@@ -317,7 +332,7 @@ internal sealed class SimulatedWorld : IDisposable
         foreach (var person in s_people)
         {
             var (one, other) = (AnswersOf(people, person, atMs), AnswersOf(expected, person, atMs));
-            if (one != other) _faults.Add($"{person} is answered as{Environment.NewLine}    {one}{Environment.NewLine}  and from nothing as{Environment.NewLine}    {other}");
+            if (one != other) _faults.Add($"{person} is answered otherwise than from nothing: {Difference(one, other)}");
         }
         if (people.Histories.Interactions != expected.Histories.Interactions)
             _faults.Add($"{people.Histories.Interactions} interactions count, and {expected.Histories.Interactions} from nothing.");
@@ -325,6 +340,14 @@ internal sealed class SimulatedWorld : IDisposable
             if (people.Histories.People.TryGetNumber(person, out _)) _faults.Add($"{person} was erased and is known.");
         foreach (var (by, against) in _model.MustBeBlocked())
             if (!people.Boundaries.HasBlocked(by, against)) _faults.Add($"{by} blocked {against}, which is forgotten.");
+    }
+
+    private static string Difference(string one, string other)
+    {
+        var at = 0;
+        while (at < one.Length && at < other.Length && one[at] == other[at]) at++;
+        var from = Math.Max(0, at - 100);
+        return $"...{one[from..Math.Min(one.Length, at + 80)]}... and not ...{other[from..Math.Min(other.Length, at + 80)]}...";
     }
 
     private static string AnswersOf(EmbeddedPeople people, string person, long atMs)
