@@ -45,7 +45,7 @@ public static class HistoryCheckpoint
 
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
+        histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
         people.Preferences.Copy(), people.NudgeStates.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>

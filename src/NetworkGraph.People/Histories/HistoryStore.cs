@@ -54,6 +54,9 @@ public sealed partial class HistoryStore
     /// <summary>Interactions that count, whatever their date; none of them among one person's own ids.</summary>
     public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
 
+    /// <summary>As <see cref="Interactions"/>, with those among one person's own ids: what a checkpoint keeps, since who is who is resolved again.</summary>
+    internal long StoredInteractions => Volatile.Read(ref _interactions);
+
     /// <summary>People who took part in an interaction, whatever its date.</summary>
     public int PeopleSeen => Volatile.Read(ref _peopleSeen) - Aliases.SeenTwice(number => _people[number].Seen != 0);
 
