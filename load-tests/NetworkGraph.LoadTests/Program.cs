@@ -13,6 +13,7 @@ using NetworkGraph.LoadTests.Imports;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
+using NetworkGraph.LoadTests.Overload;
 using NetworkGraph.LoadTests.Parsing;
 using NetworkGraph.LoadTests.Peers;
 using NetworkGraph.LoadTests.People;
@@ -42,6 +43,7 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     DamageCommand.Create(),
     ErasureRaces.Create(),
     FuzzCommand.Create(),
+    OverloadCommand.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();
