@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using Npgsql;
@@ -59,7 +60,7 @@ public sealed class PostgresLog : IInteractionLog
         AcknowledgedMark? mark = null;
         try
         {
-            await SchemaSteps.TakeAsync(database, LogTables.Part, LogTables.Steps, cancellation);
+            await Migrations.ApplyAsync(database, LogTables.Part, LogTables.Steps, cancellation);
             var writer = await RegisterAsync(database, cancellation);
             var reader = new LogReader(database);
             var start = await reader.StateAsync(cancellation);

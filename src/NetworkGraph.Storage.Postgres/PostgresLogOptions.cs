@@ -18,7 +18,7 @@ public sealed record PostgresLogOptions
     /// <summary>Opens the log although records are missing that were acknowledged: on purpose with an older state of the database.</summary>
     public bool AcceptLoss { get; init; }
 
-    /// <summary>Records waiting for their commit beyond which an append is told to try later.</summary>
+    /// <summary>Records waiting for their commit beyond which an append is asked to retry later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;
 
     /// <summary>As <see cref="MaxQueuedRecords"/>, in bytes of the records written out.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Checkpoints;
-using NetworkGraph.People.Measures;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.LoadTests.Damage;
@@ -111,7 +111,7 @@ internal sealed class FolderDamage : IDisposable
         if (restored is not null)
         {
             if (restored.Position != _records.Count) return $"the checkpoint is used, of position {restored.Position}";
-            var fold = new EmbeddedPeople(restored.Histories, restored.Profiles, restored.Boundaries, MeasureOptions.Default, restored.Naming);
+            var fold = new EmbeddedPeople(restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming);
             if (Summary(fold) != Summary(Fold(records))) return "the checkpoint is used, and gives other histories than the log";
         }
         var erased = _sent.Where(one => one.Names("person-3")).Select(one => one.Id).ToHashSet();
@@ -156,7 +156,7 @@ internal sealed class FolderDamage : IDisposable
     private static EmbeddedPeople Fold(List<LogRecord> records)
     {
         var empty = RestoredFold.Empty();
-        var people = new EmbeddedPeople(empty.Histories, empty.Profiles, empty.Boundaries, MeasureOptions.Default, empty.Naming);
+        var people = new EmbeddedPeople(empty.Histories, empty.Profiles, empty.Boundaries, PeopleOptions.Default, empty.Naming);
         people.ApplyAsync(new RecordBatch(1, [.. records]), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return people;
     }

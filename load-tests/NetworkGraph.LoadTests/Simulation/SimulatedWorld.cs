@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NetworkGraph.Analytics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Checkpoints;
-using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Simulation;
 
@@ -89,8 +89,8 @@ internal sealed class SimulatedWorld : IDisposable
         var log = new SimulatedLog(_disk, _trouble, time, _trouble.NewName());
         var restored = Restored(log);
         var people = new EmbeddedPeople(
-            restored.Histories, restored.Profiles, restored.Boundaries, MeasureOptions.Default, restored.Naming, restored.Imports, restored.Preferences, restored.Nudges);
-        var network = new LiveNetwork(people.Histories, MeasureOptions.Default, s_options, time);
+            restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming, restored.Imports, restored.Preferences, restored.Nudges);
+        var network = new LiveNetwork(people.Histories, PeopleOptions.Default, s_options, time);
         var fold = new LogFold(log, people, network, s_options, time);
         var checkpoints = new CheckpointKeeper(CheckpointPath, log, fold, people, time, async (write, _) =>
         {
@@ -326,7 +326,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var fresh = RestoredFold.Empty();
         var expected = new EmbeddedPeople(
-            fresh.Histories, fresh.Profiles, fresh.Boundaries, MeasureOptions.Default, fresh.Naming, fresh.Imports, fresh.Preferences, fresh.Nudges);
+            fresh.Histories, fresh.Profiles, fresh.Boundaries, PeopleOptions.Default, fresh.Naming, fresh.Imports, fresh.Preferences, fresh.Nudges);
         for (var position = 1L; position <= _disk.Count; position++) expected.ApplyAsync(new RecordBatch(position, [_disk.At(position)]), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var person in s_people)

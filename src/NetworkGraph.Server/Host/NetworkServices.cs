@@ -20,7 +20,8 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live, FoldProofOptions? proof = null)
+    public static IServiceCollection AddNetwork(
+        this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live, FoldProofOptions? proof = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -37,6 +38,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Nudges);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
+        services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
         services.AddSingleton(proof ?? new FoldProofOptions());
         services.AddSingleton(live.Structure);

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Proof;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Host.Cluster;
@@ -75,7 +76,7 @@ public sealed record ServerOptions
     public int ShutdownSeconds { get; init; } = 15;
 
     /// <summary>Every number the measures can be tuned by.</summary>
-    public MeasureOptions Measures { get; init; } = new();
+    public PeopleOptions Measures { get; init; } = new();
 
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();

@@ -2,11 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
-using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.Stories;
 
@@ -20,7 +18,7 @@ public sealed class FoldProofTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(s_nowMs);
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private readonly LiveNetwork _network;
     private readonly LogFold _fold;
     private readonly CheckpointKeeper _checkpoints;
@@ -29,7 +27,7 @@ public sealed class FoldProofTests : IAsyncLifetime
 
     public FoldProofTests()
     {
-        _network = new LiveNetwork(_people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock);
+        _network = new LiveNetwork(_people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock);
         _fold = new LogFold(_log, _people, _network, new LiveNetworkOptions(), _clock);
         _checkpoints = new CheckpointKeeper(Path.Combine(_folder.FullName, "folds.checkpoint"), _log, _fold, _people, _clock);
         _proof = new FoldProof(_log, _fold, _people, _network, _checkpoints, new FoldProofOptions { CorePercent = 100 }, _clock);

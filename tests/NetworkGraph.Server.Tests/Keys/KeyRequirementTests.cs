@@ -38,6 +38,6 @@ public class KeyRequirementTests
         (await server.GetAsync("person:bob", "/v1/people/bob")).Status.ShouldBe(404);
     }
 
-    private static Events.Records.LogRecord TestHistoriesRecord(string from, string to) =>
+    private static Events.LogRecord TestHistoriesRecord(string from, string to) =>
         new Events.Interactions.Interaction { Id = "one", AtMs = 1_700_000_000_000, From = from, To = [to], Kind = Events.Interactions.InteractionKind.Message };
 }
