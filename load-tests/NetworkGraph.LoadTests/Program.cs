@@ -2,6 +2,9 @@ using System.CommandLine;
 using NetworkGraph.LoadTests.Accuracy;
 using NetworkGraph.LoadTests.Cluster;
 using NetworkGraph.LoadTests.Crash;
+using NetworkGraph.LoadTests.Damage;
+using NetworkGraph.LoadTests.Erasure;
+using NetworkGraph.LoadTests.Fuzz;
 using NetworkGraph.LoadTests.Grpc;
 using NetworkGraph.LoadTests.Habits;
 using NetworkGraph.LoadTests.Http;
@@ -10,9 +13,11 @@ using NetworkGraph.LoadTests.Imports;
 using NetworkGraph.LoadTests.Kernels;
 using NetworkGraph.LoadTests.Ldbc;
 using NetworkGraph.LoadTests.Log;
+using NetworkGraph.LoadTests.Overload;
 using NetworkGraph.LoadTests.Parsing;
 using NetworkGraph.LoadTests.Peers;
 using NetworkGraph.LoadTests.People;
+using NetworkGraph.LoadTests.Simulation;
 using NetworkGraph.LoadTests.Startup;
 
 // A table of contents: what can be measured, each in a folder of its own. --help of each says what it measures.
@@ -37,6 +42,11 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     ClusterCommand.Figures(),
     StartupCommand.Create(),
     ImportFuzz.Create(),
+    SimulateCommand.Create(),
+    DamageCommand.Create(),
+    ErasureRaces.Create(),
+    FuzzCommand.Create(),
+    OverloadCommand.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();

@@ -16,7 +16,7 @@ public readonly record struct FoldProgress(long Position, long Target);
 /// both. <see cref="RunAsync"/> runs for as long as the service does; if it fails, <see cref="Ready"/> or the run's own
 /// task says why.
 /// </summary>
-public sealed class LogFold : IDisposable
+public sealed class LogFold
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly IInteractionLog _log;
@@ -24,9 +24,9 @@ public sealed class LogFold : IDisposable
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _writing = new(1);
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TurnLock _writing = new();
+    private readonly TaskCompletionSource _ready = Signal.New();
+    private TaskCompletionSource _moved = Signal.New();
     private readonly HashSet<long> _erased = [];
     private long _position;
     private long _publishedPosition = -1;
@@ -47,6 +47,9 @@ public sealed class LogFold : IDisposable
     /// checkpoint) is to forget them too.
     /// </summary>
     public Func<Task> Forgotten { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>People who are not answered, since their folded history differs from the log.</summary>
+    public SuspendedPeople Suspended { get; } = new();
 
     /// <summary>Completes when all that was in the log at start is folded and visible.</summary>
     public Task Ready => _ready.Task;
@@ -129,7 +132,7 @@ public sealed class LogFold : IDisposable
     public async Task<int?> EraseAsync(string person, bool suppresses, CancellationToken cancellation)
     {
         // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
-        await UntilFoldedAsync(_log.LastPosition, cancellation);
+        await UntilFoldedAsync(await _log.DurablePositionAsync(cancellation), cancellation);
         if (await EraseHereAsync([.. _people.Aliases.IdsOf(person)], suppresses, cancellation) is not { } first) return null;
         await Forgotten();
         var (erased, position, ids) = first;
@@ -167,8 +170,6 @@ public sealed class LogFold : IDisposable
         }
     }
 
-    public void Dispose() => _writing.Dispose();
-
     private bool HasCaughtUp(long folded, long published) =>
         _ready.Task.IsCompletedSuccessfully && Volatile.Read(ref _position) >= folded && _network.Current.Position >= published;
 
@@ -189,7 +190,7 @@ public sealed class LogFold : IDisposable
 
     /// <summary>Wakes those who wait for more to be folded or published.</summary>
     private void Moved() =>
-        Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        Interlocked.Exchange(ref _moved, Signal.New()).TrySetResult();
 
     private async Task FollowAsync(CancellationToken cancellation)
     {

@@ -91,6 +91,9 @@ public sealed class EmbeddedPeople(
                 case BatchChanged changed:
                     Imports.Apply(changed, batch.FirstPosition + i);
                     break;
+                case KeysRequirement:
+                    // Is looked up in the log, since it holds before anything is folded.
+                    break;
                 case Tombstone or PersonErased:
                     // What they stand for was forgotten when it was erased, or is not in the log any more.
                     break;

@@ -1,5 +1,13 @@
 using System.CommandLine;
+using NetworkGraph.Server;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Verbs;
+
+if (OpenFilesLimit.WhyTooLow() is { } tooLow)
+{
+    await Console.Error.WriteLineAsync(tooLow);
+    return ExitCodes.Failed;
+}
 
 // The verbs of the executable; each is described in its own file under Verbs. Without a verb it serves.
 var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for professional relationships.")

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
+using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
@@ -153,7 +154,7 @@ public static class ServerHost
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<ServerFailure>();
-        services.AddNetwork(data, options.Measures, options.Network);
+        services.AddNetwork(data, options.Measures, options.Network, options.Proof);
         services.AddSingleton<PersonGrains>();
         services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
@@ -165,7 +166,10 @@ public static class ServerHost
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddSingleton<TrainerElection>();
         services.AddHostedService<NetworkWorker>();
+        services.AddHostedService<KeyRequirementRecorder>();
         builder.AddSilo(options);
+        services.AddSingleton<ScheduledBackups>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduledBackups>());
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }

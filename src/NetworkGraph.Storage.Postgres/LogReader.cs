@@ -13,6 +13,7 @@ internal sealed class LogReader(Database database)
     private readonly string _at = $"SELECT position, payload FROM {database.Schema}.records WHERE position = ANY($1)";
     private readonly string _byId = $"SELECT position, payload FROM {database.Schema}.records WHERE id_hash = $1 AND id_hash <> 0 ORDER BY position";
     private readonly string _state = $"SELECT last_position, erased_position, identity FROM {database.Schema}.log";
+    private readonly string _opening = $"SELECT opening FROM {database.Schema}.openings WHERE first_position <= $1 ORDER BY first_position DESC LIMIT 1";
     private readonly string _erased = $"SELECT tombstone FROM {database.Schema}.erasures WHERE erasure = $1 ORDER BY tombstone";
 
     // The inner query by itself, so that each record is looked up by its position whatever the planner knows of the tables.
@@ -25,6 +26,15 @@ internal sealed class LogReader(Database database)
             WHERE m.person = $1 AND m.position > $2 OFFSET 0) r ON true
         ORDER BY r.position
         """;
+
+    /// <summary>The last opening at or before the position; empty for none.</summary>
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(_opening, connection) { Parameters = { new() { Value = position } } };
+            return await command.ExecuteScalarAsync(cancellation) is Guid opening ? opening.ToString("N") : "";
+        },
+        cancellation);
 
     public ValueTask<LogState> StateAsync(CancellationToken cancellation) => database.ReadAsync(connection => StateAsync(connection, cancellation), cancellation);
 

@@ -30,14 +30,18 @@ internal sealed class PostgresWriter : IDisposable
     private readonly ErasureCleanUp _cleanUp;
     private readonly Action<Guid> _renewed;
     private readonly Guid _writer;
+    private readonly AcknowledgedMark? _mark;
+    private string? _refusesBecause;
+    private Transacted _last;
     private readonly CancellationTokenSource _closing = new();
     private readonly Thread _thread;
     private WriterSession? _session;
     private long _lastCommit;
     private int _backend;
 
-    public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed)
+    public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed, AcknowledgedMark? mark)
     {
+        _mark = mark;
         _options = options;
         _writer = writer;
         _renewed = renewed;
@@ -54,6 +58,9 @@ internal sealed class PostgresWriter : IDisposable
 
     /// <summary>Where work for this writer is handed in.</summary>
     public WaitingWork Queue { get; }
+
+    /// <summary>Why the last append failed, in a sentence; null where it did not.</summary>
+    public string? RefusesBecause => Volatile.Read(ref _refusesBecause);
 
     /// <summary>The server's process that this writer talks to; 0 where it talks to none.</summary>
     public int Backend => Volatile.Read(ref _backend);
@@ -104,7 +111,7 @@ internal sealed class PostgresWriter : IDisposable
             foreach (var work in works) work.Fail(failure);
             return;
         }
-        if (written is not null) _tail.Publish([written]);
+        if (written is not null) Publish(written);
         foreach (var work in works) ((PendingAppend)work).Complete();
     }
 
@@ -124,7 +131,7 @@ internal sealed class PostgresWriter : IDisposable
             _draft.ForgetPeople();
             _renewed(_eraser.Identity);
             _tail.Drop();
-            _tail.Publish([marker]);
+            Publish(marker);
             // From the commit on the person is erased: nothing that follows may be reported as a failure, or hold up appends.
             _cleanUp.Owe();
             erasure.Complete(marker.LastPosition);
@@ -151,6 +158,8 @@ internal sealed class PostgresWriter : IDisposable
                 var done = transact();
                 if (done is not Transacted.Committed) _session.RollBack();
                 if (done is not Transacted.Nothing) _lastCommit++;
+                _last = done;
+                Volatile.Write(ref _refusesBecause, null);
                 return finish(done);
             }
             catch (NpgsqlException gone) when (Database.HasGoneAway(gone) && !_closing.IsCancellationRequested
@@ -161,6 +170,7 @@ internal sealed class PostgresWriter : IDisposable
             catch (NpgsqlException failure)
             {
                 GiveUp();
+                Volatile.Write(ref _refusesBecause, failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } ? "The disk of the database is full." : "The database takes nothing now.");
                 throw _database.Translated("took nothing of this, as far as is known (sending it again does no harm: ids are taken once)", failure);
             }
             catch
@@ -192,6 +202,13 @@ internal sealed class PostgresWriter : IDisposable
     {
         _lastCommit++;
         Drop();
+    }
+
+    private void Publish(RecordBatch written)
+    {
+        // After a commit whose answer got lost the lineage may be that of what follows it.
+        if (_last is Transacted.Committed) _mark?.Advance(written.LastPosition, _session!.Lineage);
+        _tail.Publish([written]);
     }
 
     private WriterSession Connect()

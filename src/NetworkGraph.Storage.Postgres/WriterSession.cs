@@ -17,6 +17,7 @@ internal sealed class WriterSession : IDisposable
     private readonly NpgsqlConnection _connection;
     private readonly string _schema;
     private byte[] _secret = [];
+    private Guid _opening;
 
     public WriterSession(Database database)
     {
@@ -50,6 +51,9 @@ internal sealed class WriterSession : IDisposable
     /// <summary>The server's process at the other end.</summary>
     public int Backend => _connection.ProcessID;
 
+    /// <summary>The log's lineage at what the transaction begun last commits, as the mark keeps it.</summary>
+    public ulong Lineage { get; private set; }
+
     /// <summary>
     /// Begins a transaction and waits for its turn among all nodes. Returns how far the log is, this writer's last commit
     /// that is known to the database, and what is stored under these ids' hashes.
@@ -60,6 +64,7 @@ internal sealed class WriterSession : IDisposable
         Add(batch, "BEGIN");
         Add(batch, $"SELECT last_position, erased_position, identity FROM {_schema}.log FOR UPDATE");
         Add(batch, $"SELECT last_commit FROM {_schema}.writers WHERE writer = $1", writer);
+        Add(batch, $"SELECT opening FROM {_schema}.openings ORDER BY first_position DESC LIMIT 1");
         Add(batch, $"SELECT secret, version FROM {_schema}.suppression");
         if (idHashes.Length > 0)
             Add(batch, $"SELECT id_hash, content_hash, position FROM {_schema}.records WHERE id_hash = ANY($1) AND id_hash <> 0 ORDER BY position", idHashes);
@@ -68,6 +73,8 @@ internal sealed class WriterSession : IDisposable
         var state = new LogState(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2));
         reader.NextResult();
         var lastCommit = reader.Read() ? reader.GetInt64(0) : 0;
+        reader.NextResult();
+        if (reader.Read()) SetLineage(reader.GetGuid(0));
         reader.NextResult();
         reader.Read();
         var version = reader.GetInt64(1);
@@ -90,6 +97,13 @@ internal sealed class WriterSession : IDisposable
         var hashes = new List<UInt128>();
         while (reader.Read()) hashes.Add(BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(0)));
         return hashes;
+    }
+
+    private void SetLineage(Guid opening)
+    {
+        if (opening == _opening) return;
+        _opening = opening;
+        Lineage = AcknowledgedMark.HashOf(opening.ToString("N"));
     }
 
     public Dictionary<long, byte[]> Payloads(long[] positions)

@@ -55,12 +55,21 @@ public static class LogCopy
             using var connection = new SqliteConnection(LogFile.ConnectionString(path, SqliteOpenMode.ReadOnly));
             connection.Open();
             var last = CheckRows(path, connection, report, cancellation);
-            return last >= acknowledged ? last : throw SqliteLog.Shorter(path, last, acknowledged);
+            var contradiction = AcknowledgedMark.Contradiction(path, last, acknowledged, OpeningAt(connection, Math.Min(last, acknowledged.Position)));
+            return contradiction is null ? last : throw contradiction;
         }
         catch (SqliteException e)
         {
             throw LogFile.Translated(path, "cannot be read", e);
         }
+    }
+
+    private static string OpeningAt(SqliteConnection connection, long position)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT opening FROM openings WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1";
+        command.Parameters.Add(new SqliteParameter("$position", position));
+        return command.ExecuteScalar() as string ?? "";
     }
 
     private static long CheckRows(string path, SqliteConnection connection, Action<long, long> report, CancellationToken cancellation)

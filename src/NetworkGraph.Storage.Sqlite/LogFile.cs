@@ -54,7 +54,9 @@ internal sealed class LogFile : IDisposable
         {
             connection.Open();
             Prepare(path, connection, options);
-            return new LogFile(path, connection);
+            var file = new LogFile(path, connection);
+            file.ReadOpenings();
+            return file;
         }
         catch (SqliteException e)
         {
@@ -114,9 +116,7 @@ internal sealed class LogFile : IDisposable
             using var insert = Command("INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
             insert.Parameters[0].Value = lastPosition + 1;
             insert.ExecuteNonQuery();
-            using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
-            using var reader = select.ExecuteReader();
-            while (reader.Read()) _openings.Add((reader.GetInt64(0), reader.GetString(1)));
+            ReadOpenings();
         }
         catch (SqliteException e)
         {
@@ -142,6 +142,9 @@ internal sealed class LogFile : IDisposable
     }
 
     public void Commit() => _commit.ExecuteNonQuery();
+
+    /// <summary>Writes a page without changing anything: whether the disk takes what is written.</summary>
+    public void Touch() => Execute(_connection, "UPDATE identity SET value = value");
 
     /// <summary>Ends a transaction that failed; SQLite has often ended it already.</summary>
     public void RollBack()
@@ -245,6 +248,14 @@ internal sealed class LogFile : IDisposable
                 """);
         }
         if (options.MaxPages > 0) Execute(connection, $"PRAGMA max_page_count = {options.MaxPages}");
+    }
+
+    private void ReadOpenings()
+    {
+        _openings.Clear();
+        using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
+        using var reader = select.ExecuteReader();
+        while (reader.Read()) _openings.Add((reader.GetInt64(0), reader.GetString(1)));
     }
 
     private static void Write(SqliteCommand command, long firstPosition, int count, byte[] keys, byte[] payload, int payloadBytes)

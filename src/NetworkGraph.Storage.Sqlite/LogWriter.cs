@@ -42,6 +42,9 @@ internal sealed class LogWriter
     private bool _owesTruncation;
     private bool _owesVacuum;
     private LogUnavailableException? _failed;
+    private readonly ulong _lineage;
+    private bool _isFull;
+    private string? _refusesBecause;
     private string _identity;
 
     public LogWriter(
@@ -61,11 +64,15 @@ internal sealed class LogWriter
         _eraser = new Eraser(file);
         _judge = new RecordJudge(options.Time);
         _identity = file.Identity;
+        _lineage = AcknowledgedMark.HashOf(file.OpeningAt(long.MaxValue));
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
 
     public string Identity => Volatile.Read(ref _identity);
+
+    /// <summary>Why appends fail now, in a sentence; null while they do not.</summary>
+    public string? RefusesBecause => Volatile.Read(ref _refusesBecause);
 
     private bool OwesCleanUp => _owesVacuum || _owesTruncation;
 
@@ -82,9 +89,9 @@ internal sealed class LogWriter
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp || _isFull ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
         {
-            if (works.Count == 0) CleanUp();
+            if (works.Count == 0) Recover();
             else if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);
             else if (works[0] is PendingLookup lookup) LookUp(lookup);
@@ -113,7 +120,11 @@ internal sealed class LogWriter
             _accepted.Clear();
             _acceptedKeys.Clear();
         }
-        if (written is not null) _tail.Publish(written);
+        if (written is not null)
+        {
+            Accepts();
+            _tail.Publish(written);
+        }
         foreach (var work in works) ((PendingAppend)work).Complete();
         if (OwesCleanUp) CleanUp();
     }
@@ -129,7 +140,7 @@ internal sealed class LogWriter
             throw new InvalidOperationException($"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
         _file.Commit();
         _rows.Committed();
-        _mark.Advance(_first + _accepted.Count - 1);
+        _mark.Advance(_first + _accepted.Count - 1, _lineage);
         return written;
     }
 
@@ -206,7 +217,7 @@ internal sealed class LogWriter
             _file.Commit();
             Volatile.Write(ref _identity, identity);
             _rows.Committed();
-            _mark.Advance(position);
+            _mark.Advance(position, _lineage);
         }
         catch (Exception e)
         {
@@ -215,6 +226,7 @@ internal sealed class LogWriter
             return;
         }
         // From the commit on the person is erased: nothing that follows may be reported as a failure.
+        Accepts();
         foreach (var (idHash, erased) in _eraser.ErasedIds) _index.Remove(idHash, erased);
         _cache.Drop();
         _tail.Drop();
@@ -259,14 +271,47 @@ internal sealed class LogWriter
         {
             return Failed(new AggregateException(e, again));
         }
+        if (e is LogUnavailableException) Volatile.Write(ref _refusesBecause, "The log cannot be written to.");
         if (e is not SqliteException sqlite) return e;
         var reason = LogFile.Translated(_file.Path, "took nothing of this", sqlite);
         // A full disk gets room again. After anything else it is not known what the disk has kept, so no more is written to it.
-        return sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL ? reason : Failed(reason);
+        // A new part of the index of the write-ahead log that finds no room says so in words of its own.
+        var isFull = sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL || sqlite.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_IOERR_SHMSIZE;
+        if (!isFull) return Failed(reason);
+        _isFull = true;
+        Volatile.Write(ref _refusesBecause, "The disk of the log is full.");
+        return reason;
     }
 
-    private LogUnavailableException Failed(Exception reason) =>
-        _failed = new LogUnavailableException($"{_file.Path} accepts no records until it is opened again: {reason.Message}", reason);
+    private LogUnavailableException Failed(Exception reason)
+    {
+        Volatile.Write(ref _refusesBecause, "The log has failed and takes nothing more until the server is started again.");
+        return _failed = new LogUnavailableException($"{_file.Path} accepts no records until it is opened again: {reason.Message}", reason);
+    }
+
+    private void Accepts()
+    {
+        _isFull = false;
+        Volatile.Write(ref _refusesBecause, null);
+    }
+
+    /// <summary>While nothing is to be done: pays what is owed, and finds out whether a full disk has room again.</summary>
+    private void Recover()
+    {
+        if (OwesCleanUp) CleanUp();
+        if (!_isFull || _failed is not null) return;
+        try
+        {
+            _file.Begin();
+            _file.Touch();
+            _file.Commit();
+            Accepts();
+        }
+        catch (Exception failure) when (failure is SqliteException or LogUnavailableException)
+        {
+            Undo(failure);
+        }
+    }
 
     private static void FailAll(List<LogWork> works, Exception reason)
     {

@@ -41,6 +41,8 @@ public sealed class SqliteLog : IInteractionLog
 
     public long LastPosition => _tail.LastPosition;
 
+    public string? RefusesBecause => _writer.RefusesBecause;
+
     /// <summary>What the index of ids takes in memory.</summary>
     public long IndexBytes => _index.SizeBytes;
 
@@ -157,9 +159,10 @@ public sealed class SqliteLog : IInteractionLog
             var suppression = SuppressionFile.Open(options.Folder);
             var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
             mark = AcknowledgedMark.Open(options.Folder);
-            if (last < mark.Position && !options.AcceptLoss) throw Shorter(file.Path, last, mark.Position);
+            var lineage = file.OpeningAt(Math.Min(last, mark.Position));
+            if (!options.AcceptLoss && AcknowledgedMark.Contradiction(file.Path, last, (mark.Position, mark.Lineage), lineage) is { } contradiction) throw contradiction;
+            mark.Advance(last, AcknowledgedMark.HashOf(file.OpeningAt(last)));
             file.TakeOver(last);
-            mark.Advance(last);
             return new SqliteLog(options, folderLock, file, mark, index, suppression, last);
         }
         catch
@@ -170,10 +173,6 @@ public sealed class SqliteLog : IInteractionLog
             throw;
         }
     }
-
-    internal static LogCorruptedException Shorter(string path, long last, long acknowledged) => new(
-        $"{path} holds {last} records, but {acknowledged} were acknowledged: its end is damaged, or an older file was put in its place. "
-        + "Restore a backup, or start with --accept-loss to go on without the missing records.");
 
     private static void Index(IdIndex index, long first, ReadOnlySpan<byte> keys)
     {

@@ -34,6 +34,34 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_state_of_the_database_is_refused_also_once_it_was_written_on()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var options = new PostgresLogOptions { ConnectionString = _connection, Schema = _schema, Folder = folder.FullName };
+            await using (var log = await PostgresLog.OpenAsync(options, Now))
+            {
+                await log.AppendAsync(SampleRecords.Many(0, 50), Now);
+                await log.AppendAsync(SampleRecords.Many(50, 50), Now);
+            }
+            await using (var whole = await PostgresLog.OpenAsync(options, Now)) whole.LastPosition.ShouldBe(100);
+            await TestPostgres.ExecuteAsync($"DELETE FROM {_schema}.records WHERE position > 60; DELETE FROM {_schema}.openings WHERE first_position > 60; UPDATE {_schema}.log SET last_position = 60");
+            var shorter = await Should.ThrowAsync<LogCorruptedException>(() => PostgresLog.OpenAsync(options, Now));
+            shorter.Message.ShouldContain("holds 60 records, but 100 were acknowledged");
+            await using (var elsewhere = await PostgresLog.OpenAsync(options with { Folder = null }, Now)) await elsewhere.AppendAsync(SampleRecords.Many(200, 90), Now);
+            var other = await Should.ThrowAsync<LogCorruptedException>(() => PostgresLog.OpenAsync(options, Now));
+            other.Message.ShouldContain("holds another history up to record 100");
+            await using (var accepted = await PostgresLog.OpenAsync(options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBe(150);
+            await using var again = await PostgresLog.OpenAsync(options, Now);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_another_node_appends_reaches_followers()
     {
         await using var one = await OpenAsync();

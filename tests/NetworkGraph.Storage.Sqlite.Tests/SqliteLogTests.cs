@@ -267,6 +267,39 @@ public sealed class SqliteLogTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task An_older_log_that_was_written_on_is_refused()
+    {
+        using var older = new TestFolder();
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            await AppendAsync(log, SampleRecords.Many(0, 100));
+            File.Copy(_folder["log.db"], older["log.db"]);
+            File.Copy(_folder["log.db-wal"], older["log.db-wal"]);
+            await AppendAsync(log, SampleRecords.Many(100, 100));
+        }
+        await using (var other = await SqliteLog.OpenAsync(older.Path, Now)) await AppendAsync(other, SampleRecords.Many(200, 300));
+        File.Copy(older["log.db"], _folder["log.db"], overwrite: true);
+        var refused = await Should.ThrowAsync<LogCorruptedException>(() => SqliteLog.OpenAsync(Options, Now));
+        refused.Message.ShouldContain("holds another history up to record 200");
+        Should.Throw<LogCorruptedException>(() => LogCopy.Check(_folder.Path, static (_, _) => { }, Now)).Message.ShouldContain("another history");
+        await using (var accepted = await SqliteLog.OpenAsync(Options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBe(400);
+        await using var again = await SqliteLog.OpenAsync(Options, Now);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_until_there_is_room()
+    {
+        await using var log = await SqliteLog.OpenAsync(Options with { MaxPages = 40 }, Now);
+        await AppendAsync(log, SampleRecords.Many(0, 100));
+        log.RefusesBecause.ShouldBeNull();
+        await Should.ThrowAsync<LogUnavailableException>(async () => await log.AppendAsync(SampleRecords.Many(1000, 50_000), Now));
+        log.RefusesBecause.ShouldBe("The disk of the log is full.");
+        // Nobody needs to send something for the log to find out that there is room.
+        await Until.TrueAsync("the log takes records again", () => log.RefusesBecause is null);
+        (await AppendAsync(log, SampleRecords.Numbered(500)))[0].Position.ShouldBe(101);
+    }
+
     /// <summary>As where somebody removed the lock's file while the server ran.</summary>
     [Fact]
     public async Task The_file_itself_refuses_a_writer_overtaken_by_a_second_one()

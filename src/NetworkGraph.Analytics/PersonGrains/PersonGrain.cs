@@ -85,6 +85,7 @@ public sealed class PersonGrain(
     private async ValueTask<T> AnswerAsync<T>(PersonRequest request, Func<CancellationToken, ValueTask<T>> answer, CancellationToken cancellation)
     {
         await fold.CatchUpAsync(request.Folded, request.Published, cancellation);
+        fold.Suspended.Check(request.Person);
         return await Task.Run(() => answer(cancellation).AsTask(), cancellation);
     }
 }

@@ -127,6 +127,8 @@ public sealed class BatchDecoder
                 return ReadPreference(ref from);
             case RecordFormat.Model:
                 return ReadModel(ref from);
+            case RecordFormat.KeysRequired or RecordFormat.KeysNotRequired:
+                return new KeysRequirement { AtMs = Time(ref from), Stands = type == RecordFormat.KeysRequired };
             case RecordFormat.Nudge:
                 return new NudgeChanged
                 {

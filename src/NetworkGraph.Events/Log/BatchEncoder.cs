@@ -100,6 +100,10 @@ public sealed class BatchEncoder
                 _records.Byte((byte)nudge.Scope);
                 _records.ZigZag(nudge.UntilMs ?? 0);
                 break;
+            case KeysRequirement keys:
+                _records.Byte((byte)(keys.Stands ? RecordFormat.KeysRequired : RecordFormat.KeysNotRequired));
+                AddTime(keys.AtMs);
+                break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
                 AddTime(erased.AtMs);

@@ -18,6 +18,18 @@ public interface IInteractionLog : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Why appends fail now (a full disk, a database that is away), in a sentence without paths; null while they do not, as far as
+    /// the last attempt showed.
+    /// </summary>
+    string? RefusesBecause => null;
+
+    /// <summary>
+    /// Position of the last record that is durable when this is asked, by whichever process: <see cref="LastPosition"/> may be a
+    /// moment behind what others have appended.
+    /// </summary>
+    ValueTask<long> DurablePositionAsync(CancellationToken cancellation) => new(LastPosition);
+
+    /// <summary>
     /// Tells the history up to a position from any other of the same identity and length: it names the last time before that
     /// position that the log was opened for writing. A copy that was put back and went on from there has other openings after
     /// it, so what was derived from the history that it lost does not fit.

@@ -28,6 +28,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     /// <summary>So many records are hashed together.</summary>
     private const int Together = 64;
 
+    private static readonly ulong s_keysRequirement = HashOf(KeysRequirement.Id);
+
     [ThreadStatic]
     private static Sha256Starts? t_starts;
 
@@ -47,8 +49,7 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     }
 
     /// <summary>
-    /// The fingerprint of each record: of interactions as described, of corrections the id alone, of tombstones what they
-    /// keep, of others
+    /// The fingerprint of each record: of interactions as described, of corrections and requirements the id alone, of others
     /// <see cref="None"/>. Returns how many bytes the records have written out, which is about what they cost to queue and
     /// store. Many at once take a fraction of the time of one after the other.
     /// </summary>
@@ -111,6 +112,9 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
                 case BlockChanged changed:
                     fingerprints[i] = None;
                     sizeBytes += changed.By.Length + changed.Against.Length;
+                    break;
+                case KeysRequirement:
+                    fingerprints[i] = new InteractionFingerprint(s_keysRequirement, 0);
                     break;
                 default:
                     fingerprints[i] = None;

@@ -14,7 +14,7 @@ public readonly record struct PlacedRecord(long Position, LogRecord Record)
         var placed = new List<PlacedRecord>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
-            if ((records[i] is Interaction interaction && interaction.Id == id) || (records[i] is CorrectionRecord correction && correction.Id == id))
+            if ((records[i] is KeysRequirement && id == KeysRequirement.Id) || (records[i] is Interaction interaction && interaction.Id == id) || (records[i] is CorrectionRecord correction && correction.Id == id))
                 placed.Add(new PlacedRecord(positions[i], records[i]));
         }
         return placed;

@@ -12,7 +12,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
 
     private readonly Lock _lock = new();
     private readonly List<RecordBatch> _recent = [];
-    private TaskCompletionSource _moved = NewSignal();
+    private TaskCompletionSource _moved = Signal.New();
     private long _lastPosition = lastPosition;
     private long _records;
     private bool _closed;
@@ -83,7 +83,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
             if (_records > 2L * keptRecords) Cut();
             if (batches[^1].LastPosition > _lastPosition) Volatile.Write(ref _lastPosition, batches[^1].LastPosition);
             moved = _moved;
-            _moved = NewSignal();
+            _moved = Signal.New();
         }
         moved.SetResult();
     }
@@ -97,7 +97,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
             if (lastPosition <= _lastPosition) return;
             Volatile.Write(ref _lastPosition, lastPosition);
             moved = _moved;
-            _moved = NewSignal();
+            _moved = Signal.New();
         }
         moved.SetResult();
     }
@@ -177,6 +177,4 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         while (_records > keptRecords && cut < _recent.Count) _records -= _recent[cut++].Records.Length;
         _recent.RemoveRange(0, cut);
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

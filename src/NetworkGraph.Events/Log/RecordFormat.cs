@@ -20,6 +20,7 @@ namespace NetworkGraph.Events.Log;
 /// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
 /// model        type, at, kind, grid date, position, interactions, window, rows, count, parameters (8 bytes each)
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
+/// keys         type (required or not), at
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -45,6 +46,8 @@ internal static class RecordFormat
     public const int Preference = Other | 33 << 2;
     public const int Model = Other | 40 << 2;
     public const int Nudge = Other | 60 << 2;
+    public const int KeysRequired = Other | 50 << 2;
+    public const int KeysNotRequired = Other | 51 << 2;
 
     /// <summary>No model has more parameters.</summary>
     public const int MostParameters = 1_000;

@@ -48,7 +48,7 @@ public static class HistoryCheckpoint
 
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
+        histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
         people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
@@ -60,7 +60,7 @@ public static class HistoryCheckpoint
     public static void Write(string path, string logIdentity, HistoryStore histories, CheckpointCut cut, CancellationToken cancellation)
     {
         var unfinished = UnfinishedPath(path);
-        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+        using (var file = new FileStream(unfinished, OwnersFile()))
         {
             var checksummed = new ChecksummedStream(file);
             using var writer = new BinaryWriter(new BufferedStream(checksummed, BufferBytes), Encoding.UTF8, leaveOpen: true);
@@ -130,6 +130,21 @@ public static class HistoryCheckpoint
             reason = failure.Message;
             return null;
         }
+    }
+
+    /// <summary>Whether the file at the path is as it was written, by its checksum; also where there is none.</summary>
+    public static bool IsWhole(string path)
+    {
+        if (!File.Exists(path)) return true;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes);
+        return IsIntact(file);
+    }
+
+    private static FileStreamOptions OwnersFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private static bool IsIntact(FileStream file)

@@ -59,6 +59,9 @@ public sealed partial class HistoryStore
     /// <summary>Interactions that count, whatever their date; none of them among one person's own ids.</summary>
     public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
 
+    /// <summary>As <see cref="Interactions"/>, with those among one person's own ids: what a checkpoint keeps, since who is who is resolved again.</summary>
+    internal long StoredInteractions => Volatile.Read(ref _interactions);
+
     /// <summary>People who took part in an interaction, whatever its date.</summary>
     public int PeopleSeen => Volatile.Read(ref _peopleSeen) - Aliases.SeenTwice(number => _people[number].Seen != 0);
 
@@ -339,6 +342,9 @@ public sealed partial class HistoryStore
                 if (Counts(in Events[index])) Count(dyad, in Events[index]);
         }
     }
+
+    /// <summary>The dyad of two people (lower number first), or a person's own list, where it is stored.</summary>
+    internal bool TryDyadOf(int low, int high, out int dyad) => _index.TryGet(low, high, out dyad);
 
     internal int DyadOf(int low, int high)
     {

@@ -48,6 +48,7 @@ internal static class BackupArchive
                 JsonSerializer.Serialize(manifest, new BackupManifest(FormatVersion, nowMs, records, entries), BackupJson.Default.BackupManifest);
             }
             File.Move(work, path, overwrite: true);
+            FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return records;
         }
         finally

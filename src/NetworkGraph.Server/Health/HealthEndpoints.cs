@@ -15,7 +15,7 @@ internal static class HealthEndpoints
     }
 
     private static IResult Ready(Readiness readiness) =>
-        readiness.IsReady
+        readiness.IsServing
             ? Results.Json(new HealthAnswer("ready"), HealthJson.Default.HealthAnswer)
             : new ProblemResult(readiness.NotReady());
 }

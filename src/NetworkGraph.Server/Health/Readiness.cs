@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Outcomes;
 
 namespace NetworkGraph.Server.Health;
@@ -7,7 +8,7 @@ namespace NetworkGraph.Server.Health;
 /// How far the log has been folded since the start. Ready means: all of it is folded and visible. As a health check it is
 /// what gRPC's health service tells of every service.
 /// </summary>
-public sealed class Readiness : IHealthCheck
+public sealed class Readiness(IInteractionLog? log = null) : IHealthCheck
 {
     private readonly Lock _gate = new();
     private (bool Ready, long Position, long Of) _state;
@@ -39,12 +40,19 @@ public sealed class Readiness : IHealthCheck
         }
     }
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+    /// <summary>
+    /// Whether all that may be asked is answered: the log is folded, and takes what is sent. A log that takes nothing (a full disk)
+    /// keeps nobody from reading.
+    /// </summary>
+    public bool IsServing => IsReady && log?.RefusesBecause is null;
 
-    /// <summary>The answer to what came too early.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(IsServing ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+
+    /// <summary>The answer to what came too early, and to who asks for readiness while the log takes nothing.</summary>
     public Problem NotReady()
     {
+        if (IsReady && log?.RefusesBecause is { } reason) return Problem.From(Outcome.Unavailable, $"{reason} Nothing is taken until that has passed; queries are answered.");
         var (position, of) = Progress;
         return Problem.From(Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
     }

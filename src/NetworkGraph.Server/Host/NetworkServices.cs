@@ -7,6 +7,7 @@ using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.Overview;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
@@ -20,7 +21,8 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(
+        this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live, FoldProofOptions? proof = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -40,6 +42,7 @@ public static class NetworkServices
         services.AddSingleton(measures.Nudges);
         services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
+        services.AddSingleton(proof ?? new FoldProofOptions());
         services.AddSingleton(live.Structure);
 
         services.AddSingleton<EmbeddedPeople>();
@@ -49,6 +52,7 @@ public static class NetworkServices
         services.AddSingleton<NetworkStructures>();
         services.AddSingleton(live.Models);
         services.AddSingleton<ModelKeeper>();
+        services.AddSingleton<FoldProof>();
 
         services.AddSingleton<BriefQueries>();
         services.AddSingleton<GraphQueries>();

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Models;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host.Cluster;
 
@@ -20,6 +21,7 @@ internal sealed partial class NetworkWorker : BackgroundService
     private readonly LiveNetworkOptions _options;
     private readonly CacheWarmup _warmup;
     private readonly ModelKeeper _models;
+    private readonly FoldProof _proof;
     private readonly Readiness _readiness;
     private readonly ServerFailure _failure;
     private readonly IHostApplicationLifetime _lifetime;
@@ -28,14 +30,18 @@ internal sealed partial class NetworkWorker : BackgroundService
 
     public NetworkWorker(
         DataFolder data, LogFold fold, CheckpointKeeper checkpoints, LiveNetwork network, LiveNetworkOptions options,
-        CacheWarmup warmup, ModelKeeper models, TrainerElection trainer, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
+        CacheWarmup warmup, ModelKeeper models, TrainerElection trainer, FoldProof proof, Readiness readiness, ServerFailure failure,
+        IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
     {
         (_data, _fold, _checkpoints, _network, _options) = (data, fold, checkpoints, network, options);
-        (_warmup, _models, _readiness, _failure, _lifetime, _time, _logger) = (warmup, models, readiness, failure, lifetime, time, logger);
+        (_warmup, _models, _proof, _readiness, _failure) = (warmup, models, proof, readiness, failure);
+        (_lifetime, _time, _logger) = (lifetime, time, logger);
         _fold.StartAfter(data.Restored.Position);
         _checkpoints.StartedFrom(data.Restored.Position);
         _models.IsTrainer = trainer.IsHere;
         _fold.Forgotten = _checkpoints.DiscardAsync;
+        _proof.Found = Found;
+        _proof.LogDamaged = damage => LogLogDamaged(damage.Message);
     }
 
     /// <summary>Stops the work, writes the last checkpoint and closes the log: this is the first service started and the last one stopped.</summary>
@@ -59,6 +65,7 @@ internal sealed partial class NetworkWorker : BackgroundService
             Task.Run(() => _network.Habits.RunAsync(_options.CountHabitsEvery, _time, stop.Token), stop.Token),
             Task.Run(() => _warmup.RunAsync(stop.Token), stop.Token),
             Task.Run(() => _models.RunAsync(stop.Token), stop.Token),
+            Task.Run(() => _proof.RunAsync(stop.Token), stop.Token),
         ];
         try
         {
@@ -96,6 +103,23 @@ internal sealed partial class NetworkWorker : BackgroundService
         Report();
         _readiness.MarkReady();
         LogReady(_fold.Progress.Position, _network.Current.Snapshot.People);
+        WarnOfClock();
+    }
+
+    /// <summary>A clock that is behind hides what is dated after it: an old one serves an empty network, and looks well.</summary>
+    private void WarnOfClock()
+    {
+        var now = _time.GetUtcNow();
+        var latestMs = _data.Restored.Histories.LatestAtMs;
+        if (latestMs <= now.AddHours(25).ToUnixTimeMilliseconds()) return;
+        var latest = DateTimeOffset.FromUnixTimeMilliseconds(latestMs);
+        LogClockBehind(now, latest, (latest - now).TotalDays);
+    }
+
+    private void Found(ProofPass pass)
+    {
+        if (pass.Differing > 0) LogDiffering(pass.Differing, pass.People, pass.Mended);
+        else LogCheckpointDamaged();
     }
 
     private FoldProgress Report()
@@ -113,6 +137,18 @@ internal sealed partial class NetworkWorker : BackgroundService
 
     [LoggerMessage(1003, LogLevel.Warning, "{Notice}")]
     private partial void LogNotice(string notice);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The clock says {Now:u}, but the newest interaction is dated {Latest:u}, {Days:0} days later. Is the clock right? Until then answers leave out what is dated after it.")]
+    private partial void LogClockBehind(DateTimeOffset now, DateTimeOffset latest, double days);
+
+    [LoggerMessage(1006, LogLevel.Critical, "{Differing} of {People} histories differed from the log: memory or a disk may be faulty. {Mended} are put right; the others are not answered until the server is started again.")]
+    private partial void LogDiffering(int differing, int people, int mended);
+
+    [LoggerMessage(1007, LogLevel.Error, "The checkpoint on the disk was damaged, and is discarded.")]
+    private partial void LogCheckpointDamaged();
+
+    [LoggerMessage(1008, LogLevel.Critical, "The log is damaged on the disk, under the running server. Back up what is served ('export'), and restore a backup. {Reason}")]
+    private partial void LogLogDamaged(string reason);
 
     [LoggerMessage(1004, LogLevel.Debug, "Stopping.")]
     private partial void LogStopping();

@@ -35,9 +35,12 @@ internal sealed class BodyIntake(LogAppend append, TimeProvider time, IngestOpti
         AllowAnySize(http, options.Limits.MaxBytes);
         var rows = open(body, options.Limits);
         using (rows as IDisposable)
-            await new RowPump(append.AppendAsync, time, options.Pump).RunAsync(rows, tally, http.RequestAborted, http.RequestAborted);
+            await new RowPump(append.AppendAsync, time, PumpOf(http.Request)).RunAsync(rows, tally, http.RequestAborted, http.RequestAborted);
         return Ended();
     }
+
+    private RowPumpOptions PumpOf(HttpRequest request) =>
+        options.Pump.Pace is not null && BodyFormats.Of(request).Format is BodyFormat.Json ? options.Pump with { Pace = options.DocumentPace } : options.Pump;
 
     /// <summary>The server's own limit is for bodies that are held in memory, which this one is not.</summary>
     private static void AllowAnySize(HttpContext http, long maxBytes)

@@ -11,5 +11,8 @@ public sealed record IngestOptions
 
     public GzipLimits Gzip { get; init; } = new();
 
-    public RowPumpOptions Pump { get; init; } = new();
+    public RowPumpOptions Pump { get; init; } = new() { Pace = new RowPace(TimeSpan.FromSeconds(30), RowsPerSecond: 1) };
+
+    /// <summary>A JSON document has its rows only when it is whole.</summary>
+    public RowPace DocumentPace { get; init; } = new(TimeSpan.FromMinutes(5), RowsPerSecond: 1);
 }

@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Records;
+using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
 
 namespace NetworkGraph.Server.Ingest;
@@ -19,6 +20,20 @@ public sealed record RowPumpOptions
     /// Whether what is one batch as a whole waits as well. Where its sender can send it again as a whole, it need not.
     /// </summary>
     public bool OneBatchWaits { get; init; }
+
+    /// <summary>How slowly rows may come; null: as slowly as they like.</summary>
+    public RowPace? Pace { get; init; }
+}
+
+/// <summary>
+/// How long a body may be waited for: progress is counted in rows, since bytes that make none cost their sender little and hold a
+/// place that others wait for. Only waiting for the body counts, not the time that the log takes.
+/// </summary>
+/// <param name="Grace">What any body may be waited for.</param>
+/// <param name="RowsPerSecond">For so many rows it may be waited for a second more.</param>
+public sealed record RowPace(TimeSpan Grace, double RowsPerSecond)
+{
+    public TimeSpan Allowed(long rows) => Grace + TimeSpan.FromSeconds(rows / RowsPerSecond);
 }
 
 /// <summary>
@@ -32,6 +47,10 @@ public sealed record RowPumpOptions
 public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOptions options, Action? settled = null)
 {
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_lookAtPaceEvery = TimeSpan.FromSeconds(1);
+    private TimeSpan _waited;
+    private long _rows;
 
     private readonly record struct UnderWay(RowBatch Rows, Task<AppendAnswer> Answer);
 
@@ -77,8 +96,13 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
             reading.ThrowIfCancellationRequested();
             var rows = spare.TryPop(out var used) ? used : new RowBatch(options.BatchRows);
             rows.TakerBusy = underWay.TryPeek(out var oldest) ? oldest.Answer : null;
-            var isMore = await source.ReadAsync(rows, time.GetUtcNow().ToUnixTimeMilliseconds(), reading);
-            tally.Unreadable = rows.Unreadable;
+            if (await ReadAsync(source, rows, reading) is not { } isMore)
+            {
+                tally.Unreadable = new Unreadable(_rows + rows.Count + 1, InteractionFields.Line, $"comes too slowly: {_rows + rows.Count} rows in {_waited.TotalSeconds:0} seconds");
+                isMore = false;
+            }
+            else tally.Unreadable = rows.Unreadable;
+            _rows += rows.Count;
             if (rows.Count > 0)
             {
                 var patience = isFirst && !isMore && !options.OneBatchWaits ? TimeSpan.Zero : options.Patience;
@@ -87,6 +111,28 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
             }
             if (!isMore) return;
         }
+    }
+
+    /// <summary>Reads a batch; null where it comes too slowly, with what had come until then in it.</summary>
+    private async ValueTask<bool?> ReadAsync(IRowSource source, RowBatch rows, CancellationToken reading)
+    {
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (options.Pace is not { } pace) return await source.ReadAsync(rows, nowMs, reading);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(reading);
+        var started = time.GetTimestamp();
+        var read = source.ReadAsync(rows, nowMs, stop.Token).AsTask();
+        while (!read.IsCompleted)
+        {
+            await Task.WhenAny(read, Task.Delay(s_lookAtPaceEvery, time, stop.Token));
+            if (read.IsCompleted || _waited + time.GetElapsedTime(started) <= pace.Allowed(_rows + rows.Count)) continue;
+            await stop.CancelAsync();
+            _waited += time.GetElapsedTime(started);
+            await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            reading.ThrowIfCancellationRequested();
+            return null;
+        }
+        _waited += time.GetElapsedTime(started);
+        return await read;
     }
 
     private void Add(IngestTally tally, RowBatch rows, AppendAnswer answer)

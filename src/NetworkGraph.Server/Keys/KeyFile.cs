@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Keys;
 
@@ -68,6 +69,30 @@ internal static class KeyFile
         }
     }
 
+    /// <summary>
+    /// Takes every key out that is one of these people's own: it ends with them. Returns how many there were.
+    /// </summary>
+    /// <exception cref="KeyFileException">The file cannot be changed.</exception>
+    public static int RemoveOf(string folder, IReadOnlyCollection<string> people)
+    {
+        if (!File.Exists(PathIn(folder))) return 0;
+        var removed = 0;
+        Change(folder, keys =>
+        {
+            var kept = keys.Where(key => key.Viewer.Person is not { } person || !people.Contains(person)).ToList();
+            removed = keys.Count - kept.Count;
+            return removed == 0 ? null : kept;
+        });
+        return removed;
+    }
+
+    /// <summary>Removes the file: no keys are asked for any more, unless the log says that they are.</summary>
+    public static void Remove(string folder)
+    {
+        File.Delete(PathIn(folder));
+        FolderSync.Flush(folder);
+    }
+
     private static FileStream TakeLock(string folder)
     {
         try
@@ -91,6 +116,7 @@ internal static class KeyFile
             file.Flush(flushToDisk: true);
         }
         File.Move(unfinished, path, overwrite: true);
+        FolderSync.Flush(Path.GetDirectoryName(path)!);
     }
 
     private static StoredKey Stored(ApiKey key) =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Keys;
@@ -8,7 +9,8 @@ namespace NetworkGraph.Server.Keys;
 /// <summary>
 /// The keys that are good now. Follows the key file of the data folder: a change counts within a second. It only ever
 /// becomes stricter by accident: once keys are asked for they are until the server is started anew, also where the file is
-/// removed (then none is good) or cannot be read (then those known before stay good, and the log says so).
+/// removed (then none is good) or cannot be read (then those known before stay good, and the log says so). That they are asked for
+/// is in the log (<see cref="KeyRequirementRecorder"/>), so that a start without the file locks too.
 /// </summary>
 internal sealed partial class KeyRing
 {
@@ -21,13 +23,23 @@ internal sealed partial class KeyRing
     private Known _known;
     private long _lookedAt;
 
-    public KeyRing(ServerOptions options, TimeProvider time, ILogger<KeyRing> logger)
+    public KeyRing(ServerOptions options, DataFolder data, TimeProvider time, ILogger<KeyRing> logger)
+        : this(options.Data, data.KeysRequired, time, logger)
     {
-        _path = KeyFile.PathIn(options.Data);
+    }
+
+    /// <param name="folder">Holds the key file.</param>
+    /// <param name="areRequired">The log says that keys are asked for: without a key file none is good, instead of all.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told of changes.</param>
+    internal KeyRing(string folder, bool areRequired, TimeProvider time, ILogger<KeyRing> logger)
+    {
+        _path = KeyFile.PathIn(folder);
         _time = time;
         _logger = logger;
         _lookedAt = time.GetTimestamp();
-        _known = Look(new Known(null, IsOn: false, FrozenDictionary<string, ApiKey>.Empty));
+        _known = Look(new Known(null, areRequired, FrozenDictionary<string, ApiKey>.Empty));
+        if (areRequired && _known.Bytes is null) LogLost();
     }
 
     /// <summary>Whether requests need a key.</summary>
@@ -90,6 +102,9 @@ internal sealed partial class KeyRing
             return before with { Bytes = bytes, IsOn = true };
         }
     }
+
+    [LoggerMessage(1104, LogLevel.Error, "The log says that keys are required, but there is no key file: no key is valid. Put keys.json back, make a key with 'keys create', or end the requirement with 'keys disable'.")]
+    private partial void LogLost();
 
     [LoggerMessage(1101, LogLevel.Information, "{Keys} keys are known; requests need one.")]
     private partial void LogKnown(int keys);

@@ -1,6 +1,8 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
+using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Storage.Postgres;
@@ -82,6 +84,12 @@ public sealed record ServerOptions
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();
 
+    /// <summary>How the fold is proved against the log while it is served.</summary>
+    public FoldProofOptions Proof { get; init; } = new();
+
+    /// <summary>Backups that the server makes of itself.</summary>
+    public BackupOptions Backup { get; init; } = new();
+
     /// <summary>Whether this is one silo of a cluster, and how it takes part in it.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
@@ -125,6 +133,9 @@ public sealed record ServerOptions
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
+        errors.AddRange(Proof.Validate().Select(error => $"{error}."));
+        errors.AddRange(Backup.Validate());
+        if (Backup.IsOn && LogInPostgres) errors.Add("Backup:To (--backup-to): a log in PostgreSQL is backed up with PostgreSQL's own tools.");
         errors.AddRange(Cluster.Validate());
         if (Cluster.Enabled && !LogInPostgres) errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
         if (!Cluster.Enabled && Cluster.Role is SiloRole.Api) errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");

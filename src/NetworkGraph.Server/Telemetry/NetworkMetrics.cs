@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using NetworkGraph.Analytics;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Histories;
+using NetworkGraph.Server.Backups;
 
 namespace NetworkGraph.Server.Telemetry;
 
@@ -22,7 +24,8 @@ internal sealed class NetworkMetrics : IDisposable
     private (NetworkAnswer Network, NetworkReciprocityAnswer Reciprocity, long At)? _figures;
 
     public NetworkMetrics(
-        IInteractionLog log, LogFold fold, LiveNetwork network, NetworkQueries queries, NetworkStructures structures, HistoryStore histories, TimeProvider time)
+        IInteractionLog log, LogFold fold, LiveNetwork network, NetworkQueries queries, NetworkStructures structures, HistoryStore histories, FoldProof proof,
+        ScheduledBackups backups, TimeProvider time)
     {
         (_fold, _network, _queries, _time) = (fold, network, queries, time);
         Gauge("networkgraph.people", "{person}", "People with an interaction.", f => f.Network.People);
@@ -44,6 +47,14 @@ internal sealed class NetworkMetrics : IDisposable
         _meter.CreateObservableGauge("networkgraph.fold.lag", () => fold.Lag, "{record}", "Records durable but not folded yet.");
         _meter.CreateObservableCounter("networkgraph.structure.computations", () => structures.Computations.Count, "{computation}", "Structures of the network (communities, PageRank) computed since the start.");
         _meter.CreateObservableGauge("networkgraph.structure.duration", () => structures.Computations.Last.TotalSeconds, "s", "What the last of them took.");
+        _meter.CreateObservableCounter("networkgraph.proof.people", () => proof.Compared, "{person}", "Histories folded again from the log and compared with those served, since the start.");
+        _meter.CreateObservableCounter("networkgraph.proof.differences", () => proof.Differing, "{person}", "Of these, how many differed from the log.");
+        _meter.CreateObservableCounter("networkgraph.proof.passes", () => proof.Passes, "{pass}", "Passes of this comparison over the log since the start.");
+        _meter.CreateObservableCounter("networkgraph.proof.damaged_checkpoints", () => proof.DamagedCheckpoints, "{checkpoint}", "Checkpoints found damaged on the disk since the start.");
+        _meter.CreateObservableGauge("networkgraph.proof.suspended", () => fold.Suspended.Count, "{id}", "Ids that are not answered, since their history differs from the log.");
+        _meter.CreateObservableGauge("networkgraph.log.accepting", () => log.RefusesBecause is null ? 1 : 0, "1", "1 while the log takes what is sent, else 0.");
+        _meter.CreateObservableGauge("networkgraph.backup.age", () => backups.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : Array.Empty<Measurement<double>>(), "s", "Time since the last scheduled backup was complete.");
+        _meter.CreateObservableCounter("networkgraph.backup.failures", () => backups.Failures, "{backup}", "Scheduled backups that failed since the start.");
         _meter.CreateObservableGauge("networkgraph.histories.size", () => histories.Bytes, "By", "Memory that the histories take.");
     }
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Options;
 
@@ -40,7 +43,9 @@ public static class KeysVerb
         list.SetAction((parsed, _) => RunAsync(() => ListAsync(parsed, TimeProvider.System)));
         var revoke = new Command("revoke", "Make a key useless for ever.") { s_id, s_data };
         revoke.SetAction((parsed, _) => RunAsync(() => RevokeAsync(parsed)));
-        return new Command("keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create, list, revoke };
+        var disable = new Command("disable", "Ask for no keys any more, and remove them all. The folder must not be served meanwhile.") { s_data, LogChoice.Log, LogChoice.Postgres };
+        disable.SetAction((parsed, cancellation) => RunAsync(() => DisableAsync(parsed, TimeProvider.System, cancellation)));
+        return new Command("keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create, list, revoke, disable };
     }
 
     private static async Task<int> RunAsync(Func<Task<int>> run)
@@ -49,7 +54,7 @@ public static class KeysVerb
         {
             return await run();
         }
-        catch (KeyFileException failure)
+        catch (Exception failure) when (failure is KeyFileException or LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
@@ -118,6 +123,24 @@ public static class KeysVerb
             return ExitCodes.Failed;
         }
         await Console.Error.WriteLineAsync($"Key {revoked.Id} ({revoked.Name}) is revoked. A running server refuses it within a second.");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> DisableAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var folder = parsed.GetRequiredValue(s_data);
+        var options = ExportVerb.ReadSettings(parsed, folder, errors);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+            return ExitCodes.Usage;
+        }
+        await using var log = await DataFolder.OpenLogAsync(options, time, cancellation);
+        var receipt = await log.AppendAsync([new KeysRequirement { AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Stands = false }], cancellation);
+        if (receipt.Overloaded) throw new LogUnavailableException("The log is at capacity. Try again in a moment.");
+        KeyFile.Remove(folder);
+        await Console.Error.WriteLineAsync($"A server of '{folder}' asks for no keys from its next start on, and listens on loopback addresses only.");
         return ExitCodes.Done;
     }
 

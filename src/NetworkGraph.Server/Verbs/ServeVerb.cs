@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Options;
@@ -61,9 +62,15 @@ public static class ServeVerb
 
     private static readonly Option<string?> s_siloPort = new("--silo-port") { Description = "In a cluster: the port by which the other silos reach this one (default 11111).", HelpName = "port" };
 
+    private static readonly Option<string?> s_backupTo = new("--backup-to") { Description = "Write backups into this folder while serving.", HelpName = "dir" };
+
+    private static readonly Option<string?> s_backupEvery = new("--backup-every") { Description = "How often (default 1d): 30m, 12h, 1d.", HelpName = "interval" };
+
+    private static readonly Option<string?> s_backupKeep = new("--backup-keep") { Description = "How many of the last backups are kept (default 7).", HelpName = "count" };
+
     private static readonly Option[] s_clusterOptions = [s_cluster, s_role, s_clusterId, s_address, s_siloPort];
 
-    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel, .. s_clusterOptions];
+    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel, s_backupTo, s_backupEvery, s_backupKeep, .. s_clusterOptions];
 
     /// <summary>All options but those of the log: for a verb that serves a folder of its own.</summary>
     internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres && !s_clusterOptions.Contains(option));
@@ -136,6 +143,9 @@ public static class ServeVerb
             (nameof(ServerOptions.GrpcUrls), parsed.GetValue(s_grpcUrls)),
             (nameof(ServerOptions.AllowRemoteWithoutKeys), parsed.GetValue(s_allowRemote) ? "true" : null),
             (nameof(ServerOptions.AcceptLoss), parsed.GetValue(s_acceptLoss) ? "true" : null),
+            (BackupSetting(nameof(BackupOptions.To)), parsed.GetValue(s_backupTo)),
+            (BackupSetting(nameof(BackupOptions.Every)), parsed.GetValue(s_backupEvery)),
+            (BackupSetting(nameof(BackupOptions.Keep)), parsed.GetValue(s_backupKeep)),
             (nameof(ServerOptions.Telemetry), parsed.GetValue(s_telemetry)),
             (nameof(ServerOptions.LogLevel), parsed.GetValue(s_logLevel)),
             (ClusterSetting(nameof(ClusterSettings.Enabled)), parsed.GetValue(s_cluster) ? "true" : null),
@@ -148,6 +158,8 @@ public static class ServeVerb
         ];
         return given.Where(g => g.Value is not null).Select(g => KeyValuePair.Create($"{ServerOptions.Section}:{g.Setting}", g.Value)).Concat(LogChoice.Of(parsed));
     }
+
+    private static string BackupSetting(string name) => $"{nameof(ServerOptions.Backup)}:{name}";
 
     private static string ClusterSetting(string name) => $"{nameof(ServerOptions.Cluster)}:{name}";
 }

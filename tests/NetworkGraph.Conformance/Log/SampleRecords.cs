@@ -141,6 +141,9 @@ public static class SampleRecords
             case ReportMoved moved:
                 Add(text, "moved", moved.Id, moved.AtMs, (byte)moved.State);
                 break;
+            case KeysRequirement keys:
+                Add(text, "keys", keys.AtMs, keys.Stands);
+                break;
             case PersonErased erased:
                 Add(text, "erased", erased.AtMs, erased.Tombstones);
                 break;

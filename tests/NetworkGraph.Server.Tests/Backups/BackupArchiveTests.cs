@@ -2,6 +2,7 @@ using NetworkGraph.Events.Log;
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Storage.Sqlite;
@@ -72,7 +73,7 @@ public sealed class BackupArchiveTests : IDisposable
     public void A_folder_without_a_log_gives_no_archive()
     {
         _root.CreateSubdirectory("data");
-        Should.Throw<Events.Log.LogUnavailableException>(() => Write()).Message.ShouldContain("There is no log");
+        Should.Throw<LogUnavailableException>(() => Write()).Message.ShouldContain("There is no log");
         File.Exists(Archive).ShouldBeFalse();
     }
 

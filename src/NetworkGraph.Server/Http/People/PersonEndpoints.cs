@@ -10,6 +10,7 @@ using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
@@ -101,10 +102,13 @@ internal static class PersonEndpoints
         return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
     }
 
-    private static async Task<Reply> EraseAsync(QueryReader query, LogFold fold, ServerOptions options, CancellationToken cancellation)
+    private static async Task<Reply> EraseAsync(
+        QueryReader query, LogFold fold, EmbeddedPeople people, ServerOptions options, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         if (query.Problem is { } problem) return problem;
+        // A person's own keys end before the person does: afterwards nothing may fail any more.
+        KeyFile.RemoveOf(options.Data, [id, .. people.Aliases.IdsOf(id)]);
         return await fold.EraseAsync(id, options.SuppressErased, cancellation) is { } records
             ? Answer.Of(new ErasureAnswer(records, options.SuppressErased), AnswersJson.Plain.ErasureAnswer)
             : Answer.NobodyHas("id", id);
