@@ -20,6 +20,9 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     private readonly Dictionary<string, (string Name, string File, long Line)> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
 
+    /// <summary>Changes that hold from an instance of a series on, by the series and in their order.</summary>
+    private readonly Dictionary<string, SortedList<long, CalendarEvent>> _changesFrom = new(StringComparer.Ordinal);
+
     /// <summary>Which copy of an event counts: the highest sequence, then the latest stamp.</summary>
     private readonly record struct Version(int Sequence, string Stamp, bool IsCancelled)
     {
@@ -52,6 +55,11 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             {
                 if (!_replaced.TryGetValue(found.Uid, out var instances)) _replaced[found.Uid] = instances = [];
                 instances.Add(instance.ToUnixMs(FloatingZone(calendar)));
+                if (found.IsThisAndFuture)
+                {
+                    if (!_changesFrom.TryGetValue(found.Uid, out var changes)) _changesFrom[found.Uid] = changes = [];
+                    changes[instance.ToUnixMs(FloatingZone(calendar))] = found;
+                }
             }
             foreach (var attendee in found.Attendees) _attendance[attendee.Address] = _attendance.GetValueOrDefault(attendee.Address) + 1;
             if (found.Organiser is { } organiser && !found.Attendees.Exists(a => a.Address == organiser.Address))
@@ -69,7 +77,7 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
 
     private IEnumerable<ImportItem> ReadFile(CalendarFile calendar, Meetings meetings)
     {
-        foreach (var (found, line) in calendar.Events())
+        foreach (var (found, line) in calendar.Events(isReported: true))
         {
             var key = KeyOf(found, calendar);
             var version = new Version(found.Sequence, found.Stamp, found.IsCancelled);
@@ -113,8 +121,28 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
                 context.Report.LeaveOut(LeftOutReasons.Future, calendar.Path, line);
                 continue;
             }
+            if (ChangeAt(found, at) is { } change)
+            {
+                // Moved by as much as the first instance that was changed, with who takes part from then on.
+                var moved = at + (change.Event.Start!.Value.ToUnixMs(floating) - change.FromMs);
+                if (change.Event.IsCancelled || meetings.TakingPart(change.Event) is not { } changedParty) context.Report.LeaveOut(LeftOutReasons.Cancelled, calendar.Path, line);
+                else if (moved > context.NowMs) context.Report.LeaveOut(LeftOutReasons.Future, calendar.Path, line);
+                else
+                    foreach (var item in meetings.Items(change.Event, changedParty, id, moved, LengthOf(change.Event, change.Event.Start.Value, floating), calendar.Path, line)) yield return item;
+                continue;
+            }
             foreach (var item in meetings.Items(found, party, id, at, LengthOf(found, start, floating), calendar.Path, line)) yield return item;
         }
+    }
+
+    /// <summary>The change that holds for an instance of a series; null where none does.</summary>
+    private (CalendarEvent Event, long FromMs)? ChangeAt(CalendarEvent found, long atMs)
+    {
+        if (found.RecurrenceId is not null || found.Uid.Length == 0 || !_changesFrom.TryGetValue(found.Uid, out var changes)) return null;
+        (CalendarEvent, long)? last = null;
+        foreach (var (from, change) in changes)
+            if (from <= atMs && change.Start is not null) last = (change, from);
+        return last;
     }
 
     /// <summary>The instances of an event that nothing replaces, each with its id.</summary>

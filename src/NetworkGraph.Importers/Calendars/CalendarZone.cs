@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NetworkGraph.Importers.ContentLines;
 using NetworkGraph.Importers.Times;
 using NodaTime;
@@ -132,7 +133,7 @@ internal sealed class CalendarZone
 }
 
 /// <summary>Zones by the ids that a calendar calls them: IANA and Windows names, paths that end in one, or rules in the file.</summary>
-internal sealed class CalendarZones
+internal sealed partial class CalendarZones
 {
     private readonly Dictionary<string, CalendarZone?> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CalendarZone> _defined = new(StringComparer.Ordinal);
@@ -147,7 +148,7 @@ internal sealed class CalendarZones
     public CalendarZone? Find(string id)
     {
         if (_found.TryGetValue(id, out var found)) return found;
-        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id);
+        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id) ?? ByShownOffset(id);
     }
 
     private static CalendarZone? ByName(string id)
@@ -158,4 +159,13 @@ internal sealed class CalendarZones
             if (Zones.TryFind(string.Join('/', parts[from..]), out var zone)) return new CalendarZone(zone);
         return null;
     }
+
+    /// <summary>(UTC+01:00) Amsterdam, Berlin, where the file gives no rules for it: right in winter.</summary>
+    private static CalendarZone? ByShownOffset(string id)
+    {
+        return ShownOffset().Match(id) is { Success: true } shown && Zones.TryFind(shown.Groups[1].Value.Replace('.', ':'), out var byOffset) ? new CalendarZone(byOffset) : null;
+    }
+
+    [GeneratedRegex(@"^\s*\((?:UTC|GMT)\s?([+-]\d{1,2}[:.]\d{2})\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ShownOffset();
 }

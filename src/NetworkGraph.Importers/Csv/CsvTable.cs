@@ -56,6 +56,9 @@ public sealed class CsvTable : IDisposable
 
     public IReadOnlyList<string> Headings { get; private set; } = [];
 
+    /// <summary>The line that the header begins at, from 1.</summary>
+    public long HeaderLine { get; private set; }
+
     /// <summary>Opens a table; null where no row among the first ten is a header.</summary>
     public static CsvTable? Open(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader)
     {
@@ -101,6 +104,7 @@ public sealed class CsvTable : IDisposable
         {
             if (Next() is not { } row) return false;
             if (row.Broken is not null || !isHeader(row.Cells)) continue;
+            HeaderLine = row.Line;
             Headings = [.. row.Cells.Select(cell => cell.Trim())];
             for (var column = 0; column < Headings.Count; column++) _columns.TryAdd(CsvHeadings.Fold(Headings[column]), column);
             return true;

@@ -154,5 +154,6 @@ public static class LeftOutReasons
     public const string NotRecognised = "file not recognised";
     public const string Forwarded = "forwarded or channel post";
     public const string Group = "group or organisation";
+    public const string BrokenLine = "line that cannot be read";
     public const string NoAddress = "has no address, number or link";
 }

@@ -150,7 +150,7 @@ internal sealed partial class LinkedInArchive
     private DateOrder InvitationOrder()
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var invitation in _invitations) vote.Add(invitation.SentAt);
         var (order, isSure) = vote.Decide();
         if (isSure && order is not null) return order.Value;

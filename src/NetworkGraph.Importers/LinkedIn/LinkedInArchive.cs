@@ -251,7 +251,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     private DateOrder OrderOf(IEnumerable<string> dates, string file)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var date in dates) vote.Add(date);
         var (order, isSure) = vote.Decide();
         var taken = order ?? DateOrder.MonthFirst;

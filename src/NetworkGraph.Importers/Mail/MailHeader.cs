@@ -7,6 +7,14 @@ namespace NetworkGraph.Importers.Mail;
 /// <summary>The fields of a message's header block, unfolded, as bytes: several thousand are looked up each second, most of them never decoded.</summary>
 internal readonly ref struct MailHeader(ReadOnlySpan<byte> block)
 {
+    private const int MaxLinesLookedAt = 12;
+
+    private static readonly string[] s_known =
+    [
+        "From", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "Received", "Return-Path", "Reply-To", "Sender", "In-Reply-To", "References", "MIME-Version", "Delivered-To",
+        "Content-Type", "Content-Length", "Content-Transfer-Encoding", "Status", "List-Id", "DKIM-Signature", "Authentication-Results", "ARC-Seal", "Received-SPF", "Precedence", "Envelope-To",
+    ];
+
     private readonly ReadOnlySpan<byte> _block = block;
 
     /// <summary>The first field of a name, unfolded and trimmed; empty for none.</summary>
@@ -38,6 +46,29 @@ internal readonly ref struct MailHeader(ReadOnlySpan<byte> block)
         foreach (var c in line[..colon])
             if (c is < 33 or > 126) return false;
         return true;
+    }
+
+    /// <summary>Whether a header block has one of the usual fields of mail among its first lines.</summary>
+    public static bool HasKnownField(ReadOnlySpan<byte> block)
+    {
+        for (var lines = 0; lines < MaxLinesLookedAt && !block.IsEmpty; lines++)
+        {
+            var end = block.IndexOf((byte)'\n');
+            var line = (end < 0 ? block : block[..end]).TrimEnd((byte)'\r');
+            if (line.IsEmpty) return false;
+            if (IsKnownField(line)) return true;
+            block = end < 0 ? [] : block[(end + 1)..];
+        }
+        return false;
+    }
+
+    private static bool IsKnownField(ReadOnlySpan<byte> line)
+    {
+        if (!IsField(line)) return false;
+        var name = line[..line.IndexOf((byte)':')];
+        foreach (var known in s_known)
+            if (name.Length == known.Length && Ascii.EqualsIgnoreCase(name, known)) return true;
+        return name.Length > 2 && name[0] is (byte)'X' or (byte)'x' && name[1] == '-';
     }
 
     public static long? ContentLength(ReadOnlySpan<byte> block)

@@ -14,6 +14,7 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
 {
     private const int MaxHeaderBytes = 1 << 20;
     private const int MaxLineBytes = 2048;
+    private const int MaxHeaderLookedAt = 4096;
     private const int MaxCountedBody = 8 << 20;
     private const int ReadBytes = 1 << 18;
 
@@ -139,10 +140,12 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
         length = LineLength(offset);
         if (length is 0 or > MaxLineBytes / 2) return false;
         var form = Mail.FromLine.FormOf(_buffer.AsSpan(_start + offset, length).TrimEnd("\r\n"u8));
-        if (form is FromLineForm.None || form is FromLineForm.Empty && !isAfterBlank) return false;
-        Need(offset + length + MaxLineBytes);
-        var next = LineLength(offset + length);
-        return next == 0 ? form is FromLineForm.Dated : MailHeader.IsField(_buffer.AsSpan(_start + offset + length, next));
+        if (form is FromLineForm.None || form is FromLineForm.Empty or FromLineForm.Day && !isAfterBlank) return false;
+        Need(offset + length + MaxHeaderLookedAt);
+        var rest = _buffer.AsSpan(_start + offset + length, Math.Max(0, Math.Min(MaxHeaderLookedAt, _end - _start - offset - length)));
+        if (form is not FromLineForm.Dated) return MailHeader.HasKnownField(rest);
+        // A message may be empty, or begin with a line that is no field; text that looks like this one is followed by neither.
+        return rest.IsEmpty || MailHeader.IsField(rest) || MailHeader.HasKnownField(rest) || isAfterBlank && rest[0] is (byte)'\n' or (byte)'\r';
     }
 
     /// <summary>The length of the line at an offset, with its end; a longer one than the buffer can take is cut.</summary>

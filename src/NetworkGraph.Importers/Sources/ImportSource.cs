@@ -2,11 +2,14 @@ using System.IO.Compression;
 
 namespace NetworkGraph.Importers.Sources;
 
-/// <summary>What is imported: a file, a folder, or a zip archive, as the files in it.</summary>
+/// <summary>What is imported: a file, a folder, or an archive (zip, tar, tar.gz), as the files in it; archives in these are opened too.</summary>
 public sealed class ImportSource : IDisposable
 {
     /// <summary>A folder or archive with more files than this is refused: somebody named the wrong one.</summary>
     public const int MaxFiles = 1_000_000;
+
+    /// <summary>Archives in archives are opened so deep; a deeper one is a file like any other.</summary>
+    private const int MaxDepth = 4;
 
     private readonly List<IDisposable> _owned = [];
     private long _bytesRead;
@@ -25,7 +28,8 @@ public sealed class ImportSource : IDisposable
     /// <summary>Bytes read so far, before decompression; more than <see cref="Length"/> where files are read twice.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    /// <summary>Opens a file, folder or zip archive.</summary>
+    /// <summary>Opens a file, folder or archive.</summary>
+    /// <exception cref="InvalidDataException">It is a broken archive, or holds too much.</exception>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     public static ImportSource Open(string path)
     {
@@ -89,9 +93,10 @@ public sealed class ImportSource : IDisposable
         var files = new List<ImportFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", options))
         {
-            if (files.Count == MaxFiles) throw new InvalidDataException($"holds more than {MaxFiles} files");
             Length += new FileInfo(path).Length;
-            files.Add(new ImportFile(System.IO.Path.GetRelativePath(folder, path), () => OpenCounted(path)));
+            var name = System.IO.Path.GetRelativePath(folder, path);
+            if (Archives.MayBe(name) && Archives.KindOf(() => OpenCounted(path)) is not ArchiveKind.None and var kind) AddArchive(kind, path, $"{name}/", 1, files);
+            else Add(new ImportFile(name, () => OpenCounted(path)), files);
         }
         Files = Ordered(files);
     }
@@ -99,24 +104,56 @@ public sealed class ImportSource : IDisposable
     private void AddFile(string path, string name)
     {
         Length = new FileInfo(path).Length;
-        Span<byte> magic = stackalloc byte[4];
-        using (var file = File.OpenRead(path))
+        var kind = Archives.KindOf(() => OpenCounted(path));
+        var files = new List<ImportFile>();
+        if (kind is ArchiveKind.None) Add(new ImportFile(name, () => OpenCounted(path)), files);
+        else AddArchive(kind, path, "", 1, files);
+        Files = Ordered(files);
+    }
+
+    /// <summary>Adds the files of an archive, and of archives in it.</summary>
+    private void AddArchive(ArchiveKind kind, string path, string prefix, int depth, List<ImportFile> files)
+    {
+        if (kind is ArchiveKind.Tar)
         {
-            if (file.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) magic.Clear();
-        }
-        if (magic is not [(byte)'P', (byte)'K', 3, 4] and not [(byte)'P', (byte)'K', 5, 6])
-        {
-            Files = [new ImportFile(name, () => OpenCounted(path))];
+            foreach (var (name, spooled) in Archives.Untar(OpenCounted(path), MaxFiles, Keep)) AddMember(prefix + name, () => OpenCounted(spooled), depth, files);
             return;
         }
         var archive = new ZipArchive(OpenCounted(path), ZipArchiveMode.Read);
         _owned.Add(archive);
-        if (archive.Entries.Count > MaxFiles) throw new InvalidDataException($"holds more than {MaxFiles} files");
-        Files = Ordered(archive.Entries.Where(IsFile).Select(entry => new ImportFile(entry.FullName, entry.Open)));
+        foreach (var entry in archive.Entries.Where(Archives.IsFile))
+            AddMember(prefix + entry.FullName, () => new BoundedStream(entry.Open(), entry.CompressedLength), depth, files);
     }
 
-    private static bool IsFile(ZipArchiveEntry entry) =>
-        entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && entry.Name != ".DS_Store";
+    private void AddMember(string name, Func<Stream> open, int depth, List<ImportFile> files)
+    {
+        if (depth < MaxDepth && Archives.MayBe(name) && Archives.KindOf(open) is not ArchiveKind.None and var kind)
+        {
+            try
+            {
+                // An archive is read from its end, so that one within another must lie on disk.
+                AddArchive(kind, Archives.Spool(open, Keep), $"{name}/", depth + 1, files);
+                return;
+            }
+            catch (InvalidDataException)
+            {
+                // One that is broken costs itself: as a file it is not recognised, and named.
+            }
+        }
+        Add(new ImportFile(name, open), files);
+    }
+
+    private string Keep(string path)
+    {
+        _owned.Add(new DeletedFile(path));
+        return path;
+    }
+
+    private static void Add(ImportFile file, List<ImportFile> files)
+    {
+        if (files.Count == MaxFiles) throw new InvalidDataException($"holds more than {MaxFiles} files");
+        files.Add(file);
+    }
 
     private static List<ImportFile> Ordered(IEnumerable<ImportFile> files) => [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
 

@@ -30,6 +30,20 @@ public static class Zones
         ["PST"] = -480,
         ["PDT"] = -420,
         ["JST"] = 540,
+        ["KST"] = 540,
+        ["BST"] = 60,
+        ["MSK"] = 180,
+        ["IST"] = 330,
+        ["SGT"] = 480,
+        ["HKT"] = 480,
+        ["AEST"] = 600,
+        ["AEDT"] = 660,
+        ["NZST"] = 720,
+        ["NZDT"] = 780,
+        ["AKST"] = -540,
+        ["AKDT"] = -480,
+        ["HST"] = -600,
+        ["BRT"] = -180,
     };
 
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>
