@@ -44,8 +44,11 @@ public sealed class CsvFormat : IImportFormat
         var options = CsvOptions.Read(request, errors);
         if (errors.Count > 0) throw new InvalidDataException(string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")));
         options = options.With(TimesOf(file, options, context));
-        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, new InteractionDraft(ids) { DropsRepeats = true, DefaultBatch = context.Options.Batch }, RowLimits.Default);
+        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, Draft(ids, context), RowLimits.Default);
     }
+
+    private static InteractionDraft Draft(DerivedIds ids, ImportContext context) =>
+        new(ids) { DropsRepeats = true, DefaultBatch = context.Options.Batch, Key = context.Options.Key };
 
     private static bool IsUtf8(ImportFile file)
     {
