@@ -12,13 +12,13 @@ using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Identity;
-using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Live;
@@ -157,12 +157,15 @@ public static class ServerHost
         services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
         services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<BatchesInHand>();
         services.AddObservability(options);
 
         services.AddSingleton<IdentitySuggestions>();
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
+        services.AddSingleton<ImportJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }

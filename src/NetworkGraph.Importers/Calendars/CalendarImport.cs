@@ -219,6 +219,6 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     {
         public CancelledMeeting Meeting => Event.RecurrenceId is { } instance
             ? new CancelledMeeting(IdOf(Event.Uid, instance.ToUnixMs(Floating)), IsSeries: false)
-            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true);
+            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true) { Series = ItemBuilder.Text(Event.Uid, InteractionRules.MaxVenueChars) };
     }
 }

@@ -6,6 +6,8 @@ namespace NetworkGraph.Importers.Graphs;
 /// <summary>A table of edges with the headings Source and Target, as Gephi and others write it; Type says whether an edge is directed.</summary>
 internal static class EdgeTable
 {
+    private static readonly Dictionary<string, string> s_none = [];
+
     public static bool Is(ImportFile file) => CsvTable.Is(file, IsHeader);
 
     public static IEnumerable<GraphPart> Read(ImportFile file, CancellationToken cancellation)
@@ -13,7 +15,11 @@ internal static class EdgeTable
         using var table = CsvTable.Open(file, IsHeader) ?? throw new InvalidDataException("has no header with Source and Target");
         foreach (var row in table.Rows(cancellation))
         {
-            if (row.Broken is { } broken) throw new InvalidDataException($"line {row.Line} {broken}");
+            if (row.Broken is { } broken)
+            {
+                yield return new GraphPart("", "", "", false, s_none, row.Line) { Broken = broken };
+                continue;
+            }
             if (row["Source"].Length == 0 || row["Target"].Length == 0) continue;
             var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             for (var column = 0; column < Math.Min(row.Cells.Count, table.Headings.Count); column++) values.TryAdd(table.Headings[column], row.Cells[column].Trim());

@@ -56,6 +56,11 @@ public sealed class GraphFormat : IImportFormat
         foreach (var part in read(file, context.Cancellation))
         {
             if (part.Target is null) continue;
+            if (part.Broken is { } broken)
+            {
+                yield return ImportItem.Reject(file.Path, part.Line, null, InteractionFields.Line, broken);
+                continue;
+            }
             var (from, to) = (nodes.IdOf(part.Id), nodes.IdOf(part.Target));
             if (TimeOf(part, context) is not { } at)
             {

@@ -82,6 +82,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
             ExchangeBy = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ExchangeBy.Reader : ExchangeBy.Sender,
             ExchangeConfidence = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ReadingConfidence : null,
             Batch = context.Options.Batch,
+            Key = context.Options.Key,
             Channel = seed.Channel,
             Venue = Text(seed.Venue, InteractionRules.MaxVenueChars),
             Series = Text(seed.Series, InteractionRules.MaxVenueChars),

@@ -12,17 +12,20 @@ public sealed class ImportFile
     public const int HeadBytes = 64 << 10;
 
     private readonly Func<Stream> _open;
+    private readonly PlainBytesLimit? _limit;
     private byte[]? _head;
     private bool? _isGzip;
     private bool _hasReturnsOnly;
 
     /// <param name="path">Within the folder or archive, with '/'; the name alone for a single file.</param>
     /// <param name="open">Opens its bytes from the beginning.</param>
-    public ImportFile(string path, Func<Stream> open)
+    /// <param name="limit">How much may come of it where it is compressed; null for any amount.</param>
+    public ImportFile(string path, Func<Stream> open, PlainBytesLimit? limit = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         Path = path.Replace('\\', '/');
         _open = open;
+        _limit = limit;
     }
 
     /// <summary>Within the folder or archive, separated by '/'.</summary>
@@ -87,7 +90,7 @@ public sealed class ImportFile
         }
         var stream = OpenRaw();
         if (_isGzip is false) return stream;
-        var unzipped = new GZipStream(stream, CompressionMode.Decompress);
+        var unzipped = PlainBytesLimit.Apply(_limit, new GZipStream(stream, CompressionMode.Decompress));
         return stream.CanSeek ? new BoundedStream(unzipped, stream.Length) : unzipped;
     }
 

@@ -14,6 +14,9 @@ public sealed class ImportSource : IDisposable
     private readonly List<IDisposable> _owned = [];
     private long _bytesRead;
 
+    /// <summary>Of what came from elsewhere; null for the user's own files.</summary>
+    private PlainBytesLimit? _limit;
+
     private ImportSource(string name) => Name = name;
 
     /// <summary>What the user called it, for messages and for names of chats.</summary>
@@ -42,17 +45,22 @@ public sealed class ImportSource : IDisposable
 
     /// <summary>
     /// A stream that can be read only once, such as the standard input or an upload: copied to a file that only this user can
-    /// read, and which goes when the source is disposed of.
+    /// read, and which goes when the source is disposed of. What it holds compressed may grow, but not without bounds.
     /// </summary>
-    public static async Task<ImportSource> SpoolAsync(Stream stream, string name, long maxBytes, CancellationToken cancellation)
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="path">The file to make; null for one among the machine's temporary files.</param>
+    /// <param name="maxBytes">More is an <see cref="InvalidDataException"/>.</param>
+    /// <param name="cancellation">Stops, and leaves no file behind.</param>
+    public static async Task<ImportSource> SpoolAsync(Stream stream, string name, string? path, long maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var path = System.IO.Path.GetTempFileName();
+        path ??= System.IO.Path.GetTempFileName();
         var source = new ImportSource(name);
         source._owned.Add(new DeletedFile(path));
         try
         {
-            await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+            await using (var file = new FileStream(path, OwnersFile()))
             {
                 var buffer = new byte[1 << 16];
                 for (var total = 0L; ;)
@@ -64,6 +72,7 @@ public sealed class ImportSource : IDisposable
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellation);
                 }
             }
+            source._limit = new PlainBytesLimit(new FileInfo(path).Length);
             source.AddFile(path, name);
             return source;
         }
@@ -106,7 +115,7 @@ public sealed class ImportSource : IDisposable
         Length = new FileInfo(path).Length;
         var kind = Archives.KindOf(() => OpenCounted(path));
         var files = new List<ImportFile>();
-        if (kind is ArchiveKind.None) Add(new ImportFile(name, () => OpenCounted(path)), files);
+        if (kind is ArchiveKind.None) Add(new ImportFile(name, () => OpenCounted(path), _limit), files);
         else AddArchive(kind, path, "", 1, files);
         Files = Ordered(files);
     }
@@ -122,7 +131,14 @@ public sealed class ImportSource : IDisposable
         var archive = new ZipArchive(OpenCounted(path), ZipArchiveMode.Read);
         _owned.Add(archive);
         foreach (var entry in archive.Entries.Where(Archives.IsFile))
-            AddMember(prefix + entry.FullName, () => new BoundedStream(entry.Open(), entry.CompressedLength), depth, files);
+            AddMember(prefix + entry.FullName, () => PlainBytesLimit.Apply(_limit, new BoundedStream(entry.Open(), entry.CompressedLength)), depth, files);
+    }
+
+    private static FileStreamOptions OwnersFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private void AddMember(string name, Func<Stream> open, int depth, List<ImportFile> files)
@@ -140,7 +156,7 @@ public sealed class ImportSource : IDisposable
                 // One that is broken costs itself: as a file it is not recognised, and named.
             }
         }
-        Add(new ImportFile(name, open), files);
+        Add(new ImportFile(name, open, _limit), files);
     }
 
     private string Keep(string path)

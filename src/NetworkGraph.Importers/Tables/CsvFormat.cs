@@ -56,7 +56,7 @@ public sealed class CsvFormat : IImportFormat
         var options = CsvOptions.Read(request, errors);
         if (errors.Count > 0) throw new InvalidDataException(string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")));
         options = options.With(TimesOf(file, options, context));
-        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, new InteractionDraft(ids) { DropsRepeats = true, DefaultBatch = context.Options.Batch }, RowLimits.Default,
+        return new CsvRows(TextEncodings.ToUtf8(file.Open(), encoding), options, Draft(ids, context), RowLimits.Default,
             request.Columns is null ? LinesBefore(header) : 0);
     }
 
@@ -80,6 +80,9 @@ public sealed class CsvFormat : IImportFormat
         if (request.Map.Any(entry => entry.StartsWith("kind=", StringComparison.OrdinalIgnoreCase))) return true;
         return header is null || header.Headings.Any(heading => InteractionFields.TryFindLoosely(heading, out var field) || CsvHeadings.TryFind(heading, out field) ? field is InteractionField.Kind : false);
     }
+
+    private static InteractionDraft Draft(DerivedIds ids, ImportContext context) =>
+        new(ids) { DropsRepeats = true, DefaultBatch = context.Options.Batch, Key = context.Options.Key };
 
     private static bool IsUtf8(ImportFile file)
     {

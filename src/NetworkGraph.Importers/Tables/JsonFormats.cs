@@ -22,7 +22,13 @@ public sealed partial class NdjsonFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        var draft = new InteractionDraft(new DerivedIds()) { DropsRepeats = true, TimeUnit = context.Options.TimeUnit, DefaultBatch = context.Options.Batch };
+        var draft = new InteractionDraft(new DerivedIds())
+        {
+            DropsRepeats = true,
+            TimeUnit = context.Options.TimeUnit,
+            DefaultBatch = context.Options.Batch,
+            Key = context.Options.Key,
+        };
         return new RowsInTurn([.. files.Select(file => (file.Path, (Func<IRowSource>)(() => OpenOne(file, draft))))], context.Report);
     }
 

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
@@ -32,6 +33,10 @@ internal sealed class GrpcMethodBinding : IServiceMethodProvider<GrpcMethods>
                 case "RecordStream":
                     context.AddDuplexStreamingMethod(Method(method, Payload.Marshaller, Of<RecordStreamResponse>()), [method],
                         (_, requests, answers, call) => GrpcMethods.StreamAsync(requests, answers, call, RecordMethods.RecordStreamAsync));
+                    break;
+                case "StartImport":
+                    context.AddClientStreamingMethod(Method(method, Of<StartImportRequest>(), Of<Import>()), [method],
+                        (_, requests, call) => GrpcMethods.AnswerAsync(requests, call, ImportMethod.StartAsync));
                     break;
                 case "PutPeople":
                     context.AddUnaryMethod(Method(method, Of<PutPeopleRequest>(), Of<PutPeopleResponse>()), [method],

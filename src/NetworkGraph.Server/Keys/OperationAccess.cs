@@ -27,6 +27,7 @@ internal static class OperationAccess
         ["getInteraction"] = new(Readers, Own.Participant),
         ["amendInteraction"] = new(Senders),
         ["retractInteraction"] = new(Scopes.Admin),
+        ["startImport"] = new(Senders),
         ["listImports"] = new(Senders),
         ["getImport"] = new(Senders),
         ["undoImport"] = new(Senders),

@@ -54,6 +54,12 @@ public sealed record ServerOptions
     /// <summary>How many requests that write (POST, PUT, PATCH, DELETE) are in hand at once before the next is answered 429.</summary>
     public int IngestAtOnce { get; init; } = 512;
 
+    /// <summary>How many imports are taken in and run at once before the next is answered 429.</summary>
+    public int ImportsAtOnce { get; init; } = 4;
+
+    /// <summary>The largest file that is taken in to be imported, bytes; it lies in the data folder meanwhile.</summary>
+    public long ImportMaxBytes { get; init; } = 16L << 30;
+
     /// <summary>How much of each of these budgets one client may have: a key, or an address where there are no keys.</summary>
     public int ClientSharePercent { get; init; } = 50;
 
@@ -115,6 +121,8 @@ public sealed record ServerOptions
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
         if (IngestAtOnce is < 1 or > 1_000_000) errors.Add($"IngestAtOnce {IngestAtOnce} is not between 1 and 1000000.");
+        if (ImportsAtOnce is < 1 or > 1000) errors.Add($"ImportsAtOnce {ImportsAtOnce} is not between 1 and 1000.");
+        if (ImportMaxBytes is < 1 or > 1L << 50) errors.Add($"ImportMaxBytes {ImportMaxBytes} is not between 1 and {1L << 50}.");
         if (ClientSharePercent is < 1 or > 100) errors.Add($"ClientSharePercent {ClientSharePercent} is not between 1 and 100.");
         if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
         if (GrpcUnreadSeconds is < 1 or > 3600) errors.Add($"GrpcUnreadSeconds {GrpcUnreadSeconds} is not between 1 and 3600.");
