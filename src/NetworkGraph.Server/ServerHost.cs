@@ -22,6 +22,7 @@ using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Live;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
@@ -164,8 +165,12 @@ public static class ServerHost
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
+        services.AddSingleton(new LiveSourceList(options.Sources));
+        services.AddSingleton(new SourceCheckpoints(options.Data));
+        services.AddSingleton<SourceRunner>();
         services.AddSingleton<ImportJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
+        services.AddHostedService(provider => provider.GetRequiredService<SourceRunner>());
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
@@ -215,6 +220,7 @@ public static class ServerHost
         operations.MapInteractionIngest();
         operations.MapInteractions();
         operations.MapImports();
+        operations.MapSources();
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();

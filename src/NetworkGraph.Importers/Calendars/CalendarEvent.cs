@@ -160,7 +160,8 @@ internal sealed class CalendarEvent
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || at == address.Length - 1 || address.AsSpan().ContainsAny(" \t/:")) return null;
         if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal) || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List) return null;
-        var name = line.Parameter("CN").Trim('"', '\'', ' ');
+        var isCutOff = line.Value.Trim().Length > 0 && !line.Value.TrimStart().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && line.Value.Contains("mailto:", StringComparison.OrdinalIgnoreCase);
+        var name = isCutOff ? "" : line.Parameter("CN").Trim('"', '\'', ' ');
         var answer = line.Parameter("PARTSTAT").ToUpperInvariant() switch
         {
             "ACCEPTED" or "COMPLETED" or "IN-PROCESS" => Answer.Accepted,

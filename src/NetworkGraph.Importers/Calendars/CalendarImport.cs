@@ -13,6 +13,8 @@ namespace NetworkGraph.Importers.Calendars;
 /// </summary>
 internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportContext context)
 {
+    private const int MaxNamedZones = 10;
+
     private readonly CalendarZones _zones = new();
     private readonly Dictionary<string, Version> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<long>> _replaced = new(StringComparer.Ordinal);
@@ -34,6 +36,16 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
         var calendars = files.Select(file => new CalendarFile(file, _zones, context)).ToList();
         foreach (var calendar in calendars)
             foreach (var item in ImportContext.Guard(calendar.Path, Learn(calendar))) yield return item;
+        if (_zones.AreLate)
+        {
+            _versions.Clear();
+            _replaced.Clear();
+            _changesFrom.Clear();
+            _attendance.Clear();
+            foreach (var calendar in calendars) ImportContext.LookAt(() => Learn(calendar).Count());
+        }
+        foreach (var id in _zones.Unknown.Take(MaxNamedZones))
+            context.Report.Guess($"The zone '{ItemBuilder.Text(id, 60)}' is not known; its times are taken to be in {context.ZoneOrUtc.Id} (--time-zone says otherwise).");
         GuessOwner();
         var meetings = new Meetings(context);
         foreach (var calendar in calendars)
@@ -81,7 +93,7 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
         {
             var key = KeyOf(found, calendar);
             var version = new Version(found.Sequence, found.Stamp, found.IsCancelled);
-            if (version.IsBefore(_versions[key]) || !_done.Add(key))
+            if (_versions.TryGetValue(key, out var newest) && version.IsBefore(newest) || !_done.Add(key))
             {
                 context.Report.LeaveOut(LeftOutReasons.Duplicate, calendar.Path, line);
                 continue;

@@ -138,10 +138,18 @@ internal sealed partial class CalendarZones
     private readonly Dictionary<string, CalendarZone?> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CalendarZone> _defined = new(StringComparer.Ordinal);
 
+    /// <summary>Rules came behind times that need them: what was read of these is to be read again.</summary>
+    public bool AreLate { get; set; }
+
+    /// <summary>Ids that mean nothing, and for which there are no rules.</summary>
+    public IEnumerable<string> Unknown => _found.Where(zone => zone.Value is null).Select(zone => zone.Key).Order(StringComparer.Ordinal);
+
     /// <summary>Rules of the file, for what no name is known by.</summary>
     public void Define(string id, CalendarZone zone)
     {
-        if (zone.HasRules && _defined.TryAdd(id, zone)) _found.Remove(id);
+        if (!zone.HasRules || !_defined.TryAdd(id, zone)) return;
+        AreLate |= _found.TryGetValue(id, out var found) && (found is null || ByName(id) is null);
+        _found.Remove(id);
     }
 
     /// <summary>Null where the id means nothing.</summary>

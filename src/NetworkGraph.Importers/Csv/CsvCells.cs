@@ -11,7 +11,7 @@ internal static class CsvCells
     /// <summary>Between the recipients of one cell.</summary>
     public const byte RecipientSeparator = (byte)';';
 
-    private static readonly SearchValues<byte> s_several = SearchValues.Create(";,|<>()[]\"' \t\r\n:"u8);
+    private static readonly SearchValues<byte> s_several = SearchValues.Create(";,|<> \t\r\n"u8);
     private static readonly string[] s_yes = ["1", "true", "yes", "y", "ja", "oui", "si", "sí", "wahr", "vrai", "x"];
     private static readonly string[] s_no = ["0", "false", "no", "n", "nein", "non", "falsch", "faux", "falso"];
 

@@ -11,26 +11,32 @@ internal static partial class RecipientCell
 {
     public static IEnumerable<string> Split(string cell)
     {
-        foreach (var part in Parts(cell, ";\r\n"))
+        var parts = Separated(cell);
+        foreach (var part in parts)
         {
             var text = part.Trim();
             if (text.Length == 0) continue;
-            foreach (var person in Addresses(text)) yield return AddressOf(person);
+            // What could be one id between semicolons is one.
+            if (parts.Count > 1 && !MayBeSeveral(text)) yield return text;
+            else foreach (var person in Addresses(text)) yield return AddressOf(person);
         }
     }
 
-    /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c> and its like; anything else as it stands.</summary>
+    /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c> and its like; anything else, and all that can be an id, as it stands.</summary>
     public static string AddressOf(string person)
     {
         person = person.Trim();
-        if (!person.Contains('@', StringComparison.Ordinal)) return person;
+        if (!MayBeSeveral(person)) return person;
         var close = person.LastIndexOf('>');
         var open = close < 0 ? -1 : person.LastIndexOf('<', close);
         if (open >= 0 && person.AsSpan(open, close - open).Contains('@')) return Bare(person[(open + 1)..close]);
         if (Bracketed().Match(person) is { Success: true } bracketed) return Bare(bracketed.Groups[1].Value);
         var words = person.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && words[^1].Contains('@', StringComparison.Ordinal) && !words[..^1].Any(word => word.Contains('@', StringComparison.Ordinal)) ? Bare(words[^1]) : Bare(person);
+        return words.Length > 1 && Certain().IsMatch(words[^1]) && !words[..^1].Any(word => word.AsSpan().ContainsAny('@', '/')) ? Bare(words[^1]) : person;
     }
+
+    /// <summary>An address with white space is no id, nor is one in angle brackets.</summary>
+    private static bool MayBeSeveral(string text) => text.Contains('@', StringComparison.Ordinal) && (text.Any(char.IsWhiteSpace) || text is [.., '>']);
 
     private static string Bare(string address)
     {
@@ -40,7 +46,7 @@ internal static partial class RecipientCell
 
     private static IEnumerable<string> Addresses(string text)
     {
-        var commas = Parts(text, ",").Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
+        var commas = BetweenCommas(text).Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
         if (commas.Count > 1 && commas.Exists(IsAddress))
         {
             var whole = new List<string>();
@@ -57,12 +63,12 @@ internal static partial class RecipientCell
         if (commas.Count == 1 && Further().IsMatch(text))
         {
             var parts = Further().Split(text);
-            if (Array.TrueForAll(parts, IsAddress)) return parts;
+            if (Array.TrueForAll(parts, IsCertain)) return parts;
         }
         if (commas.Count == 1 && !text.Contains('<', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal))
         {
             var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 1 && Array.TrueForAll(words, IsAddress)) return words;
+            if (words.Length > 1 && Array.TrueForAll(words, IsCertain)) return words;
         }
         return [commas.Count == 1 ? commas[0] : text];
 
@@ -73,41 +79,61 @@ internal static partial class RecipientCell
         }
     }
 
+    /// <summary>An address or link as everybody has them, which no other id with a blank in it consists of.</summary>
+    private static bool IsCertain(string part) => Certain().IsMatch(part) || part.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || part.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsAddress(string part) => part.Contains('@', StringComparison.Ordinal) || part.Contains("://", StringComparison.Ordinal);
 
-    /// <summary>Parts between separators that stand outside quotes and angle brackets.</summary>
-    private static List<string> Parts(string text, string separators)
+    /// <summary>Parts between semicolons and line ends, backslashes undone.</summary>
+    private static List<string> Separated(string cell)
     {
+        if (!cell.AsSpan().ContainsAny(";\r\n")) return [cell];
         var parts = new List<string>();
         var part = new StringBuilder();
-        var (isQuoted, isAngle) = (false, false);
-        var escapes = separators.Contains(';', StringComparison.Ordinal) && text.Contains(';', StringComparison.Ordinal);
-        for (var i = 0; i < text.Length; i++)
+        var escapes = cell.Contains(';', StringComparison.Ordinal);
+        for (var i = 0; i < cell.Length; i++)
         {
-            var c = text[i];
-            if (escapes && c == '\\' && i + 1 < text.Length && text[i + 1] is ';' or '\\')
+            if (escapes && cell[i] == '\\' && i + 1 < cell.Length && cell[i + 1] is ';' or '\\')
             {
-                part.Append(text[++i]);
-                continue;
+                part.Append(cell[++i]);
             }
-            if (c == '"') isQuoted = !isQuoted && text.IndexOf('"', i + 1) > 0;
-            else if (c == '<' && !isQuoted) isAngle = text.IndexOf('>', i) > 0;
-            else if (c == '>') isAngle = false;
-            if (!isQuoted && !isAngle && separators.Contains(c, StringComparison.Ordinal))
+            else if (cell[i] is ';' or '\r' or '\n')
             {
                 parts.Add(part.ToString());
                 part.Clear();
             }
             else
             {
-                part.Append(c);
+                part.Append(cell[i]);
             }
         }
         parts.Add(part.ToString());
         return parts;
     }
 
-    [GeneratedRegex(@"[(\[]\s*(?:mailto:)?([^\s()\[\]]+@[^\s()\[\]]+)\s*[)\]]\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    /// <summary>Parts between commas that stand outside quotes and angle brackets.</summary>
+    private static List<string> BetweenCommas(string text)
+    {
+        var parts = new List<string>();
+        var (start, isQuoted, isAngle) = (0, false, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '"') isQuoted = !isQuoted && text.IndexOf('"', i + 1) > 0;
+            else if (c == '<' && !isQuoted) isAngle = text.IndexOf('>', i) > 0;
+            else if (c == '>') isAngle = false;
+            if (isQuoted || isAngle || c != ',') continue;
+            parts.Add(text[start..i]);
+            start = i + 1;
+        }
+        parts.Add(text[start..]);
+        return parts;
+    }
+
+    [GeneratedRegex(@"^(?:mailto:)?[\p{L}\p{N}.!#$%&*+=?^_`~-]+@[\p{L}\p{N}.-]+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Certain();
+
+    [GeneratedRegex(@"[(\[]\s*(?:mailto:)?([\p{L}\p{N}.!#$%&*+=?^_`~-]+@[\p{L}\p{N}.-]+)\s*[)\]]\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bracketed();
 
     [GeneratedRegex(@"\s*\|\s*|\s+(?:/|&|\+|and|und|et|y)\s+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -43,6 +43,15 @@ public sealed class ImportSource : IDisposable
         return source;
     }
 
+    /// <summary>Opens a file that goes when the source is disposed of.</summary>
+    public static ImportSource OpenOwned(string path, string name)
+    {
+        var source = new ImportSource(name);
+        source._owned.Add(new DeletedFile(path));
+        source.AddFile(path, name);
+        return source;
+    }
+
     /// <summary>
     /// A stream that can be read only once, such as the standard input or an upload: copied to a file that only this user can
     /// read, and which goes when the source is disposed of. What it holds compressed may grow, but not without bounds.

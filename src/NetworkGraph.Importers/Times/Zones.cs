@@ -46,14 +46,17 @@ public static class Zones
         ["BRT"] = -180,
     };
 
+    private static readonly Dictionary<string, string> s_idByName = DateTimeZoneProviders.Tzdb.Ids.DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>
     public static bool TryFind(string name, [NotNullWhen(true)] out DateTimeZone? zone)
     {
         ArgumentNullException.ThrowIfNull(name);
         name = name.Trim().Trim('"');
-        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? (s_idByName.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
         if (zone is not null) return true;
-        if (TZConvert.TryWindowsToIana(name, out var iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
+        if (TZConvert.TryWindowsToIana(name, out var iana) || TZConvert.TryRailsToIana(name, out iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
         else if (TryOffset(name, out var minutes)) zone = DateTimeZone.ForOffset(Offset.FromSeconds(minutes * 60));
         return zone is not null;
     }

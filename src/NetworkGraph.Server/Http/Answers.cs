@@ -24,6 +24,7 @@ using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.People;
 using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Live;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
@@ -124,6 +125,8 @@ internal static class Answer
 [JsonSerializable(typeof(RetractionAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(ListAnswer<ImportAnswer>))]
+[JsonSerializable(typeof(SourceAnswer))]
+[JsonSerializable(typeof(ListAnswer<SourceAnswer>))]
 [JsonSerializable(typeof(UndoAnswer))]
 [JsonSerializable(typeof(PreferenceAnswer))]
 [JsonSerializable(typeof(CadencesAnswer))]

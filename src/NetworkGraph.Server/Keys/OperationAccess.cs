@@ -31,6 +31,7 @@ internal static class OperationAccess
         ["listImports"] = new(Senders),
         ["getImport"] = new(Senders),
         ["undoImport"] = new(Senders),
+        ["listSources"] = new(Scopes.Admin),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.

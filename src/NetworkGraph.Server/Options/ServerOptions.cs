@@ -2,6 +2,7 @@ using NetworkGraph.Analytics;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Server.Options;
@@ -87,6 +88,9 @@ public sealed record ServerOptions
     /// <summary>Whether this is one silo of a cluster, and how it takes part in it.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
+    /// <summary>Mailboxes, calendars, address books and folders that the server reads by itself, by name.</summary>
+    public Dictionary<string, SourceSettings> Sources { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
     public bool LogInPostgres => Log == "postgres";
 
     public bool TelemetryToConsole => Telemetry == "console";
@@ -130,6 +134,7 @@ public sealed record ServerOptions
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
         errors.AddRange(Cluster.Validate());
+        errors.AddRange(Sources.SelectMany(source => source.Value.Validate(source.Key)));
         if (Cluster.Enabled && !LogInPostgres) errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
         if (!Cluster.Enabled && Cluster.Role is SiloRole.Api) errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");
         var hasKeys = HasKeys(errors);

@@ -19,6 +19,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["listImports"] = "ingest admin",
         ["getImport"] = "ingest admin",
         ["undoImport"] = "ingest admin",
+        ["listSources"] = "admin",
         ["putPeople"] = "ingest admin",
         ["putPerson"] = "ingest admin own",
         ["erasePerson"] = "admin",
