@@ -17,7 +17,7 @@ internal static partial class RecipientCell
             var text = part.Trim();
             if (text.Length == 0) continue;
             // What could be one id between semicolons is one.
-            if (parts.Count > 1 && !MayBeSeveral(text)) yield return text;
+            if (parts.Count > 1 && !BetweenCommas(text).TrueForAll(IsNamed)) yield return text;
             else foreach (var person in Addresses(text)) yield return AddressOf(person);
         }
     }
@@ -29,7 +29,7 @@ internal static partial class RecipientCell
         if (!MayBeSeveral(person)) return person;
         var close = person.LastIndexOf('>');
         var open = close < 0 ? -1 : person.LastIndexOf('<', close);
-        if (open >= 0 && person.AsSpan(open, close - open).Contains('@')) return Bare(person[(open + 1)..close]);
+        if (open >= 0 && Certain().IsMatch(person[(open + 1)..close].Trim())) return Bare(person[(open + 1)..close]);
         if (Bracketed().Match(person) is { Success: true } bracketed) return Bare(bracketed.Groups[1].Value);
         var words = person.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 1 && Certain().IsMatch(words[^1]) && !words[..^1].Any(word => word.AsSpan().ContainsAny('@', '/')) ? Bare(words[^1]) : person;
@@ -81,6 +81,14 @@ internal static partial class RecipientCell
 
     /// <summary>An address or link as everybody has them, which no other id with a blank in it consists of.</summary>
     private static bool IsCertain(string part) => Certain().IsMatch(part) || part.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || part.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A part that can be nothing but an address with or without a name, or the last name before one.</summary>
+    private static bool IsNamed(string part)
+    {
+        part = part.Trim();
+        var open = part.IndexOf('<', StringComparison.Ordinal);
+        return !part.Contains('@', StringComparison.Ordinal) || IsCertain(part) || open >= 0 && part is [.., '>'] && Certain().IsMatch(part[(open + 1)..^1].Trim()) || Bracketed().IsMatch(part);
+    }
 
     private static bool IsAddress(string part) => part.Contains('@', StringComparison.Ordinal) || part.Contains("://", StringComparison.Ordinal);
 
