@@ -70,7 +70,8 @@ internal static partial class RecipientCell
             var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 1 && Array.TrueForAll(words, IsCertain)) return words;
         }
-        return [commas.Count == 1 ? commas[0] : text];
+        // A comma at the end separates an address from nothing; of anything else it is a part.
+        return [commas.Count == 1 && IsAddress(commas[0]) && IsNamed(commas[0]) ? commas[0] : text];
 
         static bool Add(List<string> to, string part)
         {

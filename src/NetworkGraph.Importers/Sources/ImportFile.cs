@@ -60,13 +60,16 @@ public sealed class ImportFile
             }
             catch (Exception broken) when (broken is InvalidDataException or IOException)
             {
-                // What is wrong with it is said when it is read.
+                BreaksOff = true;
             }
             _hasReturnsOnly = LineEndStream.IsNeeded(buffer.AsSpan(0, length));
             if (_hasReturnsOnly) buffer.AsSpan(0, length).Replace((byte)'\r', (byte)'\n');
             return _head = buffer[..length];
         }
     }
+
+    /// <summary>Its beginning could not be read to its end; what is wrong with it is said when it is read.</summary>
+    internal bool BreaksOff { get; private set; }
 
     /// <summary>The beginning as text, without a byte order mark; UTF-16 with a mark is decoded, anything else read as UTF-8.</summary>
     public string HeadText => TextEncodings.DecodeHead(Head);

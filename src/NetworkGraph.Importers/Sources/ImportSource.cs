@@ -152,20 +152,22 @@ public sealed class ImportSource : IDisposable
 
     private void AddMember(string name, Func<Stream> open, int depth, List<ImportFile> files)
     {
-        if (depth < MaxDepth && Archives.MayBe(name) && Archives.KindOf(open) is not ArchiveKind.None and var kind)
+        var kind = depth < MaxDepth && Archives.MayBe(name) ? Archives.KindOf(open) : ArchiveKind.None;
+        if (kind is ArchiveKind.None)
         {
-            try
-            {
-                // An archive is read from its end, so that one within another must lie on disk.
-                AddArchive(kind, Archives.Spool(open, Keep), $"{name}/", depth + 1, files);
-                return;
-            }
-            catch (InvalidDataException)
-            {
-                // One that is broken costs itself: as a file it is not recognised, and named.
-            }
+            Add(new ImportFile(name, open, _limit), files);
+            return;
         }
-        Add(new ImportFile(name, open, _limit), files);
+        try
+        {
+            // An archive is read from its end, so that one within another must lie on disk.
+            AddArchive(kind, Archives.Spool(open, Keep), $"{name}/", depth + 1, files);
+        }
+        catch (InvalidDataException)
+        {
+            // One that is broken costs itself: as a file it is not recognised, and named.
+            Add(new ImportFile(name, open, _limit), files);
+        }
     }
 
     private string Keep(string path)

@@ -38,7 +38,7 @@ internal static class HeaderlessColumns
 
     private static List<IReadOnlyList<string>> Rows(ImportFile file)
     {
-        using var table = CsvTable.Open(file, cells => cells.Count >= 3);
+        using var table = CsvTable.OpenBeginning(file, cells => cells.Count >= 3);
         if (table is null) return [];
         var rows = new List<IReadOnlyList<string>> { table.Headings };
         foreach (var row in table.Rows(CancellationToken.None))

@@ -47,6 +47,7 @@ internal sealed class SourceCheckpoints(string folder)
         catch (JsonException)
         {
             // Broken, it says nothing; everything is read again.
+            _all = null;
         }
         return _all ??= new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
     }
