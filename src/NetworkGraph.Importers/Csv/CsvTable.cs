@@ -31,6 +31,9 @@ public sealed class CsvTableRow
     }
 
     public IReadOnlyList<string> Cells => _cells;
+
+    /// <summary>Whether the table has a column of this heading, in any case and spelling.</summary>
+    public bool Has(string heading) => _table.Has(heading);
 }
 
 /// <summary>
