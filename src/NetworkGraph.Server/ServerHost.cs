@@ -6,6 +6,7 @@ using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.Server.Dashboard;
+using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host;
@@ -164,6 +165,7 @@ public static class ServerHost
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
+        services.AddSingleton<NetworkExport>();
         services.AddSingleton<ImportJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
         services.AddSingleton<LiveTicker>();
@@ -224,6 +226,7 @@ public static class ServerHost
         operations.MapNetwork();
         operations.MapOverview();
         operations.MapExport();
+        operations.MapNetworkExport();
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();

@@ -16,6 +16,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["getInteraction"] = "analyst safety admin own other",
         ["amendInteraction"] = "ingest admin",
         ["retractInteraction"] = "admin",
+        ["startImport"] = "ingest admin",
         ["listImports"] = "ingest admin",
         ["getImport"] = "ingest admin",
         ["undoImport"] = "ingest admin",
