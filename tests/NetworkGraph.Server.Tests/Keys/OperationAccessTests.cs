@@ -72,6 +72,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
         ["getBrokers"] = "analyst admin",
         ["getGroups"] = "analyst admin",
         ["getTeamIntroductions"] = "analyst admin",
+        ["exportNetwork"] = "analyst admin",
         ["getNetworkMap"] = "analyst admin",
         ["getNetworkTimeline"] = "analyst admin",
         ["getHuddles"] = "analyst admin",

@@ -55,7 +55,8 @@ export default function ImportPage() {
         if (guess && ended.state === 'failed' && missingFrom(guess) === null) {
           // All that was missing is what kind of interaction the rows are; it stands above the columns, to be changed.
           setSettings({ ...reading, table: guess });
-          return await run(file, true, { ...reading, table: guess }, ended.report);
+          await run(file, true, { ...reading, table: guess }, ended.report);
+          return;
         }
         setStale(false);
         setStep({ at: 'look', file, preview: ended });
@@ -83,11 +84,13 @@ export default function ImportPage() {
     else abort.current?.abort();
   };
 
+  const take = useRef(choose);
+  take.current = choose;
   useEffect(() => {
     const dropped = chosenFile.peek();
     if (!dropped) return;
     chosenFile.value = null;
-    choose(dropped);
+    take.current(dropped);
   }, []);
 
   const change = (changed: ReadingSettings) => {

@@ -82,8 +82,8 @@ export function Preview({ name, preview, settings, onChange, onAgain, onImport, 
       )}
       {rows > 0 && (
         <dl class="facts">
-          <Fact label="Interactions" value={count(report.interactions)} change={report.newInteractions !== null && report.newInteractions !== undefined ? `${count(report.newInteractions)} of them new` : report.firstAt ? `from ${date(report.firstAt)}` : undefined} />
-          <Fact label="People" value={count(report.people)} change={report.newPeople !== null && report.newPeople !== undefined ? `${count(report.newPeople)} of them new` : undefined} />
+          <Fact label="Interactions" value={count(report.interactions)} change={report.newInteractions !== null ? `${count(report.newInteractions)} of them new` : report.firstAt ? `from ${date(report.firstAt)}` : undefined} />
+          <Fact label="People" value={count(report.people)} change={report.newPeople !== null ? `${count(report.newPeople)} of them new` : undefined} />
           <Fact label="Profiles" value={count(report.profiles)} change="names and where people work" />
           <Fact label="Wrong rows" value={count(preview.rejectedCount)} change="would be left behind" tone={preview.rejectedCount > 0 ? 'down' : undefined} />
         </dl>
