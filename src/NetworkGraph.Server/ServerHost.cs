@@ -6,6 +6,7 @@ using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.Server.Dashboard;
+using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host;
@@ -168,6 +169,7 @@ public static class ServerHost
         services.AddSingleton(new LiveSourceList(options.Sources));
         services.AddSingleton(new SourceCheckpoints(options.Data));
         services.AddSingleton<SourceRunner>();
+        services.AddSingleton<NetworkExport>();
         services.AddSingleton<ImportJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
         services.AddHostedService(provider => provider.GetRequiredService<SourceRunner>());
@@ -230,6 +232,7 @@ public static class ServerHost
         operations.MapNetwork();
         operations.MapOverview();
         operations.MapExport();
+        operations.MapNetworkExport();
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();

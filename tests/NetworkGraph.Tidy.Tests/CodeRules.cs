@@ -25,7 +25,7 @@ public class CodeRules
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Verbs/"),
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Telemetry/ConsoleTelemetry.cs"),
         // An import calls the server its user names (--server), and nobody else.
-        (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportRun.cs"),
+        (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportCommand.cs"),
     ];
 
     [Theory]

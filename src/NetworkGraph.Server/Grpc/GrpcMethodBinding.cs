@@ -46,6 +46,10 @@ internal sealed class GrpcMethodBinding : IServiceMethodProvider<GrpcMethods>
                     context.AddServerStreamingMethod(Method(method, Of<ExportPersonRequest>(), Of<ExportPersonResponse>()), [method],
                         (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportMethod.ExportAsync));
                     break;
+                case "ExportNetwork":
+                    context.AddServerStreamingMethod(Method(method, Of<ExportNetworkRequest>(), Of<ExportNetworkResponse>()), [method],
+                        (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportEndpoint.ExportAsync));
+                    break;
                 case "GetLive":
                     context.AddServerStreamingMethod(Method(method, Of<GetLiveRequest>(), Of<V1.LiveEvent>()), [method],
                         (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, LiveMethod.ListenAsync));

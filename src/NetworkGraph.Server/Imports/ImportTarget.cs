@@ -28,6 +28,7 @@ internal sealed class ImportTarget : IDisposable
     private readonly EmbeddedPeople? _people;
     private readonly LogAppend _append;
     private ImportedProfiles? _profiles;
+    private RestoredRecords? _restored;
     private FoldedLog? _folded;
     private long _lookedUp;
     private long _new;
@@ -48,11 +49,13 @@ internal sealed class ImportTarget : IDisposable
 
     public async Task BeginAsync(ImportRun run)
     {
-        _profiles = new ImportedProfiles(_append.AppendAsync, KnownProfilesAsync, run.ReplacesProfiles, _viewer.MaySeeAllInteractions);
+        if (run.RestoresImports) _restored = await RestoredRecords.ReadAsync(_log, _append.AppendAsync, run.Cancellation);
+        else _profiles = new ImportedProfiles(_append.AppendAsync, KnownProfilesAsync, run.ReplacesProfiles, _viewer.MaySeeAllInteractions);
         await ChangeAsync(run, BatchPhase.Started);
     }
 
-    public ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) => _profiles!.AppendAsync(records, cancellation);
+    public ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
+        _restored?.AppendAsync(records, cancellation) ?? _profiles!.AppendAsync(records, cancellation);
 
     public async Task EndAsync(ImportRun run)
     {

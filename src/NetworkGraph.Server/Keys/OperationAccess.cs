@@ -81,7 +81,8 @@ internal static class OperationAccess
         ["getReport"] = new(Scopes.Safety),
         ["moveReport"] = new(Scopes.Safety),
 
-        // The network.
+        // The network. Of an export the whole log is for the scope admin; the operation itself says so.
+        ["exportNetwork"] = new(Analysts),
         ["searchPeople"] = new(Readers),
         ["getNetwork"] = new(Analysts),
         ["getNetworkReciprocity"] = new(Analysts),

@@ -46,7 +46,7 @@ internal sealed class ImportReportText(ImportArguments arguments, ImportAnswer a
         await output.WriteLineAsync(Text($"{answer.Accepted:N0} accepted, {answer.Duplicates:N0} duplicates, {answer.Conflicts:N0} conflicts, {answer.RejectedCount:N0} rejected")
             + Text($"{(answer.Retracted > 0 ? Text($", {answer.Retracted:N0} retracted before") : "")} in {elapsed.TotalSeconds:N1} s ({rate:N0} rows/s)"));
         // What came in as an import can be taken out as one.
-        if (answer.Accepted > 0 && answer.Batch.Length > 0) await output.WriteLineAsync($"To undo it: imports undo '{answer.Batch}'{Where()}");
+        if (answer is { Accepted: > 0, Format: not "archive" }) await output.WriteLineAsync($"To undo it: imports undo '{answer.Batch}'{Where()}");
     }
 
     private string Where() => arguments.Server is { } server ? $" --server {server}" : $" --data {arguments.Data}";

@@ -121,7 +121,7 @@ public static class ImportVerb
             },
             Settings = settings,
             Data = ReadData(parsed, errors),
-            Server = ReadServer(parsed, errors),
+            Server = ServerAddress.Read(parsed.GetValue(s_server), errors),
             Key = ServerKey.Of(parsed),
             Errors = parsed.GetValue(s_errors),
         };
@@ -160,14 +160,6 @@ public static class ImportVerb
         if (parsed.GetValue(s_data) is not null && parsed.GetValue(s_server) is not null) errors.Add("--data and --server exclude each other.");
         if (File.Exists(data)) errors.Add($"--data '{data}' is a file, not a folder.");
         return data;
-    }
-
-    private static Uri? ReadServer(ParseResult parsed, List<string> errors)
-    {
-        if (parsed.GetValue(s_server) is not { } text) return null;
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var server) && server.Scheme is "http" or "https") return server;
-        errors.Add($"--server '{text}' is not an http or https address.");
-        return null;
     }
 
     private static CsvRequest ReadCsv(ParseResult parsed)
