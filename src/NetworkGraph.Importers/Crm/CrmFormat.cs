@@ -88,7 +88,7 @@ public sealed class CrmFormat : IImportFormat
             context.Report.LeaveOut(LeftOutReasons.Task, file.Path, row.Line);
             return null;
         }
-        if (!CsvWords.TryKind(type, out var kind)) return ImportItem.Reject(file.Path, row.Line, id, "kind", $"'{row[preset.Type]}' is no kind of activity known here");
+        if (!CsvWords.TryKind(type, out var kind)) return ImportItem.Reject(file.Path, row.Line, id, "kind", $"'{row[preset.Type]}' is not a known kind of activity");
         if (Time(row[preset.At], order, context) is not { } at) return ImportItem.Reject(file.Path, row.Line, id, "at", $"'{ItemBuilder.Text(row[preset.At], 40)}' is not a date");
         var owner = Id(row[preset.Owner], preset);
         if (owner is null && context.Me.Count > 0) owner = context.Me[0];
@@ -100,7 +100,7 @@ public sealed class CrmFormat : IImportFormat
             || direction.Length == 0 && (type.Contains("incoming", StringComparison.Ordinal) || type.Contains("inbound", StringComparison.Ordinal) || type.Contains("received", StringComparison.Ordinal));
         var outcome = row[preset.Outcome].ToLowerInvariant().Replace('_', ' ');
         var length = Length(row, preset);
-        // Nobody was spoken to: an attempt, which is one-way.
+        // No one was spoken to: an attempt, which is one-way.
         if (kind is InteractionKind.Call && s_unanswered.Any(word => outcome.Contains(word, StringComparison.Ordinal))) (kind, length) = (InteractionKind.Message, null);
         if (kind is InteractionKind.Meeting && outcome is "no show" or "canceled" or "cancelled")
         {
