@@ -71,6 +71,8 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
             MaxResponseContentBufferSize = MaxAnswerBytes,
             Timeout = TimeSpan.FromSeconds(100),
         };
+        // Small servers close a connection without saying so, and a request that meets that is lost.
+        client.DefaultRequestHeaders.ConnectionClose = true;
         if (user.Length > 0) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return client;
     }

@@ -30,6 +30,7 @@ internal static partial class FromLine
     public static FromLineForm FormOf(ReadOnlySpan<byte> line)
     {
         if (line.Length > MaxChars) return FromLineForm.None;
+        if (EndsInAsctime(line)) return FromLineForm.Dated;
         var rest = Text(line)[5..].Trim();
         if (rest.Length == 0) return FromLineForm.Empty;
         if (rest == "-") return FromLineForm.Bare;
@@ -39,6 +40,17 @@ internal static partial class FromLine
         return !rest.Contains(' ', StringComparison.Ordinal) && rest.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < rest.Length - 1
             ? FromLineForm.Bare
             : FromLineForm.None;
+    }
+
+    /// <summary>Whether a line ends as most do: Mon Mar  2 09:15:00 2026.</summary>
+    private static bool EndsInAsctime(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < 30) return false;
+        var date = line[^25..];
+        return date[0] == ' ' && date[4] == ' ' && date[8] == ' ' && date[11] == ' ' && date[14] == ':' && date[17] == ':' && date[20] == ' '
+            && char.IsAsciiDigit((char)date[10]) && char.IsAsciiDigit((char)date[13]) && char.IsAsciiDigit((char)date[19])
+            && !date[21..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && char.IsAsciiLetter((char)date[1]) && char.IsAsciiLetter((char)date[5]) && char.IsAsciiLetter((char)date[7]);
     }
 
     /// <summary>When the message was delivered by the line, Unix ms; null where it does not say, or says 1970.</summary>

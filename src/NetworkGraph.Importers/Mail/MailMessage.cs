@@ -81,7 +81,7 @@ internal sealed partial class MailMessage
     {
         var original = MailAddresses.Read(header.Bytes("X-Original-From"));
         var from = header.Bytes("From");
-        if (Pipermail().Match(MailHeader.Decode(from)) is { Success: true } hidden)
+        if (from.AsSpan().IndexOf(" at "u8) > 0 && Pipermail().Match(MailHeader.Decode(from)) is { Success: true } hidden)
         {
             isPipermail = true;
             var name = MimeKit.Utils.Rfc2047.DecodePhrase(System.Text.Encoding.UTF8.GetBytes(hidden.Groups[3].Value));
@@ -91,7 +91,7 @@ internal sealed partial class MailMessage
         if (senders.Count == 0) return original.Count > 0 ? original[0] : null;
         if (original.Count > 0) return original[0];
         // Lists rewrite who wrote: "Ann via List" <list@...>, with the true address to reply to.
-        if (senders[0].Name is { } display && Via().IsMatch(display) && MailAddresses.Read(header.Bytes("Reply-To")) is [var replyTo, ..] && header.Has("List-Id"))
+        if (senders[0].Name is { } display && header.Has("List-Id") && Via().IsMatch(display) && MailAddresses.Read(header.Bytes("Reply-To")) is [var replyTo, ..])
             return new MailAddress(replyTo.Address, Via().Replace(display, ""));
         return senders[0];
     }
@@ -169,7 +169,9 @@ internal sealed partial class MailMessage
         // Only what must not be answered, such as a report of what was not delivered, comes from nobody.
         if (header.Bytes("Return-Path").AsSpan().SequenceEqual("<>"u8)) return true;
         if (header.Text("Sender").Contains("calendar-notification@", StringComparison.OrdinalIgnoreCase)) return true;
-        return AutomaticSubject().IsMatch(Rfc2047.DecodeText(header.Bytes("Subject")));
+        var subject = header.Bytes("Subject");
+        if (subject.AsSpan().StartsWith("Re:"u8)) return false;
+        return AutomaticSubject().IsMatch(subject.AsSpan().IndexOf("=?"u8) >= 0 ? Rfc2047.DecodeText(subject) : MailHeader.Decode(subject));
     }
 
     /// <summary>
@@ -179,11 +181,18 @@ internal sealed partial class MailMessage
     private static long? ReadDate(MailHeader header, string fromLine, long nowMs)
     {
         var sent = Sane(header.Bytes("Date"), nowMs);
-        var received = header.All("Received").Select(field => OfReceived(field, nowMs)).FirstOrDefault(at => at is not null);
+        var received = FirstReceived(header, nowMs);
         if (sent is { } date && (received is not { } arrived || date >= PlausibleMs && date < arrived + 2 * DayMs || date < PlausibleMs && arrived < PlausibleMs)) return date;
         if (received is not null) return received;
         if (header.Has("Delivery-Date") && Sane(header.Bytes("Delivery-Date"), nowMs) is { } delivery) return delivery;
         return FromLine.Date(fromLine) is { } delivered && delivered > EarliestMs && delivered < nowMs + DayMs ? delivered : sent;
+    }
+
+    private static long? FirstReceived(MailHeader header, long nowMs)
+    {
+        foreach (var field in header.All("Received"))
+            if (OfReceived(field, nowMs) is { } at) return at;
+        return null;
     }
 
     private static long? OfReceived(byte[] received, long nowMs)

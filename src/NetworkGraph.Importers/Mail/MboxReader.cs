@@ -23,6 +23,9 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
     private int _end;
     private bool _isAtEnd;
     private bool _isBegun;
+
+    /// <summary>The length of the From_ line that stands next, where that was found out already; 0 for unknown.</summary>
+    private int _boundary;
     private byte[] _header = new byte[1 << 14];
     private int _headerLength;
     private readonly ArrayBufferWriter<byte> _body = new();
@@ -47,7 +50,9 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
         if (_start == _end) return false;
         Number++;
         FromLine = "";
-        if (IsBoundary(0, isAfterBlank: true, out var length))
+        var length = _boundary;
+        _boundary = 0;
+        if (length > 0 || IsBoundary(0, isAfterBlank: true, out length))
         {
             FromLine = Mail.FromLine.Text(_buffer.AsSpan(_start, length));
             _start += length;
@@ -102,7 +107,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
             Need(MaxLineBytes);
             var unread = _buffer.AsSpan(_start, _end - _start);
             if (unread.IsEmpty) return;
-            if (unread.StartsWith("From "u8) && IsBoundary(0, isAfterBlank, out _)) return;
+            if (unread.StartsWith("From "u8) && IsBoundary(0, isAfterBlank, out _boundary)) return;
+            _boundary = 0;
             var at = unread.IndexOf("\nFrom "u8);
             var whole = at >= 0 ? at + 1 : _isAtEnd ? unread.Length : Math.Max(1, unread.Length - 5);
             isAfterBlank = at >= 1 && unread[at - 1] is (byte)'\n' || at >= 2 && unread[at - 1] == '\r' && unread[at - 2] == '\n';

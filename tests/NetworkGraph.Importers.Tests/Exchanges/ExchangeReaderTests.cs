@@ -86,6 +86,16 @@ public class ExchangeReaderTests
     }
 
     [Fact]
+    public void A_sentence_that_a_rule_holds_for_has_one_of_the_telling_words()
+    {
+        var sentences = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Exchanges", "Sentences"), "*.tsv").SelectMany(File.ReadLines).Select(line => line.Split('\t')[1])
+            .Concat(Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA") is { } data ? File.ReadLines(Path.Combine(data, "importers/text/parakweet-intent.train.tsv")) : []);
+
+        sentences.Where(sentence => !ExchangeRules.MayHold(sentence)
+            && (ExchangeRules.IsAsk(sentence) || ExchangeRules.IsThanks(sentence) || ExchangeRules.IsGive(sentence) || ExchangeRules.IsIntroduction(sentence))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Of_what_is_read_as_an_ask_in_a_companys_mail_most_is_one()
     {
         var (right, wrong) = (0, 0);
