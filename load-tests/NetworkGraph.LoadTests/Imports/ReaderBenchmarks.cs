@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using MimeKit;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Events.Log;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;

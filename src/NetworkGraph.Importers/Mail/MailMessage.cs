@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MimeKit;
 using MimeKit.Utils;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;

@@ -22,7 +22,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         var isRoot = Environment.UserName == "root";
         var mail = Directory.CreateDirectory(Path.Combine(folder, "mail"));
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         if (isRoot) Run("chown", "-R", "mail:mail", mail.FullName);
         var (user, group) = isRoot ? ("mail", "mail") : (Environment.UserName, Environment.UserName);
         var own = isRoot ? "" : $"default_internal_user = {user}\ndefault_login_user = {user}\ndefault_internal_group = {group}\n";

@@ -36,7 +36,7 @@ public class SourceTests
     public void What_is_wrong_with_the_settings_of_a_source_is_said_by_name()
     {
         var open = Path.GetTempFileName();
-        File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
         new SourceSettings { Type = "ftp" }.Validate("x").ShouldHaveSingleItem().ShouldContain("Sources:x:Type");
         new SourceSettings { Type = "imap", Address = "imaps://mail.example", User = "me", PasswordFile = open }.Validate("x").ShouldHaveSingleItem().ShouldContain("chmod 600");
