@@ -1,4 +1,5 @@
 using System.Text;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Imports;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

@@ -19,7 +19,7 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -36,6 +36,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Nudges);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
+        services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
         services.AddSingleton(live.Structure);
 
