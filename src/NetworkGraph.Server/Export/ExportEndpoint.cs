@@ -49,7 +49,7 @@ internal static class ExportEndpoint
     }
 
     /// <summary>The same over gRPC, in parts.</summary>
-    public static async Task ExportAsync(QueryReader query, AnswerStream<ExportNetworkResponse> parts, ServerCallContext call)
+    public static async Task StreamAsync(QueryReader query, AnswerStream<ExportNetworkResponse> parts, ServerCallContext call)
     {
         var services = call.GetHttpContext().RequestServices;
         var (request, problem) = Read(query, services.GetRequiredService<TimeProvider>());

@@ -9,7 +9,7 @@ namespace NetworkGraph.Server.Export;
 /// Writes what a log holds and what follows from it, in whatever form was asked for. It reads what the server reads, without locks, so a
 /// served folder is exported while it is served. What it needs in memory does not grow with what it writes, but for a row group of Parquet.
 /// </summary>
-internal sealed class NetworkExport(IInteractionLog log, EmbeddedPeople people, MeasureOptions measures, StructureQueries structure, TimeProvider time)
+internal sealed class NetworkExport(IInteractionLog log, EmbeddedPeople people, PeopleOptions measures, StructureQueries structure, TimeProvider time)
 {
     /// <summary>Returns how many were written.</summary>
     /// <param name="request">What to write.</param>

@@ -48,7 +48,7 @@ internal sealed class GrpcMethodBinding : IServiceMethodProvider<GrpcMethods>
                     break;
                 case "ExportNetwork":
                     context.AddServerStreamingMethod(Method(method, Of<ExportNetworkRequest>(), Of<ExportNetworkResponse>()), [method],
-                        (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportEndpoint.ExportAsync));
+                        (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportEndpoint.StreamAsync));
                     break;
                 case "GetLive":
                     context.AddServerStreamingMethod(Method(method, Of<GetLiveRequest>(), Of<V1.LiveEvent>()), [method],
