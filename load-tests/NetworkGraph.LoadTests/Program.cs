@@ -47,6 +47,8 @@ var root = new RootCommand("Load, benchmarks, accuracy and crash tests of Networ
     ErasureRaces.Create(),
     FuzzCommand.Create(),
     OverloadCommand.Create(),
+    ReaderBenchmarks.Create(),
+    ReadingAccuracy.Create(),
 };
 foreach (var command in LogCommands.All().Concat(HabitCommands.All())) root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using NetworkGraph.Importers.Archives;
 using NetworkGraph.Importers.Calendars;
 using NetworkGraph.Importers.CallLogs;
 using NetworkGraph.Importers.Cards;
@@ -30,7 +31,7 @@ public sealed class ImportPlan
     /// <summary>In the order in which they are tried: what is recognised by more comes before what is recognised by less.</summary>
     public static IReadOnlyList<IImportFormat> Formats { get; } =
     [
-        new LinkedInFormat(), new SlackFormat(), new MaildirFormat(), new MboxFormat(), new CalendarFormat(), new VCardFormat(), new TelegramFormat(),
+        new ArchiveFormat(), new LinkedInFormat(), new SlackFormat(), new MaildirFormat(), new MboxFormat(), new CalendarFormat(), new VCardFormat(), new TelegramFormat(),
         new WhatsAppFormat(), new GitHubFormat(), new NdjsonFormat(), new GraphFormat(), new CrmFormat(), new CallLogFormat(), new CsvFormat(),
         new PeopleCsvFormat(), new ContactsCsvFormat(), new EmlFormat(),
     ];

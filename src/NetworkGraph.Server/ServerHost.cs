@@ -7,6 +7,7 @@ using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Dashboard;
+using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host;
@@ -14,16 +15,17 @@ using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Identity;
-using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.Limits;
 using NetworkGraph.Server.Http.Network;
 using NetworkGraph.Server.Http.OpenApi;
 using NetworkGraph.Server.Http.Paths;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Live;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
@@ -159,6 +161,7 @@ public static class ServerHost
         services.AddSingleton<CacheWarmup>();
         services.AddSingleton(provider => new ProtocolErrors(provider.GetRequiredService<DiagnosticListener>()));
         services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<BatchesInHand>();
         services.AddObservability(options);
 
         services.AddSingleton<IdentitySuggestions>();
@@ -170,6 +173,13 @@ public static class ServerHost
         builder.AddSilo(options);
         services.AddSingleton<ScheduledBackups>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduledBackups>());
+        services.AddSingleton(new LiveSourceList(options.Sources));
+        services.AddSingleton(new SourceCheckpoints(options.Data));
+        services.AddSingleton<SourceRunner>();
+        services.AddSingleton<NetworkExport>();
+        services.AddSingleton<ImportJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
+        services.AddHostedService(provider => provider.GetRequiredService<SourceRunner>());
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
@@ -219,6 +229,7 @@ public static class ServerHost
         operations.MapInteractionIngest();
         operations.MapInteractions();
         operations.MapImports();
+        operations.MapSources();
         operations.MapPeople();
         operations.MapHistory();
         operations.MapTies();
@@ -228,6 +239,7 @@ public static class ServerHost
         operations.MapNetwork();
         operations.MapOverview();
         operations.MapExport();
+        operations.MapNetworkExport();
         operations.MapLive();
         operations.MapAliases();
         operations.MapSuggestions();

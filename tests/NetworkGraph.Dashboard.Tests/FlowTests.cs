@@ -119,6 +119,47 @@ public class FlowTests(DemoServer server, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_mailbox_is_looked_at_imported_and_undone()
+    {
+        const string Mbox = "From ines@mail.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@mail>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: Ines <ines@mail.example>\nTo: jo@mail.example\n\nhello\n\n"
+            + "From jo@mail.example Mon Mar  2 10:15:00 2026\nMessage-ID: <2@mail>\nIn-Reply-To: <1@mail>\nDate: Mon, 2 Mar 2026 10:15:00 +0000\nFrom: jo@mail.example\nTo: ines@mail.example\n\nhi\n\n"
+            + "From news@mail.example Mon Mar  2 11:15:00 2026\nMessage-ID: <3@mail>\nList-Id: <n.mail.example>\nPrecedence: bulk\nDate: Mon, 2 Mar 2026 11:15:00 +0000\nFrom: news@mail.example\nTo: all@mail.example\n\nnews\n";
+        await using var visit = await Visit.BeginAsync(chromium, server.Address, width: 1440);
+        var page = visit.Page;
+        await visit.OpenAsync("/import");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "Inbox.mbox", MimeType = "application/mbox", Buffer = System.Text.Encoding.UTF8.GetBytes(Mbox) });
+        await Expect(page.GetByText("Read as mbox")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 of them new").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Left out: 1 list or bulk mail")).ToBeVisibleAsync();
+        await visit.UntilStillAsync();
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-preview-light-1440", whole: true);
+        await page.SetViewportSizeAsync(375, 800);
+        await visit.UntilStillAsync();
+        (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
+        await visit.PictureAsync("import-preview-light-375", whole: true);
+
+        // Who says how it is to be read looks again before anything is written.
+        await page.GetByLabel(new Regex("Whose data is it")).FillAsync("ines@mail.example");
+        await Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Look again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Your own page" })).ToHaveAttributeAsync("href", new Regex("/people/ines%40mail\\.example"));
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-done-light-375", whole: true);
+        await page.SetViewportSizeAsync(1440, 860);
+        await visit.PictureAsync("import-done-light-1440", whole: true);
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Undo this import" }).ClickAsync();
+        await Expect(page.GetByText("Undone: 2 interactions no longer count")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import another file" }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "Inbox.mbox" });
+        await Expect(row).ToContainTextAsync("undone");
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-list-light-1440", whole: true);
+    }
+
+    [Fact]
     public async Task Evidence_opens_the_interactions_behind_a_score()
     {
         await using var visit = await Visit.BeginAsync(chromium, server.Address);

@@ -24,8 +24,10 @@ public class CodeRules
     [
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Verbs/"),
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Telemetry/ConsoleTelemetry.cs"),
-        // An import calls the server its user names (--server), and no one else.
-        (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportRun.cs"),
+        // An import calls the server its user names (--server), and nobody else.
+        (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportCommand.cs"),
+        // Calendars and address books of the user's own, as the configuration names them.
+        (@"\bnew HttpClient\b(?! \{ BaseAddress = server \})", "src/NetworkGraph.Importers/Connectors/DavServer.cs"),
     ];
 
     [Theory]

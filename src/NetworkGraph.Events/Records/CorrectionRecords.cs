@@ -75,7 +75,7 @@ public enum BatchPhase : byte
     /// <summary>Read to its end.</summary>
     Finished = 1,
 
-    /// <summary>Ended before its end: cancelled, or what followed could not be read.</summary>
+    /// <summary>Stopped before its end; what had come in stays.</summary>
     Stopped = 2,
 
     /// <summary>Its interactions are being withdrawn.</summary>
@@ -83,6 +83,9 @@ public enum BatchPhase : byte
 
     /// <summary>None of its interactions has it as a source any more.</summary>
     Undone = 4,
+
+    /// <summary>Ended before its end, since what followed could not be read or written; what had come in stays.</summary>
+    Failed = 5,
 }
 
 /// <summary>An import reached a phase. Names no person; the file's name is without its folder.</summary>

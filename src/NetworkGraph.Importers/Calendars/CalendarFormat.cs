@@ -15,6 +15,6 @@ public sealed class CalendarFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new CalendarImport(files, context).Read(), context);
+        return new ItemRows(new CalendarImport(files, context).Read());
     }
 }

@@ -13,12 +13,17 @@ namespace NetworkGraph.Importers.Calendars;
 /// </summary>
 internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportContext context)
 {
+    private const int MaxNamedZones = 10;
+
     private readonly CalendarZones _zones = new();
     private readonly Dictionary<string, Version> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<long>> _replaced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _attendance = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Name, string File, long Line)> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+
+    /// <summary>Changes that hold from an instance of a series on, by the series and in their order.</summary>
+    private readonly Dictionary<string, SortedList<long, CalendarEvent>> _changesFrom = new(StringComparer.Ordinal);
 
     /// <summary>Which copy of an event counts: the highest sequence, then the latest stamp.</summary>
     private readonly record struct Version(int Sequence, string Stamp, bool IsCancelled)
@@ -31,6 +36,16 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
         var calendars = files.Select(file => new CalendarFile(file, _zones, context)).ToList();
         foreach (var calendar in calendars)
             foreach (var item in ImportContext.Guard(calendar.Path, Learn(calendar))) yield return item;
+        if (_zones.AreLate)
+        {
+            _versions.Clear();
+            _replaced.Clear();
+            _changesFrom.Clear();
+            _attendance.Clear();
+            foreach (var calendar in calendars) ImportContext.LookAt(() => Learn(calendar).Count());
+        }
+        foreach (var id in _zones.Unknown.Take(MaxNamedZones))
+            context.Report.Guess($"The zone '{ItemBuilder.Text(id, 60)}' is not known; its times are taken to be in {context.ZoneOrUtc.Id} (--time-zone says otherwise).");
         GuessOwner();
         var meetings = new Meetings(context);
         foreach (var calendar in calendars)
@@ -52,6 +67,11 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             {
                 if (!_replaced.TryGetValue(found.Uid, out var instances)) _replaced[found.Uid] = instances = [];
                 instances.Add(instance.ToUnixMs(FloatingZone(calendar)));
+                if (found.IsThisAndFuture)
+                {
+                    if (!_changesFrom.TryGetValue(found.Uid, out var changes)) _changesFrom[found.Uid] = changes = [];
+                    changes[instance.ToUnixMs(FloatingZone(calendar))] = found;
+                }
             }
             foreach (var attendee in found.Attendees) _attendance[attendee.Address] = _attendance.GetValueOrDefault(attendee.Address) + 1;
             if (found.Organiser is { } organiser && !found.Attendees.Exists(a => a.Address == organiser.Address))
@@ -69,11 +89,11 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
 
     private IEnumerable<ImportItem> ReadFile(CalendarFile calendar, Meetings meetings)
     {
-        foreach (var (found, line) in calendar.Events())
+        foreach (var (found, line) in calendar.Events(isReported: true))
         {
             var key = KeyOf(found, calendar);
             var version = new Version(found.Sequence, found.Stamp, found.IsCancelled);
-            if (version.IsBefore(_versions[key]) || !_done.Add(key))
+            if (_versions.TryGetValue(key, out var newest) && version.IsBefore(newest) || !_done.Add(key))
             {
                 context.Report.LeaveOut(LeftOutReasons.Duplicate, calendar.Path, line);
                 continue;
@@ -113,8 +133,28 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
                 context.Report.LeaveOut(LeftOutReasons.Future, calendar.Path, line);
                 continue;
             }
+            if (ChangeAt(found, at) is { } change)
+            {
+                // Moved by as much as the first instance that was changed, with who takes part from then on.
+                var moved = at + (change.Event.Start!.Value.ToUnixMs(floating) - change.FromMs);
+                if (change.Event.IsCancelled || meetings.TakingPart(change.Event) is not { } changedParty) context.Report.LeaveOut(LeftOutReasons.Cancelled, calendar.Path, line);
+                else if (moved > context.NowMs) context.Report.LeaveOut(LeftOutReasons.Future, calendar.Path, line);
+                else
+                    foreach (var item in meetings.Items(change.Event, changedParty, id, moved, LengthOf(change.Event, change.Event.Start.Value, floating), calendar.Path, line)) yield return item;
+                continue;
+            }
             foreach (var item in meetings.Items(found, party, id, at, LengthOf(found, start, floating), calendar.Path, line)) yield return item;
         }
+    }
+
+    /// <summary>The change that holds for an instance of a series; null where none does.</summary>
+    private (CalendarEvent Event, long FromMs)? ChangeAt(CalendarEvent found, long atMs)
+    {
+        if (found.RecurrenceId is not null || found.Uid.Length == 0 || !_changesFrom.TryGetValue(found.Uid, out var changes)) return null;
+        (CalendarEvent, long)? last = null;
+        foreach (var (from, change) in changes)
+            if (from <= atMs && change.Start is not null) last = (change, from);
+        return last;
     }
 
     /// <summary>The instances of an event that nothing replaces, each with its id.</summary>
@@ -191,6 +231,6 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     {
         public CancelledMeeting Meeting => Event.RecurrenceId is { } instance
             ? new CancelledMeeting(IdOf(Event.Uid, instance.ToUnixMs(Floating)), IsSeries: false)
-            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true);
+            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true) { Series = ItemBuilder.Text(Event.Uid, InteractionRules.MaxVenueChars) };
     }
 }

@@ -25,6 +25,8 @@ internal readonly record struct CalendarTime(LocalDateTime Local, CalendarZone? 
 
     private static CalendarTime? TryRead(string value, string zoneId, CalendarZones zones)
     {
+        // A colon in the name of a zone that nobody quoted moves the rest of the name into the value.
+        if (value.LastIndexOf(':') is > 0 and var colon && value.Length - colon is >= 9 and <= 17 && char.IsAsciiDigit(value[colon + 1])) value = value[(colon + 1)..];
         // A period's start is what counts of an RDATE.
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         if (slash > 0) value = value[..slash];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NetworkGraph.Importers.ContentLines;
 using NetworkGraph.Importers.Times;
 using NodaTime;
@@ -132,22 +133,30 @@ internal sealed class CalendarZone
 }
 
 /// <summary>Zones by the ids that a calendar calls them: IANA and Windows names, paths that end in one, or rules in the file.</summary>
-internal sealed class CalendarZones
+internal sealed partial class CalendarZones
 {
     private readonly Dictionary<string, CalendarZone?> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CalendarZone> _defined = new(StringComparer.Ordinal);
 
+    /// <summary>Rules came behind times that need them: what was read of these is to be read again.</summary>
+    public bool AreLate { get; set; }
+
+    /// <summary>Ids that mean nothing, and for which there are no rules.</summary>
+    public IEnumerable<string> Unknown => _found.Where(zone => zone.Value is null).Select(zone => zone.Key).Order(StringComparer.Ordinal);
+
     /// <summary>Rules of the file, for what no name is known by.</summary>
     public void Define(string id, CalendarZone zone)
     {
-        if (zone.HasRules && _defined.TryAdd(id, zone)) _found.Remove(id);
+        if (!zone.HasRules || !_defined.TryAdd(id, zone)) return;
+        AreLate |= _found.TryGetValue(id, out var found) && (found is null || ByName(id) is null);
+        _found.Remove(id);
     }
 
     /// <summary>Null where the id means nothing.</summary>
     public CalendarZone? Find(string id)
     {
         if (_found.TryGetValue(id, out var found)) return found;
-        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id);
+        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id) ?? ByShownOffset(id);
     }
 
     private static CalendarZone? ByName(string id)
@@ -158,4 +167,13 @@ internal sealed class CalendarZones
             if (Zones.TryFind(string.Join('/', parts[from..]), out var zone)) return new CalendarZone(zone);
         return null;
     }
+
+    /// <summary>(UTC+01:00) Amsterdam, Berlin, where the file gives no rules for it: right in winter.</summary>
+    private static CalendarZone? ByShownOffset(string id)
+    {
+        return ShownOffset().Match(id) is { Success: true } shown && Zones.TryFind(shown.Groups[1].Value.Replace('.', ':'), out var byOffset) ? new CalendarZone(byOffset) : null;
+    }
+
+    [GeneratedRegex(@"^\s*\((?:UTC|GMT)\s?([+-]\d{1,2}[:.]\d{2})\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ShownOffset();
 }

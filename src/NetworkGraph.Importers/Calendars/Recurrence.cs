@@ -42,6 +42,9 @@ internal static class Recurrence
         var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in rule.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) parts[part[..at].ToUpperInvariant()] = part[(at + 1)..].ToUpperInvariant();
+        // What only repeats the time of the start says nothing new.
+        foreach (var (name, own) in new[] { ("BYHOUR", start.Local.Hour), ("BYMINUTE", start.Local.Minute), ("BYSECOND", start.Local.Second) })
+            if (parts.TryGetValue(name, out var only) && int.TryParse(only, out var value) && value == own) parts.Remove(name);
         var frequency = parts.GetValueOrDefault("FREQ", "");
         if (frequency is "SECONDLY" or "MINUTELY" or "HOURLY" || parts.ContainsKey("BYHOUR") || parts.ContainsKey("BYMINUTE") || parts.ContainsKey("BYSECOND"))
         {

@@ -29,7 +29,7 @@ public sealed partial class CallLogFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)
@@ -84,7 +84,7 @@ public sealed partial class CallLogFormat : IImportFormat
     private static DateOrder Order(ImportFile file, ImportContext context)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         using var table = CsvTable.Open(file, IsHeader);
         if (table is not null)
             foreach (var row in table.Rows(context.Cancellation)) vote.Add($"{row[s_date]} {row[s_time]}".Trim());

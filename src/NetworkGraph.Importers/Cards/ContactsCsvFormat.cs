@@ -37,7 +37,7 @@ public sealed partial class ContactsCsvFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(Read(files, context), context);
+        return new ItemRows(Read(files, context));
     }
 
     private static IEnumerable<ImportItem> Read(IReadOnlyList<ImportFile> files, ImportContext context)

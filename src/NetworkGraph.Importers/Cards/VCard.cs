@@ -33,6 +33,9 @@ internal sealed class VCard
     /// <summary>Of a group: who is in it, by address or by the UID of their card.</summary>
     public List<string> Members { get; } = [];
 
+    /// <summary>Names of fields whose value is not what it should be.</summary>
+    public List<string> Refused { get; } = [];
+
     /// <summary>E-mail addresses, the preferred one first.</summary>
     public IEnumerable<string> Addresses => _addresses.OrderBy(a => a.Preference).Select(a => a.Value);
 
@@ -61,6 +64,9 @@ internal sealed class VCard
                 break;
             case "EMAIL" when _addresses.Count < MaxValues && Address(line.Text()) is { } address:
                 _addresses.Add((address, Preference(line)));
+                break;
+            case "EMAIL" when line.Value.Trim().Length > 0 && Refused.Count < MaxValues:
+                Refused.Add("EMAIL");
                 break;
             case "TEL" when _numbers.Count < MaxValues && PhoneNumbers.Id(line.Text()) is { } number:
                 _numbers.Add((number, Preference(line)));

@@ -17,7 +17,7 @@ public sealed class VCardFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(Read(files, context), context);
+        return new ItemRows(Read(files, context));
     }
 
     private static IEnumerable<ImportItem> Read(IReadOnlyList<ImportFile> files, ImportContext context)
@@ -44,6 +44,7 @@ public sealed class VCardFormat : IImportFormat
                 context.Report.LeaveOut(LeftOutReasons.Group, file.Path, line);
                 continue;
             }
+            foreach (var refused in card.Refused) yield return ImportItem.Reject(file.Path, line, ItemBuilder.Text(card.Name, 100), refused, "is not an e-mail address");
             foreach (var item in people.Items(Contact.Of(card), file.Path, line)) yield return item;
         }
     }
@@ -54,16 +55,22 @@ public sealed class VCardFormat : IImportFormat
         VCard? card = null;
         var began = 0L;
         var depth = 0;
+        var isAgent = false;
         while (lines.Next() is { } text)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var line = ContentLine.Parse(text);
             if (line is { Name: "BEGIN" } && line.Value.Trim().Equals("VCARD", StringComparison.OrdinalIgnoreCase))
             {
-                // A card within a card (AGENT of 2.1) is somebody else's.
-                if (card is not null && depth == 0 && card.FormattedName.Length == 0 && !card.Addresses.Any()) card = null;
-                if (card is not null) depth++;
-                else (card, began) = (new VCard(), lines.Number);
+                // A card within a card (AGENT of 2.1) is somebody else's; one that begins anywhere else ends a card whose end is missing.
+                if (card is not null && isAgent)
+                {
+                    depth++;
+                    isAgent = false;
+                    continue;
+                }
+                if (card is not null) yield return (card, began);
+                (card, began, depth) = (new VCard(), lines.Number, 0);
             }
             else if (line is { Name: "END" } && line.Value.Trim().Equals("VCARD", StringComparison.OrdinalIgnoreCase))
             {
@@ -77,6 +84,8 @@ public sealed class VCardFormat : IImportFormat
             }
             else if (line is not null && depth == 0)
             {
+                isAgent = line.Name == "AGENT" && line.Value.Trim() is { Length: 0 } or "BEGIN:VCARD";
+                if (isAgent && line.Value.Trim().Length > 0) (depth, isAgent) = (depth + 1, false);
                 card?.Add(line);
             }
         }

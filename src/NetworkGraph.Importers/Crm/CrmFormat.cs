@@ -58,7 +58,7 @@ public sealed class CrmFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)
@@ -92,11 +92,12 @@ public sealed class CrmFormat : IImportFormat
         if (Time(row[preset.At], order, context) is not { } at) return ImportItem.Reject(file.Path, row.Line, id, "at", $"'{ItemBuilder.Text(row[preset.At], 40)}' is not a date");
         var owner = Id(row[preset.Owner], preset);
         if (owner is null && context.Me.Count > 0) owner = context.Me[0];
-        if (owner is null) return ImportItem.Reject(file.Path, row.Line, id, "from", "names no one; --me says whose activities these are");
-        var contacts = row[preset.Contact].Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(contact => Id(contact, preset)).OfType<string>().ToList();
-        if (contacts.Count == 0) return ImportItem.Reject(file.Path, row.Line, id, "to", "names no one");
+        if (owner is null) return ImportItem.Reject(file.Path, row.Line, id, "from", "names nobody; --me says whose activities these are");
+        var contacts = RecipientCell.Split(row[preset.Contact]).Select(contact => Id(contact, preset)).OfType<string>().ToList();
+        if (contacts.Count == 0) return ImportItem.Reject(file.Path, row.Line, id, "to", "names nobody");
         var direction = CsvHeadings.Fold(row[preset.Direction]);
-        var isIncoming = direction.Contains("incoming", StringComparison.Ordinal) || direction.Contains("inbound", StringComparison.Ordinal) || direction is "in" or "received";
+        var isIncoming = direction.Contains("incoming", StringComparison.Ordinal) || direction.Contains("inbound", StringComparison.Ordinal) || direction is "in" or "received"
+            || direction.Length == 0 && (type.Contains("incoming", StringComparison.Ordinal) || type.Contains("inbound", StringComparison.Ordinal) || type.Contains("received", StringComparison.Ordinal));
         var outcome = row[preset.Outcome].ToLowerInvariant().Replace('_', ' ');
         var length = Length(row, preset);
         // No one was spoken to: an attempt, which is one-way.
@@ -151,7 +152,7 @@ public sealed class CrmFormat : IImportFormat
     private static DateOrder Order(ImportFile file, ImportContext context)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         var hasTime = false;
         using var table = CsvTable.Open(file, headings => CrmPreset.Of(headings) is not null);
         if (table is not null && CrmPreset.Of(table.Headings) is { } preset)

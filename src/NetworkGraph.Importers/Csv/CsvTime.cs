@@ -18,6 +18,9 @@ namespace NetworkGraph.Importers.Csv;
 public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitAssumed = false)
 {
     private const int MaxTextBytes = 80;
+    private const decimal MinSeconds = 1e8m;
+    private const decimal MinMilliseconds = 1e11m;
+    private const decimal MinMicroseconds = 1e14m;
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
     private static readonly DateTime s_excelEpoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -34,6 +37,9 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
 
     /// <summary>The same, where nothing said or showed it and something has to be assumed.</summary>
     public DateOrder? AssumedOrder { get; init; }
+
+    /// <summary>Numbers are taken for seconds, milliseconds or microseconds by their size, which no date of an interaction leaves in doubt.</summary>
+    public bool IsUnitBySize { get; init; }
 
     /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, out long unixMs, out string reason)
@@ -58,7 +64,7 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
     private bool TryNumber(ReadOnlySpan<byte> text, out long unixMs, out string reason)
     {
         unixMs = 0;
-        if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e16m)
+        if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e17m)
         {
             reason = "is neither a number nor a date";
             return false;
@@ -67,6 +73,13 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
         {
             if (TrySerial(number, out unixMs, out reason)) return true;
             if (text.Length == 8 && LooseDate.TryParse(Encoding.UTF8.GetString(text), Order, Zone, out unixMs, out reason)) return true;
+        }
+        if (IsUnitBySize && IsUnitAssumed && number > MinSeconds)
+        {
+            var scaled = number >= MinMicroseconds ? number / 1000 : number < MinMilliseconds ? number * 1000 : number;
+            unixMs = (long)decimal.Floor(scaled);
+            reason = "";
+            return true;
         }
         var ms = number * MsPerUnit;
         if (IsUnitAssumed && ms < InteractionRules.MinPlausibleMs)

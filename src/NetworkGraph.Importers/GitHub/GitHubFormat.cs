@@ -24,7 +24,7 @@ public sealed partial class GitHubFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(context);
         var items = new ItemBuilder(context, "gh");
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))), context);
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, items, context))));
     }
 
     private static bool IsPayload(ImportFile file)
@@ -37,12 +37,17 @@ public sealed partial class GitHubFormat : IImportFormat
     private static IEnumerable<ImportItem> Read(ImportFile file, ItemBuilder items, ImportContext context)
     {
         var number = 0L;
-        foreach (var payload in Payloads(file))
+        foreach (var read in Payloads(file))
         {
             context.Cancellation.ThrowIfCancellationRequested();
+            number++;
+            if (read is not { } payload)
+            {
+                yield return ImportItem.Reject(file.Path, number, null, InteractionFields.Line, "is not JSON");
+                continue;
+            }
             using (payload)
             {
-                number++;
                 var found = false;
                 foreach (var item in ReadPayload(payload.RootElement, items, file.Path, number, context))
                 {
@@ -126,7 +131,8 @@ public sealed partial class GitHubFormat : IImportFormat
         };
     }
 
-    private static IEnumerable<JsonDocument> Payloads(ImportFile file)
+    /// <summary>The events of a file; null for a line that is none.</summary>
+    private static IEnumerable<JsonDocument?> Payloads(ImportFile file)
     {
         if (file.HeadText.AsSpan().TrimStart() is ['[', ..])
         {
@@ -140,14 +146,26 @@ public sealed partial class GitHubFormat : IImportFormat
         if (first.IndexOf('\n') is var end && end > 0 && first[..end].TrimEnd() is [.., '}'] && first[..end].Length > 2)
         {
             while (reader.ReadLine() is { } line)
-                if (!string.IsNullOrWhiteSpace(line)) yield return JsonDocument.Parse(line);
+                if (!string.IsNullOrWhiteSpace(line)) yield return Parsed(line);
             yield break;
         }
         using var stream = file.Open();
         yield return JsonDocument.Parse(stream);
     }
 
-    /// <summary>The address of a person's page; null for a robot, or no one.</summary>
+    private static JsonDocument? Parsed(string line)
+    {
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The address of a person's page; null for a robot, or nobody.</summary>
     private static string? PersonOf(JsonElement? user)
     {
         if (user is not { ValueKind: JsonValueKind.Object } known) return null;

@@ -15,6 +15,7 @@ internal static class GraphXmlReader
         // Names of attributes by the key that edges and nodes call them by: GraphML's key, GEXF's attribute.
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var isDirected = true;
+        var isGexf = false;
         var openClass = "";
         GraphPart? part = null;
         Dictionary<string, string>? values = null;
@@ -30,8 +31,12 @@ internal static class GraphXmlReader
             if (xml.NodeType is not XmlNodeType.Element) continue;
             switch (xml.LocalName)
             {
+                case "gexf":
+                    isGexf = true;
+                    break;
                 case "graph":
-                    isDirected = (xml.GetAttribute("edgedefault") ?? xml.GetAttribute("defaultedgetype")) is not ("undirected" or "mutual");
+                    // GEXF takes edges for undirected where nothing is said; GraphML has to say it.
+                    isDirected = (xml.GetAttribute("edgedefault") ?? xml.GetAttribute("defaultedgetype") ?? (isGexf ? "undirected" : "directed")) is not ("undirected" or "mutual");
                     break;
                 case "key" when xml.GetAttribute("id") is { } key:
                     names[key] = xml.GetAttribute("attr.name") ?? key;

@@ -82,6 +82,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
             ExchangeBy = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ExchangeBy.Reader : ExchangeBy.Sender,
             ExchangeConfidence = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ReadingConfidence : null,
             Batch = context.Options.Batch,
+            Key = context.Options.Key,
             Channel = seed.Channel,
             Venue = Text(seed.Venue, InteractionRules.MaxVenueChars),
             Series = Text(seed.Series, InteractionRules.MaxVenueChars),
@@ -155,5 +156,6 @@ public static class LeftOutReasons
     public const string NotRecognised = "file not recognised";
     public const string Forwarded = "forwarded or channel post";
     public const string Group = "group or organisation";
+    public const string BrokenLine = "line that cannot be read";
     public const string NoAddress = "has no address, number or link";
 }

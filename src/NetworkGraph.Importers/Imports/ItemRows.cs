@@ -5,8 +5,7 @@ namespace NetworkGraph.Importers.Imports;
 
 /// <summary>Items that a format yields one by one, as rows in batches. What is not pulled is not read, so memory stays bounded.</summary>
 /// <param name="items">What a format reads.</param>
-/// <param name="context">Of the import.</param>
-public sealed class ItemRows(IEnumerable<ImportItem> items, ImportContext context) : IRowSource, IDisposable
+public sealed class ItemRows(IEnumerable<ImportItem> items) : IRowSource, IDisposable
 {
     private const int UsualBytes = 256;
 
@@ -34,7 +33,7 @@ public sealed class ItemRows(IEnumerable<ImportItem> items, ImportContext contex
     private void Recognise(string id, RowBatch rows)
     {
         if (AccountAddresses.PageOf(id) is { } page && _recognised.Add(id))
-            rows.Identify(new SamePerson(page, id, SamePerson.SameAccount), context.Options.Batch, context.NowMs);
+            rows.SamePeople.Add(new SamePerson(page, id, SamePerson.SameAccount));
     }
 
     private void Add(RowBatch rows, ImportItem item)
@@ -47,7 +46,7 @@ public sealed class ItemRows(IEnumerable<ImportItem> items, ImportContext contex
             foreach (var recipient in interaction.To) Recognise(recipient, rows);
         }
         else if (item.Rejected is { } rejected) rows.Reject(rejected);
-        else if (item.SamePerson is { } hint) rows.Identify(hint, context.Options.Batch, context.NowMs);
+        else if (item.SamePerson is { } hint) rows.SamePeople.Add(hint);
         else if (item.Cancelled is { } cancelled) rows.Cancelled.Add(cancelled);
     }
 }

@@ -18,6 +18,8 @@ internal sealed partial class LinkedInArchive
         var messages = new List<Message>();
         using (var rows = Table(file, LinkedInTable.Messages))
         {
+            var hasLinks = rows.Has("SENDER PROFILE URL");
+            var order = hasLinks ? null : context.Options.DateOrder ?? DateOrder.MonthFirst as DateOrder?;
             foreach (var row in rows.Rows(context.Cancellation))
             {
                 if (row.Broken is { } broken)
@@ -25,17 +27,17 @@ internal sealed partial class LinkedInArchive
                     yield return ImportItem.Reject(file.Path, row.Line, null, InteractionFields.Line, broken);
                     continue;
                 }
-                if (LeftOutReason(row) is { } reason)
+                if (LeftOutReason(row, SenderOf(row, hasLinks)) is { } reason)
                 {
                     context.Report.LeaveOut(reason, file.Path, row.Line);
                     continue;
                 }
-                if (!LooseDate.TryParse(row["DATE"], context.Options.DateOrder, NodaTime.DateTimeZone.Utc, out var at, out var wrong))
+                if (!LooseDate.TryParse(row["DATE"], order ?? context.Options.DateOrder, NodaTime.DateTimeZone.Utc, out var at, out var wrong))
                 {
                     yield return ImportItem.Reject(file.Path, row.Line, null, "at", wrong);
                     continue;
                 }
-                var from = LinkedInPeople.Url(row["SENDER PROFILE URL"])!;
+                var from = SenderOf(row, hasLinks)!;
                 messages.Add(new Message(at, from, Recipients(row, from), row["CONVERSATION ID"], row.Line,
                     context.Options.ReadText ? ExchangeReader.Read(row["CONTENT"]).Exchange : Exchange.None));
                 _people.Add(from, row["FROM"] is { Length: > 0 } name ? name : null);
@@ -52,17 +54,20 @@ internal sealed partial class LinkedInArchive
         var urls = LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS", "RECIPIENT PROFILE URL"]).ToArray();
         if (urls.Length > 0) return urls;
         if (row["TO"] is { Length: > 0 } name && _people.ByName(name) is { } person) return [person];
+        if (!row.Has("SENDER PROFILE URL")) return [.. row["TO"].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Named).OfType<string>().Distinct(StringComparer.Ordinal)];
         return context.Me.Count > 0 && from != context.Me[0] ? [context.Me[0]] : [];
     }
 
-    private static string? LeftOutReason(Csv.CsvTableRow row)
+    private string? SenderOf(Csv.CsvTableRow row, bool hasLinks) => hasLinks ? LinkedInPeople.Url(row["SENDER PROFILE URL"]) : Named(row["FROM"]);
+
+    private static string? LeftOutReason(Csv.CsvTableRow row, string? sender)
     {
         if (row["FOLDER"].Equals("SPAM", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Spam;
         if (row["CONVERSATION TITLE"].StartsWith("Sponsored", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Sponsored;
         if (row["IS MESSAGE DRAFT", "DRAFT"] is { } draft && (draft.Equals("Yes", StringComparison.OrdinalIgnoreCase) || draft.Equals("true", StringComparison.OrdinalIgnoreCase)))
             return LeftOutReasons.Draft;
         if (row["FOLDER"].Contains("DRAFT", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Draft;
-        return LinkedInPeople.Url(row["SENDER PROFILE URL"]) is null ? LeftOutReasons.ClosedAccount : null;
+        return sender is null ? LeftOutReasons.ClosedAccount : null;
     }
 
     private IEnumerable<ImportItem> Conversation(Message[] messages, string file)
@@ -150,7 +155,7 @@ internal sealed partial class LinkedInArchive
     private DateOrder InvitationOrder()
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var invitation in _invitations) vote.Add(invitation.SentAt);
         var (order, isSure) = vote.Decide();
         if (isSure && order is not null) return order.Value;
@@ -170,6 +175,6 @@ internal sealed partial class LinkedInArchive
         if (vote.Ambiguous > 0) context.Report.Guess($"Invitations are read with the {(taken is DateOrder.DayFirst ? "day" : "month")} first, {why} (--date-order says otherwise).");
         return taken;
 
-        static long Day(string on) => TryDay(on, out var unixMs, out _) ? unixMs : 0;
+        long Day(string on) => TryDay(on, out var unixMs, out _) ? unixMs : 0;
     }
 }

@@ -26,6 +26,9 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     private readonly List<string> _ownAddresses = [];
     private string? _ownName;
 
+    /// <summary>Of days that are written in numbers, as spreadsheets do when they save an archive again.</summary>
+    private DateOrder _dayOrder = DateOrder.MonthFirst;
+
     private readonly record struct Connection(string Person, string? Name, string Email, string Company, string Position, string On, string File, long Line);
 
     private readonly record struct Invitation(string Inviter, string Invitee, string SentAt, bool HasMessage, string File, long Line);
@@ -36,6 +39,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         foreach (var (file, table) in tables) ImportContext.LookAt(() => ReadOwner(file, table));
         foreach (var (file, _) in tables.Where(t => t.Table is LinkedInTable.Connections))
             foreach (var item in ImportContext.Guard(file.Path, ReadConnections(file))) yield return item;
+        if (_connections.Count > 0) _dayOrder = OrderOf(_connections.Select(connection => connection.On), _connections[0].File);
         foreach (var (file, _) in tables.Where(t => t.Table is LinkedInTable.Invitations))
             foreach (var item in ImportContext.Guard(file.Path, ReadInvitations(file))) yield return item;
         ImportContext.LookAt(() => GuessOwner(tables.Where(t => t.Table is LinkedInTable.Messages).Select(t => t.File)));
@@ -110,6 +114,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
             _people.AddOwner(isOutgoing ? inviter : invitee, isOutgoing ? row["From"] : row["To"], isNamedOwner: true);
             var name = isOutgoing ? row["To"] : row["From"];
             var other = isOutgoing ? invitee : inviter;
+            if (other is null && !rows.Has("inviterProfileUrl")) other = Named(name);
             if (other is null)
             {
                 context.Report.LeaveOut(LeftOutReasons.ClosedAccount, file.Path, row.Line);
@@ -234,15 +239,23 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     }
 
     private static CsvTable Table(ImportFile file, LinkedInTable table) =>
-        CsvTable.Open(file, cells => LinkedInFormat.HasAll(cells, LinkedInFormat.HeadingsOf(table)))
+        CsvTable.Open(file, cells => LinkedInFormat.IsHeader(cells, table))
         ?? throw new InvalidDataException("has lost its header");
+
+    /// <summary>Somebody whom a table names without an address: the one person of this name, else an id made of it; null for nobody.</summary>
+    private string? Named(string name)
+    {
+        if (ItemBuilder.Text(name, 200) is not { } clean || clean.Equals("LinkedIn Member", StringComparison.OrdinalIgnoreCase)) return null;
+        if (clean.Equals(_ownName, StringComparison.OrdinalIgnoreCase)) return context.Me.Count > 0 ? context.Me[0] : UnknownOwner;
+        return _people.ByName(clean) ?? LinkedInPeople.StableId(clean, "", "");
+    }
 
     private static string? NameOf(string first, string last) => ItemBuilder.Text($"{first} {last}", 200);
 
     /// <summary>The beginning of a date's day in UTC.</summary>
-    private static bool TryDay(string text, out long unixMs, out string reason)
+    private bool TryDay(string text, out long unixMs, out string reason)
     {
-        if (!LooseDate.TryParse(text, DateOrder.MonthFirst, NodaTime.DateTimeZone.Utc, out unixMs, out reason)) return false;
+        if (!LooseDate.TryParse(text, _dayOrder, NodaTime.DateTimeZone.Utc, out unixMs, out reason)) return false;
         unixMs -= (unixMs % 86_400_000 + 86_400_000) % 86_400_000;
         return true;
     }
@@ -251,7 +264,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     private DateOrder OrderOf(IEnumerable<string> dates, string file)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var date in dates) vote.Add(date);
         var (order, isSure) = vote.Decide();
         var taken = order ?? DateOrder.MonthFirst;

@@ -12,6 +12,8 @@ public sealed class LinkedInFormat : IImportFormat
     private static readonly (LinkedInTable Table, string[] Headings)[] s_tables =
     [
         (LinkedInTable.Messages, ["CONVERSATION ID", "FROM", "TO", "DATE"]),
+        // Archives before 2018 name people alone.
+        (LinkedInTable.Messages, ["From", "To", "Date", "Content", "Direction"]),
         (LinkedInTable.Connections, ["First Name", "Last Name", "Connected On"]),
         (LinkedInTable.Invitations, ["From", "To", "Sent At", "Direction"]),
         (LinkedInTable.EndorsementsReceived, ["Endorsement Date", "Skill Name", "Endorser Public Url"]),
@@ -45,7 +47,7 @@ public sealed class LinkedInFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new LinkedInArchive(files, context).Read(), context);
+        return new ItemRows(new LinkedInArchive(files, context).Read());
     }
 
     /// <summary>What a file holds; null for what the archive has besides.</summary>
@@ -60,7 +62,8 @@ public sealed class LinkedInFormat : IImportFormat
     internal static bool HasAll(IReadOnlyList<string> cells, string[] headings) =>
         Array.TrueForAll(headings, heading => cells.Any(cell => cell.Trim().Trim('\uFEFF').Equals(heading, StringComparison.OrdinalIgnoreCase)));
 
-    internal static string[] HeadingsOf(LinkedInTable table) => Array.Find(s_tables, t => t.Table == table).Headings;
+    /// <summary>Whether a row is the header of a table, in any of its layouts.</summary>
+    internal static bool IsHeader(IReadOnlyList<string> cells, LinkedInTable table) => Array.Exists(s_tables, t => t.Table == table && HasAll(cells, t.Headings));
 
     private static bool IsArchiveFile(ImportFile file, string folder) =>
         file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && (folder.Length == 0 ? file.Path.Length > 0 && file.Folders.Length <= 1 : file.Path.StartsWith(folder + "/", StringComparison.Ordinal));

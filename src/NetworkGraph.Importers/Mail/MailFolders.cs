@@ -33,6 +33,9 @@ internal static class MailFolders
         return s_byName.GetValueOrDefault(folded);
     }
 
+    /// <summary>What the folders say that a message's file lies in; its own name is a host's, or a subject.</summary>
+    public static MailFolder OfFolders(string path) => path.LastIndexOf('/') is > 0 and var end ? OfPath(path[..end]) : MailFolder.Other;
+
     /// <summary>What the path of a mailbox's file says of the messages in it.</summary>
     public static MailFolder OfPath(string path)
     {

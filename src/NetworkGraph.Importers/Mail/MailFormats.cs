@@ -15,7 +15,7 @@ public sealed class MboxFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: true, MailBody.BytesFor(context)), context).Read(), context);
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: true, MailBody.BytesFor(context)), context).Read());
     }
 
     private static bool IsMbox(ImportFile file)
@@ -25,7 +25,8 @@ public sealed class MboxFormat : IImportFormat
         head = head.TrimStart("\r\n"u8);
         if (!head.StartsWith("From "u8)) return false;
         var end = head.IndexOf((byte)'\n');
-        return end > 0 && FromLine.FormOf(head[..end]) is not FromLineForm.None && MailHeader.IsField(head[(end + 1)..]);
+        if (end <= 0 || FromLine.FormOf(head[..end].TrimEnd((byte)'\r')) is FromLineForm.None) return false;
+        return MailHeader.IsField(head[(end + 1)..]) || MailHeader.HasKnownField(head[(end + 1)..]);
     }
 }
 
@@ -39,7 +40,7 @@ public sealed class MaildirFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read(), context);
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read());
     }
 }
 
@@ -55,7 +56,7 @@ public sealed class EmlFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read(), context);
+        return new ItemRows(new MailImport(new RawMails(files, isMbox: false, MailBody.BytesFor(context)), context).Read());
     }
 
     /// <summary>Whether a file begins with a header block that has a sender or a date.</summary>
@@ -63,17 +64,31 @@ public sealed class EmlFormat : IImportFormat
     {
         var known = 0;
         var lines = 0;
-        foreach (var line in Encoding.Latin1.GetString(file.Head).Split('\n').Take(200))
+        foreach (var line in Encoding.Latin1.GetString(WithoutMarks(file.Head)).Split('\n').Take(200))
         {
             var text = line.TrimEnd('\r');
-            if (lines++ == 0) text = text.Replace("ï»¿", "", StringComparison.Ordinal);
             if (text.Length == 0) break;
+            lines++;
             if (text[0] is ' ' or '\t' || lines == 1 && text.StartsWith("From ", StringComparison.Ordinal)) continue;
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || !MailHeader.IsField(Encoding.Latin1.GetBytes(text))) return false;
+            // A line that is no field is one broken line; several, or one at the beginning, are another kind of text.
+            if (colon <= 0 || !MailHeader.IsField(Encoding.Latin1.GetBytes(text)))
+            {
+                if (known < 2) return false;
+                continue;
+            }
             if (s_fields.Contains(text[..colon].Trim().ToLowerInvariant())) known++;
         }
         return known >= 2;
+    }
+
+    /// <summary>The message without a byte order mark, blank lines, or the line of its length (Apple's emlx) before it.</summary>
+    internal static ReadOnlySpan<byte> WithoutMarks(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) content = content[3..];
+        var line = content.IndexOf((byte)'\n');
+        if (line is > 0 and < 16 && content[..line].TrimEnd(" \r"u8) is { IsEmpty: false } length && !length.ContainsAnyExceptInRange((byte)'0', (byte)'9')) content = content[(line + 1)..];
+        return content.TrimStart("\r\n"u8);
     }
 }
 

@@ -42,7 +42,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
                 yield return ImportItem.Reject(raw.File, raw.Number, null, InteractionFields.Line, $"could not be parsed past: {broken}");
                 continue;
             }
-            if (ReadOne(raw) is { } item) yield return item;
+            foreach (var item in ReadOne(raw)) yield return item;
         }
         // Copies of a message are awaited by its id; where one was left out, or could not be read again, the others stand.
         foreach (var copy in _copies.Values)
@@ -51,16 +51,16 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
             if (_items.Profile(address, file, number, name) is { } profile) yield return profile;
     }
 
-    private ImportItem? ReadOne(RawMail raw)
+    private IEnumerable<ImportItem> ReadOne(RawMail raw)
     {
         var message = MailMessage.Read(raw, context.NowMs);
         var isRepeated = message.MessageId is { } known && _index.Copies(known) > 1;
         var copy = isRepeated ? CopyOf(message.MessageId!, raw) : null;
         var item = message.LeftOut is { } reason ? LeaveOut(reason, raw) : ToItem(message, raw, copy);
-        if (copy is null) return item;
-        if (copy.Seen < _index.Copies(message.MessageId!)) return item;
+        if (item is { } own) yield return own;
+        if (copy is null || copy.Seen < _index.Copies(message.MessageId!)) yield break;
         _copies.Remove(message.MessageId!);
-        return item ?? Complete(copy);
+        if (Complete(copy) is { } whole) yield return whole;
     }
 
     private Copy CopyOf(string id, RawMail raw)
@@ -101,8 +101,9 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         _names.Add(from, raw);
         foreach (var person in message.To) _names.Add(person, raw);
         if (copy is null) return _items.Interaction(seed, raw.File, raw.Number);
+        // Two people's messages under one id are two, whatever program gave it to both.
+        if (copy.Seed is { } first && first.From != seed.From) return _items.Interaction(seed with { Id = null }, raw.File, raw.Number);
         if (copy.Seed is not null) context.Report.LeaveOut(LeftOutReasons.Duplicate, raw.File, raw.Number);
-        if (copy.Seed is { } first && first.From != seed.From) return null;
         copy.Seed ??= seed;
         foreach (var person in to)
             if (!copy.To.Contains(person, StringComparer.Ordinal)) copy.To.Add(person);

@@ -29,7 +29,7 @@ internal sealed class MailIndex
         }
         foreach (var field in (string[])["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"])
         {
-            if (MailMessage.Addresses(header.Bytes(field)) is not [var owner, ..]) continue;
+            if (MailAddresses.Read(header.Bytes(field)) is not [var owner, ..]) continue;
             Count(_delivered, owner.Address);
             break;
         }

@@ -59,7 +59,7 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
             (bytes, broken) = ([], failure.Message);
         }
         ReadOnlySpan<byte> content = bytes;
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) content = content[3..];
+        content = EmlFormat.WithoutMarks(content);
         var fromLine = "";
         if (content.StartsWith("From "u8) && content.IndexOf((byte)'\n') is >= 0 and var first)
         {
@@ -71,7 +71,7 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
         if (crlf >= 0 && (end < 0 || crlf + 2 < end)) end = crlf + 2;
         var header = end < 0 ? content.ToArray() : content[..end].ToArray();
         var body = end < 0 || maxBodyBytes == 0 ? [] : content[end..Math.Min(content.Length, end + maxBodyBytes)].ToArray();
-        return [new RawMail(header, body, fromLine, Flags(file) ?? MailFolders.OfPath(file.Path), file.Path, 1, broken)];
+        return [new RawMail(header, body, fromLine, Flags(file) ?? MailFolders.OfFolders(file.Path), file.Path, 1, broken)];
     }
 
     /// <summary>Flags of a Maildir file stand at the end of its name: 2,DST.</summary>

@@ -74,6 +74,8 @@ internal sealed class MailGroups
             To = [.. _to],
             Kind = first.Kind,
             Exchange = first.Exchange,
+            ExchangeBy = first.ExchangeBy,
+            ExchangeConfidence = first.ExchangeConfidence,
             Setting = first.Setting,
             Channel = first.Channel,
             Venue = first.Venue,
@@ -82,6 +84,8 @@ internal sealed class MailGroups
             About = first.About,
             Personalised = first.Personalised,
             LengthSeconds = first.LengthSeconds,
+            Batch = first.Batch,
+            Key = first.Key,
         };
     }
 }

@@ -14,7 +14,6 @@ public sealed class RowBatch(int capacity)
     private readonly List<LogRecord> _records = [];
     private readonly List<long> _lines = [];
     private readonly List<RejectedLine> _rejected = [];
-    private readonly List<AliasChanged> _merges = [];
     private long _bytes;
 
     public IReadOnlyList<LogRecord> Records => _records;
@@ -27,9 +26,6 @@ public sealed class RowBatch(int capacity)
 
     /// <summary>Ids that the source shows to be of one person.</summary>
     public ICollection<SamePerson> SamePeople { get; } = new List<SamePerson>();
-
-    /// <summary>The same as merges of the import, which go into the log with the records.</summary>
-    public IReadOnlyList<AliasChanged> Merges => _merges;
 
     /// <summary>Meetings that the source takes back.</summary>
     public ICollection<CancelledMeeting> Cancelled { get; } = new List<CancelledMeeting>();
@@ -44,7 +40,7 @@ public sealed class RowBatch(int capacity)
     /// </summary>
     public Task? TakerBusy { get; set; }
 
-    public int Count => _records.Count + _rejected.Count + _merges.Count;
+    public int Count => _records.Count + _rejected.Count;
 
     public bool IsFull => Count >= capacity || _bytes >= MaxBytes;
 
@@ -53,14 +49,6 @@ public sealed class RowBatch(int capacity)
         _records.Add(record);
         _lines.Add(line);
         _bytes += bytes;
-    }
-
-    /// <summary>Adds two ids of one card or account, and the merge that this is where the import can be undone by its id.</summary>
-    public void Identify(SamePerson same, string? batch, long nowMs)
-    {
-        SamePeople.Add(same);
-        if (batch is null) return;
-        _merges.Add(new AliasChanged { AtMs = nowMs, One = same.Id, Other = same.Other, Change = AliasChange.Merged, Canonical = same.Id, Batch = batch });
     }
 
     public void Reject(RejectedLine rejected) => _rejected.Add(rejected);
@@ -91,7 +79,6 @@ public sealed class RowBatch(int capacity)
         _lines.Clear();
         _rejected.Clear();
         SamePeople.Clear();
-        _merges.Clear();
         Cancelled.Clear();
         _bytes = 0;
         Unreadable = null;

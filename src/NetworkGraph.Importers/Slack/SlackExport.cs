@@ -18,6 +18,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
 {
     private const string Channel = "slack";
     private const int MaxMembers = 1000;
+    private const int MaxStarters = 1_000_000;
 
     private static readonly string[] s_lists = ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"];
 
@@ -25,6 +26,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
     private readonly Dictionary<string, User> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string, long)> _present = [];
+    private readonly Dictionary<(string Room, string Stamp), string> _starters = [];
     private string _team = "";
 
     private sealed record User(string Id, string Name, bool IsBot, string File, long Line);
@@ -128,12 +130,13 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
         var id = ImportIds.Native("slack", string.Join(':', new[] { _team, room.Id, stamp }.Where(part => part.Length > 0)));
         var thread = JsonValues.Text(message, "thread_ts");
         var answers = thread.Length > 0 && thread != stamp ? ImportIds.Native("slack", string.Join(':', new[] { _team, room.Id, thread }.Where(part => part.Length > 0))) : null;
+        if (thread == stamp && _starters.Count < MaxStarters) _starters[(room.Id, stamp)] = user;
         var seed = new InteractionSeed { Id = id, AtMs = atMs, From = from, Kind = InteractionKind.Message, Channel = Channel, InReplyTo = answers };
         if (room.IsDirect)
         {
             seed = seed with { To = room.Members.Where(member => member != user && !IsBot(member)).Select(IdOf) };
         }
-        else if (Addressees(message, user, thread != stamp) is { Count: > 0 } addressees)
+        else if (Addressees(message, user, thread != stamp, room.Id) is { Count: > 0 } addressees)
         {
             seed = seed with { Kind = InteractionKind.Comment, To = addressees, Venue = $"#{room.Name}" };
         }
@@ -152,11 +155,13 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
     }
 
     /// <summary>Who is mentioned; without mentions, who began the thread.</summary>
-    private List<string> Addressees(JsonElement message, string user, bool isAnswer)
+    private List<string> Addressees(JsonElement message, string user, bool isAnswer, string room)
     {
         var mentioned = Mention().Matches(JsonValues.Text(message, "text")).Select(match => match.Groups[1].Value).Where(key => key != user && !IsBot(key)).Distinct(StringComparer.Ordinal).Select(IdOf).ToList();
         if (mentioned.Count > 0 || !isAnswer) return mentioned;
         var starter = JsonValues.Text(message, "parent_user_id");
+        // Older exports do not repeat who began a thread.
+        if (starter.Length == 0) starter = _starters.GetValueOrDefault((room, JsonValues.Text(message, "thread_ts")), "");
         return starter.Length > 0 && starter != user && !IsBot(starter) ? [IdOf(starter)] : [];
     }
 

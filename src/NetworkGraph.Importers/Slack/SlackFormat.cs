@@ -23,6 +23,6 @@ public sealed class SlackFormat : IImportFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(new SlackExport(files, context).Read(), context);
+        return new ItemRows(new SlackExport(files, context).Read());
     }
 }

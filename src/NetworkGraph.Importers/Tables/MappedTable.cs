@@ -38,11 +38,12 @@ internal sealed class MappedTable(CsvMapping mapping, ImportContext context)
         var exchange = Exchange.None;
         if (Word(row, "exchange") is { Length: > 0 } moved && !WireNames.TryParse(moved, out exchange))
             return ImportItem.Reject(file, row.Line, id, "exchange", $"'{ItemBuilder.Text(moved, 40)}' is none of {string.Join(", ", WireNames.Exchanges)}");
-        var to = Cell(row, "to").Split(mapping.Split.ToCharArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var from = Cell(row, "from");
+        var to = Cell(row, "to").Split(mapping.Split.ToCharArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(RecipientCell.Split).ToArray();
+        var from = RecipientCell.AddressOf(Cell(row, "from"));
         if (from.Length == 0 && context.Me.Count > 0) from = context.Me[0];
         if (Holds(mapping.SwapIf, row) && to.Length > 0) (from, to) = (to[0], [from]);
-        var length = double.TryParse(Cell(row, "lengthSeconds").Replace(',', '.'), CultureInfo.InvariantCulture, out var seconds) ? seconds : (double?)null;
+        var text = Cell(row, "lengthSeconds");
+        var length = double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || Amounts.TryParse(text, isDuration: true, out seconds) ? seconds : (double?)null;
         var seed = new InteractionSeed
         {
             Id = id,

@@ -19,7 +19,7 @@ public sealed class PeopleCsvFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)

@@ -21,7 +21,7 @@ public sealed class TelegramFormat : IImportFormat
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))), context);
+        return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
     }
 
     private static bool IsExport(ImportFile file)

@@ -30,16 +30,33 @@ public static class Zones
         ["PST"] = -480,
         ["PDT"] = -420,
         ["JST"] = 540,
+        ["KST"] = 540,
+        ["BST"] = 60,
+        ["MSK"] = 180,
+        ["IST"] = 330,
+        ["SGT"] = 480,
+        ["HKT"] = 480,
+        ["AEST"] = 600,
+        ["AEDT"] = 660,
+        ["NZST"] = 720,
+        ["NZDT"] = 780,
+        ["AKST"] = -540,
+        ["AKDT"] = -480,
+        ["HST"] = -600,
+        ["BRT"] = -180,
     };
+
+    private static readonly Dictionary<string, string> s_idByName = DateTimeZoneProviders.Tzdb.Ids.DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>
     public static bool TryFind(string name, [NotNullWhen(true)] out DateTimeZone? zone)
     {
         ArgumentNullException.ThrowIfNull(name);
         name = name.Trim().Trim('"');
-        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? (s_idByName.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
         if (zone is not null) return true;
-        if (TZConvert.TryWindowsToIana(name, out var iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
+        if (TZConvert.TryWindowsToIana(name, out var iana) || TZConvert.TryRailsToIana(name, out iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
         else if (TryOffset(name, out var minutes)) zone = DateTimeZone.ForOffset(Offset.FromSeconds(minutes * 60));
         return zone is not null;
     }

@@ -6,8 +6,9 @@ namespace NetworkGraph.Server.Export;
 
 /// <summary>
 /// Ties as GEXF 1.2 (gexf.net), the format of Gephi: people with their profiles are nodes, dyads with their measures
-/// undirected edges, whose source is "person", whose target is "other" and whose weight is the sum of both strengths. A person's
-/// id is the attribute "person" of their node.
+/// undirected edges, whose source is "person", whose target is "other" and whose weight is the sum of both strengths; or each direction
+/// is an edge, with its own strength as weight. Dynamic, an edge lives from the first to the last interaction. A person's id is the
+/// attribute "person" of their node.
 /// </summary>
 internal static class Gexf
 {
@@ -25,8 +26,9 @@ internal static class Gexf
         xml.WriteElementString("description", Namespace, $"Ties as of {Rfc3339.Format(export.AsOfMs)}");
         xml.WriteEndElement();
         xml.WriteStartElement("graph", Namespace);
-        xml.WriteAttributeString("mode", "static");
-        xml.WriteAttributeString("defaultedgetype", "undirected");
+        xml.WriteAttributeString("mode", export.IsDynamic ? "dynamic" : "static");
+        xml.WriteAttributeString("defaultedgetype", export.IsDirected ? "directed" : "undirected");
+        if (export.IsDynamic) xml.WriteAttributeString("timeformat", "dateTime");
         WriteAttributes(xml, "node", PersonColumns.All.Select((column, i) => (i == 0 ? "person" : column.Name, column.Type)));
         WriteAttributes(xml, "edge", TieColumns.All.Select(column => (column.Name, column.Type)));
         WriteNodes(export, xml);
@@ -53,13 +55,18 @@ internal static class Gexf
     {
         var written = 0L;
         xml.WriteStartElement("edges", Namespace);
-        foreach (var (person, other, tie) in export.Ties())
+        foreach (var (person, other, tie, weight, first) in export.Edges())
         {
             xml.WriteStartElement("edge", Namespace);
             xml.WriteAttributeString("id", written.ToString(CultureInfo.InvariantCulture));
             xml.WriteAttributeString("source", Node(person));
             xml.WriteAttributeString("target", Node(other));
-            xml.WriteAttributeString("weight", (tie.StrengthOut + tie.StrengthIn).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("weight", weight.ToString(CultureInfo.InvariantCulture));
+            if (export.IsDynamic)
+            {
+                xml.WriteAttributeString("start", Rfc3339.Format(first.ToUnixTimeMilliseconds()));
+                xml.WriteAttributeString("end", Rfc3339.Format(tie.LastInteraction.ToUnixTimeMilliseconds()));
+            }
             WriteValues(xml, TieColumns.All.Select(column => column.TextOf(tie)));
             xml.WriteEndElement();
             written++;

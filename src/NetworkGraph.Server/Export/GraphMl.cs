@@ -12,6 +12,9 @@ namespace NetworkGraph.Server.Export;
 internal static class GraphMl
 {
     private const string Namespace = "http://graphml.graphdrawing.org/xmlns";
+    private const string WeightKey = "w0";
+    private const string StartKey = "w1";
+    private const string EndKey = "w2";
 
     /// <summary>Returns how many edges were written.</summary>
     public static long Write(TieExport export, Stream to)
@@ -23,10 +26,16 @@ internal static class GraphMl
         for (var i = 0; i < PersonColumns.All.Count; i++)
             WriteKey(xml, NodeKey(i), "node", i == 0 ? "person" : PersonColumns.All[i].Name, PersonColumns.All[i].Type);
         for (var i = 0; i < TieColumns.All.Count; i++) WriteKey(xml, EdgeKey(i), "edge", TieColumns.All[i].Name, TieColumns.All[i].Type);
+        WriteKey(xml, WeightKey, "edge", "weight", ColumnType.Number);
+        if (export.IsDynamic)
+        {
+            WriteKey(xml, StartKey, "edge", "start", ColumnType.Time);
+            WriteKey(xml, EndKey, "edge", "end", ColumnType.Time);
+        }
 
         xml.WriteStartElement("graph", Namespace);
         xml.WriteAttributeString("id", "network");
-        xml.WriteAttributeString("edgedefault", "undirected");
+        xml.WriteAttributeString("edgedefault", export.IsDirected ? "directed" : "undirected");
         WriteData(xml, "g0", Rfc3339.Format(export.AsOfMs));
         foreach (var (number, profile) in export.PeopleSeen())
         {
@@ -36,11 +45,17 @@ internal static class GraphMl
             xml.WriteEndElement();
         }
         var written = 0L;
-        foreach (var (person, other, tie) in export.Ties())
+        foreach (var (person, other, tie, weight, first) in export.Edges())
         {
             xml.WriteStartElement("edge", Namespace);
             xml.WriteAttributeString("source", NodeId(person));
             xml.WriteAttributeString("target", NodeId(other));
+            WriteData(xml, WeightKey, weight.ToString(CultureInfo.InvariantCulture));
+            if (export.IsDynamic)
+            {
+                WriteData(xml, StartKey, Rfc3339.Format(first.ToUnixTimeMilliseconds()));
+                WriteData(xml, EndKey, Rfc3339.Format(tie.LastInteraction.ToUnixTimeMilliseconds()));
+            }
             for (var i = 0; i < TieColumns.All.Count; i++) WriteData(xml, EdgeKey(i), TieColumns.All[i].TextOf(tie));
             xml.WriteEndElement();
             written++;

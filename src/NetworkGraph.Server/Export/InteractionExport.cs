@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
@@ -19,10 +20,26 @@ internal static class InteractionExport
     public static async Task<long> WriteAsync(
         IInteractionLog log, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
     {
+        if (format is ExportFormat.Parquet) return await ParquetTable.WriteAsync(InteractionColumns.All, CountingAsync(log, progress, cancellation), to, cancellation);
         using var lines = new JsonLines(to);
         await using var csv = new StreamWriter(to, new UTF8Encoding(false), BufferChars, leaveOpen: true);
         if (format is ExportFormat.Csv) InteractionCsv.WriteHeader(csv);
         var written = 0L;
+        await foreach (var interaction in CountingAsync(log, progress, cancellation))
+        {
+            if (format is ExportFormat.Csv) InteractionCsv.WriteRow(csv, interaction);
+            else lines.Write(writer => InteractionJson.Write(writer, interaction));
+            written++;
+        }
+        lines.Flush();
+        await csv.FlushAsync(cancellation);
+        return written;
+    }
+
+    /// <summary>All that count, in the log's order.</summary>
+    private static async IAsyncEnumerable<Interaction> CountingAsync(
+        IInteractionLog log, Action<long, long> progress, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var last = log.LastPosition;
         var withdrawn = await WithdrawnAsync(log, last, cancellation);
         await foreach (var batch in log.ReadAsync(0, cancellation))
@@ -31,16 +48,12 @@ internal static class InteractionExport
             for (var i = 0; i < batch.Records.Length; i++)
             {
                 var position = batch.FirstPosition + i;
-                if (position > last || batch.Records[i] is not Interaction interaction || withdrawn.Contains(position)) continue;
-                if (format is ExportFormat.Csv) InteractionCsv.WriteRow(csv, interaction);
-                else lines.Write(writer => InteractionJson.Write(writer, interaction));
-                written++;
+                if (position <= last && batch.Records[i] is Interaction interaction && !withdrawn.Contains(position)) yield return interaction;
             }
-            progress(batch.LastPosition, last);
+            progress(Math.Min(batch.LastPosition, last), last);
+            // What comes in meanwhile is for the next export.
+            if (batch.LastPosition >= last) break;
         }
-        lines.Flush();
-        await csv.FlushAsync(cancellation);
-        return written;
     }
 
     private static async Task<HashSet<long>> WithdrawnAsync(IInteractionLog log, long last, CancellationToken cancellation)

@@ -12,12 +12,25 @@ internal static class PeopleExport
     private const int ReportEvery = 1 << 12;
 
     /// <summary>Returns how many were written.</summary>
-    public static long Write(EmbeddedPeople people, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
+    public static async Task<long> WriteAsync(EmbeddedPeople people, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
     {
+        if (format is ExportFormat.Parquet) return await ParquetTable.WriteAsync(PersonColumns.All, Everybody(people, progress, cancellation).ToAsyncEnumerable(), to, cancellation);
         using var lines = new JsonLines(to);
-        using var csv = new StreamWriter(to, new UTF8Encoding(false), BufferChars, leaveOpen: true);
+        await using var csv = new StreamWriter(to, new UTF8Encoding(false), BufferChars, leaveOpen: true);
         if (format is ExportFormat.Csv) csv.Write(string.Join(',', PersonColumns.All.Select(column => column.Name)) + '\n');
         var written = 0L;
+        foreach (var profile in Everybody(people, progress, cancellation))
+        {
+            if (format is ExportFormat.Csv) WriteRow(csv, profile);
+            else lines.Write(writer => ProfileJson.Write(writer, profile));
+            written++;
+        }
+        lines.Flush();
+        return written;
+    }
+
+    private static IEnumerable<Profile> Everybody(EmbeddedPeople people, Action<long, long> progress, CancellationToken cancellation)
+    {
         var count = people.Histories.People.Count;
         for (var person = 0; person < count; person++)
         {
@@ -26,13 +39,8 @@ internal static class PeopleExport
                 cancellation.ThrowIfCancellationRequested();
                 progress(person, count);
             }
-            if (ProfileOf(people, person) is not { } profile) continue;
-            if (format is ExportFormat.Csv) WriteRow(csv, profile);
-            else lines.Write(writer => ProfileJson.Write(writer, profile));
-            written++;
+            if (ProfileOf(people, person) is { } profile) yield return profile;
         }
-        lines.Flush();
-        return written;
     }
 
     /// <summary>The profile of a person, a bare one where they have none; null for a person who was erased.</summary>

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Ingest;
 using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Operations;
@@ -33,6 +34,10 @@ internal sealed class GrpcMethodBinding : IServiceMethodProvider<GrpcMethods>
                     context.AddDuplexStreamingMethod(Method(method, Payload.Marshaller, Of<RecordStreamResponse>()), [method],
                         (_, requests, answers, call) => GrpcMethods.StreamAsync(requests, answers, call, RecordMethods.RecordStreamAsync));
                     break;
+                case "StartImport":
+                    context.AddClientStreamingMethod(Method(method, Of<StartImportRequest>(), Of<Import>()), [method],
+                        (_, requests, call) => GrpcMethods.AnswerAsync(requests, call, ImportMethod.StartAsync));
+                    break;
                 case "PutPeople":
                     context.AddUnaryMethod(Method(method, Of<PutPeopleRequest>(), Of<PutPeopleResponse>()), [method],
                         (_, request, call) => GrpcMethods.AnswerAsync(request, call, GrpcProfiles.PutPeopleAsync));
@@ -40,6 +45,10 @@ internal sealed class GrpcMethodBinding : IServiceMethodProvider<GrpcMethods>
                 case "ExportPerson":
                     context.AddServerStreamingMethod(Method(method, Of<ExportPersonRequest>(), Of<ExportPersonResponse>()), [method],
                         (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportMethod.ExportAsync));
+                    break;
+                case "ExportNetwork":
+                    context.AddServerStreamingMethod(Method(method, Of<ExportNetworkRequest>(), Of<ExportNetworkResponse>()), [method],
+                        (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, ExportEndpoint.StreamAsync));
                     break;
                 case "GetLive":
                     context.AddServerStreamingMethod(Method(method, Of<GetLiveRequest>(), Of<V1.LiveEvent>()), [method],

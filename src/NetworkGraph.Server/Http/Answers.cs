@@ -21,10 +21,11 @@ using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Identity;
-using NetworkGraph.Server.Http.Imports;
 using NetworkGraph.Server.Http.Interactions;
 using NetworkGraph.Server.Http.People;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Live;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
 
@@ -141,6 +142,8 @@ internal static class Answer
 [JsonSerializable(typeof(RetractionAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(ListAnswer<ImportAnswer>))]
+[JsonSerializable(typeof(SourceAnswer))]
+[JsonSerializable(typeof(ListAnswer<SourceAnswer>))]
 [JsonSerializable(typeof(UndoAnswer))]
 [JsonSerializable(typeof(PreferenceAnswer))]
 [JsonSerializable(typeof(CadencesAnswer))]

@@ -50,8 +50,6 @@ public sealed class LogAppend(IInteractionLog log, TimeProvider time, IngestMetr
         List<NotTaken>? notTaken = null;
         for (var i = 0; i < receipt.Results.Length; i++)
         {
-            // Said beside the lines, and no line itself.
-            if (records[i] is AliasChanged) continue;
             switch (receipt.Results[i].Outcome)
             {
                 case AppendOutcome.Conflict or AppendOutcome.Retracted when hidesOthers && receipt.Results[i].IsOfAnotherKey:

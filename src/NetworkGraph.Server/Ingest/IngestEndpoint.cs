@@ -18,12 +18,12 @@ namespace NetworkGraph.Server.Ingest;
 /// <summary>POST /v1/interactions: interactions as one JSON document, as JSON a line, or as CSV.</summary>
 public static class IngestEndpoint
 {
-    /// <summary>Needs an <see cref="IInteractionLog"/>, a <see cref="TimeProvider"/> and <see cref="IngestMetrics"/>; takes <see cref="IngestOptions"/> where there are any.</summary>
+    /// <summary>Needs an <see cref="IInteractionLog"/>, a <see cref="TimeProvider"/>, <see cref="IngestMetrics"/> and <see cref="BatchesInHand"/>; takes <see cref="IngestOptions"/> where there are any.</summary>
     public static RouteHandlerBuilder MapInteractionIngest(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost("/v1/interactions", IngestAsync).Takes([.. IngestQuery.Parameters, .. CsvQuery.Parameters]).DescribeIngest();
 
     private static async Task<IResult> IngestAsync(
-        HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider time, [FromServices] IngestMetrics metrics)
+        HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider time, [FromServices] IngestMetrics metrics, [FromServices] BatchesInHand inHand)
     {
         var (format, problem) = BodyFormats.Of(http.Request);
         if (problem is not null) return new ProblemResult(problem);
@@ -35,10 +35,11 @@ public static class IngestEndpoint
         });
         var options = http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default;
         var intake = new BodyIntake(new LogAppend(log, time, metrics, !viewer.MaySeeAllInteractions), time, options, tally);
+        using var sending = reading.Batch is { } to ? inHand.Begin(to) : null;
         if (await ChangeAsync(BatchPhase.Started) is { } overloaded) return overloaded;
         if (await intake.RunAsync(http, (body, limits) => Open(body, format, csv, reading, viewer, limits)) is { } failed)
         {
-            await EndAsync(BatchPhase.Stopped);
+            await EndAsync(tally.WasStopped ? BatchPhase.Stopped : BatchPhase.Failed);
             return failed;
         }
         await EndAsync(BatchPhase.Finished);

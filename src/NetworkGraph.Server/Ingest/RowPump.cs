@@ -153,11 +153,9 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
     private async Task<AppendAnswer> AppendAsync(
         RowBatch rows, Task<AppendAnswer> before, TimeSpan patience, CancellationToken reading, CancellationToken appending)
     {
-        if (rows.Records.Count + rows.Merges.Count == 0) return AppendAnswer.Nothing;
-        // Who is one person goes in with what they did; it is no line of its own, and comes last, so that places stay the same.
-        IReadOnlyList<LogRecord> records = rows.Merges.Count == 0 ? rows.Records : [.. rows.Records, .. rows.Merges];
+        if (rows.Records.Count == 0) return AppendAnswer.Nothing;
         var started = time.GetTimestamp();
-        var answer = await append(records, appending);
+        var answer = await append(rows.Records, appending);
         if (answer.TryAgainAfter is not { } delay || patience == TimeSpan.Zero) return answer;
         // Lines are appended in their order, so the batch before this one gets its turn first.
         if ((await before).TryAgainAfter is not null) return answer;
@@ -166,7 +164,7 @@ public sealed class RowPump(AppendRecords append, TimeProvider time, RowPumpOpti
             delay = atLeast > delay ? atLeast : delay;
             await Task.Delay(delay, time, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (reading.IsCancellationRequested) return answer;
-            answer = await append(records, appending);
+            answer = await append(rows.Records, appending);
             delay = delay * 2 < s_longestDelay ? delay * 2 : s_longestDelay;
         }
         return answer;

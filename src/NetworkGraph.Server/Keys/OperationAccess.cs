@@ -27,9 +27,11 @@ internal static class OperationAccess
         ["getInteraction"] = new(Readers, Own.Participant),
         ["amendInteraction"] = new(Senders),
         ["retractInteraction"] = new(Scopes.Admin),
+        ["startImport"] = new(Senders),
         ["listImports"] = new(Senders),
         ["getImport"] = new(Senders),
         ["undoImport"] = new(Senders),
+        ["listSources"] = new(Scopes.Admin),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
@@ -84,7 +86,8 @@ internal static class OperationAccess
         ["getReport"] = new(Scopes.Safety),
         ["moveReport"] = new(Scopes.Safety),
 
-        // The network.
+        // The network. Of an export the whole log is for the scope admin; the operation itself says so.
+        ["exportNetwork"] = new(Analysts),
         ["searchPeople"] = new(Readers),
         ["getNetwork"] = new(Analysts),
         ["getNetworkReciprocity"] = new(Analysts),

@@ -5,6 +5,7 @@ using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Storage.Postgres;
 
 namespace NetworkGraph.Server.Options;
@@ -60,6 +61,12 @@ public sealed record ServerOptions
     /// <summary>How many requests that write (POST, PUT, PATCH, DELETE) are in hand at once before the next is answered 429.</summary>
     public int IngestAtOnce { get; init; } = 512;
 
+    /// <summary>How many imports are taken in and run at once before the next is answered 429.</summary>
+    public int ImportsAtOnce { get; init; } = 4;
+
+    /// <summary>The largest file that is taken in to be imported, bytes; it lies in the data folder meanwhile.</summary>
+    public long ImportMaxBytes { get; init; } = 16L << 30;
+
     /// <summary>How much of each of these budgets one client may have: a key, or an address where there are no keys.</summary>
     public int ClientSharePercent { get; init; } = 50;
 
@@ -92,6 +99,9 @@ public sealed record ServerOptions
 
     /// <summary>Whether this is one silo of a cluster, and how it takes part in it.</summary>
     public ClusterSettings Cluster { get; init; } = new();
+
+    /// <summary>Mailboxes, calendars, address books and folders that the server reads by itself, by name.</summary>
+    public Dictionary<string, SourceSettings> Sources { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     public bool LogInPostgres => Log == "postgres";
 
@@ -127,6 +137,8 @@ public sealed record ServerOptions
         if (HeavyQueriesWaiting is < 0 or > 100_000) errors.Add($"HeavyQueriesWaiting {HeavyQueriesWaiting} is not between 0 and 100000.");
         if (RequestsAtOnce is < 1 or > 1_000_000) errors.Add($"RequestsAtOnce {RequestsAtOnce} is not between 1 and 1000000.");
         if (IngestAtOnce is < 1 or > 1_000_000) errors.Add($"IngestAtOnce {IngestAtOnce} is not between 1 and 1000000.");
+        if (ImportsAtOnce is < 1 or > 1000) errors.Add($"ImportsAtOnce {ImportsAtOnce} is not between 1 and 1000.");
+        if (ImportMaxBytes is < 1 or > 1L << 50) errors.Add($"ImportMaxBytes {ImportMaxBytes} is not between 1 and {1L << 50}.");
         if (ClientSharePercent is < 1 or > 100) errors.Add($"ClientSharePercent {ClientSharePercent} is not between 1 and 100.");
         if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
         if (GrpcUnreadSeconds is < 1 or > 3600) errors.Add($"GrpcUnreadSeconds {GrpcUnreadSeconds} is not between 1 and 3600.");
@@ -137,6 +149,7 @@ public sealed record ServerOptions
         errors.AddRange(Backup.Validate());
         if (Backup.IsOn && LogInPostgres) errors.Add("Backup:To (--backup-to): a log in PostgreSQL is backed up with PostgreSQL's own tools.");
         errors.AddRange(Cluster.Validate());
+        errors.AddRange(Sources.SelectMany(source => source.Value.Validate(source.Key)));
         if (Cluster.Enabled && !LogInPostgres) errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
         if (!Cluster.Enabled && Cluster.Role is SiloRole.Api) errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");
         var hasKeys = HasKeys(errors);

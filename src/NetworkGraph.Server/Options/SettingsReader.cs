@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
@@ -38,10 +39,22 @@ internal static class SettingsReader
     {
         if (part is Dictionary<string, double> table)
             FillTable(table, given, name, errors);
+        else if (part is IDictionary parts && part.GetType().GetGenericArguments() is [var key, var value] && key == typeof(string) && value.IsClass && value != typeof(string))
+            FillParts(parts, value, given, name, errors);
         else if (part is null or string || part.GetType().IsValueType)
             errors.Add($"{name} is one value, not several.");
         else
             Fill(part, given, name + ":", errors);
+    }
+
+    /// <summary>Settings of the same kind, each under a name of its own.</summary>
+    private static void FillParts(IDictionary parts, Type type, IConfigurationSection given, string name, List<string> errors)
+    {
+        foreach (var entry in given.GetChildren())
+        {
+            var part = parts[entry.Key] ??= Activator.CreateInstance(type)!;
+            Fill(part, entry, $"{name}:{entry.Key}:", errors);
+        }
     }
 
     private static void FillTable(Dictionary<string, double> table, IConfigurationSection given, string name, List<string> errors)

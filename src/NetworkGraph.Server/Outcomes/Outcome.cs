@@ -5,6 +5,9 @@ public enum Outcome
 {
     Ok,
 
+    /// <summary>The work has begun and goes on; the answer says where to ask how far it is.</summary>
+    Accepted,
+
     /// <summary>A parameter, a header or a body that makes no sense.</summary>
     InvalidArgument,
 

@@ -11,6 +11,7 @@ public static class OutcomeTable
     private static readonly Dictionary<Outcome, (int Http, StatusCode Grpc, string Title)> s_table = new()
     {
         [Outcome.Ok] = (StatusCodes.Status200OK, StatusCode.OK, "OK"),
+        [Outcome.Accepted] = (StatusCodes.Status202Accepted, StatusCode.OK, "Accepted"),
         [Outcome.InvalidArgument] = (StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "The request makes no sense"),
         [Outcome.Unauthenticated] = (StatusCodes.Status401Unauthorized, StatusCode.Unauthenticated, "A key is needed"),
         [Outcome.PermissionDenied] = (StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, "The key is not good for this"),

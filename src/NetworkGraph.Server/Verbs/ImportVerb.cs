@@ -3,8 +3,7 @@ using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Csv;
-using NetworkGraph.Importers.Imports;
-using NetworkGraph.Importers.Times;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
@@ -43,7 +42,7 @@ public static class ImportVerb
 
     private static readonly Option<string?> s_server = new("--server") { Description = $"Send to a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
 
-    private static readonly Option<string?> s_errors = new("--errors") { Description = "Write every row that was not taken to this file, as NDJSON with line, id, field and reason.", HelpName = "file" };
+    private static readonly Option<string?> s_errors = new("--errors") { Description = "Write every row that was not taken to this file, as NDJSON with line, id, field and reason (from a server: the first 1,000).", HelpName = "file" };
 
     private static readonly Option<string?> s_delimiter = new("--delimiter") { Description = "CSV: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Default: recognised.", HelpName = "char" };
 
@@ -81,7 +80,7 @@ public static class ImportVerb
             + "Ids come from the source or from the content, so importing a file again changes nothing.\n\n"
             + $"Ends with {ExitCodes.Done} where every row was taken or was there already, {ExitCodes.Partly} where some were not, {ExitCodes.Failed} where "
             + $"none was or the import failed, {ExitCodes.Usage} where the options make no sense, {ExitCodes.Stopped} where it was stopped; what was kept is said.")
-        { s_file, s_format, s_me, s_dryRun, s_batch, s_data, s_server, s_errors };
+        { s_file, s_format, s_me, s_dryRun, s_batch, s_data, s_server, ServerKey.Key, s_errors };
         foreach (var option in s_readingOptions) import.Options.Add(option);
         import.SetAction((parsed, cancellation) => ImportAsync(parsed, TimeProvider.System, cancellation));
         return import;
@@ -90,59 +89,55 @@ public static class ImportVerb
     private static async Task<int> ImportAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellation)
     {
         var errors = new List<string>();
-        var request = Read(parsed, errors);
-        if (errors.Count == 0) return await new ImportRun(request, time, Console.Out, Console.Error).RunAsync(cancellation);
+        var arguments = Read(parsed, errors);
+        if (errors.Count == 0) return await new ImportCommand(arguments, time, Console.Out, Console.Error).RunAsync(cancellation);
         foreach (var error in errors) await Console.Error.WriteLineAsync(error);
         return ExitCodes.Usage;
     }
 
     /// <summary>What was asked for. Every mistake is one line of <paramref name="errors"/>; the request is of use where there is none.</summary>
-    private static ImportRequest Read(ParseResult parsed, List<string> errors)
+    private static ImportArguments Read(ParseResult parsed, List<string> errors)
     {
         var file = parsed.GetRequiredValue(s_file);
-        if (file != ImportRequest.StandardInput && !File.Exists(file) && !Directory.Exists(file)) errors.Add($"There is no file '{file}'.");
+        if (file != ImportArguments.StandardInput && !File.Exists(file) && !Directory.Exists(file)) errors.Add($"There is no file '{file}'.");
         var format = parsed.GetRequiredValue(s_format);
         if (!ImportPlan.FormatNames.Contains(format, StringComparer.OrdinalIgnoreCase))
             errors.Add($"--format '{format}' is unknown; there are {string.Join(", ", ImportPlan.FormatNames)}.");
-        return new ImportRequest
+        var settings = ReadSettings(parsed, errors);
+        var broken = new List<OptionError>();
+        var options = settings.Read(broken);
+        errors.AddRange(broken.Select(b => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(b.Option)} {b.Reason}."));
+        return new ImportArguments
         {
             File = file,
-            // A mapping is for a table.
-            Format = parsed.GetValue(s_mapping) is not null && format == ImportPlan.Auto ? "csv" : format.ToLowerInvariant(),
+            Request = new ImportRequest
+            {
+                FileName = file == ImportArguments.StandardInput ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(file))),
+                // A mapping is for a table.
+                Format = settings.Mapping is not null && format == ImportPlan.Auto ? "csv" : format.ToLowerInvariant(),
+                IsDryRun = parsed.GetValue(s_dryRun),
+                Batch = ReadBatch(parsed, errors),
+                Options = options,
+            },
+            Settings = settings,
             Data = ReadData(parsed, errors),
-            Server = ReadServer(parsed, errors),
+            Server = ServerAddress.Read(parsed.GetValue(s_server), errors),
+            Key = ServerKey.Of(parsed),
             Errors = parsed.GetValue(s_errors),
-            IsDryRun = parsed.GetValue(s_dryRun),
-            Batch = ReadBatch(parsed, errors),
-            Options = ReadOptions(parsed, errors),
         };
     }
 
-    private static ImportOptions ReadOptions(ParseResult parsed, List<string> errors)
+    private static ImportSettings ReadSettings(ParseResult parsed, List<string> errors) => new()
     {
-        var csv = ReadCsv(parsed, errors);
-        NodaTime.DateTimeZone? zone = null;
-        if (csv.TimeZone is { } name) Zones.TryFind(name, out zone);
-        var me = (parsed.GetValue(s_me) ?? []).SelectMany(ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        foreach (var id in me)
-            if (!PersonId.TryCanonical(id, out _, out var reason)) errors.Add($"--me '{id}' {reason}.");
-        return new ImportOptions
-        {
-            Mapping = ReadMapping(parsed, errors),
-            TimeUnit = csv.TimeUnit switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
-            Me = me,
-            Zone = zone,
-            DateOrder = csv.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" => DateOrder.YearFirst, _ => null },
-            Tentative = parsed.GetValue(s_tentative),
-            Lists = parsed.GetValue(s_lists),
-            Chat = parsed.GetValue(s_chat),
-            UndirectedBoth = parsed.GetValue(s_undirectedBoth),
-            ReadText = parsed.GetValue(s_readText),
-            AtMs = csv.Constants.TryGetValue(InteractionField.At, out var at) && Rfc3339.TryParse(at, out var atMs) ? atMs : null,
-            Kind = csv.Constants.TryGetValue(InteractionField.Kind, out var kind) && WireNames.TryParse(kind, out InteractionKind known) ? known : null,
-            Csv = csv,
-        };
-    }
+        Csv = ReadCsv(parsed),
+        Me = [.. (parsed.GetValue(s_me) ?? []).SelectMany(ids => ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+        Tentative = parsed.GetValue(s_tentative),
+        Lists = parsed.GetValue(s_lists),
+        Chat = parsed.GetValue(s_chat),
+        UndirectedBoth = parsed.GetValue(s_undirectedBoth),
+        ReadText = parsed.GetValue(s_readText),
+        Mapping = ReadMapping(parsed, errors),
+    };
 
     private static string? ReadBatch(ParseResult parsed, List<string> errors)
     {
@@ -151,17 +146,12 @@ public static class ImportVerb
         return batch;
     }
 
-    private static CsvMapping? ReadMapping(ParseResult parsed, List<string> errors)
+    private static string? ReadMapping(ParseResult parsed, List<string> errors)
     {
         if (parsed.GetValue(s_mapping) is not { } path) return null;
-        if (!File.Exists(path))
-        {
-            errors.Add($"There is no file '{path}' (--mapping).");
-            return null;
-        }
-        var mapping = CsvMapping.Read(File.ReadAllText(path), out var reason);
-        if (mapping is null) errors.Add($"--mapping '{path}' {reason}.");
-        return mapping;
+        if (File.Exists(path)) return File.ReadAllText(path);
+        errors.Add($"There is no file '{path}' (--mapping).");
+        return null;
     }
 
     private static string ReadData(ParseResult parsed, List<string> errors)
@@ -172,21 +162,12 @@ public static class ImportVerb
         return data;
     }
 
-    private static Uri? ReadServer(ParseResult parsed, List<string> errors)
-    {
-        if (parsed.GetValue(s_server) is not { } text) return null;
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var server) && server.Scheme is "http" or "https") return server;
-        errors.Add($"--server '{text}' is not an http or https address.");
-        return null;
-    }
-
-    /// <summary>What was said about CSV, checked here so that every mistake is named at once.</summary>
-    private static CsvRequest ReadCsv(ParseResult parsed, List<string> errors)
+    private static CsvRequest ReadCsv(ParseResult parsed)
     {
         var constants = new Dictionary<InteractionField, string>();
         for (var i = 0; i < s_constants.Length; i++)
             if (parsed.GetValue(s_constants[i]) is { } text) constants[CsvOptions.ConstantFields[i]] = text;
-        var request = new CsvRequest
+        return new CsvRequest
         {
             Delimiter = parsed.GetValue(s_delimiter),
             Columns = parsed.GetValue(s_columns),
@@ -199,9 +180,5 @@ public static class ImportVerb
             DateOrder = parsed.GetValue(s_dateOrder),
             Constants = constants,
         };
-        var broken = new List<OptionError>();
-        CsvOptions.Read(request, broken);
-        errors.AddRange(broken.Select(b => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(b.Option)} {b.Reason}."));
-        return request;
     }
 }

@@ -20,9 +20,9 @@ public static class ImportsVerb
 
     public static Command Create()
     {
-        var list = new Command("list", "List all imports: what each brought, and how far it is.") { s_data, s_server };
+        var list = new Command("list", "List all imports: what each brought, and how far it is.") { s_data, s_server, ServerKey.Key };
         list.SetAction((parsed, cancellation) => RunAsync(parsed, null, cancellation));
-        var undo = new Command("undo", "Withdraw an import: what has no other source no longer counts. It may be imported again.") { s_batch, s_data, s_server };
+        var undo = new Command("undo", "Withdraw an import: what has no other source no longer counts. It may be imported again.") { s_batch, s_data, s_server, ServerKey.Key };
         undo.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetRequiredValue(s_batch), cancellation));
         return new Command("imports", "List imports, and undo one.") { list, undo };
     }
@@ -38,6 +38,7 @@ public static class ImportsVerb
                 return ExitCodes.Usage;
             }
             using var http = new HttpClient { BaseAddress = server };
+            if (ServerKey.Of(parsed) is { } key) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
             return await OnServerAsync(http, undo, cancellation);
         }
         catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or HttpRequestException or JsonException)
@@ -61,7 +62,7 @@ public static class ImportsVerb
             for (var i = 0; i < batch.Records.Length; i++) imports.Apply(batch.Records[i], batch.FirstPosition + i);
         if (undo is null)
         {
-            foreach (var import in imports.All()) await WriteAsync(import.Batch, ImportNames.Of(import.Phase), import.Counts.Accepted, import.Counts.Duplicates, import.FileName);
+            foreach (var import in imports.All()) await WriteAsync(import.Batch, ImportNames.Of(import.Phase, isRunning: false), import.Counts.Accepted, import.Counts.Duplicates, import.FileName);
             return ExitCodes.Done;
         }
         if (imports.Of(undo) is not { } found) return await NoImportAsync(undo);

@@ -160,6 +160,9 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
             var rows = $"{Line($"{batch} 1", ann, bob)}\n{Line("w4", ann, "new@here.example")}\n{Line($"{batch} 2", bob, ann)}";
             yield return new Asked("recordInteractions", "ingest", HttpMethod.Post, $"/v1/interactions?batch={batch}", rows, Ndjson);
         }
+        yield return new Asked("startImport", "ingest", HttpMethod.Post, "/v1/imports?name=sent.ndjson&batch=sent", $"{Line("sent 1", ann, bob)}\n{Line("sent 2", bob, ann)}\n{{}}\n", "application/octet-stream");
+        yield return new Asked("startImport", "analyst", HttpMethod.Post, "/v1/imports?name=sent.ndjson", Line("sent 3", ann, bob), "application/octet-stream");
+        yield return new Asked("startImport", "admin", HttpMethod.Post, "/v1/imports?format=cats", Line("sent 3", ann, bob), "application/octet-stream");
         yield return new Asked("undoImport", "analyst", HttpMethod.Delete, $"/v1/imports/{Undone}");
         yield return new Asked("undoImport", "ingest", HttpMethod.Delete, $"/v1/imports/{Undone}");
         yield return new Asked("undoImport", "admin", HttpMethod.Delete, $"/v1/imports/{Undone}");

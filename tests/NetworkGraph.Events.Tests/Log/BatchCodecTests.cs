@@ -136,7 +136,7 @@ public class BatchCodecTests
             {
                 AtMs = at,
                 Batch = id,
-                Phase = (BatchPhase)(numbers[0] % 5),
+                Phase = (BatchPhase)(numbers[0] % 6),
                 Key = texts[0],
                 Format = texts[1],
                 FileName = texts[2],

@@ -65,6 +65,36 @@ public class ExchangeReaderTests
         Importing.Sample("linkedin/archive.zip", s_reading).Interactions.Count(i => i.Kind is InteractionKind.Message && i.Exchange == Exchange.Ask).ShouldBe(1);
     }
 
+    /// <summary>Sentences written for this, 105 a language; the rules were made with them in view, so they show what must not get worse.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("fr")]
+    [InlineData("es")]
+    public void What_is_read_of_a_languages_sentences_is_nearly_always_right(string language)
+    {
+        var sentences = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Exchanges", "Sentences", $"{language}.tsv")).Select(line => line.Split('\t')).ToList();
+
+        sentences.Count.ShouldBeGreaterThanOrEqualTo(100);
+        foreach (var label in (Exchange[])[Exchange.Ask, Exchange.Thanks, Exchange.Give])
+        {
+            var read = sentences.Where(sentence => ExchangeReader.Read(sentence[1]).Exchange == label).ToList();
+            var right = read.Count(sentence => sentence[0] == WireNames.Of(label));
+            ((double)right / read.Count).ShouldBeGreaterThanOrEqualTo(0.9, string.Join("; ", read.Where(s => s[0] != WireNames.Of(label)).Select(s => s[1])));
+            ((double)right / sentences.Count(sentence => sentence[0] == WireNames.Of(label))).ShouldBeGreaterThan(0.8, $"{label}");
+        }
+    }
+
+    [Fact]
+    public void A_sentence_that_a_rule_holds_for_has_one_of_the_telling_words()
+    {
+        var sentences = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Exchanges", "Sentences"), "*.tsv").SelectMany(File.ReadLines).Select(line => line.Split('\t')[1])
+            .Concat(Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA") is { } data ? File.ReadLines(Path.Combine(data, "importers/text/parakweet-intent.train.tsv")) : []);
+
+        sentences.Where(sentence => !ExchangeRules.MayHold(sentence)
+            && (ExchangeRules.IsAsk(sentence) || ExchangeRules.IsThanks(sentence) || ExchangeRules.IsGive(sentence) || ExchangeRules.IsIntroduction(sentence))).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Of_what_is_read_as_an_ask_in_a_companys_mail_most_is_one()
     {

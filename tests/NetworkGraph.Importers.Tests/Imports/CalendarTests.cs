@@ -47,7 +47,7 @@ public class CalendarTests
         var calendar = Importing.Sample("ics/cancel.ics");
 
         calendar.Interactions.ShouldBeEmpty();
-        calendar.Cancelled.ShouldBe([new CancelledMeeting("ics:w1@google.com", IsSeries: true)]);
+        calendar.Cancelled.ShouldBe([new CancelledMeeting("ics:w1@google.com", IsSeries: true) { Series = "w1@google.com" }]);
     }
 
     [Fact]

@@ -130,4 +130,24 @@ public class ChatTests
         (only.Id, only.Venue).ShouldBe(("gh:C1", "o/r"));
         foreach (var file in Directory.GetFiles(Path.Combine(Importing.Samples, "importers/github"))) Importing.Sample("github/" + Path.GetFileName(file)).Rejected.ShouldBeEmpty(file);
     }
+
+    [Fact]
+    public void The_order_in_which_a_chats_lines_ascend_decides_between_day_and_month()
+    {
+        var chat = Importing.Text("WhatsApp Chat with Ann.txt", "10/03/26, 21:00 - Ann: a\n11/03/26, 21:00 - Me: b\n01/04/26, 09:00 - Ann: c\n", new ImportOptions { Zone = NodaTime.DateTimeZone.Utc });
+
+        chat.Interactions.Select(i => Rfc3339.Format(i.AtMs)).ShouldBe(["2026-03-10T21:00:00Z", "2026-03-11T21:00:00Z", "2026-04-01T09:00:00Z"]);
+        chat.Context.Report.Guesses.ShouldContain(guess => guess.Contains("day first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_broken_line_of_events_costs_that_line()
+    {
+        const string Event = "{\"action\":\"created\",\"issue\":{\"node_id\":\"I\",\"user\":{\"login\":\"a\"}},\"comment\":{\"node_id\":\"C\",\"created_at\":\"2026-03-01T10:00:00Z\",\"user\":{\"login\":\"b\"},\"body\":\"x\"},\"repository\":{\"html_url\":\"https://github.com/o/r\"}}";
+
+        var events = Importing.Text("events.ndjson", $"{Event}\n{{broken\n{Event.Replace("\"C\"", "\"D\"", StringComparison.Ordinal)}\n");
+
+        events.Interactions.Select(i => i.Id).ShouldBe(["gh:C", "gh:D"]);
+        events.Rejected.ShouldHaveSingleItem().Line.ShouldBe(2);
+    }
 }

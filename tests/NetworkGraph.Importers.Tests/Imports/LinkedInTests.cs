@@ -110,4 +110,22 @@ public class LinkedInTests
     }
 
     private static long Rfc(string text) => Rfc3339.TryParse(text, out var unixMs) ? unixMs : throw new FormatException(text);
+
+    [Fact]
+    public void Archives_of_before_links_name_people_by_what_they_are_called()
+    {
+        var archive = Importing.Files(new ImportOptions { Me = ["https://www.linkedin.com/in/me"] },
+            ("Profile.csv", "First Name,Last Name,Headline\nMe,Self,x\n"),
+            ("Connections.csv", "First Name,Last Name,Email Address,Company,Position,Connected On\nDana,Okafor,dana@x.example,Acme,CTO,11/24/17\n"),
+            ("Messages.csv", "From,To,Date,Subject,Content,Direction,Folder\nDana Okafor,Me Self,\"11/25/17, 5:44 PM\",x,hi,INCOMING,INBOX\nMe Self,Dana Okafor,\"11/26/17, 5:44 PM\",x,hi,OUTGOING,SENT\n"
+                + "LinkedIn Member,Me Self,\"11/27/17, 5:44 PM\",x,hi,INCOMING,INBOX\n"));
+
+        archive.Lines.ShouldBe(
+        [
+            "2017-11-24T00:00:00Z accept https://www.linkedin.com/in/me -> dana@x.example",
+            "2017-11-25T17:44:00Z message dana@x.example -> https://www.linkedin.com/in/me",
+            "2017-11-26T17:44:00Z reply https://www.linkedin.com/in/me -> dana@x.example",
+        ]);
+        archive.LeftOut[LeftOutReasons.ClosedAccount].ShouldBe(1);
+    }
 }

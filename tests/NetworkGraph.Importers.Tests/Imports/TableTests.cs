@@ -105,11 +105,13 @@ public class TableTests
     [Theory]
     [InlineData("1761990000")]
     [InlineData("1761990000.5")]
-    public void Seconds_are_refused_unless_it_is_said_that_they_are(string number)
+    public void Seconds_are_told_by_their_size_and_it_is_said(string number)
     {
         var text = $"at,from,to,kind\n{number},a@x,b@x,message\n";
 
-        Importing.Text("in.csv", text).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("seconds");
+        var told = Importing.Text("in.csv", text);
+        told.Interactions.ShouldHaveSingleItem().AtMs.ShouldBeInRange(1761990000000, 1761990000500);
+        told.Context.Report.Guesses.ShouldContain(guess => guess.Contains("seconds", StringComparison.Ordinal));
         Importing.Text("in.csv", text, new ImportOptions { Csv = new CsvRequest { TimeUnit = "s" } }).Interactions.ShouldHaveSingleItem().AtMs.ShouldBeInRange(1761990000000, 1761990000500);
     }
 

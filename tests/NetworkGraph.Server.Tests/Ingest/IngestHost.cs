@@ -40,6 +40,7 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddSingleton<IInteractionLog>(log);
         builder.Services.AddSingleton<TimeProvider>(new NoonClock());
         builder.Services.AddSingleton<IngestMetrics>();
+        builder.Services.AddSingleton<BatchesInHand>();
         if (options is not null) builder.Services.AddSingleton(options);
         var app = builder.Build();
         // As where no keys are configured.

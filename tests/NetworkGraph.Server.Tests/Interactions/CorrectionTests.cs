@@ -79,7 +79,7 @@ public class CorrectionTests
 
         await UntilVisibleAsync(server);
         var import = (await server.GetAsync("ingest", "/v1/imports/first")).Json;
-        (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64()).ShouldBe(("finished", 1, 1));
+        (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64()).ShouldBe(("done", 1, 1));
         (await server.GetAsync("admin", "/v1/imports")).Json.GetProperty("items")[0].GetProperty("batch").GetString().ShouldBe("first");
 
         var undone = await server.SendAsync("ingest", HttpMethod.Delete, "/v1/imports/first");

@@ -127,9 +127,9 @@ public sealed class ExportVerbTests : IDisposable
         var edges = graph.Descendants(ns + "edge").ToList();
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
-        names.Values.ShouldBe(["asOf", "person", .. PersonColumns.All.Skip(1).Select(column => column.Name), .. TieColumns.All.Select(column => column.Name)]);
-        // Here no one who began a talk ever answered one.
-        foreach (var edge in edges) DataOf(edge).Keys.ShouldBe(TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"]));
+        names.Values.ShouldBe(["asOf", "person", .. PersonColumns.All.Skip(1).Select(column => column.Name), .. TieColumns.All.Select(column => column.Name), "weight"]);
+        // Here nobody who began a talk ever answered one.
+        foreach (var edge in edges) DataOf(edge).Keys.ShouldBe(["weight", .. TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"])]);
 
         Dictionary<string, string> DataOf(XElement of) => of.Elements(ns + "data").ToDictionary(data => names[data.Attribute("key")!.Value], data => data.Value);
     }
@@ -178,7 +178,7 @@ public sealed class ExportVerbTests : IDisposable
         (await export.ExitCodeAsync()).ShouldBe(1);
         var error = (await export.ErrorsAsync()).TrimEnd();
         error.ShouldContain("in use by process");
-        error.ShouldContain("stop the server first");
+        error.ShouldContain("name it (--server)");
         error.ShouldNotContain("\n");
         File.Exists(path).ShouldBeFalse();
     }

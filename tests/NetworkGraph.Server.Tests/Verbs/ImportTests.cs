@@ -7,6 +7,7 @@ using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
+using NetworkGraph.Server.Imports;
 using NetworkGraph.Server.Tests.Ingest;
 using NetworkGraph.Server.Verbs;
 using NetworkGraph.Storage.Sqlite;
@@ -91,7 +92,8 @@ public sealed class ImportTests : IDisposable
     {
         var file = Write("mail.ndjson", $"{Line(1)}\n{Line(2)}\n");
 
-        var run = await RunAsync(Request(file) with { IsDryRun = true });
+        var request = Request(file);
+        var run = await RunAsync(request with { Request = request.Request with { IsDryRun = true } });
 
         run.ShouldSay(ExitCodes.Done, "Read as ndjson: mail.ndjson", "2 interactions (2 message) of 4 people", "message: p1 -> q1", "Nothing was written");
         Directory.Exists(Data).ShouldBeFalse();
@@ -161,18 +163,34 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_busy_is_waited_for_and_its_answers_are_told_by_the_files_lines()
+    public async Task A_server_imports_as_a_folder_does_and_its_answers_are_told_by_the_files_lines()
     {
-        await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 3 });
+        await using var server = await RunningServer.StartAsync();
         var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 2195 : i)}\",{Line(i)[1..]}");
         var file = Write("mail.ndjson", string.Join('\n', lines));
 
-        var run = await RunAsync(Request(file) with { Server = host.Address });
+        var preview = await RunAsync(On(Request(file), server.Address, isDryRun: true));
+        preview.ShouldSay(ExitCodes.Partly, "2,499 interactions (2,499 message)", "New to this server: 2,499 interactions, 177 people", "Nothing was written");
+        var run = await RunAsync(On(Request(file), server.Address));
 
-        run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected");
+        run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected", "To undo it: imports undo 'mail.ndjson-");
         run.Errors.ShouldContain("line 1701: at is required");
         run.Errors.ShouldContain("line 2201: id is that of another interaction");
-        host.Log.Interactions.Count().ShouldBe(2498);
+        (await server.GetAsync("/v1/imports")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_folder_is_sent_to_a_server_as_one_import()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "mine"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.ndjson"), Line(1), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "b.csv"), "from,to,at\nann,bob,1761990000001\n", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(On(Request(folder.FullName, "auto", Message), server.Address));
+
+        run.ShouldSay(ExitCodes.Done, "Read as ndjson: a.ndjson", "Read as csv: b.csv", "2 accepted");
+        (await server.GetAsync("/v1/imports")).Json.GetProperty("items")[0].GetProperty("fileName").GetString().ShouldBe("mine");
     }
 
     [Fact]
@@ -185,26 +203,6 @@ public sealed class ImportTests : IDisposable
 
         run.Code.ShouldBe(ExitCodes.Failed);
         run.Errors.ShouldContain("cannot be reached");
-    }
-
-    [Fact]
-    public async Task Stopping_waits_for_what_is_under_way_and_says_what_was_kept()
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var host = await IngestHost.StartAsync(log: new OrderedLog { Gate = gate.Task });
-        var file = Write("mail.ndjson", string.Join('\n', Enumerable.Range(0, 100_000).Select(Line)));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-
-        var running = RunAsync(Request(file) with { Server = host.Address }, stop.Token);
-        await Until.TrueAsync("four appends have begun", () => host.Log.Appends >= 4);
-        await stop.CancelAsync();
-        gate.SetResult();
-        var run = await running;
-
-        run.Code.ShouldBe(ExitCodes.Stopped, run.Errors);
-        run.Errors.ShouldContain("is kept");
-        host.Log.Interactions.Count().ShouldBeInRange(1, 99_999);
-        run.Output.ShouldContain($"{host.Log.Interactions.Count():N0} accepted");
     }
 
     [Fact]
@@ -241,13 +239,21 @@ public sealed class ImportTests : IDisposable
         return path;
     }
 
-    private ImportRequest Request(string file, string format = "auto", CsvRequest? csv = null) =>
-        new() { File = file, Format = format, Data = Data, Options = new ImportOptions { Csv = csv ?? new CsvRequest() } };
+    private ImportArguments Request(string file, string format = "auto", CsvRequest? csv = null) => new()
+    {
+        File = file,
+        Data = Data,
+        Settings = new ImportSettings { Csv = csv ?? new CsvRequest() },
+        Request = new ImportRequest { FileName = Path.GetFileName(file), Format = format, Options = new ImportOptions { Csv = csv ?? new CsvRequest() } },
+    };
 
-    private static async Task<Run> RunAsync(ImportRequest request, CancellationToken? cancellation = null)
+    private static ImportArguments On(ImportArguments arguments, Uri server, bool isDryRun = false) =>
+        arguments with { Server = server, Request = arguments.Request with { IsDryRun = isDryRun } };
+
+    private static async Task<Run> RunAsync(ImportArguments arguments, CancellationToken? cancellation = null)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await new ImportRun(request, new HurriedClock(), output, errors).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
+        var code = await new ImportCommand(arguments, new HurriedClock(), output, errors).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
         return new Run(code, output.ToString(), errors.ToString());
     }
 

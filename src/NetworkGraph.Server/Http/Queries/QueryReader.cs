@@ -55,6 +55,14 @@ public sealed class QueryReader(IParameters parameters)
     /// <summary>Text as given; null where it is not given.</summary>
     public string? Text(QueryParameter parameter) => parameters.Text(parameter.Name);
 
+    /// <summary>Texts as given, of a parameter that may be given several times.</summary>
+    public IReadOnlyList<string> Texts(QueryParameter parameter)
+    {
+        var texts = parameters.Texts(parameter.Name);
+        if (texts.Count > parameter.MostTimes) Fail(parameter.Name, $"is given {texts.Count} times, and at most {parameter.MostTimes} are taken at once");
+        return texts;
+    }
+
     /// <summary>A person's id as a query parameter, canonical; null where it is not given.</summary>
     public string? Person(QueryParameter parameter) => Text(parameter) is { } id ? Canonical(parameter, id) : null;
 

@@ -4,7 +4,6 @@ import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
 import { Icon, type IconName } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
-import { NothingYet } from '../../components/NothingYet';
 import { Empty, Problem, Shown } from '../../components/States';
 import { compact, count, decimal, percent, plural, points, signed } from '../../format/numbers';
 import { date } from '../../format/times';
@@ -12,6 +11,7 @@ import { Link, personPath } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
 import { groupChanges } from './changes';
 import { Brokers, Communities } from './Circles';
+import { Doors } from './Doors';
 import { ReciprocityHistory } from './ReciprocityHistory';
 import { ReciprocitySpread } from './ReciprocitySpread';
 import { type FollowUpsAtVenues, followUpsAt } from './followUps';
@@ -212,15 +212,12 @@ function Step({ to, title, icon, children }: { readonly to: string; readonly tit
 }
 
 function Nothing() {
+  if (!asOf.value) return <Doors />;
   return (
     <div class="card">
-      {asOf.value ? (
-        <Empty title="Nothing had happened yet" icon="overview">
-          Move the date below to the right.
-        </Empty>
-      ) : (
-        <NothingYet title="No interactions yet">Here you will see who is really in touch, how mutual it is, and what goes cold.</NothingYet>
-      )}
+      <Empty title="Nothing had happened yet" icon="overview">
+        Move the date below to the right.
+      </Empty>
     </div>
   );
 }

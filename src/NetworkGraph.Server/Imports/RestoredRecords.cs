@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using NetworkGraph.Events;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.Importers.Archives;
+using NetworkGraph.Server.Ingest;
+
+namespace NetworkGraph.Server.Imports;
+
+/// <summary>
+/// The records of an archive, on their way into a log. Interactions have ids by which the log knows them; of other records those that it
+/// has already, to the letter, are not written again. Holds 16 bytes for each of these.
+/// </summary>
+internal sealed class RestoredRecords
+{
+    private readonly AppendRecords _append;
+    private readonly HashSet<UInt128> _known = [];
+
+    private RestoredRecords(AppendRecords append) => _append = append;
+
+    public static async Task<RestoredRecords> ReadAsync(IInteractionLog log, AppendRecords append, CancellationToken cancellation)
+    {
+        var restored = new RestoredRecords(append);
+        await foreach (var batch in log.ReadAsync(0, cancellation))
+        {
+            foreach (var record in batch.Records)
+                if (HashOf(record) is { } hash) restored._known.Add(hash);
+        }
+        return restored;
+    }
+
+    public async ValueTask<AppendAnswer> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation)
+    {
+        var kept = new List<LogRecord>(records.Count);
+        var indexes = new List<int>(records.Count);
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (HashOf(records[i]) is { } hash && _known.Contains(hash)) continue;
+            kept.Add(records[i]);
+            indexes.Add(i);
+        }
+        var repeated = records.Count - kept.Count;
+        if (kept.Count == 0) return new AppendAnswer(0, repeated, []);
+        var answer = await _append(kept, cancellation);
+        return answer.TryAgainAfter is not null
+            ? answer
+            : answer with { Duplicates = answer.Duplicates + repeated, NotTaken = [.. answer.NotTaken.Select(left => left with { Index = indexes[left.Index] })] };
+    }
+
+    /// <summary>Of a record without an id of its own; null for others.</summary>
+    private static UInt128? HashOf(LogRecord record)
+    {
+        if (record is Interaction or CorrectionRecord or PersonErased or Tombstone || !ArchiveJson.Records.Values.Contains(record.GetType())) return null;
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(bytes)) ArchiveJson.Write(writer, record);
+        return BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(bytes.WrittenSpan));
+    }
+}
