@@ -34,7 +34,7 @@ public static class ArchiveJson
 
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         IgnoreReadOnlyProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -63,6 +63,13 @@ public static class ArchiveJson
 
     private static void Describe(JsonTypeInfo type)
     {
+        // What every record of its kind has is always written; the rest where it says something.
+        foreach (var property in type.Properties)
+        {
+            if (property.IsRequired || !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null) continue;
+            var nothing = Activator.CreateInstance(property.PropertyType);
+            property.ShouldSerialize = (_, value) => !Equals(value, nothing);
+        }
         if (type.Type == typeof(LogRecord))
         {
             type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "record" };

@@ -136,7 +136,7 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     public async Task Several_import_at_once_and_beyond_the_bound_are_told_to_come_later()
     {
         var holding = new TaskCompletionSource();
-        var held = Enumerable.Range(0, 4).Select(i => SendAsync(new HeldContent(holding.Task), $"?name=held{i}.csv")).ToList();
+        var held = Enumerable.Range(0, 4).Select(i => SendAsync(new HeldContent(i, holding.Task), $"?name=held{i}.csv")).ToList();
         await Until.TrueAsync("four files are on their way", () => Directory.Exists(Uploads) && Directory.EnumerateFiles(Uploads).Count() == 4);
         var refused = await PostAsync(SampleFiles.Mbox, "?name=in.mbox");
         refused.ShouldBeProblem(429);
@@ -210,14 +210,14 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     }
 
     /// <summary>A table whose last row comes when it may.</summary>
-    private sealed class HeldContent(Task until) : HttpContent
+    private sealed class HeldContent(int number, Task until) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
             await stream.WriteAsync("at,from,to,kind\n"u8.ToArray());
             await stream.FlushAsync();
             await until;
-            await stream.WriteAsync("2026-01-05T10:00:00Z,ann,bob,message\n"u8.ToArray());
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"2026-01-05T10:00:00Z,ann{number},bob,message\n"));
         }
 
         protected override bool TryComputeLength(out long length)
