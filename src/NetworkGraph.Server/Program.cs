@@ -11,6 +11,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ImportVerb.Create(),
     ImportsVerb.Create(),
     KeysVerb.Create(),
+    McpVerb.Create(),
 };
 foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);

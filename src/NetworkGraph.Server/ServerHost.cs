@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
+using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
 using NetworkGraph.Server.Health;
@@ -54,7 +56,13 @@ public static class ServerHost
     /// <summary>The server over the data folder that the options name, not yet started. Disposing it closes the folder.</summary>
     /// <exception cref="LogUnavailableException">The log is in use, unreachable, not writable, or of a newer version.</exception>
     /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="builder">The web application.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="replace">Takes the place of services; null for nothing.</param>
+    public static async Task<WebApplication> BuildAsync(
+        WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation, Action<IServiceCollection>? replace = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
@@ -64,6 +72,7 @@ public static class ServerHost
             Listen(builder.WebHost, options);
             Log(builder.Logging, options);
             AddServices(builder, options, data, time);
+            replace?.Invoke(builder.Services);
             var app = builder.Build();
             // The container closes what it has made, last made first.
             app.Services.GetRequiredService<DataFolder>();
@@ -124,6 +133,8 @@ public static class ServerHost
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // What gRPC's library tells of statuses holds their messages, and these hold ids.
         logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        // What assistants get wrong holds ids, and is answered to them.
+        logging.AddFilter("ModelContextProtocol", LogLevel.None);
         // The framework logs paths, and paths hold ids.
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
@@ -148,6 +159,9 @@ public static class ServerHost
         });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<AccessLog>();
+        services.AddAssistants();
+        services.AddHttpContextAccessor();
         services.AddGrpcApi();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
@@ -163,6 +177,7 @@ public static class ServerHost
         // Started in this order and stopped in the opposite one; the web server comes after all of them.
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
+        services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
@@ -180,6 +195,7 @@ public static class ServerHost
         app.UseHeaderLimits();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
+        app.UseAssistantOrigins();
         app.UseRawPath();
         app.UseRouting();
         app.UseCrossOrigin();
@@ -202,6 +218,7 @@ public static class ServerHost
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
+        app.MapAssistants();
         app.MapGrpcApi(operations);
         http.MapProtoFiles();
     }
@@ -213,6 +230,7 @@ public static class ServerHost
         operations.MapInteractions();
         operations.MapImports();
         operations.MapPeople();
+        operations.MapProfileChanges();
         operations.MapHistory();
         operations.MapTies();
         operations.MapFollowUps();

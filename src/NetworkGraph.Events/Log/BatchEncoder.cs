@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// <see cref="Add"/> for each, then <see cref="Finish"/>. Reused from batch to batch; not thread-safe.
 /// Every string and number comes back as it was, valid by the rules or not.
 /// </summary>
-public sealed class BatchEncoder
+public sealed partial class BatchEncoder
 {
     /// <summary>Of a tombstone, with what its neighbours' differences of time and id grow by.</summary>
     private const int TombstoneBytes = 6;
@@ -96,6 +96,9 @@ public sealed class BatchEncoder
                 _records.Byte((byte)nudge.State);
                 _records.Byte((byte)nudge.Scope);
                 _records.ZigZag(nudge.UntilMs ?? 0);
+                break;
+            case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                AddOutreach(record);
                 break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);

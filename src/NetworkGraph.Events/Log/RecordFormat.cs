@@ -19,6 +19,11 @@ namespace NetworkGraph.Events.Log;
 /// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
 /// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
+/// ask          type, at, id, from, target, brokers, state, score (8 bytes)
+/// access       type, at, person, role, key name, operation
+/// subscription type, flags, at, id, [key], url, events, signer
+/// advanced     type, flags, at, id, position, [why given up]
+/// beginning    type, flags, at, person, other, [how], [by], [venue]
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -43,6 +48,21 @@ internal static class RecordFormat
     public const int Batch = Other | 32 << 2;
     public const int Preference = Other | 33 << 2;
     public const int Nudge = Other | 60 << 2;
+
+    public const int Ask = Other | 40 << 2;
+    public const int Access = Other | 41 << 2;
+    public const int Subscription = Other | 42 << 2;
+    public const int Advanced = Other | 43 << 2;
+    public const int Beginning = Other | 44 << 2;
+
+    /// <summary>Flags of a subscription.</summary>
+    public const int SubscriptionHasKey = 1 << 0;
+    public const int SubscriptionStands = 1 << 1;
+
+    /// <summary>Flags of how a tie began.</summary>
+    public const int BeginningHasHow = 1 << 0;
+    public const int BeginningHasBy = 1 << 1;
+    public const int BeginningHasVenue = 1 << 2;
 
     /// <summary>Flags of a preference.</summary>
     public const int PreferenceHasOther = 1 << 0;

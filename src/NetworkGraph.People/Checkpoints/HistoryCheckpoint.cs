@@ -8,6 +8,7 @@ using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Outreach;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 
@@ -16,14 +17,15 @@ namespace NetworkGraph.People.Checkpoints;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges, OutreachStore Outreach);
 
 /// <summary>What was read from a checkpoint.</summary>
 public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
-    PreferenceStore Preferences, NudgeStates Nudges, long Position)
+    PreferenceStore Preferences, NudgeStates Nudges, OutreachStore Outreach, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(), 0);
+    public static RestoredFold Empty() => new(
+        new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(), new OutreachStore(), 0);
 }
 
 /// <summary>
@@ -34,7 +36,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x38_30_4B_43_4F_46_47_4E; // "NGFOCK08"
+    private const long Magic = 0x39_30_4B_43_4F_46_47_4E; // "NGFOCK09"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -46,7 +48,7 @@ public static class HistoryCheckpoint
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
         histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
-        people.Preferences.Copy(), people.NudgeStates.Copy());
+        people.Preferences.Copy(), people.NudgeStates.Copy(), people.Outreach.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -79,6 +81,7 @@ public static class HistoryCheckpoint
             cut.Imports.Write(writer);
             cut.Preferences.Write(writer);
             cut.Nudges.Write(writer);
+            cut.Outreach.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -178,7 +181,7 @@ public static class HistoryCheckpoint
         var boundaries = BoundaryCut.Read(reader);
         Identification.Restore(boundaries.Aliases, histories, profiles);
         return new RestoredFold(histories, profiles, boundaries, NamingRecords.Read(reader), ImportStore.Read(reader),
-            PreferenceStore.Read(reader), NudgeStates.Read(reader), position);
+            PreferenceStore.Read(reader), NudgeStates.Read(reader), OutreachStore.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

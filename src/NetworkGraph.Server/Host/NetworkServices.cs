@@ -34,6 +34,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Imports);
         services.AddSingleton(data.Restored.Preferences);
         services.AddSingleton(data.Restored.Nudges);
+        services.AddSingleton(data.Restored.Outreach);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
         services.AddSingleton(live);

@@ -14,7 +14,7 @@ namespace NetworkGraph.Server.Keys;
 internal static class OperationAccess
 {
     /// <summary>The names, as of an operation, of what is served besides operations.</summary>
-    public const string Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
+    public const string Assistants = "mcp", Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
 
     private const Scopes Readers = Scopes.Analyst | Scopes.Safety | Scopes.Admin;
     private const Scopes Analysts = Scopes.Analyst | Scopes.Admin;
@@ -32,6 +32,7 @@ internal static class OperationAccess
         ["undoImport"] = new(Senders),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
+        ["patchPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
         ["erasePerson"] = new(Scopes.Admin),
 
@@ -106,6 +107,8 @@ internal static class OperationAccess
         // Besides operations: no person is named in any of them.
         [Metrics] = new(Analysts),
         [Orleans] = new(Analysts),
+        // Each tool asks for its own operation.
+        [Assistants] = new(Scopes.None, AnyKey: true),
         [Document] = new(Scopes.None, AnyKey: true),
         [Reflection] = new(Scopes.None, AnyKey: true),
     }.ToFrozenDictionary();

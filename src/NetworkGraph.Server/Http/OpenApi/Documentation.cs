@@ -145,7 +145,7 @@ internal static class Documentation
         if (parameter.ShareDefault is { } share)
             return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1", Default = JsonValue.Create(share) };
         if (parameter.IsRepeatable)
-            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MostTimes };
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Words?.Select(w => (JsonNode)JsonValue.Create(w)).ToList() }, MaxItems = parameter.MostTimes };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.String,
