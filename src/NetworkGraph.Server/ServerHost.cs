@@ -6,6 +6,7 @@ using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Asks;
 using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Grpc;
@@ -28,7 +29,9 @@ using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Webhooks;
 using Orleans.Dashboard;
+using Scalar.AspNetCore;
 
 namespace NetworkGraph.Server;
 
@@ -178,6 +181,8 @@ public static class ServerHost
         services.AddHostedService<NetworkWorker>();
         builder.AddSilo(options);
         services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
+        services.AddSingleton<WebhookSecrets>();
+        services.AddHostedService<WebhookWorker>();
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
@@ -219,6 +224,13 @@ public static class ServerHost
         ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
         app.MapAssistants();
+        // The page says nothing of anybody; what it shows it asks for with its user's key.
+        app.MapScalarApiReference("/docs", page =>
+        {
+            page.Title = "NetworkGraph API";
+            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
+            page.DefaultFonts = false;
+        }).NeedsNoKey();
         app.MapGrpcApi(operations);
         http.MapProtoFiles();
     }
@@ -254,5 +266,9 @@ public static class ServerHost
         operations.MapRevival();
         operations.MapNudges();
         operations.MapPreferences();
+        operations.MapBeginnings();
+        operations.MapAsks();
+        operations.MapAccess();
+        operations.MapSubscriptions();
     }
 }

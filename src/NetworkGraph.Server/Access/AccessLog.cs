@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Telemetry;
 
 namespace NetworkGraph.Server.Access;
 
@@ -27,8 +29,10 @@ internal sealed partial class AccessLog(IInteractionLog log, KeyRing keys, TimeP
     private int _remembered;
     private long _day;
 
+    private long _recorded;
+
     /// <summary>Notes recorded so far.</summary>
-    public long Recorded { get; private set; }
+    public long Recorded => Volatile.Read(ref _recorded);
 
     /// <summary>The role in which a viewer's questions are noted; null where they are not.</summary>
     public static string? RoleOf(Viewer viewer)
@@ -89,7 +93,7 @@ internal sealed partial class AccessLog(IInteractionLog log, KeyRing keys, TimeP
                 return;
             }
             done += chunk.Count;
-            Recorded += chunk.Count;
+            Interlocked.Add(ref _recorded, chunk.Count);
         }
     }
 
@@ -101,6 +105,8 @@ internal sealed partial class AccessLog(IInteractionLog log, KeyRing keys, TimeP
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var meter = new Meter(Observability.Name);
+        meter.CreateObservableCounter("networkgraph.access.recorded", () => Recorded, "{record}", "Records of who asked about whom since the start.");
         using var timer = new PeriodicTimer(s_every, time);
         try
         {

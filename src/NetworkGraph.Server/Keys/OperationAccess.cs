@@ -62,6 +62,12 @@ internal static class OperationAccess
         ["deletePreference"] = new(Scopes.Admin, Own.Person),
         ["getCadences"] = new(Scopes.Admin, Own.Person),
         ["putCadences"] = new(Scopes.Admin, Own.Person),
+        ["putBeginning"] = new(Scopes.Admin, Own.Person),
+        ["deleteBeginning"] = new(Scopes.Admin, Own.Person),
+        ["getAsks"] = new(Scopes.Admin, Own.Person),
+        ["proposeAsk"] = new(Scopes.Admin, Own.Person),
+        ["putAsk"] = new(Scopes.Admin, Own.Person),
+        ["getAccess"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
         // Who is who.
@@ -102,6 +108,11 @@ internal static class OperationAccess
         ["getVenue"] = new(Analysts),
         // Names people who were at a venue, and contacts they have in common.
         ["getPairings"] = new(Analysts),
+        // The operation itself shows each key those that it made.
+        ["listSubscriptions"] = new(Analysts),
+        ["createSubscription"] = new(Analysts),
+        ["getSubscription"] = new(Analysts),
+        ["deleteSubscription"] = new(Analysts),
         ["getLive"] = new(Readers, Own.Events),
 
         // Besides operations: no person is named in any of them.

@@ -66,6 +66,9 @@ public sealed record ServerOptions
     /// <summary>Whether assistants (Model Context Protocol) may write, where their key may: each change in two steps.</summary>
     public bool AssistantWrites { get; init; }
 
+    /// <summary>Whether webhooks may go to private addresses, and without TLS.</summary>
+    public bool WebhooksToPrivate { get; init; }
+
     /// <summary>How long it is shown who asked about a person, days.</summary>
     public int AccessKeptDays { get; init; } = 400;
 
