@@ -12,6 +12,7 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ImportsVerb.Create(),
     KeysVerb.Create(),
     McpVerb.Create(),
+    DigestVerb.Create(),
 };
 foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);
