@@ -29,7 +29,8 @@ internal static class PersonEndpoints
                 QueryParameters.Cursor)
             .Describe("searchPeople", "Search people",
                 "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
-                + "ids exactly and the others regardless of case; of somebody without a profile there is the id alone.")
+                + "ids exactly and the others regardless of case. Where nobody has the text as it stands, those whose name and organisation hold its words in any order, "
+                + "without accents and with one wrong letter a word, the closest first, on one page; of somebody without a profile there is the id alone.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
             .Accepts<Profile>(BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv)
@@ -63,6 +64,8 @@ internal static class PersonEndpoints
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
+        // Nobody has the text as it stands: who is called nearly so, on one page.
+        if (found.Count == 0 && page.Cursor is null) found = people.Search.FindClose(filter, page.Limit, cancellation);
         var items = found.Take(page.Limit).Select(profile => profile with { Entity = queries.EntityOf(profile.Id) }).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
