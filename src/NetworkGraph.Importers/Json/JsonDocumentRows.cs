@@ -6,7 +6,7 @@ namespace NetworkGraph.Importers.Json;
 
 /// <summary>
 /// A JSON document: one interaction (or profile), or an array of them read element by element. Lines are elements from 1. An element
-/// that is wrong is rejected; an array whose commas and brackets are, cannot be read on.
+/// that is wrong is rejected; an array whose commas and brackets are, could not be parsed past a fault.
 /// </summary>
 public sealed class JsonDocumentRows : IRowSource, IDisposable
 {

@@ -19,7 +19,7 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -37,6 +37,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Outreach);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
+        services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
         services.AddSingleton(live.Structure);
 

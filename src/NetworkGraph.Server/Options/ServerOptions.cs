@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Host.Cluster;
 using NetworkGraph.Server.Keys;
@@ -82,7 +83,7 @@ public sealed record ServerOptions
     public int ShutdownSeconds { get; init; } = 15;
 
     /// <summary>Every number the measures can be tuned by.</summary>
-    public MeasureOptions Measures { get; init; } = new();
+    public PeopleOptions Measures { get; init; } = new();
 
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();
