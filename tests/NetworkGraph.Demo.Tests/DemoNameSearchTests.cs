@@ -17,7 +17,7 @@ public sealed class DemoNameSearchTests
     {
         var stop = TestContext.Current.CancellationToken;
         var network = DemoNetwork.Generate(new DemoOptions { People = 400, Seed = 11, Until = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) });
-        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
         var profiles = network.Records().OfType<ProfileChanged>().Cast<LogRecord>().ToArray();
         await people.ApplyAsync(new RecordBatch(1, profiles), stop);
         var random = new Random(3);
