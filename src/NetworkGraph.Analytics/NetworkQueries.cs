@@ -115,10 +115,15 @@ public sealed partial class NetworkQueries(
         return [.. ties.Select(tie =>
         {
             cancellation.ThrowIfCancellationRequested();
-            var began = histories.People.TryGetNumber(tie.Person, out var other) ? beginnings?.Of(other, asOfMs) : null;
+            var began = histories.People.TryGetNumber(tie.Person, out var other) ? Stated(person, tie.Person, beginnings?.Of(other, asOfMs)) : null;
             return boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked, Began = began } : tie with { Began = began };
         })];
     }
+
+    /// <summary>How a tie began: what the person said, where they said something.</summary>
+    private TieBeginning? Stated(string person, string other, TieBeginning? seen) => people.Outreach.BeginningOf(person, other) is { } stated && seen is not null
+        ? seen with { How = stated.How!, Person = stated.By, Venue = stated.Venue, Probability = null, Stated = true }
+        : seen;
 
     /// <summary>One dyad in full as <paramref name="viewer"/> sees it; null where the two have had nothing with each other.</summary>
     public async ValueTask<TieDetail?> TieAsync(Viewer viewer, string person, string other, long asOfMs, CancellationToken cancellation)
@@ -126,7 +131,7 @@ public sealed partial class NetworkQueries(
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         var tie = await people.TieAsync(person, other, asOfMs, cancellation, network.ForecastOf(snapshot));
         if (tie is not null && histories.People.TryGetNumber(person, out var self) && histories.People.TryGetNumber(other, out var number))
-            tie = tie with { Began = new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs) };
+            tie = tie with { Began = Stated(person, histories.People.Ids[number], new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs)) };
         return tie is not null && boundaries.ShowsBlocked(viewer, person, other) ? tie with { Status = TieNames.Blocked } : tie;
     }
 

@@ -10,6 +10,7 @@ using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Outreach;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.People.Venues;
@@ -22,7 +23,7 @@ namespace NetworkGraph.People;
 /// </summary>
 public sealed class EmbeddedPeople(
     HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null, ImportStore? imports = null,
-    PreferenceStore? preferences = null, NudgeStates? nudges = null, ModelStore? models = null)
+    PreferenceStore? preferences = null, NudgeStates? nudges = null, ModelStore? models = null, OutreachStore? outreach = null)
 {
     public HistoryStore Histories => histories;
 
@@ -47,6 +48,8 @@ public sealed class EmbeddedPeople(
 
     /// <summary>What was learned from the past.</summary>
     public ModelStore Models { get; } = models ?? new ModelStore();
+
+    public OutreachStore Outreach { get; } = outreach ?? new OutreachStore();
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
@@ -87,6 +90,10 @@ public sealed class EmbeddedPeople(
                     break;
                 case ModelTrained trained:
                     Models.Apply(trained, batch.FirstPosition + i);
+                    break;
+                case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                    Outreach.Apply(batch.Records[i], batch.FirstPosition + i);
+                    Naming.Add(batch.Records[i], batch.FirstPosition + i);
                     break;
                 case BatchChanged changed:
                     Imports.Apply(changed, batch.FirstPosition + i);
@@ -316,6 +323,7 @@ public sealed class EmbeddedPeople(
         Naming.Forget(id);
         Preferences.Forget(id);
         NudgeStates.Forget(id);
+        Outreach.Forget(id);
         Identify(Aliases.Forget(id));
         if (!histories.People.TryGetAnyNumber(id, out var number)) return;
         histories.People.Erase(number);
@@ -332,6 +340,7 @@ public sealed class EmbeddedPeople(
         // Each of them, whatever the others had.
         Preferences.ForgetAt(positions);
         NudgeStates.ForgetAt(positions);
+        Outreach.ForgetAt(positions);
         var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
         Identify(Aliases.ForgetAt(positions));
         if (!any) return false;

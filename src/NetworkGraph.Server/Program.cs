@@ -19,6 +19,8 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
     ImportVerb.Create(),
     ImportsVerb.Create(),
     KeysVerb.Create(),
+    McpVerb.Create(),
+    DigestVerb.Create(),
 };
 foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);

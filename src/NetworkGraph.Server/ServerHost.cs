@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
+using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Asks;
+using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Dashboard;
 using NetworkGraph.Server.Export;
@@ -30,7 +33,9 @@ using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Options;
 using NetworkGraph.Server.Outcomes;
 using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Webhooks;
 using Orleans.Dashboard;
+using Scalar.AspNetCore;
 
 namespace NetworkGraph.Server;
 
@@ -58,7 +63,13 @@ public static class ServerHost
     /// <summary>The server over the data folder that the options name, not yet started. Disposing it closes the folder.</summary>
     /// <exception cref="LogUnavailableException">The log is in use, unreachable, not writable, or of a newer version.</exception>
     /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="builder">The web application.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="replace">Takes the place of services; null for nothing.</param>
+    public static async Task<WebApplication> BuildAsync(
+        WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation, Action<IServiceCollection>? replace = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
@@ -68,6 +79,7 @@ public static class ServerHost
             Listen(builder.WebHost, options);
             Log(builder.Logging, options);
             AddServices(builder, options, data, time);
+            replace?.Invoke(builder.Services);
             var app = builder.Build();
             // The container closes what it has made, last made first.
             app.Services.GetRequiredService<DataFolder>();
@@ -128,6 +140,8 @@ public static class ServerHost
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // What gRPC's library tells of statuses holds their messages, and these hold ids.
         logging.AddFilter("Grpc", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        // What assistants get wrong holds ids, and is answered to them.
+        logging.AddFilter("ModelContextProtocol", LogLevel.None);
         // The framework logs paths, and paths hold ids.
         logging.AddFilter("Microsoft.AspNetCore", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
     }
@@ -152,6 +166,9 @@ public static class ServerHost
         });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<AccessLog>();
+        services.AddAssistants();
+        services.AddHttpContextAccessor();
         services.AddGrpcApi();
         services.AddSingleton<OperationIndex>();
         services.AddSingleton<Readiness>();
@@ -180,6 +197,9 @@ public static class ServerHost
         services.AddSingleton<ImportJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportJobs>());
         services.AddHostedService(provider => provider.GetRequiredService<SourceRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
+        services.AddSingleton<WebhookSecrets>();
+        services.AddHostedService<WebhookWorker>();
         services.AddSingleton<LiveTicker>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTicker>());
     }
@@ -197,6 +217,7 @@ public static class ServerHost
         app.UseHeaderLimits();
         app.UseMinimalPace();
         if (app.Services.GetRequiredService<ServerOptions>().HttpAddresses.All(a => a.IsLoopback)) app.UseLoopbackHosts();
+        app.UseAssistantOrigins();
         app.UseRawPath();
         app.UseRouting();
         app.UseCrossOrigin();
@@ -219,6 +240,14 @@ public static class ServerHost
         ((IEndpointConventionBuilder)http).Finally(operations.Add);
         ((IEndpointConventionBuilder)http).Finally(RouteLabel.Apply);
         MapOperations(http);
+        app.MapAssistants();
+        // The page says nothing of anybody; what it shows it asks for with its user's key.
+        app.MapScalarApiReference("/docs", page =>
+        {
+            page.Title = "NetworkGraph API";
+            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
+            page.DefaultFonts = false;
+        }).NeedsNoKey();
         app.MapGrpcApi(operations);
         http.MapProtoFiles();
     }
@@ -231,6 +260,7 @@ public static class ServerHost
         operations.MapImports();
         operations.MapSources();
         operations.MapPeople();
+        operations.MapProfileChanges();
         operations.MapHistory();
         operations.MapTies();
         operations.MapFollowUps();
@@ -258,5 +288,9 @@ public static class ServerHost
         operations.MapRevival();
         operations.MapNudges();
         operations.MapPreferences();
+        operations.MapBeginnings();
+        operations.MapAsks();
+        operations.MapAccess();
+        operations.MapSubscriptions();
     }
 }

@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// so that a person who is often named is one string. Not thread-safe. Bytes that are not what was written are found by
 /// their checksum and give <see cref="LogCorruptedException"/>, never anything else.
 /// </summary>
-public sealed class BatchDecoder
+public sealed partial class BatchDecoder
 {
     private readonly TextPool _pool = new();
     private readonly CompactTextReader _tableTexts = new();
@@ -141,6 +141,8 @@ public sealed class BatchDecoder
                     Scope = (NudgeScope)from.Byte(),
                     UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
                 };
+            case RecordFormat.Ask or RecordFormat.Access or RecordFormat.Subscription or RecordFormat.Advanced or RecordFormat.Beginning:
+                return ReadOutreach(type, ref from);
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;

@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// <see cref="Add"/> for each, then <see cref="Finish"/>. Reused from batch to batch; not thread-safe.
 /// Every string and number comes back as it was, valid by the rules or not.
 /// </summary>
-public sealed class BatchEncoder
+public sealed partial class BatchEncoder
 {
     /// <summary>Of a tombstone, with what its neighbours' differences of time and id grow by.</summary>
     private const int TombstoneBytes = 6;
@@ -103,6 +103,9 @@ public sealed class BatchEncoder
             case KeysRequirement keys:
                 _records.Byte((byte)(keys.Stands ? RecordFormat.KeysRequired : RecordFormat.KeysNotRequired));
                 AddTime(keys.AtMs);
+                break;
+            case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                AddOutreach(record);
                 break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);

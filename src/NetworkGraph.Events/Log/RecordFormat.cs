@@ -21,6 +21,11 @@ namespace NetworkGraph.Events.Log;
 /// model        type, at, kind, grid date, position, interactions, window, rows, count, parameters (8 bytes each)
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
 /// keys         type (required or not), at
+/// ask          type, at, id, from, target, brokers, state, score (8 bytes)
+/// access       type, at, person, role, key name, operation
+/// subscription type, flags, at, id, [key], url, events, signer
+/// advanced     type, flags, at, id, position, [why given up]
+/// beginning    type, flags, at, person, other, [how], [by], [venue]
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -51,6 +56,21 @@ internal static class RecordFormat
 
     /// <summary>No model has more parameters.</summary>
     public const int MostParameters = 1_000;
+
+    public const int Ask = Other | 70 << 2;
+    public const int Access = Other | 71 << 2;
+    public const int Subscription = Other | 72 << 2;
+    public const int Advanced = Other | 73 << 2;
+    public const int Beginning = Other | 74 << 2;
+
+    /// <summary>Flags of a subscription.</summary>
+    public const int SubscriptionHasKey = 1 << 0;
+    public const int SubscriptionStands = 1 << 1;
+
+    /// <summary>Flags of how a tie began.</summary>
+    public const int BeginningHasHow = 1 << 0;
+    public const int BeginningHasBy = 1 << 1;
+    public const int BeginningHasVenue = 1 << 2;
 
     /// <summary>Flags of a preference.</summary>
     public const int PreferenceHasOther = 1 << 0;

@@ -9,6 +9,7 @@ using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Outreach;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 
@@ -17,16 +18,16 @@ namespace NetworkGraph.People.Checkpoints;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges,
-    ModelStore Models);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences,
+    NudgeStates Nudges, ModelStore Models, OutreachStore Outreach);
 
 /// <summary>What was read from a checkpoint.</summary>
 public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
-    PreferenceStore Preferences, NudgeStates Nudges, ModelStore Models, long Position)
+    PreferenceStore Preferences, NudgeStates Nudges, ModelStore Models, OutreachStore Outreach, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(),
-        new ModelStore(), 0);
+    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(),
+        new PreferenceStore(), new NudgeStates(), new ModelStore(), new OutreachStore(), 0);
 }
 
 /// <summary>
@@ -48,8 +49,8 @@ public static class HistoryCheckpoint
 
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
-        people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy());
+        histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries),
+        people.Naming.Copy(), people.Imports.Copy(), people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy(), people.Outreach.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -83,6 +84,7 @@ public static class HistoryCheckpoint
             cut.Preferences.Write(writer);
             cut.Nudges.Write(writer);
             cut.Models.Write(writer);
+            cut.Outreach.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -197,7 +199,7 @@ public static class HistoryCheckpoint
         var boundaries = BoundaryCut.Read(reader);
         Identification.Restore(boundaries.Aliases, histories, profiles);
         return new RestoredFold(histories, profiles, boundaries, NamingRecords.Read(reader), ImportStore.Read(reader),
-            PreferenceStore.Read(reader), NudgeStates.Read(reader), ModelStore.Read(reader), position);
+            PreferenceStore.Read(reader), NudgeStates.Read(reader), ModelStore.Read(reader), OutreachStore.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)

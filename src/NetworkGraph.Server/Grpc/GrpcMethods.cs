@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Server.Access;
 using NetworkGraph.Server.Http.Queries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Operations;
@@ -74,6 +75,7 @@ internal sealed class GrpcMethods
         var operation = OperationOf(call);
         var parameters = Asked(request, call, operation);
         var reply = await operation.RunAsync(new QueryReader(parameters), BodyOf(request), call.GetHttpContext(), call.CancellationToken);
+        if (reply.Answer is { } answer) AccessNotes.Note(call.GetHttpContext(), operation.Id, answer);
         return reply.Problem is { } problem ? throw ProblemStatus.Of(problem).ToRpcException() : AnswerMapping.Of<TResponse>(reply.Answer!);
     }
 

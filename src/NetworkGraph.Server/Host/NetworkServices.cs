@@ -38,6 +38,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Preferences);
         services.AddSingleton(data.Restored.Nudges);
         services.AddSingleton(data.Restored.Models);
+        services.AddSingleton(data.Restored.Outreach);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
         services.AddSingleton(measures.Referrals);

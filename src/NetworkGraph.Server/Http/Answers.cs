@@ -19,6 +19,8 @@ using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Venues;
+using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Asks;
 using NetworkGraph.Server.Http.Boundaries;
 using NetworkGraph.Server.Http.Identity;
 using NetworkGraph.Server.Http.Interactions;
@@ -28,6 +30,7 @@ using NetworkGraph.Server.Live;
 using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Operations;
 using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Server.Webhooks;
 
 namespace NetworkGraph.Server.Http;
 
@@ -148,6 +151,16 @@ internal static class Answer
 [JsonSerializable(typeof(PreferenceAnswer))]
 [JsonSerializable(typeof(CadencesAnswer))]
 [JsonSerializable(typeof(Nudge))]
+[JsonSerializable(typeof(BeginningRequest))]
+[JsonSerializable(typeof(BeginningAnswer))]
+[JsonSerializable(typeof(AskRequest))]
+[JsonSerializable(typeof(AskChangeRequest))]
+[JsonSerializable(typeof(AskAnswer))]
+[JsonSerializable(typeof(ListAnswer<AskAnswer>))]
+[JsonSerializable(typeof(ListAnswer<AccessAnswer>))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionAnswer))]
+[JsonSerializable(typeof(ListAnswer<SubscriptionAnswer>))]
 internal sealed partial class AnswersJson : JsonSerializerContext
 {
     /// <summary>Writes names as they are: answers are JSON and never part of a page, so only JSON's own signs are escaped.</summary>

@@ -38,9 +38,6 @@ internal static class BodyFormats
         };
     }
 
-    /// <summary>Whether the body is one JSON object a line.</summary>
-    public static bool IsNdjson(HttpRequest request) => Of(request) is (BodyFormat.Ndjson, null);
-
     /// <summary>The body as it was before compression; null where it is compressed in a way that is not read here.</summary>
     public static Stream? Decompressed(HttpRequest request, GzipLimits limits, TimeProvider time)
     {

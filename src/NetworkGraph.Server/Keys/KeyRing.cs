@@ -62,6 +62,22 @@ internal sealed partial class KeyRing
         return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds()) ? key.Viewer with { KeyId = key.Id } : null;
     }
 
+    /// <summary>What a key is called; null where there is no such key, or no longer.</summary>
+    public string? NameOf(string id)
+    {
+        LookAgain();
+        return Volatile.Read(ref _known).Keys.GetValueOrDefault(id)?.Name;
+    }
+
+    /// <summary>Whose key has an id, for what goes on in its name; null where it was revoked or has expired.</summary>
+    public Viewer? ViewerOfId(string id)
+    {
+        LookAgain();
+        return Volatile.Read(ref _known).Keys.GetValueOrDefault(id) is { } key && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds())
+            ? key.Viewer with { KeyId = key.Id }
+            : null;
+    }
+
     private void LookAgain()
     {
         if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < s_lookEvery || !_looking.TryEnter()) return;

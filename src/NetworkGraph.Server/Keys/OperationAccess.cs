@@ -14,7 +14,7 @@ namespace NetworkGraph.Server.Keys;
 internal static class OperationAccess
 {
     /// <summary>The names, as of an operation, of what is served besides operations.</summary>
-    public const string Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
+    public const string Assistants = "mcp", Metrics = "getMetrics", Orleans = "getOrleans", Document = "getOpenApi", Reflection = "reflection";
 
     private const Scopes Readers = Scopes.Analyst | Scopes.Safety | Scopes.Admin;
     private const Scopes Analysts = Scopes.Analyst | Scopes.Admin;
@@ -34,6 +34,7 @@ internal static class OperationAccess
         ["listSources"] = new(Scopes.Admin),
         ["putPeople"] = new(Senders),
         ["putPerson"] = new(Senders, Own.Person),
+        ["patchPerson"] = new(Senders, Own.Person),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
         ["erasePerson"] = new(Scopes.Admin),
         ["getSuppressions"] = new(Scopes.Admin),
@@ -65,6 +66,12 @@ internal static class OperationAccess
         ["deletePreference"] = new(Scopes.Admin, Own.Person),
         ["getCadences"] = new(Scopes.Admin, Own.Person),
         ["putCadences"] = new(Scopes.Admin, Own.Person),
+        ["putBeginning"] = new(Scopes.Admin, Own.Person),
+        ["deleteBeginning"] = new(Scopes.Admin, Own.Person),
+        ["getAsks"] = new(Scopes.Admin, Own.Person),
+        ["proposeAsk"] = new(Scopes.Admin, Own.Person),
+        ["putAsk"] = new(Scopes.Admin, Own.Person),
+        ["getAccess"] = new(Scopes.Admin, Own.Person),
         ["exportPerson"] = new(Scopes.Admin, Own.Person),
 
         // Who is who.
@@ -109,11 +116,18 @@ internal static class OperationAccess
         ["getVenue"] = new(Analysts),
         // Names people who were at a venue, and contacts they have in common.
         ["getPairings"] = new(Analysts),
+        // The operation itself shows each key those that it made.
+        ["listSubscriptions"] = new(Analysts),
+        ["createSubscription"] = new(Analysts),
+        ["getSubscription"] = new(Analysts),
+        ["deleteSubscription"] = new(Analysts),
         ["getLive"] = new(Readers, Own.Events),
 
         // Besides operations: no person is named in any of them.
         [Metrics] = new(Analysts),
         [Orleans] = new(Analysts),
+        // Each tool asks for its own operation.
+        [Assistants] = new(Scopes.None, AnyKey: true),
         [Document] = new(Scopes.None, AnyKey: true),
         [Reflection] = new(Scopes.None, AnyKey: true),
     }.ToFrozenDictionary();

@@ -21,6 +21,9 @@ internal sealed class OperationIndex
         ? operation
         : throw new InvalidOperationException($"{method.FullName} has no operation '{IdOf(method)}' behind it.");
 
+    /// <exception cref="InvalidOperationException">There is no such operation.</exception>
+    public Operation Of(string id) => _operations.TryGetValue(id, out var operation) ? operation : throw new InvalidOperationException($"There is no operation '{id}'.");
+
     public static string IdOf(MethodDescriptor method) => method.Name is "Record" or "RecordStream"
         ? "recordInteractions"
         : char.ToLowerInvariant(method.Name[0]) + method.Name[1..];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using NetworkGraph.Server.Access;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Outcomes;
 
@@ -31,10 +32,17 @@ public sealed class Reply : IResult
     public static Reply Of<T>(T answer, JsonTypeInfo<T> type, Outcome outcome = Outcome.Ok)
         where T : class => new(outcome, answer, type, null);
 
+    /// <summary>The answer as it goes out over HTTP.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public byte[] ToJson() => Answer is null
+        ? throw new InvalidOperationException("A problem has no answer.")
+        : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Answer, _type!);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         if (Problem is not null) return new ProblemResult(Problem).ExecuteAsync(httpContext);
+        if (Answer is not null) AccessNotes.Note(httpContext, httpContext.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName, Answer);
         if (Outcome is Outcome.Ok && DatedAnswer.IsAskedFor(httpContext.Request)) return DatedAnswer.SendAsync(httpContext, Answer!, _type!);
         httpContext.Response.StatusCode = OutcomeTable.HttpStatus(Outcome);
         return httpContext.Response.WriteAsJsonAsync(Answer, _type!, null, httpContext.RequestAborted);

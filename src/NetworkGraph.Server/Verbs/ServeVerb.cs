@@ -31,6 +31,8 @@ public static class ServeVerb
         Description = "Listen on other than loopback addresses although no keys are configured: for a container or a proxy that guards the door.",
     };
 
+    private static readonly Option<bool> s_allowWrites = new("--allow-writes") { Description = "Let assistants (Model Context Protocol) write, where their key may." };
+
     private static readonly Option<bool> s_acceptLoss = new("--accept-loss")
     {
         Description = "Open the log although records are missing at its end that were acknowledged: after damage, where no backup is to be had.",
@@ -70,7 +72,11 @@ public static class ServeVerb
 
     private static readonly Option[] s_clusterOptions = [s_cluster, s_role, s_clusterId, s_address, s_siloPort];
 
-    private static readonly Option[] s_options = [s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_acceptLoss, s_telemetry, s_logLevel, s_backupTo, s_backupEvery, s_backupKeep, .. s_clusterOptions];
+    private static readonly Option[] s_options =
+    [
+        s_data, LogChoice.Log, LogChoice.Postgres, s_urls, s_grpcUrls, s_allowRemote, s_allowWrites, s_acceptLoss, s_telemetry, s_logLevel,
+        s_backupTo, s_backupEvery, s_backupKeep, .. s_clusterOptions,
+    ];
 
     /// <summary>All options but those of the log: for a verb that serves a folder of its own.</summary>
     internal static IEnumerable<Option> OptionsWithoutData => s_options.Where(option => option != s_data && option != LogChoice.Log && option != LogChoice.Postgres && !s_clusterOptions.Contains(option));
@@ -142,6 +148,7 @@ public static class ServeVerb
             (nameof(ServerOptions.Urls), parsed.GetValue(s_urls)),
             (nameof(ServerOptions.GrpcUrls), parsed.GetValue(s_grpcUrls)),
             (nameof(ServerOptions.AllowRemoteWithoutKeys), parsed.GetValue(s_allowRemote) ? "true" : null),
+            (nameof(ServerOptions.AssistantWrites), parsed.GetValue(s_allowWrites) ? "true" : null),
             (nameof(ServerOptions.AcceptLoss), parsed.GetValue(s_acceptLoss) ? "true" : null),
             (BackupSetting(nameof(BackupOptions.To)), parsed.GetValue(s_backupTo)),
             (BackupSetting(nameof(BackupOptions.Every)), parsed.GetValue(s_backupEvery)),

@@ -145,8 +145,24 @@ public class BatchCodecTests
             },
         };
 
+    private static readonly Gen<LogRecord> s_outreach =
+        from at in s_time
+        from texts in s_text.ArrayOf(4)
+        from some in s_textOrNull.ArrayOf(3)
+        from list in s_text.ArrayOf()
+        from position in Gen.Choose(0, int.MaxValue)
+        from type in Gen.Choose(0, 4)
+        select type switch
+        {
+            0 => new AskChanged { AtMs = at, Id = texts[0], From = texts[1], Target = texts[2], Brokers = list, State = (AskState)(position % 5), Score = position / 7.0 },
+            1 => new AccessRecorded { AtMs = at, Person = texts[0], Role = texts[1], KeyName = texts[2], Operation = texts[3] },
+            2 => new SubscriptionChanged { AtMs = at, Id = texts[0], Key = some[0], Url = texts[1], Events = list, Signer = texts[2], IsActive = position % 2 == 0 },
+            3 => new SubscriptionAdvanced { AtMs = at, Id = texts[0], Position = position, GivenUp = some[0] },
+            _ => (LogRecord)new BeginningStated { AtMs = at, Person = texts[0], Other = texts[1], How = some[0], By = some[1], Venue = some[2] },
+        };
+
     private static readonly Gen<LogRecord[]> s_records =
-        Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other), (2, s_correction)).ArrayOf();
+        Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other), (2, s_correction), (2, s_outreach)).ArrayOf();
 
     /// <summary>What a correction keeps of its interaction.</summary>
     private static Interaction Kept(Interaction of, string id) =>

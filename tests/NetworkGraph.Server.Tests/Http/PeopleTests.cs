@@ -80,7 +80,29 @@ public sealed class PeopleTests : IAsyncLifetime
         var answer = await _server.SendAsync(HttpMethod.Post, "/v1/people", $"x\n{new string('y', 300_000)}\n", "application/x-ndjson");
         answer.Status.ShouldBe(422);
         answer.Json.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("line").GetInt64()).ShouldBe([1, 2]);
-        (await _server.SendAsync(HttpMethod.Post, "/v1/people", "[]")).ShouldBeProblem(415, "Content-Type");
+        (await _server.SendAsync(HttpMethod.Post, "/v1/people", "x", "text/plain")).ShouldBeProblem(415, "Content-Type");
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"j1","name":"Jay One"},{"id":"j2"},7,{"name":"nobody"}]""", "application/json", 2, 2)]
+    [InlineData("""{"id":"j3","name":"Jay Three"}""", "application/json", 1, 0)]
+    [InlineData("id,name,tags\nc1,\"Cee, One\",a;b\nc2,Cee Two,\n", "text/csv", 2, 0)]
+    public async Task Profiles_come_as_json_and_csv_too(string body, string contentType, int accepted, int rejected)
+    {
+        var answer = await _server.SendAsync(HttpMethod.Post, "/v1/people", body, contentType);
+        answer.Status.ShouldBe(200, answer.Body);
+        (answer.Json.GetProperty("accepted").GetInt32(), answer.Json.GetProperty("rejectedCount").GetInt32()).ShouldBe((accepted, rejected), answer.Body);
+    }
+
+    [Fact]
+    public async Task Fields_of_a_profile_are_changed_one_by_one_and_taken_away()
+    {
+        await _server.SendAsync(HttpMethod.Put, "/v1/people/pat", """{"name":"Pat","role":"buyer","tags":["a"]}""");
+        await _server.UntilVisibleAsync();
+        (await _server.SendAsync(HttpMethod.Patch, "/v1/people/pat", """{"role":"seller","tags":null}""")).Status.ShouldBe(200);
+        var profile = (await _server.SendAsync(HttpMethod.Patch, "/v1/people/pat?clear=name", "{}")).Json;
+        (profile.GetProperty("name").GetString(), profile.GetProperty("role").GetString(), profile.GetProperty("tags").GetArrayLength()).ShouldBe((null, "seller", 0));
+        (await _server.SendAsync(HttpMethod.Patch, "/v1/people/pat", """{"colour":"red"}""")).ShouldBeProblem(400, "colour");
     }
 
     [Fact]

@@ -69,6 +69,7 @@ internal static class QueryLimits
     {
         var metadata = http.GetEndpoint()?.Metadata;
         var method = metadata?.GetMetadata<Operation>()?.HttpMethod ?? (http.Request.Path.StartsWithSegments("/v1") ? http.Request.Method : null);
+        if (http.Request.Path.StartsWithSegments("/mcp")) method = HttpMethods.Get;
         if (method is null) return Budget.None;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)) return Budget.Ingest;
         return metadata?.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Heavy ? Budget.HeavyQueries : Budget.Queries;

@@ -19,6 +19,8 @@ internal static class Documentation
         ["suggestion"] = ("The suggestion's id.", "YWRhQGEub3JnCmFkYUBiLm9yZw"),
         ["interaction"] = ("The interaction's id, percent-encoded once, '/' as %2F.", "m-1"),
         ["batch"] = ("The import's id, percent-encoded once, '/' as %2F.", "mail-2026-11"),
+        ["ask"] = ("The ask's id, as the list of asks has it.", "a-0123456789abcdef01234567"),
+        ["subscription"] = ("The webhook's id.", "sub-0123456789abcdef01234567"),
         ["nudge"] = ("The nudge's id, as the list of nudges has it.", "0123456789abcdef"),
         ["report"] = ("The report's id.", "r-0123456789abcdef01234567"),
         ["other"] = ("The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.", "grace@example.org"),
@@ -40,6 +42,7 @@ internal static class Documentation
             // Relative: the document is right wherever the server is reached.
             api.Servers = [new OpenApiServer { Url = "/" }];
             AddSecurity(api);
+            PropertyDescriptions.Apply(api);
             return Task.CompletedTask;
         });
         document.AddSchemaTransformer((schema, context, _) =>
@@ -125,10 +128,16 @@ internal static class Documentation
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
                 Schema = SchemaOf(parameter),
-                Example = parameter.Example is { } example ? JsonValue.Create(example) : null,
+                Example = ExampleOf(parameter),
             });
         }
     }
+
+    /// <summary>The example in the type of the parameter.</summary>
+    private static JsonNode? ExampleOf(QueryParameter parameter) => parameter.Example is not { } example ? null
+        : parameter.IsRepeatable ? new JsonArray(JsonValue.Create(example))
+        : parameter.ShareDefault is not null ? JsonValue.Create(double.Parse(example, System.Globalization.CultureInfo.InvariantCulture))
+        : JsonValue.Create(example);
 
     private static OpenApiSchema SchemaOf(QueryParameter parameter)
     {
@@ -145,7 +154,7 @@ internal static class Documentation
         if (parameter.ShareDefault is { } share)
             return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1", Default = JsonValue.Create(share) };
         if (parameter.IsRepeatable)
-            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MostTimes };
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Words?.Select(w => (JsonNode)JsonValue.Create(w)).ToList() }, MaxItems = parameter.MostTimes };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.String,

@@ -4,7 +4,9 @@ using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Importers.Json;
 using NetworkGraph.Importers.Ndjson;
+using NetworkGraph.Importers.Tables;
 using NetworkGraph.People;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.Server.Http.OpenApi;
@@ -29,11 +31,12 @@ internal static class PersonEndpoints
                 QueryParameters.Cursor)
             .Describe("searchPeople", "Search people",
                 "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
-                + "ids exactly and the others regardless of case; of somebody without a profile there is the id alone.")
+                + "ids exactly and the others regardless of case. Where nobody has the text as it stands, those whose name and organisation hold its words in any order, "
+                + "without accents and with one wrong letter a word, the closest first, on one page; of somebody without a profile there is the id alone.")
             .Produces<ListAnswer<Profile>>();
         people.MapPost("", PutManyAsync).Takes()
-            .Accepts<Profile>(BodyFormats.Ndjson)
-            .Describe("putPeople", "Put many profiles", "One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all others are durable.")
+            .Accepts<Profile>(BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv)
+            .Describe("putPeople", "Put many profiles", "One profile a line (NDJSON), one or an array of them (JSON), or CSV as the export writes it. A bad line rejects that line, not the others; answered when all others are durable.")
             .Produces<ProfilesAnswer>().Produces<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType).Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType);
         people.MapGet("/{id}", GetAsync).Takes(QueryParameters.AsOf)
@@ -63,6 +66,8 @@ internal static class PersonEndpoints
         if (query.Problem is { } problem) return problem;
         var asOfMs = queries.CurrentAsOfMs;
         var found = people.Search.Find(filter, page.Cursor?.After, page.Limit + 1, cancellation);
+        // Nobody has the text as it stands: who is called nearly so, on one page.
+        if (found.Count == 0 && page.Cursor is null) found = people.Search.FindClose(filter, page.Limit, cancellation);
         var items = found.Take(page.Limit).Select(profile => profile with { Entity = queries.EntityOf(profile.Id) }).ToList();
         var next = found.Count > page.Limit ? page.Next(asOfMs, items[^1].Id) : null;
         return Answer.Of(new ListAnswer<Profile>(items, next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)), AnswersJson.Plain.ListAnswerProfile);
@@ -94,12 +99,17 @@ internal static class PersonEndpoints
 
     private static async Task<IResult> PutManyAsync(HttpContext http, [FromServices] IInteractionLog log, [FromServices] TimeProvider clock)
     {
-        if (!BodyFormats.IsNdjson(http.Request))
-            return Answer.Problem(Outcome.UnsupportedMediaType, $"Profiles are sent as {BodyFormats.Ndjson}, one a line, in UTF-8.", "Content-Type");
+        var (format, problem) = BodyFormats.Of(http.Request);
+        if (problem is not null) return new ProblemResult(problem);
         var options = http.RequestServices.GetService<IngestOptions>() ?? IngestOptions.Default;
         var tally = new IngestTally();
         var intake = new BodyIntake(new LogAppend(log, clock, null), clock, options with { Limits = options.Limits with { MaxLineBytes = JsonBody.MaxBytes } }, tally);
-        return await intake.RunAsync(http, NdjsonRows.OfProfiles) ?? ProfilesAnswer.Of(tally);
+        return await intake.RunAsync(http, (body, limits) => format switch
+        {
+            BodyFormat.Json => JsonDocumentRows.OfProfiles(body, limits),
+            BodyFormat.Ndjson => NdjsonRows.OfProfiles(body, limits),
+            _ => new PeopleCsvRows(body),
+        }) ?? ProfilesAnswer.Of(tally);
     }
 
     private static async Task<Reply> EraseAsync(

@@ -155,6 +155,13 @@ public static class QueryParameters
 
     public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = NudgeRules.All };
 
+    public static readonly QueryParameter Clear = new("clear", "A field to take away; may be given several times. Over HTTP null in the body does the same.")
+    {
+        Words = ["name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions", "entity"],
+        IsRepeatable = true,
+        MostTimes = 9,
+    };
+
     public static readonly QueryParameter With = new("with", "Only the interactions with this person (an id).") { Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new("since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };

@@ -148,6 +148,14 @@ public sealed class QueryReader(IParameters parameters)
         return words[0];
     }
 
+    /// <summary>Some of the parameter's words, as often as it is given.</summary>
+    public IReadOnlyList<string> Words(QueryParameter parameter)
+    {
+        var given = parameters.Texts(parameter.Name);
+        if (given.FirstOrDefault(text => !parameter.Words!.Contains(text)) is not null) Fail(parameter.Name, $"is none of {string.Join(", ", parameter.Words!)}");
+        return given;
+    }
+
     /// <summary>One of the parameter's words; null where it is not given.</summary>
     public string? WordIfGiven(QueryParameter parameter) => Text(parameter) is null ? null : Word(parameter);
 

@@ -1,0 +1,20 @@
+using NetworkGraph.Server.Keys;
+
+namespace NetworkGraph.Server.Access;
+
+/// <summary>Notes whom the answer to a request names, where the caller is one whose questions are noted.</summary>
+internal static class AccessNotes
+{
+    /// <summary>What concerns boundaries is never noted, whoever asks.</summary>
+    private static readonly HashSet<string> s_silent = new(StringComparer.Ordinal)
+    {
+        "getBlocks", "placeBlock", "liftBlock", "fileReport", "listReports", "getReport", "moveReport", "getAccess",
+    };
+
+    public static void Note(HttpContext http, string? operation, object answer)
+    {
+        var viewer = http.Viewer();
+        if (operation is null || AccessLog.RoleOf(viewer) is not { } role || s_silent.Contains(operation)) return;
+        http.RequestServices.GetService<AccessLog>()?.Note(viewer, role, operation, answer);
+    }
+}
