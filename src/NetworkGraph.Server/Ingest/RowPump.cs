@@ -1,4 +1,4 @@
-using NetworkGraph.Events.Records;
+using NetworkGraph.Events;
 using NetworkGraph.Importers.Rows;
 
 namespace NetworkGraph.Server.Ingest;
