@@ -196,13 +196,13 @@ public sealed class LogFoldTests : IAsyncDisposable
             new ReportFiled { AtMs = s_nowMs, Id = "r", Reporter = "bob", About = "ann", Reason = ReportReason.Spam });
         await StartAsync();
 
-        (await _fold!.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBe(3);
-        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await _fold!.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(3);
+        (await _fold.EraseAsync("stranger", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(1);
 
         _people.Boundaries.Blocks.ShouldBeEmpty();
         _people.Boundaries.Reports.ShouldBeEmpty();
         _people.Boundaries.PositionsNaming("bob").ShouldBeEmpty();
-        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await _fold.EraseAsync("stranger", suppresses: false, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     [Fact]
