@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -54,7 +55,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         session.CommitErasure(
             new NewRows([_marker.FirstPosition], [0], [0], [bytes.Encode(_marker.FirstPosition, marker)], [], []),
             new Tombstones([.. erased], [.. tombstones], [.. people], [.. places]),
-            erasure.Suppresses ? new NewSuppression(Guid.NewGuid(), erasure.AtMs, [.. erasure.Ids.Select(session.SuppressionOf)]) : null,
+            erasure.Suppresses ? new NewSuppression(new Guid(RandomNumberGenerator.GetBytes(16)), erasure.AtMs, [.. erasure.Ids.Select(session.SuppressionOf)]) : null,
             Identity, writer, commit, _marker.FirstPosition);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class SuppressionFile
     {
         lock (_gate)
         {
-            var entry = new Entry(Guid.NewGuid(), atMs, position, [.. ids.Select(id => SuppressionCheck.HashOf(_secret, id))]);
+            var entry = new Entry(new Guid(RandomNumberGenerator.GetBytes(16)), atMs, position, [.. ids.Select(id => SuppressionCheck.HashOf(_secret, id))]);
             Replace([.. _entries, entry]);
             return entry.Erasure;
         }

@@ -4,7 +4,6 @@ using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
-using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
@@ -72,7 +71,7 @@ public sealed class WholePersonTests
     [Fact]
     public async Task What_was_set_by_hand_outweighs_what_was_imported_field_by_field()
     {
-        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
         LogRecord[] records =
         [
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = Work, Name = "Ann Lee", Role = "engineer" } },

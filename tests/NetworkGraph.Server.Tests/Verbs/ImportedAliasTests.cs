@@ -33,7 +33,7 @@ public sealed class ImportedAliasTests : IDisposable
         aliases.ShouldNotContain("bea@home.example");
 
         var imports = (await RunAsync("imports", "list")).Output;
-        var batch = imports.Split('\n').Single(line => line.Contains("ann.vcf", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("ann", StringComparison.Ordinal));
+        var batch = imports.Split('\n').Single(line => line.Contains("ann.vcf", StringComparison.Ordinal)).Split('\t')[0];
         (await RunAsync("imports", "undo", batch)).Code.ShouldBe(0);
         (await AliasesAsync()).ShouldNotContain("ann@work.example");
         (await RunAsync("import", File("ann.vcf"))).Code.ShouldBe(0);
