@@ -4,9 +4,10 @@ using NetworkGraph.Engine.Introductions;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// What stands in where a network's own past is too short to learn from, and what learning does not stray far from. Fitted by
-/// <c>load-tests fit-priors</c> on four public networks (two organisations' mail, an answers site, a rating network), each counting
-/// the same; the accuracy runs judge each network with priors that were fitted on the other three.
+/// What stands in where a network's own past is too short to learn from, and what learning does not stray far from. Persistence is
+/// rounded from fits on four public networks (two organisations' mail, an answers site, a rating network), each counting the same;
+/// Answer was set by hand after fits on two of them. <c>load-tests fit-priors</c> fits all of them; the accuracy runs judge each
+/// network with priors that were fitted on the other three.
 /// </summary>
 public static class ModelPriors
 {

@@ -303,6 +303,14 @@ public class BatchCodecTests
         "8c0214a20f0708090502840348692d30303030303033a20f0a0b04038c04090834a20f0c0d090704bd873d000e0f101100021213011402151602ed9f" +
         "abfef9620603";
 
+    [Fact]
+    public void Models_are_read_as_they_were_written()
+    {
+        LogRecord[] records = [.. Enum.GetValues<ModelKind>().Select(kind => SampleRecords.ModelOf(kind)), SampleRecords.ModelOf(ModelKind.Hop, [])];
+        var bytes = Encoded(new BatchEncoder(), records, 5);
+        new BatchDecoder().Decode(bytes, "the place").Records.Select(SampleRecords.ContentOf).ShouldBe(records.Select(SampleRecords.ContentOf));
+    }
+
     private static LogRecord[] Mixed() =>
     [
         SampleRecords.Between("0123456789abcdef0123456789abcdef", "ann", "ben", "eve"),
