@@ -38,14 +38,17 @@ internal sealed partial class LinkedInArchive
                     continue;
                 }
                 var from = SenderOf(row, hasLinks)!;
-                messages.Add(new Message(at, from, Recipients(row, from), row["CONVERSATION ID"], row.Line,
+                var to = Recipients(row, from);
+                // Archives without conversations have one between the same people.
+                var conversation = row["CONVERSATION ID"] is { Length: > 0 } id ? id : string.Join('\n', to.Append(from).Order(StringComparer.Ordinal));
+                messages.Add(new Message(at, from, to, conversation, row.Line,
                     context.Options.ReadText ? ExchangeReader.Read(row["CONTENT"]).Exchange : Exchange.None));
                 _people.Add(from, row["FROM"] is { Length: > 0 } name ? name : null);
             }
         }
         // Exports list the newest first; replies need the oldest first. Rows of one second keep the order of their lines turned round.
-        foreach (var conversation in messages.GroupBy(m => m.Conversation))
-            foreach (var item in Conversation([.. conversation.OrderBy(m => m.AtMs).ThenByDescending(m => m.Line)], file.Path)) yield return item;
+        foreach (var talk in messages.GroupBy(m => m.Conversation))
+            foreach (var item in Conversation([.. talk.OrderBy(m => m.AtMs).ThenByDescending(m => m.Line)], file.Path)) yield return item;
     }
 
     /// <summary>Whose profile a row names; archives before 2023 name the recipients alone by name.</summary>
