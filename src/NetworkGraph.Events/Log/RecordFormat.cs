@@ -57,11 +57,11 @@ internal static class RecordFormat
     /// <summary>No model has more parameters.</summary>
     public const int MostParameters = 1_000;
 
-    public const int Ask = Other | 70 << 2;
-    public const int Access = Other | 71 << 2;
-    public const int Subscription = Other | 72 << 2;
-    public const int Advanced = Other | 73 << 2;
-    public const int Beginning = Other | 74 << 2;
+    public const int Ask = Other | 41 << 2;
+    public const int Access = Other | 42 << 2;
+    public const int Subscription = Other | 43 << 2;
+    public const int Advanced = Other | 44 << 2;
+    public const int Beginning = Other | 45 << 2;
 
     /// <summary>Flags of a subscription.</summary>
     public const int SubscriptionHasKey = 1 << 0;

@@ -5,6 +5,7 @@ using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Events;
 using NetworkGraph.People;
 using NetworkGraph.Server.Http;
 using NetworkGraph.Server.Http.Limits;

@@ -7,6 +7,7 @@ using ModelContextProtocol.Protocol;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Events;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Access;
 using NetworkGraph.Server.Keys;

@@ -4,6 +4,7 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
+using NetworkGraph.Events;
 using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Tests.Keys;
 
