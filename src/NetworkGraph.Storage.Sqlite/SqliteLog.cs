@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -165,11 +166,13 @@ public sealed class SqliteLog : IInteractionLog
             file.TakeOver(last);
             return new SqliteLog(options, folderLock, file, mark, index, suppression, last);
         }
-        catch
+        catch (Exception failure)
         {
+            var path = file?.Path ?? options.Folder;
             file?.Dispose();
             mark?.Dispose();
             folderLock.Dispose();
+            if (failure is SqliteException damage) throw LogFile.Translated(path, "cannot be opened", damage);
             throw;
         }
     }

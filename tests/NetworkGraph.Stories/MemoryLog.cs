@@ -44,7 +44,11 @@ public sealed class MemoryLog : IInteractionLog
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.Yield();
-        if (Next(afterPosition) is { } batch) yield return batch;
+        while (Next(afterPosition) is { } batch)
+        {
+            afterPosition = batch.LastPosition;
+            yield return batch;
+        }
     }
 
     public async IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)

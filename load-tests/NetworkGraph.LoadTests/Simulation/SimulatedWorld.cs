@@ -33,6 +33,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     private readonly Random _random;
     private readonly string _folder;
+    private readonly bool _merges;
     private readonly List<string> _faults = [];
     private readonly SimulatedFaults _trouble;
     private SimulatedDisk _disk = new();
@@ -40,8 +41,12 @@ internal sealed class SimulatedWorld : IDisposable
     private (SimulatedDisk Disk, SimulatedModel Model)? _backup;
     private byte[]? _oldCheckpoint;
 
-    public SimulatedWorld(int seed, string folder)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="folder">Holds the checkpoint.</param>
+    /// <param name="merges">Whether people are merged and split.</param>
+    public SimulatedWorld(int seed, string folder, bool merges)
     {
+        _merges = merges;
         _random = new Random(seed);
         _folder = folder;
         _trouble = new SimulatedFaults(_random);
@@ -187,16 +192,7 @@ internal sealed class SimulatedWorld : IDisposable
             var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             switch (_random.Next(20))
             {
-                case < 11:
-                    await SendAsync(client, log);
-                    break;
-                case 11 or 12:
-                    var id = _random.Next(Ids);
-                    var retracted = SimulatedModel.Numbered(id, s_people, s_start.ToUnixTimeMilliseconds());
-                    await AskAsync(log, SimulatedAct.Retract, retracted.Id, [retracted.From, .. retracted.To],
-                        new InteractionWithdrawn { AtMs = nowMs, Id = retracted.Id, Reason = WithdrawalReason.Retracted });
-                    break;
-                case 13:
+                case 13 when _merges:
                     var (one, other) = TwoPeople();
                     _model.Merging(one, other);
                     await AskAsync(log, SimulatedAct.Other, "", [one, other], new AliasChanged
@@ -206,6 +202,15 @@ internal sealed class SimulatedWorld : IDisposable
                         Other = other,
                         Change = _random.Next(3) == 0 ? AliasChange.Split : AliasChange.Merged,
                     });
+                    break;
+                case < 11 or 13:
+                    await SendAsync(client, log);
+                    break;
+                case 11 or 12:
+                    var id = _random.Next(Ids);
+                    var retracted = SimulatedModel.Numbered(id, s_people, s_start.ToUnixTimeMilliseconds());
+                    await AskAsync(log, SimulatedAct.Retract, retracted.Id, [retracted.From, .. retracted.To],
+                        new InteractionWithdrawn { AtMs = nowMs, Id = retracted.Id, Reason = WithdrawalReason.Retracted });
                     break;
                 case 14:
                     var named = s_people[_random.Next(People)];
@@ -359,7 +364,6 @@ internal sealed class SimulatedWorld : IDisposable
             people.TiesAsync(person, atMs, new TieRange(), now).Result,
             people.ReciprocityAsync(person, atMs, now).Result,
             people.DormantTiesAsync(person, atMs, now).Result,
-            people.HabitsAsync(person, atMs, now).Result,
             people.FollowUpsAsync(person, null, atMs, now).Result,
             people.Boundaries.BlocksBy(person),
             people.Aliases.IdsOf(person).Order(StringComparer.Ordinal),

@@ -18,6 +18,8 @@ public sealed partial class HistoryStore
     public bool Withdraw(Interaction interaction, long position, long byPosition)
     {
         ArgumentNullException.ThrowIfNull(interaction);
+        // One that was erased counts no longer as it is: a withdrawal that was under way then must not take it away once more.
+        if (!Holds(interaction, position)) return false;
         if (!Withdrawn.Add(checked((uint)position), checked((uint)byPosition))) return false;
         var from = PersonOf(interaction.From);
         if (interaction.Kind is InteractionKind.Attendance) Leave(from, from);
@@ -96,6 +98,19 @@ public sealed partial class HistoryStore
     {
         for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
             if (Events[index].AtMs != DyadEvent.NeverMs) yield return Events[index].Position;
+    }
+
+    /// <summary>Whether the interaction stands at the position. Cost: the events of one dyad at most.</summary>
+    private bool Holds(Interaction interaction, long position)
+    {
+        if (!People.TryGetAnyNumber(interaction.From, out var from)) return false;
+        var other = from;
+        var isOnOwnLists = interaction.Kind is InteractionKind.Attendance || interaction.IsLargeGathering();
+        if (!isOnOwnLists && !People.TryGetAnyNumber(interaction.To[0], out other)) return false;
+        if (!_index.TryGet(Math.Min(from, other), Math.Max(from, other), out var dyad)) return false;
+        for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].Position == position) return true;
+        return false;
     }
 
     private void Leave(int low, int high)
