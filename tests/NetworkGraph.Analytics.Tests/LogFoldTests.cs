@@ -109,7 +109,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
         var oneSnapshot = (await _network.AsOf.GetAsync(TestHistories.StartMs, TestContext.Current.CancellationToken)).Bytes;
-        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: oneSnapshot * 3);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, _people.Models, maxBytes: oneSnapshot * 3);
 
         for (var day = 0; day < 20; day++) await cache.GetAsync(TestHistories.StartMs + day, TestContext.Current.CancellationToken);
 
@@ -124,7 +124,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
-        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: 1 << 20);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, _people.Models, maxBytes: 1 << 20);
 
         for (var day = 0; day < 50; day++)
             await Should.ThrowAsync<OperationCanceledException>(() => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));

@@ -54,7 +54,7 @@ public sealed class WithdrawalTests : IDisposable
             HistoryCheckpoint.Cut(corrected, 100_000), Now);
 
         var read = HistoryCheckpoint.TryRead(path, "log", 100_000, out var reason).ShouldNotBeNull(reason);
-        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports, read.Preferences, read.Nudges, read.Outreach);
+        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports, read.Preferences, read.Nudges, read.Models, read.Outreach);
 
         await ShouldAnswerAlikeAsync(restored, plain);
         for (var person = 0; person < People; person++) restored.PositionsNaming($"p{person}").ShouldBe(corrected.PositionsNaming($"p{person}"));

@@ -86,14 +86,15 @@ internal sealed class SimulatedLog : IInteractionLog
 
     public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => new([.. positions.Select(_disk.At)]);
 
-    public async ValueTask<long> EraseAsync(IReadOnlyList<string> ids, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public async ValueTask<long> EraseAsync(Events.Log.Erasure erasure, CancellationToken cancellation)
     {
+        var (ids, positions) = (erasure.Ids, erasure.Positions);
         await SeededScheduler.PauseAsync();
         if (_faults.IsFull()) throw new LogUnavailableException("The simulated disk is full.");
         var erased = positions.Where(position => _disk.At(position) is not Tombstone).ToList();
         foreach (var position in erased)
-            if (!ids.Any(_disk.At(position).Names)) throw new ArgumentException($"The record at {position} does not name who is erased.", nameof(positions));
-        var record = new PersonErased { AtMs = atMs, Tombstones = erased.Count, Positions = erased };
+            if (!ids.Any(_disk.At(position).Names)) throw new ArgumentException($"The record at {position} does not name who is erased.", nameof(erasure));
+        var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = erased.Count, Positions = erased };
         _disk.Erase(erased, record, _faults.NewName());
         foreach (var known in _known.Values) known.RemoveAll(content => erased.Contains(content.Position));
         _unpublished.Add(record);
@@ -106,6 +107,11 @@ internal sealed class SimulatedLog : IInteractionLog
         await FlushAsync();
         return own;
     }
+
+    /// <summary>Nobody stays out in this world.</summary>
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new((IReadOnlyList<SuppressedPerson>)[]);
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => new(0);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -34,7 +34,6 @@ public sealed class ModelKeeperTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run;
-        _fold.Dispose();
         _stop.Dispose();
     }
 

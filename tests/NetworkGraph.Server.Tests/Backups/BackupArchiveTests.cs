@@ -1,4 +1,3 @@
-using NetworkGraph.Events.Log;
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;

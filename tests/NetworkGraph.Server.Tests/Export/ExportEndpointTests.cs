@@ -114,7 +114,7 @@ public sealed class ExportEndpointTests : IAsyncLifetime
         await using var measures = await ParquetReader.CreateAsync(new MemoryStream(await BytesAsync("/v1/export?what=measures&format=parquet")), cancellationToken: Stop);
         measures.RowGroups.Sum(group => group.RowCount).ShouldBe(csv.Length - 1);
         measures.Schema.Fields.Select(field => field.Name).ShouldBe(MeasureExport.Columns.Select(column => column.Name));
-        var ids = new string[csv.Length - 1];
+        var ids = new string?[csv.Length - 1];
         await measures.RowGroups[0].ReadAsync(measures.Schema.DataFields[0], ids.AsMemory(), cancellationToken: Stop);
         ids.ShouldBe(csv.Skip(1).Select(line => line.Split(',')[0]));
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using NetworkGraph.Server.LiveSources;
 using NetworkGraph.Server.Options;
 
@@ -48,7 +49,7 @@ public class SourceTests
     [Fact]
     public void Sources_are_read_from_the_configuration_under_their_names()
     {
-        var configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder()
+        var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["NetworkGraph:Sources:drop:Type"] = "folder", ["NetworkGraph:Sources:drop:Address"] = "/srv/drop", ["NetworkGraph:Sources:drop:Pol"] = "1" }).Build();
 
         var (options, errors) = ServerOptions.Read(configuration);
