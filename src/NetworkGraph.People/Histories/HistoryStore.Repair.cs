@@ -42,38 +42,42 @@ public sealed partial class HistoryStore
     private int[] FindAll(int dyad, ReadOnlySpan<DyadEvent> events)
     {
         var found = new int[events.Length];
+        var isLedTo = LedToByOthers(dyad);
         if (TryChainOf(dyad) is { } chain)
         {
             var kept = chain.Where(index => Events[index].AtMs != DyadEvent.NeverMs || Events[index].Position != 0).ToList();
-            if (kept.Count == events.Length)
+            // A broken link may lead into the chain of another dyad, whose events are not this one's to write to.
+            if (kept.Count == events.Length && !kept.Exists(index => isLedTo[index]))
             {
                 kept.CopyTo(found);
                 return found;
             }
         }
-        // The links as they are say which events nobody leads to; what was reachable behind the break comes again from there.
+        var byContent = new Dictionary<(uint Position, long AtMs), Queue<int>>();
+        for (var index = 0; index < isLedTo.Length; index++)
+        {
+            if (isLedTo[index]) continue;
+            var key = (Events[index].Position, Events[index].AtMs);
+            if (!byContent.TryGetValue(key, out var indexes)) byContent[key] = indexes = new Queue<int>();
+            indexes.Enqueue(index);
+        }
+        for (var i = 0; i < events.Length; i++)
+            found[i] = byContent.TryGetValue((events[i].Position, events[i].AtMs), out var indexes) && indexes.TryDequeue(out var index) ? index : -1;
+        // What is left over is in no chain, and must not be counted by those who look at every event.
+        foreach (var index in byContent.Values.SelectMany(static left => left)) (Events[index].Position, Events[index].AtMs) = (0, DyadEvent.NeverMs);
+        return found;
+    }
+
+    /// <summary>Which events the chains of other dyads lead to.</summary>
+    private bool[] LedToByOthers(int dyad)
+    {
         var isLedTo = new bool[Events.Count];
         for (var other = 0; other < _dyads.Count; other++)
         {
             if (other == dyad) continue;
             for (var index = _dyads[other].LastEvent; index >= 0 && index < isLedTo.Length && !isLedTo[index]; index = Events[index].Previous) isLedTo[index] = true;
         }
-        var byContent = new Dictionary<DyadEvent, Queue<int>>();
-        for (var index = 0; index < isLedTo.Length; index++)
-        {
-            if (isLedTo[index]) continue;
-            var content = Events[index];
-            content.Previous = 0;
-            if (!byContent.TryGetValue(content, out var indexes)) byContent[content] = indexes = new Queue<int>();
-            indexes.Enqueue(index);
-        }
-        for (var i = 0; i < events.Length; i++)
-        {
-            var content = events[i];
-            content.Previous = 0;
-            found[i] = byContent.TryGetValue(content, out var indexes) && indexes.TryDequeue(out var index) ? index : -1;
-        }
-        return found;
+        return isLedTo;
     }
 
     /// <summary>Whether two events are the same to the bit, but for where the one before them is.</summary>

@@ -70,6 +70,8 @@ public sealed class FoldProofTests : IAsyncLifetime
         for (var fault = 0; fault < 200; fault++)
         {
             var index = random.Next(_people.Histories.EventCount);
+            // What was put right elsewhere leaves places that nothing leads to.
+            if (_people.Histories.Events[index].AtMs == DyadEvent.NeverMs) continue;
             Flip(ref _people.Histories.Events[index], random.Next(32), random.Next(8));
             var pass = await _proof.PassAsync(1000, Now);
             pass.Differing.ShouldBeGreaterThan(0, $"fault {fault}, event {index}");
