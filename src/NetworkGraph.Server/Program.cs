@@ -1,13 +1,6 @@
 using System.CommandLine;
-using NetworkGraph.Server;
 using NetworkGraph.Server.Host;
 using NetworkGraph.Server.Verbs;
-
-if (OpenFilesLimit.WhyTooLow() is { } tooLow)
-{
-    await Console.Error.WriteLineAsync(tooLow);
-    return ExitCodes.Failed;
-}
 
 // The verbs of the executable; each is described in its own file under Verbs. Without a verb it serves.
 var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for professional relationships.")
@@ -25,4 +18,4 @@ var networkGraph = new RootCommand("NetworkGraph: social-graph analytics for pro
 foreach (var verb in BackupVerb.Create()) networkGraph.Add(verb);
 ServeVerb.MakeDefaultOf(networkGraph);
 
-return await CommandLine.RunAsync(networkGraph, args);
+return OpenFilesLimit.WhyTooLow() is { } tooLow ? CommandLine.Refuse(tooLow) : await CommandLine.RunAsync(networkGraph, args);

@@ -42,7 +42,7 @@ internal sealed class LogFile : IDisposable
     public string Path { get; }
 
     /// <summary>Tells this log from any other, and from itself before an erasure.</summary>
-    public string Identity => (string)Scalar("SELECT value FROM identity")!;
+    public string Identity => StoredCells.Cell<string>(Scalar("SELECT value FROM identity"), Path);
 
     public string ReadConnectionString => ConnectionString(Path, SqliteOpenMode.ReadOnly);
 
@@ -83,11 +83,11 @@ internal sealed class LogFile : IDisposable
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
-                var first = reader.GetInt64(0);
-                var count = reader.GetInt64(1);
+                var first = reader.NumberAt(0, Path);
+                var count = reader.NumberAt(1, Path);
                 if (first != next) throw new LogCorruptedException($"{Path}: position {next} is missing; the next batch starts at {first}.");
-                var keys = (byte[])reader.GetValue(3);
-                if (count is < 1 or > int.MaxValue || reader.GetInt64(2) <= count || !BatchRow.AreIntact(first, (int)count, keys))
+                var keys = reader.BytesAt(3, Path);
+                if (count is < 1 or > int.MaxValue || reader.NumberAt(2, Path) <= count || !BatchRow.AreIntact(first, (int)count, keys))
                     throw new LogCorruptedException($"{Path}: the batch at position {first} has keys or sizes that are not what was written.");
                 keysOfRow(first, keys.AsMemory(0, (int)count * BatchRow.KeyBytes));
                 next = first + count;
@@ -101,7 +101,15 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>About how many records there are, without reading them all.</summary>
-    public long LastFirstPosition() => Convert.ToInt64(Scalar("SELECT coalesce(max(first_position), 0) FROM batches"));
+    /// <exception cref="LogCorruptedException">More than the file has room for.</exception>
+    public long LastFirstPosition()
+    {
+        var last = StoredCells.Cell<long>(Scalar("SELECT coalesce(max(first_position), 0) FROM batches"), Path);
+        var bytes = StoredCells.Cell<long>(Scalar("PRAGMA page_count"), Path) * StoredCells.Cell<long>(Scalar("PRAGMA page_size"), Path);
+        return last >= 0 && last <= bytes / BatchRow.KeyBytes + 1
+            ? last
+            : throw new LogCorruptedException($"{Path}: a batch says it is at position {last}, which the file has no room for. {StoredCells.Way}");
+    }
 
     /// <summary>Gives the log a new identity, within the transaction that overwrites records.</summary>
     public void RenewIdentity() => Execute(_connection, "UPDATE identity SET value = lower(hex(randomblob(16)))");
@@ -137,7 +145,7 @@ internal sealed class LogFile : IDisposable
     public void Begin()
     {
         _begin.ExecuteNonQuery();
-        if ((string?)_lastOpening.ExecuteScalar() != _openings[^1].Opening)
+        if (StoredCells.Cell<string>(_lastOpening.ExecuteScalar(), Path) != _openings[^1].Opening)
             throw new LogUnavailableException($"{Path} was opened by another process meanwhile; this one may not write to it any more.");
     }
 
@@ -173,9 +181,9 @@ internal sealed class LogFile : IDisposable
         _row.Parameters[0].Value = position;
         using var reader = _row.ExecuteReader();
         if (!reader.Read()) throw new LogCorruptedException($"{Path}: position {position} is missing.");
-        var row = new BatchRow(reader.GetInt64(0), reader.GetInt32(1), (byte[])reader.GetValue(2));
+        var row = reader.RowOf(Path);
         if (row.LastPosition < position) throw new LogCorruptedException($"{Path}: position {position} is missing.");
-        return (row, (byte[])reader.GetValue(3));
+        return (row, reader.BytesAt(3, Path));
     }
 
     /// <summary>
@@ -255,7 +263,7 @@ internal sealed class LogFile : IDisposable
         _openings.Clear();
         using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
         using var reader = select.ExecuteReader();
-        while (reader.Read()) _openings.Add((reader.GetInt64(0), reader.GetString(1)));
+        while (reader.Read()) _openings.Add((reader.NumberAt(0, Path), reader.TextAt(1, Path)));
     }
 
     private static void Write(SqliteCommand command, long firstPosition, int count, byte[] keys, byte[] payload, int payloadBytes)

@@ -173,9 +173,6 @@ public sealed class SqliteLog : IInteractionLog
             mark?.Dispose();
             folderLock.Dispose();
             if (failure is SqliteException damage) throw LogFile.Translated(path, "cannot be opened", damage);
-            // A cell of a damaged page may be of another type, or none at all.
-            if (failure is InvalidOperationException or InvalidCastException)
-                throw new LogCorruptedException($"{path} cannot be opened: what it holds is not what was written. {failure.Message}", failure);
             throw;
         }
     }

@@ -9,6 +9,9 @@ public class HabitAccuracyTests
 {
     private const int MinCases = 20;
 
+    // So many that each archetype is planted often enough to be measured: 0.9 % of the people are 22.
+    private const int People = 2400;
+
     private static readonly HashSet<string> s_plantedBelow = [.. WarningNames.All];
 
     [Theory]
@@ -16,7 +19,8 @@ public class HabitAccuracyTests
     [InlineData(42)]
     public async Task Planted_archetypes_and_warnings_are_recovered(ulong seed)
     {
-        var accuracy = new HabitAccuracy(new DemoOptions { Seed = seed, Until = new DateTimeOffset(2026, 5, 20, 15, 30, 0, TimeSpan.Zero) });
+        var until = new DateTimeOffset(2026, 5, 20, 15, 30, 0, TimeSpan.Zero);
+        var accuracy = new HabitAccuracy(new DemoOptions { Seed = seed, People = People, Until = until });
         var lines = await accuracy.MeasureAsync(RealData.Stop);
         lines.Count.ShouldBe(21);
         foreach (var line in lines)

@@ -11,7 +11,7 @@ public class CodeRules
         { "Nothing waits by sleeping.", @"\bThread\.Sleep\b", [""] },
         { "Nothing waits for a time written in code; wait for a state, or on a TimeProvider for an option.", @"\bTask\.Delay\(\s*(\d|TimeSpan\.From\w+\()", [""] },
         { "Randomness comes from a seed.", @"\bnew Random\(\s*\)|\bRandom\.Shared\b|\bGuid\.NewGuid\b", [""] },
-        { "The product calls nobody, but for the server that an import is sent to.", @"\bnew HttpClient\b(?! \{ BaseAddress = server \})", ["src/"] },
+        { "The product calls nobody, but for the server that an import or an assistant is for, sources that were configured, and webhooks.", @"\bnew HttpClient\b(?! \{ BaseAddress = server \})", ["src/"] },
         { "Nothing is half done.", @"\bNotImplementedException\b", [""] },
         { "Warnings are mended, not silenced.", @"#pragma\s+warning\s+disable|\bSuppressMessage\b", [""] },
         { "A test is skipped at run time with a reason, never in advance.", @"\b(Fact|Theory)\s*\([^)]*\bSkip\s*=", ["tests/"] },
@@ -26,6 +26,8 @@ public class CodeRules
         (@"\bConsole\.\w+", "src/NetworkGraph.Server/Telemetry/ConsoleTelemetry.cs"),
         // An import calls the server its user names (--server), and nobody else.
         (@"\bnew HttpClient\b", "src/NetworkGraph.Server/Verbs/ImportCommand.cs"),
+        (@"\bnew HttpClient\b(?! \{ BaseAddress = server \})", "src/NetworkGraph.Server/Verbs/McpVerb.cs"),
+        (@"\bnew HttpClient\b(?! \{ BaseAddress = server \})", "src/NetworkGraph.Server/Webhooks/WebhookSender.cs"),
         // Calendars and address books of the user's own, as the configuration names them.
         (@"\bnew HttpClient\b(?! \{ BaseAddress = server \})", "src/NetworkGraph.Importers/Connectors/DavServer.cs"),
     ];

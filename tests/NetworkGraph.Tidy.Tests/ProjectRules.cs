@@ -16,6 +16,7 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.Client"] = [],
         ["NetworkGraph.Server"] =
         [
             "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
@@ -33,6 +34,7 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite.Tests"] = ["NetworkGraph.Storage.Sqlite", "NetworkGraph.LoadTests"],
         // Whole servers, side by side and in clusters.
         ["NetworkGraph.Cluster.Tests"] = ["NetworkGraph.Server", "NetworkGraph.LoadTests"],
+        ["NetworkGraph.Client.Tests"] = ["NetworkGraph.Client", "NetworkGraph.Server"],
         ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Analytics"],
@@ -46,7 +48,7 @@ public class ProjectRules
     private static readonly string[] s_topLevel =
     [
         "NetworkGraph.sln", "README.md", "ARCHITECTURE.md", "Dockerfile", "global.json", ".editorconfig", "Directory.Build.props",
-        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE", "docs", "docker-compose.yml",
+        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "clients", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE", "docs", "docker-compose.yml",
     ];
 
     private static readonly string[] s_vagueNames = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Abstractions", "Misc"];

@@ -20,6 +20,15 @@ internal static class OverloadCommand
 {
     private const int People = 2_000;
     private const int AtOnceUnloaded = 2;
+    /// <summary>After the overload, until memory is looked at: in it, memory must come back.</summary>
+    private static readonly TimeSpan s_toRecover = TimeSpan.FromSeconds(15);
+
+    /// <summary>Between looks at how many queries are due.</summary>
+    private static readonly TimeSpan s_sendEvery = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Between health checks with an ingest.</summary>
+    private static readonly TimeSpan s_checkEvery = TimeSpan.FromMilliseconds(200);
+
     private static readonly MediaTypeHeaderValue s_ndjson = new("application/x-ndjson");
 
     public static Command Create()
@@ -50,7 +59,7 @@ internal static class OverloadCommand
             var loaded = await OpenLoopAsync(http, times * capacity, TimeSpan.FromSeconds(seconds), cancellation);
             await stop.CancelAsync();
             var (checks, slowestCheck, failures) = await beside;
-            await Task.Delay(TimeSpan.FromSeconds(15), cancellation);
+            await Task.Delay(s_toRecover, TimeProvider.System, cancellation);
             var after = MemoryOf(server.ProcessId);
             var accepted = loaded.Where(one => one.Status == HttpStatusCode.OK).ToList();
             var refused = loaded.Where(one => one.Status == HttpStatusCode.TooManyRequests).ToList();
@@ -119,7 +128,7 @@ internal static class OverloadCommand
         while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < duration)
         {
             while (asked.Count < elapsed.TotalSeconds * perSecond) asked.Add(AskAsync(http, asked.Count, cancellation));
-            await Task.Delay(5, cancellation);
+            await Task.Delay(s_sendEvery, TimeProvider.System, cancellation);
         }
         return [.. await Task.WhenAll(asked)];
     }
@@ -138,7 +147,7 @@ internal static class OverloadCommand
             checks++;
             var took = Stopwatch.GetElapsedTime(started);
             if (took > slowest) slowest = took;
-            await Task.Delay(200, CancellationToken.None);
+            await Task.Delay(s_checkEvery, TimeProvider.System, CancellationToken.None);
         }
         return (checks, slowest, failures);
     }

@@ -25,10 +25,10 @@ public sealed record Priors(IReadOnlyList<double> Persistence, IReadOnlyList<dou
 /// Method: cut-offs at the date less 1, 1.5, 2 and 2.5 windows, none in the first 15 % of the history; at each what was known then
 /// is held against what followed within the window, which ends before the date; later cut-offs count more (× 0.6 each). Ridge
 /// logistic regression (<see cref="RidgeLogistic"/>) towards the priors, and, of P(persist), a mixture with the prior of 0.25, 0.5
-/// and 1 for 1, 2 and 3 cut-offs or more.
+/// and 1 for 1, 2 and 3 cut-offs or more. New ties from half a year of history on, at one cut-off, their own window before the date.
 /// Properties: a function of the histories up to the position, and of the date; nothing that happened on the date or later is looked
 /// at. The same bits on every node.
-/// Cost: a snapshot for each of eight cut-offs (one look at every event each), and a few Newton steps on at most
+/// Cost: a snapshot for each of nine cut-offs (one look at every event each), and a few Newton steps on at most
 /// <see cref="MostRows"/> rows; one thread but for the snapshots.
 /// </summary>
 public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, Priors priors)
@@ -43,6 +43,7 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
     private const int MinRows = 200;
     private const int MinDormant = 50;
     private const int MinEach = 10;
+    private const double MinDaysOfConnections = 2 * LikelyToConnect.WindowDays;
     private const int MostSendsOfDyad = 40;
     private static readonly double[] s_windows = [1, 1.5, 2, 2.5];
 
@@ -56,20 +57,25 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
         var trained = new List<ModelTrained>();
         var window = TieForecast.WindowOf(days);
         var interactions = histories.Dates.CountBefore(gridMs);
-        NetworkSnapshot? latest = null;
+        NetworkSnapshot? beforePairs = null;
+        var beforePairsMs = gridMs - (long)(LikelyToConnect.WindowDays * TieDecay.DayMs);
         var ties = new Rows(TieFeatures.Count);
         var cutOffs = CutOffs(gridMs, days, window);
         foreach (var (cutMs, counts) in cutOffs)
         {
             var snapshot = SnapshotAt(cutMs, position, cancellation);
-            if (window == (int)LikelyToConnect.WindowDays) latest ??= snapshot;
+            if (cutMs == beforePairsMs) beforePairs = snapshot;
             AddTies(snapshot, cutMs, window, position, counts, MostRows / cutOffs.Count, ties, cancellation);
         }
         var share = cutOffs.Count switch { 0 => 0, 1 => 0.25, 2 => 0.5, _ => 1.0 };
         if (ties.IsEnough(MinRows, MinEach))
             Add(ModelKind.Persistence, window, ties.Count, Mix(Fit(ties, priors.Persistence), priors.Persistence, share));
-        if (latest is not null && Connections(latest, position, cancellation) is { } pairs && pairs.IsEnough(MinRows, 2 * MinEach))
-            Add(ModelKind.Connection, (int)LikelyToConnect.WindowDays, pairs.Count, FitConnections(pairs));
+        if (days >= MinDaysOfConnections)
+        {
+            var pairs = Connections(beforePairs ?? SnapshotAt(beforePairsMs, position, cancellation), position, cancellation);
+            if (pairs.IsEnough(MinRows, 2 * MinEach))
+                Add(ModelKind.Connection, (int)LikelyToConnect.WindowDays, pairs.Count, FitConnections(pairs));
+        }
         if (Dormant(gridMs, days, position, cancellation) is { } dormant && dormant.IsEnough(MinDormant, MinEach))
             Add(ModelKind.Answer, AnswerWithin(days), dormant.Count, Fit(dormant, priors.Answer));
         if (FitHop(gridMs, position, cancellation) is { } hop)
@@ -124,7 +130,7 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
             if (dyad % 4096 == 0) cancellation.ThrowIfCancellationRequested();
             var (low, high) = histories.PeopleOf(dyad);
             if (!IsActive(snapshot, low) || !IsActive(snapshot, high) || snapshot.Row(low).IndexOf(high) >= 0) continue;
-            if (!histories.Entities.AreRelated(low, high) || !IsMutual(reader.Read(dyad, untilMs, position))) continue;
+            if (!histories.Entities.AreRelated(low, high) || !IsMutual(reader.Read(dyad, untilMs - 1, position))) continue;
             met.Add((low, high));
             if (rows.Count >= MostRows / 4 || !LikelyToConnect.Features(snapshot, low, high, features)) continue;
             rows.Add(features, true, 1);

@@ -16,6 +16,9 @@ internal sealed class ExpectedHistories(HistoryStore served, HashSet<string> peo
     private readonly HistoryStore _expected = new();
     private readonly List<string> _named = [];
 
+    /// <summary>Which dyad's chain each event that was compared stood in.</summary>
+    private readonly Dictionary<int, int> _dyadOf = [];
+
     /// <summary>Takes in what of a batch names one of the people.</summary>
     public void Apply(RecordBatch batch)
     {
@@ -57,9 +60,25 @@ internal sealed class ExpectedHistories(HistoryStore served, HashSet<string> peo
             if (entry.AtMs == DyadEvent.NeverMs && entry.Position == 0) continue;
             if (next == events.Length || !HistoryStore.AreSame(entry, events[next])) return false;
             if (served.Withdrawn.At(entry.Position) != _expected.Withdrawn.At(entry.Position)) return false;
+            if (IsInAnotherChain(index, dyad)) return false;
             next++;
         }
         return next == events.Length;
+    }
+
+    /// <summary>
+    /// Whether the chain of another dyad that was compared leads to the event too. The events of one meeting may be the same to the
+    /// bit, so that a broken link to another's answers as the right one did; but each chain must have events of its own.
+    /// </summary>
+    private bool IsInAnotherChain(int index, int dyad)
+    {
+        if (!_dyadOf.TryAdd(index, dyad) && _dyadOf[index] is var other && other != dyad)
+        {
+            if (served.TryChainOf(other)?.Contains(index) == true) return true;
+            // It was the other's before something was put right.
+            _dyadOf[index] = dyad;
+        }
+        return false;
     }
 
     /// <summary>What a served dyad should hold, in its own numbers.</summary>

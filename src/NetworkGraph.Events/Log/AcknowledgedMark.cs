@@ -24,6 +24,7 @@ public sealed class AcknowledgedMark : IDisposable
     private readonly byte[] _slot = new byte[SlotBytes];
     private long _sequence;
     private bool _isWritten;
+    private bool _isBehind;
 
     private AcknowledgedMark(SafeFileHandle file) => _file = file;
 
@@ -99,20 +100,29 @@ public sealed class AcknowledgedMark : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(_slot.AsSpan(8), _sequence);
         BinaryPrimitives.WriteUInt64LittleEndian(_slot.AsSpan(16), lineage);
         BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(CheckedBytes), Crc32C.Of(_slot.AsSpan(0, CheckedBytes)));
-        try
-        {
-            RandomAccess.Write(_file, _slot, (_sequence & 1) * SlotBytes);
-        }
-        catch (IOException)
-        {
-            // What it stands for is durable already, and must be acknowledged. The mark lags until the next one is written.
-        }
+        // What it stands for is durable already, and must be acknowledged: a mark that cannot be written lags until the next one
+        // is, or until the log is closed.
+        _isBehind = !TryWrite();
     }
 
     public void Dispose()
     {
+        if (_isBehind) _isBehind = !TryWrite();
         if (_isWritten) RandomAccess.FlushToDisk(_file);
         _file.Dispose();
+    }
+
+    private bool TryWrite()
+    {
+        try
+        {
+            RandomAccess.Write(_file, _slot, (_sequence & 1) * SlotBytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private void Read()

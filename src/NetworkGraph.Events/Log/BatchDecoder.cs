@@ -74,6 +74,18 @@ public sealed partial class BatchDecoder
         }
     }
 
+    private NudgeChanged ReadNudge(ref ByteReader from) => new()
+    {
+        AtMs = Time(ref from),
+        Person = Indexed(ref from),
+        Nudge = Indexed(ref from),
+        Other = Indexed(ref from),
+        Rule = Indexed(ref from),
+        State = (NudgeState)from.Byte(),
+        Scope = (NudgeScope)from.Byte(),
+        UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
+    };
+
     private LogRecord ReadOther(int type, ref ByteReader from)
     {
         switch (type)
@@ -130,17 +142,7 @@ public sealed partial class BatchDecoder
             case RecordFormat.KeysRequired or RecordFormat.KeysNotRequired:
                 return new KeysRequirement { AtMs = Time(ref from), Stands = type == RecordFormat.KeysRequired };
             case RecordFormat.Nudge:
-                return new NudgeChanged
-                {
-                    AtMs = Time(ref from),
-                    Person = Indexed(ref from),
-                    Nudge = Indexed(ref from),
-                    Other = Indexed(ref from),
-                    Rule = Indexed(ref from),
-                    State = (NudgeState)from.Byte(),
-                    Scope = (NudgeScope)from.Byte(),
-                    UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
-                };
+                return ReadNudge(ref from);
             case RecordFormat.Ask or RecordFormat.Access or RecordFormat.Subscription or RecordFormat.Advanced or RecordFormat.Beginning:
                 return ReadOutreach(type, ref from);
             default:

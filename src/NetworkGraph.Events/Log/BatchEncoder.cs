@@ -90,15 +90,7 @@ public sealed partial class BatchEncoder
                 AddModel(model);
                 break;
             case NudgeChanged nudge:
-                _records.Byte((byte)RecordFormat.Nudge);
-                AddTime(nudge.AtMs);
-                AddIndexed(nudge.Person);
-                AddIndexed(nudge.Nudge);
-                AddIndexed(nudge.Other);
-                AddIndexed(nudge.Rule);
-                _records.Byte((byte)nudge.State);
-                _records.Byte((byte)nudge.Scope);
-                _records.ZigZag(nudge.UntilMs ?? 0);
+                AddNudge(nudge);
                 break;
             case KeysRequirement keys:
                 _records.Byte((byte)(keys.Stands ? RecordFormat.KeysRequired : RecordFormat.KeysNotRequired));
@@ -120,6 +112,19 @@ public sealed partial class BatchEncoder
         }
         Count++;
         TombstoneRoomBytes += Math.Max(0, TombstoneBytes - (_records.Length - before));
+    }
+
+    private void AddNudge(NudgeChanged nudge)
+    {
+        _records.Byte((byte)RecordFormat.Nudge);
+        AddTime(nudge.AtMs);
+        AddIndexed(nudge.Person);
+        AddIndexed(nudge.Nudge);
+        AddIndexed(nudge.Other);
+        AddIndexed(nudge.Rule);
+        _records.Byte((byte)nudge.State);
+        _records.Byte((byte)nudge.Scope);
+        _records.ZigZag(nudge.UntilMs ?? 0);
     }
 
     /// <summary>

@@ -63,8 +63,9 @@ public sealed partial class HistoryStore
         }
         for (var i = 0; i < events.Length; i++)
             found[i] = byContent.TryGetValue((events[i].Position, events[i].AtMs), out var indexes) && indexes.TryDequeue(out var index) ? index : -1;
-        // What is left over is in no chain, and must not be counted by those who look at every event.
-        foreach (var index in byContent.Values.SelectMany(static left => left)) (Events[index].Position, Events[index].AtMs) = (0, DyadEvent.NeverMs);
+        // What is left over is in no chain, must not be counted by those who look at every event, and leads nowhere.
+        foreach (var index in byContent.Values.SelectMany(static left => left))
+            (Events[index].Position, Events[index].AtMs, Events[index].Previous) = (0, DyadEvent.NeverMs, -1);
         return found;
     }
 

@@ -18,7 +18,7 @@ namespace NetworkGraph.People.Profiles;
 internal sealed class CloseNames(PersonDirectory people, ProfileStore profiles)
 {
     private const int MaxWords = 6;
-    private const int MinTypoLength = 4;
+    private const int MinTypoLength = 3;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]> _byShortened = new(StringComparer.Ordinal);

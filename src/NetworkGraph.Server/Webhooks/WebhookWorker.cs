@@ -32,9 +32,9 @@ internal sealed partial class WebhookWorker(
     /// <summary>Without keys everyone may see everything; once keys are asked for, what was made without one ends.</summary>
     private Viewer? ViewerOf(string? key) => key is null ? (keys.IsOn ? null : Viewer.Admin) : keys.IsOn ? keys.ViewerOfId(key) : Viewer.Admin;
 
-    [LoggerMessage(1401, LogLevel.Debug, "Webhooks are sent no more: the server stops.")]
+    [LoggerMessage(1801, LogLevel.Debug, "Webhooks are sent no more: the server stops.")]
     private partial void LogStopped();
 
-    [LoggerMessage(1402, LogLevel.Error, "Webhooks are sent no more: {Reason}")]
+    [LoggerMessage(1802, LogLevel.Error, "Webhooks are sent no more: {Reason}")]
     private partial void LogFailed(string reason);
 }

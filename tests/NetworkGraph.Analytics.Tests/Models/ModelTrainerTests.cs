@@ -16,7 +16,7 @@ public class ModelTrainerTests
     [Fact]
     public void A_year_of_mail_is_enough_for_ties_hops_and_pairs()
     {
-        var models = Train(MonthsOfMail.From(1));
+        var models = Train(MonthsOfMail.WithNewTies(1));
         models.Select(static model => model.Kind).ShouldBe([ModelKind.Persistence, ModelKind.Connection, ModelKind.Hop], ignoreOrder: true);
         var ties = models.Single(static model => model.Kind is ModelKind.Persistence);
         (ties.GridMs, ties.AtMs, ties.Position, ties.Parameters.Length).ShouldBe((s_gridMs, 7, 1_000_000, TieFeatures.Count));

@@ -36,4 +36,32 @@ internal static class MonthsOfMail
             }),
         ];
     }
+
+    /// <summary>The same, and in each week some who had not written to each other begin to: four letters each, answered the next day.</summary>
+    public static List<Interaction> WithNewTies(int seed)
+    {
+        var mails = From(seed);
+        var pairs = mails.Select(static mail => PairOf(mail.From, mail.To[0])).ToHashSet();
+        var random = new Random(seed);
+        var news = 0;
+        for (var one = 0; one < 40; one++)
+        {
+            for (var other = one + 1; other < 40; other++)
+            {
+                if (pairs.Contains(PairOf($"p{one:D2}", $"p{other:D2}")) || random.Next(3) != 0) continue;
+                var begins = 440 * random.NextDouble();
+                for (var week = 0; week < 4; week++)
+                {
+                    Write(begins + 7 * week, $"p{one:D2}", $"p{other:D2}");
+                    Write(begins + 7 * week + 1, $"p{other:D2}", $"p{one:D2}");
+                }
+            }
+        }
+        return [.. mails.OrderBy(static mail => mail.AtMs)];
+
+        void Write(double day, string from, string to) =>
+            mails.Add(new Interaction { Id = $"n{news++}", AtMs = At(day), From = from, To = [to], Kind = InteractionKind.Message });
+    }
+
+    private static (string, string) PairOf(string one, string other) => string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
 }

@@ -122,22 +122,8 @@ public static class SampleRecords
                 Add(text, "model", (byte)model.Kind, model.GridMs, model.AtMs, model.Position, model.Interactions, model.WindowDays, model.Rows);
                 Add(text, [.. model.Parameters.Select(static parameter => BitConverter.DoubleToInt64Bits(parameter).ToString(CultureInfo.InvariantCulture))]);
                 break;
-            case AskChanged ask:
-                Add(text, "ask", ask.AtMs, ask.Id, ask.From, ask.Target, (byte)ask.State, BitConverter.DoubleToInt64Bits(ask.Score));
-                Add(text, [.. ask.Brokers]);
-                break;
-            case AccessRecorded access:
-                Add(text, "access", access.AtMs, access.Person, access.Role, access.KeyName, access.Operation);
-                break;
-            case SubscriptionChanged subscription:
-                Add(text, "subscription", subscription.AtMs, subscription.Id, subscription.Key, subscription.Url, subscription.Signer, subscription.IsActive);
-                Add(text, [.. subscription.Events]);
-                break;
-            case SubscriptionAdvanced advanced:
-                Add(text, "advanced", advanced.AtMs, advanced.Id, advanced.Position, advanced.GivenUp);
-                break;
-            case BeginningStated beginning:
-                Add(text, "beginning", beginning.AtMs, beginning.Person, beginning.Other, beginning.How, beginning.By, beginning.Venue);
+            case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                AddOutreach(text, record);
                 break;
             case BatchChanged batch:
                 Add(text, "batch", batch.AtMs, batch.Batch, (byte)batch.Phase, batch.Key, batch.Format, batch.FileName, batch.FileHash, batch.Counts.ToString());
@@ -169,6 +155,30 @@ public static class SampleRecords
                 break;
         }
         return text.ToString();
+    }
+
+    private static void AddOutreach(StringBuilder text, LogRecord record)
+    {
+        switch (record)
+        {
+            case AskChanged ask:
+                Add(text, "ask", ask.AtMs, ask.Id, ask.From, ask.Target, (byte)ask.State, BitConverter.DoubleToInt64Bits(ask.Score));
+                Add(text, [.. ask.Brokers]);
+                break;
+            case AccessRecorded access:
+                Add(text, "access", access.AtMs, access.Person, access.Role, access.KeyName, access.Operation);
+                break;
+            case SubscriptionChanged subscription:
+                Add(text, "subscription", subscription.AtMs, subscription.Id, subscription.Key, subscription.Url, subscription.Signer, subscription.IsActive);
+                Add(text, [.. subscription.Events]);
+                break;
+            case SubscriptionAdvanced advanced:
+                Add(text, "advanced", advanced.AtMs, advanced.Id, advanced.Position, advanced.GivenUp);
+                break;
+            case BeginningStated beginning:
+                Add(text, "beginning", beginning.AtMs, beginning.Person, beginning.Other, beginning.How, beginning.By, beginning.Venue);
+                break;
+        }
     }
 
     private static void Add(StringBuilder text, params object?[] values)
