@@ -42,6 +42,9 @@ internal sealed record Column<T>(string Name, ColumnType Type, string Meaning, F
             case int count:
                 json.WriteNumber(Name, count);
                 break;
+            case long count:
+                json.WriteNumber(Name, count);
+                break;
             case double number:
                 json.WriteNumber(Name, number);
                 break;

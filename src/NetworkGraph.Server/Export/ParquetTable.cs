@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
@@ -41,7 +42,7 @@ internal static class ParquetTable
     {
         ColumnType.Time => typeof(DateTime),
         ColumnType.Number => typeof(double),
-        ColumnType.Count => typeof(int),
+        ColumnType.Count => typeof(long),
         ColumnType.Flag => typeof(bool),
         _ => typeof(string),
     };
@@ -49,8 +50,8 @@ internal static class ParquetTable
     private static Task WriteAsync<T>(ParquetRowGroupWriter part, DataField field, Column<T> column, List<T> rows, CancellationToken cancellation) => column.Type switch
     {
         ColumnType.Time => WriteAsync(part, field, rows, row => column.Value(row) is DateTimeOffset at ? at.UtcDateTime : (DateTime?)null, cancellation),
-        ColumnType.Number => WriteAsync(part, field, rows, row => (double?)column.Value(row), cancellation),
-        ColumnType.Count => WriteAsync(part, field, rows, row => (int?)column.Value(row), cancellation),
+        ColumnType.Number => WriteAsync(part, field, rows, row => column.Value(row) is { } number ? Convert.ToDouble(number, CultureInfo.InvariantCulture) : (double?)null, cancellation),
+        ColumnType.Count => WriteAsync(part, field, rows, row => column.Value(row) is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : (long?)null, cancellation),
         ColumnType.Flag => WriteAsync(part, field, rows, row => (bool?)column.Value(row), cancellation),
         _ => part.WriteAsync(field, [.. rows.Select(row => column.TextOf(row)!)]),
     };

@@ -81,10 +81,12 @@ public sealed record ImportAnswer
     };
 
     /// <summary>As the run itself has it: what this run brought, not what runs before it did.</summary>
-    internal static ImportAnswer Of(ImportRun run) => new()
+    /// <param name="run">The run.</param>
+    /// <param name="isRunning">It has not ended, or what it brought is not visible yet.</param>
+    internal static ImportAnswer Of(ImportRun run, bool isRunning) => new()
     {
         Batch = run.Request.Batch!,
-        State = run.State.ToString().ToLowerInvariant(),
+        State = (isRunning ? ImportRunState.Running : run.State).ToString().ToLowerInvariant(),
         DryRun = run.Request.IsDryRun,
         StartedAt = TimeOf(run.StartedAtMs),
         ChangedAt = TimeOf(run.EndedAtMs ?? run.StartedAtMs),
@@ -97,9 +99,9 @@ public sealed record ImportAnswer
         Retracted = run.Tally.Retracted,
         Suppressed = run.Tally.Suppressed,
         RejectedCount = run.Tally.RejectedCount,
-        Failure = run.Failure,
+        Failure = isRunning ? null : run.Failure,
         Progress = ImportProgressAnswer.Of(run),
-        Report = run.EndedAtMs is null ? null : ImportReportAnswer.Of(run),
+        Report = isRunning ? null : ImportReportAnswer.Of(run),
     };
 
     internal static DateTimeOffset? TimeOf(long? unixMs) => unixMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

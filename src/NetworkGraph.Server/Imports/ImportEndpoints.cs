@@ -72,7 +72,7 @@ internal static class ImportEndpoints
     internal static async Task<Reply> ReplyAsync(ImportJobs jobs, ImportJob job, TimeSpan wait, CancellationToken cancellation)
     {
         var hasEnded = await jobs.WaitAsync(job, wait, cancellation);
-        var answer = ImportAnswer.Of(job.Run);
+        var answer = ImportAnswer.Of(job.Run, isRunning: !hasEnded);
         var outcome = !hasEnded ? Outcome.Accepted
             : !answer.DryRun && answer is { Accepted: 0, Duplicates: 0, Retracted: 0 } && (answer.Failure is not null || answer.RejectedCount > 0) ? Outcome.AllRejected
             : Outcome.Ok;
@@ -98,13 +98,14 @@ internal static class ImportEndpoints
         var batch = query.TextInPath("batch");
         if (query.Problem is { } problem) return problem;
         var job = jobs.Of(batch) is { } known && MaySee(query.Viewer, known.Key) ? known : null;
-        if (job is { HasEnded: false } or { Run.Request.IsDryRun: true }) return Answer.Of(ImportAnswer.Of(job.Run), AnswersJson.Plain.ImportAnswer);
+        if (job is { HasEnded: false }) return Answer.Of(ImportAnswer.Of(job.Run, isRunning: true), AnswersJson.Plain.ImportAnswer);
+        if (job is { Run.Request.IsDryRun: true }) return Answer.Of(ImportAnswer.Of(job.Run, isRunning: false), AnswersJson.Plain.ImportAnswer);
         if (imports.Of(batch) is not { } import || !MaySee(query.Viewer, import.Key))
-            return job is null ? NoImport(batch) : Answer.Of(ImportAnswer.Of(job.Run), AnswersJson.Plain.ImportAnswer);
+            return job is null ? NoImport(batch) : Answer.Of(ImportAnswer.Of(job.Run, isRunning: false), AnswersJson.Plain.ImportAnswer);
         var answer = ImportAnswer.Of(import, jobs.IsRunning(batch));
         if (job is not null)
         {
-            var run = ImportAnswer.Of(job.Run);
+            var run = ImportAnswer.Of(job.Run, isRunning: false);
             answer = answer with { Failure = run.Failure, Progress = run.Progress, Report = run.Report };
         }
         return Answer.Of(answer, AnswersJson.Plain.ImportAnswer);

@@ -78,12 +78,12 @@ internal sealed class ImportCommand(ImportArguments arguments, TimeProvider time
         if (arguments.Request.IsDryRun || run.Plan.Parts.Count == 0)
         {
             await ShowAsync(run, run.RunAsync(null));
-            return ImportAnswer.Of(run);
+            return ImportAnswer.Of(run, isRunning: false);
         }
         await using var log = await SqliteLog.OpenAsync(arguments.Data, cancellation);
         using var target = new ImportTarget(log, null, Viewer.Admin, null, time);
         await ShowAsync(run, run.RunAsync(target));
-        return ImportAnswer.Of(run);
+        return ImportAnswer.Of(run, isRunning: false);
     }
 
     private Task ShowAsync(ImportRun run, Task work) =>

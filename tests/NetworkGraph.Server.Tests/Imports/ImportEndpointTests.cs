@@ -107,7 +107,13 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         (await PostAsync("x", "?format=cats")).ShouldBeProblem(400, "format");
         (await PostAsync("x", "?timeZone=Moon")).ShouldBeProblem(400, "timeZone");
         (await PostAsync("x", "?cats=1")).ShouldBeProblem(400, "cats");
-        (await PostAsync(new byte[(64 << 20) + 1], "?name=large")).ShouldBeProblem(413);
+        using (var large = new HttpRequestMessage(HttpMethod.Post, "/v1/imports?name=large") { Content = new ByteArrayContent(new byte[(64 << 20) + 1]) })
+        {
+            // Asks before it sends.
+            large.Headers.ExpectContinue = true;
+            using var refused = await _server.Http.SendAsync(large, TestContext.Current.CancellationToken);
+            (await Answer.OfAsync(refused)).ShouldBeProblem(413);
+        }
         Directory.EnumerateFiles(Uploads).ShouldBeEmpty();
     }
 
