@@ -85,10 +85,13 @@ internal sealed class LogFile : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 var first = reader.NumberAt(0, Path);
                 var count = reader.NumberAt(1, Path);
-                if (first != next) throw new LogCorruptedException($"{Path}: position {next} is missing; the next batch starts at {first}.");
+                if (first != next)
+                    throw new LogCorruptedException(
+                        $"{Path}: position {next} is missing; the next batch starts at {first}. {StoredCells.Way}");
                 var keys = reader.BytesAt(3, Path);
                 if (count is < 1 or > int.MaxValue || reader.NumberAt(2, Path) <= count || !BatchRow.AreIntact(first, (int)count, keys))
-                    throw new LogCorruptedException($"{Path}: the batch at position {first} has keys or sizes that are not what was written.");
+                    throw new LogCorruptedException(
+                        $"{Path}: the batch at position {first} has keys or sizes that are not what was written. {StoredCells.Way}");
                 keysOfRow(first, keys.AsMemory(0, (int)count * BatchRow.KeyBytes));
                 next = first + count;
             }
@@ -209,7 +212,7 @@ internal sealed class LogFile : IDisposable
     public static Exception Translated(string path, string what, SqliteException e) => e.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
-            new LogCorruptedException($"{path} {what}: {e.Message}", e),
+            new LogCorruptedException($"{path} {what}: {e.Message} {StoredCells.Way}", e),
         SQLitePCL.raw.SQLITE_FULL =>
             new LogUnavailableException($"{path} {what}: the disk is full.", e),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>

@@ -307,7 +307,7 @@ internal sealed class LogWriter
             _file.Commit();
             Accepts();
         }
-        catch (Exception failure) when (failure is SqliteException or LogUnavailableException)
+        catch (Exception failure) when (failure is SqliteException or LogUnavailableException or LogCorruptedException)
         {
             Undo(failure);
         }

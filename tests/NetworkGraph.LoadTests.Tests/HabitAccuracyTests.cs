@@ -9,10 +9,7 @@ public class HabitAccuracyTests
 {
     private const int MinCases = 20;
 
-    // So many that each archetype is planted often enough to be measured: 0.9 % of the people are 22.
-    private const int People = 2400;
-
-    private static readonly HashSet<string> s_plantedBelow = [.. WarningNames.All];
+    private static readonly HashSet<string> s_plantedByTheDozen = [.. WarningNames.All];
 
     [Theory]
     [InlineData(3)]
@@ -20,18 +17,15 @@ public class HabitAccuracyTests
     public async Task Planted_archetypes_and_warnings_are_recovered(ulong seed)
     {
         var until = new DateTimeOffset(2026, 5, 20, 15, 30, 0, TimeSpan.Zero);
-        var accuracy = new HabitAccuracy(new DemoOptions { Seed = seed, People = People, Until = until });
+        var accuracy = new HabitAccuracy(new DemoOptions { Seed = seed, Until = until });
         var lines = await accuracy.MeasureAsync(RealData.Stop);
         lines.Count.ShouldBe(21);
         foreach (var line in lines)
         {
             line.Planted.ShouldBeGreaterThan(0, line.Name);
-            // Of fewer than twenty cases a share says nothing either way: warnings are planted by the dozen in the test below.
-            if (line.Planted < MinCases)
-            {
-                s_plantedBelow.ShouldContain(line.Name);
-                continue;
-            }
+            // Of fewer than twenty cases a share says little: such warnings are planted by the dozen in the test below. Archetypes,
+            // 18 of each, are planted nowhere else: at that number at most two may be found too many, and one missed.
+            if (line.Planted < MinCases && s_plantedByTheDozen.Contains(line.Name)) continue;
             line.Precision.ShouldBeGreaterThanOrEqualTo(0.9, line.Name);
             line.Recall.ShouldBeGreaterThanOrEqualTo(0.9, line.Name);
         }

@@ -58,6 +58,8 @@ public sealed class ArchiveFormat : IImportFormat
         ReportFiled filed => Ids([filed.Reporter, filed.About]),
         PreferenceChanged changed => Ids([changed.Person, .. Given(changed.Other)]),
         NudgeChanged changed => Ids([changed.Person, changed.Other]),
+        AskChanged changed => Ids([changed.From, changed.Target, .. changed.Brokers]),
+        BeginningStated stated => Ids([stated.Person, stated.Other, .. Given(stated.By)]),
         _ => null,
     };
 

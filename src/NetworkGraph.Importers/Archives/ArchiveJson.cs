@@ -30,6 +30,8 @@ public static class ArchiveJson
         ["reportState"] = typeof(ReportMoved),
         ["preference"] = typeof(PreferenceChanged),
         ["nudge"] = typeof(NudgeChanged),
+        ["ask"] = typeof(AskChanged),
+        ["beginning"] = typeof(BeginningStated),
     };
 
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)

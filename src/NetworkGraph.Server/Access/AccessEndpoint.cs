@@ -1,3 +1,4 @@
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.Server.Http;
@@ -25,7 +26,7 @@ internal static class AccessEndpoint
             + "Says nothing of the other people in the question. Shown for a configurable time (AccessKeptDays). Only the person and administrators see it.")
         .Produces<ListAnswer<AccessAnswer>>().MayNotFind();
 
-    private static Reply Get(QueryReader query, EmbeddedPeople people, ServerOptions options, TimeProvider clock)
+    private static Reply Get(QueryReader query, EmbeddedPeople people, NetworkQueries queries, ServerOptions options, TimeProvider clock)
     {
         var id = query.PersonInPath();
         var page = query.Page();
@@ -35,7 +36,7 @@ internal static class AccessEndpoint
         var sinceMs = nowMs - options.AccessKeptDays * 86_400_000L;
         var records = people.Aliases.IdsOf(id).SelectMany(people.Outreach.AccessTo).Where(record => record.AtMs >= sinceMs)
             .OrderByDescending(record => record.AtMs).ThenBy(Key, StringComparer.Ordinal).ToList();
-        var shown = Listing.PageOf(records, record => (record.AtMs, Key(record)), page, page.Cursor?.AsOfMs ?? nowMs);
+        var shown = Listing.PageOf(records, record => (record.AtMs, Key(record)), page, page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs);
         var items = shown.Items.Select(record => new AccessAnswer(DateTimeOffset.FromUnixTimeMilliseconds(record.AtMs), record.Role, record.KeyName, record.Operation));
         return Answer.Of(new ListAnswer<AccessAnswer>([.. items], shown.NextCursor, shown.AsOf), AnswersJson.Plain.ListAnswerAccessAnswer);
     }

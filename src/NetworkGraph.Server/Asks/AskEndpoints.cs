@@ -43,14 +43,15 @@ internal static class AskEndpoints
             .Produces<AskAnswer>().MayNotFind();
     }
 
-    private static async Task<Reply> ListAsync(QueryReader query, EmbeddedPeople people, PersonNames names, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply> ListAsync(
+        QueryReader query, EmbeddedPeople people, PersonNames names, NetworkQueries queries, CancellationToken cancellation)
     {
         var id = query.PersonInPath();
         var state = query.WordIfGiven(s_state);
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
         if (!people.Histories.People.TryGetNumber(id, out _)) return Answer.NobodyHas("id", id);
-        var nowMs = page.Cursor?.AsOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var nowMs = page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs;
         var seen = people.Outreach.Asks.Select(records => Current(people, records)).Where(records => Rules.IsSeenBy(id, records))
             .Where(records => state is null || Rules.States[(int)records[^1].State] == state)
             .OrderByDescending(records => records[^1].AtMs).ThenBy(records => records[0].Id, StringComparer.Ordinal).ToList();

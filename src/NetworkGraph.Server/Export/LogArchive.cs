@@ -62,6 +62,8 @@ internal static class LogArchive
                 if (replaces && !interaction.IsAmendment && beforeThat is SourceChanged { IsAdded: false } removed && removed.Id == interaction.Id) return null;
                 return interaction.GivenTo is { } given ? Sent(interaction, given, interaction.Batch, interaction.Key) : interaction;
             case InteractionWithdrawn { Reason: WithdrawalReason.Superseded } or PersonErased or Tombstone:
+            // A server's keys and webhooks are its own, who asked about whom is nobody else's, and what was learned is learned again.
+            case KeysRequirement or SubscriptionChanged or SubscriptionAdvanced or AccessRecorded or ModelTrained:
                 return null;
             case InteractionWithdrawn withdrawn:
                 return new InteractionWithdrawn { AtMs = withdrawn.AtMs, Id = withdrawn.Id, Key = withdrawn.Key, Reason = withdrawn.Reason, Batch = withdrawn.Batch };

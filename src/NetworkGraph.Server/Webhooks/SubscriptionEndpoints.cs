@@ -64,13 +64,13 @@ internal static class SubscriptionEndpoints
             .Describe("deleteSubscription", "End a webhook", "Nothing more is sent. Answered when it is durable.").Produces<SubscriptionAnswer>().MayNotFind();
     }
 
-    private static Reply List(QueryReader query, OutreachStore outreach, TimeProvider clock)
+    private static Reply List(QueryReader query, OutreachStore outreach, NetworkQueries queries)
     {
         var page = query.Page();
         if (query.Problem is { } problem) return problem;
         var own = outreach.Subscriptions.Where(records => IsOf(query.Viewer, records)).Select(records => Show(records, null))
             .OrderByDescending(made => made.Created).ThenBy(made => made.Id, StringComparer.Ordinal).ToList();
-        var shown = Listing.PageOf(own, made => (made.Created.ToUnixTimeMilliseconds(), made.Id), page, page.Cursor?.AsOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var shown = Listing.PageOf(own, made => (made.Created.ToUnixTimeMilliseconds(), made.Id), page, page.Cursor?.AsOfMs ?? queries.CurrentAsOfMs);
         return Answer.Of(shown, AnswersJson.Plain.ListAnswerSubscriptionAnswer);
     }
 

@@ -24,7 +24,7 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
         answer.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.GetProperty("asOf").GetString().ShouldBe("2025-03-20T00:00:00Z");
         var items = answer.GetProperty("items").EnumerateArray().ToList();
-        items[0].EnumerateObject().Select(p => p.Name).Take(7).ShouldBe(["person", "name", "venue", "met", "state", "followedUp", "hours"]);
+        items[0].EnumerateObject().Select(p => p.Name).Take(8).ShouldBe(["person", "name", "entity", "venue", "met", "state", "followedUp", "hours"]);
         items.Select(i => (i.GetProperty("person").GetString(), i.GetProperty("state").GetString())).ShouldBe([("bob", "within-24h"), ("cai", "never")]);
         items[0].GetProperty("venue").GetString().ShouldBe("Spring Fair / Hall 1");
         items[0].GetProperty("hours").GetDouble().ShouldBe(4);
