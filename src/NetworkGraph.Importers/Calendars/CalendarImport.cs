@@ -42,7 +42,7 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             _replaced.Clear();
             _changesFrom.Clear();
             _attendance.Clear();
-            foreach (var calendar in calendars) ImportContext.LookAt(() => Learn(calendar).Count());
+            foreach (var calendar in calendars) ImportContext.LookAt(() => _ = Learn(calendar).Count());
         }
         foreach (var id in _zones.Unknown.Take(MaxNamedZones))
             context.Report.Guess($"The zone '{ItemBuilder.Text(id, 60)}' is not known; its times are taken to be in {context.ZoneOrUtc.Id} (--time-zone says otherwise).");

@@ -17,7 +17,7 @@ internal static partial class RecipientCell
             var text = part.Trim();
             if (text.Length == 0) continue;
             // What could be one id between semicolons is one.
-            if (parts.Count > 1 && !BetweenCommas(text).TrueForAll(IsNamed)) yield return text;
+            if (parts.Count > 1 && !(MayBeSeveral(text) && BetweenCommas(text).TrueForAll(IsNamed))) yield return text;
             else foreach (var person in Addresses(text)) yield return AddressOf(person);
         }
     }

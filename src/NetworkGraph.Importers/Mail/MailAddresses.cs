@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit.Utils;
@@ -14,6 +15,8 @@ internal static partial class MailAddresses
 {
     private const int MaxNameChars = 200;
     private const int MaxPeople = 5000;
+
+    private static readonly SearchValues<char> s_inNoAddress = SearchValues.Create(" \t/<>()[],;:\\\"");
 
     public static List<MailAddress> Read(ReadOnlySpan<byte> value)
     {
@@ -131,7 +134,7 @@ internal static partial class MailAddresses
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) text = text[7..];
         if (text is ['@', ..] && text.IndexOf(':') is > 0 and var route) text = text[(route + 1)..];
         var at = text.IndexOf('@');
-        if (at <= 0 || at == text.Length - 1 || text.LastIndexOf('@') != at || text.ContainsAny(" \t/<>()[],;:\\\"")) return null;
+        if (at <= 0 || at == text.Length - 1 || text.LastIndexOf('@') != at || text.ContainsAny(s_inNoAddress)) return null;
         return text.ToString().ToLowerInvariant();
     }
 
