@@ -100,7 +100,7 @@ public sealed class AliasStore
     public IReadOnlyList<IdentityGroup> ForgetAt(IReadOnlySet<long> positions) => Without(positions);
 
     /// <summary>What is left is folded anew: it is then as if the others had never been.</summary>
-    private IReadOnlyList<IdentityGroup> Without(IReadOnlyCollection<long> positions)
+    private List<IdentityGroup> Without(IReadOnlyCollection<long> positions)
     {
         var named = _history.Remove(positions is IReadOnlySet<long> set ? set : positions.ToHashSet());
         if (named.Count == 0) return [];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using NetworkGraph.Analytics;
 using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Imports;
 using NetworkGraph.Server.Http;
@@ -43,7 +44,7 @@ internal static class ImportEndpoints
             .Describe("listImports", "List imports", "All imports, the latest to begin first. With an ingest key, those of that key.")
             .Produces<ListAnswer<ImportAnswer>>();
         imports.MapGet("/{batch}", Get).Takes()
-            .Describe("getImport", "Get an import", "One import: how far it is, what it brought, and, some time after it ended, what was understood of the file.")
+            .Describe("getImport", "Get an import", "One import: how far it is and, some time after it ended, what its last run brought and what was understood of the file; later, what all its runs brought.")
             .Produces<ImportAnswer>().MayNotFind();
         imports.MapDelete("/{batch}", UndoAsync).Takes()
             .Describe("undoImport", "Stop or undo an import",
@@ -102,13 +103,9 @@ internal static class ImportEndpoints
         if (job is { Run.Request.IsDryRun: true }) return Answer.Of(ImportAnswer.Of(job.Run, isRunning: false), AnswersJson.Plain.ImportAnswer);
         if (imports.Of(batch) is not { } import || !MaySee(query.Viewer, import.Key))
             return job is null ? NoImport(batch) : Answer.Of(ImportAnswer.Of(job.Run, isRunning: false), AnswersJson.Plain.ImportAnswer);
-        var answer = ImportAnswer.Of(import, jobs.IsRunning(batch));
-        if (job is not null)
-        {
-            var run = ImportAnswer.Of(job.Run, isRunning: false);
-            answer = answer with { Failure = run.Failure, Progress = run.Progress, Report = run.Report };
-        }
-        return Answer.Of(answer, AnswersJson.Plain.ImportAnswer);
+        // Who follows a run is told what that run brought; the list has what all runs brought together.
+        var isOfRun = job is not null && import.Phase is not (BatchPhase.Undoing or BatchPhase.Undone);
+        return Answer.Of(isOfRun ? ImportAnswer.Of(job!.Run, isRunning: false) : ImportAnswer.Of(import, jobs.IsRunning(batch)), AnswersJson.Plain.ImportAnswer);
     }
 
     private static async Task<Reply> UndoAsync(

@@ -12,19 +12,18 @@ using Parquet;
 
 namespace NetworkGraph.Server.Tests.Export;
 
-/// <summary>The ways out of a running server.</summary>
-public sealed class ExportEndpointTests : IAsyncLifetime
+/// <summary>A server with a little of everything that a log can hold.</summary>
+public sealed class ExportedServer : IAsyncLifetime
 {
-    private const string Second = "bob@home.example";
-    private RunningServer _server = null!;
+    public const string Second = "bob@home.example";
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    public RunningServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RunningServer.StartAsync();
-        await _server.AppendAsync([.. SmallNetwork.Records()]);
-        await _server.AppendAsync(
+        Server = await RunningServer.StartAsync();
+        await Server.AppendAsync([.. SmallNetwork.Records()]);
+        await Server.AppendAsync(
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = SmallNetwork.Eve, Name = "=cmd|'/c calc'!A1", Tags = ["a,b"], Entity = EntityKind.Role, OpenToIntroductions = false } },
             new AliasChanged { AtMs = 2, One = SmallNetwork.Bob, Other = Second, Change = AliasChange.Merged, Canonical = SmallNetwork.Bob },
             new PreferenceChanged { AtMs = 3, Person = SmallNetwork.Ada, Other = SmallNetwork.Bob, Preference = new Preference { CadenceDays = 30, Tags = ["friend"] } },
@@ -34,7 +33,27 @@ public sealed class ExportEndpointTests : IAsyncLifetime
             new BatchChanged { AtMs = 6, Batch = "one", Phase = BatchPhase.Finished, Counts = new BatchCounts(1, 0, 0, 0, 0) });
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    internal static Interaction Mail(string id, string? batch, string to, bool isAmendment = false) => new()
+    {
+        Id = id,
+        AtMs = new DateTimeOffset(2025, 5, 1, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+        From = SmallNetwork.Ada,
+        To = [to],
+        Kind = InteractionKind.Message,
+        Batch = batch,
+        IsAmendment = isAmendment,
+    };
+}
+
+/// <summary>The ways out of a running server.</summary>
+public sealed class ExportEndpointTests(ExportedServer exported) : IClassFixture<ExportedServer>
+{
+    private const string Second = ExportedServer.Second;
+    private readonly RunningServer _server = exported.Server;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_archive_imports_to_a_log_that_answers_the_same_to_the_byte()
@@ -85,8 +104,8 @@ public sealed class ExportEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Graphs_are_directed_weighted_and_dynamic()
     {
-        var dyads = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=gexf&asOf=2025-09-01T00:00:00Z")));
-        var directed = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=gexf&directed=true&dynamic=true&asOf=2025-09-01T00:00:00Z")));
+        var dyads = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=gexf&asOf=2025-12-31T00:00:00Z")));
+        var directed = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=gexf&directed=true&dynamic=true&asOf=2025-12-31T00:00:00Z")));
         XNamespace gexf = "http://www.gexf.net/1.2draft";
         var graph = directed.Descendants(gexf + "graph").Single();
         ((string?)graph.Attribute("mode"), (string?)graph.Attribute("defaultedgetype")).ShouldBe(("dynamic", "directed"));
@@ -100,7 +119,7 @@ public sealed class ExportEndpointTests : IAsyncLifetime
             byPair[string.Join('-', new[] { (string)edge.Attribute("source")!, (string)edge.Attribute("target")! }.Order())].ShouldBe((double)edge.Attribute("weight")!, 1e-9);
 
         XNamespace graphml = "http://graphml.graphdrawing.org/xmlns";
-        var ml = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=graphml&directed=true&dynamic=true")));
+        var ml = XDocument.Parse(Encoding.UTF8.GetString(await BytesAsync("/v1/export?format=graphml&directed=true&dynamic=true&asOf=2025-12-31T00:00:00Z")));
         ((string?)ml.Descendants(graphml + "graph").Single().Attribute("edgedefault")).ShouldBe("directed");
         ml.Descendants(graphml + "edge").Count().ShouldBe(edges.Count);
         ml.Descendants(graphml + "key").Select(key => (string?)key.Attribute("attr.name")).ShouldContain("start");
@@ -180,16 +199,7 @@ public sealed class ExportEndpointTests : IAsyncLifetime
         ArchiveJson.Records.Values.Concat(leftOut).ShouldBe(records, ignoreOrder: true);
     }
 
-    private static Interaction Mail(string id, string? batch, string to, bool isAmendment = false) => new()
-    {
-        Id = id,
-        AtMs = new DateTimeOffset(2025, 5, 1, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(),
-        From = SmallNetwork.Ada,
-        To = [to],
-        Kind = InteractionKind.Message,
-        Batch = batch,
-        IsAmendment = isAmendment,
-    };
+    private static Interaction Mail(string id, string? batch, string to, bool isAmendment = false) => ExportedServer.Mail(id, batch, to, isAmendment);
 
     private async Task SendAsync(params LogRecord[] records) =>
         (await ((NetworkGraph.Events.Log.IInteractionLog)_server.Services.GetService(typeof(NetworkGraph.Events.Log.IInteractionLog))!).AppendAsync(records, Stop)).Overloaded.ShouldBeFalse();

@@ -2,7 +2,7 @@ import type { Import, ImportQuery, ImportReport } from '../../api/imports';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Fact } from '../../components/Figures';
 import { count, plural } from '../../format/numbers';
-import { date, dateTime } from '../../format/times';
+import { date } from '../../format/times';
 import { ColumnMapping } from './ColumnMapping';
 import { missingFrom, type TableSettings } from './columns';
 
@@ -32,7 +32,7 @@ export function readingQuery(settings: ReadingSettings): ImportQuery {
 const rejectedShown = 10;
 
 const exampleColumns: readonly Column<Example>[] = [
-  { key: 'when', title: 'When', cell: (row) => dateTime(row.at) },
+  { key: 'when', title: 'When', cell: (row) => date(row.at) },
   { key: 'kind', title: 'Kind', cell: (row) => row.kind },
   { key: 'from', title: 'From', cell: (row) => row.from, class: 'wraps' },
   { key: 'to', title: 'To', cell: (row) => (row.to.length > 3 ? `${row.to.slice(0, 2).join(', ')} and ${row.to.length - 2} more` : row.to.join(', ') || (row.venue ?? '')), class: 'wraps' },
@@ -149,7 +149,7 @@ export function Preview({ name, preview, settings, onChange, onAgain, onImport, 
           <DataTable caption="Wrong rows" rows={report.rejected.slice(0, rejectedShown)} columns={rejectedColumns} rowKey={(row) => `${row.file ?? ''}-${row.line}-${row.field}`} />
         </section>
       )}
-      <div class="actions">
+      <div class="actions settled">
         {stale || preview.state === 'failed' ? (
           <button type="button" class="button primary" disabled={Boolean(missing)} onClick={onAgain}>
             Look again

@@ -1,4 +1,3 @@
-import { Icon } from '../../components/Icon';
 import { go, Link } from '../../routing/router';
 import { chosenFile } from '../import/chosenFile';
 import { Drop } from '../import/Drop';
@@ -35,7 +34,7 @@ export function Doors() {
           {send}
         </pre>
         <p class="small muted spaced">
-          <a href="/openapi/v1.json">The API</a> · <Link to="/import">The import page</Link> says where your data is <Icon name="arrow" size={14} />
+          <a href="/openapi/v1.json">The API</a> · <Link to="/import">The import page</Link> says where your data is.
         </p>
       </section>
     </div>

@@ -41,7 +41,7 @@ export default function OverviewPage() {
       <div class="page-head">
         <div>
           <h1>How the network is doing</h1>
-          <p class="summary">{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
+          <p class="summary">{now && now.interactions > 0 && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
         </div>
         <div class="actions">
           <Download
