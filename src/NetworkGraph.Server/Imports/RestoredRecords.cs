@@ -12,13 +12,15 @@ using NetworkGraph.Server.Ingest;
 namespace NetworkGraph.Server.Imports;
 
 /// <summary>
-/// The records of an archive, on their way into a log. Interactions have ids by which the log knows them; of other records those that it
-/// has already, to the letter, are not written again. Holds 16 bytes for each of these.
+/// The records of an archive, on their way into a log. Interactions have ids by which the log knows them. Those that were corrected in it
+/// stay as they are there: what led to that is not gone through again. Of other records those that the log has already, to the letter, are
+/// not written again. Holds 16 bytes for each of these and an id for each of those.
 /// </summary>
 internal sealed class RestoredRecords
 {
     private readonly AppendRecords _append;
     private readonly HashSet<UInt128> _known = [];
+    private readonly HashSet<string> _corrected = new(StringComparer.Ordinal);
 
     private RestoredRecords(AppendRecords append) => _append = append;
 
@@ -28,7 +30,10 @@ internal sealed class RestoredRecords
         await foreach (var batch in log.ReadAsync(0, cancellation))
         {
             foreach (var record in batch.Records)
-                if (HashOf(record) is { } hash) restored._known.Add(hash);
+            {
+                if (record is CorrectionRecord corrected) restored._corrected.Add(corrected.Id);
+                else if (HashOf(record) is { } hash) restored._known.Add(hash);
+            }
         }
         return restored;
     }
@@ -39,7 +44,7 @@ internal sealed class RestoredRecords
         var indexes = new List<int>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
-            if (HashOf(records[i]) is { } hash && _known.Contains(hash)) continue;
+            if (IsKnown(records[i])) continue;
             kept.Add(records[i]);
             indexes.Add(i);
         }
@@ -50,6 +55,13 @@ internal sealed class RestoredRecords
             ? answer
             : answer with { Duplicates = answer.Duplicates + repeated, NotTaken = [.. answer.NotTaken.Select(left => left with { Index = indexes[left.Index] })] };
     }
+
+    private bool IsKnown(LogRecord record) => record switch
+    {
+        Interaction interaction => _corrected.Contains(interaction.Id),
+        CorrectionRecord correction => _corrected.Contains(correction.Id),
+        _ => HashOf(record) is { } hash && _known.Contains(hash),
+    };
 
     /// <summary>Of a record without an id of its own; null for others.</summary>
     private static UInt128? HashOf(LogRecord record)
