@@ -92,7 +92,7 @@ public sealed partial class NetworkQueries
             null);
     }
 
-    private IReadOnlyList<double>? ConnectionWeights(NetworkSnapshot snapshot) =>
+    private double[]? ConnectionWeights(NetworkSnapshot snapshot) =>
         network.Models.At(ModelKind.Connection, snapshot.AsOfMs, histories.VisiblePosition)?.Parameters;
 
     private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);

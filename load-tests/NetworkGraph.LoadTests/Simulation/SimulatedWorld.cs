@@ -360,11 +360,11 @@ internal sealed class SimulatedWorld : IDisposable
         var now = CancellationToken.None;
         return JsonSerializer.Serialize(new object?[]
         {
-            people.PersonAsync(person, atMs, now).Result,
-            people.TiesAsync(person, atMs, new TieRange(), now).Result,
-            people.ReciprocityAsync(person, atMs, now).Result,
-            people.DormantTiesAsync(person, atMs, now).Result,
-            people.FollowUpsAsync(person, null, atMs, now).Result,
+            people.PersonAsync(person, atMs, now).AsTask().Result,
+            people.TiesAsync(person, atMs, new TieRange(), now).AsTask().Result,
+            people.ReciprocityAsync(person, atMs, now).AsTask().Result,
+            people.DormantTiesAsync(person, atMs, now).AsTask().Result,
+            people.FollowUpsAsync(person, null, atMs, now).AsTask().Result,
             people.Boundaries.BlocksBy(person),
             people.Aliases.IdsOf(person).Order(StringComparer.Ordinal),
         });

@@ -192,7 +192,7 @@ internal static class BoundedAnswer
         }
     }
 
-    private static JsonNode Rounded(double number)
+    private static JsonValue Rounded(double number)
     {
         if (number == Math.Floor(number) && Math.Abs(number) < 1e15) return JsonValue.Create((long)number);
         var digits = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, 15);

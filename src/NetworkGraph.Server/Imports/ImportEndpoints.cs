@@ -115,7 +115,7 @@ internal static class ImportEndpoints
         if (query.Problem is { } problem) return problem;
         if (jobs.Of(batch) is { HasEnded: false } running && MaySee(query.Viewer, running.Key))
         {
-            await jobs.CancelAsync(running, cancellation);
+            await ImportJobs.CancelAsync(running, cancellation);
             return Answer.Of(new UndoAnswer(batch, 0, running.Run.Request.IsDryRun ? 0 : running.Run.Tally.Accepted), AnswersJson.Plain.UndoAnswer);
         }
         if (imports.Of(batch) is not { } import || !MaySee(query.Viewer, import.Key)) return NoImport(batch);

@@ -31,7 +31,7 @@ internal sealed class ImportJob(string id, ImportRun run, string? key, Cancellat
 /// The imports that this server runs: each from a file that was sent, which lies in the data folder for its owner alone, and goes when the
 /// import has ended. Several run at once, a bounded number in all and for each client. What became of the last ones is kept for those who ask.
 /// </summary>
-internal sealed partial class ImportJobs : IHostedService
+internal sealed partial class ImportJobs : IHostedService, IDisposable
 {
     private const string UploadsFolder = "uploads";
 
@@ -144,8 +144,10 @@ internal sealed partial class ImportJobs : IHostedService
         return job.Work.IsCompleted;
     }
 
+    public void Dispose() => _stopping.Dispose();
+
     /// <summary>Stops an import after what is under way, and waits until it has ended.</summary>
-    public async Task CancelAsync(ImportJob job, CancellationToken cancellation)
+    public static async Task CancelAsync(ImportJob job, CancellationToken cancellation)
     {
         await job.Stop.CancelAsync();
         await job.Work.WaitAsync(cancellation);

@@ -126,7 +126,7 @@ public sealed class AliasStoreTests
         aliases.Apply(Merge("c", "a", "cards"), 10).ShouldBeEmpty("they are two people");
     }
 
-    private static AliasStore Folded(IReadOnlyList<AliasChanged?> records)
+    private static AliasStore Folded(List<AliasChanged?> records)
     {
         var aliases = new AliasStore();
         for (var i = 0; i < records.Count; i++)

@@ -39,6 +39,6 @@ public class KeyRequirementTests
         (await server.GetAsync("person:bob", "/v1/people/bob")).Status.ShouldBe(200);
     }
 
-    private static Events.LogRecord TestHistoriesRecord(string from, string to) =>
-        new Events.Interactions.Interaction { Id = "one", AtMs = 1_700_000_000_000, From = from, To = [to], Kind = Events.Interactions.InteractionKind.Message };
+    private static Events.Interactions.Interaction TestHistoriesRecord(string from, string to) =>
+        new() { Id = "one", AtMs = 1_700_000_000_000, From = from, To = [to], Kind = Events.Interactions.InteractionKind.Message };
 }
