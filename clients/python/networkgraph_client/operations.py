@@ -4,6 +4,44 @@
 class Operations:
     """Every operation of the API; answers are dictionaries as the API document describes them."""
 
+    def export_network(self, *, what=None, format=None, as_of=None, person=None, directed=None, dynamic=None):
+        """Export the network.
+        
+        Interactions, people, ties, measures, aliases or follow-ups as a file that others read, or the whole log as an
+        archive that imports to an equal one (with the scope admin). Streamed while the server serves; what comes in
+        meanwhile is not in it. Closing the connection stops it. Where keys are configured, this needs one of the
+        scopes analyst, admin.
+        :param what: interactions; people (profiles); measures (people with every measure); ties (every dyad with its measures); aliases; follow-ups (of a person, due); log (all of it, to import into another server). Without it: what the format is for.
+        :param format: Without it: the first that the content goes as.
+        :param as_of: The date the network is seen at, RFC 3339, not in the future: only interactions up to then count. Without it: now.
+        :param person: Whose follow-ups (an id).
+        :param directed: Graphs, 'true': an edge for each direction, with its own strength as weight.
+        :param dynamic: Graphs, 'true': each edge says from when until when there were interactions.
+        """
+        return self._ask('GET', '/v1/export', {}, {'what': what, 'format': format, 'asOf': as_of, 'person': person, 'directed': directed, 'dynamic': dynamic})
+
+    def list_identity_changes(self, *, after=None, limit=None):
+        """Follow who is who.
+        
+        What was said of ids, in the order of the log: merges, splits, and pairs called distinct, each with who the
+        two are now. To follow ids, ask again with the position of the answer. Where keys are configured, this needs
+        one of the scopes analyst, admin.
+        :param after: Only changes after this position of the log: the position of the last one seen.
+        :param limit: How many items an answer has at most.
+        """
+        return self._ask('GET', '/v1/identity/changes', {}, {'after': after, 'limit': limit})
+
+    def list_entity_suggestions(self, *, limit=None, cursor=None):
+        """List ids that behave as no person does.
+        
+        Ids with 30 senders and 200 interactions in 90 days and none back, or that wrote to 50 people one by one in 30
+        days of whom under 2 % answered. Nothing changes until somebody says so in the profile. Where keys are
+        configured, this needs one of the scopes analyst, admin.
+        :param limit: How many items an answer has at most.
+        :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
+        """
+        return self._ask('GET', '/v1/identity/entities', {}, {'limit': limit, 'cursor': cursor})
+
     def list_identity_suggestions(self, *, first=None, second=None, limit=None, cursor=None):
         """List suggested duplicates.
         
@@ -38,21 +76,61 @@ class Operations:
         """
         return self._ask('GET', '/v1/imports', {}, {'limit': limit, 'cursor': cursor})
 
+    def start_import(self, body, *, name=None, format=None, dry_run=None, batch=None, me=None, read_text=None, tentative=None, lists=None, undirected_both=None, chat=None, time_zone=None, time_format=None, date_order=None, time_unit=None, delimiter=None, columns=None, map=None, ignore=None, epoch=None, mapping=None, wait=None, at=None, kind=None, exchange=None, setting=None, channel=None, venue=None):
+        """Import a file.
+        
+        The body is a file of any supported format, as it is, packed with gzip, or a zip archive of several; of any
+        size, and of any Content-Type. The format is recognised by the content. Answered 200 when the import has ended
+        within the seconds to wait, else 202 with its address in Location: ask there how far it is. A row that is
+        wrong costs that row. Sending a file again changes nothing that is there. With dryRun=true nothing is written,
+        and the answer says what would come in; its id is good for asking and stopping while the server keeps it.
+        Where keys are configured, this needs one of the scopes ingest, admin.
+        :param name: What the file, folder or archive is called. By it and by its beginning the import gets its id, so that sending the same file again adds to the same import.
+        :param format: The format. Without it: recognised by the content.
+        :param dry_run: 'true': say what would come in, what is left out and why, and what was guessed; write nothing.
+        :param batch: The import's id. Without it: from the name and the beginning of the file.
+        :param me: Whose data it is: an id of the owner, or several. Without it: guessed, and said.
+        :param read_text: 'true': read texts for what was asked, given or thanked for. Texts are never stored.
+        :param tentative: 'true': who answered an invitation tentatively took part.
+        :param lists: 'true': first posts to mailing lists are attendances at the list.
+        :param undirected_both: 'true': an undirected edge of a graph is one interaction each way.
+        :param chat: What the chat is called, for exports that do not say it. Without it: by the name of the file.
+        :param time_zone: The zone of times that name none.
+        :param time_format: How the times of a table are written. Without it: the usual forms.
+        :param date_order: What comes first in dates such as 03/04/26. Without it: what all dates of the file show.
+        :param time_unit: What times that are numbers count.
+        :param delimiter: Tables: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Without it: recognised.
+        :param columns: Tables without a header: the fields of the columns, separated by commas; - for a column to leave out.
+        :param map: Tables: field=column, where a column is not called as its field is.
+        :param ignore: Tables: a column to leave out.
+        :param epoch: Tables: what a time of 0 means, where times are numbers; RFC 3339.
+        :param mapping: Tables: a mapping as JSON: which columns hold which fields, what words mean, which rows are turned round or dropped.
+        :param wait: Seconds to wait for the import to end. Where it takes longer the answer is 202, and how far it is stands at its own address.
+        :param at: Tables and graphs: the 'at' of every row, where there is no such column.
+        :param kind: Tables and graphs: the 'kind' of every row, where there is no such column.
+        :param exchange: Tables and graphs: the 'exchange' of every row, where there is no such column.
+        :param setting: Tables and graphs: the 'setting' of every row, where there is no such column.
+        :param channel: Tables and graphs: the 'channel' of every row, where there is no such column.
+        :param venue: Tables and graphs: the 'venue' of every row, where there is no such column.
+        """
+        return self._ask('POST', '/v1/imports', {}, {'name': name, 'format': format, 'dryRun': dry_run, 'batch': batch, 'me': me, 'readText': read_text, 'tentative': tentative, 'lists': lists, 'undirectedBoth': undirected_both, 'chat': chat, 'timeZone': time_zone, 'timeFormat': time_format, 'dateOrder': date_order, 'timeUnit': time_unit, 'delimiter': delimiter, 'columns': columns, 'map': map, 'ignore': ignore, 'epoch': epoch, 'mapping': mapping, 'wait': wait, 'at': at, 'kind': kind, 'exchange': exchange, 'setting': setting, 'channel': channel, 'venue': venue}, body, 'application/octet-stream')
+
     def get_import(self, batch):
         """Get an import.
         
-        One import: what it brought, and how far it is. Where keys are configured, this needs one of the scopes
-        ingest, admin.
+        One import: how far it is, what it brought, and, some time after it ended, what was understood of the file.
+        Where keys are configured, this needs one of the scopes ingest, admin.
         :param batch: The import's id, percent-encoded once, '/' as %2F.
         """
         return self._ask('GET', '/v1/imports/{batch}', {'batch': batch}, {})
 
     def undo_import(self, batch):
-        """Undo an import.
+        """Stop or undo an import.
         
-        Withdraws the import as a source of everything it brought. What has no other source no longer counts, and
-        every measure is as if the import had never been; it may be imported again. Answered when it is durable; where
-        it was interrupted, ask again. Where keys are configured, this needs one of the scopes ingest, admin.
+        While it runs: stops it, and keeps what had come in; ask again to undo that. Once it has ended: withdraws the
+        import as a source of everything it brought. What has no other source no longer counts, and every measure is
+        as if the import had never been; it may be imported again. Answered when it is durable; where it was
+        interrupted, ask again. Where keys are configured, this needs one of the scopes ingest, admin.
         :param batch: The import's id, percent-encoded once, '/' as %2F.
         """
         return self._ask('DELETE', '/v1/imports/{batch}', {'batch': batch}, {})
@@ -288,8 +366,10 @@ class Operations:
         """Search people.
         
         Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All
-        filters given must match, ids exactly and the others regardless of case; of somebody without a profile there
-        is the id alone. Where keys are configured, this needs one of the scopes analyst, safety, admin.
+        filters given must match, ids exactly and the others regardless of case. Where nobody has the text as it
+        stands, those whose name and organisation hold its words in any order, without accents and with one wrong
+        letter a word, the closest first, on one page; of somebody without a profile there is the id alone. Where keys
+        are configured, this needs one of the scopes analyst, safety, admin.
         :param query: A part of the id, the name or the organisation, regardless of case.
         :param organisation: Only people of this organisation.
         :param role: Only people with this role.
@@ -300,13 +380,14 @@ class Operations:
         """
         return self._ask('GET', '/v1/people', {}, {'query': query, 'organisation': organisation, 'role': role, 'tag': tag, 'id': id, 'limit': limit, 'cursor': cursor})
 
-    def put_people(self, body):
+    def put_people(self, body, *, content_type='application/x-ndjson'):
         """Put many profiles.
         
-        One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all others are
-        durable. Where keys are configured, this needs one of the scopes ingest, admin.
+        One profile a line (NDJSON), one or an array of them (JSON), or CSV as the export writes it. A bad line
+        rejects that line, not the others; answered when all others are durable. Where keys are configured, this needs
+        one of the scopes ingest, admin.
         """
-        return self._ask('POST', '/v1/people', {}, {}, body, 'application/x-ndjson')
+        return self._ask('POST', '/v1/people', {}, {}, body, content_type)
 
     def get_person(self, id, *, as_of=None):
         """Get a person.
@@ -327,14 +408,39 @@ class Operations:
         """
         return self._ask('PUT', '/v1/people/{id}', {'id': id}, {}, body, 'application/json')
 
+    def patch_person(self, id, body, *, clear=None, content_type='application/json'):
+        """Change a profile.
+        
+        Replaces the fields that are given and leaves the others; null takes a field away. Of somebody without a
+        profile it makes one. Answered when it is durable and visible. Where keys are configured, this needs one of
+        the scopes ingest, admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param clear: A field to take away; may be given several times. Over HTTP null in the body does the same.
+        """
+        return self._ask('PATCH', '/v1/people/{id}', {'id': id}, {'clear': clear}, body, content_type)
+
     def erase_person(self, id):
         """Erase a person.
         
-        Removes the person everywhere and for good: log, histories, snapshots, checkpoints. Where keys are configured,
-        this needs the scope admin.
+        Removes the person, with all ids, everywhere and for good: log, histories, snapshots, checkpoints. An erased
+        person stays out when sent again (SuppressErased), until that is lifted. Where keys are configured, this needs
+        the scope admin.
         :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
         """
         return self._ask('DELETE', '/v1/people/{id}', {'id': id}, {})
+
+    def get_access(self, id, *, limit=None, cursor=None):
+        """List who has asked about a person.
+        
+        Each answer to a team, an analyst or an assistant that named the person or used their ties, once a day for
+        each caller and operation, newest first. Says nothing of the other people in the question. Shown for a
+        configurable time (AccessKeptDays). Only the person and administrators see it. Where keys are configured, this
+        needs the scope admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param limit: How many items an answer has at most.
+        :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
+        """
+        return self._ask('GET', '/v1/people/{id}/access', {'id': id}, {'limit': limit, 'cursor': cursor})
 
     def get_aliases(self, id):
         """List a person's ids.
@@ -345,7 +451,7 @@ class Operations:
         """
         return self._ask('GET', '/v1/people/{id}/aliases', {'id': id}, {})
 
-    def merge_alias(self, id, other, *, canonical=None):
+    def merge_alias(self, id, other, *, canonical=None, batch=None):
         """Merge two ids.
         
         Says that two ids are one person's: everything measured is then of the one person, at every date. Takes back
@@ -354,8 +460,9 @@ class Operations:
         :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
         :param other: The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.
         :param canonical: By which of the person's ids they are known from here on. Without it: the one with more interactions.
+        :param batch: The import that shows the two to be of one card or account: undoing it withdraws the merge. Not given: it was decided.
         """
-        return self._ask('PUT', '/v1/people/{id}/aliases/{other}', {'id': id, 'other': other}, {'canonical': canonical})
+        return self._ask('PUT', '/v1/people/{id}/aliases/{other}', {'id': id, 'other': other}, {'canonical': canonical, 'batch': batch})
 
     def split_alias(self, id, other, *, distinct=None):
         """Split two ids.
@@ -382,6 +489,41 @@ class Operations:
         :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
         """
         return self._ask('GET', '/v1/people/{id}/archetypes', {'id': id}, {'asOf': as_of, 'limit': limit, 'cursor': cursor})
+
+    def get_asks(self, id, *, state=None, limit=None, cursor=None):
+        """List a person's asks.
+        
+        Introductions that the person asked for, and those that came to them as a broker or as the target, the one
+        changed last first. A broker sees an ask once it was sent, the others on the path and the target once the
+        broker has accepted. Where keys are configured, this needs the scope admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param state: Only the asks in this state.
+        :param limit: How many items an answer has at most.
+        :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
+        """
+        return self._ask('GET', '/v1/people/{id}/asks', {'id': id}, {'state': state, 'limit': limit, 'cursor': cursor})
+
+    def propose_ask(self, id, body):
+        """Propose an ask.
+        
+        Asks for an introduction along a path: the one named, or the best there is. Answers a drafted message; nobody
+        else sees it yet. Asking the same again answers the ask there is. Where keys are configured, this needs the
+        scope admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        """
+        return self._ask('POST', '/v1/people/{id}/asks', {'id': id}, {}, body, 'application/json')
+
+    def put_ask(self, id, ask, body):
+        """Say what became of an ask.
+        
+        proposed, asked (it was sent), accepted, introduced, declined: one after the other. Who asks may say all of
+        them; a broker answers what was sent to them. An introduction is recorded as an interaction from the broker to
+        both, unless record is false. Answered when it is durable. Where keys are configured, this needs the scope
+        admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param ask: The ask's id, as the list of asks has it.
+        """
+        return self._ask('PUT', '/v1/people/{id}/asks/{ask}', {'id': id, 'ask': ask}, {}, body, 'application/json')
 
     def get_blocks(self, id, *, limit=None, cursor=None):
         """List a person's blocks.
@@ -464,6 +606,16 @@ class Operations:
         :param limit: How many neighbours the answer has at most, the strongest ties first.
         """
         return self._ask('GET', '/v1/people/{id}/ego', {'id': id}, {'asOf': as_of, 'limit': limit})
+
+    def confirm_entity(self, id, *, entity=None):
+        """Say what stands behind an id.
+        
+        Sets the entity in the profile of the id, of which the rest stays. Answered when it is durable. Where keys are
+        configured, this needs the scope admin.
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param entity: What stands behind the id.
+        """
+        return self._ask('PUT', '/v1/people/{id}/entity', {'id': id}, {'entity': entity})
 
     def export_person(self, id):
         """Export a person.
@@ -651,6 +803,26 @@ class Operations:
         """
         return self._ask('GET', '/v1/people/{id}/ties/{other}', {'id': id, 'other': other}, {'asOf': as_of})
 
+    def put_beginning(self, id, other, body):
+        """Say how a tie began.
+        
+        Goes before what can be seen of the interactions, in the person's own ties. Answered when it is durable. Where
+        keys are configured, this needs the scope admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param other: The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.
+        """
+        return self._ask('PUT', '/v1/people/{id}/ties/{other}/beginning', {'id': id, 'other': other}, {}, body, 'application/json')
+
+    def delete_beginning(self, id, other):
+        """Take back how a tie began.
+        
+        What can be seen of the interactions holds again. Answered when it is durable. Where keys are configured, this
+        needs the scope admin, or the person's own (person:<id>).
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        :param other: The other person's id, percent-encoded once, '/' as %2F. Any spelling of it.
+        """
+        return self._ask('DELETE', '/v1/people/{id}/ties/{other}/beginning', {'id': id, 'other': other}, {})
+
     def get_preference(self, id, other):
         """Get a preference.
         
@@ -745,6 +917,72 @@ class Operations:
         :param report: The report's id.
         """
         return self._ask('PATCH', '/v1/reports/{report}', {'report': report}, {}, body, 'application/json')
+
+    def list_sources(self, *, limit=None, cursor=None):
+        """List live sources.
+        
+        Mailboxes, calendars, address books and folders that this server reads by itself, as its configuration names
+        them: what they are doing, and what last went wrong. Where keys are configured, this needs the scope admin.
+        :param limit: How many items an answer has at most.
+        :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
+        """
+        return self._ask('GET', '/v1/sources', {}, {'limit': limit, 'cursor': cursor})
+
+    def list_subscriptions(self, *, limit=None, cursor=None):
+        """List webhooks.
+        
+        Those that the key made, or all for administrators, the one made last first; those that ended too. Where keys
+        are configured, this needs one of the scopes analyst, admin.
+        :param limit: How many items an answer has at most.
+        :param cursor: Where to go on: the nextCursor of the answer before, for the same query.
+        """
+        return self._ask('GET', '/v1/subscriptions', {}, {'limit': limit, 'cursor': cursor})
+
+    def create_subscription(self, body):
+        """Make a webhook.
+        
+        Sends what is recorded from now on to a URL, in order and at least once: POST of {id, type, position, data}
+        with the headers Webhook-Id and Webhook-Signature (t=<Unix seconds>,v1=<hex of HMAC-SHA256 over "<t>.<body>",
+        keyed by the secret>). Answer 2xx within ten seconds; else it is sent again for 24 hours. It sees what the key
+        sees, and ends with it. The secret is in this answer alone. Where keys are configured, this needs one of the
+        scopes analyst, admin.
+        """
+        return self._ask('POST', '/v1/subscriptions', {}, {}, body, 'application/json')
+
+    def get_subscription(self, subscription):
+        """Get a webhook.
+        
+        How far it has come, and the events that were given up. Where keys are configured, this needs one of the
+        scopes analyst, admin.
+        :param subscription: The webhook's id.
+        """
+        return self._ask('GET', '/v1/subscriptions/{subscription}', {'subscription': subscription}, {})
+
+    def delete_subscription(self, subscription):
+        """End a webhook.
+        
+        Nothing more is sent. Answered when it is durable. Where keys are configured, this needs one of the scopes
+        analyst, admin.
+        :param subscription: The webhook's id.
+        """
+        return self._ask('DELETE', '/v1/subscriptions/{subscription}', {'subscription': subscription}, {})
+
+    def get_suppressions(self):
+        """Count erased people who stay out.
+        
+        Who was erased and stays out when sent again: how many people and ids, and when each was erased, but not
+        whose. Of an id only a keyed hash is known. Where keys are configured, this needs the scope admin.
+        """
+        return self._ask('GET', '/v1/suppressions', {}, {})
+
+    def lift_suppression(self, id):
+        """Let an erased person in again.
+        
+        Lets an erased person come in again, with all ids that were erased together; nothing of what was erased comes
+        back. Where keys are configured, this needs the scope admin.
+        :param id: The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.
+        """
+        return self._ask('DELETE', '/v1/suppressions/{id}', {'id': id}, {})
 
     def search_venues(self, *, query=None, verdict=None, sort=None, as_of=None, limit=None, cursor=None):
         """Search venues.
