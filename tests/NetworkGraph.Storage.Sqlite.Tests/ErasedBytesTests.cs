@@ -1,8 +1,8 @@
-using NetworkGraph.Events.Log;
 using System.Text;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Storage.Sqlite.Tests;

@@ -91,7 +91,13 @@ public static class FollowUpCoverage
             : hoursSince < 48 ? FollowUpState.Due : asOfMs - metMs < lateMs ? FollowUpState.Overdue : FollowUpState.Never;
         return new FirstContact
         {
-            MetMs = metMs, MetPosition = 1, MetBy = InteractionKind.Meeting, NextMs = came ? cameMs : null, NextPosition = came ? 2u : 0, NextDirection = null, State = state,
+            MetMs = metMs,
+            MetPosition = 1,
+            MetBy = InteractionKind.Meeting,
+            NextMs = came ? cameMs : null,
+            NextPosition = came ? 2u : 0,
+            NextDirection = null,
+            State = state,
         };
     }
 }

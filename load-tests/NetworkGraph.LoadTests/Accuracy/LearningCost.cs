@@ -96,8 +96,11 @@ public static class LearningCost
             histories.Apply(
                 new Interaction
                 {
-                    Id = $"h{i}", AtMs = s_startMs + (long)((s_endMs - s_startMs) * (i / (double)interactions)), From = $"p{(isOnes ? one : other)}",
-                    To = [$"p{(isOnes ? other : one)}"], Kind = InteractionKind.Message,
+                    Id = $"h{i}",
+                    AtMs = s_startMs + (long)((s_endMs - s_startMs) * (i / (double)interactions)),
+                    From = $"p{(isOnes ? one : other)}",
+                    To = [$"p{(isOnes ? other : one)}"],
+                    Kind = InteractionKind.Message,
                 },
                 i);
         }

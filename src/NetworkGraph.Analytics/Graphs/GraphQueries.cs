@@ -1,8 +1,8 @@
-using NetworkGraph.Events.Records;
 using System.Runtime.CompilerServices;
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Profiles;
@@ -112,7 +112,7 @@ public sealed class GraphQueries : IDisposable
         _backbones.Dispose();
     }
 
-    private NamedPerson Named(int person) => 
+    private NamedPerson Named(int person) =>
         new(_histories.People.Ids[person], _profiles.Of(person)?.Name, Profile.EntityOf(_histories.People.Ids[person], _profiles.Of(person)));
 
     private static FoundCores FindCores(NetworkSnapshot snapshot, CancellationToken cancellation)

@@ -1,7 +1,7 @@
-using NetworkGraph.Events.Records;
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Profiles;
@@ -156,7 +156,7 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
         return $"{one} and {other} have no tie yet: {string.Join("; ", new[] { contacts, serves }.OfType<string>())}.";
     }
 
-    private NamedPerson Named(int person) => 
+    private NamedPerson Named(int person) =>
         new(histories.People.Ids[person], profiles.Of(person)?.Name, Profile.EntityOf(histories.People.Ids[person], profiles.Of(person)));
 
     /// <summary>The people whom somebody and others both have a mutual tie with.</summary>

@@ -173,7 +173,7 @@ public sealed class HuddleQueries(
         };
     }
 
-    private static HuddleMember Member(string id, Profile? profile) => 
+    private static HuddleMember Member(string id, Profile? profile) =>
         new(id, profile?.Name, profile?.Organisation, profile?.Offers ?? [], Profile.EntityOf(id, profile));
 
     private static bool AreTied(NetworkSnapshot snapshot, int a, int b)

@@ -1,9 +1,9 @@
-using NetworkGraph.Events.Records;
 using System.Runtime.CompilerServices;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
@@ -84,7 +84,7 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
                         Warning = warned.Kind.WireName(),
                         People = warned.People,
                         Ties = warned.Ties,
-                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one => 
+                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one =>
                             new WarnedPerson(ids[one.Person], profiles.Of(one.Person)?.Name, one.Ties, one.Score, Profile.EntityOf(ids[one.Person], profiles.Of(one.Person))))],
                     }),
             ],

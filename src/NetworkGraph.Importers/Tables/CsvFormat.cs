@@ -95,7 +95,7 @@ public sealed class CsvFormat : IImportFormat
     {
         var time = options.Time with
         {
-            IsUnitBySize = true, 
+            IsUnitBySize = true,
             Zone = options.Time.Zone ?? context.Options.Zone,
             Order = options.Time.Order ?? context.Options.DateOrder,
         };

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Events;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Server.Telemetry;

@@ -1,5 +1,5 @@
-using NetworkGraph.Analytics;
 using System.Text;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.People;

@@ -30,7 +30,8 @@ internal static class ImportQuery
     private static readonly QueryParameter s_mapping = new("mapping", "Tables: a mapping as JSON: which columns hold which fields, what words mean, which rows are turned round or dropped.");
 
     private static readonly QueryParameter s_wait = new("wait",
-        "Seconds to wait for the import to end. Where it takes longer the answer is 202, and how far it is stands at its own address.") { Range = (0, 60, 10) };
+        "Seconds to wait for the import to end. Where it takes longer the answer is 202, and how far it is stands at its own address.")
+    { Range = (0, 60, 10) };
 
     private static readonly QueryParameter[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new QueryParameter(f.Name(), $"Tables and graphs: the '{f.Name()}' of every row, where there is no such column."))];

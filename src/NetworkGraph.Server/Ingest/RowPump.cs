@@ -1,6 +1,6 @@
-using NetworkGraph.Events.Records;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events;
+using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
 
 namespace NetworkGraph.Server.Ingest;

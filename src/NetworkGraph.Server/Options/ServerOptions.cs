@@ -82,7 +82,7 @@ public sealed record ServerOptions
     /// <summary>Whether webhooks may go to private addresses, and without TLS.</summary>
     public bool WebhooksToPrivate { get; init; }
 
-    /// <summary>How long it is shown who asked about a person, days.</summary>
+    /// <summary>How long it is shown who asked about a person, days; with 0 it is not recorded.</summary>
     public int AccessKeptDays { get; init; } = 400;
 
     /// <summary>How many may listen to the live feed at once before the next is answered 429.</summary>
@@ -149,7 +149,7 @@ public sealed record ServerOptions
         if (ImportsAtOnce is < 1 or > 1000) errors.Add($"ImportsAtOnce {ImportsAtOnce} is not between 1 and 1000.");
         if (ImportMaxBytes is < 1 or > 1L << 50) errors.Add($"ImportMaxBytes {ImportMaxBytes} is not between 1 and {1L << 50}.");
         if (ClientSharePercent is < 1 or > 100) errors.Add($"ClientSharePercent {ClientSharePercent} is not between 1 and 100.");
-        if (AccessKeptDays is < 1 or > 36_500) errors.Add($"AccessKeptDays {AccessKeptDays} is not between 1 and 36500.");
+        if (AccessKeptDays is < 0 or > 36_500) errors.Add($"AccessKeptDays {AccessKeptDays} is not between 0 and 36500.");
         if (LiveClients is < 0 or > 100_000) errors.Add($"LiveClients {LiveClients} is not between 0 and 100000.");
         if (GrpcUnreadSeconds is < 1 or > 3600) errors.Add($"GrpcUnreadSeconds {GrpcUnreadSeconds} is not between 1 and 3600.");
         if (ShutdownSeconds is < 0 or > 50) errors.Add($"ShutdownSeconds {ShutdownSeconds} is not between 0 and 50.");

@@ -119,7 +119,13 @@ internal static class SubscriptionEndpoints
         if (!WebhookSender.IsActive(records, out var made)) return Answer.Of(Show(records, null), AnswersJson.Plain.SubscriptionAnswer);
         var ended = new SubscriptionChanged
         {
-            AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), Id = id, Key = made.Key, Url = made.Url, Events = made.Events, Signer = made.Signer, IsActive = false,
+            AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Id = id,
+            Key = made.Key,
+            Url = made.Url,
+            Events = made.Events,
+            Signer = made.Signer,
+            IsActive = false,
         };
         return await RecordAsync(ended, outreach, log, fold, null, cancellation);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Events;
 using NetworkGraph.People.Boundaries;
 
 namespace NetworkGraph.Server.Webhooks;

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Events;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Outreach;
 using NetworkGraph.Server.Telemetry;

@@ -20,8 +20,12 @@ public class EverydayNoiseTests
         {
             story.Past.Add(new Interaction
             {
-                Id = $"i{story.Past.Count + 1}", AtMs = HabitStory.At(0.1 + i * 0.01), From = $"p{i}", To = ["ann", .. everybody.Where(other => other != $"p{i}")],
-                Kind = InteractionKind.Reply, InReplyTo = "i1",
+                Id = $"i{story.Past.Count + 1}",
+                AtMs = HabitStory.At(0.1 + i * 0.01),
+                From = $"p{i}",
+                To = ["ann", .. everybody.Where(other => other != $"p{i}")],
+                Kind = InteractionKind.Reply,
+                InReplyTo = "i1",
             });
         }
         (await Tie(story, "p0", "p1", 2)).Status.ShouldBe("nominal");

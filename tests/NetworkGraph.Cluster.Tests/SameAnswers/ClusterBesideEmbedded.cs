@@ -54,7 +54,8 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         ];
         Interaction = demo.Interactions.Last(i => i.From == People[0]).Id;
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
-        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
+        // Each server notes who asked it, so that logs would differ in that.
+        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now), options => options with { AccessKeptDays = 0 });
         // Both at once, over an empty database.
         var silos = await Task.WhenAll(NodeAsync(SiloRole.Shards), NodeAsync(SiloRole.Shards));
         Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("API silo", await NodeAsync(SiloRole.Api))];
@@ -69,7 +70,7 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         {
             var cluster = new ClusterSettings { Enabled = true, Role = role, Id = schema, SiloPort = FreePort() };
             return KeyedServer.StartAsync(
-                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster }, Embedded);
+                [People[0], Stranger], new FrozenDate(Now), options => options with { AccessKeptDays = 0, Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster }, Embedded);
         }
     }
 

@@ -27,8 +27,15 @@ public class TieContextsTests
                     var lastMs = random.Next(90) * Day;
                     builder.Add(low, high, new DyadFacts
                     {
-                        StrengthOut = up + 1, StrengthIn = down, ContactStrengthOut = up, ContactStrengthIn = down, ContactsOut = up, ContactsIn = down,
-                        FirstContactMs = lastMs, LastContactMs = lastMs, Interactions = up + down + 1,
+                        StrengthOut = up + 1,
+                        StrengthIn = down,
+                        ContactStrengthOut = up,
+                        ContactStrengthIn = down,
+                        ContactsOut = up,
+                        ContactsIn = down,
+                        FirstContactMs = lastMs,
+                        LastContactMs = lastMs,
+                        Interactions = up + down + 1,
                     });
                     if (up + down > 0) ties.Add((low, high), (up + down, lastMs));
                 }

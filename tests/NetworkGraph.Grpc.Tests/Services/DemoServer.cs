@@ -14,6 +14,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Id of the one report there is.</summary>
     public const string Report = "r-1";
 
+    /// <summary>A webhook of another server, which this one does not send.</summary>
+    public const string Subscription = "s-1";
+
     /// <summary>Id of the one import there is.</summary>
     public const string Batch = "demo/import 1";
 
@@ -44,6 +47,15 @@ public sealed class DemoServer : IAsyncLifetime
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
+        await Server.AppendAsync(new SubscriptionChanged
+        {
+            AtMs = AsOf.ToUnixTimeMilliseconds(),
+            Id = Subscription,
+            Url = "https://hooks.example.org/",
+            Events = [],
+            Signer = "another",
+            IsActive = true,
+        });
         await Server.AppendAsync(new BatchChanged
         {
             AtMs = AsOf.ToUnixTimeMilliseconds(),

@@ -158,6 +158,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "other" => Same(fixture.Partners[fixture.People[person * 7]]),
         "to" => Same(fixture.People[person * 7 + 1]),
         "report" => Same(DemoServer.Report),
+        "subscription" => Same(DemoServer.Subscription),
         "interaction" => Same(fixture.Interaction),
         "batch" => Same(DemoServer.Batch),
         "fromOrganisation" => Same(fixture.Organisation),

@@ -131,7 +131,14 @@ public class TieStatusTests
         weights[0] = -5;
         models.Apply(new ModelTrained
         {
-            Kind = ModelKind.Persistence, GridMs = DyadStory.At(0), AtMs = 0, Position = 0, Interactions = 0, WindowDays = 90, Rows = 0, Parameters = weights,
+            Kind = ModelKind.Persistence,
+            GridMs = DyadStory.At(0),
+            AtMs = 0,
+            Position = 0,
+            Interactions = 0,
+            WindowDays = 90,
+            Rows = 0,
+            Parameters = weights,
         }, 1);
         var dates = new InteractionDates();
         dates.Add(DyadStory.At(0));

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using NetworkGraph.Server.Access;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Tests.Keys;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace NetworkGraph.Server.Tests.Asks;
 

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Events;
 using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Tests.Keys;
 

@@ -51,7 +51,13 @@ public sealed class DigestTests
 
     private static Nudge Nudge(string person, double worth, string state = "open") => new()
     {
-        Action = "contact", Person = person, Worth = worth, Rule = "tie-cooling", Reason = $"Write to {person}.", State = state, Evidence = new NudgeEvidence { Parts = new Dictionary<string, double>() },
+        Action = "contact",
+        Person = person,
+        Worth = worth,
+        Rule = "tie-cooling",
+        Reason = $"Write to {person}.",
+        State = state,
+        Evidence = new NudgeEvidence { Parts = new Dictionary<string, double>() },
     };
 
     /// <summary>Just enough of an SMTP server.</summary>

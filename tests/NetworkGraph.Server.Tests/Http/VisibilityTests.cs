@@ -122,7 +122,14 @@ public sealed class VisibilityTests : IDisposable
         {
             yield return new ModelTrained
             {
-                Kind = kind, GridMs = gridMs, AtMs = gridMs, Position = 1, Interactions = 1, WindowDays = 90, Rows = 1, Parameters = parameters,
+                Kind = kind,
+                GridMs = gridMs,
+                AtMs = gridMs,
+                Position = 1,
+                Interactions = 1,
+                WindowDays = 90,
+                Rows = 1,
+                Parameters = parameters,
             };
         }
     }

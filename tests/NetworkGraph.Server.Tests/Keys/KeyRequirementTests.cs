@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Events.Log;
 using NetworkGraph.Events;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Tests.Keys;

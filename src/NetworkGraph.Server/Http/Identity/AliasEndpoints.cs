@@ -80,7 +80,12 @@ internal static class AliasEndpoints
             // Of an import the record is kept even where it adds nothing now: undoing the import asks for what it said.
             var shown = new AliasChanged
             {
-                AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(), One = id, Other = other, Change = AliasChange.Merged, Canonical = canonical ?? id, Batch = batch,
+                AtMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                One = id,
+                Other = other,
+                Change = AliasChange.Merged,
+                Canonical = canonical ?? id,
+                Batch = batch,
             };
             return await RecordAsync(shown, log, fold, cancellation) ?? Answer.Of(AliasesAnswer.Of(aliases, id), AnswersJson.Plain.AliasesAnswer);
         }
