@@ -73,7 +73,7 @@ public sealed class AliasStoreTests
         positions.ShouldBe(records.Select(static (record, index) => (record, index)).Where(placed => placed.record.Names(gone)).Select(static placed => placed.index + 1L), ignoreOrder: true);
         erased.Forget(gone);
         elsewhere.ForgetAt(positions);
-        var rebuilt = Folded([.. records.Select(record => record.Names(gone) ? null : record)]);
+        var rebuilt = Folded([.. records.Select(record => record.Names(gone) ? null! : record)]);
         Shown(erased).ShouldBe(Shown(rebuilt));
         Shown(elsewhere).ShouldBe(Shown(rebuilt));
         erased.Decided.OrderBy(static rule => rule.Key).ShouldBe(rebuilt.Decided.OrderBy(static rule => rule.Key));
@@ -126,7 +126,7 @@ public sealed class AliasStoreTests
         aliases.Apply(Merge("c", "a", "cards"), 10).ShouldBeEmpty("they are two people");
     }
 
-    private static AliasStore Folded(List<AliasChanged?> records)
+    private static AliasStore Folded(List<AliasChanged> records)
     {
         var aliases = new AliasStore();
         for (var i = 0; i < records.Count; i++)
