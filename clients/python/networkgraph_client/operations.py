@@ -118,8 +118,9 @@ class Operations:
     def get_import(self, batch):
         """Get an import.
         
-        One import: how far it is, what it brought, and, some time after it ended, what was understood of the file.
-        Where keys are configured, this needs one of the scopes ingest, admin.
+        One import: how far it is and, some time after it ended, what its last run brought and what was understood of
+        the file; later, what all its runs brought. Where keys are configured, this needs one of the scopes ingest,
+        admin.
         :param batch: The import's id, percent-encoded once, '/' as %2F.
         """
         return self._ask('GET', '/v1/imports/{batch}', {'batch': batch}, {})
