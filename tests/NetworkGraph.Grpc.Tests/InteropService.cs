@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Interop;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests;
 

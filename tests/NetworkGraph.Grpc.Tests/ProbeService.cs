@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Probes;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests;
 

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests;
 

@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Checkpoints;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Sqlite;
 

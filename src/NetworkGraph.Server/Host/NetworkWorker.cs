@@ -1,5 +1,5 @@
 using NetworkGraph.Analytics;
-using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Host;
 

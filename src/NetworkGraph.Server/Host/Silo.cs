@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Server.Host.Cluster;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Postgres;
 using Orleans;
 using Orleans.Configuration;
@@ -49,7 +49,7 @@ internal static class Silo
         Quieten(builder.Logging, options.LogLevel);
     }
 
-    /// <summary>Nobody else's silo can join: the cluster's name is made up at each start, and clients have no port.</summary>
+    /// <summary>No other silo can join: the cluster's name is made up at each start, and clients have no port.</summary>
     private static void StandAlone(ISiloBuilder silo)
     {
         var name = RandomNumberGenerator.GetHexString(NameCharacters, lowercase: true);

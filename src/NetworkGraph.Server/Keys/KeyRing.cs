@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Keys;
 
@@ -21,9 +20,9 @@ internal sealed partial class KeyRing
     private Known _known;
     private long _lookedAt;
 
-    public KeyRing(ServerOptions options, TimeProvider time, ILogger<KeyRing> logger)
+    public KeyRing(string folder, TimeProvider time, ILogger<KeyRing> logger)
     {
-        _path = KeyFile.PathIn(options.Data);
+        _path = KeyFile.PathIn(folder);
         _time = time;
         _logger = logger;
         _lookedAt = time.GetTimestamp();

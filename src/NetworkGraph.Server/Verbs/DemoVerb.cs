@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
 using NetworkGraph.Events.Log;
-using NetworkGraph.Server.Demo;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Demo;
 
 namespace NetworkGraph.Server.Verbs;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using NetworkGraph.Analytics;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Export;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 using Spectre.Console;
 
 namespace NetworkGraph.Server.Verbs;

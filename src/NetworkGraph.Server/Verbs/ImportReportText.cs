@@ -2,7 +2,7 @@ using System.Globalization;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -32,9 +32,9 @@ internal sealed class ImportReportText(
     {
         foreach (var line in tally.Listed.Take(ErrorsShown))
             await errors.WriteLineAsync($"{(line.File is { } file ? $"{file}, " : "")}line {line.Line}: {line.Field} {line.Reason}");
-        var notTaken = tally.RejectedCount + tally.Conflicts;
-        if (notTaken <= ErrorsShown) return;
-        var rest = Text($"and {notTaken - ErrorsShown:N0} more");
+        var rejected = tally.RejectedCount + tally.Conflicts;
+        if (rejected <= ErrorsShown) return;
+        var rest = Text($"and {rejected - ErrorsShown:N0} more");
         await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
     }
 

@@ -5,7 +5,7 @@ using NetworkGraph.Importers;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Times;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Verbs;
 

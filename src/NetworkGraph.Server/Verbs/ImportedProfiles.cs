@@ -1,6 +1,6 @@
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -49,7 +49,7 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
         var answer = await append(kept, cancellation);
         if (answer.TryAgainAfter is not null) return answer;
         foreach (var record in kept.OfType<ProfileChanged>()) _known[record.Profile.Id] = record.Profile;
-        return answer with { Duplicates = answer.Duplicates + unchanged, NotTaken = [.. answer.NotTaken.Select(left => left with { Index = indexes[left.Index] })] };
+        return answer with { Duplicates = answer.Duplicates + unchanged, Rejected = [.. answer.Rejected.Select(left => left with { Index = indexes[left.Index] })] };
     }
 
     /// <summary>The record as it is to be written; null where it would change nothing.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Imports;
-using NetworkGraph.Server.Http.Paths;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;

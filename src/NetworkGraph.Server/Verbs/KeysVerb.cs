@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
 

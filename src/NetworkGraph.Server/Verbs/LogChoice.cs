@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Verbs;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Host.Cluster;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -15,7 +14,7 @@ public static class ServeVerb
 
     private static readonly Option<string?> s_urls = new("--urls")
     {
-        Description = $"Addresses for HTTP, several parted by ';' (default {ServerOptions.DefaultUrls}).",
+        Description = $"Addresses for HTTP, several separated by ';' (default {ServerOptions.DefaultUrls}).",
         HelpName = "urls",
     };
 

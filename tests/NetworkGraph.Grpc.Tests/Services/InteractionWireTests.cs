@@ -4,8 +4,9 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Ingest;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 

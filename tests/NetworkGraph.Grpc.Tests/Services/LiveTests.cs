@@ -3,8 +3,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NetworkGraph.Server.Api.Live;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Tests;
 using NetworkGraph.Server.Tests.Keys;
 

@@ -4,9 +4,9 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Server.Grpc;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -21,7 +21,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         var api = (await fixture.Server.GetAsync("/openapi/v1.json")).Json;
         var operations = api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()!);
-        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
+        Methods.Select(IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         foreach (var (method, endpoint) in Reading())
         {
             var parameters = endpoint.RoutePattern.Parameters.Select(p => p.Name)
-                .Concat(endpoint.Metadata.GetMetadata<AcceptedQuery>()!.Parameters.Select(p => p.Name));
+                .Concat(endpoint.Metadata.GetMetadata<Operation>()!.Takes.Select(p => p.Name));
             method.InputType.Fields.InDeclarationOrder().Select(f => f.JsonName).ShouldBe(parameters, ignoreOrder: true, method.FullName);
         }
     }
@@ -104,13 +104,15 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         MessageComparison.ShouldBeAs(answers.Single(), second, path);
     }
 
+    private string IdOf(MethodDescriptor method) => fixture.Server.Services.GetRequiredService<OperationTable>().OfMethod(method.Name)!.Id;
+
     /// <summary>The methods that only read, with the HTTP endpoints that do the same.</summary>
     private List<(MethodDescriptor Method, RouteEndpoint Endpoint)> Reading()
     {
         var endpoints = fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] == "GET")
             .ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName);
-        return [.. Methods.Where(m => endpoints.ContainsKey(OperationIndex.IdOf(m))).Select(m => (m, endpoints[OperationIndex.IdOf(m)]))];
+        return [.. Methods.Where(m => endpoints.ContainsKey(IdOf(m))).Select(m => (m, endpoints[IdOf(m)]))];
     }
 
     /// <summary>The same question over HTTP and gRPC; one parameter may be given a text that makes no sense.</summary>

@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -21,7 +21,7 @@ public sealed class RecordStreamRowsTests
         await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var appending = new TaskCompletionSource<AppendAnswer>();
         var settled = new TaskCompletionSource<long>();
-        var pump = new RowPump((_, _) => new(appending.Task), TimeProvider.System, new RowPumpOptions(), () => settled.TrySetResult(rows.Settle()));
+        var pump = new IngestPipeline((_, _) => new(appending.Task), TimeProvider.System, new IngestPipelineOptions(), () => settled.TrySetResult(rows.Settle()));
         // Between the pump's look at what is under way and the source's, the log is done.
         var source = new Between(rows, () => appending.TrySetResult(new AppendAnswer(2, 0, [])));
         var tally = new IngestTally();

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Backups;
+using NetworkGraph.Server.Verbs.Backups;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Backups;

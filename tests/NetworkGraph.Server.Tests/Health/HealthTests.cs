@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Tests.Health;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Api.Http;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Http;

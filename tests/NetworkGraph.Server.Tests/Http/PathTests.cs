@@ -2,9 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using NetworkGraph.Server.Http.Paths;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Server.Api.Outcomes;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
-using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -78,9 +78,9 @@ public class QueryReaderTests
     {
         var http = new DefaultHttpContext();
         http.Request.QueryString = new QueryString(query);
-        var reader = new QueryReader(http);
+        var reader = new QueryReader(new RequestParameters(http), TimeProvider.System);
         if (new AcceptedQuery(s_all).FirstProblem(http.Request.Query) is { Parameter: { } parameter, Detail: { } detail }) reader.Fail(parameter, detail);
-        reader.AsOf(TimeProvider.System);
+        reader.AsOf();
         reader.Page();
         reader.Number(QueryParameters.K);
         reader.Number(QueryParameters.MaxHops);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
@@ -48,7 +49,7 @@ internal sealed class IngestHost : IAsyncDisposable
             http.Features.Set(Viewer.Admin);
             return next(http);
         });
-        app.MapInteractionIngest();
+        app.MapOperation(IngestOperations.All[0]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new IngestHost(app, log);
     }

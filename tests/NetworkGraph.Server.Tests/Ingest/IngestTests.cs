@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 

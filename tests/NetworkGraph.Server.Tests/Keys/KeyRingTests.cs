@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 

@@ -1,5 +1,5 @@
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 

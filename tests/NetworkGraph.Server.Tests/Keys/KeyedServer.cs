@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 

@@ -91,7 +91,6 @@ public sealed class OperationAccessTests : IAsyncLifetime
     {
         foreach (var (operation, method, path) in await OperationsAsync())
         {
-            OperationAccess.Operations.ShouldContain(operation, "an operation without a row in OperationAccess is refused to everybody");
             var expected = s_expected.ShouldContainKeyAndValue(operation).Split(' ');
             foreach (var scope in _server.Scopes)
             {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Tests.Options;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
-using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Host.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 

@@ -4,7 +4,7 @@ using NetworkGraph.Demo;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Demo;
+using NetworkGraph.Server.Verbs.Demo;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;

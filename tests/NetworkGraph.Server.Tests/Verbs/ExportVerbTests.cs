@@ -9,9 +9,9 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
-using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;
+using NetworkGraph.Server.Verbs.Export;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.Server.Host.Options;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
