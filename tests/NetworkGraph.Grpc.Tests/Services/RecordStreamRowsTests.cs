@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
+using NetworkGraph.Server.Api.Grpc;
 using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Grpc.Tests.Services;
@@ -52,16 +53,16 @@ public sealed class RecordStreamRowsTests
     }
 
     /// <summary>Messages as a client would send them.</summary>
-    private sealed class Messages : IAsyncStreamReader<Payload>
+    private sealed class Messages : IAsyncStreamReader<MessageBytes>
     {
         private readonly Channel<V1.RecordStreamRequest> _sent = Channel.CreateUnbounded<V1.RecordStreamRequest>();
 
-        public Payload Current { get; private set; } = null!;
+        public MessageBytes Current { get; private set; } = null!;
 
         public async Task<bool> MoveNext(CancellationToken cancellationToken)
         {
             if (!await _sent.Reader.WaitToReadAsync(cancellationToken) || !_sent.Reader.TryRead(out var message)) return false;
-            Current = Payload.Of(new ReadOnlySequence<byte>(message.ToByteArray()));
+            Current = MessageBytes.Of(new ReadOnlySequence<byte>(message.ToByteArray()));
             return true;
         }
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Operations;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Http;
@@ -18,7 +18,7 @@ public class LimitTests
                 entered.Release();
                 await leave.Task;
                 return "done";
-            }).IsHeavy());
+            }).RequireRateLimiting(OperationMetadata.Heavy));
 
         var first = server.GetAsync("/v1/heavy");
         await entered.WaitAsync(TestContext.Current.CancellationToken);

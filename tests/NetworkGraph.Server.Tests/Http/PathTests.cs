@@ -13,7 +13,7 @@ public sealed class PathTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}/of/{other}", (HttpContext http) =>
     {
-        var query = new QueryReader(http);
+        var query = new QueryReader(new RequestParameters(http), TimeProvider.System);
         var ids = new[] { query.PersonInPath(), query.PersonInPath("other") };
         return query.Problem is { } problem ? new ProblemResult(problem) : Results.Json(ids);
     }));

@@ -198,7 +198,7 @@ public class IngestTests
     public async Task A_log_that_stays_busy_ends_a_large_body_and_says_what_was_kept()
     {
         var log = new OrderedLog { BusyFor = int.MaxValue };
-        await using var host = await IngestHost.StartAsync(new IngestOptions { Pump = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
+        await using var host = await IngestHost.StartAsync(new IngestOptions { Pipeline = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
 
         var answer = await host.PostAsync(new StreamedLines(20_000), "application/x-ndjson");
 

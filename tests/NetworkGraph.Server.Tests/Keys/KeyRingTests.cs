@@ -151,7 +151,7 @@ public sealed class KeyRingTests : IDisposable
         said.ShouldContain(reason);
     }
 
-    private KeyRing Ring() => new(new ServerOptions { Data = _folder.FullName }, _clock, NullLogger<KeyRing>.Instance);
+    private KeyRing Ring() => new(_folder.FullName, _clock, NullLogger<KeyRing>.Instance);
 
     private sealed class MovedClock : TimeProvider
     {

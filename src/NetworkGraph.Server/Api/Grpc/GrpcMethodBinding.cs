@@ -60,9 +60,9 @@ internal sealed class GrpcMethodBinding(OperationTable operations) : IServiceMet
         var response = method.OutputType.ClrType;
         return handler.GetType().GetGenericArguments() switch
         {
-            [var asked, _, var answer] => answer == typeof(Task<>).MakeGenericType(response) && (asked == request || asked == typeof(Payload)),
+            [var asked, _, var answer] => answer == typeof(Task<>).MakeGenericType(response) && (asked == request || asked == typeof(MessageBytes)),
             [var asked, var answers, _, _] => answers == typeof(AnswerStream<>).MakeGenericType(response)
-                && (asked == typeof(QueryReader) || asked == typeof(IAsyncStreamReader<Payload>)),
+                && (asked == typeof(QueryReader) || asked == typeof(IAsyncStreamReader<MessageBytes>)),
             _ => false,
         };
     }
@@ -76,15 +76,15 @@ internal sealed class GrpcMethodBinding(OperationTable operations) : IServiceMet
             case Func<TRequest, ServerCallContext, Task<TResponse>> unary:
                 context.AddUnaryMethod(Method(method, Of<TRequest>(), Of<TResponse>()), [method], (_, request, call) => GrpcMethods.AnswerAsync(request, call, unary));
                 break;
-            case Func<Payload, ServerCallContext, Task<TResponse>> unary:
-                context.AddUnaryMethod(Method(method, Payload.Marshaller, Of<TResponse>()), [method], (_, request, call) => GrpcMethods.AnswerAsync(request, call, unary));
+            case Func<MessageBytes, ServerCallContext, Task<TResponse>> unary:
+                context.AddUnaryMethod(Method(method, MessageBytes.Marshaller, Of<TResponse>()), [method], (_, request, call) => GrpcMethods.AnswerAsync(request, call, unary));
                 break;
             case Func<QueryReader, AnswerStream<TResponse>, ServerCallContext, Task> stream:
                 context.AddServerStreamingMethod(Method(method, Of<TRequest>(), Of<TResponse>()), [method],
                     (_, request, answers, call) => GrpcMethods.StreamAsync(request, answers, call, stream));
                 break;
-            case Func<IAsyncStreamReader<Payload>, AnswerStream<TResponse>, ServerCallContext, Task> duplex:
-                context.AddDuplexStreamingMethod(Method(method, Payload.Marshaller, Of<TResponse>()), [method],
+            case Func<IAsyncStreamReader<MessageBytes>, AnswerStream<TResponse>, ServerCallContext, Task> duplex:
+                context.AddDuplexStreamingMethod(Method(method, MessageBytes.Marshaller, Of<TResponse>()), [method],
                     (_, requests, answers, call) => GrpcMethods.StreamAsync(requests, answers, call, duplex));
                 break;
             default:

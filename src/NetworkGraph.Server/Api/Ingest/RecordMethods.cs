@@ -15,7 +15,7 @@ internal static class RecordMethods
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(OutcomeTable.RetryAfterSeconds);
 
-    public static async Task<RecordResponse> RecordAsync(Payload request, ServerCallContext call)
+    public static async Task<RecordResponse> RecordAsync(MessageBytes request, ServerCallContext call)
     {
         var (append, time, tally) = Parts(call, null);
         var rows = new RowBatch(int.MaxValue);
@@ -34,7 +34,7 @@ internal static class RecordMethods
         return response;
     }
 
-    public static async Task RecordStreamAsync(IAsyncStreamReader<Payload> messages, AnswerStream<RecordStreamResponse> answers, ServerCallContext call)
+    public static async Task RecordStreamAsync(IAsyncStreamReader<MessageBytes> messages, AnswerStream<RecordStreamResponse> answers, ServerCallContext call)
     {
         var http = call.GetHttpContext();
         var body = http.Features.GetRequiredFeature<PatientBody>();

@@ -13,7 +13,7 @@ namespace NetworkGraph.Server.Api.Ingest;
 /// <param name="messages">The messages as they arrive.</param>
 /// <param name="draft">Reads each interaction; says whose key sends it.</param>
 /// <param name="stopping">Cancelled when the server begins to stop: reading ends then.</param>
-internal sealed class RecordStreamRows(IAsyncStreamReader<Payload> messages, InteractionDraft draft, CancellationToken stopping) : IRowSource, IAsyncDisposable
+internal sealed class RecordStreamRows(IAsyncStreamReader<MessageBytes> messages, InteractionDraft draft, CancellationToken stopping) : IRowSource, IAsyncDisposable
 {
     /// <summary>Lines number interactions by their message, and by their place in it.</summary>
     private const int PlaceBits = 32;
@@ -83,7 +83,7 @@ internal sealed class RecordStreamRows(IAsyncStreamReader<Payload> messages, Int
         return false;
     }
 
-    private bool Add(Payload payload, RowBatch rows, long nowMs)
+    private bool Add(MessageBytes payload, RowBatch rows, long nowMs)
     {
         var number = Messages + 1;
         var count = InteractionWire.Read(payload.Bytes, draft, rows, number << PlaceBits, nowMs);
