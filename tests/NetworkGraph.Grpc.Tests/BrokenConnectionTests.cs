@@ -61,7 +61,8 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
         var beside = server.Probes[$"beside-{entries}-{bytes}"];
         await beside.Started.Task.WaitAsync(Cancellation);
 
-        await peer.SendHeadersAsync(3, RawClient.EmptyCall, endStream: true, [.. Enumerable.Range(0, entries).Select(i => ($"x-{i}", new string('x', bytes)))]);
+        await peer.SendHeadersAsync(
+            3, RawClient.EmptyCall, endStream: true, [.. Enumerable.Range(0, entries).Select(i => ($"x-{i}", new string('x', bytes)))]);
         (await peer.ReadGrpcStatusAsync()).ShouldBe(8);
 
         await peer.SendHeadersAsync(5, RawClient.EmptyCall, endStream: false);
@@ -136,7 +137,8 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
         await impatient.InitializeAsync();
         await using var peer = await RawHttp2.ConnectAsync(impatient.Address);
         await peer.SendHeadersAsync(1, method, endStream: false);
-        await peer.SendDataAsync(1, RawClient.Frame(new ProbeRequest { Name = "unread", Size = method == Pour ? 1000 : 1_000_000 }), endStream: true);
+        await peer.SendDataAsync(
+            1, RawClient.Frame(new ProbeRequest { Name = "unread", Size = method == Pour ? 1000 : 1_000_000 }), endStream: true);
         (await peer.ReadAsync(FrameType.Reset)).ErrorCode.ShouldBe((uint)Http2Cancel);
         if (method == Pour) await impatient.Probes["unread"].Cancelled.Task.WaitAsync(Cancellation);
         await peer.PingAsync();

@@ -25,7 +25,8 @@ internal sealed class InteropService : TestService.TestServiceBase
         return new SimpleResponse { Payload = Zeros(request.ResponseSize) };
     }
 
-    public override async Task<StreamingInputCallResponse> StreamingInputCall(IAsyncStreamReader<StreamingInputCallRequest> requests, ServerCallContext context)
+    public override async Task<StreamingInputCallResponse> StreamingInputCall(
+        IAsyncStreamReader<StreamingInputCallRequest> requests, ServerCallContext context)
     {
         var sum = 0;
         await foreach (var request in requests.ReadAllAsync())
@@ -44,7 +45,8 @@ internal sealed class InteropService : TestService.TestServiceBase
     }
 
     public override async Task FullDuplexCall(
-        IAsyncStreamReader<StreamingOutputCallRequest> requests, IServerStreamWriter<StreamingOutputCallResponse> answers, ServerCallContext context)
+        IAsyncStreamReader<StreamingOutputCallRequest> requests, IServerStreamWriter<StreamingOutputCallResponse> answers,
+            ServerCallContext context)
     {
         await EchoMetadataAsync(context);
         await foreach (var request in requests.ReadAllAsync()) await AnswerAllAsync(request, answers);

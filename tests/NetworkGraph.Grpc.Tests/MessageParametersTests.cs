@@ -32,8 +32,11 @@ public class MessageParametersTests
         var parameters = new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob" }, Tag = "x" }, Viewer.Admin);
         new QueryReader(parameters, TimeProvider.System).People(ids).ShouldBe(["ada", "bob"]);
         parameters.Scope.ShouldBe("search\nid=ada,bob\ntag=x");
-        new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest(), Viewer.Admin), TimeProvider.System).People(ids).ShouldBeNull();
-        var three = new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob", "cem" } }, Viewer.Admin), TimeProvider.System);
+        new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest(), Viewer.Admin), TimeProvider.System).People(ids)
+            .ShouldBeNull();
+        var three = new QueryReader(
+            new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob", "cem" } }, Viewer.Admin),
+            TimeProvider.System);
         three.People(ids);
         three.Problem.ShouldNotBeNull().Parameter.ShouldBe("id");
     }
@@ -43,7 +46,8 @@ public class MessageParametersTests
     [InlineData("a\nb")]
     public void What_is_no_id_is_refused_by_the_name_of_its_field(string id)
     {
-        var query = new QueryReader(new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin), TimeProvider.System);
+        var query = new QueryReader(
+            new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin), TimeProvider.System);
         query.PersonInPath("service");
         query.Problem.ShouldNotBeNull().Parameter.ShouldBe("service");
     }

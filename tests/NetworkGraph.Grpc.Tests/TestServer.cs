@@ -13,6 +13,7 @@ using NetworkGraph.Grpc.Tests.Interop;
 using NetworkGraph.Grpc.Tests.Probes;
 using NetworkGraph.Server.Api.Grpc;
 using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Outcomes;
 using ReflectionV1 = Grpc.Reflection.V1;
 
 namespace NetworkGraph.Grpc.Tests;

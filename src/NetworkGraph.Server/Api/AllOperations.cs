@@ -17,15 +17,20 @@ namespace NetworkGraph.Server.Api;
 internal static class AllOperations
 {
     /// <summary>The table of all operations, checked: what does not go together is named at once.</summary>
-    /// <exception cref="InvalidOperationException">An operation is not declared in full, or has no gRPC method, message or JSON form.</exception>
+    /// <exception cref="InvalidOperationException">An operation is not declared in full, or has no gRPC method, message or JSON
+    /// form.</exception>
     public static OperationTable Table()
     {
         var table = new OperationTable(
         [
-            .. IngestOperations.All, .. InteractionOperations.All, .. ImportOperations.All, .. PersonOperations.All, .. HistoryOperations.All, .. TieOperations.All,
-            .. FollowUpOperations.All, .. HabitOperations.All, .. IntroductionOperations.All, .. NetworkOperations.All, .. OverviewOperations.All,
-            .. ExportOperations.All, .. LiveOperations.All, .. AliasOperations.All, .. SuggestionOperations.All, .. BlockOperations.All, .. ReportOperations.All,
-            .. VenueOperations.All, .. StructureOperations.All, .. GraphOperations.All, .. GroupOperations.All, .. TeamIntroductionOperations.All,
+            .. IngestOperations.All, .. InteractionOperations.All, .. ImportOperations.All, .. PersonOperations.All,
+            .. HistoryOperations.All, .. TieOperations.All,
+            .. FollowUpOperations.All, .. HabitOperations.All, .. IntroductionOperations.All, .. NetworkOperations.All,
+            .. OverviewOperations.All,
+            .. ExportOperations.All, .. LiveOperations.All, .. AliasOperations.All, .. SuggestionOperations.All, .. BlockOperations.All,
+            .. ReportOperations.All,
+            .. VenueOperations.All, .. StructureOperations.All, .. GraphOperations.All, .. GroupOperations.All,
+            .. TeamIntroductionOperations.All,
             .. MapOperations.All, .. HuddleOperations.All, .. RevivalOperations.All, .. NudgeOperations.All, .. PreferenceOperations.All,
         ]);
         Require(table);

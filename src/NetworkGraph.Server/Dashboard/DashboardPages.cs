@@ -12,7 +12,7 @@ internal static class DashboardPages
 {
     private const string AssetRoot = "/assets/";
 
-    /// <summary>Nothing from elsewhere, nothing inline, and in nobody's frame.</summary>
+    /// <summary>Nothing from elsewhere, nothing inline, and in no frame.</summary>
     private const string Policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private static readonly PathString[] s_notPages = ["/v1", "/health", "/metrics", "/openapi"];
@@ -36,20 +36,23 @@ internal static class DashboardPages
     }
 
     private static bool MayBePage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !Array.Exists(s_notPages, root => request.Path.StartsWithSegments(root));
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && !Array.Exists(s_notPages, root => request.Path.StartsWithSegments(root));
 
     private static Task AnswerAsync(HttpContext http, DashboardFiles files, RequestDelegate next)
     {
         var path = http.Request.Path.Value is null or "" or "/" ? DashboardFiles.Start : http.Request.Path.Value;
         if (files.Find(path) is { } file) return SendAsync(http, file, path.StartsWith(AssetRoot, StringComparison.Ordinal));
-        var asksForPage = path == DashboardFiles.Start || (!path.StartsWith(AssetRoot, StringComparison.Ordinal) && AcceptsHtml(http.Request));
+        var asksForPage = path == DashboardFiles.Start
+            || (!path.StartsWith(AssetRoot, StringComparison.Ordinal) && AcceptsHtml(http.Request));
         if (!asksForPage) return next(http);
         return files.Find(DashboardFiles.Start) is { } start
             ? SendAsync(http, start, isImmutable: false)
             : SendAsync(http, new DashboardFile("text/html; charset=utf-8", "\"missing\"", s_missing, null, null), isImmutable: false);
     }
 
-    private static bool AcceptsHtml(HttpRequest request) => request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+    private static bool AcceptsHtml(HttpRequest request) =>
+        request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 
     private static Task SendAsync(HttpContext http, DashboardFile file, bool isImmutable)
     {
@@ -57,7 +60,7 @@ internal static class DashboardPages
         var headers = response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        // Addresses hold ids of people; nobody else is told them.
+        // Addresses hold ids of people, which stay here.
         headers["Referrer-Policy"] = "no-referrer";
         headers.ETag = file.ETag;
         headers.CacheControl = isImmutable ? "public, max-age=31536000, immutable" : "no-cache";

@@ -14,7 +14,8 @@ namespace NetworkGraph.Server.Host;
 /// is left to those who ask.
 /// </summary>
 internal sealed class CacheWarmup(
-    LogFold fold, LiveNetwork network, TimelineQueries timeline, MapQueries map, VenueQueries venues, StructureQueries structure, HuddleQueries huddles)
+    LogFold fold, LiveNetwork network, TimelineQueries timeline, MapQueries map, VenueQueries venues, StructureQueries structure,
+        HuddleQueries huddles)
 {
     private const int MaxTies = 10_000_000;
     private const int FewBrokers = 6;

@@ -24,8 +24,12 @@ namespace NetworkGraph.Server.Host;
 /// <summary>Puts the server together: what is in it, in what order a request meets it, and where it listens.</summary>
 public static class ServerHost
 {
-    /// <summary>Serves until cancelled or stopped; throws what kept it from serving (<see cref="ServerFailure.Describe"/> puts it into words).</summary>
-    public static async Task RunAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <summary>
+    /// Serves until cancelled or stopped; throws what kept it from serving (<see cref="ServerFailure.Describe"/> puts it into
+    /// words).
+    /// </summary>
+    public static async Task RunAsync(
+        WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         PortCheck.RequireFree(options);
         await using var app = await BuildAsync(builder, options, time, cancellation);
@@ -45,7 +49,8 @@ public static class ServerHost
     /// <summary>The server over the data folder that the options name, not yet started. Disposing it closes the folder.</summary>
     /// <exception cref="LogUnavailableException">The log is in use, unreachable, not writable, or of a newer version.</exception>
     /// <exception cref="LogCorruptedException">The log's bytes are not what was written.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    public static async Task<WebApplication> BuildAsync(
+        WebApplicationBuilder builder, ServerOptions options, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);

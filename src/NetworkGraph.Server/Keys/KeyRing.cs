@@ -46,7 +46,8 @@ internal sealed partial class KeyRing
         var key = ApiKey.IdIn(text) is { } id ? Volatile.Read(ref _known).Keys.GetValueOrDefault(id) : null;
         // An unknown key costs what a wrong one does, so that the time tells nothing of which ids there are.
         var isRight = CryptographicOperations.FixedTimeEquals(key?.Hash ?? s_noHash, ApiKey.HashOf(text));
-        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds()) ? key.Viewer with { KeyId = key.Id } : null;
+        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds())
+            ? key.Viewer with { KeyId = key.Id } : null;
     }
 
     private void LookAgain()

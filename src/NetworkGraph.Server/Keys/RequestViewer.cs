@@ -53,14 +53,17 @@ internal static class RequestViewer
         return endpoint is RouteEndpoint && !viewer.MayDoAll ? Problem.From(Outcome.PermissionDenied, "No key is good for this.") : null;
     }
 
-    private static bool TryReadKey(IHeaderDictionary headers, [NotNullWhen(true)] out string? key, [NotNullWhen(false)] out Problem? problem)
+    private static bool TryReadKey(
+        IHeaderDictionary headers, [NotNullWhen(true)] out string? key, [NotNullWhen(false)] out Problem? problem)
     {
         key = null;
         if (headers.Authorization is [{ } authorization] && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             key = authorization[Scheme.Length..].Trim();
         else if (headers.Authorization.Count == 0 && headers["X-Api-Key"] is [{ } plain])
             key = plain.Trim();
-        problem = key is null ? Problem.From(Outcome.Unauthenticated, "Send a key in the header (over gRPC: as metadata) 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
+        problem = key is null
+            ? Problem.From(Outcome.Unauthenticated,
+            "Send a key in the header (over gRPC: as metadata) 'Authorization: Bearer <key>'. The verb 'keys create' makes one.") : null;
         return key is not null;
     }
 

@@ -8,7 +8,7 @@ public static class ExitCodes
     /// <summary>It was asked for something it could not do here and now: a port in use, a file that cannot be read.</summary>
     public const int Failed = 1;
 
-    /// <summary>What it was asked for makes no sense: an option that does not exist, a setting out of range.</summary>
+    /// <summary>What it was asked for is invalid: an option that does not exist, a setting out of range.</summary>
     public const int Usage = 2;
 
     /// <summary>It was done in part: some rows of a file were not taken.</summary>

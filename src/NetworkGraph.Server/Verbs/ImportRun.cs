@@ -33,14 +33,16 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             using var source = await OpenAsync(cancellation);
             var plan = ImportPlan.Recognise(source, request.Format);
             if (plan.Parts.Count == 0) return await NothingRecognisedAsync(source);
-            await using var rejects = request.Errors is { } path ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
+            await using var rejects = request.Errors is { } path
+                ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
             var tally = new IngestTally((line, _) =>
             {
                 if (rejects is not null) Write(rejects, line);
             });
             var batch = request.Batch ?? BatchOf(source);
             request = request with { Batch = batch, Options = request.Options with { Batch = batch } };
-            if (request.IsDryRun) return await ImportAsync(source, plan, NowhereAsync, new IngestPipelineOptions().BatchRows, tally, cancellation);
+            if (request.IsDryRun)
+                return await ImportAsync(source, plan, NowhereAsync, new IngestPipelineOptions().BatchRows, tally, cancellation);
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
@@ -52,7 +54,8 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
             await log.AppendAsync([Changed(BatchPhase.Started, plan, tally)], CancellationToken.None);
             var code = await ImportAsync(source, plan, profiles.AppendAsync, new IngestPipelineOptions().BatchRows, tally, cancellation);
-            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
+            await log.AppendAsync(
+                [Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
             return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -60,9 +63,11 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync("Stopped before anything was read.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            var hint = failure is LogUnavailableException { InnerException: IOException } ? " To import into a folder that is being served, name the server (--server)." : "";
+            var hint = failure is LogUnavailableException { InnerException: IOException }
+                ? " To import into a folder that is being served, name the server (--server)." : "";
             await errors.WriteLineAsync(failure.Message + hint);
             return ExitCodes.Failed;
         }
@@ -84,7 +89,8 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     /// </summary>
     private string BatchOf(ImportSource source)
     {
-        if (request.File == ImportRequest.StandardInput) return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        if (request.File == ImportRequest.StandardInput)
+            return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in source.Files.Take(MaxHashedFiles))
         {
@@ -114,18 +120,22 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     private static ValueTask<AppendAnswer> NowhereAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         ValueTask.FromResult(new AppendAnswer(records.Count, 0, []));
 
-    private async Task<int> ImportAsync(ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
+    private async Task<int> ImportAsync(
+        ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
     {
         var summary = new ImportSummary();
         var context = new ImportContext(request.Options, source.Name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
         var progress = new ImportProgress(source, tally, time, errors);
         var report = new ImportReportText(request, plan, summary, context.Report, tally, output, errors);
-        var pipeline = new IngestPipeline(Counted(append, summary), time, new IngestPipelineOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
+        var pipeline = new IngestPipeline(
+            Counted(append, summary), time,
+            new IngestPipelineOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
         var rows = plan.Open(context);
         try
         {
             // On another thread: where files and logs are quick enough, reading and parsing never wait.
-            await progress.ShowAsync(Task.Run(() => pipeline.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
+            await progress.ShowAsync(
+                Task.Run(() => pipeline.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
         }
         catch (ImportFailedException failed)
         {
@@ -164,13 +174,18 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         }
         if (tally.Unreadable is { } unreadable)
         {
-            var what = unreadable.Cause?.Message ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
-            await errors.WriteLineAsync($"{request.File} could not be parsed past line {unreadable.Line}: {what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
+            var what = unreadable.Cause?.Message
+                ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
+            await errors.WriteLineAsync(
+                $"{request.File} could not be parsed past line {unreadable.Line}: "
+                + $"{what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
             return ExitCodes.Failed;
         }
         if (tally.OverloadedAtLine > 0)
         {
-            await errors.WriteLineAsync($"The log stayed at capacity; nothing was kept from line {tally.OverloadedAtLine} on. Importing the file again goes on from there.");
+            await errors.WriteLineAsync(
+                $"The log stayed at capacity; nothing was kept from line {tally.OverloadedAtLine} on. Importing the file again "
+                + $"goes on from there.");
             return ExitCodes.Failed;
         }
         if (tally.RejectedCount + tally.Conflicts == 0) return ExitCodes.Done;

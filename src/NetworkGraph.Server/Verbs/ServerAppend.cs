@@ -16,7 +16,8 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
     public const int MaxRecords = IngestTally.MaxListed;
 
     private static readonly TimeSpan s_tryAgainAfter = TimeSpan.FromSeconds(1);
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true };
 
     private readonly string _interactions = batch is null ? "v1/interactions" : "v1/interactions?batch=" + Uri.EscapeDataString(batch);
 
@@ -34,8 +35,10 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
         var second = await PostAsync("v1/people", [.. people.Select(i => records[i])], cancellation);
         // What the first request wrote is a duplicate when both are sent again.
         if (second.TryAgainAfter is not null) return second;
-        var rejected = first.Rejected.Select(n => n with { Index = interactions[n.Index] }).Concat(second.Rejected.Select(n => n with { Index = people[n.Index] }));
-        return new AppendAnswer(first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. rejected.OrderBy(n => n.Index)]);
+        var rejected = first.Rejected.Select(n => n with { Index = interactions[n.Index] })
+            .Concat(second.Rejected.Select(n => n with { Index = people[n.Index] }));
+        return new AppendAnswer(
+            first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. rejected.OrderBy(n => n.Index)]);
     }
 
     private static int[] Where(IReadOnlyList<LogRecord> records, bool isProfile) =>
@@ -55,7 +58,9 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
                 ? Read(answer, records.Count)
                 : throw new ImportFailedException($"The server answered {(int)response.StatusCode}: {Detail(answer)}");
         }
-        catch (Exception failed) when (failed is HttpRequestException or JsonException || failed is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failed) when (
+            failed is HttpRequestException or JsonException || failed is OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             throw new ImportFailedException($"The server at {http.BaseAddress} cannot be reached or understood: {failed.Message}", failed);
         }
@@ -88,7 +93,8 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
             var index = (int)Math.Clamp(line.GetProperty("line").GetInt64() - 1, 0, count - 1);
             rejected.Add(new RejectedRecord(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
         }
-        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), rejected) { Retracted = (int)Number(root, "retracted") };
+        return new AppendAnswer(
+            (int)Number(root, "accepted"), (int)Number(root, "duplicates"), rejected) { Retracted = (int)Number(root, "retracted") };
     }
 
     private static long Number(JsonElement answer, string name) => answer.TryGetProperty(name, out var number) ? number.GetInt64() : 0;

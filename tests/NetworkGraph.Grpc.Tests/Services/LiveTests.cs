@@ -21,7 +21,8 @@ public sealed class LiveTests
     [Fact]
     public void An_event_says_the_same_over_both_protocols()
     {
-        var counters = new LiveCounters { AsOf = s_at, People = 3, Interactions = 5, InteractionsPerSecond = 0.5, Position = 9, Lag = 1, SnapshotAgeMs = 20, Clients = 2 };
+        var counters = new LiveCounters { AsOf = s_at, People = 3, Interactions = 5, InteractionsPerSecond = 0.5, Position = 9, Lag = 1,
+            SnapshotAgeMs = 20, Clients = 2 };
         Compare(LiveEvent.Of(7, counters), "counters", m => m.Counters);
         Compare(LiveEvent.Of(8, new LiveStatus("ada", "bob", null, "new", s_at)), "status", m => m.Status);
         Compare(LiveEvent.Of(9, new LiveStatus("ada", "bob", "new", "active", s_at)), "status", m => m.Status);
@@ -45,14 +46,16 @@ public sealed class LiveTests
     public async Task A_hundred_listen_on_one_connection_until_they_cancel_or_their_time_is_over(string client)
     {
         var connections = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
-        await using var server = await RunningServer.StartAsync(options => options with { LiveClients = 101, RequestsAtOnce = 4 }, app => app.Use((http, next) =>
+        await using var server = await RunningServer.StartAsync(
+            options => options with { LiveClients = 101, RequestsAtOnce = 4 }, app => app.Use((http, next) =>
         {
             if (http.Request.Path == GetLive) connections[http.Connection.Id] = true;
             return next(http);
         }));
         await using var remote = await RemoteClient.StartAsync(client, server.GrpcAddress);
 
-        var listening = await remote.CallTogetherAsync([.. Enumerable.Repeat(new CallPlan(GetLive, new V1.GetLiveRequest()) { CancelAfter = 3 }, 100)], V1.LiveEvent.Parser);
+        var listening = await remote.CallTogetherAsync(
+            [.. Enumerable.Repeat(new CallPlan(GetLive, new V1.GetLiveRequest()) { CancelAfter = 3 }, 100)], V1.LiveEvent.Parser);
 
         foreach (var (events, end) in listening)
         {
@@ -99,7 +102,8 @@ public sealed class LiveTests
         var log = server.Services.GetRequiredService<NetworkGraph.Events.Log.IInteractionLog>();
         for (var i = 0; !listening.IsCompleted; i++)
         {
-            await log.AppendAsync([Message($"b{i}", "bob", $"cem{i}"), Message($"a{i}", "ada", $"dee{i}")], TestContext.Current.CancellationToken);
+            await log.AppendAsync(
+                [Message($"b{i}", "bob", $"cem{i}"), Message($"a{i}", "ada", $"dee{i}")], TestContext.Current.CancellationToken);
             await Task.WhenAny(listening, server.GetAsync("/health/live"));
         }
 
@@ -143,5 +147,6 @@ public sealed class LiveTests
     };
 
     private static Task UntilListeningAsync(RunningServer server, int count) =>
-        server.UntilAsync($"{count} listen to the live feed", "/health/live", _ => server.Services.GetRequiredService<LiveFeed>().Count == count);
+        server.UntilAsync(
+            $"{count} listen to the live feed", "/health/live", _ => server.Services.GetRequiredService<LiveFeed>().Count == count);
 }

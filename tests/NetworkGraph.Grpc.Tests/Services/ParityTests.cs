@@ -77,7 +77,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
                 end.Detail<Google.Rpc.BadRequest>().ShouldNotBeNull().FieldViolations.Single().Field.ShouldBe(field.Name);
                 end.Detail<Google.Rpc.ErrorInfo>().ShouldNotBeNull().Domain.ShouldBe("networkgraph");
             }
-            if (endpoint.RoutePattern.Parameters.All(p => p.Name != "id") || !endpoint.RoutePattern.RawText!.Contains("/people/", StringComparison.Ordinal)) continue;
+            if (endpoint.RoutePattern.Parameters.All(p => p.Name != "id")
+                || !endpoint.RoutePattern.RawText!.Contains("/people/", StringComparison.Ordinal)) continue;
             var (unknown, stranger) = Ask(method, endpoint, 0, "id", "nobody");
             method.InputType.FindFieldByName("id").Accessor.SetValue(stranger, "nobody");
             var notFound = (await fixture.Server.GetAsync(unknown)).ShouldBeProblem(404, "id");
@@ -110,13 +111,15 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
     private List<(MethodDescriptor Method, RouteEndpoint Endpoint)> Reading()
     {
         var endpoints = fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] == "GET")
+            .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null
+            && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] == "GET")
             .ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName);
         return [.. Methods.Where(m => endpoints.ContainsKey(IdOf(m))).Select(m => (m, endpoints[IdOf(m)]))];
     }
 
     /// <summary>The same question over HTTP and gRPC; one parameter may be given a text that makes no sense.</summary>
-    private (string Target, IMessage Request) Ask(MethodDescriptor method, RouteEndpoint endpoint, int person, string? wrong = null, string? text = null)
+    private (string Target, IMessage Request) Ask(
+        MethodDescriptor method, RouteEndpoint endpoint, int person, string? wrong = null, string? text = null)
     {
         var request = (IMessage)Activator.CreateInstance(method.InputType.ClrType)!;
         var path = endpoint.RoutePattern.RawText!.TrimEnd('/');
@@ -167,7 +170,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         _ => null,
     };
 
-    private static (string, object) At(DateTimeOffset time) => (time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(time));
+    private static (string, object) At(DateTimeOffset time) =>
+        (time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(time));
 
     private static (string, object) Same(string text) => (text, text);
 
@@ -197,7 +201,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
 
     private static async Task<(IMessage? Answer, CallEnd End)> CallAsync(RemoteClient remote, MethodDescriptor method, IMessage request)
     {
-        var (answers, end) = await remote.CallAsync(new CallPlan($"/{method.Service.FullName}/{method.Name}", request), method.OutputType.Parser);
+        var (answers, end) = await remote.CallAsync(
+            new CallPlan($"/{method.Service.FullName}/{method.Name}", request), method.OutputType.Parser);
         return (answers.SingleOrDefault(), end);
     }
 }

@@ -22,7 +22,8 @@ public sealed class RecordStreamRowsTests
         await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var appending = new TaskCompletionSource<AppendAnswer>();
         var settled = new TaskCompletionSource<long>();
-        var pump = new IngestPipeline((_, _) => new(appending.Task), TimeProvider.System, new IngestPipelineOptions(), () => settled.TrySetResult(rows.Settle()));
+        var pump = new IngestPipeline(
+            (_, _) => new(appending.Task), TimeProvider.System, new IngestPipelineOptions(), () => settled.TrySetResult(rows.Settle()));
         // Between the pump's look at what is under way and the source's, the log is done.
         var source = new Between(rows, () => appending.TrySetResult(new AppendAnswer(2, 0, [])));
         var tally = new IngestTally();

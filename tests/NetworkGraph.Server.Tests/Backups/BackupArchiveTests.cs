@@ -44,7 +44,8 @@ public sealed class BackupArchiveTests : IDisposable
     {
         await (await SqliteLog.OpenAsync(Data, Now)).DisposeAsync();
         Write();
-        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain("is not empty");
+        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain(
+            "is not empty");
         File.Exists(Path.Combine(Data, "log.db")).ShouldBeTrue();
     }
 
@@ -63,7 +64,7 @@ public sealed class BackupArchiveTests : IDisposable
         Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("'log.db'");
         Directory.EnumerateFiles(Restored).ShouldBeEmpty();
         await File.WriteAllTextAsync(Archive, "no zip", Now);
-        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is no backup");
+        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is not a backup");
     }
 
     [Fact]

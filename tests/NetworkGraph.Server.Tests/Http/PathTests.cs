@@ -11,7 +11,8 @@ public sealed class PathTests : IAsyncLifetime
 {
     private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}/of/{other}", (HttpContext http) =>
+    public async ValueTask InitializeAsync() =>
+        _server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}/of/{other}", (HttpContext http) =>
     {
         var query = new QueryReader(new RequestParameters(http), TimeProvider.System);
         var ids = new[] { query.PersonInPath(), query.PersonInPath("other") };
@@ -103,7 +104,8 @@ public sealed class PathTests : IAsyncLifetime
         (await _server.GetRawAsync($"/v1/echo/{new string('x', 128)}/of/x")).Status.ShouldBe(200);
         (await _server.GetRawAsync($"/v1/echo/x/of/{new string('x', 129)}")).ShouldBeProblem(400, "other").ShouldContain("128");
         (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 128))}/of/x")).Status.ShouldBe(200);
-        (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 129))}/of/x")).ShouldBeProblem(400, "id").ShouldContain("128");
+        (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 129))}/of/x")).ShouldBeProblem(400, "id")
+            .ShouldContain("128");
     }
 
     [Theory]

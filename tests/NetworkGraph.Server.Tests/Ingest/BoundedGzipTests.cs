@@ -12,7 +12,9 @@ public class BoundedGzipTests
     [Fact]
     public async Task What_compresses_as_interactions_do_is_read_whole()
     {
-        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},2026-05-01T10:00:{i % 60:00}Z,ann{i * 7919 % 1000},bob{i * 104729 % 1000},message\n")));
+        var text = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(0, 20_000)
+            .Select(i => $"{i},2026-05-01T10:00:{i % 60:00}Z,ann{i * 7919 % 1000},bob{i * 104729 % 1000},message\n")));
         await using var plain = new BoundedGzipStream(new MemoryStream(Packed(text)), s_limits, TimeProvider.System);
         using var read = new MemoryStream();
         await plain.CopyToAsync(read, TestContext.Current.CancellationToken);
@@ -43,14 +45,16 @@ public class BoundedGzipTests
     {
         var clock = new HandClock();
         var bytes = Packed(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{i * 7919 % 1_000_003}\n"))));
-        await using var slowSender = new BoundedGzipStream(new Delaying(bytes, () => clock.Advance(TimeSpan.FromMinutes(2))), s_limits, clock);
+        await using var slowSender = new BoundedGzipStream(
+            new Delaying(bytes, () => clock.Advance(TimeSpan.FromMinutes(2))), s_limits, clock);
         var buffer = new byte[4096];
         (await slowSender.ReadAsync(buffer, TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
 
         await using var costly = new BoundedGzipStream(new MemoryStream(bytes), s_limits, clock);
         (await costly.ReadAsync(buffer, TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
         clock.Advance(TimeSpan.FromMinutes(5));
-        var refused = await Should.ThrowAsync<GzipLimitException>(() => costly.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<GzipLimitException>(
+            () => costly.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
         refused.Message.ShouldContain("seconds to read");
     }
 

@@ -13,7 +13,9 @@ using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
-/// <summary>The endpoint alone, on Kestrel and a free port of the loopback, over a log in memory. The clock says noon of 2026-06-01.</summary>
+/// <summary>
+/// The endpoint alone, on Kestrel and a free port of the loopback, over a log in memory. The clock says noon of 2026-06-01.
+/// </summary>
 internal sealed class IngestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -26,7 +26,8 @@ public class IngestTests
         var recorded = host.Log.Interactions.ShouldHaveSingleItem();
         recorded.To.ShouldBe(["bob", "cy"]);
         (recorded.Id, recorded.AtMs, recorded.From, recorded.Kind).ShouldBe(("m1", 1777636800250, "ann", InteractionKind.Call));
-        (recorded.Exchange, recorded.Setting, recorded.Channel, recorded.Venue).ShouldBe((Exchange.UnsolicitedAdvice, Setting.Social, "phone", "Fair"));
+        (recorded.Exchange, recorded.Setting, recorded.Channel, recorded.Venue)
+            .ShouldBe((Exchange.UnsolicitedAdvice, Setting.Social, "phone", "Fair"));
         (recorded.InReplyTo, recorded.About, recorded.Personalised, recorded.LengthSeconds).ShouldBe(("m0", "di", false, 61.5));
     }
 
@@ -61,7 +62,8 @@ public class IngestTests
 
         (await host.PostAsync(Twice, "application/json")).Status.ShouldBe(422);
         (await host.PostAsync(Twice, "application/json", "?lenient=true")).Status.ShouldBe(200);
-        (await host.PostAsync(Twice.Replace("\"bob\"", "\"ann\"", StringComparison.Ordinal), "application/json", "?lenient=true")).Status.ShouldBe(422);
+        (await host.PostAsync(
+            Twice.Replace("\"bob\"", "\"ann\"", StringComparison.Ordinal), "application/json", "?lenient=true")).Status.ShouldBe(422);
 
         host.Log.Interactions.ShouldHaveSingleItem().To.ShouldBe(["bob"]);
     }
@@ -198,7 +200,8 @@ public class IngestTests
     public async Task A_log_that_stays_busy_ends_a_large_body_and_says_what_was_kept()
     {
         var log = new OrderedLog { BusyFor = int.MaxValue };
-        await using var host = await IngestHost.StartAsync(new IngestOptions { Pipeline = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
+        await using var host = await IngestHost.StartAsync(
+            new IngestOptions { Pipeline = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
 
         var answer = await host.PostAsync(new StreamedLines(20_000), "application/x-ndjson");
 

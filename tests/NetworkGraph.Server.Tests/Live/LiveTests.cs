@@ -24,13 +24,15 @@ public class LiveTests
 
         var log = (NetworkGraph.Events.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Events.Log.IInteractionLog))!;
         await log.AppendAsync([Message("new", "ada@example.org", "cem")], TestContext.Current.CancellationToken);
-        await Until.TrueAsync("counters say 85 interactions", async () => (await live.NextAsync("counters")).GetProperty("interactions").GetInt64() == 85);
+        await Until.TrueAsync(
+            "counters say 85 interactions", async () => (await live.NextAsync("counters")).GetProperty("interactions").GetInt64() == 85);
     }
 
     [Fact]
     public async Task A_change_of_status_is_told_to_both_each_from_their_side_and_to_readers_once()
     {
-        await using var server = await KeyedServer.StartAsync([SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee], SmallNetwork.Records());
+        await using var server = await KeyedServer.StartAsync(
+            [SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee], SmallNetwork.Records());
         using var bob = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob));
         using var cem = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Cem));
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
@@ -52,7 +54,9 @@ public class LiveTests
     public async Task Who_blocked_hears_no_more_of_the_tie_and_who_is_blocked_hears_as_before()
     {
         await using var server = await KeyedServer.StartAsync([SmallNetwork.Ada, SmallNetwork.Eve], SmallNetwork.Records());
-        (await server.SendAsync("person:" + SmallNetwork.Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Ada)}/blocks/eve")).Status.ShouldBe(200);
+        (await server.SendAsync(
+            "person:" + SmallNetwork.Ada, HttpMethod.Put,
+            $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Ada)}/blocks/eve")).Status.ShouldBe(200);
         using var ada = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Ada));
         using var eve = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Eve));
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
@@ -72,10 +76,14 @@ public class LiveTests
         var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LiveStream.OpenAsync(server.Address, null)));
         foreach (var stream in streams.Take(10)) (await stream.NextAsync("counters")).GetProperty("interactions").GetInt64().ShouldBe(84);
         using (var late = await LiveStream.OpenAsync(server.Address, null)) ((int)late.Response.StatusCode).ShouldBe(429);
-        await server.UntilAsync("all listeners are counted", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 20", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "all listeners are counted", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_live_clients{} 20", StringComparison.Ordinal));
         (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
         foreach (var stream in streams) stream.Dispose();
-        await server.UntilAsync("all listeners have left", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "all listeners have left", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
     }
 
     [Fact]

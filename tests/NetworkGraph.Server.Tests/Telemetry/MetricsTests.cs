@@ -23,7 +23,8 @@ public class MetricsTests
 
         var requests = families["http_server_request_duration_seconds"];
         requests.Type.ShouldBe("histogram");
-        var count = requests.Samples.Single(s => s.Name.EndsWith("_count", StringComparison.Ordinal) && s.Labels.GetValueOrDefault("http_route") == "/v1/echo/{id}");
+        var count = requests.Samples.Single(
+            s => s.Name.EndsWith("_count", StringComparison.Ordinal) && s.Labels.GetValueOrDefault("http_route") == "/v1/echo/{id}");
         count.Labels["http_response_status_code"].ShouldBe("200");
         count.Labels["http_request_method"].ShouldBe("GET");
         count.Value.ShouldBe(1);
@@ -64,11 +65,14 @@ public class MetricsTests
             Http.OutcomeServer.Told("3", now.AddDays(-9), InteractionKind.Referral, "bob", ["dan"], null, about: "eve"));
 
         // Counted beside the scrapes: the first one starts it.
-        await server.UntilAsync("open loops are counted", "/metrics", answer => answer.Body.Contains("networkgraph_referral_loops_open", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "open loops are counted", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_referral_loops_open", StringComparison.Ordinal));
         var families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
 
         families["networkgraph_referral_loops_open"].Samples.ShouldHaveSingleItem().Value.ShouldBe(1);
-        families["networkgraph_follow_ups_open"].Samples.Select(s => (s.Labels["state"], s.Value)).ShouldBe([("due", 1), ("overdue", 1)], ignoreOrder: true);
+        families["networkgraph_follow_ups_open"].Samples.Select(s => (s.Labels["state"], s.Value))
+            .ShouldBe([("due", 1), ("overdue", 1)], ignoreOrder: true);
     }
 
     [Fact(Timeout = 60_000)]

@@ -32,7 +32,8 @@ public class ServeVerbTests
     [Fact]
     public async Task Every_wrong_setting_is_named_and_no_stack_trace_shown()
     {
-        using var server = new ServerProcess(["serve", "--urls", "http://0.0.0.0:5080", "--log-level", "loud"], ("NETWORKGRAPH__SHUTDOWNSECONDS", "soon"));
+        using var server = new ServerProcess(
+            ["serve", "--urls", "http://0.0.0.0:5080", "--log-level", "loud"], ("NETWORKGRAPH__SHUTDOWNSECONDS", "soon"));
         (await server.ExitCodeAsync()).ShouldBe(2);
         var errors = (await server.ErrorsAsync()).TrimEnd().Split('\n');
         errors.Length.ShouldBe(3);

@@ -67,7 +67,8 @@ internal sealed class BoundedGzipStream : ReadOnlyStream
             throw new GzipLimitException($"it grows to more than {_limits.MaxRatio} times its compressed size");
         var busy = _time.GetElapsedTime(_started) - _compressed.Waited;
         if (busy > _limits.FreeTime + TimeSpan.FromSeconds((double)_compressed.Bytes / _limits.BytesPerSecond))
-            throw new GzipLimitException($"it took {busy.TotalSeconds:0} seconds to read, too long for {_compressed.Bytes} compressed bytes");
+            throw new GzipLimitException(
+                $"it took {busy.TotalSeconds:0} seconds to read, too long for {_compressed.Bytes} compressed bytes");
         return count;
     }
 

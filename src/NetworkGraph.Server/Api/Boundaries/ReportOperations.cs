@@ -63,25 +63,31 @@ internal static class ReportOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Post("fileReport", "/v1/reports", FileAsync).In("Boundaries").For(Scopes.Safety | Scopes.Admin, Own.Reports).Uncounted().Accepting<ReportRequest>()
+        Operation.Post("fileReport", "/v1/reports", FileAsync).In("Boundaries").For(Scopes.Safety | Scopes.Admin, Own.Reports).Uncounted()
+            .Accepting<ReportRequest>()
             .Described("Report somebody",
                 "Confidential: only the safety role reads it, and the one it is about is never told. A reason is a choice and no text. "
                 + "With a person's key, only that person's own. Answered when it is durable."),
-        Operation.Get("listReports", "/v1/reports", List).In("Boundaries").For(Scopes.Safety).Uncounted().Described("List reports", "All reports, newest first."),
+        Operation.Get("listReports", "/v1/reports", List).In("Boundaries").For(Scopes.Safety).Uncounted()
+            .Described("List reports", "All reports, newest first."),
         Operation.Get("getReport", "/v1/reports/{report}", Get).In("Boundaries").For(Scopes.Safety).Uncounted().MayNotFind()
             .Described("Get a report", "One report, with its state."),
-        Operation.Patch("moveReport", "/v1/reports/{report}", MoveAsync).In("Boundaries").For(Scopes.Safety).Uncounted().MayNotFind().Accepting<ReportMoveRequest>()
+        Operation.Patch("moveReport", "/v1/reports/{report}", MoveAsync).In("Boundaries").For(Scopes.Safety).Uncounted().MayNotFind()
+            .Accepting<ReportMoveRequest>()
             .Described("Move a report to another state", "To reviewing, upheld or dismissed. Answered when it is durable."),
     ];
 
-    private static async Task<Reply<FiledReportAnswer>> FileAsync(QueryReader query, JsonBody body, Recorder recorder, CancellationToken cancellation)
+    private static async Task<Reply<FiledReportAnswer>> FileAsync(
+        QueryReader query, JsonBody body, Recorder recorder, CancellationToken cancellation)
     {
         var (draft, rejection) = BoundaryJson.ParseReport(body.Utf8.Span);
         if (rejection is { } wrong) return Problem.Invalid(wrong.Field, wrong.Reason);
         draft = draft with { Reporter = query.PersonOf(draft.Reporter), About = query.PersonOf(draft.About) };
-        if (draft.Reporter == draft.About) return Problem.Invalid("about", "names the reporter; nobody reports themselves");
+        if (draft.Reporter == draft.About) return Problem.Invalid("about", "names the reporter; a report is about another person");
         if (!query.Viewer.MayReportAs(draft.Reporter))
-            return Problem.From(Outcome.PermissionDenied, "This needs a key with the reporter's own scope (person:<id>), or one of the scopes safety, admin.", "reporter");
+            return Problem.From(
+                Outcome.PermissionDenied,
+                "This needs a key with the reporter's own scope (person:<id>), or one of the scopes safety, admin.", "reporter");
         var report = new ReportFiled
         {
             Id = "r-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)),
@@ -107,14 +113,17 @@ internal static class ReportOperations
     {
         var page = request.Page;
         ReportState? state = BoundaryNames.TryParse(request.State ?? "", out ReportState known) ? known : null;
-        var before = page.Cursor is { } cursor && long.TryParse(cursor.After, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : long.MaxValue;
+        var before = page.Cursor is { } cursor
+            && long.TryParse(cursor.After, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : long.MaxValue;
         var found = boundaries.Reports
-            .Where(report => report.Position < before && (request.About is null || boundaries.IsAbout(report, request.About)) && (state is null || report.State == state))
+            .Where(report => report.Position < before && (request.About is null || boundaries.IsAbout(report, request.About))
+            && (state is null || report.State == state))
             .OrderByDescending(report => report.Position).Take(page.Limit + 1).ToList();
         var shown = found.Take(page.Limit).ToList();
         var asOfMs = queries.CurrentAsOfMs;
         var next = found.Count > page.Limit ? page.Next(asOfMs, shown[^1].Position.ToString(CultureInfo.InvariantCulture)) : null;
-        return new ListAnswer<ReportAnswer>([.. shown.Select(report => new ReportAnswer(report))], next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
+        return new ListAnswer<ReportAnswer>(
+            [.. shown.Select(report => new ReportAnswer(report))], next, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
     }
 
     private static Reply<ReportAnswer> Get(SingleReportRequest request, BoundaryStore boundaries) =>
@@ -135,6 +144,7 @@ internal static class ReportOperations
 }
 
 internal sealed record ReportsRequest(
-    [Query(nameof(QueryParameters.ReportState))] string? State, [Query(nameof(QueryParameters.ReportAbout))] string? About, Page Page) : IOperationRequest;
+    [Query(nameof(QueryParameters.ReportState))] string? State, [Query(nameof(QueryParameters.ReportAbout))] string? About,
+    Page Page) : IOperationRequest;
 
 internal sealed record SingleReportRequest([Name] string Report) : IOperationRequest;

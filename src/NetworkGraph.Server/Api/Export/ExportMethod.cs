@@ -24,11 +24,14 @@ internal static class ExportMethod
         await foreach (var interactions in export.InteractionsAsync(call.CancellationToken))
         {
             foreach (var interaction in interactions)
-                await parts.WriteAsync(new ExportPersonResponse { Interaction = AnswerMessage<InteractionAnswer, Interaction>.Of(interaction) });
+                await parts.WriteAsync(
+                    new ExportPersonResponse { Interaction = AnswerMessage<InteractionAnswer, Interaction>.Of(interaction) });
         }
-        foreach (var mention in export.Mentions) await parts.WriteAsync(new ExportPersonResponse { Mention = AnswerMessage<MentionAnswer, Mention>.Of(mention) });
+        foreach (var mention in export.Mentions)
+            await parts.WriteAsync(new ExportPersonResponse { Mention = AnswerMessage<MentionAnswer, Mention>.Of(mention) });
         foreach (var tie in export.Ties) await parts.WriteAsync(new ExportPersonResponse { Tie = AnswerMessage<Tie, V1.Tie>.Of(tie) });
-        foreach (var block in export.Blocks) await parts.WriteAsync(new ExportPersonResponse { Block = AnswerMessage<BlockAnswer, Block>.Of(block) });
+        foreach (var block in export.Blocks)
+            await parts.WriteAsync(new ExportPersonResponse { Block = AnswerMessage<BlockAnswer, Block>.Of(block) });
         foreach (var report in export.Reports)
             await parts.WriteAsync(new ExportPersonResponse { Report = AnswerMessage<FiledReportAnswer, FiledReport>.Of(report) });
     }

@@ -42,7 +42,8 @@ internal static class ExportOperations
         Operation.Get("exportPerson", "/v1/people/{id}/export", ExportAsync).Method("ExportPerson", ExportMethod.ExportAsync)
             .In("People").For(Scopes.Admin, Own.Person).MayNotFind().Answering<PersonExportAnswer>()
             .Described("Export a person",
-                "Everything held about one person: profile, interactions, where others named them, ties, and the blocks and reports that they made. Streamed."),
+                "Everything held about one person: profile, interactions, where others named them, ties, and the blocks and reports that "
+                + "they made. Streamed."),
     ];
 
     private static async Task<IResult> ExportAsync(HttpContext http)

@@ -35,7 +35,8 @@ internal sealed class PersonExport
 
     /// <summary>Where others named them; who did towards whom is those people's.</summary>
     public IEnumerable<MentionAnswer> Mentions => _records.Mentions.Select(mention =>
-        new MentionAnswer(DateTimeOffset.FromUnixTimeMilliseconds(mention.AtMs), WireNames.Of(mention.Kind), WireNames.Of(mention.Exchange)));
+        new MentionAnswer(
+            DateTimeOffset.FromUnixTimeMilliseconds(mention.AtMs), WireNames.Of(mention.Kind), WireNames.Of(mention.Exchange)));
 
     public IReadOnlyList<Tie> Ties { get; }
 
@@ -50,11 +51,15 @@ internal sealed class PersonExport
     {
         var people = services.GetRequiredService<PersonGrains>();
         var asOfMs = services.GetRequiredService<NetworkQueries>().CurrentAsOfMs;
-        var person = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.PersonAsync(request, stop), cancellation);
-        var records = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.RecordsAsync(request, stop), cancellation);
+        var person = await people.AskAsync(
+            viewer, id, asOfMs, static (grain, request, stop) => grain.PersonAsync(request, stop), cancellation);
+        var records = await people.AskAsync(
+            viewer, id, asOfMs, static (grain, request, stop) => grain.RecordsAsync(request, stop), cancellation);
         if (person is null || records is null) return null;
-        var ties = await people.AskAsync(viewer, id, asOfMs, static (grain, request, stop) => grain.TiesAsync(request, TieRange.All, stop), cancellation) ?? [];
-        return new PersonExport(person, ties, records, services.GetRequiredService<IInteractionLog>(), services.GetRequiredService<BoundaryStore>());
+        var ties = await people.AskAsync(
+            viewer, id, asOfMs, static (grain, request, stop) => grain.TiesAsync(request, TieRange.All, stop), cancellation) ?? [];
+        return new PersonExport(
+            person, ties, records, services.GetRequiredService<IInteractionLog>(), services.GetRequiredService<BoundaryStore>());
     }
 
     /// <summary>What they took part in, oldest first, some at a time.</summary>

@@ -12,7 +12,7 @@ internal static class AnswerCompression
     private const int FromBytes = 1024;
     private const string Gzip = "gzip";
 
-    /// <summary>By which a method tells grpc-dotnet how its answer is encoded; it is not sent.</summary>
+    /// <summary>By which a method says to grpc-dotnet how its answer is encoded; it is not sent.</summary>
     private const string EncodingKey = "grpc-internal-encoding-request";
 
     private static readonly WriteOptions s_plain = new(WriteFlags.NoCompress);

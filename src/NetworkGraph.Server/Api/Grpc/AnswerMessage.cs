@@ -13,7 +13,8 @@ namespace NetworkGraph.Server.Api.Grpc;
 
 /// <summary>
 /// Answer records as gRPC messages. A property goes to the field of the same JSON name, and every property needs one, so
-/// that no number can be forgotten; null is a field not set (in a list: an empty text); times are cut to the millisecond as in JSON; words become
+/// that no number can be forgotten; null is a field not set (in a list: an empty text); times are cut to the millisecond as in
+/// JSON; words become
 /// enums where the field is one. Compiled once for each pair of types, at its first use.
 /// </summary>
 /// <exception cref="TypeInitializationException">The message lacks a field, or has one of another type.</exception>
@@ -53,13 +54,15 @@ internal static class AnswerMapping
             if (field.IsRepeated) value = Elements(value);
             if (field.IsMap) (value, field) = (value.GetGenericArguments()[1], field.MessageType.FindFieldByName("value"));
             if (field.FieldType != FieldType.Message) continue;
-            if (value == typeof(DateTimeOffset) != (field.MessageType.ClrType == typeof(Timestamp))) errors.Add($"{field.FullName} is not a {value.Name} of {answer.Name}.");
+            if (value == typeof(DateTimeOffset) != (field.MessageType.ClrType == typeof(Timestamp)))
+                errors.Add($"{field.FullName} is not a {value.Name} of {answer.Name}.");
             else if (value != typeof(DateTimeOffset)) errors.AddRange(Errors(value, field.MessageType, seen));
         }
         return errors;
     }
 
-    private static IEnumerable<PropertyInfo> WrittenProperties(Type answer) => answer.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsWritten);
+    private static IEnumerable<PropertyInfo> WrittenProperties(Type answer) =>
+        answer.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsWritten);
 
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
@@ -82,7 +85,8 @@ internal static class AnswerMapping
     }
 
     private static bool IsWritten(PropertyInfo property) =>
-        property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always };
+        property.GetIndexParameters().Length == 0
+            && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always };
 
     private static Expression Assignment(Expression target, FieldDescriptor field, Expression value)
     {
@@ -126,7 +130,9 @@ internal static class AnswerMapping
     }
 
     private static InvocationExpression Nested(Expression value, Type message) =>
-        Expression.Invoke(Expression.Field(null, typeof(AnswerMessage<,>).MakeGenericType(value.Type, message), nameof(AnswerMessage<int, Timestamp>.Of)), value);
+        Expression.Invoke(
+            Expression.Field(null, typeof(AnswerMessage<,>).MakeGenericType(value.Type, message), nameof(AnswerMessage<int, Timestamp>.Of)),
+            value);
 
     private static MethodCallExpression Call(string method, Type[] types, params Expression[] arguments)
     {
@@ -135,14 +141,16 @@ internal static class AnswerMapping
     }
 
     private static Type Elements(Type list) =>
-        list.GetInterfaces().Append(list).First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)).GetGenericArguments()[0];
+        list.GetInterfaces().Append(list).First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .GetGenericArguments()[0];
 
     private static void AddAll<TFrom, TTo>(RepeatedField<TTo> to, IEnumerable<TFrom> from, Func<TFrom, TTo> convert)
     {
         foreach (var item in from) to.Add(convert(item));
     }
 
-    private static void PutAll<TFrom, TTo>(MapField<string, TTo> to, IEnumerable<KeyValuePair<string, TFrom>> from, Func<TFrom, TTo> convert)
+    private static void PutAll<TFrom,
+        TTo>(MapField<string, TTo> to, IEnumerable<KeyValuePair<string, TFrom>> from, Func<TFrom, TTo> convert)
     {
         foreach (var (key, item) in from) to[key] = convert(item);
     }

@@ -44,7 +44,8 @@ internal static class GrpcApi
         {
             foreach (var service in Services) options.Services.Map(service.FullName, _ => true);
         }).AddCheck<Readiness>("ready");
-        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, s_healthPublishedEvery));
+        services.Configure<HealthCheckPublisherOptions>(
+            publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, s_healthPublishedEvery));
 
         // Methods are bound without generated service classes, by which the library would find their descriptors.
         ServiceDescriptor[] described =
@@ -67,7 +68,8 @@ internal static class GrpcApi
             var operation = operations.OfMethod(method.Name)!;
             foreach (var metadata in OperationMetadata.Of(operation)) endpoint.Metadata.Add(metadata);
             // What such a method is about stands in its message, which is read before the first answer.
-            if (operation.HttpHandler is null || (method is { IsServerStreaming: true, IsClientStreaming: false })) endpoint.Metadata.Add(AskedInMessage.Marker);
+            if (operation.HttpHandler is null || (method is { IsServerStreaming: true, IsClientStreaming: false }))
+                endpoint.Metadata.Add(AskedInMessage.Marker);
         });
         methods.MapGrpcService<GrpcMethods>();
 

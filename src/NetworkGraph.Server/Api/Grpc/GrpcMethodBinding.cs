@@ -14,7 +14,8 @@ namespace NetworkGraph.Server.Api.Grpc;
 /// </summary>
 internal sealed class GrpcMethodBinding(OperationTable operations) : IServiceMethodProvider<GrpcMethods>
 {
-    private static readonly MethodInfo s_add = typeof(GrpcMethodBinding).GetMethod(nameof(Add), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo s_add = typeof(GrpcMethodBinding)
+        .GetMethod(nameof(Add), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<GrpcMethods> context)
     {
@@ -41,14 +42,17 @@ internal sealed class GrpcMethodBinding(OperationTable operations) : IServiceMet
                 if (!methods.TryGetValue(name, out var method)) yield return $"{operation.Id} has no gRPC method {name}.";
                 else if (operation.GrpcHandlers.TryGetValue(name, out var handler))
                 {
-                    if (!Fits(handler, method)) yield return $"The handler of {operation.Id} does not fit the gRPC method {method.FullName}.";
+                    if (!Fits(handler, method))
+                        yield return $"The handler of {operation.Id} does not fit the gRPC method {method.FullName}.";
                 }
                 else
                 {
-                    foreach (var answer in operation.Answers.Where(answer => answer.Status == StatusCodes.Status200OK).Select(answer => answer.Type).Concat(operation.Alternatives))
+                    foreach (var answer in operation.Answers.Where(answer => answer.Status == StatusCodes.Status200OK)
+                        .Select(answer => answer.Type).Concat(operation.Alternatives))
                         foreach (var error in AnswerMapping.Errors(answer, method.OutputType)) yield return $"{operation.Id}: {error}";
                     foreach (var parameter in operation.Takes)
-                        if (!MessageParameters.Has(method.InputType, parameter.Name)) yield return $"{operation.Id}: {method.InputType.FullName} has no field for {parameter.Name}.";
+                        if (!MessageParameters.Has(method.InputType, parameter.Name))
+                            yield return $"{operation.Id}: {method.InputType.FullName} has no field for {parameter.Name}.";
                 }
             }
         }
@@ -60,24 +64,30 @@ internal sealed class GrpcMethodBinding(OperationTable operations) : IServiceMet
         var response = method.OutputType.ClrType;
         return handler.GetType().GetGenericArguments() switch
         {
-            [var asked, _, var answer] => answer == typeof(Task<>).MakeGenericType(response) && (asked == request || asked == typeof(MessageBytes)),
+            [var asked, _, var answer] =>
+                answer == typeof(Task<>).MakeGenericType(response) && (asked == request || asked == typeof(MessageBytes)),
             [var asked, var answers, _, _] => answers == typeof(AnswerStream<>).MakeGenericType(response)
                 && (asked == typeof(QueryReader) || asked == typeof(IAsyncStreamReader<MessageBytes>)),
             _ => false,
         };
     }
 
-    private static void Add<TRequest, TResponse>(ServiceMethodProviderContext<GrpcMethods> context, MethodDescriptor method, Delegate? handler)
+    private static void Add<TRequest, TResponse>(
+        ServiceMethodProviderContext<GrpcMethods> context, MethodDescriptor method, Delegate? handler)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
         switch (handler)
         {
             case Func<TRequest, ServerCallContext, Task<TResponse>> unary:
-                context.AddUnaryMethod(Method(method, Of<TRequest>(), Of<TResponse>()), [method], (_, request, call) => GrpcMethods.AnswerAsync(request, call, unary));
+                context.AddUnaryMethod(
+                    Method(method, Of<TRequest>(), Of<TResponse>()), [method], (_, request, call) =>
+                    GrpcMethods.AnswerAsync(request, call, unary));
                 break;
             case Func<MessageBytes, ServerCallContext, Task<TResponse>> unary:
-                context.AddUnaryMethod(Method(method, MessageBytes.Marshaller, Of<TResponse>()), [method], (_, request, call) => GrpcMethods.AnswerAsync(request, call, unary));
+                context.AddUnaryMethod(
+                    Method(method, MessageBytes.Marshaller, Of<TResponse>()), [method], (_, request, call) =>
+                    GrpcMethods.AnswerAsync(request, call, unary));
                 break;
             case Func<QueryReader, AnswerStream<TResponse>, ServerCallContext, Task> stream:
                 context.AddServerStreamingMethod(Method(method, Of<TRequest>(), Of<TResponse>()), [method],

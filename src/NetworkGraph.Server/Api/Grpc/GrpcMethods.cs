@@ -41,7 +41,8 @@ internal sealed class GrpcMethods
     {
         try
         {
-            await method(new QueryReader(Asked(request, call, OperationOf(call)), Clock(call)), new AnswerStream<TResponse>(answers, call), call);
+            await method(new QueryReader(Asked(request, call, OperationOf(call)), Clock(call)), new AnswerStream<TResponse>(answers, call),
+                call);
         }
         catch (Exception failure) when (StatusOf(failure, call) is { } status)
         {
@@ -106,9 +107,11 @@ internal sealed class GrpcMethods
     private static RpcException? StatusOf(Exception failure, ServerCallContext call) => failure switch
     {
         RpcException => null,
-        _ when call.CancellationToken.IsCancellationRequested => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
+        _ when call.CancellationToken.IsCancellationRequested =>
+            new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
         LogUnavailableException unavailable =>
-            ProblemStatus.Of(call.GetHttpContext().RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable)).ToRpcException(),
+            ProblemStatus.Of(call.GetHttpContext().RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable))
+                .ToRpcException(),
         _ => null,
     };
 }

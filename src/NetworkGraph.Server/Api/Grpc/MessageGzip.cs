@@ -30,7 +30,8 @@ internal sealed class MessageGzip(int maxBytes) : ICompressionProvider
         }
         catch (GzipLimitException)
         {
-            throw new RpcException(new Status(StatusCode.ResourceExhausted, $"A request message has more than {maxBytes} bytes when it is unpacked."));
+            throw new RpcException(
+                new Status(StatusCode.ResourceExhausted, $"A request message has more than {maxBytes} bytes when it is unpacked."));
         }
         catch (InvalidDataException notGzip)
         {

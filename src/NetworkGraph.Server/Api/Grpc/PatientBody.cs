@@ -102,7 +102,8 @@ internal static class AnswerPatience
     public static void UseAnswerPatience(this IApplicationBuilder app, TimeSpan patience)
     {
         var time = app.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System;
-        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is null ? next(http) : CallAsync(http, next));
+        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is null
+            ? next(http) : CallAsync(http, next));
 
         async Task CallAsync(HttpContext http, RequestDelegate next)
         {

@@ -12,7 +12,8 @@ internal static class CompressedAnswers
 {
     private static readonly string[] s_types =
     [
-        "application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/plain", "application/openmetrics-text", "application/xml",
+        "application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/plain", "application/openmetrics-text",
+        "application/xml",
         "text/html",
     ];
 

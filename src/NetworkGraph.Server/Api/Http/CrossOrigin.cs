@@ -17,7 +17,8 @@ internal static class CrossOrigin
             if (origins.Contains(AllowedOrigins.Any)) policy.AllowAnyOrigin();
             else policy.WithOrigins([.. origins]);
             policy.AllowAnyMethod()
-                .WithHeaders(HeaderNames.Authorization, "X-Api-Key", HeaderNames.ContentType, HeaderNames.ContentEncoding, HeaderNames.IfNoneMatch, "Last-Event-ID")
+                .WithHeaders(HeaderNames.Authorization, "X-Api-Key", HeaderNames.ContentType, HeaderNames.ContentEncoding,
+                HeaderNames.IfNoneMatch, "Last-Event-ID")
                 .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate)
                 .SetPreflightMaxAge(s_rememberFor);
         }));

@@ -14,7 +14,8 @@ internal static class Documentation
 {
     private static readonly Dictionary<string, (string Description, string Example)> s_pathParameters = new()
     {
-        ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.", "ada@example.org"),
+        ["id"] = ("The person's id, percent-encoded once, '/' as %2F. Any spelling of it: answers show the canonical one.",
+            "ada@example.org"),
         ["suggestion"] = ("The suggestion's id.", "YWRhQGEub3JnCmFkYUBiLm9yZw"),
         ["interaction"] = ("The interaction's id, percent-encoded once, '/' as %2F.", "m-1"),
         ["batch"] = ("The import's id, percent-encoded once, '/' as %2F.", "mail-2026-11"),
@@ -48,7 +49,8 @@ internal static class Documentation
         });
         document.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().FirstOrDefault() is not { } declared) return Task.CompletedTask;
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().FirstOrDefault() is not { } declared)
+                return Task.CompletedTask;
             operation.Description += $" Where keys are configured, this needs {declared.Access!.Needed()}.";
             AddParameters(operation, declared);
             return Task.CompletedTask;
@@ -62,7 +64,8 @@ internal static class Documentation
         // In an order of its own: that of the properties of a type with a base depends on what was asked for first.
         schema.Required = new SortedSet<string>(schema.Required ?? Enumerable.Empty<string>(), StringComparer.Ordinal);
         foreach (var property in type.Properties)
-            if (property is { Get: not null, ShouldSerialize: null } && schema.Properties.ContainsKey(property.Name)) schema.Required.Add(property.Name);
+            if (property is { Get: not null, ShouldSerialize: null } && schema.Properties.ContainsKey(property.Name))
+                schema.Required.Add(property.Name);
     }
 
     private static void AddSecurity(OpenApiDocument api)
@@ -76,7 +79,8 @@ internal static class Documentation
                 Scheme = "bearer",
                 Description = "A key, made with the verb 'keys create'. Asked for where keys are configured.",
             },
-            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key." },
+            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key",
+                Description = "The same key." },
         };
         // One of them, or none: without keys configured none is asked for.
         api.Security =
@@ -129,9 +133,11 @@ internal static class Documentation
             };
         }
         if (parameter.ShareDefault is { } share)
-            return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1", Default = JsonValue.Create(share) };
+            return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1",
+                Default = JsonValue.Create(share) };
         if (parameter.IsRepeatable)
-            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MaxItems = parameter.MaxTimes };
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                MaxItems = parameter.MaxTimes };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.String,

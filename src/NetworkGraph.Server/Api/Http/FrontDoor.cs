@@ -7,7 +7,10 @@ using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Api.Http;
 
-/// <summary>What every request passes first: bounds on its headers, the hosts it may name, the path as it was sent, and the headers of every answer.</summary>
+/// <summary>
+/// What every request passes first: bounds on its headers, the hosts it may name, the path as it was sent, and the headers of every
+/// answer.
+/// </summary>
 internal static class FrontDoor
 {
     private const string Root = "/v1";
@@ -36,7 +39,10 @@ internal static class FrontDoor
         limits.Http2.MaxRequestHeaderFieldSize = ReadMaxBytes;
     }
 
-    /// <summary>An answer's type is never guessed, and it is not kept, unless what answers says otherwise (an answer as of a date, the dashboard's files).</summary>
+    /// <summary>
+    /// An answer's type is never guessed, and it is not kept, unless what answers says otherwise (an answer as of a date, the
+    /// dashboard's files).
+    /// </summary>
     public static void UseAnswerHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true)
@@ -57,13 +63,16 @@ internal static class FrontDoor
         {
             if (HeaderProblem(http.Request.Headers) is { } tooLarge) return new ProblemResult(tooLarge).ExecuteAsync(http);
             // Over HTTP/1.1, where a connection is one answer, it has to be read at some rate, or the connection is closed.
-            if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = s_minDataRate;
+            if (!HttpProtocol.IsHttp2(http.Request.Protocol) && http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+                rate.MinDataRate = s_minDataRate;
             if (keys is { IsOn: false } && !IsThisMachine(http.Request.Host.Host)) return new ProblemResult(OtherHost()).ExecuteAsync(http);
             return TakeRawPath(http) ? next(http) : new ProblemResult(EncodedRoot()).ExecuteAsync(http);
         });
     }
 
-    /// <summary>HEAD is answered wherever GET is: with the same status and headers, and no body, which the server leaves out by itself.</summary>
+    /// <summary>
+    /// HEAD is answered wherever GET is: with the same status and headers, and no body, which the server leaves out by itself.
+    /// </summary>
     public static void AnswerHead(EndpointBuilder endpoint)
     {
         for (var i = 0; i < endpoint.Metadata.Count; i++)
@@ -85,7 +94,8 @@ internal static class FrontDoor
             }
         }
         if (count <= MaxHeaders && bytes <= MaxHeaderBytes) return null;
-        var detail = $"The request has {count} headers (over gRPC: metadata) of {bytes} bytes; at most {MaxHeaders} and {MaxHeaderBytes} bytes are accepted.";
+        var detail = $"The request has {count} headers (over gRPC: metadata) of {bytes} bytes; at most {MaxHeaders} and {MaxHeaderBytes} "
+            + $"bytes are accepted.";
         return Problem.From(Outcome.TooLarge, detail) with { Status = StatusCodes.Status431RequestHeaderFieldsTooLarge };
     }
 
@@ -97,7 +107,8 @@ internal static class FrontDoor
         || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     private static Problem OtherHost() =>
-        Problem.From(Outcome.InvalidArgument, "The Host header names another machine; this server answers to localhost and 127.0.0.1.", "Host");
+        Problem.From(Outcome.InvalidArgument, "The Host header names another machine; this server answers to localhost and 127.0.0.1.",
+            "Host");
 
     /// <summary>
     /// Kestrel decodes everything but %2F and then removes dot segments, after which an id that holds '%2F', '/' or '..' cannot be told
@@ -112,7 +123,8 @@ internal static class FrontDoor
         return true;
     }
 
-    private static Problem EncodedRoot() => Problem.From(Outcome.NotFound, "Write /v1 as it is: not percent-encoded, and not by way of dot segments.");
+    private static Problem EncodedRoot() =>
+        Problem.From(Outcome.NotFound, "Write /v1 as it is: not percent-encoded, and not by way of dot segments.");
 
     private static bool IsUnderRoot(string path) =>
         path.StartsWith(Root, StringComparison.OrdinalIgnoreCase) && (path.Length == Root.Length || path[Root.Length] == '/');

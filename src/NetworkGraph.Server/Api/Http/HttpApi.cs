@@ -10,11 +10,13 @@ namespace NetworkGraph.Server.Api.Http;
 internal static class HttpApi
 {
     /// <summary>Stands for the handler in OpenAPI, where parameters and answers come from the operation.</summary>
-    private static readonly MethodInfo s_described = typeof(HttpApi).GetMethod(nameof(Described), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo s_described = typeof(HttpApi)
+        .GetMethod(nameof(Described), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static readonly int[] s_problems =
     [
-        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests,
+        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+            StatusCodes.Status429TooManyRequests,
         StatusCodes.Status503ServiceUnavailable,
     ];
 
@@ -27,12 +29,16 @@ internal static class HttpApi
     {
         var accepted = new AcceptedQuery(operation.Takes);
         var endpoint = routes.MapMethods(operation.Route, [operation.HttpMethod], http => AnswerAsync(http, operation, accepted));
-        endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithDescription(operation.Description).WithTags(operation.Tag).WithMetadata(s_described);
+        endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithDescription(operation.Description).WithTags(operation.Tag)
+            .WithMetadata(s_described);
         endpoint.WithMetadata([.. OperationMetadata.Of(operation)]);
         if (operation.Body is { } body) endpoint.WithMetadata(new AcceptsMetadata([body.ContentType], body.Type));
-        foreach (var status in s_problems) endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]));
-        foreach (var answer in operation.Answers) endpoint.WithMetadata(new ProducesResponseTypeMetadata(answer.Status, answer.Type, [answer.ContentType]));
-        if (operation.MayBeNotFound) endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(Problem), [Problem.ContentType]));
+        foreach (var status in s_problems)
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]));
+        foreach (var answer in operation.Answers)
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(answer.Status, answer.Type, [answer.ContentType]));
+        if (operation.MayBeNotFound)
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(Problem), [Problem.ContentType]));
         operation.Conventions?.Invoke(endpoint);
     }
 

@@ -19,10 +19,11 @@ internal static class ProblemPages
 
     private static Task AnswerFault(HttpContext http)
     {
-        // What went wrong inside is logged by the framework, and not told to callers.
+        // What went wrong inside is logged by the framework, and kept from callers.
         var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            BadHttpRequestException bad => Problem.From(OutcomeTable.OfHttpStatus(bad.StatusCode), bad.Message) with { Status = bad.StatusCode },
+            BadHttpRequestException bad =>
+                Problem.From(OutcomeTable.OfHttpStatus(bad.StatusCode), bad.Message) with { Status = bad.StatusCode },
             LogUnavailableException unavailable => http.RequestServices.GetRequiredService<UnavailableLog>().Answer(unavailable),
             _ => Problem.From(Outcome.Internal, "The server failed to answer this request. Its log says why."),
         };

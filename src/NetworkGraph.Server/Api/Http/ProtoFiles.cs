@@ -17,7 +17,8 @@ internal static class ProtoFiles
     public static void MapProtoFiles(this IEndpointRouteBuilder routes)
     {
         var protos = routes.MapGroup("/protos").ExcludeFromDescription().WithMetadata(Access.AnyKey);
-        protos.MapGet("", () => Results.Text(string.Concat(Names().Append("networkgraph.zip").Append("networkgraph.binpb").Select(name => $"/protos/{name}\n"))));
+        protos.MapGet("", () => Results.Text(
+            string.Concat(Names().Append("networkgraph.zip").Append("networkgraph.binpb").Select(name => $"/protos/{name}\n"))));
         protos.MapGet("/networkgraph.zip", () => Results.Bytes(Zip(), "application/zip", "networkgraph.zip"));
         protos.MapGet("/networkgraph.binpb", () => Results.Bytes(DescriptorSet(), "application/protobuf", "networkgraph.binpb"));
         protos.MapGet("/{**name}", (string name) => Names().Contains(name, StringComparer.Ordinal)
@@ -40,7 +41,8 @@ internal static class ProtoFiles
     private static byte[] DescriptorSet()
     {
         var set = new FileDescriptorSet();
-        FileDescriptor[] roots = [.. GrpcApi.Services.Select(s => s.File), Google.Rpc.StatusReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor];
+        FileDescriptor[] roots = [.. GrpcApi.Services.Select(s => s.File), Google.Rpc.StatusReflection.Descriptor,
+            Google.Rpc.ErrorDetailsReflection.Descriptor];
         foreach (var file in roots.SelectMany(GrpcApi.WithImports).DistinctBy(f => f.Name)) set.File.Add(file.ToProto());
         return set.ToByteArray();
     }

@@ -36,7 +36,8 @@ internal sealed class ProtocolErrors : IObserver<KeyValuePair<string, object?>>,
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key != BadRequestEvent || value.Value is not IFeatureCollection features) return;
-        if (features.Get<IHttpResponseFeature>() is not { HasStarted: false } || features.Get<ReplaceableOutput>() is not { } output) return;
+        if (features.Get<IHttpResponseFeature>() is not { HasStarted: false } || features.Get<ReplaceableOutput>() is not { } output)
+            return;
         if (features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException error) output.Replace(AnswerTo(error));
     }
 
@@ -54,11 +55,13 @@ internal sealed class ProtocolErrors : IObserver<KeyValuePair<string, object?>>,
     {
         // Kestrel keeps the target to itself here, so the reason can only name what is refused in one.
         var detail = error.Message.StartsWith("Invalid request target", StringComparison.Ordinal)
-            ? "The request target cannot be read: an id must not have a control character (U+0000), and what is not ASCII is percent-encoded."
+            ? "The request target cannot be read: an id must not have a control character (U+0000), and what is not ASCII "
+            + "is percent-encoded."
             : error.Message;
         var problem = Problem.From(OutcomeTable.OfHttpStatus(error.StatusCode), detail) with { Status = error.StatusCode };
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Plain.Problem);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {error.StatusCode} {ReasonPhrases.GetReasonPhrase(error.StatusCode)}\r\n"
+        var head = string.Create(
+            CultureInfo.InvariantCulture, $"HTTP/1.1 {error.StatusCode} {ReasonPhrases.GetReasonPhrase(error.StatusCode)}\r\n"
             + $"Content-Type: {Problem.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
@@ -101,7 +104,8 @@ internal sealed class ProtocolErrors : IObserver<KeyValuePair<string, object?>>,
 
         public override Span<byte> GetSpan(int sizeHint = 0) => _nowhere is null ? inner.GetSpan(sizeHint) : GetMemory(sizeHint).Span;
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 

@@ -14,7 +14,8 @@ namespace NetworkGraph.Server.Api.Identity;
 /// <param name="Ids">All of the person's ids, ordinal.</param>
 /// <param name="Merges">The merges that stand between them.</param>
 /// <param name="Distinct">Ids said to be other people's than one of these.</param>
-public sealed record AliasesAnswer(string Canonical, IReadOnlyList<string> Ids, IReadOnlyList<AliasMergeAnswer> Merges, IReadOnlyList<string> Distinct)
+public sealed record AliasesAnswer(
+    string Canonical, IReadOnlyList<string> Ids, IReadOnlyList<AliasMergeAnswer> Merges, IReadOnlyList<string> Distinct)
 {
     internal static AliasesAnswer Of(AliasStore aliases, string id) => new(
         aliases.CanonicalOf(id), aliases.IdsOf(id), [.. aliases.EdgesOf(id).Select(AliasMergeAnswer.Of)],
@@ -42,11 +43,13 @@ internal static class AliasOperations
             .Described("List a person's ids", "All ids of a person, the merges that make them one, and the ids said to be other people's."),
         Operation.Put("mergeAlias", "/v1/people/{id}/aliases/{other}", MergeAsync).In("Identity").For(Scopes.Admin)
             .Described("Merge two ids",
-                "Says that two ids are one person's: everything measured is then of the one person, at every date. Takes back what said that they are two. "
+                "Says that two ids are one person's: everything measured is then of the one person, at every date. Takes back what said "
+                + "that they are two. "
                 + "Answered when it is durable; saying it again changes nothing."),
         Operation.Delete("splitAlias", "/v1/people/{id}/aliases/{other}", SplitAsync).In("Identity").For(Scopes.Admin).MayNotFind()
             .Described("Split two ids",
-                "Takes back the merge of exactly these two ids, and gives back what was before; with distinct=true also says that they are two people's. Answered when it is durable."),
+                "Takes back the merge of exactly these two ids, and gives back what was before; with distinct=true also says that they "
+                + "are two people's. Answered when it is durable."),
     ];
 
     private static Reply<AliasesAnswer> Get(AliasesRequest request, EmbeddedPeople people)
@@ -55,14 +58,16 @@ internal static class AliasOperations
         return isKnown ? AliasesAnswer.Of(people.Aliases, request.Id) : Problem.PersonNotFound("id", request.Id);
     }
 
-    private static async Task<Reply<AliasesAnswer>> MergeAsync(MergeRequest request, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation)
+    private static async Task<Reply<AliasesAnswer>> MergeAsync(
+        MergeRequest request, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation)
     {
         var (id, other, canonical) = (request.Id, request.Other, request.Canonical);
         var aliases = people.Aliases;
         if (canonical is not null && !aliases.IdsOf(id).Concat(aliases.IdsOf(other)).Contains(canonical, StringComparer.Ordinal))
-            return Problem.Invalid(QueryParameters.CanonicalId.Name, "is none of the ids that become one");
+            return Problem.Invalid(QueryParameters.CanonicalId.Name, "is not one of the ids that become one");
         // Recorded again only where it says something new: it would become the newest, which decides the canonical id.
-        if (aliases.EdgeOf(id, other) is null || aliases.AreDistinct(id, other) || (canonical is not null && aliases.CanonicalOf(id) != canonical))
+        if (aliases.EdgeOf(id, other) is null || aliases.AreDistinct(id, other)
+            || (canonical is not null && aliases.CanonicalOf(id) != canonical))
         {
             var merge = AliasDecisions.Merge(people, id, other, canonical, null, recorder.NowMs);
             if (await recorder.RecordAsync(cancellation, merge) is { } failed) return failed;
@@ -70,7 +75,8 @@ internal static class AliasOperations
         return AliasesAnswer.Of(aliases, id);
     }
 
-    private static async Task<Reply<AliasesAnswer>> SplitAsync(SplitRequest request, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation)
+    private static async Task<Reply<AliasesAnswer>> SplitAsync(
+        SplitRequest request, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation)
     {
         var (id, other) = (request.Id, request.Other);
         var aliases = people.Aliases;
@@ -86,7 +92,8 @@ internal static class AliasOperations
 
 internal sealed record AliasesRequest([AnyId] string Id) : IOperationRequest;
 
-internal sealed record MergeRequest([AnyId] string Id, [AnyId] string Other, [Query(nameof(QueryParameters.CanonicalId))] string? Canonical) : IOperationRequest
+internal sealed record MergeRequest([AnyId] string Id, [AnyId] string Other, [Query(nameof(QueryParameters.CanonicalId))] string? Canonical)
+    : IOperationRequest
 {
     public void Check(QueryReader query)
     {
@@ -94,7 +101,8 @@ internal sealed record MergeRequest([AnyId] string Id, [AnyId] string Other, [Qu
     }
 }
 
-internal sealed record SplitRequest([AnyId] string Id, [AnyId] string Other, [Query(nameof(QueryParameters.Distinct))] bool Distinct) : IOperationRequest
+internal sealed record SplitRequest([AnyId] string Id, [AnyId] string Other, [Query(nameof(QueryParameters.Distinct))] bool Distinct)
+    : IOperationRequest
 {
     public void Check(QueryReader query)
     {

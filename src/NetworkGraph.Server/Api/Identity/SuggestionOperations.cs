@@ -19,9 +19,11 @@ internal static class SuggestionOperations
             .Described("List suggested duplicates",
                 "Pairs of ids that may be one person's, the most probable first, each with the rule it comes from and what it rests on. "
                 + "With first and second: what speaks for those two, or why nothing does, whatever was decided."),
-        Operation.Post("decideIdentitySuggestion", "/v1/identity/suggestions/{suggestion}", DecideAsync).In("Identity").For(Scopes.Admin).MayNotFind()
+        Operation.Post("decideIdentitySuggestion", "/v1/identity/suggestions/{suggestion}", DecideAsync).In("Identity").For(Scopes.Admin)
+            .MayNotFind()
             .Described("Decide on a suggestion",
-                "Merges the two ids, or says that they are two people's. Each decision recalibrates the rule. Answered when it is durable."),
+                "Merges the two ids, or says that they are two people's. Each decision recalibrates the rule. "
+                + "Answered when it is durable."),
     ];
 
     private static Reply<ListAnswer<IdentitySuggestion>> List(
@@ -38,8 +40,9 @@ internal static class SuggestionOperations
         if (IdentitySuggestions.Read(request.Suggestion) is not var (one, other)
             || !PersonId.TryCanonical(one, out _, out _) || !PersonId.TryCanonical(other, out _, out _))
             return Problem.NotFound("suggestion", "There is no such suggestion.");
-        if (canonical is not null && !people.Aliases.IdsOf(one).Concat(people.Aliases.IdsOf(other)).Contains(canonical, StringComparer.Ordinal))
-            return Problem.Invalid(QueryParameters.CanonicalId.Name, "is none of the ids that become one");
+        if (canonical is not null && !people.Aliases.IdsOf(one).Concat(people.Aliases.IdsOf(other))
+            .Contains(canonical, StringComparer.Ordinal))
+            return Problem.Invalid(QueryParameters.CanonicalId.Name, "is not one of the ids that become one");
         var suggestion = suggestions.Of(one, other);
         if (suggestion.State == (decision == "merge" ? "merged" : "distinct")) return suggestion;
         LogRecord record = decision == "merge"
@@ -50,11 +53,13 @@ internal static class SuggestionOperations
 }
 
 internal sealed record SuggestionsRequest(
-    [Query(nameof(QueryParameters.SuggestionOne))] string? First, [Query(nameof(QueryParameters.SuggestionOther))] string? Second, Page Page) : IOperationRequest
+    [Query(nameof(QueryParameters.SuggestionOne))] string? First, [Query(nameof(QueryParameters.SuggestionOther))] string? Second,
+    Page Page) : IOperationRequest
 {
     public void Check(QueryReader query)
     {
-        if (First is null != Second is null) query.Fail(First is null ? "first" : "second", "is missing: first and second are given together");
+        if (First is null != Second is null)
+            query.Fail(First is null ? "first" : "second", "is missing: first and second are given together");
         if (First is not null && First == Second) query.Fail("second", "is the same id");
     }
 }

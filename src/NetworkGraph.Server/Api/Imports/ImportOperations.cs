@@ -20,7 +20,8 @@ internal static class ImportOperations
             .Described("Get an import", "One import: what it brought, and how far it is."),
         Operation.Delete("undoImport", "/v1/imports/{batch}", UndoAsync).In("Imports").For(Access.Senders).MayNotFind()
             .Described("Undo an import",
-                "Withdraws the import as a source of everything it brought. What has no other source no longer counts, and every measure is as if the import had never been; "
+                "Withdraws the import as a source of everything it brought. What has no other source no longer counts, and every measure "
+                + "is as if the import had never been; "
                 + "it may be imported again. Answered when it is durable; where it was interrupted, ask again."),
     ];
 
@@ -39,7 +40,8 @@ internal static class ImportOperations
         imports.Of(request.Batch) is { } import && MaySee(viewer, import) ? ImportAnswer.Of(import) : NoImport(request.Batch);
 
     private static async Task<Reply<UndoAnswer>> UndoAsync(
-        ImportRequest request, Viewer viewer, ImportStore imports, IInteractionLog log, LogFold fold, TimeProvider clock, CancellationToken cancellation)
+        ImportRequest request, Viewer viewer, ImportStore imports, IInteractionLog log, LogFold fold, TimeProvider clock,
+            CancellationToken cancellation)
     {
         if (imports.Of(request.Batch) is not { } import || !MaySee(viewer, import)) return NoImport(request.Batch);
         var undone = await new ImportUndo(log, clock).RunAsync(import, viewer.KeyId, cancellation);
@@ -47,7 +49,8 @@ internal static class ImportOperations
         return new UndoAnswer(request.Batch, undone.Withdrawn, undone.Kept);
     }
 
-    private static bool MaySee(Viewer viewer, ImportBatch import) => viewer.MaySeeAllInteractions || (import.Key is not null && import.Key == viewer.KeyId);
+    private static bool MaySee(Viewer viewer, ImportBatch import) =>
+        viewer.MaySeeAllInteractions || (import.Key is not null && import.Key == viewer.KeyId);
 
     private static Problem NoImport(string batch) => Problem.NotFound("batch", $"There is no import '{batch}'.");
 }

@@ -12,7 +12,8 @@ namespace NetworkGraph.Server.Api.Ingest;
 /// </summary>
 internal sealed class Acknowledgements(AnswerStream<RecordStreamResponse> answers)
 {
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
     private RecordStreamResponse _next = new();
     private bool _isNews = true;
@@ -58,7 +59,8 @@ internal sealed class Acknowledgements(AnswerStream<RecordStreamResponse> answer
     public static RejectedInteraction Rejected(RejectedLine line)
     {
         var (message, index) = RecordStreamRows.PlaceOf(line.Line);
-        var rejected = new RejectedInteraction { Message = message, Index = index, Field = ProblemStatus.FieldOf(line.Field), Reason = line.Reason };
+        var rejected = new RejectedInteraction { Message = message, Index = index, Field = ProblemStatus.FieldOf(line.Field),
+            Reason = line.Reason };
         if (line.Id is not null) rejected.Id = line.Id;
         return rejected;
     }

@@ -20,16 +20,18 @@ internal static class BodyFormats
     public const string Ndjson = "application/x-ndjson";
     public const string Csv = "text/csv";
 
-    private static readonly string s_accepted = $"{Json} (an object or an array), {Ndjson} (also application/ndjson, application/jsonl) or {Csv}, in UTF-8";
+    private static readonly string s_accepted =
+        $"{Json} (an object or an array), {Ndjson} (also application/ndjson, application/jsonl) or {Csv}, in UTF-8";
 
-    /// <summary>The format, or why it cannot be read.</summary>
+    /// <summary>The format, or why it is not supported.</summary>
     public static (BodyFormat Format, Problem? Problem) Of(HttpRequest request)
     {
         if (string.IsNullOrEmpty(request.ContentType)) return Refuse($"The request has no Content-Type; it must be {s_accepted}.");
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Refuse($"The Content-Type could not be parsed; it must be {s_accepted}.");
         var charset = HeaderUtilities.RemoveQuotes(type.Charset);
-        if (charset.HasValue && !IsUtf8(charset.Value)) return Refuse($"The charset '{charset.Value}' is not supported: the body must be in UTF-8.");
+        if (charset.HasValue && !IsUtf8(charset.Value))
+            return Refuse($"The charset '{charset.Value}' is not supported: the body must be in UTF-8.");
         return type.MediaType.Value?.ToLowerInvariant() switch
         {
             Json => (BodyFormat.Json, null),

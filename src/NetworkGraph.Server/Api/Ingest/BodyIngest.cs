@@ -29,13 +29,15 @@ internal sealed class BodyIngest(LogAppend append, TimeProvider time, IngestOpti
         }
         if (http.Request.ContentLength > options.Limits.MaxBytes)
         {
-            tally.Unreadable = new Unreadable(1, InteractionFields.Line, $"is larger than {options.Limits.MaxBytes} bytes") { IsTooLarge = true };
+            tally.Unreadable = new Unreadable(
+                1, InteractionFields.Line, $"is larger than {options.Limits.MaxBytes} bytes") { IsTooLarge = true };
             return Ended();
         }
         AllowAnySize(http, options.Limits.MaxBytes);
         var rows = open(body, options.Limits);
         using (rows as IDisposable)
-            await new IngestPipeline(append.AppendAsync, time, options.Pipeline).RunAsync(rows, tally, http.RequestAborted, http.RequestAborted);
+            await new IngestPipeline(append.AppendAsync, time, options.Pipeline)
+                .RunAsync(rows, tally, http.RequestAborted, http.RequestAborted);
         return Ended();
     }
 
@@ -51,7 +53,8 @@ internal sealed class BodyIngest(LogAppend append, TimeProvider time, IngestOpti
         if (tally.WasStopped) return Results.StatusCode(OutcomeTable.HttpStatus(Outcome.Cancelled));
         if (tally.Unreadable is { } unreadable)
         {
-            var isTooLarge = unreadable.IsTooLarge || unreadable.Cause is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            var isTooLarge = unreadable.IsTooLarge
+                || unreadable.Cause is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
             var where = tally.Lines > 0 || unreadable.Line > 1 ? $" at line {unreadable.Line}" : "";
             var what = unreadable switch
             {
@@ -69,6 +72,7 @@ internal sealed class BodyIngest(LogAppend append, TimeProvider time, IngestOpti
     }
 
     private string Kept() => tally.HasKept
-        ? $"Kept: {tally.Accepted} accepted and {tally.Duplicates} duplicates. Sending all of it again is safe: it ends as if it had been sent once."
+        ? $"Kept: {tally.Accepted} accepted and {tally.Duplicates} duplicates. Sending all of it again is safe: it ends as if it "
+        + $"had been sent once."
         : "Nothing of it was kept.";
 }

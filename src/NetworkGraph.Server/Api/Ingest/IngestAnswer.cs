@@ -105,7 +105,8 @@ internal sealed class IngestResult : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = _status;
-        if (_answer is not IngestProblem problem) return response.WriteAsJsonAsync(_answer, IngestAnswerJson.Plain.IngestAnswer, null, httpContext.RequestAborted);
+        if (_answer is not IngestProblem problem)
+            return response.WriteAsJsonAsync(_answer, IngestAnswerJson.Plain.IngestAnswer, null, httpContext.RequestAborted);
         if (OutcomeTable.IsTransient(problem.Outcome))
             response.Headers.RetryAfter = OutcomeTable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(problem, IngestAnswerJson.Plain.IngestProblem, Problem.ContentType, httpContext.RequestAborted);
@@ -125,5 +126,6 @@ public sealed record ProfilesAnswer(long Accepted, long RejectedCount, IReadOnly
 internal sealed partial class IngestAnswerJson : JsonSerializerContext
 {
     /// <summary>Texts as they are: an apostrophe stays one.</summary>
-    public static IngestAnswerJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static IngestAnswerJson Plain { get; } = new(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -20,10 +20,14 @@ public sealed class IngestMetrics : IDisposable
     public IngestMetrics()
     {
         _accepted = _meter.CreateCounter<long>("networkgraph.interactions.accepted", "{interaction}", "Interactions made durable.");
-        _duplicates = _meter.CreateCounter<long>("networkgraph.interactions.duplicates", "{interaction}", "Interactions that were there already.");
-        _conflicts = _meter.CreateCounter<long>("networkgraph.interactions.conflicts", "{interaction}", "Interactions whose id was there already with other content.");
-        _retracted = _meter.CreateCounter<long>("networkgraph.interactions.retracted", "{interaction}", "Interactions sent again whose id was retracted.");
-        _rejected = _meter.CreateCounter<long>("networkgraph.interactions.rejected", "{interaction}", "Interactions that broke a rule, by the field at fault.");
+        _duplicates = _meter.CreateCounter<long>(
+            "networkgraph.interactions.duplicates", "{interaction}", "Interactions that were there already.");
+        _conflicts = _meter.CreateCounter<long>(
+            "networkgraph.interactions.conflicts", "{interaction}", "Interactions whose id was there already with other content.");
+        _retracted = _meter.CreateCounter<long>(
+            "networkgraph.interactions.retracted", "{interaction}", "Interactions sent again whose id was retracted.");
+        _rejected = _meter.CreateCounter<long>(
+            "networkgraph.interactions.rejected", "{interaction}", "Interactions that broke a rule, by the field at fault.");
         _appendDuration = _meter.CreateHistogram("networkgraph.append.duration", "s", "Time until an append was durable.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = s_boundsSeconds });
     }
@@ -41,5 +45,6 @@ public sealed class IngestMetrics : IDisposable
     }
 
     /// <summary>Counts a line rejected. A field that does not exist is the sender's text, and may be an id.</summary>
-    public void Rejected(string field) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", InteractionFields.IsKnown(field) ? field : "unknown-field"));
+    public void Rejected(string field) =>
+        _rejected.Add(1, new KeyValuePair<string, object?>("reason", InteractionFields.IsKnown(field) ? field : "unknown-field"));
 }

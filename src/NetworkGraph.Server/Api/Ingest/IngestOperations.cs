@@ -28,7 +28,9 @@ internal static class IngestOperations
         if (problem is not null) return new ProblemResult(problem);
         if (FirstBadOption(http.Request, format, out var csv, out var reading) is { } bad) return new ProblemResult(bad);
         var (services, viewer) = (http.RequestServices, http.Viewer());
-        var (log, clock, metrics) = (services.GetRequiredService<IInteractionLog>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IngestMetrics>());
+        var (log, clock, metrics) =
+            (services.GetRequiredService<IInteractionLog>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<IngestMetrics>());
         var tally = new IngestTally((line, isConflict) =>
         {
             if (!isConflict) metrics.Rejected(line.Field);
@@ -75,7 +77,8 @@ internal static class IngestOperations
             : Problem.From(Outcome.InvalidArgument, string.Join("; ", errors.Select(e => $"{e.Option} {e.Reason}")), errors[0].Option);
     }
 
-    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, IngestQuery reading, Viewer viewer, RowLimits limits) => format switch
+    private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, IngestQuery reading, Viewer viewer, RowLimits limits) =>
+        format switch
     {
         BodyFormat.Json => new JsonDocumentRows(body, reading.Draft(null, viewer), limits),
         BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, reading.Draft(null, viewer), limits),

@@ -64,7 +64,8 @@ public sealed class IngestPipeline(AppendRecords append, TimeProvider time, Inge
         }
     }
 
-    private async Task ReadAllAsync(IRowSource source, IngestTally tally, Queue<UnderWay> underWay, CancellationToken reading, CancellationToken appending)
+    private async Task ReadAllAsync(
+        IRowSource source, IngestTally tally, Queue<UnderWay> underWay, CancellationToken reading, CancellationToken appending)
     {
         var spare = new Stack<RowBatch>();
         var last = Task.FromResult(AppendAnswer.Nothing);

@@ -9,11 +9,13 @@ namespace NetworkGraph.Server.Api.Ingest;
 internal readonly record struct IngestQuery(TimeUnit TimeUnit, bool IsLenient, string? Batch)
 {
     private static readonly QueryParameter s_timeUnit = new("timeUnit",
-        "What times that are numbers count: s or ms. Where it is left out they count milliseconds (seconds for text/csv with an epoch), and numbers that can only be seconds are refused.")
+        "What times that are numbers count: s or ms. Where it is left out they count milliseconds (seconds for text/csv with an epoch), "
+        + "and numbers that can only be seconds are refused.")
     { Words = ["ms", "s"] };
 
     private static readonly QueryParameter s_batch = new("batch",
-        "The import that the body belongs to: a source that can be listed and undone as a whole (/v1/imports), and may be sent in parts. Left out, the interactions are sent directly.")
+        "The import that the body belongs to: a source that can be listed and undone as a whole (/v1/imports), and may be sent in parts. "
+        + "Left out, the interactions are sent directly.")
     { Example = "crm-2026-11-20" };
 
     public static QueryParameter[] Parameters { get; } = [s_batch, s_timeUnit, QueryParameters.Lenient];
@@ -27,10 +29,12 @@ internal readonly record struct IngestQuery(TimeUnit TimeUnit, bool IsLenient, s
     public static Problem? TryRead(IQueryCollection query, out IngestQuery read)
     {
         read = default;
-        TimeUnit? unit = query[s_timeUnit.Name] switch { [] => TimeUnit.Assumed, ["s"] => TimeUnit.Seconds, ["ms"] => TimeUnit.Milliseconds, _ => null };
+        TimeUnit? unit =
+            query[s_timeUnit.Name] switch { [] => TimeUnit.Assumed, ["s"] => TimeUnit.Seconds, ["ms"] => TimeUnit.Milliseconds, _ => null };
         if (unit is not { } known) return Problem.From(Outcome.InvalidArgument, "timeUnit must be s or ms", s_timeUnit.Name);
         bool? lenient = query[QueryParameters.Lenient.Name] switch { [] or ["false"] => false, ["true"] => true, _ => null };
-        if (lenient is not { } isLenient) return Problem.From(Outcome.InvalidArgument, "lenient must be true or false", QueryParameters.Lenient.Name);
+        if (lenient is not { } isLenient)
+            return Problem.From(Outcome.InvalidArgument, "lenient must be true or false", QueryParameters.Lenient.Name);
         string? batch = query[s_batch.Name] is [{ } given, ..] ? given : null;
         if (batch is not null && InteractionRules.BrokenText(batch, s_batch.Name, InteractionRules.MaxBatchChars) is { } broken)
             return Problem.From(Outcome.InvalidArgument, $"{broken.Field} {broken.Reason}", s_batch.Name);

@@ -125,7 +125,8 @@ public static class InteractionWire
 
     private static string Text(ReadOnlySpan<byte> utf8, string field, InteractionDraft draft, bool repeats)
     {
-        if (!(repeats ? draft.Texts.TryGet(utf8, out var text) : TextCache.TryDecode(utf8, out text))) draft.Reject(field, "is not valid UTF-8");
+        if (!(repeats ? draft.Texts.TryGet(utf8, out var text) : TextCache.TryDecode(utf8, out text)))
+            draft.Reject(field, "is not valid UTF-8");
         return text;
     }
 
@@ -134,7 +135,8 @@ public static class InteractionWire
     {
         if (number == 0) return null;
         if (number <= (ulong)words.Count) return (int)number - 1;
-        draft.Reject(field, string.Create(CultureInfo.InvariantCulture, $"{number} is none of 1 ({words[0]}) to {words.Count} ({words[^1]})"));
+        draft.Reject(field,
+            string.Create(CultureInfo.InvariantCulture, $"{number} is none of 1 ({words[0]}) to {words.Count} ({words[^1]})"));
         return 0;
     }
 
@@ -149,7 +151,8 @@ public static class InteractionWire
             else reader.Skip(type);
         }
         if (reader.IsBroken) outer.Break();
-        else if (seconds is < -62_135_596_800 or > 253_402_300_799 || nanos is < 0 or > 999_999_999) draft.Reject("at", "lies outside the years 1 to 9999, or has less than 0 or more than 999999999 nanoseconds");
+        else if (seconds is < -62_135_596_800 or > 253_402_300_799 || nanos is < 0 or > 999_999_999)
+            draft.Reject("at", "lies outside the years 1 to 9999, or has less than 0 or more than 999999999 nanoseconds");
         else draft.AtMs = seconds * 1000 + nanos / 1_000_000;
     }
 
@@ -192,7 +195,8 @@ public static class InteractionWire
 
         public ReadOnlySpan<byte> Bytes() => Take(Number());
 
-        public double Double() => Take(sizeof(double)) is { Length: sizeof(double) } bits ? BinaryPrimitives.ReadDoubleLittleEndian(bits) : 0;
+        public double Double() => Take(sizeof(double)) is { Length: sizeof(double) } bits
+            ? BinaryPrimitives.ReadDoubleLittleEndian(bits) : 0;
 
         public void Skip(int type)
         {

@@ -23,18 +23,22 @@ internal static class RecordMethods
         {
             var count = InteractionWire.Read(request.Bytes, DraftOf(call), rows, FirstLine, time.GetUtcNow().ToUnixTimeMilliseconds());
             if (count is null)
-                throw new RpcException(new Status(StatusCode.Internal, $"The request message is not a valid {RecordRequest.Descriptor.FullName}."));
+                throw new RpcException(
+                    new Status(StatusCode.Internal, $"The request message is not a valid {RecordRequest.Descriptor.FullName}."));
             if (count == 0)
-                throw ProblemStatus.Of(Problem.From(Outcome.InvalidArgument, "interactions is empty; send at least one", "interactions")).ToRpcException();
+                throw ProblemStatus.Of(Problem.From(Outcome.InvalidArgument, "interactions is empty; send at least one", "interactions"))
+                    .ToRpcException();
         }
         if (!await tally.AppendAsync(rows, append, call.CancellationToken)) throw ProblemStatus.Of(Problem.AtCapacity()).ToRpcException();
         if (!tally.HasKept) throw AllRejected(tally).ToRpcException();
-        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts, Retracted = tally.Retracted, RejectedCount = tally.RejectedCount };
+        var response = new RecordResponse { Accepted = tally.Accepted, Duplicates = tally.Duplicates, Conflicts = tally.Conflicts,
+            Retracted = tally.Retracted, RejectedCount = tally.RejectedCount };
         response.Rejected.AddRange(tally.Listed.Select(Acknowledgements.Rejected));
         return response;
     }
 
-    public static async Task RecordStreamAsync(IAsyncStreamReader<MessageBytes> messages, AnswerStream<RecordStreamResponse> answers, ServerCallContext call)
+    public static async Task RecordStreamAsync(
+        IAsyncStreamReader<MessageBytes> messages, AnswerStream<RecordStreamResponse> answers, ServerCallContext call)
     {
         var http = call.GetHttpContext();
         var body = http.Features.GetRequiredFeature<PatientBody>();
@@ -50,7 +54,7 @@ internal static class RecordMethods
             if (tally.OverloadedAtLine == 0) acknowledgements.Settled(settled, tally);
         });
         var sending = acknowledgements.SendAsync();
-        var told = sending;
+        var sent = sending;
         try
         {
             await pipeline.RunAsync(rows, tally, call.CancellationToken, call.CancellationToken);
@@ -59,16 +63,17 @@ internal static class RecordMethods
         {
             acknowledgements.End();
             // A client may leave acknowledgements unread while it sends, but not for ever.
-            told = body.UntilReadAsync(sending);
-            await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            sent = body.UntilReadAsync(sending);
+            await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        await told;
+        await sent;
         call.CancellationToken.ThrowIfCancellationRequested();
         if (tally.OverloadedAtLine > 0)
         {
             var (message, _) = RecordStreamRows.PlaceOf(tally.OverloadedAtLine);
             throw RichStatus.Overloaded(
-                $"More is being sent than can be made durable now; messages from {message} on were not kept. Send them again.", s_retryAfter).ToRpcException();
+                $"More is being sent than can be made durable now; messages from {message} on were not kept. Send them again.",
+                s_retryAfter).ToRpcException();
         }
         if (rows.BrokenOff is { } broken) throw new RpcException(broken);
     }
@@ -82,7 +87,8 @@ internal static class RecordMethods
 
     private static long FirstLine => 1L << 32;
 
-    private static (LogAppend Append, TimeProvider Time, IngestTally Tally) Parts(ServerCallContext call, Acknowledgements? acknowledgements)
+    private static (LogAppend Append, TimeProvider Time, IngestTally Tally) Parts(
+        ServerCallContext call, Acknowledgements? acknowledgements)
     {
         var services = call.GetHttpContext().RequestServices;
         var metrics = services.GetRequiredService<IngestMetrics>();
@@ -92,7 +98,9 @@ internal static class RecordMethods
             if (!isConflict) metrics.Rejected(line.Field);
             acknowledgements?.Add(line);
         });
-        return (new LogAppend(services.GetRequiredService<IInteractionLog>(), time, metrics, !call.GetHttpContext().Viewer().MaySeeAllInteractions), time, tally);
+        return (new LogAppend(
+            services.GetRequiredService<IInteractionLog>(), time, metrics, !call.GetHttpContext().Viewer().MaySeeAllInteractions), time,
+            tally);
     }
 
     private static Google.Rpc.Status AllRejected(IngestTally tally) => RichStatus.InvalidArgument(

@@ -13,7 +13,8 @@ namespace NetworkGraph.Server.Api.Ingest;
 /// <param name="messages">The messages as they arrive.</param>
 /// <param name="draft">Reads each interaction; says whose key sends it.</param>
 /// <param name="stopping">Cancelled when the server begins to stop: reading ends then.</param>
-internal sealed class RecordStreamRows(IAsyncStreamReader<MessageBytes> messages, InteractionDraft draft, CancellationToken stopping) : IRowSource, IAsyncDisposable
+internal sealed class RecordStreamRows(IAsyncStreamReader<MessageBytes> messages, InteractionDraft draft, CancellationToken stopping)
+    : IRowSource, IAsyncDisposable
 {
     /// <summary>Lines number interactions by their message, and by their place in it.</summary>
     private const int PlaceBits = 32;
@@ -78,7 +79,8 @@ internal sealed class RecordStreamRows(IAsyncStreamReader<MessageBytes> messages
     private bool IsMore(Task<bool> reading)
     {
         if (reading.Exception?.InnerException is RpcException broken) BrokenOff = broken.Status;
-        else if (reading.IsCanceled && stopping.IsCancellationRequested) BrokenOff = new Status(StatusCode.Unavailable, "The server is stopping.");
+        else if (reading.IsCanceled && stopping.IsCancellationRequested)
+            BrokenOff = new Status(StatusCode.Unavailable, "The server is stopping.");
         else return reading.GetAwaiter().GetResult();
         return false;
     }
@@ -87,7 +89,8 @@ internal sealed class RecordStreamRows(IAsyncStreamReader<MessageBytes> messages
     {
         var number = Messages + 1;
         var count = InteractionWire.Read(payload.Bytes, draft, rows, number << PlaceBits, nowMs);
-        if (count is null) BrokenOff = new Status(StatusCode.Internal, $"Message {number} is not a valid {RecordStreamRequest.Descriptor.FullName}.");
+        if (count is null)
+            BrokenOff = new Status(StatusCode.Internal, $"Message {number} is not a valid {RecordStreamRequest.Descriptor.FullName}.");
         else if (count == 0) BrokenOff = new Status(StatusCode.InvalidArgument, $"Message {number} has no interactions.");
         else Messages = number;
         BytesRead += payload.Bytes.Length;

@@ -18,21 +18,27 @@ internal static class InteractionOperations
     [
         Operation.Get("getInteraction", Route, GetAsync).In("Interactions").For(Access.Readers, Own.Participant).MayNotFind()
             .Described("Get an interaction",
-                "The interaction as it counts now, and its sources. One that was retracted, or whose sources were all undone, is not found."),
-        Operation.Put("amendInteraction", Route, AmendAsync).In("Interactions").For(Access.Senders).MayNotFind().Accepting<InteractionAnswer>()
+                "The interaction as it counts now, and its sources. One that was retracted, "
+                + "or whose sources were all undone, is not found."),
+        Operation.Put("amendInteraction", Route, AmendAsync).In("Interactions").For(Access.Senders).MayNotFind()
+            .Accepting<InteractionAnswer>()
             .Described("Amend an interaction",
-                "Puts new content under an id that is there, or was retracted; every measure is then as if it had always been this. The rules are those of POST. "
+                "Puts new content under an id that is there, or was retracted; every measure is then as if it had always been this. The "
+                + "rules are those of POST. "
                 + "Answered when it is durable; the same content again changes nothing. With an ingest key, only what that key wrote."),
         Operation.Delete("retractInteraction", Route, RetractAsync).In("Interactions").For(Scopes.Admin).MayNotFind()
             .Described("Retract an interaction",
-                "Takes the interaction back: every measure, at every date, is then as if it had never been. Sending or importing it again changes nothing, until it is amended. "
+                "Takes the interaction back: every measure, at every date, is then as if it had never been. Sending or importing it again "
+                + "changes nothing, until it is amended. "
                 + "Answered when it is durable; retracting again changes nothing."),
     ];
 
-    private static async Task<Reply<InteractionDetail>> GetAsync(InteractionRequest request, Viewer viewer, IInteractionLog log, CancellationToken cancellation)
+    private static async Task<Reply<InteractionDetail>> GetAsync(
+        InteractionRequest request, Viewer viewer, IInteractionLog log, CancellationToken cancellation)
     {
         var state = InteractionState.Of(request.Interaction, await log.FindAsync(request.Interaction, cancellation));
-        return state is { Stands: true, Current: { } interaction } && MaySee(viewer, interaction) ? InteractionDetail.Of(state) : NoInteraction(request.Interaction);
+        return state is { Stands: true, Current: { } interaction } && MaySee(viewer, interaction)
+            ? InteractionDetail.Of(state) : NoInteraction(request.Interaction);
     }
 
     private static async Task<Reply<InteractionDetail>> AmendAsync(
@@ -55,7 +61,8 @@ internal static class InteractionOperations
         return state.Stands ? InteractionDetail.Of(state) : NoInteraction(id);
     }
 
-    private static async Task<Reply<RetractionAnswer>> RetractAsync(InteractionRequest request, Viewer viewer, Recorder recorder, CancellationToken cancellation)
+    private static async Task<Reply<RetractionAnswer>> RetractAsync(
+        InteractionRequest request, Viewer viewer, Recorder recorder, CancellationToken cancellation)
     {
         var withdrawn = new InteractionWithdrawn
         {
@@ -66,12 +73,14 @@ internal static class InteractionOperations
         };
         var (outcome, problem) = await recorder.AppendAsync(withdrawn, cancellation);
         if (problem is not null) return problem;
-        return outcome is AppendOutcome.NotFound ? NoInteraction(request.Interaction) : new RetractionAnswer(request.Interaction, outcome is AppendOutcome.Accepted);
+        return outcome is AppendOutcome.NotFound
+            ? NoInteraction(request.Interaction) : new RetractionAnswer(request.Interaction, outcome is AppendOutcome.Accepted);
     }
 
     /// <summary>A person's own key sees what that person took part in.</summary>
     private static bool MaySee(Viewer viewer, Interaction interaction) =>
-        viewer.Scopes is not Scopes.None || viewer.Person is not { } person || interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
+        viewer.Scopes is not Scopes.None || viewer.Person is not { } person || interaction.From == person
+            || interaction.To.Contains(person, StringComparer.Ordinal);
 
     private static Problem NoInteraction(string id) => Problem.NotFound("interaction", $"There is no interaction '{id}' that counts.");
 }

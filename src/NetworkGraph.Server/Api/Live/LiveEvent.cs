@@ -75,7 +75,7 @@ internal sealed class LiveEvent
     /// <summary>As a server-sent event.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.Value;
 
-    /// <summary>As a message of gRPC; null for what gRPC is not told. Not to be changed.</summary>
+    /// <summary>As a message of gRPC; null for what is not sent over gRPC. Not to be changed.</summary>
     public V1.LiveEvent? Message => _message.Value;
 
     public static LiveEvent Of(long number, LiveCounters counters) => Of(number, "counters", counters, LiveJson.Plain.LiveCounters,
@@ -100,9 +100,9 @@ internal sealed class LiveEvent
         () => Written(number, name, data, type),
         () =>
         {
-            var told = message(data);
-            told.Id = number;
-            return told;
+            var published = message(data);
+            published.Id = number;
+            return published;
         });
 
     private static byte[] Written<T>(long number, string name, T data, JsonTypeInfo<T> type)

@@ -7,10 +7,10 @@ using NetworkGraph.People.Boundaries;
 namespace NetworkGraph.Server.Api.Live;
 
 /// <summary>
-/// What happens in the network, for those who listen. Telling never waits: each listener has room for some events, and one that is
-/// slower than they come loses the oldest and is told so (<see cref="LiveResync"/>). A listener is told only what its viewer sees.
-/// The changes told last are kept, so that a listener who comes back within minutes misses none; who was away for longer, or on
-/// another server, is told to read anew.
+/// What happens in the network, for those who listen. Publishing never waits: each listener has room for some events, and one that is
+/// slower than they come loses the oldest and gets a <see cref="LiveResync"/>. A listener gets only what its viewer sees.
+/// The last changes are kept, so that a listener who comes back within minutes misses none; one who was away for longer, or on
+/// another server, has to read anew.
 /// </summary>
 internal sealed class LiveFeed(TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class LiveFeed(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly HashSet<LiveListener> _listeners = [];
-    private readonly Queue<(long Id, HabitChange Change, LiveEvent Told)> _kept = new();
+    private readonly Queue<(long Id, HabitChange Change, LiveEvent Published)> _kept = new();
     private readonly LiveIds _ids = new(time);
     private long _completeAfter = long.MaxValue;
     private long _skipped;
@@ -43,7 +43,7 @@ internal sealed class LiveFeed(TimeProvider time)
     /// <param name="viewer">Who listens, and sees what.</param>
     /// <param name="most">How many may listen.</param>
     /// <param name="after">The id of the event heard last, as text; null for who was not here before.</param>
-    /// <param name="people">Those whose events may be told again: not those erased since.</param>
+    /// <param name="people">Those whose events may be sent again: not those erased since.</param>
     /// <param name="now">Where to read from, if events were missed.</param>
     public LiveListener? Listen(Viewer viewer, int most, string? after, EmbeddedPeople people, Func<LiveResync> now)
     {
@@ -58,14 +58,14 @@ internal sealed class LiveFeed(TimeProvider time)
                 listener.Take(LiveEvent.Of(_ids.Next(), now()));
                 return listener;
             }
-            foreach (var (id, change, told) in _kept)
-                if (id > last && IsKnown(change, people) && listener.Sees(change, people.Boundaries)) listener.Take(told);
+            foreach (var (id, change, published) in _kept)
+                if (id > last && IsKnown(change, people) && listener.Sees(change, people.Boundaries)) listener.Take(published);
         }
         return listener;
     }
 
-    /// <summary>From now on every change is told here; what was told before may have gaps after it.</summary>
-    public void BeginToFollow()
+    /// <summary>From now on every change is published here; after what was published before there may be gaps.</summary>
+    public void StartFollowing()
     {
         lock (_gate)
         {
@@ -74,8 +74,8 @@ internal sealed class LiveFeed(TimeProvider time)
         }
     }
 
-    /// <summary>Changes are not followed any more: whoever comes back from now on has missed some.</summary>
-    public void EndToFollow()
+    /// <summary>Changes are not followed any more: a listener who comes back from now on has missed some.</summary>
+    public void StopFollowing()
     {
         lock (_gate)
         {
@@ -84,41 +84,41 @@ internal sealed class LiveFeed(TimeProvider time)
         }
     }
 
-    public void Tell(LiveCounters counters)
+    public void Publish(LiveCounters counters)
     {
         lock (_gate)
         {
-            var told = LiveEvent.Of(_ids.Next(), counters);
+            var published = LiveEvent.Of(_ids.Next(), counters);
             foreach (var listener in _listeners)
-                if (listener.SeesNetwork) listener.Take(told);
+                if (listener.SeesNetwork) listener.Take(published);
         }
     }
 
-    /// <summary>Tells the counters to one who has just come.</summary>
-    public void Tell(LiveCounters counters, LiveListener listener)
+    /// <summary>Sends the counters to one listener, who has just come.</summary>
+    public void Publish(LiveCounters counters, LiveListener listener)
     {
         lock (_gate) listener.Take(LiveEvent.Of(_ids.Next(), counters));
     }
 
-    public void TellHeartbeat()
+    public void PublishHeartbeat()
     {
         lock (_gate)
             foreach (var listener in _listeners) listener.Take(LiveEvent.Heartbeat);
     }
 
-    /// <summary>Tells what has changed with people and ties. Cost: looked at by each listener.</summary>
-    public void Tell(IReadOnlyList<HabitChange> changes, BoundaryStore boundaries)
+    /// <summary>Publishes what has changed with people and ties. Cost: looked at by each listener.</summary>
+    public void Publish(IReadOnlyList<HabitChange> changes, BoundaryStore boundaries)
     {
-        // In one step with the numbering, so that a listener is never told a lower id after a higher one.
+        // In one step with the numbering, so that no listener gets a lower id after a higher one.
         lock (_gate)
         {
             foreach (var change in changes)
             {
                 var id = _ids.Next();
-                var told = EventOf(id, change);
+                var published = EventOf(id, change);
                 foreach (var listener in _listeners)
-                    if (listener.Sees(change, boundaries)) listener.Take(told);
-                _kept.Enqueue((id, change, told));
+                    if (listener.Sees(change, boundaries)) listener.Take(published);
+                _kept.Enqueue((id, change, published));
                 if (_kept.Count > Kept) _completeAfter = _kept.Dequeue().Id;
             }
         }
@@ -132,7 +132,8 @@ internal sealed class LiveFeed(TimeProvider time)
     internal void CountSkipped() => Interlocked.Increment(ref _skipped);
 
     private static bool IsKnown(HabitChange change, EmbeddedPeople people) =>
-        people.Histories.People.TryGetNumber(change.Person, out _) && (change.Other is null || people.Histories.People.TryGetNumber(change.Other, out _));
+        people.Histories.People.TryGetNumber(change.Person, out _)
+            && (change.Other is null || people.Histories.People.TryGetNumber(change.Other, out _));
 
     private static LiveEvent EventOf(long id, HabitChange change)
     {
@@ -140,8 +141,10 @@ internal sealed class LiveFeed(TimeProvider time)
         var ended = change.Kind is HabitChangeKind.WarningEnded or HabitChangeKind.ArchetypeEnded;
         return change.Kind switch
         {
-            HabitChangeKind.StatusChanged => LiveEvent.Of(id, new LiveStatus(change.Person, change.Other ?? "", change.Before, change.Name, at)),
-            HabitChangeKind.ArchetypeAppeared or HabitChangeKind.ArchetypeEnded => LiveEvent.Of(id, new LiveArchetype(change.Person, change.Name, ended, at)),
+            HabitChangeKind.StatusChanged =>
+                LiveEvent.Of(id, new LiveStatus(change.Person, change.Other ?? "", change.Before, change.Name, at)),
+            HabitChangeKind.ArchetypeAppeared or HabitChangeKind.ArchetypeEnded =>
+                LiveEvent.Of(id, new LiveArchetype(change.Person, change.Name, ended, at)),
             _ => LiveEvent.Of(id, new LiveWarning(change.Person, change.Other, change.Name, ended, at)),
         };
     }

@@ -23,5 +23,6 @@ internal sealed class LiveIds
 
     /// <summary>Reads an id that this run has given out; false for anything else.</summary>
     public bool TryRead(string text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id % Runs == _run && id / Runs > _first && id / Runs <= _last;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id % Runs == _run && id / Runs > _first
+            && id / Runs <= _last;
 }

@@ -18,7 +18,8 @@ internal sealed class LiveListener : IDisposable
     public LiveListener(LiveFeed feed, Viewer viewer, int room)
     {
         (_feed, _viewer) = (feed, viewer);
-        _events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(room) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ =>
+        _events = Channel.CreateBounded<LiveEvent>(
+            new BoundedChannelOptions(room) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ =>
         {
             feed.CountSkipped();
             Volatile.Write(ref _missed, 1);
@@ -27,7 +28,7 @@ internal sealed class LiveListener : IDisposable
 
     public ChannelReader<LiveEvent> Events => _events.Reader;
 
-    /// <summary>Is told of everybody, and of the network as a whole; else of one person alone.</summary>
+    /// <summary>Hears of everybody, and of the network as a whole; else of one person alone.</summary>
     public bool SeesNetwork => (_viewer.Scopes & Readers) != 0;
 
     /// <summary>Whether events were lost since this was last asked, because they were not taken in time.</summary>
@@ -51,7 +52,7 @@ internal sealed class LiveListener : IDisposable
     }
 
     /// <summary>Takes an event, dropping the oldest where there is no room.</summary>
-    public void Take(LiveEvent told) => _events.Writer.TryWrite(told);
+    public void Take(LiveEvent published) => _events.Writer.TryWrite(published);
 
     public void Dispose()
     {

@@ -21,21 +21,22 @@ internal static class LiveMethod
         var keys = services.GetRequiredService<KeyRing>();
         var most = services.GetRequiredService<ServerOptions>().LiveClients;
         var ticker = services.GetRequiredService<LiveTicker>();
-        using var listener = feed.Listen(query.Viewer, most, query.Text(QueryParameters.LastEventId), services.GetRequiredService<EmbeddedPeople>(), ticker.Resync);
+        using var listener = feed.Listen(
+            query.Viewer, most, query.Text(QueryParameters.LastEventId), services.GetRequiredService<EmbeddedPeople>(), ticker.Resync);
         if (listener is null) throw ProblemStatus.Of(Problem.From(Outcome.Overloaded, $"{most} listen already.")).ToRpcException();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stopping);
         try
         {
-            // A listener of one person's events may wait long for the first: it is told at once that it listens.
+            // A listener of one person's events may wait long for the first: headers show at once that it listens.
             await events.SendHeadersAsync();
-            if (listener.SeesNetwork) feed.Tell(ticker.Count(), listener);
+            if (listener.SeesNetwork) feed.Publish(ticker.Count(), listener);
             while (await listener.Events.WaitToReadAsync(end.Token))
             {
                 // A key may have been revoked, or have ended, since.
                 if (http.RefusalNow(keys) is { } refusal) throw ProblemStatus.Of(refusal).ToRpcException();
                 if (listener.TakeMissed()) await events.WriteAsync(LiveEvent.Of(ticker.Resync()).Message!).WaitAsync(end.Token);
-                while (listener.Events.TryRead(out var told))
-                    if (told.Message is { } message) await events.WriteAsync(message).WaitAsync(end.Token);
+                while (listener.Events.TryRead(out var published))
+                    if (published.Message is { } message) await events.WriteAsync(message).WaitAsync(end.Token);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)

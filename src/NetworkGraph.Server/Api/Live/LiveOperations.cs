@@ -24,14 +24,17 @@ internal static class LiveOperations
             .In("Network").For(Access.Readers, Own.Events).Unlimited().Taking(QueryParameters.LastEventId)
             .Answering<LiveCounters>(StatusCodes.Status200OK, "text/event-stream")
             .Described("Follow what happens",
-                "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' where one is raised or ends, comments to keep the connection open. With a person's key only what is that person's. "
-                + "Reconnecting with Last-Event-ID (or lastEventId) goes on where it ended; where events were missed all the same, or were read too slowly, one 'resync' says so, and from which position on to read anew."),
+                "Server-sent events: 'counters' every second, 'status' where a tie comes to another status, 'warning' and 'archetype' "
+                + "where one is raised or ends, comments to keep the connection open. With a person's key only what is that person's. "
+                + "Reconnecting with Last-Event-ID (or lastEventId) goes on where it ended; where events were missed all the same, or "
+                + "were read too slowly, one 'resync' says so, and from which position on to read anew."),
     ];
 
     private static async Task<IResult> ListenAsync(HttpContext http)
     {
         var services = http.RequestServices;
-        var (feed, ticker, keys) = (services.GetRequiredService<LiveFeed>(), services.GetRequiredService<LiveTicker>(), services.GetRequiredService<KeyRing>());
+        var (feed, ticker, keys) =
+            (services.GetRequiredService<LiveFeed>(), services.GetRequiredService<LiveTicker>(), services.GetRequiredService<KeyRing>());
         var (people, lifetime) = (services.GetRequiredService<EmbeddedPeople>(), services.GetRequiredService<IHostApplicationLifetime>());
         var maxClients = services.GetRequiredService<ServerOptions>().LiveClients;
         var query = new QueryReader(new RequestParameters(http), services.GetRequiredService<TimeProvider>());
@@ -50,14 +53,14 @@ internal static class LiveOperations
         try
         {
             await http.Response.Body.WriteAsync(s_welcome, end.Token);
-            if (listener.SeesNetwork) feed.Tell(ticker.Count(), listener);
+            if (listener.SeesNetwork) feed.Publish(ticker.Count(), listener);
             await http.Response.Body.FlushAsync(end.Token);
             while (await listener.Events.WaitToReadAsync(end.Token))
             {
                 // A key may have been revoked, or have ended, since.
                 if (http.RefusalNow(keys) is not null) break;
                 if (listener.TakeMissed()) await http.Response.Body.WriteAsync(LiveEvent.Of(ticker.Resync()).Bytes, end.Token);
-                while (listener.Events.TryRead(out var told)) await http.Response.Body.WriteAsync(told.Bytes, end.Token);
+                while (listener.Events.TryRead(out var published)) await http.Response.Body.WriteAsync(published.Bytes, end.Token);
                 await http.Response.Body.FlushAsync(end.Token);
             }
         }

@@ -7,13 +7,13 @@ using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Api.Live;
 
-/// <summary>Tells the feed the counters every second, a heartbeat now and then, and what changes with people and ties.</summary>
+/// <summary>Publishes the counters every second, a heartbeat now and then, and what changes with people and ties.</summary>
 internal sealed class LiveTicker : BackgroundService
 {
     private const int HeartbeatEverySeconds = 15;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long changes are followed, and kept, for one who may come back, when nobody listens.</summary>
+    /// <summary>How long changes are followed, and kept, for one who may come back, while there are no listeners.</summary>
     private static readonly TimeSpan s_followOn = TimeSpan.FromMinutes(5);
     private readonly LiveFeed _feed;
     private readonly LiveNetwork _network;
@@ -26,11 +26,15 @@ internal sealed class LiveTicker : BackgroundService
     private (long Interactions, long At)? _before;
     private long _lastHeard;
 
-    public LiveTicker(LiveFeed feed, LiveNetwork network, LogFold fold, HistoryStore histories, BoundaryStore boundaries, Readiness readiness, TimeProvider time)
+    public LiveTicker(
+        LiveFeed feed, LiveNetwork network, LogFold fold, HistoryStore histories, BoundaryStore boundaries, Readiness readiness,
+        TimeProvider time)
     {
-        (_feed, _network, _fold, _histories, _boundaries, _readiness, _time) = (feed, network, fold, histories, boundaries, readiness, time);
+        (_feed, _network, _fold, _histories, _boundaries, _readiness, _time) =
+            (feed, network, fold, histories, boundaries, readiness, time);
         _meter.CreateObservableGauge("networkgraph.live.clients", () => feed.Count, "{client}", "Clients that listen to the live feed.");
-        _meter.CreateObservableCounter("networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
+        _meter.CreateObservableCounter(
+            "networkgraph.live.skipped", () => feed.Skipped, "{event}", "Events that slow listeners have lost since the start.");
     }
 
     public override void Dispose()
@@ -69,14 +73,14 @@ internal sealed class LiveTicker : BackgroundService
             {
                 if (!_readiness.IsReady) continue;
                 changes = Follow(changes);
-                if (_feed.Count > 0) _feed.Tell(Count());
+                if (_feed.Count > 0) _feed.Publish(Count());
                 _before = (_histories.Interactions, _time.GetTimestamp());
-                if (second % HeartbeatEverySeconds == 0) _feed.TellHeartbeat();
+                if (second % HeartbeatEverySeconds == 0) _feed.PublishHeartbeat();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping: whoever listens is sent away by the server.
+            // Stopping: the server ends the listeners' requests.
         }
         finally
         {
@@ -98,11 +102,11 @@ internal sealed class LiveTicker : BackgroundService
         else if (changes is null) return null;
         if (changes is null)
         {
-            changes = _network.Habits.Subscribe(batch => _feed.Tell(batch, _boundaries));
-            _feed.BeginToFollow();
+            changes = _network.Habits.Subscribe(batch => _feed.Publish(batch, _boundaries));
+            _feed.StartFollowing();
         }
         if (_time.GetElapsedTime(_lastHeard) < s_followOn) return changes;
-        _feed.EndToFollow();
+        _feed.StopFollowing();
         changes.Dispose();
         return null;
     }

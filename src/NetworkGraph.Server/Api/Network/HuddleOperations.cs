@@ -12,11 +12,13 @@ internal static class HuddleOperations
     [
         Operation.Get("getHuddles", "/v1/network/huddles", HuddlesAsync).In("Network").For(Access.Analysts).Heavy()
             .Described("Propose huddles",
-                "Groups of people who serve the same audience, none of whom offers what another does, chosen so that favours are likely to pass between them. "
+                "Groups of people who serve the same audience, none of whom offers what another does, chosen so that favours are likely "
+                + "to pass between them. "
                 + "Says whether a group is proved the best, and else how much better one could be at most."),
     ];
 
-    private static async Task<Reply<HuddlesAnswer>> HuddlesAsync(HuddleRequest request, HuddleQueries huddles, CancellationToken cancellation)
+    private static async Task<Reply<HuddlesAnswer>> HuddlesAsync(
+        HuddleRequest request, HuddleQueries huddles, CancellationToken cancellation)
     {
         var question = new HuddlesRequest
         {

@@ -12,9 +12,11 @@ internal static class MapOperations
     [
         Operation.Get("getNetworkMap", "/v1/network/map", MapAsync).In("Network").For(Access.Analysts).Heavy()
             .Described("Get the network as a map",
-                "People with positions, drawn so that communities are apart, and everyone's three strongest ties with the backbone that connects them, in columns of equal length."),
+                "People with positions, drawn so that communities are apart, and everyone's three strongest ties with the backbone that "
+                + "connects them, in columns of equal length."),
         Operation.Get("getNetworkTimeline", "/v1/network/timeline", TimelineAsync).In("Network").For(Access.Analysts).Heavy()
-            .Described("Get the network over time", "People, interactions, ties by status and reciprocity at equal distances between two dates."),
+            .Described("Get the network over time",
+            "People, interactions, ties by status and reciprocity at equal distances between two dates."),
     ];
 
     private static async Task<Reply<MapAnswer>> MapAsync(MapRequest request, MapQueries maps, CancellationToken cancellation) =>
@@ -22,7 +24,8 @@ internal static class MapOperations
             ? await maps.OnMapOfNowAsync(date, request.Limit, request.Ties, cancellation)
             : await maps.MapAsync(request.AsOfMs, request.Limit, request.Ties, cancellation);
 
-    private static async Task<Reply<TimelineAnswer>> TimelineAsync(TimelineRequest request, TimelineQueries timeline, CancellationToken cancellation) =>
+    private static async Task<Reply<TimelineAnswer>> TimelineAsync(
+        TimelineRequest request, TimelineQueries timeline, CancellationToken cancellation) =>
         await timeline.TimelineAsync(request.FromMs, request.ToMs, request.Points, cancellation);
 }
 

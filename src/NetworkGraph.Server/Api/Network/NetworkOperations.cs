@@ -14,9 +14,11 @@ internal static class NetworkOperations
             .Described("Get the network's reciprocity", "r, ρ (corrected for chance) and the share of strength that is returned."),
     ];
 
-    private static async Task<Reply<NetworkAnswer>> NetworkAsync(DatedRequest request, NetworkQueries queries, CancellationToken cancellation) =>
+    private static async Task<Reply<NetworkAnswer>> NetworkAsync(
+        DatedRequest request, NetworkQueries queries, CancellationToken cancellation) =>
         await queries.NetworkAsync(request.AsOfMs, cancellation);
 
-    private static async Task<Reply<NetworkReciprocityAnswer>> ReciprocityAsync(DatedRequest request, NetworkQueries queries, CancellationToken cancellation) =>
+    private static async Task<Reply<NetworkReciprocityAnswer>> ReciprocityAsync(
+        DatedRequest request, NetworkQueries queries, CancellationToken cancellation) =>
         await queries.ReciprocityAsync(request.AsOfMs, cancellation);
 }

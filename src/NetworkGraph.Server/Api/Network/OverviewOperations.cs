@@ -13,19 +13,24 @@ internal static class OverviewOperations
 
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getReciprocityDistribution", "/v1/network/reciprocity/distribution", DistributionAsync).In("Network").For(Access.Analysts).Heavy()
+        Operation.Get("getReciprocityDistribution", "/v1/network/reciprocity/distribution", DistributionAsync).In("Network")
+            .For(Access.Analysts).Heavy()
             .Described("Get how reciprocity is spread",
-                "Over people: the share of what they put in that comes back, and of what they get that they return. Over dyads: their balance. In bins of equal width, with quartiles."),
+                "Over people: the share of what they put in that comes back, and of what they get that they return. Over dyads: their "
+                + "balance. In bins of equal width, with quartiles."),
         Operation.Get("getNetworkChanges", "/v1/network/changes", ChangesAsync).In("Network").For(Access.Analysts).Heavy()
             .Described("Get what changed lately",
-                "Which dyads went from which status to which between two dates, 30 days apart where nothing else is asked for, and the strongest of each."),
+                "Which dyads went from which status to which between two dates, 30 days apart where nothing else is asked for, and the "
+                + "strongest of each."),
         // Names people: to those who may ask for each person's warnings, and see none that is not for them.
         Operation.Get("getNetworkWarnings", "/v1/network/warnings", Warnings).In("Network").For(Access.Analysts).Heavy()
             .Described("Get who shows which warning",
-                "How many people show each warning now, and who most; everybody's are at /v1/people/{id}/warnings. Unwanted persistence is told to those it concerns only."),
+                "How many people show each warning now, and who most; everybody's are at /v1/people/{id}/warnings. Unwanted persistence "
+                + "is told to those it concerns only."),
     ];
 
-    private static async Task<Reply<ReciprocityDistributionAnswer>> DistributionAsync(DatedRequest request, OverviewQueries overview, CancellationToken cancellation) =>
+    private static async Task<Reply<ReciprocityDistributionAnswer>> DistributionAsync(
+        DatedRequest request, OverviewQueries overview, CancellationToken cancellation) =>
         await overview.ReciprocityDistributionAsync(request.AsOfMs, cancellation);
 
     private static async Task<Reply<NetworkChangesAnswer>> ChangesAsync(
@@ -37,7 +42,8 @@ internal static class OverviewOperations
         return await overview.ChangesAsync(sinceMs, request.AsOfMs, cancellation);
     }
 
-    private static Reply<NetworkWarningsAnswer> Warnings(OverviewQueries overview, CancellationToken cancellation) => overview.Warnings(cancellation);
+    private static Reply<NetworkWarningsAnswer> Warnings(OverviewQueries overview, CancellationToken cancellation) =>
+        overview.Warnings(cancellation);
 }
 
 internal sealed record ChangesRequest(

@@ -13,10 +13,13 @@ internal static class TeamIntroductionOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         // Uses everybody's ties in a team.
-        Operation.Get("getTeamIntroductions", "/v1/introductions", TeamIntroductionsAsync).In("Introductions").For(Access.Analysts).Heavy().MayNotFind()
+        Operation.Get("getTeamIntroductions", "/v1/introductions", TeamIntroductionsAsync).In("Introductions").For(Access.Analysts).Heavy()
+            .MayNotFind()
             .Described("Find introduction paths from a team",
-                "Who of us knows someone there, how warmly, and whom to ask first: paths from the people of an organisation, role or tag (fromOrganisation, "
-                + "fromRole, fromTag; those given must all match) to one person (to) or to anyone of a set. No two paths have the same first "
+                "Who of us knows someone there, how warmly, and whom to ask first: paths from the people of an organisation, role or tag "
+                + "(fromOrganisation, "
+                + "fromRole, fromTag; those given must all match) to one person (to) or to anyone of a set. No two paths "
+                + "have the same first "
                 + "broker or target, and colleagues who have no path yet come first. Ties that stand already are in alreadyConnected."),
     ];
 

@@ -13,21 +13,25 @@ internal static class VenueOperations
     [
         Operation.Get("searchVenues", "/v1/venues", VenuesAsync).In("Venues").For(Access.Analysts).Heavy()
             .Described("Search venues",
-                "Events and places at which something happened, each with how many came, met for the first time, followed up and kept in exchange. "
+                "Events and places at which something happened, each with how many came, met for the first time, followed up and "
+                + "kept in exchange. "
                 + "Of venues with fewer than 5 people nothing but the name is told."),
         Operation.Get("getVenue", "/v1/venues/{id}", VenueAsync).In("Venues").For(Access.Analysts).Heavy().MayNotFind()
             .Described("Get a venue in full",
-                "Was it worth it? Whom attendees met, how soon they followed up (Kaplan-Meier), what lasted, and how that compares with other venues. "
+                "Was it worth it? Whom attendees met, how soon they followed up (Kaplan-Meier), what lasted, and how that compares "
+                + "with other venues. "
                 + "The id is the venue's exact name, percent-encoded."),
     ];
 
-    private static async Task<Reply<ListAnswer<VenueSummary>>> VenuesAsync(VenuesRequest request, VenueQueries venues, CancellationToken cancellation)
+    private static async Task<Reply<ListAnswer<VenueSummary>>> VenuesAsync(
+        VenuesRequest request, VenueQueries venues, CancellationToken cancellation)
     {
         var (verdict, sort) = (request.Verdict, request.Sort);
         var asOfMs = request.Date ?? request.Page.Cursor?.AsOfMs ?? venues.CurrentAsOfMs;
         var words = request.Text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var chosen = (await venues.AllAsync(asOfMs, cancellation))
-            .Where(v => (verdict ?? v.Verdict) == v.Verdict && words.All(word => v.Venue.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Where(v => (verdict ?? v.Verdict) == v.Verdict
+            && words.All(word => v.Venue.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .OrderByDescending(v => Rank(v, sort)).ThenBy(v => v.Venue, StringComparer.Ordinal).ToList();
         return Listing.PageOf(chosen, v => (Rank(v, sort), v.Venue), request.Page, asOfMs);
     }
@@ -65,7 +69,8 @@ internal sealed record VenuesRequest(
     Page Page) : IOperationRequest;
 
 internal sealed record VenueRequest(
-    [Name] string Id, [Query(nameof(QueryParameters.CompareWith))] string? With, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs) : IOperationRequest
+    [Name] string Id, [Query(nameof(QueryParameters.CompareWith))] string? With,
+        [Query(nameof(QueryParameters.AsOf))] long? AsOfMs) : IOperationRequest
 {
     public void Check(QueryReader query)
     {

@@ -16,7 +16,8 @@ internal sealed class HandlerInvoker
         _handler = MethodInvoker.Create(handler);
         AnswerType = AnswerOf(handler.ReturnType);
         if (!handler.IsStatic || AnswerType is null) Errors.Add("has a handler that is not a static function of a reply");
-        else _reply = typeof(HandlerInvoker).GetMethod(nameof(ReplyOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(AnswerType)
+        else _reply = typeof(HandlerInvoker)
+            .GetMethod(nameof(ReplyOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(AnswerType)
                 .CreateDelegate<Func<object?, ValueTask<Reply>>>();
         var types = handler.GetParameters().Select(parameter => parameter.ParameterType).ToList();
         if (types.Find(type => type.IsAssignableTo(typeof(IOperationRequest))) is { } request)
@@ -68,5 +69,6 @@ internal sealed class HandlerInvoker
     private static async ValueTask<Reply> ReplyOf<T>(object? returned)
         where T : class => returned is Task<Reply<T>> task ? await task : (Reply<T>)returned!;
 
-    private readonly record struct Asked(QueryReader Query, object? Request, JsonBody Body, IServiceProvider Services, CancellationToken Cancellation);
+    private readonly record struct Asked(
+        QueryReader Query, object? Request, JsonBody Body, IServiceProvider Services, CancellationToken Cancellation);
 }

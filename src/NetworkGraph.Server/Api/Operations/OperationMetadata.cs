@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace NetworkGraph.Server.Api.Operations;
 
-/// <summary>What an endpoint of an operation carries, over HTTP and gRPC alike: the operation itself, who may ask, and its limits.</summary>
+/// <summary>
+/// What an endpoint of an operation carries, over HTTP and gRPC alike: the operation itself, who may ask, and its limits.
+/// </summary>
 internal sealed class OperationMetadata : IDisableHttpMetricsMetadata
 {
     /// <summary>The policy of those that take a core for a while.</summary>

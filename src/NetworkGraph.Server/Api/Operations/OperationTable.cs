@@ -13,7 +13,8 @@ internal sealed class OperationTable
             if (All.Count(other => other.Id == operation.Id) > 1) Errors.Add($"{operation.Id} is declared more than once.");
             Errors.AddRange(operation.Errors());
             foreach (var method in MethodsOf(operation))
-                if (!_byMethod.TryAdd(method, operation)) Errors.Add($"{operation.Id} and {_byMethod[method].Id} are both served by the gRPC method {method}.");
+                if (!_byMethod.TryAdd(method, operation))
+                    Errors.Add($"{operation.Id} and {_byMethod[method].Id} are both served by the gRPC method {method}.");
         }
     }
 

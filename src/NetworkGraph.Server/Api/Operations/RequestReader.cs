@@ -7,7 +7,8 @@ namespace NetworkGraph.Server.Api.Operations;
 
 /// <summary>
 /// What an operation takes: a record whose constructor names a parameter for each value, with <see cref="PersonAttribute"/>,
-/// <see cref="AnyIdAttribute"/> or <see cref="NameAttribute"/> for what is in the path, and <see cref="QueryAttribute"/> for query parameters.
+/// <see cref="AnyIdAttribute"/> or <see cref="NameAttribute"/> for what is in the path, and <see cref="QueryAttribute"/> for query
+/// parameters.
 /// </summary>
 internal interface IOperationRequest
 {
@@ -21,7 +22,7 @@ internal interface IOperationRequest
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class PersonAttribute : Attribute;
 
-/// <summary>An id in the path: canonical, but the id itself, whoever it belongs to.</summary>
+/// <summary>An id in the path: canonical, but the id itself, whichever person it belongs to.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class AnyIdAttribute : Attribute;
 
@@ -29,7 +30,9 @@ internal sealed class AnyIdAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class NameAttribute : Attribute;
 
-/// <summary>A query parameter, by the name of its definition in <see cref="QueryParameters"/>. Its value's type says how it is read.</summary>
+/// <summary>
+/// A query parameter, by the name of its definition in <see cref="QueryParameters"/>. Its value's type says how it is read.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class QueryAttribute(string definition) : Attribute
 {

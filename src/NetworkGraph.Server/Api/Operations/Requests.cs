@@ -9,7 +9,8 @@ internal sealed record DatedRequest([Query(nameof(QueryParameters.AsOf))] long? 
 internal sealed record OnePersonRequest([Person] string Id, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs) : IOperationRequest;
 
 /// <summary>A page of a list about a person; later pages are of the date of the first.</summary>
-internal sealed record PersonPageRequest([Person] string Id, [Query(nameof(QueryParameters.AsOf))] long? Date, Page Page) : IOperationRequest
+internal sealed record PersonPageRequest([Person] string Id, [Query(nameof(QueryParameters.AsOf))] long? Date, Page Page)
+    : IOperationRequest
 {
     public long? AsOfMs => Date ?? Page.Cursor?.AsOfMs;
 }

@@ -5,7 +5,7 @@ public enum Outcome
 {
     Ok,
 
-    /// <summary>A parameter, a header or a body that makes no sense.</summary>
+    /// <summary>An invalid parameter, header or body.</summary>
     InvalidArgument,
 
     /// <summary>A key is needed, and there was none, or none that is good.</summary>

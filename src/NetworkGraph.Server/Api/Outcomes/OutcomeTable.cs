@@ -16,7 +16,8 @@ public static class OutcomeTable
         [Outcome.PermissionDenied] = (StatusCodes.Status403Forbidden, StatusCode.PermissionDenied, "The key does not permit this"),
         [Outcome.NotFound] = (StatusCodes.Status404NotFound, StatusCode.NotFound, "Not found"),
         [Outcome.MethodNotAllowed] = (StatusCodes.Status405MethodNotAllowed, StatusCode.Unimplemented, "Method not allowed"),
-        [Outcome.UnsupportedMediaType] = (StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, "Content type not supported"),
+        [Outcome.UnsupportedMediaType] =
+            (StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, "Content type not supported"),
         [Outcome.TooLarge] = (StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, "Too large"),
         [Outcome.AllRejected] = (StatusCodes.Status422UnprocessableEntity, StatusCode.InvalidArgument, "Nothing could be taken"),
         [Outcome.Overloaded] = (StatusCodes.Status429TooManyRequests, StatusCode.ResourceExhausted, "Too many requests at once"),

@@ -38,7 +38,8 @@ public sealed record Problem
     /// The log cannot be read or written. Why is for the server's own log: it names files and hosts, which are of no concern to
     /// callers over the network.
     /// </summary>
-    public static Problem LogUnavailable() => From(Outcome.Unavailable, "The log cannot be read or written now. Try again in a moment; the server's own log says why.");
+    public static Problem LogUnavailable() =>
+        From(Outcome.Unavailable, "The log cannot be read or written now. Try again in a moment; the server's own log says why.");
 
     /// <summary>No person has the id that the parameter names.</summary>
     public static Problem PersonNotFound(string parameter, string id) => NotFound(parameter, $"No person with the id '{id}' is known.");

@@ -34,5 +34,6 @@ public sealed class ProblemResult(Problem problem) : IResult
 internal sealed partial class ProblemJson : JsonSerializerContext
 {
     /// <summary>As answers are written: only JSON's own signs are escaped.</summary>
-    public static ProblemJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ProblemJson Plain { get; } = new(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

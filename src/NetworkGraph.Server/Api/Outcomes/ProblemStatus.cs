@@ -8,7 +8,7 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace NetworkGraph.Server.Api.Outcomes;
 
-/// <summary>A problem as a gRPC status, with what HTTP tells in headers and problem details as google.rpc details.</summary>
+/// <summary>A problem as a gRPC status, with what HTTP says in headers and problem details as google.rpc details.</summary>
 internal static class ProblemStatus
 {
     /// <summary>The domain of every <see cref="ErrorInfo"/>.</summary>
@@ -21,7 +21,8 @@ internal static class ProblemStatus
         if (problem.Parameter is { } parameter)
         {
             info.Metadata["field"] = FieldOf(parameter);
-            if (OutcomeTable.GrpcStatus(problem.Outcome) is StatusCode.InvalidArgument) details.Add(Violation(parameter, problem.Detail ?? problem.Title));
+            if (OutcomeTable.GrpcStatus(problem.Outcome) is StatusCode.InvalidArgument)
+                details.Add(Violation(parameter, problem.Detail ?? problem.Title));
         }
         if (problem.Position is { } position) info.Metadata["position"] = position.ToString(CultureInfo.InvariantCulture);
         if (problem.Of is { } of) info.Metadata["of"] = of.ToString(CultureInfo.InvariantCulture);
@@ -35,6 +36,7 @@ internal static class ProblemStatus
 
     private static BadRequest Violation(string parameter, string description) => new()
     {
-        FieldViolations = { new BadRequest.Types.FieldViolation { Field = FieldOf(parameter), Description = description, Reason = "INVALID" } },
+        FieldViolations =
+            { new BadRequest.Types.FieldViolation { Field = FieldOf(parameter), Description = description, Reason = "INVALID" } },
     };
 }

@@ -15,10 +15,13 @@ public sealed record AcceptedQuery(IReadOnlyList<QueryParameter> Parameters)
             {
                 return Problem.From(Outcome.InvalidArgument, Parameters.Count == 0
                     ? $"{Shorten(name)} is not a parameter here; there are none"
-                    : $"{Shorten(name)} is not a parameter here; there are {string.Join(", ", Parameters.Select(p => p.Name))}", Shorten(name));
+                    : $"{Shorten(name)} is not a parameter here; there are {string.Join(", ", Parameters.Select(p => p.Name))}",
+                    Shorten(name));
             }
-            if (values.Count > 1 && !known.IsRepeatable) return Problem.From(Outcome.InvalidArgument, $"{name} is given {values.Count} times", name);
-            if (values.Any(string.IsNullOrEmpty)) return Problem.From(Outcome.InvalidArgument, $"{name} is empty; leave it out instead", name);
+            if (values.Count > 1 && !known.IsRepeatable)
+                return Problem.From(Outcome.InvalidArgument, $"{name} is given {values.Count} times", name);
+            if (values.Any(string.IsNullOrEmpty))
+                return Problem.From(Outcome.InvalidArgument, $"{name} is empty; leave it out instead", name);
         }
         return null;
     }

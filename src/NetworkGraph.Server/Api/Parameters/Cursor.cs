@@ -41,7 +41,8 @@ public readonly record struct Cursor(long AsOfMs, long Position, string After)
         // Base64 has spare bits and takes white space; only the one spelling that was handed out is taken back.
         if (Base64Url.EncodeToString(bytes) != text) return false;
         cursor = new Cursor(
-            BinaryPrimitives.ReadInt64LittleEndian(content), BinaryPrimitives.ReadInt64LittleEndian(content[sizeof(long)..]), Encoding.UTF8.GetString(content[PinBytes..]));
+            BinaryPrimitives.ReadInt64LittleEndian(content), BinaryPrimitives.ReadInt64LittleEndian(content[sizeof(long)..]),
+                Encoding.UTF8.GetString(content[PinBytes..]));
         return true;
     }
 

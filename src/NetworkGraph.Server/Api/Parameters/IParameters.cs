@@ -24,7 +24,10 @@ public interface IParameters
     /// <summary>A time, Unix ms; null where it is not given. False, with the reason, where it is not a valid time.</summary>
     bool TryReadTime(string name, out long? unixMs, [NotNullWhen(false)] out string? reason);
 
-    /// <summary>What the operation is about: a segment of the path, or a required field, as it was written. False, with the reason, where it cannot be read.</summary>
+    /// <summary>
+    /// What the operation is about: a segment of the path, or a required field, as it was written. False, with the reason, where it
+    /// is malformed.
+    /// </summary>
     bool TryReadId(string name, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason);
 
     /// <summary>Who asks.</summary>

@@ -22,11 +22,13 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8, Problem? Problem)
     internal static JsonBody Of(IMessage message)
     {
         var json = JsonFormatter.Default.Format(message);
-        var enums = message.Descriptor.Fields.InDeclarationOrder().Where(field => field is { FieldType: FieldType.Enum, IsRepeated: false }).ToList();
+        var enums = message.Descriptor.Fields.InDeclarationOrder().Where(field => field is { FieldType: FieldType.Enum, IsRepeated: false })
+            .ToList();
         if (enums.Count > 0 && JsonNode.Parse(json) is JsonObject body)
         {
             foreach (var field in enums)
-                if (body.ContainsKey(field.JsonName)) body[field.JsonName] = EnumWords.Of(field.EnumType, (int)field.Accessor.GetValue(message));
+                if (body.ContainsKey(field.JsonName))
+                    body[field.JsonName] = EnumWords.Of(field.EnumType, (int)field.Accessor.GetValue(message));
             json = body.ToJsonString();
         }
         return new JsonBody(Encoding.UTF8.GetBytes(json), null);
@@ -37,7 +39,8 @@ public sealed record JsonBody(ReadOnlyMemory<byte> Utf8, Problem? Problem)
     {
         ArgumentNullException.ThrowIfNull(http);
         if (!http.Request.HasJsonContentType())
-            return new JsonBody(default, Problem.From(Outcome.UnsupportedMediaType, "The body is sent as application/json.", "Content-Type"));
+            return new JsonBody(
+                default, Problem.From(Outcome.UnsupportedMediaType, "The body is sent as application/json.", "Content-Type"));
         return await WholeBody.ReadAsync(http.Request, MaxBytes, http.RequestAborted) is { } body
             ? new JsonBody(body, null)
             : new JsonBody(default, Problem.From(Outcome.TooLarge, $"The body has at most {MaxBytes} bytes."));

@@ -15,7 +15,8 @@ namespace NetworkGraph.Server.Api.Parameters;
 /// Parameters from the fields of a gRPC request message: <c>as_of</c> is asOf. A field that is not set is not given. Numbers
 /// and times are taken as they are; words of enums, and what a cursor is good for, are texts as over HTTP.
 /// </summary>
-internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer, Func<string, string>? personOf = null) : IParameters
+internal sealed class MessageParameters(string operation, IMessage message, Viewer viewer, Func<string, string>? personOf = null)
+    : IParameters
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> s_fields = [];
 
@@ -24,7 +25,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
     public Viewer Viewer => viewer;
 
     public string Scope => OperationScope.Of(
-        operation, _fields.Select(f => (f.Key, f.Value.IsRepeated ? string.Join(',', Texts(f.Key)) : Text(f.Key) ?? "")).Where(p => p.Item2.Length > 0));
+        operation, _fields.Select(f => (f.Key, f.Value.IsRepeated ? string.Join(',', Texts(f.Key)) : Text(f.Key) ?? ""))
+            .Where(p => p.Item2.Length > 0));
 
     /// <summary>Whether a message has a field for the parameter.</summary>
     public static bool Has(MessageDescriptor message, string name) => FieldsOf(message).ContainsKey(name);
@@ -100,7 +102,8 @@ internal sealed class MessageParameters(string operation, IMessage message, View
 
     /// <summary>The value of a field; null where it is not set.</summary>
     private object? Value(string name) =>
-        _fields.TryGetValue(name, out var field) && (!field.HasPresence || field.Accessor.HasValue(message)) ? field.Accessor.GetValue(message) : null;
+        _fields.TryGetValue(name, out var field) && (!field.HasPresence || field.Accessor.HasValue(message))
+            ? field.Accessor.GetValue(message) : null;
 
     /// <summary>Unix ms, cut to the millisecond; null for what is not a valid timestamp.</summary>
     private static long? MsOf(Timestamp time) =>

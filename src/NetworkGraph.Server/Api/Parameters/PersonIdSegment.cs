@@ -8,7 +8,10 @@ namespace NetworkGraph.Server.Api.Parameters;
 /// <summary>A person's id as one segment of a path: percent-encoded UTF-8, '/' as %2F, decoded exactly once.</summary>
 public static class PersonIdSegment
 {
-    /// <summary>Reads a segment as it was written, which the rules of ids still have to pass; where it cannot be read, <paramref name="reason"/> says why.</summary>
+    /// <summary>
+    /// Reads a segment as it was written, which the rules of ids still have to pass; where it is malformed,
+    /// <paramref name="reason"/> says why.
+    /// </summary>
     public static bool TryRead(string segment, [NotNullWhen(true)] out string? id, [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(segment);
@@ -31,7 +34,8 @@ public static class PersonIdSegment
     }
 
     /// <summary>The segment that <see cref="TryRead"/> reads as <paramref name="id"/>.</summary>
-    public static string Write(string id) => id is "." or ".." ? id.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(id);
+    public static string Write(string id) =>
+        id is "." or ".." ? id.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(id);
 
     private static bool TryDecode(string segment, Span<byte> bytes, out int length)
     {

@@ -6,7 +6,8 @@ using NetworkGraph.Server.Api.Outcomes;
 namespace NetworkGraph.Server.Api.Parameters;
 
 /// <summary>
-/// Reads an operation's parameters as values, over HTTP and gRPC alike. The first thing that is wrong becomes <see cref="Problem"/>, which names the
+/// Reads an operation's parameters as values, over HTTP and gRPC alike. The first thing that is wrong becomes
+/// <see cref="Problem"/>, which names the
 /// parameter; what is read after it is of no use, so an operation reads all it needs and then looks at the problem once.
 /// </summary>
 public sealed class QueryReader(IParameters parameters, TimeProvider clock)
@@ -27,10 +28,11 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
         return id.Length == 0 ? id : PersonOf(id);
     }
 
-    /// <summary>As <see cref="PersonInPath"/>, but the id itself, whoever it belongs to: for what is said of ids.</summary>
+    /// <summary>As <see cref="PersonInPath"/>, but the id itself, whichever person it belongs to: for what is said of ids.</summary>
     public string IdInPath(string name = "id")
     {
-        if (parameters.TryReadId(name, out var id, out var reason) && PersonId.TryCanonical(id, out var canonical, out reason)) return canonical;
+        if (parameters.TryReadId(name, out var id, out var reason) && PersonId.TryCanonical(id, out var canonical, out reason))
+            return canonical;
         Fail(name, reason);
         return "";
     }
@@ -38,7 +40,10 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     /// <summary>The canonical id of the person with an id; the id itself where it is not known to be an alias.</summary>
     public string PersonOf(string id) => parameters.PersonOf(id);
 
-    /// <summary>What the operation is about where that is not a person (a venue, a report): as in <see cref="PersonInPath"/>, as it was written.</summary>
+    /// <summary>
+    /// What the operation is about where that is not a person (a venue, a report): as in <see cref="PersonInPath"/>, as it was
+    /// written.
+    /// </summary>
     public string TextInPath(string name = "id")
     {
         if (!parameters.TryReadId(name, out var text, out var reason)) Fail(name, reason);
@@ -53,7 +58,7 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     /// <summary>A person's id as a query parameter, canonical; null where it is not given.</summary>
     public string? Person(QueryParameter parameter) => Text(parameter) is { } id ? Canonical(parameter, id) : null;
 
-    /// <summary>An id as a query parameter, whoever it belongs to; null where it is not given.</summary>
+    /// <summary>An id as a query parameter, whichever person it belongs to; null where it is not given.</summary>
     public string? Id(QueryParameter parameter)
     {
         if (Text(parameter) is not { } id) return null;
@@ -66,7 +71,8 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     public IReadOnlyList<string>? People(QueryParameter parameter)
     {
         var ids = parameters.Texts(parameter.Name);
-        if (ids.Count > parameter.MaxTimes) Fail(parameter.Name, $"is given {ids.Count} times, and at most {parameter.MaxTimes} are taken at once");
+        if (ids.Count > parameter.MaxTimes)
+            Fail(parameter.Name, $"is given {ids.Count} times, and at most {parameter.MaxTimes} are taken at once");
         return ids.Count == 0 ? null : [.. ids.Select(id => Canonical(parameter, id))];
     }
 
@@ -80,7 +86,8 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     /// <summary>A whole number in the parameter's range.</summary>
     public int Number(QueryParameter parameter)
     {
-        var (min, max, otherwise) = parameter.Range ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
+        var (min, max, otherwise) = parameter.Range
+            ?? throw new ArgumentException($"'{parameter.Name}' is not a number.", nameof(parameter));
         if (parameters.TryReadNumber(parameter.Name, out var number))
         {
             if (number is not { } given) return otherwise;
@@ -150,7 +157,8 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     }
 
     /// <summary>Says what else is wrong, such as two parameters that exclude each other.</summary>
-    public void Fail(string parameter, string reason) => Problem ??= Problem.From(Outcome.InvalidArgument, $"{parameter} {reason}", parameter);
+    public void Fail(string parameter, string reason) =>
+        Problem ??= Problem.From(Outcome.InvalidArgument, $"{parameter} {reason}", parameter);
 }
 
 /// <summary>How many items, and after what.</summary>

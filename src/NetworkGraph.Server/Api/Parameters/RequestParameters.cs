@@ -13,7 +13,8 @@ internal sealed class RequestParameters(HttpContext http) : IParameters
 
     public string Scope => OperationScope.Of(
         http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Path.Value ?? "",
-        http.Request.RouteValues.Select(v => (v.Key, PersonIdSegment.TryRead(v.Value as string ?? "", out var id, out _) ? id : v.Value as string ?? ""))
+        http.Request.RouteValues.Select(
+            v => (v.Key, PersonIdSegment.TryRead(v.Value as string ?? "", out var id, out _) ? id : v.Value as string ?? ""))
             .Concat(http.Request.Query.Select(q => (q.Key, q.Value.ToString()))));
 
     public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : null;

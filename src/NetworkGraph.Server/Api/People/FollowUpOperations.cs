@@ -17,24 +17,31 @@ internal static class FollowUpOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getFollowUps", "/v1/people/{id}/follow-ups", FollowUpsAsync).In("Follow-ups").For(Access.Readers, Own.Person).MayNotFind()
+        Operation.Get("getFollowUps", "/v1/people/{id}/follow-ups", FollowUpsAsync).In("Follow-ups").For(Access.Readers, Own.Person)
+            .MayNotFind()
             .Described("Get a person's follow-ups",
-                "Whom the person met for the first time (a meeting or an accepted request), the latest first, and whether either of the two "
+                "Whom the person met for the first time (a meeting or an accepted request), the latest first, and whether "
+                + "either of the two "
                 + "followed it up: within 24 h, within 48 h, late (14 days), due, overdue or never."),
-        Operation.Get("getPersonVenues", "/v1/people/{id}/venues", VenuesAsync).In("Follow-ups").For(Access.Readers, Own.Person).MayNotFind()
+        Operation.Get("getPersonVenues", "/v1/people/{id}/venues", VenuesAsync).In("Follow-ups").For(Access.Readers, Own.Person)
+            .MayNotFind()
             .Described("Get what going to venues brought a person",
                 "The venues the person was at, the best return a visit first: whom they met there, what was followed up and what lasted."),
-        Operation.Get("getReferrals", "/v1/people/{id}/referrals", ReferralsAsync).In("Follow-ups").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+        Operation.Get("getReferrals", "/v1/people/{id}/referrals", ReferralsAsync).In("Follow-ups").For(Access.Readers, Own.Person).Heavy()
+            .MayNotFind()
             .Described("Get a person's referral loops",
-                "Referrals the person made, received or is the subject of, the latest first: made, acted on (receiver and referred person in "
+                "Referrals the person made, received or is the subject of, the latest first: made, acted on (receiver and "
+                + "referred person in "
                 + "touch within 30 days), reported back to the referrer. And what came of the introductions the person made."),
     ];
 
     private static async Task<Reply<FollowUpsAnswer>> FollowUpsAsync(
-        FollowUpsRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PersonNames names, IInteractionLog log, CancellationToken cancellation)
+        FollowUpsRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PersonNames names, IInteractionLog log,
+            CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var all = await people.AskAsync(viewer, request.Id, asOfMs, (person, asked, stop) => person.FollowUpsAsync(asked, request.Venue, stop), cancellation);
+        var all = await people.AskAsync(
+            viewer, request.Id, asOfMs, (person, asked, stop) => person.FollowUpsAsync(asked, request.Venue, stop), cancellation);
         if (all is null) return Problem.PersonNotFound("id", request.Id);
         var chosen = request.State is null ? all.Items : [.. all.Items.Where(item => item.State == request.State)];
         var shown = Listing.PageOf(chosen, item => (item.Met.ToUnixTimeMilliseconds(), item.Person), request.Page, asOfMs);
@@ -63,22 +70,27 @@ internal static class FollowUpOperations
         PersonPageRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var venues = await people.AskAsync(viewer, request.Id, asOfMs, static (person, asked, stop) => person.VenuesAsync(asked, stop), cancellation);
+        var venues = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (person, asked, stop) => person.VenuesAsync(asked, stop), cancellation);
         if (venues is null) return Problem.PersonNotFound("id", request.Id);
         return Listing.PageOf(venues, venue => (venue.TieStrengthPerVisit, venue.Venue), request.Page, asOfMs);
     }
 
     private static async Task<Reply<ReferralsAnswer>> ReferralsAsync(
-        ReferralsRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log, CancellationToken cancellation)
+        ReferralsRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log,
+            CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var all = await people.AskAsync(viewer, request.Id, asOfMs, static (person, asked, stop) => person.ReferralsAsync(asked, stop), cancellation);
+        var all = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (person, asked, stop) => person.ReferralsAsync(asked, stop), cancellation);
         if (all is null) return Problem.PersonNotFound("id", request.Id);
         var chosen = all.Items
-            .Where(loop => (request.Role ?? loop.Role) == loop.Role && (request.State ?? loop.State) == loop.State && (request.Open ?? loop.Open) == loop.Open)
+            .Where(loop => (request.Role ?? loop.Role) == loop.Role && (request.State ?? loop.State) == loop.State
+            && (request.Open ?? loop.Open) == loop.Open)
             .ToList();
         var shown = Listing.PageOf(chosen, loop => (loop.Made.ToUnixTimeMilliseconds(), ReferralQueries.Key(loop)), request.Page, asOfMs);
-        var positions = shown.Items.SelectMany(loop => loop.Evidence.Positions).Concat(all.Introductions.Items.Select(made => made.Position));
+        var positions = shown.Items.SelectMany(loop => loop.Evidence.Positions)
+            .Concat(all.Introductions.Items.Select(made => made.Position));
         var ids = await InteractionIds.ReadAsync(log, positions, cancellation);
         return new ReferralsAnswer
         {
@@ -86,8 +98,11 @@ internal static class FollowUpOperations
             Made = all.Made,
             Received = all.Received,
             About = all.About,
-            Introductions = all.Introductions with { Items = [.. all.Introductions.Items.Select(made => made with { Interaction = ids.Of(made.Position) })] },
-            Items = [.. shown.Items.Select(loop => loop with { Evidence = loop.Evidence with { Interactions = ids.Of(loop.Evidence.Positions) } })],
+            Introductions =
+                all.Introductions with { Items = [.. all.Introductions.Items.Select(
+                made => made with { Interaction = ids.Of(made.Position) })] },
+            Items = [.. shown.Items.Select(
+                loop => loop with { Evidence = loop.Evidence with { Interactions = ids.Of(loop.Evidence.Positions) } })],
             NextCursor = shown.NextCursor,
             AsOf = shown.AsOf,
         };
@@ -123,7 +138,10 @@ public sealed record FollowUpsAnswer
     /// <summary>Only first contacts at this venue; null for all.</summary>
     public required string? Venue { get; init; }
 
-    /// <summary>Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there are none.</summary>
+    /// <summary>
+    /// Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there
+    /// are none.
+    /// </summary>
     public required double? RateWithin24h { get; init; }
 
     /// <summary>The same with 48 h.</summary>

@@ -13,24 +13,31 @@ internal static class HabitOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getArchetypes", "/v1/people/{id}/archetypes", ArchetypesAsync).In("Habits").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+        Operation.Get("getArchetypes", "/v1/people/{id}/archetypes", ArchetypesAsync).In("Habits").For(Access.Readers, Own.Person).Heavy()
+            .MayNotFind()
             .Described("Get a person's archetypes",
-                "The habits a person carries (score 0.5 or more), the strongest first, each with counsel and what it rests on. Nobody with fewer than 10 outgoing "
+                "The habits a person carries (score 0.5 or more), the strongest first, each with counsel and what it rests on. Nobody "
+                + "with fewer than 10 outgoing "
                 + "interactions carries any; cannotTell says where the log has nothing to judge by."),
-        Operation.Get("getWarnings", "/v1/people/{id}/warnings", WarningsAsync).In("Habits").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+        Operation.Get("getWarnings", "/v1/people/{id}/warnings", WarningsAsync).In("Habits").For(Access.Readers, Own.Person).Heavy()
+            .MayNotFind()
             .Described("Get a person's warnings",
-                "What a person is warned of, in general (person is null) or on a tie: of their own behaviour, and of others who persist unwanted. The highest score first."),
+                "What a person is warned of, in general (person is null) or on a tie: of their own behaviour, and of others who persist "
+                + "unwanted. The highest score first."),
     ];
 
     private static async Task<Reply<ArchetypesAnswer>> ArchetypesAsync(
-        PersonPageRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log, CancellationToken cancellation)
+        PersonPageRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log,
+            CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var habits = await people.AskAsync(viewer, request.Id, asOfMs, static (person, asked, stop) => person.ArchetypesAsync(asked, stop), cancellation);
+        var habits = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (person, asked, stop) => person.ArchetypesAsync(asked, stop), cancellation);
         if (habits is null) return Problem.PersonNotFound("id", request.Id);
         var found = Listing.PageOf(habits.Archetypes, a => (a.Score, a.Name), request.Page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(a => a.Positions), cancellation);
-        var window = new HabitWindow(DateTimeOffset.FromUnixTimeMilliseconds(habits.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(habits.AsOfMs));
+        var window = new HabitWindow(
+            DateTimeOffset.FromUnixTimeMilliseconds(habits.FromMs), DateTimeOffset.FromUnixTimeMilliseconds(habits.AsOfMs));
         return new ArchetypesAnswer
         {
             CannotTell = habits.CannotTell,
@@ -41,10 +48,12 @@ internal static class HabitOperations
     }
 
     private static async Task<Reply<ListAnswer<WarningAnswer>>> WarningsAsync(
-        PersonPageRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PersonNames names, IInteractionLog log, CancellationToken cancellation)
+        PersonPageRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PersonNames names, IInteractionLog log,
+            CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var warnings = await people.AskAsync(viewer, request.Id, asOfMs, static (person, asked, stop) => person.WarningsAsync(asked, stop), cancellation);
+        var warnings = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (person, asked, stop) => person.WarningsAsync(asked, stop), cancellation);
         if (warnings is null) return Problem.PersonNotFound("id", request.Id);
         var found = Listing.PageOf(warnings, w => (w.Score, $"{w.Name} {w.Person}"), request.Page, asOfMs);
         var ids = await InteractionIds.ReadAsync(log, found.Items.SelectMany(w => w.Positions), cancellation);

@@ -16,12 +16,14 @@ internal static class HistoryOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getInteractions", "/v1/people/{id}/interactions", HistoryAsync).In("People").For(Access.Readers, Own.Person).MayNotFind()
+        Operation.Get("getInteractions", "/v1/people/{id}/interactions", HistoryAsync).In("People").For(Access.Readers, Own.Person)
+            .MayNotFind()
             .Described("Get a person's interactions", "What the person took part in, newest first."),
     ];
 
     private static async Task<Reply<ListAnswer<InteractionAnswer>>> HistoryAsync(
-        HistoryRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log, CancellationToken cancellation)
+        HistoryRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, IInteractionLog log,
+            CancellationToken cancellation)
     {
         var page = request.Page;
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
@@ -34,7 +36,8 @@ internal static class HistoryOperations
             After = page.Cursor is { } cursor ? Read(cursor.After) : null,
             Limit = page.Limit + 1,
         };
-        var entries = await people.AskAsync(viewer, request.Id, asOfMs, (person, asked, stop) => person.HistoryAsync(asked, filter, stop), cancellation);
+        var entries = await people.AskAsync(
+            viewer, request.Id, asOfMs, (person, asked, stop) => person.HistoryAsync(asked, filter, stop), cancellation);
         if (entries is null) return Problem.PersonNotFound("id", request.Id);
         var shown = entries.Take(page.Limit).ToList();
         var records = await log.ReadAtAsync([.. shown.Select(e => e.Position)], cancellation);

@@ -13,7 +13,8 @@ internal sealed class InteractionIds
     }
 
     /// <summary>Reads the ids at these positions, all at once.</summary>
-    public static async ValueTask<InteractionIds> ReadAsync(IInteractionLog log, IEnumerable<long> positions, CancellationToken cancellation)
+    public static async ValueTask<InteractionIds> ReadAsync(
+        IInteractionLog log, IEnumerable<long> positions, CancellationToken cancellation)
     {
         var read = new InteractionIds();
         long[] distinct = [.. positions.Distinct().Order()];

@@ -13,9 +13,11 @@ internal static class IntroductionOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getIntroductions", "/v1/people/{id}/introductions", IntroductionsAsync).In("Introductions").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+        Operation.Get("getIntroductions", "/v1/people/{id}/introductions", IntroductionsAsync).In("Introductions")
+            .For(Access.Readers, Own.Person).Heavy().MayNotFind()
             .Described("Find introduction paths",
-                "The paths most likely to work, with different first brokers, to one person (to) or to anyone of an organisation, role or tag (those given must all match)."),
+                "The paths most likely to work, with different first brokers, to one person (to) or to anyone of an organisation, role or "
+                + "tag (those given must all match)."),
     ];
 
     private static async Task<Reply<IntroductionsAnswer>> IntroductionsAsync(

@@ -44,7 +44,8 @@ internal static class NudgeChangeJson
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return Rejected(InteractionFields.Line, "must be a JSON object");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return Rejected(InteractionFields.Line, "must be a JSON object");
             NudgeState? state = null;
             var (scope, untilMs, wrote) = (NudgeScope.Nudge, (long?)null, (WroteThem?)null);
             foreach (var property in document.RootElement.EnumerateObject())
@@ -53,14 +54,17 @@ internal static class NudgeChangeJson
                 switch (property.Name)
                 {
                     case "state":
-                        if (Text(property.Value) is not { } word || !NudgeIds.TryParse(word, out NudgeState known)) return Rejected("state", $"is none of {string.Join(", ", NudgeIds.States)}");
+                        if (Text(property.Value) is not { } word || !NudgeIds.TryParse(word, out NudgeState known))
+                            return Rejected("state", $"is none of {string.Join(", ", NudgeIds.States)}");
                         state = known;
                         break;
                     case "scope":
-                        if (Text(property.Value) is not { } reach || !NudgeIds.TryParse(reach, out scope)) return Rejected("scope", $"is none of {string.Join(", ", NudgeIds.Scopes)}");
+                        if (Text(property.Value) is not { } reach || !NudgeIds.TryParse(reach, out scope))
+                            return Rejected("scope", $"is none of {string.Join(", ", NudgeIds.Scopes)}");
                         break;
                     case "until":
-                        if (Text(property.Value) is not { } time || !Rfc3339.TryParse(time, out var ms)) return Rejected("until", "must be an RFC 3339 time with an offset");
+                        if (Text(property.Value) is not { } time || !Rfc3339.TryParse(time, out var ms))
+                            return Rejected("until", "must be an RFC 3339 time with an offset");
                         untilMs = ms;
                         break;
                     case "interaction":
@@ -74,7 +78,8 @@ internal static class NudgeChangeJson
             if ((stated is NudgeState.Snoozed) != untilMs is not null) return Rejected("until", "is for the state snoozed, which needs it");
             if (untilMs <= nowMs) return Rejected("until", "must lie in the future");
             if (wrote is not null && stated is not NudgeState.Done) return Rejected("interaction", "is for the state done");
-            if (scope is not NudgeScope.Nudge && stated is NudgeState.Done or NudgeState.Snoozed) return Rejected("scope", "is for the states dismissed and open");
+            if (scope is not NudgeScope.Nudge && stated is NudgeState.Done or NudgeState.Snoozed)
+                return Rejected("scope", "is for the states dismissed and open");
             return (new NudgeChange(stated, scope, untilMs, wrote), null);
         }
         catch (JsonException malformed)
@@ -98,11 +103,13 @@ internal static class NudgeChangeJson
                     read = read with { Id = text };
                     break;
                 case "at":
-                    if (!Rfc3339.TryParse(text, out var atMs)) return new Rejection("interaction", "at must be an RFC 3339 time with an offset");
+                    if (!Rfc3339.TryParse(text, out var atMs))
+                        return new Rejection("interaction", "at must be an RFC 3339 time with an offset");
                     read = read with { AtMs = atMs };
                     break;
                 case "kind":
-                    if (!WireNames.TryParse(text, out InteractionKind kind)) return new Rejection("interaction", $"kind is none of {string.Join(", ", WireNames.Kinds)}");
+                    if (!WireNames.TryParse(text, out InteractionKind kind))
+                        return new Rejection("interaction", $"kind is none of {string.Join(", ", WireNames.Kinds)}");
                     read = read with { Kind = kind };
                     break;
                 case "channel":

@@ -19,26 +19,34 @@ internal static class NudgeOperations
     [
         Operation.Get("getNudges", "/v1/people/{id}/nudges", NudgesAsync).In("Next").For(Access.Readers, Own.Person).Heavy().MayNotFind()
             .Described("Get a person's next best actions",
-                "Follow-ups due, answers and thanks owed, referral loops to close, ties to keep warm or to revive, introductions to make, asks and messages to hold back; "
+                "Follow-ups due, answers and thanks owed, referral loops to close, ties to keep warm or to revive, introductions to make, "
+                + "asks and messages to hold back; "
                 + "what is expected to be worth most first, each with its reason, its rule and the parts of its worth."),
-        Operation.Put("putNudge", "/v1/people/{id}/nudges/{nudge}", ChangeAsync).In("Next").For(Scopes.Admin, Own.Person).MayNotFind().Accepting<NudgeChangeRequest>()
+        Operation.Put("putNudge", "/v1/people/{id}/nudges/{nudge}", ChangeAsync).In("Next").For(Scopes.Admin, Own.Person).MayNotFind()
+            .Accepting<NudgeChangeRequest>()
             .Described("Say what was done about a nudge",
-                "done; snoozed until a time; dismissed: this one, all about the same person, or all of the same rule; or open again. A nudge that is done or dismissed stays away until "
-                + "its reason changes. With an interaction, what was done is recorded as one from the person to whom the nudge is about. Answered when it is durable."),
-        Operation.Get("getBrief", "/v1/people/{id}/brief/{other}", BriefAsync).In("Next").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+                "done; snoozed until a time; dismissed: this one, all about the same person, or all of the same rule; or open again. A "
+                + "nudge that is done or dismissed stays away until "
+                + "its reason changes. With an interaction, what was done is recorded as one from the person to whom the nudge is about. "
+                + "Answered when it is durable."),
+        Operation.Get("getBrief", "/v1/people/{id}/brief/{other}", BriefAsync).In("Next").For(Access.Readers, Own.Person).Heavy()
+            .MayNotFind()
             .Described("Get a brief before a meeting",
-                "What the two have had with each other, what is open between them, whom both know, the best way to be introduced where they have not met, and counsel."),
+                "What the two have had with each other, what is open between them, whom both know, the best way to be introduced where "
+                + "they have not met, and counsel."),
     ];
 
     private static async Task<Reply<NudgesAnswer>> NudgesAsync(
         NudgesRequest request, Viewer viewer, PersonGrains people, PersonNames names, IInteractionLog log, CancellationToken cancellation)
     {
-        var all = await people.AskAsync(viewer, request.Id, request.AsOfMs, static (person, asked, stop) => person.NudgesAsync(asked, stop), cancellation);
+        var all = await people.AskAsync(
+            viewer, request.Id, request.AsOfMs, static (person, asked, stop) => person.NudgesAsync(asked, stop), cancellation);
         if (all is null) return Problem.PersonNotFound("id", request.Id);
         var chosen = all.Items
             .Where(nudge => (request.Rule ?? nudge.Rule) == nudge.Rule && (request.State is "all" || nudge.State == request.State))
             .ToList();
-        var shown = Listing.PageOf(chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), request.Page, all.AsOf.ToUnixTimeMilliseconds());
+        var shown = Listing.PageOf(
+            chosen, nudge => (nudge.Worth, NudgeQueries.Key(nudge)), request.Page, all.AsOf.ToUnixTimeMilliseconds());
         var ids = await InteractionIds.ReadAsync(log, shown.Items.SelectMany(nudge => nudge.Evidence.Positions), cancellation);
         return new NudgesAnswer
         {
@@ -51,7 +59,8 @@ internal static class NudgeOperations
     }
 
     private static async Task<Reply<Nudge>> ChangeAsync(
-        NudgeRequest request, JsonBody body, Viewer viewer, PersonGrains people, IInteractionLog log, Recorder recorder, CancellationToken cancellation)
+        NudgeRequest request, JsonBody body, Viewer viewer, PersonGrains people, IInteractionLog log, Recorder recorder,
+            CancellationToken cancellation)
     {
         var (id, key) = (request.Id, request.Nudge);
         var (change, rejection) = NudgeChangeJson.Parse(body.Utf8, recorder.NowMs);
@@ -122,7 +131,8 @@ internal sealed record NudgesRequest(
 
 internal sealed record NudgeRequest([Person] string Id, [Name] string Nudge) : IOperationRequest;
 
-internal sealed record BriefRequest([Person] string Id, [Person] string Other, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs) : IOperationRequest
+internal sealed record BriefRequest([Person] string Id, [Person] string Other, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs)
+    : IOperationRequest
 {
     public void Check(QueryReader query)
     {

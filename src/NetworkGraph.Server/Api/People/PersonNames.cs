@@ -10,7 +10,9 @@ internal sealed class PersonNames(EmbeddedPeople people)
     /// <summary>Null where the person has no profile, or it has no name.</summary>
     public string? Of(string? id) => ProfileOf(id)?.Name;
 
-    public bool HasTag(string id, string tag) => ProfileOf(id) is { } profile && profile.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
+    public bool HasTag(string id, string tag) =>
+        ProfileOf(id) is { } profile && profile.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
 
-    private Profile? ProfileOf(string? id) => id is not null && people.Histories.People.TryGetNumber(id, out var number) ? people.Profiles.Of(number) : null;
+    private Profile? ProfileOf(string? id) =>
+        id is not null && people.Histories.People.TryGetNumber(id, out var number) ? people.Profiles.Of(number) : null;
 }

@@ -20,26 +20,32 @@ internal static class PersonOperations
     [
         Operation.Get("searchPeople", "/v1/people", Search).In("People").For(Access.Readers)
             .Described("Search people",
-                "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters given must match, "
+                "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters "
+                + "given must match, "
                 + "ids exactly and the others regardless of case; of somebody without a profile there is the id alone."),
-        Operation.Post("putPeople", "/v1/people", ProfileIngest.PostAsync).Method("PutPeople", ProfileIngest.PutPeopleAsync).In("People").For(Access.Senders)
-            .Accepting<Profile>(BodyFormats.Ndjson).Answering<ProfilesAnswer>().Answering<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
+        Operation.Post("putPeople", "/v1/people", ProfileIngest.PostAsync).Method("PutPeople", ProfileIngest.PutPeopleAsync).In("People")
+            .For(Access.Senders)
+            .Accepting<Profile>(BodyFormats.Ndjson).Answering<ProfilesAnswer>()
+            .Answering<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
             .Answering<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
             .Answering<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
-            .Described("Put many profiles", "One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all others are durable."),
+            .Described("Put many profiles", "One profile a line (NDJSON). A bad line rejects that line, not the others; answered when all "
+            + "others are durable."),
         Operation.Get("getPerson", "/v1/people/{id}", GetAsync).In("People").For(Access.Readers, Own.Person).MayNotFind()
             .Described("Get a person", "The current profile, and what the person took part in up to the date."),
         Operation.Put("putPerson", "/v1/people/{id}", PutAsync).In("People").For(Access.Senders, Own.Person)
             .Accepting<Profile>()
             .Answering<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
             .Answering<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
-            .Described("Put a profile", "Replaces the person's profile; what is left out is absent from then on. Answered when it is durable."),
+            .Described("Put a profile", "Replaces the person's profile; what is left out is absent from then on. Answered "
+            + "when it is durable."),
         // For good, and the one thing that cannot be taken back: not with a key that an application hands to a person.
         Operation.Delete("erasePerson", "/v1/people/{id}", EraseAsync).In("People").For(Scopes.Admin).MayNotFind()
             .Described("Erase a person", "Removes the person everywhere and for good: log, histories, snapshots, checkpoints."),
     ];
 
-    private static Reply<ListAnswer<Profile>> Search(SearchRequest request, QueryReader query, EmbeddedPeople people, NetworkQueries queries, CancellationToken cancellation)
+    private static Reply<ListAnswer<Profile>> Search(
+        SearchRequest request, QueryReader query, EmbeddedPeople people, NetworkQueries queries, CancellationToken cancellation)
     {
         var filter = new PersonFilter
         {
@@ -58,17 +64,20 @@ internal static class PersonOperations
     }
 
     /// <summary>An address or a URL finds whom it names however it is written; anything else is searched for as it is.</summary>
-    private static string SearchText(string text) => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) ? PersonId.CanonicalOrSame(text) : text;
+    private static string SearchText(string text) =>
+        text.Contains('@') || text.Contains("://", StringComparison.Ordinal) ? PersonId.CanonicalOrSame(text) : text;
 
     private static async Task<Reply<PersonAnswer>> GetAsync(
         OnePersonRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var person = await people.AskAsync(viewer, request.Id, asOfMs, static (grain, asked, stop) => grain.PersonAsync(asked, stop), cancellation);
+        var person = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (grain, asked, stop) => grain.PersonAsync(asked, stop), cancellation);
         return person is not null ? person : Problem.PersonNotFound("id", request.Id);
     }
 
-    private static async Task<Reply<Profile>> PutAsync(ProfileRequest request, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Reply<Profile>> PutAsync(
+        ProfileRequest request, JsonBody body, IInteractionLog log, TimeProvider clock, CancellationToken cancellation)
     {
         var parsed = ProfileJson.Parse(body.Utf8.Span, request.Id);
         if (parsed.Rejection is { } rejection) return Problem.Invalid(rejection.Field, rejection.Reason);
@@ -78,7 +87,8 @@ internal static class PersonOperations
     }
 
     private static async Task<Reply<ErasureAnswer>> EraseAsync(ErasureRequest request, LogFold fold, CancellationToken cancellation) =>
-        await fold.EraseAsync(request.Id, cancellation) is { } records ? new ErasureAnswer(records) : Problem.PersonNotFound("id", request.Id);
+        await fold.EraseAsync(request.Id, cancellation) is { } records
+            ? new ErasureAnswer(records) : Problem.PersonNotFound("id", request.Id);
 }
 
 internal sealed record SearchRequest(

@@ -18,24 +18,30 @@ internal static class PreferenceOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         Operation.Get("getPreference", Tie, Get).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind()
-            .Described("Get a preference", "What the person wishes about the other; nothing is set where nothing was said. Only the person and administrators see it."),
-        Operation.Put("putPreference", Tie, PutAsync).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind().Accepting<PreferenceRequest>()
+            .Described("Get a preference", "What the person wishes about the other; nothing is set where nothing was said. Only the "
+            + "person and administrators see it."),
+        Operation.Put("putPreference", Tie, PutAsync).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind()
+            .Accepting<PreferenceRequest>()
             .Described("Put a preference",
-                "Replaces what the person wishes about the other: how often to be in touch, the setting of what they have with each other, tags, and whether to hide them. "
+                "Replaces what the person wishes about the other: how often to be in touch, the setting of what they have with each "
+                + "other, tags, and whether to hide them. "
                 + "Answered when it is durable."),
         Operation.Delete("deletePreference", Tie, DeleteAsync).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind()
             .Described("Delete a preference", "Takes it back; what is not there stays so. Answered when it is durable."),
         Operation.Get("getCadences", Person, GetCadences).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind()
             .Described("Get cadences by tag", "How often the person wants to be in touch with those they give a tag."),
-        Operation.Put("putCadences", Person, PutCadencesAsync).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind().Accepting<CadencesRequest>()
-            .Described("Put cadences by tag", "Replaces them all. A cadence of a single person goes before that of their tags, and of several tags the shortest counts."),
+        Operation.Put("putCadences", Person, PutCadencesAsync).In("Preferences").For(Scopes.Admin, Own.Person).MayNotFind()
+            .Accepting<CadencesRequest>()
+            .Described("Put cadences by tag", "Replaces them all. A cadence of a single person goes before that of their tags, and of "
+            + "several tags the shortest counts."),
     ];
 
     private static Reply<PreferenceAnswer> Get(PreferencePair pair, EmbeddedPeople people, PreferenceStore preferences) =>
         IsKnown(people, pair.Id) ? AnswerOf(preferences, pair) : Problem.PersonNotFound("id", pair.Id);
 
     private static async Task<Reply<PreferenceAnswer>> PutAsync(
-        PreferencePair pair, JsonBody body, Recorder recorder, EmbeddedPeople people, PreferenceStore preferences, CancellationToken cancellation)
+        PreferencePair pair, JsonBody body, Recorder recorder, EmbeddedPeople people, PreferenceStore preferences,
+            CancellationToken cancellation)
     {
         if (!IsKnown(people, pair.Id)) return Problem.PersonNotFound("id", pair.Id);
         var (preference, rejection) = PreferenceJson.Parse(body.Utf8);
@@ -48,7 +54,8 @@ internal static class PreferenceOperations
         PreferencePair pair, Recorder recorder, EmbeddedPeople people, PreferenceStore preferences, CancellationToken cancellation)
     {
         if (!IsKnown(people, pair.Id)) return Problem.PersonNotFound("id", pair.Id);
-        LogRecord[] records = preferences.Of(pair.Id, pair.Other) is null ? [] : [new PreferenceChanged { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other }];
+        LogRecord[] records = preferences.Of(pair.Id, pair.Other) is null
+            ? [] : [new PreferenceChanged { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other }];
         return await recorder.RecordAsync(cancellation, records) is { } failed ? failed : AnswerOf(preferences, pair);
     }
 
@@ -56,14 +63,16 @@ internal static class PreferenceOperations
         IsKnown(people, owner.Id) ? new CadencesAnswer(preferences.CadencesOf(owner.Id)) : Problem.PersonNotFound("id", owner.Id);
 
     private static async Task<Reply<CadencesAnswer>> PutCadencesAsync(
-        CadenceOwner owner, JsonBody body, Recorder recorder, EmbeddedPeople people, PreferenceStore preferences, CancellationToken cancellation)
+        CadenceOwner owner, JsonBody body, Recorder recorder, EmbeddedPeople people, PreferenceStore preferences,
+            CancellationToken cancellation)
     {
         var id = owner.Id;
         if (!IsKnown(people, id)) return Problem.PersonNotFound("id", id);
         var (cadences, rejection) = PreferenceJson.ParseCadences(body.Utf8);
         if (rejection is { } wrong) return Problem.Invalid(wrong.Field, wrong.Reason);
         var nowMs = recorder.NowMs;
-        var gone = preferences.CadencesOf(id).Keys.Where(tag => !cadences.ContainsKey(tag)).Select(tag => new PreferenceChanged { AtMs = nowMs, Person = id, Tag = tag });
+        var gone = preferences.CadencesOf(id).Keys.Where(tag => !cadences.ContainsKey(tag))
+            .Select(tag => new PreferenceChanged { AtMs = nowMs, Person = id, Tag = tag });
         var stated = cadences.Select(cadence => new PreferenceChanged
         {
             AtMs = nowMs,
@@ -71,7 +80,8 @@ internal static class PreferenceOperations
             Tag = cadence.Key,
             Preference = new Preference { CadenceDays = cadence.Value },
         });
-        return await recorder.RecordAsync(cancellation, [.. gone, .. stated]) is { } failed ? failed : new CadencesAnswer(preferences.CadencesOf(id));
+        return await recorder.RecordAsync(cancellation, [.. gone, .. stated]) is { } failed
+            ? failed : new CadencesAnswer(preferences.CadencesOf(id));
     }
 
     private static PreferenceAnswer AnswerOf(PreferenceStore preferences, PreferencePair pair)

@@ -17,12 +17,15 @@ internal static class ProfileIngest
     public static async Task<IResult> PostAsync(HttpContext http)
     {
         if (!BodyFormats.IsNdjson(http.Request))
-            return new ProblemResult(Problem.From(Outcome.UnsupportedMediaType, $"Profiles are sent as {BodyFormats.Ndjson}, one a line, in UTF-8.", "Content-Type"));
+            return new ProblemResult(
+                Problem.From(Outcome.UnsupportedMediaType, $"Profiles are sent as {BodyFormats.Ndjson}, one a line, in UTF-8.",
+                "Content-Type"));
         var (services, tally) = (http.RequestServices, new IngestTally());
         var options = services.GetService<IngestOptions>() ?? IngestOptions.Default;
         var clock = services.GetRequiredService<TimeProvider>();
         var append = new LogAppend(services.GetRequiredService<IInteractionLog>(), clock, null);
-        var ingest = new BodyIngest(append, clock, options with { Limits = options.Limits with { MaxLineBytes = JsonBody.MaxBytes } }, tally);
+        var ingest = new BodyIngest(
+            append, clock, options with { Limits = options.Limits with { MaxLineBytes = JsonBody.MaxBytes } }, tally);
         return await ingest.RunAsync(http, NdjsonRows.OfProfiles) ?? Results.Json(
             ProfilesAnswer.Of(tally), IngestAnswerJson.Plain.ProfilesAnswer,
             statusCode: OutcomeTable.HttpStatus(IsAllRejected(tally) ? Outcome.AllRejected : Outcome.Ok));

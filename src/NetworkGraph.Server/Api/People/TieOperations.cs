@@ -20,17 +20,23 @@ internal static class TieOperations
             .Described("Get a person's ties",
                 "All dyads tied in either direction, or those that match the filters; strongest first (or by sort), then by id. "
                 + "The pages of one walk are of one position of the log, so that each tie is in exactly one of them."),
-        Operation.Get("getTie", "/v1/people/{id}/ties/{other}", TieAsync).In("Ties").For(Access.Readers, Own.Person).MayNotFind().Or<NoTie>()
+        Operation.Get("getTie", "/v1/people/{id}/ties/{other}", TieAsync).In("Ties").For(Access.Readers, Own.Person).MayNotFind()
+            .Or<NoTie>()
             .Described("Get one dyad in full", "What two people have had with each other, seen from the first."),
-        Operation.Get("getReciprocity", "/v1/people/{id}/reciprocity", ReciprocityAsync).In("Ties").For(Access.Readers, Own.Person).MayNotFind()
-            .Described("Get a person's reciprocity", "The share of what the person puts in that comes back, and of what they get that they return."),
-        Operation.Get("getDormantTies", "/v1/people/{id}/dormant-ties", DormantTiesAsync).In("Ties").For(Access.Readers, Own.Person).Heavy().MayNotFind()
+        Operation.Get("getReciprocity", "/v1/people/{id}/reciprocity", ReciprocityAsync).In("Ties").For(Access.Readers, Own.Person)
+            .MayNotFind()
+            .Described("Get a person's reciprocity",
+            "The share of what the person puts in that comes back, and of what they get that they return."),
+        Operation.Get("getDormantTies", "/v1/people/{id}/dormant-ties", DormantTiesAsync).In("Ties").For(Access.Readers, Own.Person).Heavy()
+            .MayNotFind()
             .Described("Get a person's dormant ties",
-                "Ties gone quiet, the ones most worth reviving first (for the goal, where one is given), each with what its worth is made of."),
+                "Ties gone quiet, the ones most worth reviving first (for the goal, where one is given), each with what "
+                + "its worth is made of."),
     ];
 
     private static async Task<Reply<TiesAnswer>> TiesAsync(
-        TiesRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, CancellationToken cancellation)
+        TiesRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names,
+            CancellationToken cancellation)
     {
         var (id, sort, page) = (request.Id, request.Sort, request.Page);
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
@@ -53,7 +59,8 @@ internal static class TieOperations
         {
             chosen = [.. chosen
                 .Where(tie => (request.Status ?? tie.Status) == tie.Status && (request.Relationship ?? tie.Relationship) == tie.Relationship
-                    && (request.Tag is not { } tag || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) || names.HasTag(tie.Person, tag)))
+                    && (request.Tag is not { } tag || tie.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)
+                    || names.HasTag(tie.Person, tag)))
                 .OrderByDescending(tie => Rank(tie, sort)).ThenBy(tie => tie.Person, StringComparer.Ordinal)];
         }
         var shown = Listing.PageOf(chosen, tie => (Rank(tie, sort), tie.Person), page, asOfMs, position);
@@ -73,7 +80,8 @@ internal static class TieOperations
     };
 
     private static async Task<Reply<TieDetail>> TieAsync(
-        PairRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names, CancellationToken cancellation)
+        PairRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, PreferenceStore preferences, PersonNames names,
+            CancellationToken cancellation)
     {
         var (id, other) = (request.Id, request.Other);
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
@@ -82,17 +90,20 @@ internal static class TieOperations
         if (await IsUnknownAsync(id)) return Problem.PersonNotFound("id", id);
         if (await IsUnknownAsync(other)) return Problem.PersonNotFound("other", other);
         var status = queries.ShowsBlocked(viewer, id, other) ? TieNames.Blocked : null;
-        return Reply<TieDetail>.Other(new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Name = names.Of(other), Status = status });
+        return Reply<TieDetail>.Other(
+            new NoTie(other, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs)) { Name = names.Of(other), Status = status });
 
         async ValueTask<bool> IsUnknownAsync(string of) =>
-            await people.AskAsync(viewer, of, asOfMs, static (person, asked, stop) => person.PersonAsync(asked, stop), cancellation) is null;
+            await people.AskAsync(
+                viewer, of, asOfMs, static (person, asked, stop) => person.PersonAsync(asked, stop), cancellation) is null;
     }
 
     private static async Task<Reply<EgoReciprocity>> ReciprocityAsync(
         OnePersonRequest request, Viewer viewer, PersonGrains people, NetworkQueries queries, CancellationToken cancellation)
     {
         var asOfMs = request.AsOfMs ?? queries.CurrentAsOfMs;
-        var reciprocity = await people.AskAsync(viewer, request.Id, asOfMs, static (person, asked, stop) => person.ReciprocityAsync(asked, stop), cancellation);
+        var reciprocity = await people.AskAsync(
+            viewer, request.Id, asOfMs, static (person, asked, stop) => person.ReciprocityAsync(asked, stop), cancellation);
         return reciprocity is not null ? reciprocity : Problem.PersonNotFound("id", request.Id);
     }
 
@@ -123,10 +134,12 @@ internal sealed record TiesRequest(
     public bool IsWhole => Status is null && Relationship is null && Tag is null && Sort == "strength";
 }
 
-internal sealed record PairRequest([Person] string Id, [Person] string Other, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs) : IOperationRequest;
+internal sealed record PairRequest([Person] string Id, [Person] string Other, [Query(nameof(QueryParameters.AsOf))] long? AsOfMs)
+    : IOperationRequest;
 
 internal sealed record DormantTiesRequest(
-    [Person] string Id, [Query(nameof(QueryParameters.Goal))] string? Goal, [Query(nameof(QueryParameters.AsOf))] long? Date, Page Page) : IOperationRequest
+    [Person] string Id, [Query(nameof(QueryParameters.Goal))] string? Goal, [Query(nameof(QueryParameters.AsOf))] long? Date,
+    Page Page) : IOperationRequest
 {
     public long? AsOfMs => Date ?? Page.Cursor?.AsOfMs;
 }
@@ -137,7 +150,8 @@ internal sealed record DormantTiesRequest(
 /// <param name="Items">Strongest first, then by id.</param>
 /// <param name="NextCursor">Where the list goes on; null at its end.</param>
 /// <param name="AsOf">The date that the answer is about.</param>
-public sealed record TiesAnswer(double PersistWithinDays, ModelAnswer Model, IReadOnlyList<Tie> Items, string? NextCursor, DateTimeOffset AsOf);
+public sealed record TiesAnswer(
+    double PersistWithinDays, ModelAnswer Model, IReadOnlyList<Tie> Items, string? NextCursor, DateTimeOffset AsOf);
 
 /// <summary>How a probability was made.</summary>
 /// <param name="Name">"prior" for the documented formula.</param>

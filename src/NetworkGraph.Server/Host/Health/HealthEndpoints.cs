@@ -10,7 +10,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("live"), HealthJson.Default.HealthAnswer)).NeedsNoKey().ExcludeFromDescription();
+        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("live"), HealthJson.Default.HealthAnswer)).NeedsNoKey()
+            .ExcludeFromDescription();
         routes.MapGet("/health/ready", Ready).NeedsNoKey().ExcludeFromDescription();
     }
 

@@ -5,7 +5,7 @@ namespace NetworkGraph.Server.Host.Health;
 
 /// <summary>
 /// How far the log has been folded since the start. Ready means: all of it is folded and visible. As a health check it is
-/// what gRPC's health service tells of every service.
+/// what gRPC's health service says of every service.
 /// </summary>
 public sealed class Readiness : IHealthCheck
 {
@@ -46,6 +46,7 @@ public sealed class Readiness : IHealthCheck
     public Problem NotReady()
     {
         var (position, of) = Progress;
-        return Problem.From(Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
+        return Problem.From(
+            Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
     }
 }

@@ -14,7 +14,8 @@ internal static class AllowedOrigins
         {
             if (text == Any)
                 parsed.Add(text);
-            else if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0)
+            else if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
+                && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0)
                 parsed.Add(uri.GetLeftPart(UriPartial.Authority));
             else
                 errors.Add($"'{text}' is not an origin like https://dashboard.example.org (scheme, host and port, no path).");

@@ -38,6 +38,7 @@ public sealed record ClusterSettings : IValidatableObject
             yield return new ValidationResult($"{nameof(Address)} (--address) '{Address}' is not an IP address.");
         else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             yield return new ValidationResult(
-                $"{nameof(Address)} (--address) '{Address}' is not an address by which other silos could reach this one; it listens on all addresses anyway.");
+                $"{nameof(Address)} (--address) '{Address}' is not an address by which other silos could reach this one; it listens on "
+                + $"all addresses anyway.");
     }
 }

@@ -7,7 +7,7 @@ internal sealed record ListenAddress(string Text, bool IsHttps, IPAddress? Ip, i
 {
     public bool IsLoopback => Ip is null || IPAddress.IsLoopback(Ip);
 
-    /// <summary>Parses a list separated by ';'; what cannot be read is named in <paramref name="errors"/>.</summary>
+    /// <summary>Parses a list separated by ';'; what is invalid is named in <paramref name="errors"/>.</summary>
     public static List<ListenAddress> ParseAll(string urls, List<string> errors)
     {
         var addresses = new List<ListenAddress>();

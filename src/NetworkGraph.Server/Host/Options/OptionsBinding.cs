@@ -42,8 +42,10 @@ internal static class OptionsBinding
 
     private static string Describe(ValidationAttribute rule, string name, object? value) => rule switch
     {
-        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{name} {value} is not between {range.Minimum} and {range.Maximum}."),
-        AllowedValuesAttribute allowed => $"{name} '{value}' is unknown; it is {string.Join(" or ", allowed.Values.Select(word => $"'{word}'"))}.",
+        RangeAttribute range =>
+            string.Create(CultureInfo.InvariantCulture, $"{name} {value} is not between {range.Minimum} and {range.Maximum}."),
+        AllowedValuesAttribute allowed =>
+            $"{name} '{value}' is unknown; it is {string.Join(" or ", allowed.Values.Select(word => $"'{word}'"))}.",
         StringLengthAttribute length => $"{name} has {length.MinimumLength} to {length.MaximumLength} characters.",
         _ => rule.FormatErrorMessage(name),
     };
@@ -59,7 +61,8 @@ internal static class OptionsBinding
             else if (!given.GetChildren().Any()) InspectValue(type, given.Value ?? "", name, unusable, errors);
             else if (type == typeof(Dictionary<string, double>))
             {
-                foreach (var entry in given.GetChildren()) InspectValue(typeof(double), entry.Value ?? "", $"{name}:{entry.Key}", unusable, errors);
+                foreach (var entry in given.GetChildren())
+                    InspectValue(typeof(double), entry.Value ?? "", $"{name}:{entry.Key}", unusable, errors);
             }
             else if (type == typeof(string) || type.IsValueType) errors.Add($"{name} is one value, not several.");
             else Inspect(type, given, name + ":", unusable, errors);
@@ -79,7 +82,8 @@ internal static class OptionsBinding
         }
     }
 
-    private static string NameOf(Type type) => type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : Type.GetTypeCode(type) switch
+    private static string NameOf(Type type) =>
+        type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : Type.GetTypeCode(type) switch
     {
         TypeCode.Boolean => "true or false",
         TypeCode.Int32 or TypeCode.Int64 => "a whole number",

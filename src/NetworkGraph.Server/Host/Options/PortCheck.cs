@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NetworkGraph.Server.Host.Options;
 
-/// <summary>Finds out whether the server can listen where it is told to, before anything is written.</summary>
+/// <summary>Finds out whether the server can listen where its options say, before anything is written.</summary>
 internal static class PortCheck
 {
     /// <exception cref="AddressInUseException">An address is not free; the message names the option that changes it.</exception>
@@ -33,7 +33,9 @@ internal static class PortCheck
         return null;
     }
 
-    /// <summary>A second silo on the address of a first one would be taken for the first one restarted, and the first be declared dead.</summary>
+    /// <summary>
+    /// A second silo on the address of a first one would be taken for the first one restarted, and the first be declared dead.
+    /// </summary>
     private static string? WhyNoSilo(ClusterSettings cluster)
     {
         if (!cluster.Enabled || WhyNotBound(IPAddress.Parse(cluster.Address), cluster.SiloPort) is not { } reason) return null;

@@ -115,14 +115,17 @@ public sealed record ServerOptions : IValidatableObject
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(Data)) errors.Add("Data (--data) must name a folder.");
         else if (File.Exists(Data)) errors.Add($"Data (--data) '{Data}' is a file, not a folder.");
-        if (LogInPostgres && string.IsNullOrWhiteSpace(Postgres)) errors.Add("Postgres (--postgres) must say how to reach the database: 'Host=...;Database=...;Username=...;Password=...'.");
+        if (LogInPostgres && string.IsNullOrWhiteSpace(Postgres))
+            errors.Add("Postgres (--postgres) must say how to reach the database: 'Host=...;Database=...;Username=...;Password=...'.");
         else if (LogInPostgres && Database.WhyUnreadable(Postgres) is { } unreadable) errors.Add($"Postgres (--postgres): {unreadable}");
         if (Database.WhyNoSchema(PostgresSchema) is { } noSchema) errors.Add($"PostgresSchema: {noSchema}");
         if (Log == "sqlite" && Postgres.Length > 0) errors.Add("Postgres (--postgres) is given, but Log (--log) is 'sqlite'.");
         errors.AddRange(Measures.Validate().Select(error => $"{nameof(Measures)}:{error}."));
         errors.AddRange(Network.Validate().Select(error => $"{error}."));
-        if (Cluster.Enabled && !LogInPostgres) errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
-        if (!Cluster.Enabled && Cluster.Role is SiloRole.Api) errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");
+        if (Cluster.Enabled && !LogInPostgres)
+            errors.Add("Cluster (--cluster) needs a log that silos can share: Log (--log) 'postgres', and Postgres (--postgres).");
+        if (!Cluster.Enabled && Cluster.Role is SiloRole.Api)
+            errors.Add("Cluster:Role (--role) 'api' is for a silo of a cluster (--cluster).");
         var hasKeys = HasKeys(errors);
         CheckOrigins(hasKeys, errors);
         CheckAddresses(Urls, "Urls (--urls)", grpc: false, hasKeys, errors);
@@ -151,7 +154,9 @@ public sealed record ServerOptions : IValidatableObject
         errors.AddRange(invalid.Select(i => $"CorsOrigins: {i}"));
         if (!origins.Contains(AllowedOrigins.Any)) return;
         if (origins.Count > 1) errors.Add("CorsOrigins: '*' stands for all origins; name no others beside it.");
-        if (!hasKeys) errors.Add("CorsOrigins: '*' without keys would let every web page that a browser here opens read everything. Name the origins, or make keys with 'keys create'.");
+        if (!hasKeys) errors.Add(
+            "CorsOrigins: '*' without keys would let every web page that a browser here opens read everything. Name the origins, or make "
+            + "keys with 'keys create'.");
     }
 
     private void CheckAddresses(string urls, string setting, bool grpc, bool hasKeys, List<string> errors)
@@ -162,10 +167,12 @@ public sealed record ServerOptions : IValidatableObject
         if (!grpc && addresses.Count == 0 && broken.Count == 0) errors.Add($"{setting} must name at least one address.");
         foreach (var address in addresses)
         {
-            if (grpc && address.IsHttps) errors.Add($"{setting}: '{address.Text}' asks for TLS; gRPC is served as HTTP/2 in clear text, put TLS in front of it.");
+            if (grpc && address.IsHttps)
+                errors.Add($"{setting}: '{address.Text}' asks for TLS; gRPC is served as HTTP/2 in clear text, put TLS in front of it.");
             if (address.IsLoopback || AllowRemoteWithoutKeys || hasKeys) continue;
             errors.Add($"{setting}: '{address.Text}' can be reached by others, and no keys are configured. "
-                + "Make keys with 'keys create', listen on 127.0.0.1, or pass --allow-remote-without-keys where something else guards access.");
+                + "Make keys with 'keys create', listen on 127.0.0.1, or pass --allow-remote-without-keys where something "
+                + "else guards access.");
         }
     }
 }

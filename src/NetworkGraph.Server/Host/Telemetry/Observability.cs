@@ -53,7 +53,8 @@ internal static class Observability
         metrics.AddMeter(Name, OrleansMeter);
         metrics.AddAspNetCoreInstrumentation();
         metrics.AddRuntimeInstrumentation();
-        metrics.AddView(instrument => ThreadPoolMetrics.Replaces(instrument) || CountsEveryRoute(instrument) ? MetricStreamConfiguration.Drop : null);
+        metrics.AddView(
+            instrument => ThreadPoolMetrics.Replaces(instrument) || CountsEveryRoute(instrument) ? MetricStreamConfiguration.Drop : null);
         metrics.AddPrometheusExporter(prometheus =>
         {
             prometheus.ScopeInfoEnabled = false;
@@ -62,11 +63,13 @@ internal static class Observability
         });
         if (IsOtlpSet("METRICS")) metrics.AddOtlpExporter();
         if (options.TelemetryToConsole)
-            metrics.AddConsoleExporter((_, reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = ConsoleIntervalMs);
+            metrics.AddConsoleExporter(
+                (_, reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = ConsoleIntervalMs);
     }
 
     /// <summary>Blocks and reports must not be countable, and this would count requests to their routes too.</summary>
-    private static bool CountsEveryRoute(Instrument instrument) => instrument is { Meter.Name: "Microsoft.AspNetCore.Routing", Name: "aspnetcore.routing.match_attempts" };
+    private static bool CountsEveryRoute(Instrument instrument) =>
+        instrument is { Meter.Name: "Microsoft.AspNetCore.Routing", Name: "aspnetcore.routing.match_attempts" };
 
     private static bool IsOtlpSet(string signal) =>
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"))

@@ -10,7 +10,7 @@ namespace NetworkGraph.Server.Host.Telemetry;
 /// <summary>
 /// What waits to be done in the whole network: open follow-ups and referral loops. Counting visits every event, so it is
 /// done beside the scrapes, and so seldom that it takes a thousandth of one core at most: at least once an hour, at most
-/// once a minute. A scrape tells the last count; before the first there is none.
+/// once a minute. A scrape shows the last count; before the first there is none.
 /// </summary>
 internal sealed partial class OpenLoopMetrics : IDisposable
 {
@@ -31,11 +31,15 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     private Task _counting = Task.CompletedTask;
 
     public OpenLoopMetrics(
-        LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, MeasureOptions measures, TimeProvider time, ILogger<OpenLoopMetrics> logger)
+        LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, MeasureOptions measures, TimeProvider time,
+            ILogger<OpenLoopMetrics> logger)
     {
-        (_fold, _network, _histories, _referrals, _measures, _time, _logger) = (fold, network, histories, referrals, measures, time, logger);
-        _meter.CreateObservableGauge("networkgraph.follow_ups.open", FollowUps, "{first contact}", "First contacts that wait for a follow-up, by state.");
-        _meter.CreateObservableGauge("networkgraph.referral_loops.open", Loops, "{referral}", "Referral loops that are neither closed nor given up.");
+        (_fold, _network, _histories, _referrals, _measures, _time, _logger) =
+            (fold, network, histories, referrals, measures, time, logger);
+        _meter.CreateObservableGauge(
+            "networkgraph.follow_ups.open", FollowUps, "{first contact}", "First contacts that wait for a follow-up, by state.");
+        _meter.CreateObservableGauge(
+            "networkgraph.referral_loops.open", Loops, "{referral}", "Referral loops that are neither closed nor given up.");
     }
 
     public void Dispose()

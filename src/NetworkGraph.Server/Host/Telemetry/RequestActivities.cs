@@ -17,7 +17,8 @@ internal static class RequestActivities
     {
         if (http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: { } pattern })
             await next(http);
-        else if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true && !pattern.StartsWith("/v1/", StringComparison.Ordinal))
+        else if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true
+            && !pattern.StartsWith("/v1/", StringComparison.Ordinal))
             await TraceCallAsync(http, next, pattern.TrimStart('/'));
         else if (pattern.StartsWith("/v1/", StringComparison.Ordinal))
             await TraceRequestAsync(http, next, pattern.TrimEnd('/'));
@@ -93,7 +94,8 @@ internal static class RequestActivities
         if (!Tracing.Source.HasListeners()) return null;
         var framework = Activity.Current;
         ActivityContext caller = default;
-        if (framework is { HasRemoteParent: true, ParentId: { } parent }) ActivityContext.TryParse(parent, framework.TraceStateString, isRemote: true, out caller);
+        if (framework is { HasRemoteParent: true, ParentId: { } parent })
+            ActivityContext.TryParse(parent, framework.TraceStateString, isRemote: true, out caller);
         Activity.Current = null;
         return Tracing.Source.StartActivity(name, ActivityKind.Server, caller);
     }

@@ -15,7 +15,8 @@ internal sealed class ThreadPoolMetrics : IDisposable
     public ThreadPoolMetrics()
     {
         _meter.CreateObservableUpDownCounter(Threads, static () => (long)ThreadPool.ThreadCount, "{thread}", "Threads of the thread pool.");
-        _meter.CreateObservableUpDownCounter(Queue, static () => ThreadPool.PendingWorkItemCount, "{work_item}", "Work items that wait for a thread.");
+        _meter.CreateObservableUpDownCounter(
+            Queue, static () => ThreadPool.PendingWorkItemCount, "{work_item}", "Work items that wait for a thread.");
     }
 
     public static bool Replaces(Instrument instrument) => instrument is { Meter.Name: "System.Runtime", Name: Threads or Queue };

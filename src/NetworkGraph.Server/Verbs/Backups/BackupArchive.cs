@@ -18,7 +18,8 @@ internal static class BackupArchive
     private const int FormatVersion = 1;
 
     /// <summary>What a restored folder makes anew by itself, or must not take over.</summary>
-    private static readonly string[] s_leftBehind = ["lock", "lock.pid", "keys.lock", "log.acknowledged", "folds.checkpoint", "folds.checkpoint.new", "log.db-wal", "log.db-shm"];
+    private static readonly string[] s_leftBehind = ["lock", "lock.pid", "keys.lock", "log.acknowledged", "folds.checkpoint",
+        "folds.checkpoint.new", "log.db-wal", "log.db-shm"];
 
     /// <summary>Writes the archive of a folder, which may be served meanwhile. Returns the number of records in it. Blocks.</summary>
     /// <param name="folder">The data folder.</param>
@@ -45,7 +46,8 @@ internal static class BackupArchive
                     if (name != LogName && !s_leftBehind.Contains(name)) entries.Add(Add(archive, beside, name, cancellation));
                 }
                 using var manifest = archive.CreateEntry(ManifestName).Open();
-                JsonSerializer.Serialize(manifest, new BackupManifest(FormatVersion, nowMs, records, entries), BackupJson.Default.BackupManifest);
+                JsonSerializer.Serialize(
+                    manifest, new BackupManifest(FormatVersion, nowMs, records, entries), BackupJson.Default.BackupManifest);
             }
             File.Move(work, path, overwrite: true);
             return records;
@@ -62,7 +64,8 @@ internal static class BackupArchive
     public static long Restore(string path, string folder, Action<long, long> report, CancellationToken cancellation)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BackupException($"The folder '{folder}' is not empty. Restore into a new one, and move it into place when it is complete.");
+            throw new BackupException(
+                $"The folder '{folder}' is not empty. Restore into a new one, and move it into place when it is complete.");
         var target = Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows()) target.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         try
@@ -71,25 +74,29 @@ internal static class BackupArchive
             var manifest = ManifestOf(archive, path);
             foreach (var entry in manifest.Files) Extract(archive, entry, path, folder, cancellation);
             var records = LogCopy.Check(folder, report, cancellation);
-            if (records != manifest.Records) throw new BackupException($"'{path}' says that it holds {manifest.Records} records, but its log holds {records}.");
+            if (records != manifest.Records)
+                throw new BackupException($"'{path}' says that it holds {manifest.Records} records, but its log holds {records}.");
             return records;
         }
         catch (Exception failure)
         {
             foreach (var file in Directory.EnumerateFiles(folder)) File.Delete(file);
-            if (failure is InvalidDataException) throw new BackupException($"'{path}' is no backup, or a damaged one: {failure.Message}", failure);
+            if (failure is InvalidDataException)
+                throw new BackupException($"'{path}' is not a backup, or a damaged one: {failure.Message}", failure);
             throw;
         }
     }
 
     private static BackupManifest ManifestOf(ZipArchive archive, string path)
     {
-        if (archive.GetEntry(ManifestName) is not { } entry) throw new BackupException($"'{path}' is no backup: it has no {ManifestName}.");
+        if (archive.GetEntry(ManifestName) is not { } entry)
+            throw new BackupException($"'{path}' is not a backup: it has no {ManifestName}.");
         try
         {
             using var stream = entry.Open();
             var manifest = JsonSerializer.Deserialize(stream, BackupJson.Default.BackupManifest);
-            return manifest is { Version: FormatVersion } ? manifest : throw new BackupException($"'{path}' is of backup format {manifest?.Version}; this program reads {FormatVersion}.");
+            return manifest is { Version: FormatVersion } ? manifest
+                : throw new BackupException($"'{path}' is of backup format {manifest?.Version}; this program reads {FormatVersion}.");
         }
         catch (JsonException broken)
         {
@@ -145,6 +152,7 @@ internal sealed record BackupManifest(int Version, long CreatedAtMs, long Record
 
 internal sealed record BackupEntry(string Name, string Sha256);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class BackupJson : JsonSerializerContext;

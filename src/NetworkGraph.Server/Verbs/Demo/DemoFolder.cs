@@ -12,7 +12,8 @@ namespace NetworkGraph.Server.Verbs.Demo;
 /// <summary>Which demo network a folder was made for.</summary>
 internal sealed record DemoNote(int People, ulong Seed, DateTimeOffset Until)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{People:N0} people, seed {Seed}, until {Until:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{People:N0} people, seed {Seed}, until {Until:yyyy-MM-dd'T'HH:mm:ss'Z'}");
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
@@ -58,7 +59,7 @@ internal static class DemoFolder
 
     /// <summary>
     /// Sees to it that the folder holds the network; one whose filling was cut off is filled on. <paramref name="progress"/>
-    /// is told how many records of how many are there.
+    /// is called with how many records of how many are there.
     /// </summary>
     /// <exception cref="LogUnavailableException">The folder is in use, not writable, or of a newer version.</exception>
     /// <exception cref="LogCorruptedException">The log is not what was written.</exception>
@@ -70,7 +71,8 @@ internal static class DemoFolder
         using var left = network.Records().GetEnumerator();
         if (!await BeginsWithAsync(log, left, cancellation)) return DemoFilling.SomethingElse;
         if (log.LastPosition >= total) return DemoFilling.Reused;
-        await File.WriteAllBytesAsync(Path.Combine(folder, NoteName), JsonSerializer.SerializeToUtf8Bytes(note, DemoJson.Default.DemoNote), cancellation);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, NoteName), JsonSerializer.SerializeToUtf8Bytes(note, DemoJson.Default.DemoNote), cancellation);
         var records = new List<LogRecord>(RecordsAtOnce);
         bool isMore;
         do

@@ -21,26 +21,32 @@ internal static class DemoSuggestions
         paths.Add($"/v1/people/{id}/dormant-ties?limit=3");
         paths.Add($"/v1/people/{id}/ties?limit=5");
         paths.Add($"/v1/people/{id}/reciprocity");
-        if (await ToIntroduceAsync(queries, truth, person, cancellation) is { } target) paths.Add($"/v1/people/{id}/introductions?to={Uri.EscapeDataString(target)}");
+        if (await ToIntroduceAsync(queries, truth, person, cancellation) is { } target)
+            paths.Add($"/v1/people/{id}/introductions?to={Uri.EscapeDataString(target)}");
         return paths;
     }
 
     private static async Task<string?> WithDormantTiesAsync(NetworkQueries queries, DemoGroundTruth truth, CancellationToken cancellation)
     {
         foreach (var pair in truth.DormantTies.Take(MostPeopleTried))
-            if (await queries.DormantTiesAsync(Viewer.Admin, pair.First, ReconnectGoal.Any, null, cancellation) is { Items: [{ ReconnectValue: > 0 }, ..] }) return pair.First;
+            if (await queries.DormantTiesAsync(
+                Viewer.Admin, pair.First, ReconnectGoal.Any, null,
+                cancellation) is { Items: [{ ReconnectValue: > 0 }, ..] }) return pair.First;
         return null;
     }
 
     /// <summary>Of some people whom several paths lead to, and who are no contacts yet, the one the best path leads to.</summary>
-    private static async Task<string?> ToIntroduceAsync(NetworkQueries queries, DemoGroundTruth truth, string person, CancellationToken cancellation)
+    private static async Task<string?> ToIntroduceAsync(
+        NetworkQueries queries, DemoGroundTruth truth, string person, CancellationToken cancellation)
     {
         string? best = null;
         var bestScore = 0.0;
-        var candidates = truth.DormantTies.Select(pair => pair.Second).Concat(truth.Introductions.Select(introduction => introduction.First));
+        var candidates = truth.DormantTies.Select(pair => pair.Second)
+            .Concat(truth.Introductions.Select(introduction => introduction.First));
         foreach (var target in candidates.Where(candidate => candidate != person).Take(MostPeopleTried))
         {
-            var outcome = await queries.IntroductionsAsync(new IntroductionsRequest { Viewer = Viewer.Admin, From = person, To = target }, cancellation);
+            var outcome = await queries.IntroductionsAsync(
+                new IntroductionsRequest { Viewer = Viewer.Admin, From = person, To = target }, cancellation);
             if (outcome.Answer is not { AlreadyConnected: null, Paths: [var path, _, ..] } || path.Score <= bestScore) continue;
             (best, bestScore) = (target, path.Score);
         }

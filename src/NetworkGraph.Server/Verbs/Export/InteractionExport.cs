@@ -15,7 +15,7 @@ internal static class InteractionExport
 {
     private const int BufferChars = 1 << 16;
 
-    /// <summary>Returns how many were written. <paramref name="progress"/> is told how many records of how many are done.</summary>
+    /// <summary>Returns how many were written. <paramref name="progress"/> is called with how many records of how many are done.</summary>
     public static async Task<long> WriteAsync(
         IInteractionLog log, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
     {

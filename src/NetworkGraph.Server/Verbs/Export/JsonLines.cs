@@ -9,7 +9,7 @@ internal sealed class JsonLines : IDisposable
 {
     private const int EnoughBytes = 1 << 16;
 
-    // Nobody shows these lines as HTML: letters beyond ASCII stay as they are.
+    // These lines are never shown as HTML: letters beyond ASCII stay as they are.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ArrayBufferWriter<byte> _buffer = new(EnoughBytes * 2);
     private readonly Utf8JsonWriter _writer;

@@ -12,7 +12,8 @@ internal static class PeopleExport
     private const int ReportEvery = 1 << 12;
 
     /// <summary>Returns how many were written.</summary>
-    public static long Write(EmbeddedPeople people, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
+    public static long Write(
+        EmbeddedPeople people, ExportFormat format, Stream to, Action<long, long> progress, CancellationToken cancellation)
     {
         using var lines = new JsonLines(to);
         using var csv = new StreamWriter(to, new UTF8Encoding(false), BufferChars, leaveOpen: true);

@@ -14,7 +14,8 @@ internal readonly record struct ExportedTie(int Person, int Other, Tie Tie);
 /// Every dyad that had an interaction by a date, with all its measures, in the order in which the two first met in the
 /// log. Written one at a time; what it needs in memory is the histories.
 /// </summary>
-internal sealed class TieExport(EmbeddedPeople people, MeasureOptions measures, long asOfMs, Action<long, long> progress, CancellationToken cancellation)
+internal sealed class TieExport(
+    EmbeddedPeople people, MeasureOptions measures, long asOfMs, Action<long, long> progress, CancellationToken cancellation)
 {
     private const int BufferChars = 1 << 16;
     private const int ReportEvery = 1 << 10;
@@ -48,7 +49,8 @@ internal sealed class TieExport(EmbeddedPeople people, MeasureOptions measures, 
             }
             var (low, high) = histories.PeopleOf(dyad);
             if (low == high) continue;
-            if (DyadMeasures.Tie(IdOf(high), reader.Read(dyad, asOfMs), selfIsLow: true, asOfMs, measures) is { } tie) yield return new ExportedTie(low, high, tie);
+            if (DyadMeasures.Tie(IdOf(high), reader.Read(dyad, asOfMs), selfIsLow: true, asOfMs, measures) is { } tie)
+                yield return new ExportedTie(low, high, tie);
         }
     }
 

@@ -10,7 +10,7 @@ namespace NetworkGraph.Server.Tests.Boundaries;
 /// blocked by three of their contacts and by a stranger, and reported. Whatever that person asks, both answer the same to
 /// the byte, but for introductions between the two, which are cut.
 /// </summary>
-public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoServers>
+public sealed partial class BlockConfidentialityTests(TwoServers fixture) : IClassFixture<TwoServers>
 {
     private readonly string[] _blockers = fixture.Blockers;
     private readonly string[] _people = fixture.People;
@@ -33,7 +33,8 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
     [Fact]
     public async Task Whoever_is_named_only_in_a_block_and_a_report_is_as_unknown_as_before()
     {
-        foreach (var path in await ReadingAsync(TwoServers.Stranger)) (await ShouldBeSameAsync($"person:{TwoServers.Stranger}", HttpMethod.Get, path, null)).ShouldBeGreaterThanOrEqualTo(400);
+        foreach (var path in await ReadingAsync(TwoServers.Stranger))
+            (await ShouldBeSameAsync($"person:{TwoServers.Stranger}", HttpMethod.Get, path, null)).ShouldBeGreaterThanOrEqualTo(400);
         await ShouldBeSameAsync("analyst", HttpMethod.Get, $"/v1/people/{TwoServers.Stranger}", null);
         await ShouldBeSameAsync("analyst", HttpMethod.Get, $"/v1/people?query={TwoServers.Stranger}", null);
     }
@@ -44,11 +45,14 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
         var key = $"person:{_blocked}";
         foreach (var blocker in _blockers)
         {
-            await ShouldBeSameAsync(key, HttpMethod.Post, "/v1/reports", JsonSerializer.Serialize(new { reporter = _blocked, about = blocker, reason = "spam" }));
+            await ShouldBeSameAsync(
+                key, HttpMethod.Post, "/v1/reports", JsonSerializer.Serialize(
+                new { reporter = _blocked, about = blocker, reason = "spam" }));
             await ShouldBeSameAsync(key, HttpMethod.Put, Path($"/blocks/{Uri.EscapeDataString(blocker)}"), null);
             await ShouldBeSameAsync(key, HttpMethod.Get, Path("/blocks"), null);
             await ShouldBeSameAsync(key, HttpMethod.Delete, Path($"/blocks/{Uri.EscapeDataString(blocker)}"), null);
-            await ShouldBeSameAsync(key, HttpMethod.Delete, $"/v1/people/{Uri.EscapeDataString(blocker)}/blocks/{Uri.EscapeDataString(_blocked)}", null);
+            await ShouldBeSameAsync(
+                key, HttpMethod.Delete, $"/v1/people/{Uri.EscapeDataString(blocker)}/blocks/{Uri.EscapeDataString(_blocked)}", null);
             await ShouldBeSameAsync(key, HttpMethod.Get, $"/v1/people/{Uri.EscapeDataString(blocker)}/ties", null);
             var message = $$"""{"id":"m-{{blocker}}","at":"2025-06-02T11:00:00Z","from":"{{_blocked}}","to":"{{blocker}}","kind":"message"}""";
             await ShouldBeSameAsync("ingest", HttpMethod.Post, "/v1/interactions", message);
@@ -76,7 +80,8 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
             if (without.Json.GetProperty("paths").EnumerateArray().Any(p => _blockers.Contains(p.GetProperty("brokers")[0].GetString())))
             {
                 differing++;
-                with.Json.GetProperty("paths").EnumerateArray().Any(p => _blockers.Contains(p.GetProperty("brokers")[0].GetString())).ShouldBeFalse();
+                with.Json.GetProperty("paths").EnumerateArray().Any(p => _blockers.Contains(p.GetProperty("brokers")[0].GetString()))
+                    .ShouldBeFalse();
                 with.Json.EnumerateObject().Select(p => p.Name).ShouldBe(without.Json.EnumerateObject().Select(p => p.Name));
                 continue;
             }
@@ -90,7 +95,8 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
     {
         await UntilHabitsAreCountedAsync();
         // A huddle must not hold a blocked pair, and a blocked tie carries nothing towards one: as with paths, that can be seen.
-        var paths = await OperationsAsync(path => !path.Contains('{', StringComparison.Ordinal) && path is not ("/v1/live" or "/v1/reports" or "/v1/network/huddles"));
+        var paths = await OperationsAsync(
+            path => !path.Contains('{', StringComparison.Ordinal) && path is not ("/v1/live" or "/v1/reports" or "/v1/network/huddles"));
         paths.Count.ShouldBeGreaterThan(3);
         foreach (var path in paths) await ShouldBeSameAsync("analyst", HttpMethod.Get, path, null);
     }
@@ -98,10 +104,14 @@ public sealed partial class UntoldTests(TwoServers fixture) : IClassFixture<TwoS
     /// <summary>Everything that a person may be asked about, with each of some others where one is named; not introductions.</summary>
     private async Task<List<string>> ReadingAsync(string person)
     {
-        var paths = await OperationsAsync(path => path.StartsWith("/v1/people/{id}", StringComparison.Ordinal) && !path.EndsWith("/introductions", StringComparison.Ordinal));
+        var paths = await OperationsAsync(
+            path => path.StartsWith("/v1/people/{id}", StringComparison.Ordinal)
+            && !path.EndsWith("/introductions", StringComparison.Ordinal));
         return [.. paths.SelectMany(path => path.Contains("{other}", StringComparison.Ordinal)
-                ? _blockers.Append(fixture.FarBlocker).Append(_people[1]).Append("nobody").Select(other => path.Replace("{other}", Uri.EscapeDataString(other), StringComparison.Ordinal))
-                : path.Contains("/interactions", StringComparison.Ordinal) ? _blockers.Select(other => $"{path}?with={Uri.EscapeDataString(other)}").Append(path) : [path])
+                ? _blockers.Append(fixture.FarBlocker).Append(_people[1]).Append("nobody")
+                .Select(other => path.Replace("{other}", Uri.EscapeDataString(other), StringComparison.Ordinal))
+                : path.Contains("/interactions", StringComparison.Ordinal)
+                ? _blockers.Select(other => $"{path}?with={Uri.EscapeDataString(other)}").Append(path) : [path])
             .Select(path => path.Replace("{id}", Uri.EscapeDataString(person), StringComparison.Ordinal))];
     }
 
