@@ -23,13 +23,12 @@ internal sealed class ImportReportText(
         {
             foreach (var example in summary.Examples) await output.WriteLineAsync("  " + Line(example));
             await output.WriteLineAsync(
-                Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. Nothing was "
-                + $"written (--dry-run)."));
+                Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. ")
+                + "Nothing was written (--dry-run).");
             return;
         }
-        var counts = Text(
-            $"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} "
-            + $"rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
+        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts")
+            + Text($", {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
         await output.WriteLineAsync(Text($"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
     }
 
@@ -60,8 +59,8 @@ internal sealed class ImportReportText(
         {
             var kinds = string.Join(", ", summary.ByKind.Select(kind => Text($"{kind.Value:N0} {kind.Key}")));
             await output.WriteLineAsync(
-                Text($"{summary.Interactions:N0} interactions ({kinds}) of {summary.People:N0} people, {Day(summary.FirstMs)} to "
-                + $"{Day(summary.LastMs)}"));
+                Text($"{summary.Interactions:N0} interactions ({kinds}) of {summary.People:N0} people, ")
+                + $"{Day(summary.FirstMs)} to {Day(summary.LastMs)}");
         }
         if (summary.Profiles > 0) await output.WriteLineAsync(Text($"{summary.Profiles:N0} profiles"));
         if (report.LeftOutCount > 0)
