@@ -23,8 +23,10 @@ internal static class DashboardPages
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>NetworkGraph</title></head>
         <body>
         <h1>NetworkGraph is running, without its dashboard</h1>
-        <p>This server was built where npm was not found. To get the dashboard, install Node.js 20.19 or later, and build or run the server again.</p>
-        <p>The API is whole: <a href="/openapi/v1.json">/openapi/v1.json</a> describes it, and <a href="/v1/network">/v1/network</a> is a good place to begin.</p>
+        <p>This server was built where npm was not found. To get the dashboard, install Node.js 20.19 or later,
+        and build or run the server again.</p>
+        <p>The API is whole: <a href="/openapi/v1.json">/openapi/v1.json</a> describes it,
+        and <a href="/v1/network">/v1/network</a> is a good place to begin.</p>
         </body>
         </html>
         """);

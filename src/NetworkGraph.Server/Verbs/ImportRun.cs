@@ -64,7 +64,8 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             return ExitCodes.Stopped;
         }
         catch (Exception failure)
-            when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
+            when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException
+                or UnauthorizedAccessException)
         {
             var hint = failure is LogUnavailableException { InnerException: IOException }
                 ? " To import into a folder that is being served, name the server (--server)." : "";

@@ -2,17 +2,19 @@ using System.Net;
 using System.Threading.RateLimiting;
 using NetworkGraph.Server.Api.Operations;
 using NetworkGraph.Server.Api.Outcomes;
+using NetworkGraph.Server.Host.Health;
 using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Api.Http;
 
 /// <summary>
-/// How much is done at once. Queries and what is sent in have budgets of their own, so that neither locks out the other, and no
-/// client (a key, else an address) has more than its share of either. Heavy queries take a core each: as many run as there are
-/// cores, and a bounded number waits. What is beyond is answered 429, or RESOURCE_EXHAUSTED, at once.
+/// What is let in now. Queries and erasures wait until the whole log is folded and visible; other writes do not wait. Queries and what is
+/// sent in have budgets of their own, so that neither locks out the other, and no client (a key, else an address) has more than its share
+/// of either. Heavy queries take a core each: as many run as there are cores, and a bounded number waits. What is beyond is answered 429,
+/// or RESOURCE_EXHAUSTED, at once.
 /// </summary>
-internal static class QueryLimits
+internal static class Admission
 {
     private enum Budget
     {
@@ -57,15 +59,30 @@ internal static class QueryLimits
         }
     });
 
+    /// <summary>Refuses what would see less than there is: before all of the log is folded.</summary>
+    public static void UseReadinessGate(this IApplicationBuilder app)
+    {
+        var readiness = app.ApplicationServices.GetRequiredService<Readiness>();
+        app.Use((http, next) => http.GetEndpoint() is null || MethodOf(http) is not { } method || MayPass(method)
+            ? next(http)
+            : new ProblemResult(readiness.NotReady()).ExecuteAsync(http));
+
+        bool MayPass(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || readiness.IsReady;
+    }
+
+    /// <summary>The HTTP method of the operation asked for, over whatever protocol; null where it is none.</summary>
+    private static string? MethodOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.HttpMethod
+        ?? (http.Request.Path.StartsWithSegments("/v1") ? http.Request.Method : null);
+
     private static ConcurrencyLimiterOptions AtOnce(int permits) => new() { PermitLimit = permits, QueueLimit = 0 };
 
     private static Budget BudgetOf(HttpContext http)
     {
-        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
-        var method = operation?.HttpMethod ?? (http.Request.Path.StartsWithSegments("/v1") ? http.Request.Method : null);
+        var method = MethodOf(http);
         if (method is null) return Budget.None;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)) return Budget.Ingest;
-        return operation?.Weight is Weight.Heavy ? Budget.HeavyQueries : Budget.Queries;
+        return http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Weight is Weight.Heavy ? Budget.HeavyQueries : Budget.Queries;
     }
 
     /// <summary>Who asks: the key that was sent, else the address that the request came from.</summary>
