@@ -118,7 +118,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_stream_nobody_reads_is_reset_at_its_deadline()
+    public async Task An_unread_stream_is_reset_at_its_deadline()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
         await peer.SendHeadersAsync(1, Pour, endStream: false, ("grpc-timeout", "1S"));
@@ -131,7 +131,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     [Theory(Timeout = 60_000)]
     [InlineData(Pour)]
     [InlineData(Fill)]
-    public async Task What_nobody_reads_is_reset_after_the_servers_patience_and_its_connection_goes_on(string method)
+    public async Task An_unread_stream_is_reset_after_the_servers_patience_and_its_connection_goes_on(string method)
     {
         await using var impatient = new TestServer(patience: TimeSpan.FromMilliseconds(200));
         await impatient.InitializeAsync();

@@ -44,7 +44,7 @@ public class MessageParametersTests
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
-    public void What_is_no_id_is_refused_by_the_name_of_its_field(string id)
+    public void An_invalid_id_is_refused_by_the_name_of_its_field(string id)
     {
         var query = new QueryReader(
             new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin), TimeProvider.System);

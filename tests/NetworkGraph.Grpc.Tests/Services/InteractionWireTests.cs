@@ -75,7 +75,7 @@ public class InteractionWireTests
     }
 
     [Fact]
-    public void What_is_cut_off_within_an_interaction_is_no_message()
+    public void A_message_cut_off_within_an_interaction_is_invalid()
     {
         var bytes = Given.Record(Given.Message("a")).ToByteArray();
         for (var length = 1; length < bytes.Length; length++)

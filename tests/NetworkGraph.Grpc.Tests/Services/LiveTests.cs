@@ -76,7 +76,7 @@ public sealed class LiveTests
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Clients))]
-    public async Task A_person_is_told_their_own_until_the_key_is_revoked_and_one_too_many_is_told_so(string client)
+    public async Task A_person_hears_their_own_events_until_the_key_is_revoked_and_one_listener_too_many_is_refused(string client)
     {
         var folder = "";
         await using var server = await RunningServer.StartAsync(options => options with { Data = folder = options.Data, LiveClients = 1 });

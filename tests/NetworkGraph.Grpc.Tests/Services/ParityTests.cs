@@ -61,7 +61,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
     [Theory(Timeout = 300_000)]
     [InlineData(ClientProcess.Node)]
     [InlineData(ClientProcess.Python)]
-    public async Task Who_is_not_known_and_what_makes_no_sense_is_said_as_over_HTTP(string client)
+    public async Task Unknown_people_and_invalid_parameters_get_the_same_problems_as_over_HTTP(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, fixture.Server.GrpcAddress);
         foreach (var (method, endpoint) in Reading())

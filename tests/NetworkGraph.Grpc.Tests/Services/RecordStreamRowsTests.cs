@@ -37,7 +37,7 @@ public sealed class RecordStreamRowsTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task While_the_taker_is_busy_messages_gather_and_once_it_is_not_they_are_handed_over()
+    public async Task Messages_gather_while_the_log_is_busy_and_are_handed_over_afterwards()
     {
         await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var busy = new TaskCompletionSource();

@@ -31,7 +31,7 @@ public sealed partial class BlockConfidentialityTests(TwoServers fixture) : ICla
     }
 
     [Fact]
-    public async Task Whoever_is_named_only_in_a_block_and_a_report_is_as_unknown_as_before()
+    public async Task People_named_only_in_blocks_and_reports_stay_unknown()
     {
         foreach (var path in await ReadingAsync(TwoServers.Stranger))
             (await ShouldBeSameAsync($"person:{TwoServers.Stranger}", HttpMethod.Get, path, null)).ShouldBeGreaterThanOrEqualTo(400);

@@ -134,7 +134,7 @@ public sealed class BoundaryTests : IAsyncLifetime
     [InlineData("""{"reporter":"ada@example.org""", 400, "reporter")]
     [InlineData("""[]""", 400, "line")]
     [InlineData("", 400, "line")]
-    public async Task A_report_that_makes_no_sense_is_refused_by_the_name_of_its_field(string body, int status, string field)
+    public async Task An_invalid_report_is_refused_by_the_name_of_its_field(string body, int status, string field)
     {
         (await ReportAsync(Me(Ada), body)).ShouldBeProblem(status, field);
         (await _server.GetAsync("safety", "/v1/reports")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);

@@ -105,7 +105,7 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
     }
 
     [Fact]
-    public async Task A_team_is_told_whom_it_knows_and_whom_to_ask_first()
+    public async Task Team_introductions_name_whom_the_team_knows_and_whom_to_ask_first()
     {
         var answer = await GetAsync("/v1/introductions?fromOrganisation=north&organisation=south&minScore=0");
         answer.GetProperty("source").GetProperty("people").GetInt32().ShouldBe(10);

@@ -76,7 +76,7 @@ public class HuddleTests(FoundersServer fixture) : IClassFixture<FoundersServer>
     }
 
     [Fact]
-    public async Task A_huddle_for_a_person_has_that_person_and_nobody_with_the_same_offer()
+    public async Task A_huddle_for_a_person_includes_them_and_no_two_people_with_the_same_offer()
     {
         var answer = (await _server.GetAsync("/v1/network/huddles?person=tom&size=5&asOf=2025-12-01T00:00:00Z")).Json;
         var huddles = answer.GetProperty("items").EnumerateArray().ToList();

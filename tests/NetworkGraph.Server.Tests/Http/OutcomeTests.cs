@@ -54,7 +54,7 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
     }
 
     [Fact]
-    public async Task A_person_is_told_what_venues_brought_them()
+    public async Task A_persons_venues_show_what_came_of_them()
     {
         var venue = (await GetAsync("/v1/people/bob/venues")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         venue.GetProperty("venue").GetString().ShouldBe("Spring Fair / Hall 1");
@@ -64,7 +64,7 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
     }
 
     [Fact]
-    public async Task Venues_are_listed_filtered_sorted_and_told_in_full()
+    public async Task Venues_are_listed_filtered_sorted_and_shown_in_full()
     {
         var items = (await GetAsync("/v1/venues")).GetProperty("items").EnumerateArray().ToList();
         items.Select(v => v.GetProperty("venue").GetString()).ShouldBe(["Spring Fair / Hall 1", "Corner Table"]);
@@ -96,7 +96,7 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
     }
 
     [Fact]
-    public async Task Referral_loops_are_told_to_each_of_the_three_with_what_is_theirs()
+    public async Task Each_of_the_three_people_of_a_referral_sees_their_part_of_the_loop()
     {
         var anns = await GetAsync("/v1/people/ann/referrals");
         anns.GetProperty("made").GetProperty("acted").GetInt32().ShouldBe(1);

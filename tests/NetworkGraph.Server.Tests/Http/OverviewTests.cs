@@ -26,7 +26,7 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
     }
 
     [Fact]
-    public async Task What_changed_is_told_with_those_who_changed()
+    public async Task Changes_name_the_dyads_that_changed()
     {
         var answer = (await small.Server.GetAsync("/v1/network/changes?asOf=2025-01-20T00:00:00Z")).Json;
 
@@ -50,11 +50,11 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
     [InlineData("/v1/network/changes?since=2025-02-01T00:00:00Z&asOf=2025-01-01T00:00:00Z", "since")]
     [InlineData("/v1/network/changes?since=lately", "since")]
     [InlineData("/v1/network/warnings?asOf=2025-01-01T00:00:00Z", "asOf")]
-    public async Task A_question_that_makes_no_sense_is_refused(string target, string parameter) =>
+    public async Task An_invalid_question_is_refused(string target, string parameter) =>
         (await small.Server.GetAsync(target)).ShouldBeProblem(400, parameter);
 
     [Fact]
-    public async Task Who_shows_a_warning_is_told_but_for_what_is_told_to_those_it_concerns_only()
+    public async Task Network_warnings_leave_out_what_only_those_concerned_see()
     {
         JsonElement answer;
         do answer = (await habits.Server.GetAsync("/v1/network/warnings")).Json;

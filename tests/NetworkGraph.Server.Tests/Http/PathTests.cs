@@ -89,7 +89,7 @@ public sealed class PathTests : IAsyncLifetime
     [InlineData("%FF")]
     [InlineData("%C3")]
     [InlineData("%ED%A0%80")]
-    public async Task What_is_no_id_is_refused_by_name(string segment) =>
+    public async Task An_invalid_id_is_refused_by_name(string segment) =>
         (await _server.GetRawAsync($"/v1/echo/{segment}/of/x")).ShouldBeProblem(400, "id");
 
     [Theory]

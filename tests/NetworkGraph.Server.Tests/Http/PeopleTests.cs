@@ -89,7 +89,7 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_erased_is_known_no_more()
+    public async Task An_erased_person_is_unknown()
     {
         await _server.AppendAsync(SmallNetwork.Records());
         var erased = await _server.SendAsync(HttpMethod.Delete, $"/v1/people/{SmallNetwork.Eve}");

@@ -44,14 +44,14 @@ public class QueryReaderTests
     [InlineData("?cursor=abc", "cursor")]
     [InlineData("?cursor=%F0%9F%9A%80", "cursor")]
     [InlineData("?unknown=1", "unknown")]
-    public void What_makes_no_sense_is_refused_by_name(string query, string parameter) =>
+    public void Invalid_parameters_are_refused_by_name(string query, string parameter) =>
         Read(query).Problem.ShouldNotBeNull().Parameter.ShouldBe(parameter);
 
     [Theory]
     [InlineData("")]
     [InlineData("?limit=1000&k=10&maxHops=6&kind=unused")]
     [InlineData("?limit=1&k=1&maxHops=2&with=a%2Fb&asOf=2020-01-01T00%3A00%3A00.5%2B02%3A00")]
-    public void What_makes_sense_is_read(string query) =>
+    public void Valid_parameters_are_read(string query) =>
         Read(query.Replace("unused", "message", StringComparison.Ordinal)).Problem.ShouldBeNull();
 
     [Fact]

@@ -79,7 +79,7 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
     }
 
     [Fact]
-    public async Task Communities_are_told_by_what_their_people_have_in_common_and_small_ones_only_counted()
+    public async Task Communities_are_described_by_what_their_people_share_and_small_ones_are_only_counted()
     {
         var answer = (await _server.GetAsync("/v1/network/communities")).Json;
         answer.GetProperty("communities").GetInt32().ShouldBe(2);

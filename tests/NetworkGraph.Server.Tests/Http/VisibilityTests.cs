@@ -17,7 +17,7 @@ public sealed class VisibilityTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact(Timeout = 300_000)]
-    public async Task No_operation_knows_of_an_interaction_before_all_of_them_do()
+    public async Task An_interaction_becomes_visible_to_all_operations_at_once()
     {
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
         // A server that never publishes by itself: what it folds is in the log and in histories, and nobody may see it yet.

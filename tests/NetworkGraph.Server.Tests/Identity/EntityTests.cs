@@ -11,7 +11,7 @@ public sealed class EntityTests
         Desk = "Big-Desk";
 
     [Fact]
-    public async Task A_room_a_list_and_a_bot_are_no_brokers_hops_or_nudges()
+    public async Task Rooms_lists_and_bots_are_in_no_broker_list_path_or_nudge()
     {
         await using var server = await RunningServer.StartAsync();
         await SendAsync(server, Story(withDesk: false));
@@ -60,7 +60,7 @@ public sealed class EntityTests
     }
 
     [Fact]
-    public async Task Nobody_is_warned_about_a_shared_desk_nor_is_the_desk()
+    public async Task Shared_desks_neither_get_warnings_nor_cause_them()
     {
         await using var server = await RunningServer.StartAsync();
         var lines = new StringBuilder();

@@ -110,7 +110,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task An_array_of_nothing_and_a_header_alone_are_no_errors()
+    public async Task An_empty_array_and_a_header_alone_are_accepted()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -173,7 +173,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_busy_log_is_waited_for_by_a_body_of_many_batches()
+    public async Task A_body_of_many_batches_waits_for_a_log_at_capacity()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 9 });
 
@@ -184,7 +184,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_busy_log_refuses_a_small_body_at_once_and_takes_it_later()
+    public async Task A_log_at_capacity_refuses_a_small_body_at_once_and_accepts_it_later()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 1 });
 
@@ -197,7 +197,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_log_that_stays_busy_ends_a_large_body_and_says_what_was_kept()
+    public async Task A_log_that_stays_at_capacity_ends_a_large_body_and_says_what_was_kept()
     {
         var log = new OrderedLog { BusyFor = int.MaxValue };
         await using var host = await IngestHost.StartAsync(

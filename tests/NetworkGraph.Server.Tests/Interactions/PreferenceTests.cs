@@ -38,7 +38,7 @@ public sealed class PreferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whom_a_person_hides_is_in_no_list_of_their_ties_and_the_pages_stay_full()
+    public async Task Hidden_people_are_in_no_list_of_ties_and_pages_stay_full()
     {
         var ties = $"/v1/people/{Uri.EscapeDataString(Ada)}/ties";
         var before = (await _server.GetAsync("analyst", ties)).Json.GetProperty("items").GetArrayLength();
@@ -59,7 +59,7 @@ public sealed class PreferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Having_written_to_somebody_is_an_interaction_and_closes_the_nudge()
+    public async Task Saying_that_one_wrote_records_an_interaction_and_closes_the_nudge()
     {
         var nudges = $"/v1/people/{Uri.EscapeDataString(Ada)}/nudges";
         await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences", """{"cadenceDays":1}""");

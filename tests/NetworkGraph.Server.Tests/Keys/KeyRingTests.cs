@@ -146,7 +146,7 @@ public sealed class KeyRingTests : IDisposable
     [InlineData("'person' is not a scope", "admin", "person")]
     [InlineData("must not be empty", "person:")]
     [InlineData("one person at most", "person:a", "person:b")]
-    public void What_is_no_scope_is_named(string reason, params string[] names)
+    public void Unknown_scopes_are_named(string reason, params string[] names)
     {
         ApiKey.ReadScopes(names, out var said).ShouldBeNull();
         said.ShouldContain(reason);

@@ -136,7 +136,7 @@ public sealed class OperationAccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_key_nobody_learns_which_paths_there_are()
+    public async Task Paths_are_not_revealed_without_a_key()
     {
         (await _server.GetAsync(null, "/v1/nothing")).ShouldBeProblem(401);
         (await _server.SendAsync(null, HttpMethod.Patch, "/v1/network")).ShouldBeProblem(401);

@@ -99,7 +99,7 @@ public class OptionsTests
     [InlineData("http://localhost:0")]
     [InlineData("ws://127.0.0.1:5080")]
     [InlineData(";")]
-    public void What_is_no_address_is_refused(string urls) =>
+    public void Invalid_addresses_are_refused(string urls) =>
         Read(("Urls", urls)).Errors.ShouldHaveSingleItem().ShouldStartWith("Urls (--urls)");
 
     private static (ServerOptions Options, IReadOnlyList<string> Errors) Read(params (string Setting, string Value)[] settings) =>

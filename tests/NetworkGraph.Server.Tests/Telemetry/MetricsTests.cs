@@ -55,7 +55,7 @@ public class MetricsTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_scrape_tells_what_waits_to_be_done()
+    public async Task A_scrape_counts_open_follow_ups_and_referral_loops()
     {
         await using var server = await RunningServer.StartAsync();
         var now = DayClock.Fixed.GetUtcNow();

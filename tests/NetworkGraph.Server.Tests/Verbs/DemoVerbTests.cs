@@ -25,7 +25,7 @@ public sealed class DemoVerbTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task It_serves_a_network_suggests_what_to_ask_and_finds_the_network_again()
+    public async Task The_demo_serves_a_network_suggests_requests_and_reuses_its_folder()
     {
         foreach (var (options, said) in new[] { (new[] { "--people", "150", "--seed", "5" }, "Wrote a demo network"),
             ([], "Found the demo network") })

@@ -187,7 +187,7 @@ public sealed class ExportVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_option_that_makes_no_sense_is_named()
+    public async Task Every_invalid_option_is_named()
     {
         using var export = new ServerProcess(
             ["export", "--what", "people", "--format", "gexf", "--as-of", "2999-01-01", "--data", "nowhere"]);

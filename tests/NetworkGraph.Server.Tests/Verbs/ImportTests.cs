@@ -78,7 +78,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_column_that_means_nothing_is_left_out_and_said_to_be()
+    public async Task An_unknown_column_is_left_out_and_reported()
     {
         var file = Write("mail.csv", "from,to,at,mood\nann,bob,1761990000001,happy\n");
 
@@ -100,7 +100,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_no_known_format_is_said_to_be_so()
+    public async Task An_unknown_file_format_is_reported()
     {
         var run = await RunAsync(Request(Write("poem.txt", "Roses are red\n")));
 
@@ -154,7 +154,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_in_use_is_said_to_be_so()
+    public async Task A_folder_in_use_is_reported()
     {
         var file = Write("mail.ndjson", Line(1));
         await using var inUse = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
@@ -166,7 +166,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_busy_is_waited_for_and_its_answers_are_told_by_the_files_lines()
+    public async Task A_server_at_capacity_is_waited_for_and_rejections_name_lines_of_the_file()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 3 });
         var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 2195 : i)}\",{Line(i)[1..]}");
@@ -181,7 +181,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_said_to_be_so()
+    public async Task An_unreachable_server_is_reported()
     {
         var gone = await IngestHost.StartAsync();
         await gone.DisposeAsync();
@@ -213,7 +213,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_option_that_makes_no_sense_is_named()
+    public async Task Every_invalid_option_is_named()
     {
         using var import = new ServerProcess(
             ["import", "nowhere.csv", "--format", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h",

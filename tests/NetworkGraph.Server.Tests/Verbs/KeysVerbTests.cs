@@ -34,7 +34,7 @@ public sealed class KeysVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_named_at_once_and_nothing_made()
+    public async Task All_errors_are_named_at_once_and_no_key_is_made()
     {
         var (code, output, notes) = await RunAsync("create", "--name", "  ", "--scope", "loud", "--expires", "2020-01-01");
         code.ShouldBe(2);

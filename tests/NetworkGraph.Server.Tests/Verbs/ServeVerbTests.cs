@@ -10,7 +10,7 @@ public class ServeVerbTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task It_serves_without_a_verb_and_ends_well_when_told_to(string signal)
+    public async Task Without_a_verb_it_serves_and_stops_cleanly_on_a_signal(string signal)
     {
         using var server = new ServerProcess(s_freePorts);
         var address = (await server.WaitForLineAsync("Now listening on")).Split(' ')[^1];

@@ -10,7 +10,7 @@ internal static class HuddleOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        Operation.Get("getHuddles", "/v1/network/huddles", HuddlesAsync).In("Network").For(Access.Analysts).Heavy()
+        Operation.Get("getHuddles", "/v1/network/huddles", HuddlesAsync).In("Network").For(Access.Analysts).Heavy().MayNotFind()
             .Described("Propose huddles",
                 "Groups of people who serve the same audience, none of whom offers what another does, chosen so that favours are likely "
                 + "to pass between them. "
