@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Assistants;
 

@@ -2,15 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Access;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Operations;
-using NetworkGraph.Server.Options;
-using NetworkGraph.Server.Outcomes;
-using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Api.AccessRecords;
+using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Assistants;
 
@@ -20,18 +19,18 @@ namespace NetworkGraph.Server.Assistants;
 /// </summary>
 internal sealed class AssistantCalls : IDisposable
 {
-    private readonly Meter _meter = new(Observability.Name);
+    private readonly Meter _meter = new(Tracing.SourceName);
     private readonly Counter<long> _calls;
     private readonly SemaphoreSlim _heavy;
     private readonly IServiceProvider _services;
-    private readonly OperationIndex _operations;
+    private readonly OperationTable _operations;
     private readonly EmbeddedPeople _people;
     private readonly AccessLog _access;
     private readonly AssistantWrites _writes;
     private readonly MeasureTexts _measures;
 
     public AssistantCalls(
-        IServiceProvider services, OperationIndex operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes, MeasureTexts measures, ServerOptions options)
+        IServiceProvider services, OperationTable operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes, MeasureTexts measures, ServerOptions options)
     {
         (_services, _operations, _people, _access, _writes, _measures) = (services, operations, people, access, writes, measures);
         _heavy = new SemaphoreSlim(options.HeavyQueriesAtOnce > 0 ? options.HeavyQueriesAtOnce : Environment.ProcessorCount);
@@ -102,14 +101,12 @@ internal sealed class AssistantCalls : IDisposable
     /// <summary>Asks an operation, and notes whom the answer names; the problem in words where there is none.</summary>
     public async Task<(JsonObject? Answer, string? Problem)> AskAsync(string operation, AssistantArguments arguments, JsonBody body, CancellationToken cancellation)
     {
-        if (OperationAccess.Refusal(arguments.Viewer, operation, arguments) is { } refusal) return (null, refusal.Detail);
-        using var scope = _services.CreateScope();
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        http.Features.Set(arguments.Viewer);
-        var reply = await _operations.Of(operation).RunAsync(new QueryReader(arguments), body, http, cancellation);
+        var asked = _operations.Of(operation);
+        if (asked.Access!.Refusal(arguments.Viewer, arguments) is { } refusal) return (null, refusal.Detail);
+        var reply = await asked.RunAsync(arguments, body, _services, cancellation);
         if (reply.Problem is { } problem) return (null, problem.Detail ?? problem.Title);
         _access.Note(arguments.Viewer, AccessLog.Assistant, operation, reply.Answer!);
-        return (JsonNode.Parse(reply.ToJson())!.AsObject(), null);
+        return (JsonSerializer.SerializeToNode(reply.Answer, AnswersJson.Plain.GetTypeInfo(reply.Answer!.GetType())!)!.AsObject(), null);
     }
 
     public void Dispose()

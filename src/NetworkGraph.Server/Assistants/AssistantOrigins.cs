@@ -1,6 +1,6 @@
 using System.Net;
-using NetworkGraph.Server.Options;
-using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Server.Api.Outcomes;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Assistants;
 

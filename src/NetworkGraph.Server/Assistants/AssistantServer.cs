@@ -2,7 +2,8 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Keys;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Assistants;
 
@@ -27,7 +28,7 @@ internal static class AssistantServer
     }
 
     public static void MapAssistants(this IEndpointRouteBuilder routes) =>
-        routes.MapMcp("/mcp").WithMetadata(new AskedAs(OperationAccess.Assistants)).ExcludeFromDescription();
+        routes.MapMcp("/mcp").WithMetadata(Access.AnyKey).ExcludeFromDescription();
 
     /// <summary>What the server is and how it answers; the same for both transports.</summary>
     public static void Configure(McpServerOptions options)

@@ -8,10 +8,10 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Access;
-using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Operations;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Api.AccessRecords;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Assistants;
 
@@ -20,7 +20,7 @@ namespace NetworkGraph.Server.Assistants;
 /// answers what would be done, with a token that is good for 60 s, for the same key, tool and arguments, once; the second, with the token in
 /// <c>confirm</c>, does it. What was done is recorded for the people it concerns.
 /// </summary>
-internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, TimeProvider time, ServerOptions options)
+internal sealed class AssistantWrites(OperationTable operations, AccessLog access, IInteractionLog log, TimeProvider time, ServerOptions options)
 {
     private const string Confirm = "confirm";
     private static readonly TimeSpan s_goodFor = TimeSpan.FromSeconds(60);
@@ -63,7 +63,7 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
         var (arguments, token, reason) = Read(name, given);
         if (arguments is null) return AssistantCalls.Refused(reason);
         var (operation, parameters, body) = Request(name, arguments, viewer, StampOf(name, arguments, viewer));
-        if (OperationAccess.Refusal(viewer, operation, parameters) is { } refusal) return AssistantCalls.Refused(refusal.Detail!);
+        if (operations.Of(operation).Access!.Refusal(viewer, parameters) is { } refusal) return AssistantCalls.Refused(refusal.Detail!);
         if (token is null) return AssistantCalls.Answered(Preview(name, arguments, viewer));
         if (WhyNotGood(token, name, arguments, viewer) is { } why) return AssistantCalls.Refused(why);
         var (answer, problem) = name == "record_interaction"

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Checkpoints;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Sqlite;
 
@@ -57,7 +57,8 @@ public sealed class DataFolder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.LogInPostgres
-            ? await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Time = time }, cancellation)
+            ? await PostgresLog.OpenAsync(
+            new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Time = time }, cancellation)
             : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
     }
 
@@ -85,7 +86,9 @@ public sealed class DataFolder : IAsyncDisposable
             string? notice = null;
             if (reason is not null)
             {
-                notice = string.Create(CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning.");
+                notice = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning.");
                 // It may hold what was erased from the log.
                 File.Delete(checkpoint);
             }

@@ -19,7 +19,8 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(
+        this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);

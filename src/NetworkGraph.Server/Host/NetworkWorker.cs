@@ -1,5 +1,5 @@
 using NetworkGraph.Analytics;
-using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Host;
 
@@ -25,7 +25,8 @@ internal sealed partial class NetworkWorker : BackgroundService
 
     public NetworkWorker(
         DataFolder data, LogFold fold, CheckpointKeeper checkpoints, LiveNetwork network, LiveNetworkOptions options,
-        CacheWarmup warmup, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NetworkWorker> logger)
+        CacheWarmup warmup, Readiness readiness, ServerFailure failure, IHostApplicationLifetime lifetime, TimeProvider time,
+            ILogger<NetworkWorker> logger)
     {
         (_data, _fold, _checkpoints, _network, _options) = (data, fold, checkpoints, network, options);
         (_warmup, _readiness, _failure, _lifetime, _time, _logger) = (warmup, readiness, failure, lifetime, time, logger);
@@ -34,7 +35,9 @@ internal sealed partial class NetworkWorker : BackgroundService
         _fold.Forgotten = _checkpoints.DiscardAsync;
     }
 
-    /// <summary>Stops the work, writes the last checkpoint and closes the log: this is the first service started and the last one stopped.</summary>
+    /// <summary>
+    /// Stops the work, writes the last checkpoint and closes the log: this is the first service started and the last one stopped.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Keys;
 
@@ -21,9 +20,9 @@ internal sealed partial class KeyRing
     private Known _known;
     private long _lookedAt;
 
-    public KeyRing(ServerOptions options, TimeProvider time, ILogger<KeyRing> logger)
+    public KeyRing(string folder, TimeProvider time, ILogger<KeyRing> logger)
     {
-        _path = KeyFile.PathIn(options.Data);
+        _path = KeyFile.PathIn(folder);
         _time = time;
         _logger = logger;
         _lookedAt = time.GetTimestamp();
@@ -47,7 +46,8 @@ internal sealed partial class KeyRing
         var key = ApiKey.IdIn(text) is { } id ? Volatile.Read(ref _known).Keys.GetValueOrDefault(id) : null;
         // An unknown key costs what a wrong one does, so that the time tells nothing of which ids there are.
         var isRight = CryptographicOperations.FixedTimeEquals(key?.Hash ?? s_noHash, ApiKey.HashOf(text));
-        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds()) ? key.Viewer with { KeyId = key.Id } : null;
+        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds())
+            ? key.Viewer with { KeyId = key.Id } : null;
     }
 
     /// <summary>What a key is called; null where there is no such key, or no longer.</summary>

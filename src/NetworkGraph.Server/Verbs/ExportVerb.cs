@@ -3,9 +3,9 @@ using System.Globalization;
 using NetworkGraph.Analytics;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People;
-using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Export;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
@@ -16,7 +16,8 @@ public static class ExportVerb
     private static readonly Option<string?> s_what = new("--what")
     {
         Description = "interactions (all, in the log's order; what 'import' takes), people (everybody known, with their profile) or "
-            + "ties (every dyad with its measures) or aliases (which ids are one person's). Default: ties for graphml and gexf, aliases for mailmap, else interactions.",
+            + "ties (every dyad with its measures) or aliases (which ids are one person's). Default: ties for graphml and gexf, aliases "
+            + "for mailmap, else interactions.",
         HelpName = "interactions|people|ties|aliases",
     };
 
@@ -34,12 +35,14 @@ public static class ExportVerb
 
     private static readonly Option<string> s_out = new("--out")
     {
-        Description = "The file to write, compressed where its name ends in .gz; it appears when it is complete. '-' (default) is the standard output.",
+        Description = "The file to write, compressed where its name ends in .gz; it appears when it is complete. '-' (default) is "
+            + "the standard output.",
         HelpName = "file|-",
         DefaultValueFactory = _ => "-",
     };
 
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+    private static readonly Option<string?> s_data = new(
+        "--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
 
     public static Command Create()
     {
@@ -75,10 +78,12 @@ public static class ExportVerb
             }
             else
             {
-                await ExportFile.WriteAsync(request.Out, async file => written = await WriteAsync(request, options, file, time, cancellation));
+                await ExportFile.WriteAsync(
+                    request.Out, async file => written = await WriteAsync(request, options, file, time, cancellation));
             }
             var what = request.Content.ToString().ToLowerInvariant();
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Exported {written:N0} {what}{(isToOutput ? "" : $" to {request.Out}")}."));
+            await Console.Error.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"Exported {written:N0} {what}{(isToOutput ? "" : $" to {request.Out}")}."));
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -98,17 +103,20 @@ public static class ExportVerb
         return ExitCodes.Failed;
     }
 
-    private static async Task<long> WriteAsync(Request request, ServerOptions options, Stream to, TimeProvider time, CancellationToken cancellation)
+    private static async Task<long> WriteAsync(
+        Request request, ServerOptions options, Stream to, TimeProvider time, CancellationToken cancellation)
     {
         using var line = new ProgressLine(time);
         if (request.Content is ExportContent.Interactions)
         {
             await using var log = await DataFolder.OpenLogAsync(options, time, cancellation);
-            return await InteractionExport.WriteAsync(log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
+            return await InteractionExport.WriteAsync(
+                log, request.Format, to, (done, of) => line.Show("Exporting", done, of), cancellation);
         }
         await using var data = await DataFolder.OpenAsync(options, time, cancellation);
         if (data.Notice is { } notice) await Console.Error.WriteLineAsync(notice);
-        await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network)
+            .BuildServiceProvider();
         var people = services.GetRequiredService<EmbeddedPeople>();
         await FoldAsync(services, data, line, time, cancellation);
         if (request.Content is ExportContent.People)
@@ -120,7 +128,8 @@ public static class ExportVerb
     }
 
     /// <summary>Folds all of the log, from the checkpoint on, and leaves a checkpoint for the next start.</summary>
-    internal static async Task FoldAsync(ServiceProvider services, DataFolder data, ProgressLine line, TimeProvider time, CancellationToken cancellation)
+    internal static async Task FoldAsync(
+        ServiceProvider services, DataFolder data, ProgressLine line, TimeProvider time, CancellationToken cancellation)
     {
         var fold = services.GetRequiredService<LogFold>();
         var checkpoints = services.GetRequiredService<CheckpointKeeper>();
@@ -181,7 +190,8 @@ public static class ExportVerb
     }
 
     /// <summary>The settings of the server: where the data lies, and how measures are tuned. Addresses do not matter here.</summary>
-    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors) => ReadSettings(parsed, parsed.GetValue(s_data), errors);
+    private static ServerOptions ReadSettings(ParseResult parsed, List<string> errors) =>
+        ReadSettings(parsed, parsed.GetValue(s_data), errors);
 
     internal static ServerOptions ReadSettings(ParseResult parsed, string? folder, List<string> errors)
     {
@@ -196,7 +206,8 @@ public static class ExportVerb
         configuration.AddInMemoryCollection(given);
         var (options, broken) = ServerOptions.Read(configuration);
         errors.AddRange(broken);
-        if (broken.Count == 0 && !options.LogInPostgres && !SqliteLog.Exists(options.Data)) errors.Add($"There is no log in '{options.Data}'; --data names the folder.");
+        if (broken.Count == 0 && !options.LogInPostgres && !SqliteLog.Exists(options.Data))
+            errors.Add($"There is no log in '{options.Data}'; --data names the folder.");
         return options;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 using Spectre.Console;
 
 namespace NetworkGraph.Server.Verbs;
@@ -63,6 +63,7 @@ internal sealed class ImportProgress(ImportSource source, IngestTally tally, Tim
     {
         var share = Length is { } length ? Share(length) : 0;
         // Of the first hundredth nothing can be said yet.
-        return share is <= 0.01 or >= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Elapsed * ((1 - share) / share):hh\\:mm\\:ss} left");
+        return share is <= 0.01 or >= 1
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", {Elapsed * ((1 - share) / share):hh\\:mm\\:ss} left");
     }
 }

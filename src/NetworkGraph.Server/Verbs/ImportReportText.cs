@@ -2,13 +2,14 @@ using System.Globalization;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>What an import came to, for the one who ran it: on the output the result, on the error stream what was not taken.</summary>
 internal sealed class ImportReportText(
-    ImportRequest request, ImportPlan plan, ImportSummary summary, ImportReport report, IngestTally tally, TextWriter output, TextWriter errors)
+    ImportRequest request, ImportPlan plan, ImportSummary summary, ImportReport report, IngestTally tally, TextWriter output,
+        TextWriter errors)
 {
     private const int ErrorsShown = 20;
     private const int FilesShown = 5;
@@ -21,10 +22,13 @@ internal sealed class ImportReportText(
         if (request.IsDryRun)
         {
             foreach (var example in summary.Examples) await output.WriteLineAsync("  " + Line(example));
-            await output.WriteLineAsync(Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. Nothing was written (--dry-run)."));
+            await output.WriteLineAsync(
+                Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. ")
+                + "Nothing was written (--dry-run).");
             return;
         }
-        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
+        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts")
+            + Text($", {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
         await output.WriteLineAsync(Text($"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
     }
 
@@ -32,10 +36,11 @@ internal sealed class ImportReportText(
     {
         foreach (var line in tally.Listed.Take(ErrorsShown))
             await errors.WriteLineAsync($"{(line.File is { } file ? $"{file}, " : "")}line {line.Line}: {line.Field} {line.Reason}");
-        var notTaken = tally.RejectedCount + tally.Conflicts;
-        if (notTaken <= ErrorsShown) return;
-        var rest = Text($"and {notTaken - ErrorsShown:N0} more");
-        await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
+        var rejected = tally.RejectedCount + tally.Conflicts;
+        if (rejected <= ErrorsShown) return;
+        var rest = Text($"and {rejected - ErrorsShown:N0} more");
+        await errors.WriteLineAsync(
+            request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
     }
 
     private async Task WriteRecognisedAsync()
@@ -53,11 +58,14 @@ internal sealed class ImportReportText(
         if (summary.Interactions > 0)
         {
             var kinds = string.Join(", ", summary.ByKind.Select(kind => Text($"{kind.Value:N0} {kind.Key}")));
-            await output.WriteLineAsync(Text($"{summary.Interactions:N0} interactions ({kinds}) of {summary.People:N0} people, {Day(summary.FirstMs)} to {Day(summary.LastMs)}"));
+            await output.WriteLineAsync(
+                Text($"{summary.Interactions:N0} interactions ({kinds}) of {summary.People:N0} people, ")
+                + $"{Day(summary.FirstMs)} to {Day(summary.LastMs)}");
         }
         if (summary.Profiles > 0) await output.WriteLineAsync(Text($"{summary.Profiles:N0} profiles"));
         if (report.LeftOutCount > 0)
-            await output.WriteLineAsync($"Left out: {string.Join(", ", report.LeftOutCounts.Select(reason => Text($"{reason.Value:N0} {reason.Key}")))}");
+            await output.WriteLineAsync(
+                $"Left out: {string.Join(", ", report.LeftOutCounts.Select(reason => Text($"{reason.Value:N0} {reason.Key}")))}");
         if (request.IsDryRun)
             foreach (var left in report.Listed.Where(left => left.Detail is not null).Take(ErrorsShown))
                 await output.WriteLineAsync($"  {left.Reason}: {left.File}{(left.Line > 0 ? $", line {left.Line}" : "")}: {left.Detail}");

@@ -11,7 +11,7 @@ using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.Importers.Tables;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
@@ -23,7 +23,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     private const int MaxHashedFiles = 1000;
     private const int MaxNameChars = 100;
 
-    /// <summary>Nobody waits for an answer, so a log that is busy is given time.</summary>
+    /// <summary>No caller waits for an answer, so a log at capacity is given time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns an exit code. Cancelling stops it after what is under way.</summary>
@@ -34,26 +34,29 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             using var source = await OpenAsync(cancellation);
             var plan = ImportPlan.Recognise(source, request.Format);
             if (plan.Parts.Count == 0) return await NothingRecognisedAsync(source);
-            await using var rejects = request.Errors is { } path ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
+            await using var rejects = request.Errors is { } path
+                ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
             var tally = new IngestTally((line, _) =>
             {
                 if (rejects is not null) Write(rejects, line);
             });
             var batch = request.Batch ?? BatchOf(source);
             request = request with { Batch = batch, Options = request.Options with { Batch = batch } };
-            if (request.IsDryRun) return await ImportAsync(source, plan, NowhereAsync, new RowPumpOptions().BatchRows, tally, cancellation);
+            if (request.IsDryRun)
+                return await ImportAsync(source, plan, NowhereAsync, new IngestPipelineOptions().BatchRows, tally, cancellation);
             if (request.Server is { } server)
             {
                 using var http = new HttpClient { BaseAddress = server };
                 using var append = new ServerAppend(http, batch);
-                return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MostRecords, tally, cancellation);
+                return await ImportAsync(source, plan, append.AppendAsync, ServerAppend.MaxRecords, tally, cancellation);
             }
             await using var log = await SqliteLog.OpenAsync(request.Data, cancellation);
             var replaces = plan.Parts.All(part => part.Format is NdjsonFormat or PeopleCsvFormat);
             using var profiles = new ImportedProfiles(new LogAppend(log, time, null).AppendAsync, log, replaces);
             await log.AppendAsync([Changed(BatchPhase.Started, plan, tally)], CancellationToken.None);
-            var code = await ImportAsync(source, plan, profiles.AppendAsync, new RowPumpOptions().BatchRows, tally, cancellation);
-            await log.AppendAsync([Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
+            var code = await ImportAsync(source, plan, profiles.AppendAsync, new IngestPipelineOptions().BatchRows, tally, cancellation);
+            await log.AppendAsync(
+                [Changed(tally.WasReadToEnd ? BatchPhase.Finished : BatchPhase.Stopped, plan, tally)], CancellationToken.None);
             return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -61,9 +64,12 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
             await errors.WriteLineAsync("Stopped before anything was read.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException
+                or UnauthorizedAccessException)
         {
-            var hint = failure is LogUnavailableException { InnerException: IOException } ? " To import into a folder that is being served, name the server (--server)." : "";
+            var hint = failure is LogUnavailableException { InnerException: IOException }
+                ? " To import into a folder that is being served, name the server (--server)." : "";
             await errors.WriteLineAsync(failure.Message + hint);
             return ExitCodes.Failed;
         }
@@ -85,7 +91,8 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     /// </summary>
     private string BatchOf(ImportSource source)
     {
-        if (request.File == ImportRequest.StandardInput) return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        if (request.File == ImportRequest.StandardInput)
+            return "stdin-" + time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in source.Files.Take(MaxHashedFiles))
         {
@@ -107,7 +114,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     {
         var names = string.Join(", ", ImportPlan.FormatNames.Skip(1));
         await errors.WriteLineAsync(source.Files.Count == 1
-            ? $"{request.File} is of no format known here. --format names one ({names})."
+            ? $"{request.File} is not in a known format. --format names one ({names})."
             : $"None of the {source.Files.Count} files in {request.File} is of a format known here ({names}).");
         return ExitCodes.Failed;
     }
@@ -115,18 +122,22 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
     private static ValueTask<AppendAnswer> NowhereAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         ValueTask.FromResult(new AppendAnswer(records.Count, 0, []));
 
-    private async Task<int> ImportAsync(ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
+    private async Task<int> ImportAsync(
+        ImportSource source, ImportPlan plan, AppendRecords append, int batchRows, IngestTally tally, CancellationToken cancellation)
     {
         var summary = new ImportSummary();
         var context = new ImportContext(request.Options, source.Name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation);
         var progress = new ImportProgress(source, tally, time, errors);
         var report = new ImportReportText(request, plan, summary, context.Report, tally, output, errors);
-        var pump = new RowPump(Counted(append, summary), time, new RowPumpOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
+        var pipeline = new IngestPipeline(
+            Counted(append, summary), time,
+            new IngestPipelineOptions { BatchRows = batchRows, Patience = s_patience, OneBatchWaits = true });
         var rows = plan.Open(context);
         try
         {
             // On another thread: where files and logs are quick enough, reading and parsing never wait.
-            await progress.ShowAsync(Task.Run(() => pump.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
+            await progress.ShowAsync(
+                Task.Run(() => pipeline.RunAsync(rows, tally, cancellation, CancellationToken.None), CancellationToken.None));
         }
         catch (ImportFailedException failed)
         {
@@ -147,7 +158,7 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         IReadOnlyList<LogRecord>? last = null;
         return (records, cancellation) =>
         {
-            // A batch that is sent again, because the log was busy, counts once.
+            // A batch that is sent again, because the log was at capacity, counts once.
             if (!ReferenceEquals(last, records) || last.Count == 0) summary.Add(records);
             last = records;
             return append(records, cancellation);
@@ -165,13 +176,18 @@ internal sealed class ImportRun(ImportRequest request, TimeProvider time, TextWr
         }
         if (tally.Unreadable is { } unreadable)
         {
-            var what = unreadable.Cause?.Message ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
-            await errors.WriteLineAsync($"{request.File} cannot be read on at line {unreadable.Line}: {what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
+            var what = unreadable.Cause?.Message
+                ?? (unreadable.Field == InteractionFields.Line ? $"it {unreadable.Reason}" : $"{unreadable.Field} {unreadable.Reason}");
+            await errors.WriteLineAsync(
+                $"{request.File} could not be parsed past line {unreadable.Line}: "
+                + $"{what}.{(tally.HasKept && !request.IsDryRun ? " What was accepted is kept." : "")}");
             return ExitCodes.Failed;
         }
         if (tally.OverloadedAtLine > 0)
         {
-            await errors.WriteLineAsync($"The log stayed too busy; nothing was taken from line {tally.OverloadedAtLine} on. Importing the file again goes on from there.");
+            await errors.WriteLineAsync(
+                $"The log stayed at capacity; nothing was kept from line {tally.OverloadedAtLine} on. Importing the file again "
+                + $"goes on from there.");
             return ExitCodes.Failed;
         }
         if (tally.RejectedCount + tally.Conflicts == 0) return ExitCodes.Done;

@@ -1,7 +1,7 @@
 using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -14,7 +14,9 @@ namespace NetworkGraph.Server.Verbs;
 /// <param name="replaces">The file is one of profiles as the export writes them: it says what they are from here on.</param>
 internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log, bool replaces) : IDisposable
 {
-    /// <summary>Several batches may be under way; those with profiles come one after the other, since each is held against the ones before.</summary>
+    /// <summary>
+    /// Several batches may be under way; those with profiles come one after the other, since each is held against the ones before.
+    /// </summary>
     private readonly SemaphoreSlim _turn = new(1);
     private Dictionary<string, Profile>? _known;
 
@@ -50,7 +52,8 @@ internal sealed class ImportedProfiles(AppendRecords append, IInteractionLog log
         var answer = await append(kept, cancellation);
         if (answer.TryAgainAfter is not null) return answer;
         foreach (var record in kept.OfType<ProfileChanged>()) _known[record.Profile.Id] = record.Profile;
-        return answer with { Duplicates = answer.Duplicates + unchanged, NotTaken = [.. answer.NotTaken.Select(left => left with { Index = indexes[left.Index] })] };
+        return answer with { Duplicates = answer.Duplicates
+            + unchanged, Rejected = [.. answer.Rejected.Select(left => left with { Index = indexes[left.Index] })] };
     }
 
     /// <summary>The record as it is to be written; null where it would change nothing.</summary>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -11,13 +11,16 @@ public static class KeysVerb
 {
     private const long DayMs = 86_400_000;
 
-    private static readonly Option<string> s_data = new("--data") { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
+    private static readonly Option<string> s_data = new(
+        "--data") { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
 
-    private static readonly Option<string> s_name = new("--name") { Description = "What the key is for, in words.", HelpName = "text", Required = true };
+    private static readonly Option<string> s_name = new(
+        "--name") { Description = "What the key is for, in words.", HelpName = "text", Required = true };
 
     private static readonly Option<string[]> s_scopes = new("--scope")
     {
-        Description = "ingest (send), analyst (read, but nothing that people keep to themselves), safety (reports, and boundaries from both sides), "
+        Description = "ingest (send), analyst (read, but nothing that people keep to themselves), safety (reports, and boundaries "
+            + "from both sides), "
             + "admin (everything but reports), person:<id> (that person's own side). Several are given one after the other.",
         HelpName = "scope",
         Required = true,
@@ -40,7 +43,8 @@ public static class KeysVerb
         list.SetAction((parsed, _) => RunAsync(() => ListAsync(parsed, TimeProvider.System)));
         var revoke = new Command("revoke", "Make a key useless for ever.") { s_id, s_data };
         revoke.SetAction((parsed, _) => RunAsync(() => RevokeAsync(parsed)));
-        return new Command("keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create, list, revoke };
+        return new Command(
+            "keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create, list, revoke };
     }
 
     private static async Task<int> RunAsync(Func<Task<int>> run)
@@ -75,9 +79,11 @@ public static class KeysVerb
         var isFirst = KeyFile.Read(folder) is null;
         KeyFile.Change(folder, keys => [.. keys, key]);
         await Console.Out.WriteLineAsync(text);
-        await Console.Error.WriteLineAsync($"Key {key.Id} ({key.Name}) with {string.Join(", ", key.ScopeNames)}{(expiresAtMs is { } end ? $", until {Time(end)}" : "")}. "
+        await Console.Error.WriteLineAsync(
+            $"Key {key.Id} ({key.Name}) with {string.Join(", ", key.ScopeNames)}{(expiresAtMs is { } end ? $", until {Time(end)}" : "")}. "
             + "It is not shown again: only its hash is kept.");
-        if (isFirst) await Console.Error.WriteLineAsync($"It is the first of '{folder}': from now on a server of it asks every request for a key, and may listen on any address.");
+        if (isFirst) await Console.Error.WriteLineAsync(
+            $"It is the first of '{folder}': from now on a server of it asks every request for a key, and may listen on any address.");
         return ExitCodes.Done;
     }
 
@@ -93,9 +99,11 @@ public static class KeysVerb
         foreach (var key in keys)
         {
             var end = key.ExpiresAtMs is not { } expires ? "" : $", {(key.IsExpired(nowMs) ? "expired" : "until")} {Time(expires)}";
-            await Console.Out.WriteLineAsync($"{key.Id}  {key.Name}: {string.Join(", ", key.ScopeNames)}; since {Time(key.CreatedAtMs)}{end}");
+            await Console.Out.WriteLineAsync(
+                $"{key.Id}  {key.Name}: {string.Join(", ", key.ScopeNames)}; since {Time(key.CreatedAtMs)}{end}");
         }
-        if (keys.Count == 0) await Console.Error.WriteLineAsync($"All keys of '{folder}' are revoked: a server of it answers nobody.");
+        if (keys.Count == 0)
+            await Console.Error.WriteLineAsync($"All keys of '{folder}' are revoked: a server of it refuses every request.");
         return ExitCodes.Done;
     }
 
@@ -124,14 +132,16 @@ public static class KeysVerb
     private static long? ReadExpiry(string text, long nowMs, List<string> errors)
     {
         long? atMs = null;
-        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500) atMs = nowMs + days * DayMs;
+        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500)
+            atMs = nowMs + days * DayMs;
         else if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             atMs = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
         else if (Rfc3339.TryParse(text, out var ms)) atMs = ms;
-        if (atMs is null) errors.Add($"--expires '{text}' is no date; write 90d, 2027-01-31 or 2027-01-31T12:00:00Z.");
+        if (atMs is null) errors.Add($"--expires '{text}' is not a date; write 90d, 2027-01-31 or 2027-01-31T12:00:00Z.");
         else if (atMs <= nowMs) errors.Add($"--expires '{text}' is past already.");
         return atMs;
     }
 
-    private static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private static string Time(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

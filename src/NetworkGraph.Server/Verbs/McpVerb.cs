@@ -9,7 +9,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -73,8 +73,6 @@ public static class McpVerb
             await using var app = await ServerHost.BuildAsync(builder, options, time, cancellation, services => services.AddSingleton<IServer, NoServer>());
             await app.StartAsync(cancellation);
             await app.Services.GetRequiredService<LogFold>().Ready.WaitAsync(cancellation);
-            // Operations are known once their endpoints are made, which otherwise the first request does.
-            foreach (var source in ((IEndpointRouteBuilder)app).DataSources) _ = source.Endpoints.Count;
             var server = new McpServerOptions();
             AssistantServer.Configure(server);
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();

@@ -6,18 +6,19 @@ using System.Text.Json;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>Appends to a running server's log, as NDJSON over HTTP.</summary>
 internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
 {
-    /// <summary>An answer lists at most so many lines that were not taken, so that all are listed where no more are sent.</summary>
-    public const int MostRecords = IngestTally.MostListed;
+    /// <summary>An answer lists at most so many rejected lines, so that all are listed where no more are sent.</summary>
+    public const int MaxRecords = IngestTally.MaxListed;
 
     private static readonly TimeSpan s_tryAgainAfter = TimeSpan.FromSeconds(1);
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true };
 
     private readonly string _interactions = batch is null ? "v1/interactions" : "v1/interactions?batch=" + Uri.EscapeDataString(batch);
 
@@ -35,8 +36,10 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
         var second = await PostAsync("v1/people", [.. people.Select(i => records[i])], cancellation);
         // What the first request wrote is a duplicate when both are sent again.
         if (second.TryAgainAfter is not null) return second;
-        var notTaken = first.NotTaken.Select(n => n with { Index = interactions[n.Index] }).Concat(second.NotTaken.Select(n => n with { Index = people[n.Index] }));
-        return new AppendAnswer(first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. notTaken.OrderBy(n => n.Index)]);
+        var rejected = first.Rejected.Select(n => n with { Index = interactions[n.Index] })
+            .Concat(second.Rejected.Select(n => n with { Index = people[n.Index] }));
+        return new AppendAnswer(
+            first.Accepted + second.Accepted, first.Duplicates + second.Duplicates, [.. rejected.OrderBy(n => n.Index)]);
     }
 
     private static int[] Where(IReadOnlyList<LogRecord> records, bool isProfile) =>
@@ -56,7 +59,9 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
                 ? Read(answer, records.Count)
                 : throw new ImportFailedException($"The server answered {(int)response.StatusCode}: {Detail(answer)}");
         }
-        catch (Exception failed) when (failed is HttpRequestException or JsonException || failed is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failed) when (
+            failed is HttpRequestException or JsonException || failed is OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             throw new ImportFailedException($"The server at {http.BaseAddress} cannot be reached or understood: {failed.Message}", failed);
         }
@@ -82,14 +87,15 @@ internal sealed class ServerAppend(HttpClient http, string? batch) : IDisposable
         using var answer = JsonDocument.Parse(json);
         var root = answer.RootElement;
         var conflicts = Number(root, "conflicts");
-        var notTaken = new List<NotTaken>();
+        var rejected = new List<RejectedRecord>();
         foreach (var line in root.GetProperty("rejected").EnumerateArray())
         {
             var rejection = new Rejection(line.GetProperty("field").GetString() ?? "", line.GetProperty("reason").GetString() ?? "");
             var index = (int)Math.Clamp(line.GetProperty("line").GetInt64() - 1, 0, count - 1);
-            notTaken.Add(new NotTaken(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
+            rejected.Add(new RejectedRecord(index, conflicts > 0 && rejection == LogAppend.Conflict, rejection));
         }
-        return new AppendAnswer((int)Number(root, "accepted"), (int)Number(root, "duplicates"), notTaken) { Retracted = (int)Number(root, "retracted") };
+        return new AppendAnswer(
+            (int)Number(root, "accepted"), (int)Number(root, "duplicates"), rejected) { Retracted = (int)Number(root, "retracted") };
     }
 
     private static long Number(JsonElement answer, string name) => answer.TryGetProperty(name, out var number) ? number.GetInt64() : 0;

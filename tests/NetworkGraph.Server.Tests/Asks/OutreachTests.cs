@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Api.AccessRecords;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Verbs;
 
 namespace NetworkGraph.Server.Tests.Assistants;

@@ -9,7 +9,8 @@ internal static class EveryQuestion
     private static readonly string[] s_withoutDates = ["getLive", "getNetworkWarnings"];
 
     /// <summary>Paths of all GETs of the OpenAPI document about a person, another and a venue, by operation.</summary>
-    public static async Task<List<(string Operation, string Path)>> PathsAsync(RunningServer server, string person, string other, string venue)
+    public static async Task<List<(string Operation, string Path)>> PathsAsync(
+        RunningServer server, string person, string other, string venue)
     {
         var api = (await server.GetAsync("/openapi/v1.json")).Json;
         var paths = new List<(string, string)>();
@@ -27,7 +28,8 @@ internal static class EveryQuestion
                 ? parameters.EnumerateArray().Select(p => p.GetProperty("name").GetString()!).ToHashSet()
                 : [];
             var query = new List<string>();
-            if (takes.Contains("to") && operation.StartsWith("getIntroduction", StringComparison.Ordinal)) query.Add($"to={Uri.EscapeDataString(other)}");
+            if (takes.Contains("to") && operation.StartsWith("getIntroduction", StringComparison.Ordinal))
+                query.Add($"to={Uri.EscapeDataString(other)}");
             if (operation == "getRevival") query.Add($"with={Uri.EscapeDataString(other)}");
             paths.Add((operation, filled + (query.Count > 0 ? "?" + string.Join('&', query) : "")));
             if (takes.Contains("asOf")) paths.Add((operation, $"{filled}?{string.Join('&', query.Append("asOf=ASOF"))}"));

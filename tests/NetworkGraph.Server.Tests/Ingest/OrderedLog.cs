@@ -56,13 +56,16 @@ internal sealed class OrderedLog : IInteractionLog
 
     public IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -8,7 +8,7 @@ using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Outreach;
-using NetworkGraph.Server.Webhooks;
+using NetworkGraph.Server.Api.Webhooks;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.Server.Tests.Webhooks;
