@@ -30,11 +30,13 @@ internal sealed class AssistantCalls : IDisposable
     private readonly MeasureTexts _measures;
 
     public AssistantCalls(
-        IServiceProvider services, OperationTable operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes, MeasureTexts measures, ServerOptions options)
+        IServiceProvider services, OperationTable operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes,
+            MeasureTexts measures, ServerOptions options)
     {
         (_services, _operations, _people, _access, _writes, _measures) = (services, operations, people, access, writes, measures);
         _heavy = new SemaphoreSlim(options.HeavyQueriesAtOnce > 0 ? options.HeavyQueriesAtOnce : Environment.ProcessorCount);
-        _calls = _meter.CreateCounter<long>("networkgraph.assistants.calls", "{call}", "Calls of tools by assistants, by tool and outcome.");
+        _calls = _meter.CreateCounter<long>("networkgraph.assistants.calls", "{call}",
+            "Calls of tools by assistants, by tool and outcome.");
     }
 
     /// <summary>The tools that a viewer is shown.</summary>
@@ -51,7 +53,8 @@ internal sealed class AssistantCalls : IDisposable
                 Description = tool.Description,
                 InputSchema = Element(tool.InputSchema()),
                 OutputSchema = Element(OutputSchema(tool)),
-                Annotations = new ToolAnnotations { Title = tool.Title, ReadOnlyHint = true, IdempotentHint = true, DestructiveHint = false, OpenWorldHint = false },
+                Annotations = new ToolAnnotations { Title = tool.Title, ReadOnlyHint = true, IdempotentHint = true,
+                    DestructiveHint = false, OpenWorldHint = false },
             };
         }
         if (_writes.MayWrite(viewer))
@@ -59,7 +62,8 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Answers a call, and counts it.</summary>
-    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, CancellationToken cancellation)
+    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer,
+        CancellationToken cancellation)
     {
         var result = await AnswerAsync(name, given, viewer, cancellation);
         var isTool = AssistantTools.All.Any(tool => tool.Name == name) || AssistantWrites.Tools.Any(tool => tool.Name == name);
@@ -68,9 +72,11 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Answers a call. What is wrong with it is said in the result, so that the assistant can mend it.</summary>
-    private async Task<CallToolResult> AnswerAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, CancellationToken cancellation)
+    private async Task<CallToolResult> AnswerAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer,
+        CancellationToken cancellation)
     {
-        if (AssistantWrites.Tools.Any(tool => tool.Name == name)) return await _writes.CallAsync(name, given, viewer, AskAsync, cancellation);
+        if (AssistantWrites.Tools.Any(tool => tool.Name == name)) return await _writes.CallAsync(name, given, viewer, AskAsync,
+            cancellation);
         if (AssistantTools.All.FirstOrDefault(tool => tool.Name == name) is not { } tool)
             return Refused($"There is no tool '{BoundedAnswer.Line(name)}'.");
         var arguments = AssistantArguments.Read(tool, given, viewer, PersonOf, out var reason);
@@ -99,7 +105,8 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Asks an operation, and notes whom the answer names; the problem in words where there is none.</summary>
-    public async Task<(JsonObject? Answer, string? Problem)> AskAsync(string operation, AssistantArguments arguments, JsonBody body, CancellationToken cancellation)
+    public async Task<(JsonObject? Answer, string? Problem)> AskAsync(string operation, AssistantArguments arguments, JsonBody body,
+        CancellationToken cancellation)
     {
         var asked = _operations.Of(operation);
         if (asked.Access!.Refusal(arguments.Viewer, arguments) is { } refusal) return (null, refusal.Detail);
@@ -123,7 +130,8 @@ internal sealed class AssistantCalls : IDisposable
 
     public string PersonOf(string id) => _people.Aliases.CanonicalOf(id);
 
-    private async Task<(JsonObject? Answer, string? Problem)> AskWithinAsync(AssistantTool tool, AssistantArguments arguments, CancellationToken cancellation)
+    private async Task<(JsonObject? Answer, string? Problem)> AskWithinAsync(AssistantTool tool, AssistantArguments arguments,
+        CancellationToken cancellation)
     {
         if (!tool.IsHeavy) return await AskAsync(tool.Operation, arguments, JsonBody.None, cancellation);
         await _heavy.WaitAsync(cancellation);
@@ -137,19 +145,22 @@ internal sealed class AssistantCalls : IDisposable
         }
     }
 
-    private string? NameOf(string id) => _people.Histories.People.TryGetNumber(id, out var number) ? _people.Profiles.Of(number)?.Name : null;
+    private string? NameOf(string id) => _people.Histories.People.TryGetNumber(id, out var number) ? _people.Profiles.Of(number)?.Name
+        : null;
 
     private static JsonObject OutputSchema(AssistantTool tool)
     {
         var properties = new JsonObject
         {
             ["notice"] = new JsonObject { ["type"] = "string", ["description"] = "What in the answer is data." },
-            ["truncated"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether parts were left out because the answer would have been too long." },
+            ["truncated"] = new JsonObject { ["type"] = "boolean",
+                ["description"] = "Whether parts were left out because the answer would have been too long." },
         };
         if (tool.IsPaged)
         {
             properties["items"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } };
-            properties["next_cursor"] = new JsonObject { ["type"] = "string", ["description"] = "Where the list goes on; absent at its end." };
+            properties["next_cursor"] = new JsonObject { ["type"] = "string",
+                ["description"] = "Where the list goes on; absent at its end." };
         }
         return new JsonObject { ["type"] = "object", ["properties"] = properties };
     }

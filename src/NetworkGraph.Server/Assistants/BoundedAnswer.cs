@@ -62,7 +62,8 @@ internal static class BoundedAnswer
         return Math.Max(1, fitting);
     }
 
-    /// <summary>As much of the answer as fits: what has one value first, then lists from their beginnings; where something is missing, <c>truncated</c> says so.</summary>
+    /// <summary>As much of the answer as fits: what has one value first, then lists from their beginnings; where something is missing,
+    /// <c>truncated</c> says so.</summary>
     public static JsonObject Cut(JsonObject answer)
     {
         if (BytesOf(answer) <= MaxBytes) return answer;
@@ -72,7 +73,8 @@ internal static class BoundedAnswer
         return cut;
     }
 
-    /// <summary>What of a value fits into the bytes that are left, which become fewer; null for nothing. Each value is looked at once.</summary>
+    /// <summary>What of a value fits into the bytes that are left, which become fewer; null for nothing. Each value is looked at
+    /// once.</summary>
     private static JsonNode? Fit(JsonNode node, ref int left)
     {
         switch (node)
@@ -141,7 +143,8 @@ internal static class BoundedAnswer
             case JsonArray items:
                 foreach (var item in items) CollectNames(item, nameOf, into);
                 break;
-            case JsonValue value when value.GetValueKind() is JsonValueKind.String && nameOf(value.GetValue<string>()) is { Length: > 0 } name:
+            case JsonValue value when value.GetValueKind() is JsonValueKind.String
+                && nameOf(value.GetValue<string>()) is { Length: > 0 } name:
                 into.Add(name);
                 break;
         }

@@ -14,18 +14,21 @@ using NetworkGraph.Server.Host.Options;
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>
-/// <c>mcp</c>: the Model Context Protocol over standard input and output, for an assistant that starts this program. Over a data folder that it
+/// <c>mcp</c>: the Model Context Protocol over standard input and output, for an assistant that starts this program. Over a data folder
+/// that it
 /// opens itself and listens nowhere, or (--server) over a running server's /mcp. Nothing but messages is written to standard output.
 /// </summary>
 public static class McpVerb
 {
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).",
+        HelpName = "dir" };
 
     private static readonly Option<string?> s_server = new("--server") { Description = "Ask a running server instead of a folder: its address, http://127.0.0.1:5080.", HelpName = "url" };
 
     private static readonly Option<string?> s_key = new("--key") { Description = "With --server: the API key (or NETWORKGRAPH_KEY in the environment).", HelpName = "key" };
 
-    private static readonly Option<string?> s_me = new("--me") { Description = "Show the assistant this person's side only.", HelpName = "id" };
+    private static readonly Option<string?> s_me = new("--me") { Description = "Show the assistant this person's side only.",
+        HelpName = "id" };
 
     private static readonly Option<bool> s_allowWrites = new("--allow-writes") { Description = "Let the assistant write, each change in two steps." };
 
@@ -43,7 +46,8 @@ public static class McpVerb
     internal static async Task<int> RunAsync(ParseResult parsed, Stream input, Stream output, CancellationToken cancellation)
     {
         if (parsed.GetValue(s_server) is { } server)
-            return await ForwardAsync(server, parsed.GetValue(s_key) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_KEY"), input, output, cancellation);
+            return await ForwardAsync(server, parsed.GetValue(s_key) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_KEY"), input,
+                output, cancellation);
         var viewer = Viewer.Admin;
         if (parsed.GetValue(s_me) is { } me)
         {
@@ -64,13 +68,15 @@ public static class McpVerb
 
     /// <summary>Answers over a folder that is opened for it; it listens nowhere.</summary>
     internal static async Task<int> AnswerAsync(
-        WebApplicationBuilder builder, ServerOptions options, Viewer viewer, Stream input, Stream output, TimeProvider time, CancellationToken cancellation)
+        WebApplicationBuilder builder, ServerOptions options, Viewer viewer, Stream input, Stream output, TimeProvider time,
+            CancellationToken cancellation)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(new StdioViewer(viewer));
         try
         {
-            await using var app = await ServerHost.BuildAsync(builder, options, time, cancellation, services => services.AddSingleton<IServer, NoServer>());
+            await using var app = await ServerHost.BuildAsync(builder, options, time, cancellation, services =>
+                services.AddSingleton<IServer, NoServer>());
             await app.StartAsync(cancellation);
             await app.Services.GetRequiredService<LogFold>().Ready.WaitAsync(cancellation);
             var server = new McpServerOptions();
@@ -120,7 +126,8 @@ public static class McpVerb
             }
             foreach (var message in body.Split('\n'))
             {
-                if (message.StartsWith("data:", StringComparison.Ordinal)) await writer.WriteLineAsync(message.AsMemory(5).Trim(), cancellation);
+                if (message.StartsWith("data:", StringComparison.Ordinal)) await writer.WriteLineAsync(message.AsMemory(5).Trim(),
+                    cancellation);
                 else if (message.StartsWith('{')) await writer.WriteLineAsync(message.AsMemory().Trim(), cancellation);
             }
         }

@@ -54,7 +54,8 @@ internal sealed partial class AccessLog(IInteractionLog log, KeyRing keys, TimeP
             if (_named.Count == 0) return;
             var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             ForgetYesterday(nowMs);
-            if (!_today.TryGetValue((role, viewer.KeyId, operation), out var known)) _today.Add((role, viewer.KeyId, operation), known = new HashSet<string>(StringComparer.Ordinal));
+            if (!_today.TryGetValue((role, viewer.KeyId, operation), out var known)) _today.Add((role, viewer.KeyId, operation),
+                known = new HashSet<string>(StringComparer.Ordinal));
             foreach (var person in _named)
             {
                 if (person == viewer.Person || !known.Add(person)) continue;
@@ -105,7 +106,8 @@ internal sealed partial class AccessLog(IInteractionLog log, KeyRing keys, TimeP
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var meter = new Meter(Tracing.SourceName);
-        meter.CreateObservableCounter("networkgraph.access.recorded", () => Recorded, "{record}", "Records of who asked about whom since the start.");
+        meter.CreateObservableCounter("networkgraph.access.recorded", () => Recorded, "{record}",
+            "Records of who asked about whom since the start.");
         using var timer = new PeriodicTimer(s_every, time);
         try
         {

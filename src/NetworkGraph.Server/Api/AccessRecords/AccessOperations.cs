@@ -35,7 +35,8 @@ internal static class AccessOperations
                 + "(AccessKeptDays). Only the person and administrators see it."),
     ];
 
-    private static Reply<ListAnswer<AccessAnswer>> Get(AccessRequest request, EmbeddedPeople people, AccessRetention retention, TimeProvider clock)
+    private static Reply<ListAnswer<AccessAnswer>> Get(AccessRequest request, EmbeddedPeople people, AccessRetention retention,
+        TimeProvider clock)
     {
         if (!people.Histories.People.TryGetNumber(request.Id, out _)) return Problem.PersonNotFound("id", request.Id);
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();

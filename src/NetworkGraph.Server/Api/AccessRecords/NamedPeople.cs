@@ -13,11 +13,13 @@ internal static class NamedPeople
 {
     private static readonly HashSet<string> s_idProperties = new(StringComparer.Ordinal)
     {
-        "Person", "With", "Other", "From", "To", "Target", "Broker", "Brokers", "People", "Members", "About", "One", "First", "Second", "Colleague", "Sender", "Recipients", "Caller",
+        "Person", "With", "Other", "From", "To", "Target", "Broker", "Brokers", "People", "Members", "About", "One", "First", "Second",
+            "Colleague", "Sender", "Recipients", "Caller",
     };
 
     /// <summary>Types whose <c>Id</c> is a person's.</summary>
-    private static readonly HashSet<string> s_people = new(StringComparer.Ordinal) { "Profile", "PersonAnswer", "MapPerson", "EgoPerson", "Neighbour" };
+    private static readonly HashSet<string> s_people = new(StringComparer.Ordinal) { "Profile", "PersonAnswer", "MapPerson", "EgoPerson",
+        "Neighbour" };
 
     private static readonly ConcurrentDictionary<Type, Action<object, ICollection<string>>?> s_collectors = new();
 
@@ -28,7 +30,8 @@ internal static class NamedPeople
         CollectorOf(answer.GetType())?.Invoke(answer, into);
     }
 
-    private static Action<object, ICollection<string>>? CollectorOf(Type type) => s_collectors.TryGetValue(type, out var known) ? known : s_collectors[type] = Make(type, []);
+    private static Action<object, ICollection<string>>? CollectorOf(Type type) => s_collectors.TryGetValue(type, out var known) ? known
+        : s_collectors[type] = Make(type, []);
 
     /// <summary>Null where the type can name nobody.</summary>
     private static Action<object, ICollection<string>>? Make(Type type, HashSet<Type> within)
@@ -86,16 +89,19 @@ internal static class NamedPeople
         };
     }
 
-    private static bool IsOurs(Type type) => type is { IsClass: true } && type.Namespace?.StartsWith("NetworkGraph", StringComparison.Ordinal) is true;
+    private static bool IsOurs(Type type) => type is { IsClass: true } && type.Namespace?.StartsWith("NetworkGraph",
+        StringComparison.Ordinal) is true;
 
     private static Type? ItemOf(Type type) => type == typeof(string) || type.IsAssignableTo(typeof(IDictionary)) ? null
         : type.IsArray ? type.GetElementType()
-        : type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+        : type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType
+            && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
     private static Func<object, T> Getter<T>(PropertyInfo property)
     {
         var value = Expression.Parameter(typeof(object));
         return Expression.Lambda<Func<object, T>>(
-            Expression.Convert(Expression.Property(Expression.Convert(value, property.DeclaringType!), property), typeof(T)), value).Compile();
+            Expression.Convert(Expression.Property(Expression.Convert(value, property.DeclaringType!), property), typeof(T)),
+                value).Compile();
     }
 }

@@ -13,7 +13,8 @@ public sealed record AskRequest(string Target, IReadOnlyList<string>? Brokers);
 
 /// <summary>What becomes of an ask.</summary>
 /// <param name="State">asked, accepted, introduced or declined.</param>
-/// <param name="Record">Of introduced: whether the broker's introduction is recorded as an interaction, as it is unless this is false.</param>
+/// <param name="Record">Of introduced: whether the broker's introduction is recorded as an interaction, as it is unless this is
+/// false.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AskChangeRequest(string State, bool? Record);
 
@@ -49,7 +50,8 @@ public sealed record AskAnswer
     /// <summary>The path's chance when it was proposed, in [0,1]; null for everyone but who asks.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>A draft of the message to the first broker, in plain words from what is known of the path; null for everyone but who asks.</summary>
+    /// <summary>A draft of the message to the first broker, in plain words from what is known of the path; null for everyone but who
+    /// asks.</summary>
     public required string? Message { get; init; }
 
     /// <summary>When it was proposed.</summary>
@@ -88,7 +90,8 @@ public sealed record AskAnswer
     {
         string Called(string id) => names.Of(id) ?? id;
         var target = Called(ask.Target);
-        var since = lastContact is { } last ? $" We were last in touch in {last.UtcDateTime.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}." : "";
+        var since = lastContact is { } last
+            ? $" We were last in touch in {last.UtcDateTime.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}." : "";
         var path = ask.Brokers.Length == 1
             ? $"I would like to get to know {target}, whom I believe you know. Would you introduce us?"
             : $"I would like to get to know {target}. I believe you know {Called(ask.Brokers[1])}, who may be able to introduce us. Would you put me in touch with {Called(ask.Brokers[1])}?";

@@ -17,7 +17,8 @@ namespace NetworkGraph.Server.Api.Asks;
 
 using Rules = NetworkGraph.People.Outreach.Asks;
 
-/// <summary>Introductions that people ask for: proposed with a drafted message, sent, answered. Others than who asks see an ask once it came to them.</summary>
+/// <summary>Introductions that people ask for: proposed with a drafted message, sent, answered. Others than who asks see an ask once it
+/// came to them.</summary>
 internal static class AskOperations
 {
     private const string Route = "/v1/people/{id}/asks";
@@ -65,15 +66,18 @@ internal static class AskOperations
         target = people.Aliases.CanonicalOf(target);
         brokers = brokers?.ConvertAll(people.Aliases.CanonicalOf);
         if (target == id) return Problem.Invalid("target", "is the person who asks");
-        var question = new IntroductionsRequest { Viewer = viewer, From = id, To = target, Target = null, Paths = 10, MaxHops = brokers is { Count: > 2 } ? brokers.Count + 1 : 3, MinScore = 0, AsOfMs = null };
-        var (answer, unknown) = await grains.AskAsync(viewer, id, null, (person, request, stop) => person.IntroductionsAsync(request, question, stop), cancellation);
+        var question = new IntroductionsRequest { Viewer = viewer, From = id, To = target, Target = null, Paths = 10,
+            MaxHops = brokers is { Count: > 2 } ? brokers.Count + 1 : 3, MinScore = 0, AsOfMs = null };
+        var (answer, unknown) = await grains.AskAsync(viewer, id, null, (person, request, stop) => person.IntroductionsAsync(request,
+            question, stop), cancellation);
         if (answer is null) return Problem.PersonNotFound(unknown == id ? "id" : "target", unknown!);
         if (answer.Paths.FirstOrDefault(path => brokers is null || path.Brokers.SequenceEqual(brokers)) is not { } path)
             return brokers is null
                 ? Problem.Invalid("target", "cannot be reached along any path")
                 : Problem.Invalid("brokers", "is none of the paths that introductions answers");
         var open = people.Outreach.Asks.Select(records => Current(people, records))
-            .FirstOrDefault(records => records[^1] is { State: not (AskState.Declined or AskState.Introduced) } last && last.From == id && last.Target == target && last.Brokers.SequenceEqual(path.Brokers));
+            .FirstOrDefault(records => records[^1] is { State: not (AskState.Declined or AskState.Introduced) } last && last.From == id
+                && last.Target == target && last.Brokers.SequenceEqual(path.Brokers));
         var nowMs = recorder.NowMs;
         if (open is not null) return await ShowAsync(open, id, people, names, nowMs, cancellation);
         var ask = new AskChanged
@@ -90,7 +94,8 @@ internal static class AskOperations
     }
 
     private static async Task<Reply<AskAnswer>> ChangeAsync(
-        AskKey asked, JsonBody body, Viewer viewer, EmbeddedPeople people, PersonNames names, Recorder recorder, CancellationToken cancellation)
+        AskKey asked, JsonBody body, Viewer viewer, EmbeddedPeople people, PersonNames names, Recorder recorder,
+            CancellationToken cancellation)
     {
         var (id, key) = (asked.Id, asked.Ask);
         var (change, reason) = JsonObjects.Read(body.Utf8, AskJson.Default.AskChangeRequest);
@@ -106,7 +111,8 @@ internal static class AskOperations
             return Problem.Invalid("state", $"cannot be {change.State} after {Rules.States[(int)before.State]}");
         if (!viewer.MayDoAll && viewer.Person == id && !Rules.MayChange(id, before, state))
             return Problem.From(Outcome.PermissionDenied, $"state: {change.State} is for another person of this ask to say", "state");
-        var after = new AskChanged { AtMs = nowMs, Id = before.Id, From = before.From, Target = before.Target, Brokers = before.Brokers, State = state, Score = before.Score };
+        var after = new AskChanged { AtMs = nowMs, Id = before.Id, From = before.From, Target = before.Target, Brokers = before.Brokers,
+            State = state, Score = before.Score };
         var written = new List<LogRecord> { after };
         if (state is AskState.Introduced && change.Record is not false)
         {
@@ -131,7 +137,8 @@ internal static class AskOperations
             : await ShowAsync(shown, id, people, names, shown[^1].AtMs, cancellation);
 
     /// <summary>The records of an ask with everyone under the id by which they are known now.</summary>
-    private static List<AskChanged> Current(EmbeddedPeople people, IReadOnlyList<PlacedRecord> records) => [.. records.Select(placed => (AskChanged)placed.Record).Select(ask => new AskChanged
+    private static List<AskChanged> Current(EmbeddedPeople people, IReadOnlyList<PlacedRecord> records) => [.. records.Select(placed =>
+        (AskChanged)placed.Record).Select(ask => new AskChanged
     {
         AtMs = ask.AtMs,
         Id = ask.Id,
@@ -170,7 +177,8 @@ internal static class AskOperations
 }
 
 /// <summary>Whose asks, of which state.</summary>
-internal sealed record AsksRequest([Person] string Id, [Query(nameof(QueryParameters.AskState))] string? State, Page Page) : IOperationRequest;
+internal sealed record AsksRequest([Person] string Id, [Query(nameof(QueryParameters.AskState))] string? State, Page Page)
+    : IOperationRequest;
 
 /// <summary>Who asks.</summary>
 internal sealed record AskOwner([Person] string Id) : IOperationRequest;

@@ -71,9 +71,12 @@ internal static partial class PropertyDescriptions
                     comment.Add(line[2..].Trim());
                     continue;
                 }
-                if (line.StartsWith("message ", StringComparison.Ordinal)) messages.Add(message = new Dictionary<string, string>(StringComparer.Ordinal));
+                if (line.StartsWith("message ", StringComparison.Ordinal)) messages.Add(message = new Dictionary<string,
+                    string>(StringComparer.Ordinal));
                 else if (Field().Match(line) is { Success: true } field && message is not null)
-                    message[JsonNamingPolicy.CamelCase.ConvertName(Word().Replace(field.Groups[1].Value, word => word.Groups[1].Value.ToUpperInvariant()))] = string.Join(' ', comment).Replace("Not set", "Null", StringComparison.Ordinal).Replace("not set", "null", StringComparison.Ordinal);
+                    message[JsonNamingPolicy.CamelCase.ConvertName(Word().Replace(field.Groups[1].Value, word =>
+                        word.Groups[1].Value.ToUpperInvariant()))] = string.Join(' ', comment).Replace("Not set", "Null",
+                        StringComparison.Ordinal).Replace("not set", "null", StringComparison.Ordinal);
                 comment.Clear();
             }
         }

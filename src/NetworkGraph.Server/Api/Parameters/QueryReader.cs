@@ -146,7 +146,8 @@ public sealed class QueryReader(IParameters parameters, TimeProvider clock)
     public IReadOnlyList<string> Words(QueryParameter parameter)
     {
         var given = parameters.Texts(parameter.Name);
-        if (given.FirstOrDefault(text => !parameter.Words!.Contains(text)) is not null) Fail(parameter.Name, $"is none of {string.Join(", ", parameter.Words!)}");
+        if (given.FirstOrDefault(text => !parameter.Words!.Contains(text)) is not null) Fail(parameter.Name,
+            $"is none of {string.Join(", ", parameter.Words!)}");
         return given;
     }
 

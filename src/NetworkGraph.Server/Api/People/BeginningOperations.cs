@@ -19,7 +19,8 @@ public sealed record BeginningRequest(string How, string? By, string? Venue);
 
 /// <summary>How a tie began, as a person says.</summary>
 /// <param name="Person">Whose tie with them it is.</param>
-/// <param name="How">introducedBy, venue, self or unknown; null where nothing was said, and what can be seen of their interactions holds.</param>
+/// <param name="How">introducedBy, venue, self or unknown; null where nothing was said, and what can be seen of their interactions
+/// holds.</param>
 /// <param name="By">Who introduced them.</param>
 /// <param name="Venue">Where they met.</param>
 public sealed record BeginningAnswer(string Person, string? How, string? By, string? Venue);
@@ -50,13 +51,15 @@ internal static class BeginningOperations
         if (request is null) return Problem.From(Outcome.InvalidArgument, reason);
         if (!s_ways.Contains(request.How)) return Problem.Invalid("how", $"is none of {string.Join(", ", s_ways)}");
         string? by = null;
-        if (request.How == "introducedBy" && !PersonId.TryCanonical(request.By ?? "", out by, out var why)) return Problem.Invalid("by", why);
+        if (request.How == "introducedBy" && !PersonId.TryCanonical(request.By ?? "", out by, out var why)) return Problem.Invalid("by",
+            why);
         if (by is not null && (people.Aliases.CanonicalOf(by) == pair.Id || people.Aliases.CanonicalOf(by) == pair.Other))
             return Problem.Invalid("by", "is one of the two");
         var venue = request.How == "venue" ? request.Venue?.Trim() : null;
         if (request.How == "venue" && InteractionRules.BrokenText(venue ?? "", "venue", 128) is { } broken)
             return Problem.Invalid("venue", broken.Reason);
-        var stated = new BeginningStated { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other, How = request.How, By = by, Venue = venue };
+        var stated = new BeginningStated { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other, How = request.How, By = by,
+            Venue = venue };
         return await RecordAsync(stated, people, recorder, cancellation);
     }
 
@@ -64,7 +67,8 @@ internal static class BeginningOperations
         TiePair pair, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation) =>
         people.Outreach.BeginningOf(pair.Id, pair.Other) is null
             ? new BeginningAnswer(pair.Other, null, null, null)
-            : await RecordAsync(new BeginningStated { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other }, people, recorder, cancellation);
+            : await RecordAsync(new BeginningStated { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other }, people, recorder,
+                cancellation);
 
     private static async Task<Reply<BeginningAnswer>> RecordAsync(
         BeginningStated stated, EmbeddedPeople people, Recorder recorder, CancellationToken cancellation)

@@ -10,7 +10,8 @@ using NetworkGraph.Server.Api.Parameters;
 namespace NetworkGraph.Server.Api.People;
 
 /// <summary>Whose profile, and which of its fields to take away.</summary>
-internal sealed record ProfileChangeRequest([AnyId] string Id, [Query(nameof(QueryParameters.Clear))] IReadOnlyList<string>? Clear) : IOperationRequest;
+internal sealed record ProfileChangeRequest([AnyId] string Id, [Query(nameof(QueryParameters.Clear))] IReadOnlyList<string>? Clear)
+    : IOperationRequest;
 
 /// <summary>Changes some fields of a profile and leaves the others (RFC 7396, JSON merge patch).</summary>
 internal static class ProfileChangeOperations

@@ -34,7 +34,8 @@ public sealed record DeadLetter(string Event, long Position, DateTimeOffset At, 
 /// <param name="DeadLetters">The last 100 events that were given up, newest first.</param>
 /// <param name="Secret">What signatures are keyed with: only in the answer that made it, else null.</param>
 public sealed record SubscriptionAnswer(
-    string Id, string Url, IReadOnlyList<string> Events, string State, DateTimeOffset Created, long Position, IReadOnlyList<DeadLetter> DeadLetters, string? Secret);
+    string Id, string Url, IReadOnlyList<string> Events, string State, DateTimeOffset Created, long Position,
+        IReadOnlyList<DeadLetter> DeadLetters, string? Secret);
 
 /// <summary>Where webhooks may go.</summary>
 /// <param name="ToPrivate">Also to private addresses, and without TLS.</param>
@@ -58,7 +59,8 @@ internal static class SubscriptionOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         Operation.Get("listSubscriptions", Route, List).In("Webhooks").For(Access.Analysts)
-            .Described("List webhooks", "Those that the key made, or all for administrators, the one made last first; those that ended too."),
+            .Described("List webhooks",
+                "Those that the key made, or all for administrators, the one made last first; those that ended too."),
         Operation.Post("createSubscription", Route, CreateAsync).In("Webhooks").For(Access.Analysts).Accepting<SubscriptionRequest>()
             .Described("Make a webhook",
                 "Sends what is recorded from now on to a URL, in order and at least once: POST of {id, type, position, data} with the "
@@ -71,7 +73,8 @@ internal static class SubscriptionOperations
             .Described("End a webhook", "Nothing more is sent. Answered when it is durable."),
     ];
 
-    private static Reply<ListAnswer<SubscriptionAnswer>> List(PageRequest request, Viewer viewer, OutreachStore outreach, TimeProvider clock)
+    private static Reply<ListAnswer<SubscriptionAnswer>> List(PageRequest request, Viewer viewer, OutreachStore outreach,
+        TimeProvider clock)
     {
         var own = outreach.Subscriptions.Where(records => IsOf(viewer, records)).Select(records => Show(records, null))
             .OrderByDescending(made => made.Created).ThenBy(made => made.Id, StringComparer.Ordinal).ToList();
@@ -119,7 +122,8 @@ internal static class SubscriptionOperations
         if (!WebhookSender.IsActive(records, out var made)) return Show(records, null);
         var ended = new SubscriptionChanged
         {
-            AtMs = recorder.NowMs, Id = made.Id, Key = made.Key, Url = made.Url, Events = made.Events, Signer = made.Signer, IsActive = false,
+            AtMs = recorder.NowMs, Id = made.Id, Key = made.Key, Url = made.Url, Events = made.Events, Signer = made.Signer,
+                IsActive = false,
         };
         return await RecordAsync(ended, outreach, recorder, null, cancellation);
     }
@@ -134,11 +138,14 @@ internal static class SubscriptionOperations
     private static SubscriptionAnswer Show(IReadOnlyList<PlacedRecord> records, string? secret)
     {
         var isActive = WebhookSender.IsActive(records, out var made);
-        var dead = records.Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Where(advanced => advanced.GivenUp is not null).Reverse().Take(MaxDeadLetters)
+        var dead = records.Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Where(advanced =>
+            advanced.GivenUp is not null).Reverse().Take(MaxDeadLetters)
             .Select(advanced => new DeadLetter(
-                WebhookEvents.IdOf(made.Id, advanced.Position), advanced.Position, DateTimeOffset.FromUnixTimeMilliseconds(advanced.AtMs), advanced.GivenUp!));
+                WebhookEvents.IdOf(made.Id, advanced.Position), advanced.Position, DateTimeOffset.FromUnixTimeMilliseconds(advanced.AtMs),
+                    advanced.GivenUp!));
         return new SubscriptionAnswer(
-            made.Id, made.Url, made.Events, isActive ? "active" : "ended", DateTimeOffset.FromUnixTimeMilliseconds(made.AtMs), WebhookSender.ReachedBy(records), [.. dead], secret);
+            made.Id, made.Url, made.Events, isActive ? "active" : "ended", DateTimeOffset.FromUnixTimeMilliseconds(made.AtMs),
+                WebhookSender.ReachedBy(records), [.. dead], secret);
     }
 
     private static Problem Unknown(string id) => Problem.NotFound("subscription", $"There is no webhook '{id}'.");

@@ -7,7 +7,8 @@ using NetworkGraph.People.Boundaries;
 namespace NetworkGraph.Server.Api.Webhooks;
 
 /// <summary>
-/// What webhooks are sent: the records of the log that the key which made the subscription may read. Never blocks, reports, preferences, what
+/// What webhooks are sent: the records of the log that the key which made the subscription may read. Never blocks, reports, preferences,
+/// what
 /// people did about their nudges, or who asked about whom.
 /// </summary>
 internal static class WebhookEvents
@@ -32,7 +33,8 @@ internal static class WebhookEvents
     }
 
     /// <summary>Names an event: the same each time it is sent, so that a receiver can tell a repetition.</summary>
-    public static string IdOf(string subscription, long position) => string.Create(CultureInfo.InvariantCulture, $"evt_{subscription}_{position}");
+    public static string IdOf(string subscription, long position) => string.Create(CultureInfo.InvariantCulture,
+        $"evt_{subscription}_{position}");
 
     /// <summary><c>{"id", "type", "position", "data"}</c> in UTF-8.</summary>
     public static byte[] Body(string subscription, long position, string type, LogRecord record)

@@ -4,7 +4,8 @@ using System.Text;
 namespace NetworkGraph.Server.Api.Webhooks;
 
 /// <summary>
-/// What webhooks are signed with: a secret of this server in a file that only its owner can read, never in the log, and from it one for each
+/// What webhooks are signed with: a secret of this server in a file that only its owner can read, never in the log, and from it one for
+/// each
 /// subscription. A server whose secret did not make a subscription does not send for it.
 /// </summary>
 internal sealed class WebhookSecrets
@@ -28,10 +29,13 @@ internal sealed class WebhookSecrets
     public string Signer { get; }
 
     /// <summary>The secret of one subscription, as its owner is given it once.</summary>
-    public string Of(string subscription) => $"whsec_{Convert.ToBase64String(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(subscription)))}";
+    public string Of(string subscription) =>
+        $"whsec_{Convert.ToBase64String(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(subscription)))}";
 
-    /// <summary><c>t=&lt;Unix seconds&gt;,v1=&lt;hex of HMAC-SHA256 over "&lt;t&gt;.&lt;body&gt;"&gt;</c>, keyed by the secret as it was given.</summary>
-    public string Sign(string subscription, long unixSeconds, byte[] body) => Sign(Encoding.UTF8.GetBytes(Of(subscription)), unixSeconds, body);
+    /// <summary><c>t=&lt;Unix seconds&gt;,v1=&lt;hex of HMAC-SHA256 over "&lt;t&gt;.&lt;body&gt;"&gt;</c>, keyed by the secret as it was
+    /// given.</summary>
+    public string Sign(string subscription, long unixSeconds, byte[] body) => Sign(Encoding.UTF8.GetBytes(Of(subscription)), unixSeconds,
+        body);
 
     internal static string Sign(byte[] key, long unixSeconds, byte[] body)
     {
@@ -41,7 +45,8 @@ internal sealed class WebhookSecrets
 
     private static byte[] ReadOrMake(string path)
     {
-        if (File.Exists(path)) return File.ReadAllBytes(path) is { Length: SecretBytes } secret ? secret : throw new InvalidOperationException($"'{path}' is not a secret for webhooks; remove it for a new one.");
+        if (File.Exists(path)) return File.ReadAllBytes(path) is { Length: SecretBytes } secret ? secret
+            : throw new InvalidOperationException($"'{path}' is not a secret for webhooks; remove it for a new one.");
         var made = RandomNumberGenerator.GetBytes(SecretBytes);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -8,9 +8,11 @@ using NetworkGraph.People.Outreach;
 namespace NetworkGraph.Server.Api.Webhooks;
 
 /// <summary>
-/// Sends the log to its subscribers: to each one event after the other in the order of the log, at least once. What is not received (any answer
+/// Sends the log to its subscribers: to each one event after the other in the order of the log, at least once. What is not received (any
+/// answer
 /// but 2xx, or none within ten seconds) is sent again after 1, 2, 4 ... s, at most ten minutes, for 24 hours; then it is a dead letter and
-/// the next one is sent. How far a subscriber has come is recorded in the log, so that a server that starts anew goes on there; events may then
+/// the next one is sent. How far a subscriber has come is recorded in the log, so that a server that starts anew goes on there; events
+/// may then
 /// come twice, under the same id. Ends with the key that made the subscription.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
@@ -36,12 +38,15 @@ internal sealed class WebhookSender : IDisposable
     /// <param name="viewerOf">Whose key has an id (null: no keys were configured); null where it is good no longer.</param>
     /// <param name="handler">Connects; disposed with this.</param>
     /// <param name="time">The clock.</param>
-    public WebhookSender(IInteractionLog log, OutreachStore outreach, WebhookSecrets secrets, Func<string?, Viewer?> viewerOf, HttpMessageHandler handler, TimeProvider time)
+    public WebhookSender(IInteractionLog log, OutreachStore outreach, WebhookSecrets secrets, Func<string?, Viewer?> viewerOf,
+        HttpMessageHandler handler, TimeProvider time)
     {
         (_log, _outreach, _secrets, _viewerOf, _time) = (log, outreach, secrets, viewerOf, time);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _deliveries = _meter.CreateCounter<long>("networkgraph.webhooks.deliveries", "{attempt}", "Attempts to deliver events to webhooks, by outcome.");
-        _deadLetters = _meter.CreateCounter<long>("networkgraph.webhooks.dead_letters", "{event}", "Events given up after 24 hours of attempts.");
+        _deliveries = _meter.CreateCounter<long>("networkgraph.webhooks.deliveries", "{attempt}",
+            "Attempts to deliver events to webhooks, by outcome.");
+        _deadLetters = _meter.CreateCounter<long>("networkgraph.webhooks.dead_letters", "{event}",
+            "Events given up after 24 hours of attempts.");
     }
 
     /// <summary>Sends until cancelled, also to subscriptions that are made meanwhile.</summary>
@@ -90,7 +95,8 @@ internal sealed class WebhookSender : IDisposable
 
     /// <summary>Position of the last record that a webhook need not be sent any more: at first that of its making.</summary>
     public static long ReachedBy(IReadOnlyList<PlacedRecord> records) =>
-        records.Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Select(advanced => advanced.Position).Append(records[0].Position).Max();
+        records.Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Select(advanced =>
+            advanced.Position).Append(records[0].Position).Max();
 
     private async Task SendAllAsync(SubscriptionChanged subscription, long after, CancellationToken cancellation)
     {
@@ -108,7 +114,8 @@ internal sealed class WebhookSender : IDisposable
                     await EndAsync(subscription, cancellation);
                     return;
                 }
-                if (WebhookEvents.NameOf(batch.Records[i], viewer) is not { } type || (subscription.Events.Length > 0 && !subscription.Events.Contains(type))) continue;
+                if (WebhookEvents.NameOf(batch.Records[i], viewer) is not { } type || (subscription.Events.Length > 0
+                    && !subscription.Events.Contains(type))) continue;
                 var outcome = await SendAsync(subscription, position, type, batch.Records[i], cancellation);
                 if (outcome is Sent.Ended) return;
                 reached = position;
@@ -125,7 +132,8 @@ internal sealed class WebhookSender : IDisposable
         Ended,
     }
 
-    private async Task<Sent> SendAsync(SubscriptionChanged subscription, long position, string type, LogRecord record, CancellationToken cancellation)
+    private async Task<Sent> SendAsync(SubscriptionChanged subscription, long position, string type, LogRecord record,
+        CancellationToken cancellation)
     {
         var body = WebhookEvents.Body(subscription.Id, position, type, record);
         var started = _time.GetTimestamp();
@@ -180,10 +188,12 @@ internal sealed class WebhookSender : IDisposable
     }
 
     private async Task AdvanceAsync(string id, long position, string? givenUp, CancellationToken cancellation) =>
-        await AppendAsync(new SubscriptionAdvanced { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = id, Position = position, GivenUp = givenUp }, cancellation);
+        await AppendAsync(new SubscriptionAdvanced { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = id, Position = position,
+            GivenUp = givenUp }, cancellation);
 
     private async Task EndAsync(SubscriptionChanged ended, CancellationToken cancellation) => await AppendAsync(
-        new SubscriptionChanged { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = ended.Id, Key = ended.Key, Url = ended.Url, Events = ended.Events, Signer = ended.Signer, IsActive = false },
+        new SubscriptionChanged { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = ended.Id, Key = ended.Key, Url = ended.Url,
+            Events = ended.Events, Signer = ended.Signer, IsActive = false },
         cancellation);
 
     private async Task AppendAsync(LogRecord record, CancellationToken cancellation)

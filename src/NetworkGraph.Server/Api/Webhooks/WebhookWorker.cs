@@ -6,9 +6,11 @@ using NetworkGraph.Server.Keys;
 
 namespace NetworkGraph.Server.Api.Webhooks;
 
-/// <summary>Sends webhooks once the log is folded, for as long as the server runs. Where the log fails they stop, and go on when the server does.</summary>
+/// <summary>Sends webhooks once the log is folded, for as long as the server runs. Where the log fails they stop, and go on when the
+/// server does.</summary>
 internal sealed partial class WebhookWorker(
-    IInteractionLog log, OutreachStore outreach, LogFold fold, WebhookSecrets secrets, KeyRing keys, WebhookPolicy policy, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
+    IInteractionLog log, OutreachStore outreach, LogFold fold, WebhookSecrets secrets, KeyRing keys, WebhookPolicy policy,
+        TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +31,8 @@ internal sealed partial class WebhookWorker(
     }
 
     /// <summary>Without keys everyone may see everything; once keys are asked for, what was made without one ends.</summary>
-    private Viewer? ViewerOf(string? key) => key is null ? (keys.IsOn ? null : Viewer.Admin) : keys.IsOn ? keys.ViewerOfId(key) : Viewer.Admin;
+    private Viewer? ViewerOf(string? key) => key is null ? (keys.IsOn ? null : Viewer.Admin) : keys.IsOn ? keys.ViewerOfId(key)
+        : Viewer.Admin;
 
     [LoggerMessage(1401, LogLevel.Debug, "Webhooks are sent no more: the server stops.")]
     private partial void LogStopped();
