@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -7,10 +8,10 @@ namespace NetworkGraph.Analytics;
 
 /// <summary>
 /// Snapshots as of past dates, kept while they fit in memory, the least recently used going first. Two requests for
-/// one date share one build, which is stopped when nobody waits for it any more. A snapshot is dropped when an interaction becomes
+/// one date share one build, which is stopped when no one waits for it any more. A snapshot is dropped when an interaction becomes
 /// visible that belongs before its date.
 /// </summary>
-public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measures, long maxBytes)
+public sealed class AsOfSnapshots(HistoryStore histories, PeopleOptions measures, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, LinkedListNode<Entry>> _byDate = [];
@@ -92,7 +93,7 @@ public sealed class AsOfSnapshots(HistoryStore histories, MeasureOptions measure
         }
     }
 
-    /// <summary>A build that nobody waits for any more is stopped; else what does not fit is let go.</summary>
+    /// <summary>A build that no one waits for any more is stopped; else what does not fit is let go.</summary>
     private void Leave(Entry entry)
     {
         lock (_gate)

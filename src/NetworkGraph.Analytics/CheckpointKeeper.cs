@@ -61,7 +61,7 @@ public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold f
     }
 
     /// <summary>
-    /// Removes the file, and with it whoever was erased; a new one is written in time. Waits for one that is being
+    /// Removes the file, and with it what was erased; a new one is written in time. Waits for one that is being
     /// written.
     /// </summary>
     public async Task DiscardAsync()

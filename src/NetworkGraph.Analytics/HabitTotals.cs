@@ -33,7 +33,7 @@ public enum HabitChangeKind : byte
 /// other the one who persists.
 /// </summary>
 /// <param name="Kind">What became different.</param>
-/// <param name="Person">Id of whose it is: whoever does not see this person's side is not told.</param>
+/// <param name="Person">Id of whose it is: not shown to viewers who do not see this person's side.</param>
 /// <param name="Other">Id of the other of the tie; null where it is about the person.</param>
 /// <param name="Name">The warning, the archetype, or the tie's new status.</param>
 /// <param name="Before">The tie's status before; null for a tie that is new, and for all but statuses.</param>

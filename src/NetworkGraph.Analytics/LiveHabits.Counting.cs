@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -10,7 +11,7 @@ public sealed partial class LiveHabits
 {
     private const long Unset = long.MaxValue;
     private readonly DyadReader _reader = new(histories);
-    private readonly DyadHabitFold _dyadFold = new(options, histories.Venues);
+    private readonly DyadHabitFold _dyadFold = new(options.HabitSettings(), histories.Venues);
     private readonly OwnListFold _ownFold = new(histories.Venues, options.Habits);
     private readonly PriorityQueue<int, long> _due = new();
     private readonly HashSet<int> _stale = [];
@@ -115,7 +116,7 @@ public sealed partial class LiveHabits
         changes.Add(new HabitChange(HabitChangeKind.StatusChanged, IdOf(high), IdOf(low), status, statusBefore, _asOfMs));
     }
 
-    /// <summary>Nobody is warned about a shared desk, and no shared desk is warned.</summary>
+    /// <summary>No one is warned about a shared desk, and no shared desk is warned.</summary>
     private bool IsWarned(int one, int other) =>
         histories.Entities.Of(one) is EntityKind.Person && histories.Entities.Of(other) is EntityKind.Person;
 
@@ -158,10 +159,10 @@ public sealed partial class LiveHabits
     }
 
     /// <summary>Counts people one by one, on one of several threads.</summary>
-    private sealed class Counter(HistoryStore histories, MeasureOptions options)
+    private sealed class Counter(HistoryStore histories, PeopleOptions options)
     {
         private readonly DyadReader _reader = new(histories);
-        private readonly DyadHabitFold _fold = new(options, histories.Venues);
+        private readonly DyadHabitFold _fold = new(options.HabitSettings(), histories.Venues);
 
         /// <summary>Dyads that change by themselves, each once.</summary>
         public List<(int Dyad, long AtMs)> Due { get; } = [];

@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -7,7 +8,7 @@ using NetworkGraph.People.Referrals;
 
 namespace NetworkGraph.Analytics;
 
-// Who carries what, from the sums; and what is told of it.
+// Who carries what, from the sums; and what is reported of it.
 public sealed partial class LiveHabits
 {
     /// <summary>
@@ -22,8 +23,8 @@ public sealed partial class LiveHabits
         var facts = entity.HasRelationships() ? FactsOf(person, in sum) : default;
         for (var kind = 0; kind < ArchetypeNames.All.Count && entity.HasRelationships(); kind++)
             if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore) carried |= 1 << kind;
-        for (var kind = (int)WarningKind.Spamming; kind < WarningNames.All.Count && entity is EntityKind.Person; kind++)
-            if (WarningRules.OfPerson((WarningKind)kind, in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + kind);
+        foreach (var rule in entity is EntityKind.Person ? WarningRules.OfPeople : [])
+            if (rule.Score(in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + (int)rule.Kind);
         var before = _carried[person];
         if (carried == before) return;
         _carried[person] = carried;
@@ -47,11 +48,11 @@ public sealed partial class LiveHabits
             if (_reader.NextAtMs is { } ahead) DueAt(~person, ahead);
         }
         var archetypes = options.Habits.Archetypes;
-        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.BurstFromAsks, archetypes.BurstShare * ArchetypeRules.AllAsks(in sum));
-        var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.LeastIntroductions;
-        var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.SpamFromPeople;
+        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.CrisisNetworker.BurstFromAsks, archetypes.CrisisNetworker.BurstShare * ArchetypeRules.AllAsks(in sum));
+        var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.Connector.MinIntroductions;
+        var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.Spamming.FromPeople;
         if (!asksInBursts && !brokers && !writesToMany) return facts;
-        var walk = new PersonHabitsFold(histories, _asOfMs, options);
+        var walk = new PersonHabitsFold(histories, _asOfMs, options.HabitSettings());
         foreach (var dyad in histories.RelationsOf(person))
             if (dyad.Index < _dyadDueMs.Length) walk.Add(_reader.Read(dyad.Index, _asOfMs, _position), in dyad);
         facts = facts with { AsksInBursts = walk.Facts.AsksInBursts, ColdUnanswered = walk.Facts.ColdUnanswered };

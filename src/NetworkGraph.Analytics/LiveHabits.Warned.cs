@@ -1,3 +1,4 @@
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 
 namespace NetworkGraph.Analytics;
@@ -12,7 +13,7 @@ public sealed record WarnedPeople(WarningKind Kind, int People, long? Ties, IRea
 // Who shows which warning, from the sums.
 public sealed partial class LiveHabits
 {
-    private const int MostNamed = 8;
+    private const int MaxNamed = 8;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
     private readonly Lock _counting = new();
     private (HabitTotals Totals, IReadOnlyList<WarnedPeople> Warned)? _warned;
@@ -43,7 +44,7 @@ public sealed partial class LiveHabits
         var kinds = Enum.GetValues<WarningKind>().Where(static kind => kind != WarningKind.UnwantedPersistence).ToArray();
         var people = new int[kinds.Length];
         var ties = new long[kinds.Length];
-        var most = kinds.Select(static _ => new List<(int Person, int? Ties, double? Score)>(MostNamed + 1)).ToArray();
+        var most = kinds.Select(static _ => new List<(int Person, int? Ties, double? Score)>(MaxNamed + 1)).ToArray();
         for (var person = 0; person < _sums.Length; person++)
         {
             if ((person & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
@@ -55,7 +56,7 @@ public sealed partial class LiveHabits
                 if (warned == 0 || IdOf(person).Length == 0) continue;
                 people[i]++;
                 ties[i] += warned;
-                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i], in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
+                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i]).Score(in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
             }
         }
         return [.. kinds.Select((kind, i) => new WarnedPeople(kind, people[i], IsOfTie(kind) ? ties[i] : null, most[i]))];
@@ -66,11 +67,11 @@ public sealed partial class LiveHabits
     private static void Keep(List<(int Person, int? Ties, double? Score)> most, (int Person, int? Ties, double? Score) one)
     {
         var rank = Rank(one);
-        if (most.Count == MostNamed && Rank(most[^1]) >= rank) return;
+        if (most.Count == MaxNamed && Rank(most[^1]) >= rank) return;
         var place = most.Count;
         while (place > 0 && Rank(most[place - 1]) < rank) place--;
         most.Insert(place, one);
-        if (most.Count > MostNamed) most.RemoveAt(MostNamed);
+        if (most.Count > MaxNamed) most.RemoveAt(MaxNamed);
     }
 
     private static double Rank((int Person, int? Ties, double? Score) one) => one.Ties ?? one.Score ?? 0;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -12,10 +13,10 @@ namespace NetworkGraph.Analytics;
 /// answer that did not come, an event leaving the window): when, the fold says, and it is looked at again then. So the
 /// sums are those that counting from scratch as of <see cref="AsOfMs"/> would give.
 /// The fold's thread says what changed; another one counts (<see cref="RunAsync"/>), a little behind. Readers of
-/// <see cref="Totals"/> wait for nobody. An erasure has all counted anew, since what was cannot be read any more.
+/// <see cref="Totals"/> wait for no one. An erasure has all counted anew, since what was cannot be read any more.
 /// Memory: <see cref="HabitCounts"/> a person, 8 bytes a dyad and a queue of dates.
 /// </summary>
-public sealed partial class LiveHabits(HistoryStore histories, MeasureOptions options)
+public sealed partial class LiveHabits(HistoryStore histories, PeopleOptions options)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<int> _pending = [];
@@ -32,8 +33,8 @@ public sealed partial class LiveHabits(HistoryStore histories, MeasureOptions op
     public long AsOfMs => _asOfMs;
 
     /// <summary>
-    /// Tells what changes from now on, on the counting thread, batch by batch. Whoever shows a change to somebody shows it
-    /// only where that viewer sees the side of its <see cref="HabitChange.Person"/>: what people keep to themselves is in
+    /// Tells what changes from now on, on the counting thread, batch by batch. A change may be shown
+    /// to a viewer only where they see the side of its <see cref="HabitChange.Person"/>: what people keep to themselves is in
     /// it. Disposing ends it.
     /// </summary>
     public IDisposable Subscribe(Action<IReadOnlyList<HabitChange>> listener)

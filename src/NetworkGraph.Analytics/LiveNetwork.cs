@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Log;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -22,7 +23,7 @@ public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long P
 public sealed class LiveNetwork
 {
     private readonly HistoryStore _histories;
-    private readonly MeasureOptions _measures;
+    private readonly PeopleOptions _measures;
     private readonly TimeProvider _time;
     private readonly long _largeFromTies;
     private readonly DyadReader _reader;
@@ -34,7 +35,7 @@ public sealed class LiveNetwork
     private NetworkView _current;
     private long _earliestAppliedMs = long.MaxValue;
 
-    public LiveNetwork(HistoryStore histories, MeasureOptions measures, LiveNetworkOptions options, TimeProvider time)
+    public LiveNetwork(HistoryStore histories, PeopleOptions measures, LiveNetworkOptions options, TimeProvider time)
     {
         _histories = histories;
         _measures = measures;
@@ -53,7 +54,7 @@ public sealed class LiveNetwork
 
     public AsOfSnapshots AsOf { get; }
 
-    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by whoever runs them.</summary>
+    /// <summary>Everybody's habits, a little behind <see cref="Current"/>; kept up by their runner.</summary>
     public LiveHabits Habits { get; }
 
     /// <summary>Snapshots of the network: how many were published.</summary>
@@ -119,7 +120,7 @@ public sealed class LiveNetwork
         }
         else
         {
-            // What a dyad counted before cannot be told any more from what it counts now.
+            // What a dyad counted before can no longer be derived from what it counts now.
             _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }

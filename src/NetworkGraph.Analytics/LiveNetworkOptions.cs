@@ -12,7 +12,7 @@ public sealed record LiveNetworkOptions
     /// <summary>How often the network's date moves on when nothing arrives.</summary>
     public TimeSpan AgeEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long everybody's habits, and what is told of their changes, may lag behind.</summary>
+    /// <summary>How long everybody's habits, and what is reported of their changes, may lag behind.</summary>
     public TimeSpan CountHabitsEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What snapshots as of a date may hold in memory together, bytes.</summary>

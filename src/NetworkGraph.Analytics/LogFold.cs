@@ -105,7 +105,7 @@ public sealed class LogFold : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="action"/> while nothing is being folded; it is told the position folded up to.</summary>
+    /// <summary>Runs <paramref name="action"/> while nothing is being folded; it is passed the position folded up to.</summary>
     public async Task<T> WhileStillAsync<T>(Func<long, T> action, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
@@ -121,7 +121,7 @@ public sealed class LogFold : IDisposable
 
     /// <summary>
     /// Erases a person from the log, the histories, the snapshots and the profiles. Returns how many records became
-    /// tombstones; null where nobody has that id.
+    /// tombstones; null for an unknown id.
     /// </summary>
     public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
     {

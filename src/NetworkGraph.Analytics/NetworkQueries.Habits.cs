@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Histories;
@@ -16,7 +17,7 @@ public sealed partial class NetworkQueries
 
     /// <summary>
     /// A person's habits with the archetypes carried, highest score first, and the introductions' outcome among them; null
-    /// where nobody has that id.
+    /// for an unknown id.
     /// </summary>
     public async ValueTask<PersonHabits?> ArchetypesAsync(string person, long asOfMs, CancellationToken cancellation)
     {
@@ -28,8 +29,8 @@ public sealed partial class NetworkQueries
 
     /// <summary>
     /// The warnings that <paramref name="viewer"/> sees on a person's list, highest score first: of their own behaviour,
-    /// and of others who persist upon them, which only they and the safety role are told. That they persist upon somebody
-    /// only the safety role is. Null where nobody has that id.
+    /// and of others who persist upon them, which only they and the safety role see. That they persist upon somebody
+    /// only the safety role is. Null for an unknown id.
     /// </summary>
     public async ValueTask<IReadOnlyList<HabitFinding>?> WarningsAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
     {
@@ -42,20 +43,20 @@ public sealed partial class NetworkQueries
         ];
     }
 
-    /// <summary>Nobody is warned about a shared desk or what is no person at all, and neither of these is.</summary>
+    /// <summary>No one is warned about a shared desk or what is no person at all, and neither of these is.</summary>
     private bool IsPerson(string id) => !histories.People.TryGetNumber(id, out var number) || histories.Entities.Of(number) is EntityKind.Person;
 
     private bool Sees(Viewer viewer, string person, HabitFinding warning)
     {
         if (warning.Name == WarningKind.UnwantedPersistence.WireName())
             return warning.IsByOther ? viewer.SeesSideOf(person) : viewer.SeesBothSides;
-        // Nobody is advised on a tie they have put an end to.
+        // No one is advised on a tie they have put an end to.
         return warning.Person is null || !boundaries.ShowsBlocked(viewer, person, warning.Person);
     }
 
     private HabitFinding? Connector(PersonHabits habits)
     {
-        if (habits.Outgoing < options.Habits.LeastOutgoing || habits.Introductions.Count == 0) return null;
+        if (habits.Outgoing < options.Habits.MinOutgoing || habits.Introductions.Count == 0) return null;
         var reader = new DyadReader(histories);
         int made = 0, led = 0;
         foreach (var pair in habits.Introductions)
@@ -73,8 +74,8 @@ public sealed partial class NetworkQueries
         {
             Name = ArchetypeKind.Connector.WireName(),
             Score = score,
-            Counsel = Counsel.Of(ArchetypeKind.Connector),
-            Counts = HabitEvidence.Of(ArchetypeKind.Connector, default, in facts),
+            Counsel = ArchetypeRules.Of(ArchetypeKind.Connector).Counsel,
+            Counts = ArchetypeRules.Evidence(ArchetypeKind.Connector, default, in facts),
             Positions = [.. habits.Introductions.Take(HabitTrail.Longest).Select(i => i.Position)],
         };
     }

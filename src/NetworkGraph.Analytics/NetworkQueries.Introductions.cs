@@ -34,7 +34,7 @@ public sealed record IntroductionsRequest
     [Id(6)] public long? AsOfMs { get; init; }
 }
 
-/// <summary>The paths, or the id that nobody has.</summary>
+/// <summary>The paths, or the id that is unknown.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct IntroductionsOutcome(IntroductionsAnswer? Answer, string? Unknown);
 
@@ -57,7 +57,7 @@ public sealed partial class NetworkQueries
             Constraints = limits,
         };
         int[] targets = request.Target is { } set ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
-        // Between two people one of whom blocks the other no introduction passes, by whatever way, and nobody is told why.
+        // Between two people one of whom blocks the other no introduction passes, by whatever way, and the reason is not disclosed.
         int[] reachable = limits.HasBlocks(source) ? [.. targets.Where(person => !limits.IsBlocked(source, person))] : targets;
         var paths = request.Target is not null ? IntroductionSearch.ToAny(snapshot, source, reachable, search, cancellation)
             : reachable is [var only] ? IntroductionSearch.ToOne(snapshot, source, only, search, cancellation)
@@ -92,7 +92,7 @@ public sealed partial class NetworkQueries
 
     private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
 
-    /// <summary>The tie as it stands: whom the source has blocked is left out, and nobody else.</summary>
+    /// <summary>The tie as it stands: whom the source has blocked is left out, and no one else.</summary>
     private IntroductionHopAnswer? Connected(NetworkSnapshot snapshot, IntroductionsRequest request, int source, int[] targets)
     {
         var row = snapshot.Row(source);

@@ -60,7 +60,7 @@ public sealed partial class NetworkQueries
 {
     private const int MaxConnectedShown = 20;
 
-    /// <summary>The paths from a team; null where nobody has the id asked for.</summary>
+    /// <summary>The paths from a team; null for an unknown id.</summary>
     public async ValueTask<TeamIntroductionsAnswer?> TeamIntroductionsAsync(TeamIntroductionsRequest request, CancellationToken cancellation)
     {
         var target = -1;

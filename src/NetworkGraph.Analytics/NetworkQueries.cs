@@ -23,7 +23,7 @@ public sealed record DormantTieList(long AsOfMs, IReadOnlyList<DormantTie> Items
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, MeasureOptions options,
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, PeopleOptions options,
     TimeProvider time)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -90,7 +90,7 @@ public sealed partial class NetworkQueries(
 
     /// <summary>
     /// A person's dormant ties, the one most worth reviving for the goal first, without those that <paramref name="viewer"/> sees as
-    /// blocked; null where nobody has that id.
+    /// blocked; null for an unknown id.
     /// </summary>
     public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
     {
@@ -103,7 +103,7 @@ public sealed partial class NetworkQueries(
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
     public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
 
-    /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null for an unknown id.</summary>
     public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
         if (await people.TiesAsync(person, asOfMs, range, cancellation) is not { } ties) return null;

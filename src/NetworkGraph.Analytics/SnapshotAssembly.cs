@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -15,11 +16,11 @@ public static class SnapshotAssembly
 
     /// <summary>
     /// The dyads with their facts as of <paramref name="asOfMs"/> (Unix ms), strengths at <paramref name="decay"/>'s
-    /// landmark, of what was in the log up to <paramref name="upToPosition"/>. <paramref name="later"/>, where given, is told of every dyad with events after that date, and the
+    /// landmark, of what was in the log up to <paramref name="upToPosition"/>. <paramref name="later"/>, where given, is called with every dyad with events after that date, and the
     /// date of the first of those; calls do not overlap.
     /// </summary>
     public static SnapshotBuilder Collect(
-        HistoryStore histories, MeasureOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,
+        HistoryStore histories, PeopleOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,
         CancellationToken cancellation)
     {
         var dyads = histories.DyadCount;

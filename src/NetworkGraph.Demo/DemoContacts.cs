@@ -30,7 +30,7 @@ internal static class DemoContacts
 
     /// <summary>
     /// After a first contact at <paramref name="metAtMs"/>: the keener of the two writes, sooner or later or not at all.
-    /// <paramref name="quality"/> multiplies their willingness. Returns when it was over, or -1 where nobody wrote.
+    /// <paramref name="quality"/> multiplies their willingness. Returns when it was over, or -1 where no one wrote.
     /// </summary>
     public static long FollowUp(DemoWorld world, DemoTie tie, long metAtMs, double quality, DemoRandom random)
     {

@@ -186,7 +186,7 @@ internal static class DemoConversations
         _ => (Exchange)random.Weighted(habits.Replies),
     };
 
-    /// <summary>Whom they talk about: somebody the speaker knows who is not the listener; -1 where there is nobody.</summary>
+    /// <summary>Whom they talk about: somebody the speaker knows who is not the listener; -1 where there is no one.</summary>
     private static int ThirdPerson(DemoWorld world, DemoTie tie, int speaker, DemoRandom random)
     {
         var ties = world.TiesOf(speaker);

@@ -33,7 +33,7 @@ internal static class DemoFrictions
     private static List<int> Of(DemoWorld world, params DemoArchetype[] archetypes) =>
         [.. world.People.Where(p => p.Archetype is { } a && archetypes.Contains(a)).Select(p => p.Number)];
 
-    /// <summary>To as many people as they are in touch with and more, message after message of late that nobody answers.</summary>
+    /// <summary>To as many people as they are in touch with and more, message after message of late that no one answers.</summary>
     private static void Monologue(DemoWorld world, int person, DemoRandom random)
     {
         for (var ties = world.TiesOf(person).Count * 3 / 2 + 4; ties > 0; ties--)

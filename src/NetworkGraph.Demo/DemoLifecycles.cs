@@ -26,7 +26,7 @@ internal static class DemoLifecycles
         for (var i = 0; i < people * 4 / 100; i++) Declined(world, random.Pick(world.Ordinary), random);
     }
 
-    /// <summary>A strong past that ends this many days ago or earlier; null where the person found nobody.</summary>
+    /// <summary>A strong past that ends this many days ago or earlier; null where the person found no one.</summary>
     private static DemoTie? Past(DemoWorld world, int person, double silenceDays, DemoRandom random)
     {
         var other = world.Stranger(person, random);

@@ -3,7 +3,7 @@ using NetworkGraph.Events.Interactions;
 namespace NetworkGraph.Demo;
 
 /// <summary>
-/// What is never returned, as there is some in every network: requests nobody accepts, notes nobody answers, and the
+/// What is never returned, as there is some in every network: requests no one accepts, notes no one answers, and the
 /// followers of those whose posts many read. How many follow whom is skewed: a few have most of the followers.
 /// </summary>
 internal static class DemoOneWays

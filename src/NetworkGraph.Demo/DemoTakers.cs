@@ -96,7 +96,7 @@ internal static class DemoTakers
         }
     }
 
-    /// <summary>Asks as soon as accepted; whoever helps is asked again, and two are asked without end.</summary>
+    /// <summary>Asks as soon as accepted; those who help are asked again, and two are asked without end.</summary>
     private static void AskCold(DemoWorld world, DemoPerson person, DemoRandom random)
     {
         for (var asks = random.Rounded(random.Between(18, 34) * world.Scale); asks > 0; asks--)
@@ -122,7 +122,7 @@ internal static class DemoTakers
         }
     }
 
-    /// <summary>Accepts everybody, answers nobody.</summary>
+    /// <summary>Accepts everybody, answers no one.</summary>
     private static void Vanish(DemoWorld world, DemoPerson person, DemoRandom random)
     {
         for (var contacts = Math.Min(world.People.Length / 5, random.Whole(26, 50)); contacts > 0; contacts--)

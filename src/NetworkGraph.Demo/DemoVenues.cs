@@ -72,7 +72,7 @@ internal static class DemoVenues
         return new Series(world.Planted.Venues.Count - 1, venue, pool, regulars, size);
     }
 
-    /// <summary>A name nobody has yet, after the town and trade of somebody; numbered where all are taken.</summary>
+    /// <summary>A name no one has yet, after the town and trade of somebody; numbered where all are taken.</summary>
     private static (string Name, DemoPerson Anchor) Name(DemoWorld world, DemoVenueKind kind, int number, DemoRandom random)
     {
         for (var attempt = 0; ; attempt++)

@@ -27,7 +27,7 @@ public sealed class ImportPlan
 
     private ImportPlan(IReadOnlyList<ImportPart> parts, IReadOnlyList<ImportFile> unknown) => (Parts, Unknown) = (parts, unknown);
 
-    /// <summary>In the order in which they are tried: what is told by more comes before what is told by less.</summary>
+    /// <summary>In the order in which they are tried: what is recognised by more comes before what is recognised by less.</summary>
     public static IReadOnlyList<IImportFormat> Formats { get; } =
     [
         new LinkedInFormat(), new SlackFormat(), new MaildirFormat(), new MboxFormat(), new CalendarFormat(), new VCardFormat(), new TelegramFormat(),

@@ -17,11 +17,11 @@ using NetworkGraph.People.Venues;
 namespace NetworkGraph.People;
 
 /// <summary>
-/// People in this process: one store of histories for all, written by whoever folds the log and read by any number of
+/// People in this process: one store of histories for all, written by the fold of the log and read by any number of
 /// queries at once without locks.
 /// </summary>
 public sealed class EmbeddedPeople(
-    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null, ImportStore? imports = null,
     PreferenceStore? preferences = null, NudgeStates? nudges = null)
 {
     public HistoryStore Histories => histories;
@@ -112,7 +112,7 @@ public sealed class EmbeddedPeople(
         if (interaction.About is { } about) Hide(about);
     }
 
-    /// <summary>Whoever nothing names any more is unknown, as if it had never been.</summary>
+    /// <summary>A person whom nothing names any more is unknown, as if it had never been.</summary>
     private void Hide(string person)
     {
         var number = histories.PersonOf(person);
@@ -213,7 +213,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((FollowUpList?)null);
         var reader = new DyadReader(histories);
-        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options);
+        var followUps = new FollowUpFold(histories.People.Ids[number], venue, asOfMs, histories, options.WeightTable, options.FollowUps);
         foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -226,7 +226,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
         var reader = new DyadReader(histories);
-        var venues = new PersonVenueFold(histories, asOfMs, options);
+        var venues = new PersonVenueFold(histories, asOfMs, options.VenueSettings());
         foreach (var dyad in histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -240,7 +240,7 @@ public sealed class EmbeddedPeople(
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((PersonHabits?)null);
         var reader = new DyadReader(histories);
-        var habits = new PersonHabitsFold(histories, asOfMs, options);
+        var habits = new PersonHabitsFold(histories, asOfMs, options.HabitSettings());
         foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -265,7 +265,7 @@ public sealed class EmbeddedPeople(
     }
 
     /// <summary>
-    /// Positions of all records that name an id (not the other ids of its person), ascending; null where nobody has that id. Not while something is being
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something is being
     /// folded.
     /// </summary>
     public IReadOnlyList<long>? PositionsNaming(string id)

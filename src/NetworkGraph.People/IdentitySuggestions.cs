@@ -72,7 +72,7 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
     private string? StateOf(string one, string other) =>
         people.Aliases.CanonicalOf(one) == people.Aliases.CanonicalOf(other) ? "merged" : people.Aliases.AreDistinct(one, other) ? "distinct" : null;
 
-    /// <summary>Everybody known who may be a person; shared desks are told apart by their address alone.</summary>
+    /// <summary>Everybody known who may be a person; shared desks are distinguished by their address alone.</summary>
     private List<DuplicateCandidate> Candidates()
     {
         var histories = people.Histories;
@@ -91,7 +91,7 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
     private static string WhyNot(DuplicateCandidate[] both)
     {
         foreach (var one in both)
-            if (EntityRules.Of(one.Id) is { Kind: not EntityKind.Person, Reason: { } reason }) return $"{one.Id} is no person's: {reason}.";
+            if (EntityRules.Of(one.Id) is { Kind: not EntityKind.Person, Reason: { } reason }) return $"{one.Id} is not a person's: {reason}.";
         var names = both.Select(static one => one.Names.Count == 0 ? null : one.Names[0]).ToArray();
         return names[0] is { } first && names[1] is { } second
             ? $"The names {first} and {second} are not forms of one, and the addresses share no handle."

@@ -10,7 +10,7 @@ namespace NetworkGraph.People;
 [GenerateSerializer, Immutable]
 public sealed record PersonRecords(IReadOnlyList<long> TakesPart, IReadOnlyList<PersonMention> Mentions)
 {
-    /// <summary>All there is, whatever its date; null where nobody has the id. Memory for a position an interaction.</summary>
+    /// <summary>All there is, whatever its date; null for an unknown id. Memory for a position an interaction.</summary>
     public static PersonRecords? Of(HistoryStore histories, string id)
     {
         ArgumentNullException.ThrowIfNull(histories);

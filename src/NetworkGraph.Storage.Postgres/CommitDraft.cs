@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

@@ -105,7 +105,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Whether the database may take the same again a moment later: it is gone, starting, or busy.</summary>
     public static bool HasGoneAway(Exception failure) => failure switch
     {
-        PostgresException told => s_goneAway.Contains(told.SqlState) || told.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException answered => s_goneAway.Contains(answered.SqlState) || answered.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException => true,
         _ => false,
     };

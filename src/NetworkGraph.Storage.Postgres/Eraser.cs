@@ -17,7 +17,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
     private RecordBatch? _marker;
 
     /// <summary>The record of the last erasure.</summary>
-    public RecordBatch Marker => _marker ?? throw new InvalidOperationException("Nobody was erased.");
+    public RecordBatch Marker => _marker ?? throw new InvalidOperationException("No one was erased.");
 
     /// <summary>The log's identity from the last erasure on.</summary>
     public Guid Identity { get; private set; }

@@ -5,12 +5,12 @@ using Npgsql;
 namespace NetworkGraph.Storage.Postgres;
 
 /// <summary>
-/// Learns that the log has grown, by whoever's doing: PostgreSQL tells at each commit, and once a second the table is
+/// Learns that the log has grown, by any process: PostgreSQL notifies at each commit, and once a second the table is
 /// asked. Lives through the database going away.
 /// </summary>
 /// <param name="database">Where the log is.</param>
 /// <param name="reader">Asks how far it is.</param>
-/// <param name="tail">Is told how far it is.</param>
+/// <param name="tail">Learns how far it is.</param>
 /// <param name="erased">Called when somebody was erased.</param>
 /// <param name="start">How far it was when this node began.</param>
 /// <param name="ownBackend">The server's process that this node's own writer talks to, 0 for none.</param>
@@ -44,7 +44,7 @@ internal sealed class LogListener(
     private async Task ListenAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        connection.Notification += (_, told) => Heard(told);
+        connection.Notification += (_, notification) => Heard(notification);
         await using (var listen = new NpgsqlCommand($"LISTEN {database.Schema}", connection)) await listen.ExecuteNonQueryAsync(cancellation);
         while (true)
         {
@@ -58,12 +58,12 @@ internal sealed class LogListener(
 
     /// <summary>
     /// The payload is the last position; an erasure says nothing, so that the table is asked. What this node wrote itself
-    /// its writer hands on from memory, a moment after: told here first, it would be read back from the database.
+    /// its writer hands on from memory, a moment after: reported here first, it would be read back from the database.
     /// </summary>
-    private void Heard(NpgsqlNotificationEventArgs told)
+    private void Heard(NpgsqlNotificationEventArgs notification)
     {
-        if (!long.TryParse(told.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var last)) _mustAsk = true;
-        else if (told.PID != ownBackend()) tail.Advance(last);
+        if (!long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var last)) _mustAsk = true;
+        else if (notification.PID != ownBackend()) tail.Advance(last);
     }
 
     private void Advance(LogState state)

@@ -9,7 +9,7 @@ namespace NetworkGraph.Storage.Postgres;
 /// person (64 bits of the SHA-256 of the id) to the records that name them: what a grain loads. <c>erasures</c> says
 /// which positions an erasure overwrote. <c>writers</c> holds the last commit of each writing process, by which it finds
 /// out whether a commit got through whose answer was lost. <c>openings</c> says from which position on writers connected, by
-/// which a database that was put back to an earlier state is told apart.
+/// which a database that was put back to an earlier state is distinguished.
 /// </remarks>
 internal static class LogTables
 {

@@ -6,7 +6,7 @@ namespace NetworkGraph.Storage.Postgres;
 
 /// <summary>
 /// The key of a person in <c>mentions</c>: the first 64 bits of the SHA-256 of the id's UTF-8, little-endian. Stored:
-/// never change it. Two people with one key are told apart by reading their records. Keeps keys; not thread-safe.
+/// never change it. Two people with one key are distinguished by reading their records. Keeps keys; not thread-safe.
 /// </summary>
 internal sealed class PersonKeys
 {

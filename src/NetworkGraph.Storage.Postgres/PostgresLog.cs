@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using Npgsql;
@@ -53,7 +54,7 @@ public sealed class PostgresLog : IInteractionLog
         var database = Database.Of(options.ConnectionString, options.Schema, options.ReadConnections + 2);
         try
         {
-            await SchemaSteps.TakeAsync(database, LogTables.Part, LogTables.Steps, cancellation);
+            await Migrations.ApplyAsync(database, LogTables.Part, LogTables.Steps, cancellation);
             var writer = await RegisterAsync(database, cancellation);
             var reader = new LogReader(database);
             return new PostgresLog(options, database, reader, writer, await reader.StateAsync(cancellation));

@@ -12,7 +12,7 @@ public sealed record PostgresLogOptions
     /// <summary>The schema of the tables, created where it does not exist. Lower-case letters, digits and '_'.</summary>
     public string Schema { get; init; } = "networkgraph";
 
-    /// <summary>Records waiting for their commit beyond which an append is told to try later.</summary>
+    /// <summary>Records waiting for their commit beyond which an append is asked to retry later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;
 
     /// <summary>As <see cref="MaxQueuedRecords"/>, in bytes of the records written out.</summary>

@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using Npgsql;
@@ -6,7 +7,7 @@ namespace NetworkGraph.Storage.Postgres;
 
 /// <summary>
 /// The one thread of this process that changes the log. It takes all appends that wait, writes what is new of them in one
-/// transaction, and answers them when that is durable. Other processes do the same: whoever holds the lock on the table
+/// transaction, and answers them when that is durable. Other processes do the same: the one that holds the lock on the table
 /// <c>log</c> appends, the others wait.
 /// </summary>
 /// <remarks>
@@ -164,7 +165,7 @@ internal sealed class PostgresWriter : IDisposable
             }
             catch
             {
-                // Not the database's fault: the transaction is open, and whoever waits for the lock goes on.
+                // Not the database's fault: the transaction is open, and the next in line for the lock goes on.
                 GiveUp();
                 throw;
             }

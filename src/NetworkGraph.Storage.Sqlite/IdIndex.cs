@@ -14,14 +14,14 @@ namespace NetworkGraph.Storage.Sqlite;
 internal sealed class IdIndex
 {
     private const int Parts = 256;
-    private const int LeastSlots = 16;
+    private const int MinSlots = 16;
 
     private readonly Slot[][] _parts = new Slot[Parts][];
     private readonly int[] _counts = new int[Parts];
 
     public IdIndex(long expected = 0)
     {
-        var slots = checked((int)Math.Max(LeastSlots, expected * 3 / 2 / Parts));
+        var slots = checked((int)Math.Max(MinSlots, expected * 3 / 2 / Parts));
         for (var part = 0; part < Parts; part++) _parts[part] = new Slot[slots];
     }
 
@@ -88,7 +88,7 @@ internal sealed class IdIndex
             hole = After(hole, slots.Length);
         }
         _counts[(byte)idHash]--;
-        // Whoever stands behind and may stand at the hole moves there, so that no probe ends too early.
+        // An entry behind that may stand at the hole moves there, so that no probe ends too early.
         for (var at = After(hole, slots.Length); slots[at].Position != 0; at = After(at, slots.Length))
         {
             var home = Home(slots[at].IdHash, slots.Length);

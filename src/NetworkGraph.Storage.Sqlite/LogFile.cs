@@ -105,7 +105,7 @@ internal sealed class LogFile : IDisposable
     public void RenewIdentity() => Execute(_connection, "UPDATE identity SET value = lower(hex(randomblob(16)))");
 
     /// <summary>
-    /// Records that the log is open for writing from here on, which ends the turn of whoever had it open before.
+    /// Records that the log is open for writing from here on, which ends the turn of the process that had it open before.
     /// </summary>
     public void TakeOver(long lastPosition)
     {

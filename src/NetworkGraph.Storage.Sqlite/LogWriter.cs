@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -16,7 +17,7 @@ internal sealed class LogWriter
 
     private const long MaxCommitBytes = 16L << 20;
 
-    /// <summary>So many records ahead of the one being judged the index is told what will be looked for.</summary>
+    /// <summary>So many records ahead of the one being judged the index prefetches what will be looked for.</summary>
     private const int Ahead = 8;
 
     private static readonly TimeSpan s_retryCleanUpAfter = TimeSpan.FromSeconds(1);
@@ -118,6 +119,9 @@ internal sealed class LogWriter
             throw new LogUnavailableException($"{_file.Path} is full: it holds at most {IdIndex.MaxPosition} records.");
         _file.Begin();
         var written = _rows.Write(_first, _accepted, _acceptedKeys);
+        // Before the commit, which cannot be taken back: what is acknowledged is what was written.
+        if (written[0].FirstPosition != _first || written[^1].LastPosition != _first + _accepted.Count - 1)
+            throw new InvalidOperationException($"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
         _file.Commit();
         _rows.Committed();
         _mark.Advance(_first + _accepted.Count - 1);
@@ -251,7 +255,7 @@ internal sealed class LogWriter
     }
 
     private LogUnavailableException Failed(Exception reason) =>
-        _failed = new LogUnavailableException($"{_file.Path} takes no more records until it is opened again: {reason.Message}", reason);
+        _failed = new LogUnavailableException($"{_file.Path} accepts no records until it is opened again: {reason.Message}", reason);
 
     private static void FailAll(List<LogWork> works, Exception reason)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 
@@ -42,6 +43,10 @@ internal sealed class RowWriter(LogFile file, int fillUpRecords)
     /// </summary>
     public List<RecordBatch> Write(long firstPosition, List<LogRecord> records, List<InteractionFingerprint> keys)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(firstPosition, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(keys.Count, records.Count);
+        if (_last.Count > 0 && _lastFirst + _last.Count != firstPosition)
+            throw new InvalidOperationException($"Position {firstPosition} does not follow the last row, which ends at {_lastFirst + _last.Count - 1}.");
         var written = new List<RecordBatch>(records.Count / BatchRow.MaxRecords + 1);
         var done = 0;
         if (_last.Count > 0 && _last.Count + records.Count <= fillUpRecords)
@@ -84,6 +89,8 @@ internal sealed class RowWriter(LogFile file, int fillUpRecords)
     {
         var most = Math.Min(BatchRow.MaxRecords, records.Count - from);
         var count = Encode(first, CollectionsMarshal.AsSpan(records).Slice(from, most));
+        // A row without records would be written without end.
+        if (count == 0) throw new InvalidOperationException($"No record fits the row at position {first}.");
         var payloadBytes = Payload();
         BatchRow.WriteKeys(first, CollectionsMarshal.AsSpan(keys).Slice(from, count), _keys);
         file.Insert(first, count, _keys, _payload, payloadBytes);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 
@@ -79,7 +80,7 @@ public sealed class SqliteLog : IInteractionLog
         }
         finally
         {
-            // Where the reader stopped early, what was read ahead is nobody's, also where that failed.
+            // Where the reader stopped early, what was read ahead is dropped, also where that failed.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

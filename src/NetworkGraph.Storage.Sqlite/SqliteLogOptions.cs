@@ -14,7 +14,7 @@ public sealed record SqliteLogOptions
     /// </summary>
     public bool AcceptLoss { get; init; }
 
-    /// <summary>Records waiting for their commit beyond which an append is told to try later.</summary>
+    /// <summary>Records waiting for their commit beyond which an append is asked to retry later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;
 
     /// <summary>As <see cref="MaxQueuedRecords"/>, in bytes of the records written out.</summary>

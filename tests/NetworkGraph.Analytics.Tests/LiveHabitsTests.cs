@@ -20,7 +20,7 @@ public class LiveHabitsTests
     private long _position;
 
     // Many are few here, so that a few people can do everything.
-    private static readonly MeasureOptions s_options = new() { Habits = new HabitThresholds { Warnings = new WarningThresholds { SpamFromPeople = 4, SpamAnsweredShare = 0.5 } } };
+    private static readonly PeopleOptions s_options = new() { Habits = new HabitThresholds { Warnings = new WarningThresholds { Spamming = new SpammingThresholds { FromPeople = 4, AnsweredShare = 0.5 } } } };
 
     public LiveHabitsTests()
     {

@@ -18,12 +18,12 @@ public sealed class LogFoldTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(1));
     private readonly MemoryLog _log = new();
     private readonly SteppedClock _clock = new(s_nowMs);
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private readonly LiveNetwork _network;
     private Task _run = Task.CompletedTask;
     private LogFold? _fold;
 
-    public LogFoldTests() => _network = new LiveNetwork(_people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock);
+    public LogFoldTests() => _network = new LiveNetwork(_people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +57,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         }
 
         var live = await Snapshot(null);
-        var scratch = SnapshotAssembly.Collect(_people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
+        var scratch = SnapshotAssembly.Collect(_people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
             .Build(live.AsOfMs);
         Ties(live).ShouldBe(Ties(scratch));
     }
@@ -110,7 +110,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
         var oneSnapshot = (await _network.AsOf.GetAsync(TestHistories.StartMs, TestContext.Current.CancellationToken)).Bytes;
-        var cache = new AsOfSnapshots(_people.Histories, MeasureOptions.Default, maxBytes: oneSnapshot * 3);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: oneSnapshot * 3);
 
         for (var day = 0; day < 20; day++) await cache.GetAsync(TestHistories.StartMs + day, TestContext.Current.CancellationToken);
 
@@ -121,11 +121,11 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_for_a_date_does_not_spoil_it_for_the_next()
+    public async Task A_caller_who_stops_waiting_for_a_date_does_not_cancel_it_for_the_next()
     {
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
-        var cache = new AsOfSnapshots(_people.Histories, MeasureOptions.Default, maxBytes: 1 << 20);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: 1 << 20);
 
         for (var day = 0; day < 50; day++)
             await Should.ThrowAsync<OperationCanceledException>(() => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));
@@ -152,7 +152,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_another_node_erased_is_forgotten_with_everyone_no_record_names_any_more()
+    public async Task A_person_erased_by_another_node_is_forgotten_with_everyone_no_record_names_any_more()
     {
         _log.Append(
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = "ann", Name = "Ann" } },
@@ -206,7 +206,7 @@ public sealed class LogFoldTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Being_blocked_or_reported_makes_nobody_known()
+    public async Task Being_blocked_or_reported_makes_no_one_known()
     {
         _log.Append(
             new BlockChanged { AtMs = s_nowMs, By = "ann", Against = "bob", IsPlaced = true },

@@ -13,7 +13,7 @@ namespace NetworkGraph.Analytics.Tests;
 public sealed class NetworkStructuresTests : IAsyncDisposable
 {
     private const int All = int.MaxValue;
-    private readonly EmbeddedPeople _people = new(new(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private readonly SteppedClock _clock = new(TestHistories.StartMs + 100 * TestHistories.DayMs);
     private readonly LiveNetwork _network;
     private readonly NetworkStructures _structures;
@@ -21,7 +21,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
 
     public NetworkStructuresTests()
     {
-        _network = new LiveNetwork(_people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock);
+        _network = new LiveNetwork(_people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock);
         _network.Build(0, TestContext.Current.CancellationToken);
         _structures = new NetworkStructures(_network, new StructureOptions());
     }
@@ -78,7 +78,7 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_does_not_hold_up_the_next()
+    public async Task A_caller_who_stops_waiting_does_not_hold_up_the_next()
     {
         Talk("ann", "bob", "cai");
         await Should.ThrowAsync<OperationCanceledException>(async () => await _structures.WholeAsync(null, true, new CancellationToken(canceled: true)));
@@ -94,8 +94,8 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         Talk("ann", "bob", "cai", "dee", "eve", "fay");
         Talk("gus", "hal");
         _people.Histories.PersonOf("nobody");
-        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
-        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
+        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
+        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, PeopleOptions.Default);
         var map = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
         map.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve", "fay", "gus", "hal"]);
         map.Edges.Source.Count.ShouldBeLessThanOrEqualTo(3 * 8);
@@ -120,12 +120,12 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_earlier_date_on_the_map_of_now_has_its_own_ties_and_nobody_moved()
+    public async Task An_earlier_date_on_the_map_of_now_has_its_own_ties_and_no_one_moved()
     {
         Talk("ann", "bob", "cai", "dee", "eve");
         Talk("ann", "fay", "gus");
-        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, MeasureOptions.Default);
-        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, MeasureOptions.Default);
+        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
+        var maps = new MapQueries(_network, _structures, queries, _people.Profiles, PeopleOptions.Default);
         var now = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
         var then = await maps.OnMapOfNowAsync(TestHistories.StartMs + TestHistories.DayMs + 10, 100, All, TestContext.Current.CancellationToken);
 

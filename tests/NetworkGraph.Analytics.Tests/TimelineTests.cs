@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Stories;
@@ -11,7 +12,7 @@ namespace NetworkGraph.Analytics.Tests;
 
 public class TimelineTests
 {
-    private static readonly MeasureOptions s_options = MeasureOptions.Default;
+    private static readonly PeopleOptions s_options = PeopleOptions.Default;
 
     [Theory]
     [InlineData(1, 40, 4)]

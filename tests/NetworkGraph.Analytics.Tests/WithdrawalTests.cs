@@ -3,6 +3,7 @@ using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -22,7 +23,7 @@ namespace NetworkGraph.Analytics.Tests;
 public sealed class WithdrawalTests : IDisposable
 {
     private const int People = 7;
-    private static readonly MeasureOptions s_options = MeasureOptions.Default;
+    private static readonly PeopleOptions s_options = PeopleOptions.Default;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ng-withdrawal-");
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -195,7 +196,7 @@ public sealed class WithdrawalTests : IDisposable
         var snapshot = SnapshotAssembly.Collect(people.Histories, s_options, s_options.DecayAt(date), date, long.MaxValue, null, Now).Build(date);
         var reciprocity = NetworkReciprocity.Compute(snapshot, Now);
         var point = NetworkTimeline.Compute(people.Histories, [date - TestHistories.DayMs, date], s_options, Now)[1];
-        var open = new ReferralQueries(people.Histories, s_options).OpenLoops(date, Now);
+        var open = new ReferralQueries(people.Histories, s_options.Referrals).OpenLoops(date, Now);
         return $"{reciprocity.Ties} {reciprocity.R:F9} {string.Join(' ', TieStatusCounts.Compute(snapshot, s_options.Status, Now).ToArray())} {point.People} {point.Interactions} {point.Dyads} {open}";
     }
 
@@ -207,7 +208,7 @@ public sealed class WithdrawalTests : IDisposable
         Json(await people.FollowUpsAsync(person, null, date, Now)),
         Json(await people.VenuesAsync(person, date, Now)),
         Ordered(Json(await people.HabitsAsync(person, date, Now))),
-        Json(new ReferralQueries(people.Histories, s_options).Of(person, date, Now)),
+        Json(new ReferralQueries(people.Histories, s_options.Referrals).Of(person, date, Now)),
         Json(await people.HistoryAsync(person, new HistoryFilter { UntilMs = date, Limit = 1000 }, Now)));
 
     /// <summary>Warnings, and the two of an introduction, come in the order in which dyads were first known, until a query sorts them.</summary>

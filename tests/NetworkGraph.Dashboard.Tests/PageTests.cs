@@ -5,7 +5,7 @@ namespace NetworkGraph.Dashboard.Tests;
 /// <summary>Every page on the demo network, in both themes and at both widths.</summary>
 public class PageTests(DemoServer server, Chromium chromium)
 {
-    private const double MostShift = 0.05;
+    private const double MaxShift = 0.05;
     private const int Wide = 1280;
     private const int Narrow = 375;
 
@@ -52,7 +52,7 @@ public class PageTests(DemoServer server, Chromium chromium)
         // Every number at the head of a page says what is counted, and leads to its definition.
         (await visit.Page.Locator(".fact dt:not(:has(a[href*='/measures/']))").AllTextContentsAsync()).ShouldBeEmpty();
         var (shift, what) = await visit.ShiftAsync();
-        shift.ShouldBeLessThan(MostShift, what);
+        shift.ShouldBeLessThan(MaxShift, what);
         (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
         await visit.PictureAsync($"{name}-{themeName}-{width}", whole: true);
         (await visit.AxeAsync()).ShouldBeEmpty();

@@ -3,7 +3,7 @@ namespace NetworkGraph.Dashboard.Tests;
 /// <summary>What README.md shows of the dashboard.</summary>
 public class PictureTests(DemoServer server, Chromium chromium)
 {
-    private const int MostBytes = 150_000;
+    private const int MaxBytes = 150_000;
 
     /// <summary>To take it anew, run this test with NETWORKGRAPH_WRITE_PICTURES=1 and look at it.</summary>
     [Fact]
@@ -16,6 +16,6 @@ public class PictureTests(DemoServer server, Chromium chromium)
             await visit.OpenAsync("/");
             await File.WriteAllBytesAsync(path, await visit.Page.ScreenshotAsync(), TestContext.Current.CancellationToken);
         }
-        new FileInfo(path).Length.ShouldBeInRange(1, MostBytes);
+        new FileInfo(path).Length.ShouldBeInRange(1, MaxBytes);
     }
 }

@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Referrals;
@@ -16,7 +17,7 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
     [Fact]
     public async Task The_verdicts_of_venues_are_those_they_were_made_for()
     {
-        var found = (await NetworkStory.VenuesIn(_store, MeasureOptions.Default).AllAsync(AsOfMs, TestContext.Current.CancellationToken))
+        var found = (await NetworkStory.VenuesIn(_store, PeopleOptions.Default).AllAsync(AsOfMs, TestContext.Current.CancellationToken))
             .ToDictionary(v => v.Venue, v => v.Verdict, StringComparer.Ordinal);
         var missed = reading.Network.Truth.Venues.Where(v => !string.Equals(found.GetValueOrDefault(v.Name), v.Verdict.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
 
@@ -29,7 +30,7 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
     [Fact]
     public void Referrals_are_found_acted_on_and_reported_as_planted()
     {
-        var queries = new ReferralQueries(_store, MeasureOptions.Default);
+        var queries = new ReferralQueries(_store, PeopleOptions.Default.Referrals);
         var byReferrer = reading.Network.Truth.Referrals.ToLookup(r => r.Referrer, StringComparer.Ordinal);
         foreach (var referrals in byReferrer)
         {
@@ -46,7 +47,7 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
     [Fact]
     public void Introductions_are_found_to_have_led_to_contact_as_planted()
     {
-        var queries = new ReferralQueries(_store, MeasureOptions.Default);
+        var queries = new ReferralQueries(_store, PeopleOptions.Default.Referrals);
         int right = 0, all = 0;
         foreach (var introductions in reading.Network.Truth.Introductions.ToLookup(i => i.Broker, StringComparer.Ordinal))
         {

@@ -9,5 +9,5 @@ namespace NetworkGraph.People.Tests;
 public sealed class EmbeddedPeopleTests : PeopleHostConformance
 {
     protected override Task<EmbeddedPeople> CreateAsync() =>
-        Task.FromResult(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default));
+        Task.FromResult(new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default));
 }

@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -10,7 +11,7 @@ namespace NetworkGraph.People.Tests;
 
 public class PeopleSearchTests
 {
-    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private readonly EmbeddedPeople _people = new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
     private long _position;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -89,7 +90,7 @@ public class PeopleSearchTests
     }
 
     [Fact]
-    public async Task A_search_that_nobody_waits_for_any_more_ends()
+    public async Task A_search_that_no_one_waits_for_any_more_ends()
     {
         await ApplyAsync(Message("ada", "bob"));
         Should.Throw<OperationCanceledException>(() => _people.Search.Find(new PersonFilter(), null, 5, new CancellationToken(canceled: true)));

@@ -1,4 +1,5 @@
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -33,7 +34,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_node_appends_is_told_to_those_who_follow()
+    public async Task What_another_node_appends_reaches_followers()
     {
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
@@ -130,7 +131,7 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ids_whose_hashes_collide_are_told_apart()
+    public async Task Ids_whose_hashes_collide_are_distinguished()
     {
         await using var log = await PostgresLog.OpenAsync(Options() with { Fingerprint = of => new InteractionFingerprint(7, (uint)of.AtMs) }, Now);
         var records = SampleRecords.Many(0, 20);

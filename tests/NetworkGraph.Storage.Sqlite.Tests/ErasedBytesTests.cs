@@ -1,5 +1,6 @@
 using System.Text;
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 

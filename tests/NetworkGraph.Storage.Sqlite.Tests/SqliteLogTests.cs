@@ -1,4 +1,5 @@
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -94,7 +95,7 @@ public sealed class SqliteLogTests : IDisposable
     }
 
     [Fact]
-    public async Task All_who_shared_a_failed_commit_are_told()
+    public async Task Every_append_of_a_failed_commit_fails()
     {
         await using var log = await SqliteLog.OpenAsync(Options with { MaxPages = 10 }, Now);
         var appends = Enumerable.Range(0, 40).Select(n => log.AppendAsync(SampleRecords.Many(n * 1000, 1000), Now).AsTask()).ToArray();
@@ -108,7 +109,7 @@ public sealed class SqliteLogTests : IDisposable
     [Theory]
     [InlineData(0xFFUL)]
     [InlineData(0UL)]
-    public async Task Ids_whose_hashes_collide_are_told_apart(ulong mask)
+    public async Task Ids_whose_hashes_collide_are_distinguished(ulong mask)
     {
         var options = Options with { Fingerprint = one => InteractionFingerprint.Of(one) is var whole ? new((whole.IdHash & mask) + 1, whole.ContentHash) : default };
         var records = SampleRecords.Many(0, 600);
@@ -268,7 +269,7 @@ public sealed class SqliteLogTests : IDisposable
 
     /// <summary>As where somebody removed the lock's file while the server ran.</summary>
     [Fact]
-    public async Task The_file_itself_refuses_whoever_was_overtaken_by_a_second_writer()
+    public async Task The_file_itself_refuses_a_writer_overtaken_by_a_second_one()
     {
         await using var first = await SqliteLog.OpenAsync(Options, Now);
         await AppendAsync(first, SampleRecords.Many(0, 10));

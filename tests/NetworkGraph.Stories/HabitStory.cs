@@ -69,7 +69,7 @@ public sealed class HabitStory
         Told().ArchetypesAsync(person, At(asOfDay), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()
             .ShouldNotBeNull().Archetypes.ToDictionary(a => a.Name);
 
-    /// <summary>The warnings on a person's list on a day, as somebody sees it; as the person does where nobody is named.</summary>
+    /// <summary>The warnings on a person's list on a day, as somebody sees it; as the person does where no one is named.</summary>
     public IReadOnlyList<HabitFinding> Warnings(double asOfDay, string person = "ann", Viewer? viewer = null) =>
         Told().WarningsAsync(viewer ?? new Viewer(Scopes.None, person), person, At(asOfDay), TestContext.Current.CancellationToken)
             .AsTask().GetAwaiter().GetResult().ShouldNotBeNull();
@@ -84,7 +84,7 @@ public sealed class HabitStory
     public NetworkQueries Told() => Queries(Fold());
 
     /// <summary>The people, to be asked one by one.</summary>
-    public EmbeddedPeople PeopleHost() => new(Fold(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    public EmbeddedPeople PeopleHost() => new(Fold(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
 
     private HistoryStore Fold()
     {
@@ -97,10 +97,10 @@ public sealed class HabitStory
     {
         var clock = new SteppedClock(At(3000));
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
-        var people = new EmbeddedPeople(store, profiles, boundaries, MeasureOptions.Default);
-        var network = new LiveNetwork(store, MeasureOptions.Default, new LiveNetworkOptions(), clock);
+        var people = new EmbeddedPeople(store, profiles, boundaries, PeopleOptions.Default);
+        var network = new LiveNetwork(store, PeopleOptions.Default, new LiveNetworkOptions(), clock);
         network.Build(store.EventCount, TestContext.Current.CancellationToken);
         return new NetworkQueries(
-            network, store, profiles, boundaries, people, MeasureOptions.Default, clock);
+            network, store, profiles, boundaries, people, PeopleOptions.Default, clock);
     }
 }

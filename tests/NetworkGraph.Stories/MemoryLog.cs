@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 

@@ -20,7 +20,7 @@ public sealed class NetworkStory
 
     public List<Interaction> Told { get; } = [];
 
-    public MeasureOptions Options { get; init; } = MeasureOptions.Default;
+    public PeopleOptions Options { get; init; } = PeopleOptions.Default;
 
     public static long At(double day) => Start.ToUnixTimeMilliseconds() + (long)Math.Round(day * DayMs);
 
@@ -91,13 +91,13 @@ public sealed class NetworkStory
     public IReadOnlyList<PersonVenue> VenuesOf(string person, double asOfDay) =>
         People().VenuesAsync(person, At(asOfDay), default).AsTask().GetAwaiter().GetResult().ShouldNotBeNull();
 
-    public ReferralList ReferralsOf(string person, double asOfDay) => new ReferralQueries(Fold(), Options).Of(person, At(asOfDay), default).ShouldNotBeNull();
+    public ReferralList ReferralsOf(string person, double asOfDay) => new ReferralQueries(Fold(), Options.Referrals).Of(person, At(asOfDay), default).ShouldNotBeNull();
 
     public VenueQueries Venues() => VenuesIn(Fold(), Options);
 
     public VenueAnswer Venue(string venue, double asOfDay, string? with = null) =>
         Venues().OfAsync(venue, with, At(asOfDay), default).AsTask().GetAwaiter().GetResult().Answer.ShouldNotBeNull();
 
-    public static VenueQueries VenuesIn(HistoryStore store, MeasureOptions options) =>
+    public static VenueQueries VenuesIn(HistoryStore store, PeopleOptions options) =>
         new(store, new LiveNetwork(store, options, new LiveNetworkOptions(), TimeProvider.System), options);
 }

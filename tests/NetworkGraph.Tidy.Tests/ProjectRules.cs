@@ -62,6 +62,16 @@ public class ProjectRules
         select $"{project.Path}:{project.LineAt(reference.Index)}: {name} may not reference {referenced}");
 
     [Fact]
+    public void Projects_form_no_cycle()
+    {
+        var references = new UseGraph();
+        foreach (var project in Repository.Projects)
+            foreach (Match reference in Regex.Matches(project.Text, @"<ProjectReference Include=""(?<path>[^""]+)"""))
+                references.Add(NameOf(project.Path), NameOf(reference.Groups["path"].Value), $"{project.Path}:{project.LineAt(reference.Index)}");
+        Repository.ShouldHold("A project does not reference one that references it, directly or by others.", references.Cycles());
+    }
+
+    [Fact]
     public void Every_project_has_its_place_in_the_rules() => Repository.ShouldHold("A new project is entered in the rules of references.",
         from project in Repository.Projects
         let name = NameOf(project.Path)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -69,7 +70,7 @@ public static class AccuracyCommand
             }
             if (name is "email-eu" or "manufacturing-mail")
             {
-                var ranks = BrokerAccuracy.Measure(set, MeasureOptions.Default);
+                var ranks = BrokerAccuracy.Measure(set, PeopleOptions.Default);
                 output.WriteLine(FormattableString.Invariant(
                     $"  who introduced whom: {ranks.Pairs} pairs, named first {(double)ranks.First / ranks.Pairs:F3}, among three {(double)ranks.AmongThree / ranks.Pairs:F3}, mean reciprocal rank {ranks.MeanReciprocalRank:F3}, by lot {ranks.Chance:F3}"));
                 gates.Brokers(name, ranks);

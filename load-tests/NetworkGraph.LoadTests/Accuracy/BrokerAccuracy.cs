@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -22,7 +23,7 @@ public static class BrokerAccuracy
 {
     private const long WithinMs = (long)(14 * TieDecay.DayMs);
 
-    public static BrokerRanks Measure(MailSet set, MeasureOptions options)
+    public static BrokerRanks Measure(MailSet set, PeopleOptions options)
     {
         var strengths = new Dictionary<(int From, int To), (double Sum, long AtMs)>();
         var contacts = new Dictionary<int, SortedSet<int>>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -17,7 +18,7 @@ namespace NetworkGraph.LoadTests.Accuracy;
 public sealed class PredictionAccuracy(MailSet set)
 {
     private const double Day = TieDecay.DayMs;
-    private readonly MeasureOptions _options = MeasureOptions.Default;
+    private readonly PeopleOptions _options = PeopleOptions.Default;
     private readonly Dictionary<(int Low, int High), DyadEvent[]> _dyads = set.Dyads();
     private readonly long _endMs = set.Mails[^1].AtMs;
 
@@ -102,7 +103,7 @@ public sealed class PredictionAccuracy(MailSet set)
     /// </summary>
     public Forecasts? Connections(double share)
     {
-        const int MostPairs = 200_000;
+        const int MaxPairs = 200_000;
         var atMs = set.At(share);
         var untilMs = atMs + (long)(LikelyToConnect.WindowDays * Day);
         if (untilMs > _endMs) return null;
@@ -113,7 +114,7 @@ public sealed class PredictionAccuracy(MailSet set)
         var pairs = (long)people.Length * (people.Length - 1) / 2 - tied.Count - next.Count;
         var forecasts = new Forecasts();
         foreach (var (low, high) in next) forecasts.Add(LikelyToConnect.Of(snapshot, low, high) ?? 0, true);
-        if (pairs <= 3 * MostPairs)
+        if (pairs <= 3 * MaxPairs)
         {
             for (var i = 0; i < people.Length; i++)
                 for (var j = i + 1; j < people.Length; j++) AddOther(people[i], people[j], 1);
@@ -121,7 +122,7 @@ public sealed class PredictionAccuracy(MailSet set)
         else
         {
             var random = new Random(1);
-            while (forecasts.Count < MostPairs + next.Count) AddOther(people[random.Next(people.Length)], people[random.Next(people.Length)], (double)pairs / MostPairs);
+            while (forecasts.Count < MaxPairs + next.Count) AddOther(people[random.Next(people.Length)], people[random.Next(people.Length)], (double)pairs / MaxPairs);
         }
         return forecasts;
 

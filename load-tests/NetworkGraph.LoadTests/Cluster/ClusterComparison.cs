@@ -25,7 +25,7 @@ internal static class ClusterComparison
     /// </summary>
     /// <param name="dataFolder">The folder of the data sets.</param>
     /// <param name="nodes">The API silo, then silos.</param>
-    /// <param name="broken">Is told what differs.</param>
+    /// <param name="broken">Receives what differs.</param>
     /// <param name="output">Where it says what it saw.</param>
     /// <param name="cancellation">Stops everything.</param>
     public static async Task<long> OfMailAsync(string dataFolder, ServerUnderTest[] nodes, List<string> broken, TextWriter output, CancellationToken cancellation)
@@ -39,8 +39,8 @@ internal static class ClusterComparison
             // One body after the other, so that both logs have the same order.
             foreach (var body in Bodies(Path.Combine(dataFolder, Mail)))
             {
-                position += await ClusterLoad.TakenAsync(embedded.Http, body);
-                await ClusterLoad.TakenAsync(nodes[0].Http, body);
+                position += await ClusterLoad.AcceptedAsync(embedded.Http, body);
+                await ClusterLoad.AcceptedAsync(nodes[0].Http, body);
             }
             var compared = await CompareAsync(embedded, nodes, position, [.. OfNetwork(MailAsOf), .. OfPeople(MailPeople, "", 60, MailAsOf)], broken, cancellation);
             await output.WriteLineAsync($"{position:N0} interactions of {Mail} imported through the API silo: {compared} answers of API silo and silos are, byte for byte, those of an embedded server; {broken.Count} differ.");

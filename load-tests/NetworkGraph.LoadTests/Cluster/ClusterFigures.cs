@@ -58,7 +58,7 @@ internal static class ClusterFigures
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {Since(used, nodes, postgres, interactions)} an interaction"));
-        // Those who receive are another's first question: the code is warm, and nobody who is measured is.
+        // Those who receive are another's first question: the code is warm, and no one who is measured is.
         var next = -1;
         await AskAsync(nodes, _ => Interlocked.Increment(ref next) is var person && person < WarmUpPeople ? $"p{person}x" : null, new Latencies("warm-up"), TimeSpan.MaxValue, cancellation);
         await AskAsync(nodes, static random => $"p{random.Next(WarmUpPeople)}x", new Latencies("warm-up"), queries / 4, cancellation);
@@ -100,7 +100,7 @@ internal static class ClusterFigures
         return string.Create(CultureInfo.InvariantCulture, $"{(now.Nodes - before.Nodes).TotalMicroseconds / count:N1} µs of the servers' processors{database}");
     }
 
-    /// <summary>Asks for ties until the time is over or nobody is left to ask about.</summary>
+    /// <summary>Asks for ties until the time is over or no one is left to ask about.</summary>
     private static Task AskAsync(List<ServerUnderTest> nodes, Func<Random, string?> whom, Latencies latencies, TimeSpan most, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace NetworkGraph.LoadTests.Cluster;
 
 /// <summary>
-/// Four clients that send interactions and ask about people, through one address, until told to stop. What is not
+/// Four clients that send interactions and ask about people, through one address, until stopped. What is not
 /// acknowledged is sent again with the same ids, so that every id must be in the log exactly once in the end.
 /// </summary>
 internal sealed class ClusterLoad(HttpClient http)
@@ -71,7 +71,7 @@ internal sealed class ClusterLoad(HttpClient http)
         {
             try
             {
-                if (await TakenAsync(http, body) == BatchSize) break;
+                if (await AcceptedAsync(http, body) == BatchSize) break;
             }
             catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
             {
@@ -89,7 +89,7 @@ internal sealed class ClusterLoad(HttpClient http)
         try
         {
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
-            // Nobody has had anything with a person yet whom no interaction has named.
+            // No one has had anything with a person yet whom no interaction has named.
             succeeded = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound;
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
@@ -101,7 +101,7 @@ internal sealed class ClusterLoad(HttpClient http)
     }
 
     /// <summary>How many interactions of a body are in the log now, by the server's word; 0 where it could not take it.</summary>
-    public static async Task<int> TakenAsync(HttpClient http, string body)
+    public static async Task<int> AcceptedAsync(HttpClient http, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");
         using var answer = await http.PostAsync(new Uri("v1/interactions", UriKind.Relative), content);

@@ -89,7 +89,7 @@ public static class ClusterRounds
         if (position != before + load.Interactions) broken.Add($"The log holds {position - before} interactions, and {load.Interactions} were acknowledged.");
         foreach (var body in acknowledged)
         {
-            if (await ClusterLoad.TakenAsync(api.Http, body) == 0) broken.Add("A body that was acknowledged is refused when sent again.");
+            if (await ClusterLoad.AcceptedAsync(api.Http, body) == 0) broken.Add("A body that was acknowledged is refused when sent again.");
         }
         var after = await ClusterComparison.PositionAsync(api, position, cancellation);
         if (after != position) broken.Add($"{after - position} acknowledged interactions were not in the log.");

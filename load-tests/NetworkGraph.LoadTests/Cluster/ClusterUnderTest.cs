@@ -22,7 +22,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Starts a silo that owns people; returns when it is ready.</summary>
     public Task<ServerUnderTest> StartSiloAsync(CancellationToken cancellation) => StartAsync(["serve", "--cluster", "--silo-port", FreePort()], cancellation);
 
-    /// <summary>Starts a silo that owns nobody and answers requests; returns when it is ready.</summary>
+    /// <summary>Starts a silo that owns no one and answers requests; returns when it is ready.</summary>
     public Task<ServerUnderTest> StartApiSiloAsync(CancellationToken cancellation) =>
         StartAsync(["serve", "--cluster", "--role", "api", "--silo-port", FreePort()], cancellation);
 

@@ -28,7 +28,7 @@ internal sealed record CrashReport(int Rounds, long Acknowledged, long InDoubt, 
 /// </summary>
 internal sealed class CrashRounds(string folder, int rounds, int seed, int clients, bool grpc, TextWriter progress)
 {
-    private const int MostAcknowledgements = 60;
+    private const int MaxAcknowledgements = 60;
     private static readonly TimeSpan s_visibleWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly Random _random = new(seed);
@@ -47,7 +47,7 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
         {
             round++;
             await using var server = await ServerUnderTest.StartAsync(folder, cancellation, grpc);
-            var moment = _random.Next(8) == 0 ? 0 : _random.Next(1, MostAcknowledgements);
+            var moment = _random.Next(8) == 0 ? 0 : _random.Next(1, MaxAcknowledgements);
             if (moment > 0)
             {
                 await server.UntilReadyAsync(cancellation);
@@ -84,7 +84,7 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
     {
         while (sending.Next() is { } sent)
         {
-            // Without an answer in full nobody knows what became of it.
+            // Without an answer in full no one knows what became of it.
             if (await PostAsync(http, sent.Batch, cancellation) is not { } answer) continue;
             if (answer is not { Duplicates: 0, Other: 0 } || answer.Accepted != sent.Batch.Lines.Count)
                 sending.Fault($"Batch {sent.Batch.Number} of {sent.Batch.Lines.Count} was answered {answer}.");

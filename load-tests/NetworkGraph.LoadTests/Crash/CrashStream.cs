@@ -9,12 +9,12 @@ namespace NetworkGraph.LoadTests.Crash;
 internal static class CrashStream
 {
     /// <summary>Few, so that what is in doubt at a kill is little beside what is acknowledged.</summary>
-    private const int MostAhead = 8;
+    private const int MaxAhead = 8;
 
     public static async Task SendAsync(Uri server, CrashSending sending, CancellationToken cancellation)
     {
         using var connection = new GrpcConnection(server);
-        using var room = new SemaphoreSlim(MostAhead);
+        using var room = new SemaphoreSlim(MaxAhead);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var underWay = new Queue<SentBatch>();
         var (messages, accepted) = (0L, 0L);

@@ -14,7 +14,7 @@ namespace NetworkGraph.LoadTests.Grpc;
 internal sealed class InteractionMessages(int people, ulong seed, int stream, DateTimeOffset until, int firstPerson = 0)
 {
     private const int PrefixBytes = 5;
-    private const int MostBytesAnInteraction = 256;
+    private const int MaxBytesAnInteraction = 256;
     private const int Days = 2 * 365;
     private static readonly V1.InteractionKind[] s_kinds =
     [
@@ -30,7 +30,7 @@ internal sealed class InteractionMessages(int people, ulong seed, int stream, Da
     /// <summary>The next frame, of one message with <paramref name="count"/> interactions.</summary>
     public ReadOnlyMemory<byte> Next(int count)
     {
-        var frame = new byte[PrefixBytes + count * MostBytesAnInteraction];
+        var frame = new byte[PrefixBytes + count * MaxBytesAnInteraction];
         var length = PrefixBytes;
         for (var i = 0; i < count; i++) length += Write(frame.AsSpan(length));
         GrpcConnection.WritePrefix(frame, length - PrefixBytes);

@@ -8,7 +8,7 @@ namespace NetworkGraph.LoadTests.Grpc;
 /// <summary>
 /// How many interactions become durable a second: NDJSON requests one after the other on each connection, beside messages of
 /// RecordStream without waiting, which is what each is made for. All that a step sends is made before its clock starts, so that
-/// the sender does no more than send; what it costs is told besides, since it shares the machine with the server. Each step is
+/// the sender does no more than send; what it costs is reported besides, since it shares the machine with the server. Each step is
 /// about people of its own, so that no step finds a denser network than the one before it. After each
 /// step the server is left alone until it shows all it has taken. Steps take turns, each protocol first in every other round;
 /// medians over the rounds.

@@ -27,7 +27,7 @@ public sealed record Accuracy(string Name, int Planted, int Recovered, int Found
 /// <summary>
 /// Question: do the measures find the habits that were planted in a made-up network, and only those?
 /// Method: every person is asked for their archetypes and warnings at the network's end, as the API answers. A person
-/// carries one archetype of the truth at most; whoever is found with another is counted against the precision. Of four
+/// carries one archetype of the truth at most; a person found with another is counted against the precision. Of four
 /// warnings everything is planted. The other six are also what some people do without being planted, so what is found is
 /// held against the definition, read from the interactions themselves without the measures.
 /// </summary>
@@ -55,9 +55,9 @@ public sealed class HabitAccuracy
         }
         Interactions = position;
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
-        var people = new EmbeddedPeople(histories, profiles, boundaries, MeasureOptions.Default);
-        var network = new LiveNetwork(histories, MeasureOptions.Default, new LiveNetworkOptions(), new StandingClock(options.Until));
-        _queries = new NetworkQueries(network, histories, profiles, boundaries, people, MeasureOptions.Default, TimeProvider.System);
+        var people = new EmbeddedPeople(histories, profiles, boundaries, PeopleOptions.Default);
+        var network = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(options.Until));
+        _queries = new NetworkQueries(network, histories, profiles, boundaries, people, PeopleOptions.Default, TimeProvider.System);
     }
 
     public long Interactions { get; }

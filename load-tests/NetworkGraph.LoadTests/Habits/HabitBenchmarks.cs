@@ -28,7 +28,7 @@ internal static class HabitBenchmarks
         var network = new SyntheticNetwork(people, seed);
         var histories = new HistoryStore();
         var boundaries = new BoundaryStore();
-        var host = new EmbeddedPeople(histories, new ProfileStore(), boundaries, MeasureOptions.Default);
+        var host = new EmbeddedPeople(histories, new ProfileStore(), boundaries, PeopleOptions.Default);
         var random = network.Random;
         var position = 0L;
         var every = Math.Max(1, interactions / OnePersonsInteractions);
@@ -52,7 +52,7 @@ internal static class HabitBenchmarks
         latencies.Sort();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one person, {OnePersonsInteractions} interactions: p50 {latencies[Repetitions / 2]:F2} ms, greatest {latencies[^1]:F2} ms (with the first); {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Repetitions:F2} ms of processor each"));
 
-        var live = new LiveNetwork(histories, MeasureOptions.Default, new LiveNetworkOptions(), new StandingClock(s_endMs));
+        var live = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(s_endMs));
         for (var run = 0; run < 3; run++)
         {
             // Building has everybody counted anew.

@@ -94,7 +94,7 @@ internal static class HttpCommand
     {
         var text = result.Tokens[0].Value;
         if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https") return server;
-        result.AddError($"'{text}' is no address; write http://127.0.0.1:5080.");
+        result.AddError($"'{text}' is not an address; write http://127.0.0.1:5080.");
         return s_defaults.Server;
     }
 

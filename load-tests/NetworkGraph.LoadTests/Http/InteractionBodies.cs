@@ -14,7 +14,7 @@ namespace NetworkGraph.LoadTests.Http;
 /// <param name="firstPerson">The number of the first person to draw.</param>
 internal sealed class InteractionBodies(int people, ulong seed, int stream, DateTimeOffset until, int firstPerson = 0)
 {
-    private const int MostBytesAnInteraction = 256;
+    private const int MaxBytesAnInteraction = 256;
     private const int Days = 2 * 365;
     private static readonly string[] s_kinds = ["message", "reply", "message", "reply", "meeting", "call", "reaction", "comment", "accept", "favour"];
     private static readonly string[] s_channels = ["email", "linkedin", "chat", "phone", "in-person"];
@@ -27,7 +27,7 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
     /// <summary>The next body of <paramref name="count"/> interactions.</summary>
     public ReadOnlyMemory<byte> Next(int count)
     {
-        var body = new byte[count * MostBytesAnInteraction];
+        var body = new byte[count * MaxBytesAnInteraction];
         var length = 0;
         for (var i = 0; i < count; i++)
         {

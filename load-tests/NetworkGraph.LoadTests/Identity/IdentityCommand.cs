@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NetworkGraph.Analytics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -118,8 +119,8 @@ internal static class IdentityCommand
     private static async Task TimeMergeAsync(CancellationToken cancellation)
     {
         const int Each = 10_000, Others = 20_000;
-        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
-        var network = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), TimeProvider.System);
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
+        var network = new LiveNetwork(people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), TimeProvider.System);
         var random = new Random(2);
         var records = new List<LogRecord>();
         for (var number = 0; number < 2 * Each + 10 * Others; number++)

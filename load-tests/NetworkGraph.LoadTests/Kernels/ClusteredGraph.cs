@@ -9,7 +9,7 @@ namespace NetworkGraph.LoadTests.Kernels;
 /// </summary>
 internal static class ClusteredGraph
 {
-    private const int MostTies = 3_000;
+    private const int MaxTies = 3_000;
     private static readonly double[] s_shares = [0.5, 0.35];
     private static readonly double[] s_windows = [10, 14];
 
@@ -19,7 +19,7 @@ internal static class ClusteredGraph
         var left = new int[people];
         for (var person = 0; person < people; person++)
         {
-            left[person] = (int)Math.Min(7.05 * Math.Pow(1 - random.NextDouble(), -1 / 1.5) + random.NextDouble(), Math.Min(MostTies, people - 1));
+            left[person] = (int)Math.Min(7.05 * Math.Pow(1 - random.NextDouble(), -1 / 1.5) + random.NextDouble(), Math.Min(MaxTies, people - 1));
         }
         var wanted = (int[])left.Clone();
         var ties = new List<long>(people * 12);

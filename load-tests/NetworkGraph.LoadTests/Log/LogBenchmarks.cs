@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

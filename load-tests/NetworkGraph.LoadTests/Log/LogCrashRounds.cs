@@ -19,7 +19,7 @@ public sealed record LogCrashReport(int Rounds, int Acknowledged, long Stored, I
 /// </summary>
 public static class LogCrashRounds
 {
-    private const int MostAcknowledgements = 400;
+    private const int MaxAcknowledgements = 400;
 
     public static async Task<LogCrashReport> RunAsync(string folder, int rounds, int seed, TextWriter progress, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ public static class LogCrashRounds
         var next = 0;
         for (var round = 1; round <= rounds && faults.Count == 0; round++)
         {
-            var moment = random.Next(MostAcknowledgements);
+            var moment = random.Next(MaxAcknowledgements);
             var seen = 0;
             var errors = new StringWriter(CultureInfo.InvariantCulture);
             await KilledProcess.RunAsync(

@@ -7,7 +7,7 @@ namespace NetworkGraph.LoadTests.Log;
 
 /// <summary>
 /// The process that is killed. Several writers append small and large batches at once; after each acknowledgement its
-/// numbers are printed, so whoever reads them knows what must be there.
+/// numbers are printed, so their reader knows what must be there.
 /// </summary>
 public static class LogWriterCommand
 {

@@ -12,8 +12,8 @@ namespace NetworkGraph.LoadTests.Networks;
 public sealed class SyntheticNetwork
 {
     private const double Exponent = 2.5;
-    private const double LeastContacts = 7.05;
-    private const double MostContacts = 3000;
+    private const double MinContacts = 7.05;
+    private const double MaxContacts = 3000;
     private const double Kappa = 10;
     private static readonly (double Share, double Window)[] s_likenesses = [(0.5, 10), (0.35, 14)];
 
@@ -26,8 +26,8 @@ public sealed class SyntheticNetwork
         var left = new int[people];
         for (var person = 0; person < people; person++)
         {
-            var contacts = LeastContacts * Math.Pow(1 - Random.NextDouble(), -1 / (Exponent - 1));
-            left[person] = (int)Math.Min(contacts + Random.NextDouble(), Math.Min(MostContacts, people / 4.0));
+            var contacts = MinContacts * Math.Pow(1 - Random.NextDouble(), -1 / (Exponent - 1));
+            left[person] = (int)Math.Min(contacts + Random.NextDouble(), Math.Min(MaxContacts, people / 4.0));
         }
         var wanted = (int[])left.Clone();
         foreach (var (share, window) in s_likenesses) AddNear(wanted, left, share, window);

@@ -15,7 +15,7 @@ public sealed class Measurements(TextWriter lines, TextWriter progress)
     private static readonly TimeSpan s_atLeast = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>A number that is no time.</summary>
+    /// <summary>A number that is not a time.</summary>
     public void Report(string metric, double value, string? note = null) =>
         Write(metric, $"{value:G5}", new { Peer = "networkgraph", metric, value, note });
 

@@ -9,6 +9,7 @@ using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.LoadTests.Networks;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -41,7 +42,7 @@ public sealed class PeerComparison
     {
         (_folder, _progress, _cancellation) = (folder, progress, cancellation);
         progress.WriteLine($"  drawing a network of {people:N0} people");
-        _feed = new InteractionFeed(new SyntheticNetwork(people, seed), s_now.ToUnixTimeMilliseconds(), MeasureOptions.Default.HalfLifeDays);
+        _feed = new InteractionFeed(new SyntheticNetwork(people, seed), s_now.ToUnixTimeMilliseconds(), PeopleOptions.Default.HalfLifeDays);
         progress.WriteLine($"  folding {_feed.Count:N0} interactions");
         for (var person = 0; person < people; person++) _histories.PersonOf(InteractionFeed.IdOf(person));
         foreach (var interaction in _feed.Read())
@@ -49,7 +50,7 @@ public sealed class PeerComparison
             if (_histories.Interactions % 100_000 == 0) cancellation.ThrowIfCancellationRequested();
             _histories.Apply(interaction, _histories.Interactions + 1);
         }
-        _network = new LiveNetwork(_histories, MeasureOptions.Default, new LiveNetworkOptions(), _clock);
+        _network = new LiveNetwork(_histories, PeopleOptions.Default, new LiveNetworkOptions(), _clock);
         _network.Build(_histories.Interactions, cancellation);
     }
 
@@ -136,7 +137,7 @@ public sealed class PeerComparison
     {
         var asOfMs = s_now.AddDays(-AsOfDaysAgo).ToUnixTimeMilliseconds();
         measurements.Time("asof_s", 1,
-            () => SnapshotAssembly.Collect(_histories, MeasureOptions.Default, MeasureOptions.Default.DecayAt(asOfMs), asOfMs, long.MaxValue, null, _cancellation).Build(asOfMs),
+            () => SnapshotAssembly.Collect(_histories, PeopleOptions.Default, PeopleOptions.Default.DecayAt(asOfMs), asOfMs, long.MaxValue, null, _cancellation).Build(asOfMs),
             note: "a snapshot of the whole network at an earlier date");
 
         var random = new Random(1);

@@ -22,7 +22,7 @@ internal static class SearchBenchmarks
         ("a part that many have", "ann", null, 13),
         ("a full name", "grace hart 77", null, 13),
         ("a part that few ids have", "1234", null, 13),
-        ("what nobody has", "zzqqy", null, 13),
+        ("what no one has", "zzqqy", null, 13),
     ];
 
     public static Command Command()

@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -19,7 +20,7 @@ public sealed class TieBeginnings
     private const long WithinMs = (long)(14 * TieDecay.DayMs);
 
     private readonly HistoryStore _histories;
-    private readonly MeasureOptions _options;
+    private readonly PeopleOptions _options;
     private readonly DyadReader _reader;
     private readonly DyadReader _others;
     private readonly int _person;
@@ -29,7 +30,7 @@ public sealed class TieBeginnings
     /// <param name="options">What a contact is.</param>
     /// <param name="person">Person number of whose ties they are.</param>
     /// <param name="asOfMs">Unix ms; what came later is not looked at.</param>
-    public TieBeginnings(HistoryStore histories, MeasureOptions options, int person, long asOfMs)
+    public TieBeginnings(HistoryStore histories, PeopleOptions options, int person, long asOfMs)
     {
         (_histories, _options, _person) = (histories, options, person);
         _reader = new DyadReader(histories);
@@ -122,7 +123,7 @@ public sealed class TieBeginnings
         return false;
     }
 
-    /// <summary>The chance that who is brought together so comes to know each other through it; 0 where nobody is.</summary>
+    /// <summary>The chance that who is brought together so comes to know each other through it; 0 where no one is.</summary>
     private static double ProbabilityOf(in DyadEvent happened, bool selfIsLow)
     {
         var isFromOther = happened.Direction == (selfIsLow ? DyadDirection.HighToLow : DyadDirection.LowToHigh);

@@ -2,6 +2,7 @@ using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
@@ -12,16 +13,16 @@ using NetworkGraph.People.Referrals;
 
 namespace NetworkGraph.Analytics.Briefs;
 
-/// <summary>The brief, or the id that nobody has.</summary>
+/// <summary>The brief, or the id that is unknown.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct BriefOutcome(Brief? Brief, string? Unknown);
 
 /// <summary>Puts together what to know before meeting somebody. Dates are Unix ms.</summary>
 public sealed class BriefQueries(
     LiveNetwork network, NetworkQueries queries, NudgeQueries nudges, ReferralQueries referrals, HistoryStore histories, ProfileStore profiles,
-    BoundaryStore boundaries, MeasureOptions options)
+    BoundaryStore boundaries, PeopleOptions options)
 {
-    private const int MostMutualContacts = 5;
+    private const int MaxMutualContacts = 5;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
     /// <summary>What <paramref name="viewer"/> sees of what <paramref name="person"/> should know before meeting <paramref name="other"/>.</summary>
@@ -66,11 +67,11 @@ public sealed class BriefQueries(
     private List<BriefLoop> LoopsOf(string person, string other, DyadEvent[] events, bool selfIsLow, long asOfMs, CancellationToken cancellation)
     {
         var loops = new List<BriefLoop>();
-        var open = OpenLoops.Of(events, selfIsLow, asOfMs, options);
+        var open = OpenLoops.Of(events, selfIsLow, asOfMs, options, options.Nudges);
         var name = NameOf(other);
         if (open.OwedByMe is { } owed) loops.Add(Loop("reply", "me", owed, owed.IsAsk ? $"{name} asked you something." : $"{name} wrote to you."));
         if (open.Unthanked is { } help) loops.Add(Loop("thanks", "me", help, $"{name} helped you and has not heard from you since."));
-        if (FirstContact.Of(events, asOfMs, histories.Venues, options) is { } first && FollowUpStates.IsOpen(first.State))
+        if (FirstContact.Of(events, asOfMs, histories.Venues, options.WeightTable, options.FollowUps) is { } first && FollowUpStates.IsOpen(first.State))
             loops.Add(Loop("follow-up", "both", new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false), "You met, and neither has written since."));
         foreach (var referral in referrals.Of(person, asOfMs, cancellation)?.Items ?? [])
             if (referral.Open && LoopOf(referral, other) is { } loop) loops.Add(loop);
@@ -141,7 +142,7 @@ public sealed class BriefQueries(
             contacts.Add(new MutualContact(snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood));
         }
         contacts.Sort(static (a, b) => a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
-        return ([.. contacts.Take(MostMutualContacts)], contacts.Count);
+        return ([.. contacts.Take(MaxMutualContacts)], contacts.Count);
     }
 
     private double Probability(NetworkSnapshot snapshot, in TieRow row, int entry) =>

@@ -19,7 +19,7 @@ internal static class BriefWords
                 $"You and {name} have known each other since {tie.FirstContact:MMMM yyyy} and were last in touch {Elapsed.Ago(lastContact, asOfMs)}: {tie.ContactsOut} times you, {tie.ContactsIn} times they. The tie is {tie.Status}; you have {contacts}.");
         }
         return broker is null
-            ? $"You and {name} have not met; you have {contacts}, and nobody leads to them."
+            ? $"You and {name} have not met; you have {contacts}, and no one leads to them."
             : $"You and {name} have not met; you have {contacts}, and {broker} is the one to ask for an introduction.";
     }
 

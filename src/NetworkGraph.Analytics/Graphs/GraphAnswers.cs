@@ -117,7 +117,7 @@ public sealed record PairingsAnswer
 
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Whether fewer than five people were there, of whom nothing is told.</summary>
+    /// <summary>Whether fewer than five people were there, of whom nothing is disclosed.</summary>
     public required bool Suppressed { get; init; }
 
     /// <summary>The people looked at: those who were there and are open to introductions, at most 400, who came last first; null where suppressed.</summary>
@@ -126,7 +126,7 @@ public sealed record PairingsAnswer
     /// <summary>Pairs who have a reason to meet, no tie yet, and could have been put together; null where suppressed.</summary>
     public required int? Candidates { get; init; }
 
-    /// <summary>As many pairs as there can be with nobody in two, by id of the one who knew few.</summary>
+    /// <summary>As many pairs as there can be with no one in two, by id of the one who knew few.</summary>
     public required IReadOnlyList<PairingAnswer> Items { get; init; }
 }
 

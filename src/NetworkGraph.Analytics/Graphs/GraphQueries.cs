@@ -8,7 +8,7 @@ using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics.Graphs;
 
-/// <summary>Chains, or the id that nobody has.</summary>
+/// <summary>Chains, or the id that is unknown.</summary>
 public readonly record struct ChainsOutcome(ChainsAnswer? Answer, string? Unknown);
 
 /// <summary>
@@ -17,7 +17,7 @@ public readonly record struct ChainsOutcome(ChainsAnswer? Answer, string? Unknow
 /// </summary>
 public sealed class GraphQueries : IDisposable
 {
-    /// <summary>Of a smaller group nothing but the number is told.</summary>
+    /// <summary>Of a smaller group only the number is given.</summary>
     private const int MinPeopleOfGroup = 5;
 
     private const int TopMembers = 5;

@@ -10,12 +10,12 @@ namespace NetworkGraph.Analytics.Graphs;
 /// <summary>
 /// Proposes who should meet whom at a venue. The half of its people who know fewest of the others are each paired with one
 /// of the other half: somebody they have no tie with yet, and something in common: people both know, or whom both serve.
-/// As many pairs as there can be, nobody in two (<see cref="PairMatching"/>). People who are not open to introductions are
-/// left out; who blocks whom is never told.
+/// As many pairs as there can be, no one in two (<see cref="PairMatching"/>). People who are not open to introductions are
+/// left out; who blocks whom is never disclosed.
 /// </summary>
 public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries)
 {
-    /// <summary>Of fewer people nothing is told.</summary>
+    /// <summary>Of fewer people nothing is disclosed.</summary>
     private const int MinPeople = 5;
 
     private const int MaxPeople = 400;

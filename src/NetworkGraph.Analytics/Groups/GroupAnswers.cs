@@ -1,7 +1,7 @@
 namespace NetworkGraph.Analytics.Groups;
 
 /// <summary>
-/// Groups of people and the ties from each to each. What rests on fewer than five people is not told, nor what it could be
+/// Groups of people and the ties from each to each. What rests on fewer than five people is not disclosed, nor what it could be
 /// worked out from.
 /// </summary>
 public sealed record GroupsAnswer

@@ -7,14 +7,14 @@ namespace NetworkGraph.Analytics.Groups;
 
 /// <summary>
 /// How groups of people are tied to each other: by organisation, industry, role or tag of their profiles, as they are now.
-/// Nothing is told that rests on fewer than five people, or that such a figure could be worked out from.
+/// Nothing is disclosed that rests on fewer than five people, or that such a figure could be worked out from.
 /// </summary>
 public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
 {
     /// <summary>What people can be grouped by; the first where nothing is said.</summary>
     public static readonly IReadOnlyList<string> Groupings = ["organisation", "industry", "role", "tag"];
 
-    /// <summary>Of fewer people nothing is told.</summary>
+    /// <summary>Of fewer people nothing is disclosed.</summary>
     private const int MinPeople = 5;
 
     private const int MaxGroups = 100;
@@ -81,14 +81,14 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
 
     private static string[] Known(string? name) => string.IsNullOrEmpty(name) ? [] : [name];
 
-    /// <summary>By cell of the matrix, totals last: what is not told.</summary>
+    /// <summary>By cell of the matrix, totals last: what is not disclosed.</summary>
     private static bool[] LeftOut(GroupMatrix matrix, bool overlapping, CancellationToken cancellation)
     {
         var (groups, n) = (matrix.Groups, matrix.Groups + 1);
         var left = new bool[n * n];
         for (var from = 0; from < groups; from++)
         {
-            // The others may be fewer than five people as well; or nobody, and then there is nothing to hide.
+            // The others may be fewer than five people as well; or no one, and then there is nothing to hide.
             var isSmall = matrix.People[from] is > 0 and < MinPeople;
             if (isSmall) left[from * n + groups] = left[groups * n + from] = true;
             for (var to = 0; to < groups; to++)
@@ -98,7 +98,7 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
                     left[from * n + to] = true;
             }
         }
-        // People with several tags are counted several times, so cells and totals say nothing of each other, and totals are not told.
+        // People with several tags are counted several times, so cells and totals say nothing of each other, and totals are not disclosed.
         if (!overlapping) CellSuppression.Complete(groups, left, (from, to) => CostOf(matrix, from, to), cancellation);
         return left;
     }

@@ -6,7 +6,7 @@ public sealed record HuddlesRequest
     /// <summary>Whom all in the group serve; null for any.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>Who must be in every group; null for nobody.</summary>
+    /// <summary>Who must be in every group; null for no one.</summary>
     public string? Person { get; init; }
 
     /// <summary>People in a group, 5 to 10.</summary>
@@ -19,7 +19,7 @@ public sealed record HuddlesRequest
     public long? AsOfMs { get; init; }
 }
 
-/// <summary>Proposed groups, the most promising first. Nobody is in two of them but the person asked for.</summary>
+/// <summary>Proposed groups, the most promising first. No one is in two of them but the person asked for.</summary>
 public sealed record HuddlesAnswer
 {
     public required DateTimeOffset AsOf { get; init; }

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Huddles;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -12,23 +13,23 @@ namespace NetworkGraph.Analytics.Huddles;
 
 /// <summary>
 /// Proposes groups of people who serve the same audience with different offers and are likely to be of use to each other.
-/// Who is not open to introductions is proposed to nobody; who blocks whom is never told. The answers given last are kept
+/// Who is not open to introductions is proposed to no one; who blocks whom is never disclosed. The answers given last are kept
 /// while nothing they rest on changes.
 /// </summary>
 public sealed class HuddleQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options, StructureOptions structure)
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, StructureOptions structure)
 {
     /// <summary>Groups are looked for in at most so many audiences, the most common first.</summary>
-    public const int MostAudiences = 20;
+    public const int MaxAudiences = 20;
 
     private const long StepsInAll = 40_000_000;
-    private const int MostKept = 8;
-    private const int MostMinutesBefore = 10;
+    private const int MaxKept = 8;
+    private const int MaxMinutesBefore = 10;
     private readonly Lock _gate = new();
     private readonly List<Kept> _kept = [];
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
-    /// <summary>The groups; null where nobody has the id asked for.</summary>
+    /// <summary>The groups; null for an unknown id.</summary>
     public async ValueTask<HuddlesAnswer?> HuddlesAsync(HuddlesRequest request, CancellationToken cancellation)
     {
         var required = -1;
@@ -39,7 +40,7 @@ public sealed class HuddleQueries(
         {
             _kept.RemoveAll(k => k.Position != position || k.Builds != builds || k.ProfileChanges != changes || !ReferenceEquals(k.Limits, limits));
             // Where nothing was recorded since, the groups of a large network of a few minutes ago are its groups.
-            var earliestMs = request.AsOfMs ?? nowMs - (network.IsLarge ? MostMinutesBefore * 60_000L : 0);
+            var earliestMs = request.AsOfMs ?? nowMs - (network.IsLarge ? MaxMinutesBefore * 60_000L : 0);
             if (_kept.Find(k => k.Request == request && k.Answer.AsOf.ToUnixTimeMilliseconds() >= earliestMs) is { } kept) return kept.Answer;
         }
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
@@ -47,7 +48,7 @@ public sealed class HuddleQueries(
         lock (_gate)
         {
             _kept.Add(new Kept(request, position, builds, changes, limits, answer));
-            if (_kept.Count > MostKept) _kept.RemoveAt(0);
+            if (_kept.Count > MaxKept) _kept.RemoveAt(0);
         }
         return answer;
     }
@@ -82,8 +83,8 @@ public sealed class HuddleQueries(
     {
         if (request.Audience is { } audience) return [audience];
         return required >= 0
-            ? [.. (profiles.Of(required)?.Audience ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostAudiences)]
-            : [.. profiles.Audiences().Where(a => a.People >= request.Size).Take(MostAudiences).Select(a => a.Audience)];
+            ? [.. (profiles.Of(required)?.Audience ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxAudiences)]
+            : [.. profiles.Audiences().Where(a => a.People >= request.Size).Take(MaxAudiences).Select(a => a.Audience)];
     }
 
     /// <summary>Person numbers, ascending. Where the one who must be in the group does not serve the audience there are none.</summary>

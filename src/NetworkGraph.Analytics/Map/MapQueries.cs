@@ -3,18 +3,19 @@ using NetworkGraph.Engine.Layout;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics.Map;
 
 /// <summary>
-/// The network as a map. A map is drawn once for a structure of the network and so many people, whoever asks, and kept:
+/// The network as a map. A map is drawn once for a structure of the network and so many people, and kept for all who ask:
 /// the few asked for last. Of a large network as it is now the map drawn last is shown while the next is being drawn.
 /// </summary>
-public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, MeasureOptions options)
+public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, PeopleOptions options)
 {
-    private const int MostKept = 4;
+    private const int MaxKept = 4;
     private readonly Lock _gate = new();
     private readonly LinkedList<Drawing> _drawings = [];
     private readonly Dictionary<(WholeStructure, int), Task<Drawing>> _underWay = [];
@@ -99,7 +100,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     private void Keep(Drawing drawing)
     {
         _drawings.AddFirst(drawing);
-        while (_drawings.Count > MostKept) _drawings.RemoveLast();
+        while (_drawings.Count > MaxKept) _drawings.RemoveLast();
     }
 
     private static Drawing Draw(KnownStructure known, int limit, CancellationToken cancellation)
@@ -229,7 +230,7 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     /// <summary>A map without the snapshot it was drawn from, which is large.</summary>
     private sealed record Drawing(
         WholeStructure Whole, int Limit, WeakReference<object> Rows, PersonIds Ids, TieDecay Decay, long AsOfMs, int Tied, int[] People, int[] Degrees,
-        ThinnedTie[] Ties, bool[] IsBackbone, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
+        SparsifiedEdge[] Ties, bool[] IsBackbone, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
     {
         /// <summary>Of a map of the network as it then was: the build of it, which ends when somebody is erased. Else null.</summary>
         public long? BuildOfNow { get; init; }

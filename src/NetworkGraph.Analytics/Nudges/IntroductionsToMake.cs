@@ -31,7 +31,7 @@ public readonly record struct IntroductionToMake(int First, int Second, double T
 /// </summary>
 public static class IntroductionsToMake
 {
-    private const int MostContacts = 60;
+    private const int MaxContacts = 60;
 
     /// <param name="snapshot">The network.</param>
     /// <param name="person">Person number of the broker.</param>
@@ -87,9 +87,9 @@ public static class IntroductionsToMake
         var row = snapshot.Row(person);
         var mutual = row.Mutual;
         var hop = row.Hop;
-        for (var i = 0; i < row.MutualCount && contacts.Count < MostContacts; i++)
+        for (var i = 0; i < row.MutualCount && contacts.Count < MaxContacts; i++)
         {
-            // Strongest first: nobody after this one is nearer.
+            // Strongest first: no one after this one is nearer.
             var probability = hops.Hop.Probability(hop[i] * snapshot.HopFactor);
             if (probability < thresholds.IntroduceFromProbability) break;
             if (mutual[i] * snapshot.StrengthFactor < hops.MinStrength) continue;

@@ -23,7 +23,7 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
     private const double ReplyWithinDays = 2;
     private const double ThankWithinDays = 1;
 
-    /// <summary>All nudges of a person, whatever their state, worth most first; null where nobody has that id. Rules counts open ones.</summary>
+    /// <summary>All nudges of a person, whatever their state, worth most first; null for an unknown id. Rules counts open ones.</summary>
     public async ValueTask<NudgeList?> NudgesAsync(string person, long? asOfMs, CancellationToken cancellation)
     {
         if (await nudges.NudgesAsync(person, asOfMs, cancellation) is not { } list) return null;

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
@@ -13,9 +14,9 @@ namespace NetworkGraph.Analytics.Overview;
 /// How a network is doing as a whole: how reciprocity is spread, what changed lately, who shows which warning. Dates are
 /// Unix ms; without one the answer is for the network as it is now. What is named here each person's own answers say too.
 /// </summary>
-public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, MeasureOptions options)
+public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, PeopleOptions options)
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
     private readonly ConditionalWeakTable<object, ReciprocityDistribution> _distributions = [];
 
     public async ValueTask<ReciprocityDistributionAnswer> ReciprocityDistributionAsync(long? asOfMs, CancellationToken cancellation)
@@ -38,7 +39,7 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
     {
         var later = await network.SnapshotAsync(asOfMs, cancellation);
         var earlier = await network.SnapshotAsync(sinceMs, cancellation);
-        var changes = TieStatusChanges.Compute(earlier, later, options.Status, MostNamed, cancellation);
+        var changes = TieStatusChanges.Compute(earlier, later, options.Status, MaxNamed, cancellation);
         var items = new List<StatusChangeAnswer>();
         foreach (var after in Enum.GetValues<TieStatus>())
         {

@@ -15,7 +15,7 @@ namespace NetworkGraph.Analytics.PersonGrains;
 
 /// <summary>
 /// One person: the address of every question about that person and their history, keyed by <see cref="PersonGrainKey"/>.
-/// All methods read, so they interleave. An answer is null where nobody has the id.
+/// All methods read, so they interleave. An answer is null for an unknown id.
 /// </summary>
 [Alias("networkgraph.IPersonGrain")]
 [Version(1)]

@@ -8,7 +8,7 @@ namespace NetworkGraph.Analytics.QuikGraph;
 /// the strongest ties: a maximum spanning forest.
 /// Preconditions: none; the graph need not be connected.
 /// Method: QuikGraph's Kruskal, ties by falling strength (its Prim stops at the first component and then fails on an empty
-/// queue). Equally strong ties are told apart by ids, each weaker than the one before by a part of what a float holds, so that
+/// queue). Equally strong ties are distinguished by ids, each weaker than the one before by a part of what a float holds, so that
 /// the answer is one and does not depend on numbers.
 /// Invariants: as many ties as people with mutual ties less components; the weakest tie on the way between two people is
 /// as strong as on the best way there is.
@@ -43,11 +43,11 @@ public static class Backbone
         return ties;
     }
 
-    /// <summary>The ties that are as strong as another one, with the strength by which they are told apart.</summary>
+    /// <summary>The ties that are as strong as another one, with the strength by which they are distinguished.</summary>
     private static Dictionary<(int, int), double> EquallyStrong(MutualGraph graph)
     {
         var ids = graph.Snapshot.Ids;
-        var told = new Dictionary<(int, int), double>();
+        var known = new Dictionary<(int, int), double>();
         var ties = graph.Edges.ToArray();
         Array.Sort(Array.ConvertAll(ties, static tie => tie.Strength), ties);
         for (int start = 0, end; start < ties.Length; start = end)
@@ -58,9 +58,9 @@ public static class Backbone
             if (end == start + 1) continue;
             var place = 0;
             foreach (var tie in ties[start..end].OrderBy(tie => First(ids, tie), StringComparer.Ordinal).ThenBy(tie => Second(ids, tie), StringComparer.Ordinal))
-                told[(tie.Source, tie.Target)] = tie.Strength * (1 - place++ * LessEach);
+                known[(tie.Source, tie.Target)] = tie.Strength * (1 - place++ * LessEach);
         }
-        return told;
+        return known;
     }
 
     private static string First(PersonIds ids, UndirectedTie tie) =>

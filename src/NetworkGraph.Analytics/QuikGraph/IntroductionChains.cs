@@ -17,7 +17,7 @@ public sealed record DisjointChains(IReadOnlyList<int[]> Chains, int WithinHops)
 /// Method: Menger's theorem: each broker becomes two vertices with an edge of capacity 1 between them, and the maximum flow
 /// (Edmonds and Karp, QuikGraph's) is the number; its edges, followed, are the chains. Brokers are the people on a way of
 /// at most maxHops hops; where more than a bound of ties are among them, of fewer hops.
-/// Invariants: nobody but the two ends is on two chains; chains keep to the constraints; as many brokers as there are chains
+/// Invariants: no one but the two ends is on two chains; chains keep to the constraints; as many brokers as there are chains
 /// are needed to cut all of them.
 /// Cost: O(chains × ties among the brokers), at most <see cref="MaxTies"/> of them.
 /// Source: Menger 1927; Edmonds &amp; Karp 1972.

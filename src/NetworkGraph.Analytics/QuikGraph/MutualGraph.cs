@@ -84,7 +84,7 @@ public sealed class MutualGraph(NetworkSnapshot snapshot, Func<double, double> p
 
     public UndirectedTie AdjacentEdge(int vertex, int index) => Row(vertex)[index];
 
-    /// <exception cref="VertexNotFoundException">Nobody in the graph has the number.</exception>
+    /// <exception cref="VertexNotFoundException">No person of the graph has the number.</exception>
     private UndirectedTie[] Row(int person)
     {
         if (!ContainsVertex(person)) throw new VertexNotFoundException();

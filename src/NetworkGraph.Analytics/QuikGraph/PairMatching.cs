@@ -4,12 +4,12 @@ using QuikGraph.Algorithms.MaximumFlow;
 namespace NetworkGraph.Analytics.QuikGraph;
 
 /// <summary>
-/// Problem: a maximum bipartite matching: as many pairs as there can be of one from each of two groups, nobody in two pairs.
+/// Problem: a maximum bipartite matching: as many pairs as there can be of one from each of two groups, no one in two pairs.
 /// Preconditions: the candidates join one of the left to one of the right; no number is in both.
 /// Method: maximum flow of capacity 1 from a source over the left and the right to a sink (Edmonds and Karp, QuikGraph's).
 /// QuikGraph's own MaximumBipartiteMatchingAlgorithm gives the reversed edges a capacity too, which can put somebody into
 /// two pairs (2.5.0), so the flow is put together here.
-/// Invariants: each pair is a candidate; nobody is in two; no larger matching exists.
+/// Invariants: each pair is a candidate; no one is in two; no larger matching exists.
 /// Cost: O(pairs × candidates).
 /// Source: Ford &amp; Fulkerson 1956; Edmonds &amp; Karp 1972.
 /// </summary>

@@ -19,7 +19,7 @@ public sealed class PersonDictionary<T>(T[] values) : IDictionary<int, T>
 
     public T this[int key]
     {
-        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"Nobody has the number {key}.");
+        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"No one has the number {key}.");
         set => throw Unchangeable();
     }
 

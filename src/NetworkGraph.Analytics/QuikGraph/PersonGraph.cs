@@ -98,7 +98,7 @@ public sealed class PersonGraph : IBidirectionalGraph<string, PersonTie>
 
     public int Degree(string vertex) => _graph.Degree(NumberOf(vertex));
 
-    /// <exception cref="VertexNotFoundException">Nobody has the id.</exception>
+    /// <exception cref="VertexNotFoundException">No one has the id.</exception>
     private int NumberOf(string vertex) => _numbers.TryGetValue(vertex, out var number) ? number : throw new VertexNotFoundException();
 
     private PersonTie Named(DirectedTie tie)

@@ -106,7 +106,7 @@ public sealed class SnapshotGraph(NetworkSnapshot snapshot, bool mutualOnly = fa
 
     public int Degree(int vertex) => OutDegree(vertex) + InDegree(vertex);
 
-    /// <exception cref="VertexNotFoundException">Nobody has the number.</exception>
+    /// <exception cref="VertexNotFoundException">No one has the number.</exception>
     private DirectedTie[] OutRow(int vertex)
     {
         if (!ContainsVertex(vertex)) throw new VertexNotFoundException();

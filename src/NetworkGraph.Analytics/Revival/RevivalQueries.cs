@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Reach;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -10,12 +11,12 @@ using NetworkGraph.People.Profiles;
 
 namespace NetworkGraph.Analytics.Revival;
 
-/// <summary>The answer; or the id that nobody has; or neither, where two people never had anything with each other.</summary>
+/// <summary>The answer; or the id that is unknown; or neither, where two people never had anything with each other.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unknown);
 
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>
-public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
+public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
 {
     /// <summary>An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.</summary>
     public const double Threshold = 0.3;
@@ -104,7 +105,7 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
         var when = DateTimeOffset.FromUnixTimeMilliseconds(peakAtMs).ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         return (gained, improved) switch
         {
-            (0, 0) => $"As close to {name} as in {when} you would reach nobody you do not reach already.",
+            (0, 0) => $"As close to {name} as in {when} you would reach no one you do not reach already.",
             (0, _) => string.Create(CultureInfo.InvariantCulture, $"As close to {name} as in {when} you would reach {improved} people more surely than now."),
             _ => string.Create(CultureInfo.InvariantCulture, $"As close to {name} as in {when} you would reach {gained} more people by introduction, and {improved} more surely than now."),
         };

@@ -14,8 +14,8 @@ namespace NetworkGraph.Analytics.Structure;
 /// </summary>
 internal static class CommunityLabels
 {
-    private const double LeastShare = 0.25;
-    private const int MostTerms = 2;
+    private const double MinShare = 0.25;
+    private const int MaxTerms = 2;
 
     /// <summary>Labels by community, for those with a profile (<see cref="WholeStructure.Profiles"/>).</summary>
     public static string[] Of(WholeStructure whole, ProfileStore profiles, Func<int, string> nameOf, CancellationToken cancellation)
@@ -51,10 +51,10 @@ internal static class CommunityLabels
             var share = (double)count / described;
             var shareOfAll = (double)everywhere[term] / all;
             // Two people with a word in common are not yet what a community is about.
-            if (share < LeastShare || count < 3 || share <= shareOfAll) continue;
+            if (share < MinShare || count < 3 || share <= shareOfAll) continue;
             telling.Add((term, share * Math.Log(share / shareOfAll)));
         }
-        var best = telling.OrderByDescending(t => t.Worth).ThenBy(t => t.Term.Text, StringComparer.Ordinal).ThenBy(t => t.Term.Field).Take(MostTerms)
+        var best = telling.OrderByDescending(t => t.Worth).ThenBy(t => t.Term.Text, StringComparer.Ordinal).ThenBy(t => t.Term.Field).Take(MaxTerms)
             .Select(t => t.Term.Text).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return best.Count == 0 ? null : string.Join(" · ", best);
     }

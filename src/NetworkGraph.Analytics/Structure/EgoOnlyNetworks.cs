@@ -7,7 +7,7 @@ namespace NetworkGraph.Analytics.Structure;
 /// <summary>
 /// Tells whether a network is one person's own archive: of at least eight people, one who is tied to at least half of the
 /// others and took part in at least 95 % of all interactions. Such a log does not know what others have with each other, so
-/// who is between whom cannot be told from it.
+/// who is between whom cannot be seen in it.
 /// Cost: one look at everyone; where somebody is tied to that many, that person's events.
 /// </summary>
 internal sealed class EgoOnlyNetworks(LiveNetwork network, HistoryStore histories)

@@ -14,10 +14,10 @@ public sealed record KnownStructure(NetworkSnapshot Snapshot, WholeStructure Who
 
 /// <summary>
 /// The structure of the network now and as of dates. Communities of a large network take seconds, so they are computed
-/// in the background, once for all who ask; whoever asks about the network as it is now gets the ones known last while
+/// in the background, once for all who ask; a caller who asks about the network as it is now gets the ones known last while
 /// they are renewed. An explicit date is always answered exactly. Structures are kept with the rows they were computed
 /// from, so snapshots that differ only in date share one, and the bound on as-of snapshots bounds them too. A computation
-/// that nobody waits for any more is stopped, except for that of the network as it is now, which somebody will ask for.
+/// that no one waits for any more is stopped, except for that of the network as it is now, which somebody will ask for.
 /// </summary>
 public sealed class NetworkStructures(LiveNetwork network, StructureOptions options) : IAsyncDisposable
 {

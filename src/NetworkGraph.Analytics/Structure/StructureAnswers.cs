@@ -35,7 +35,7 @@ public sealed record PersonStructureAnswer
 
     /// <summary>
     /// Whether the log is one person's own archive, which does not know what others have with each other: then only the
-    /// degree is told, since all else would say how the archive was made.
+    /// degree is given, since all else would say how the archive was made.
     /// </summary>
     [Id(9)] public required bool EgoOnly { get; init; }
 
@@ -87,7 +87,7 @@ public sealed record CommunitiesAnswer
     public string? NextCursor { get; init; }
 }
 
-/// <summary>Communities of fewer than five people: counted together, and not told apart.</summary>
+/// <summary>Communities of fewer than five people: counted together, and not listed one by one.</summary>
 public sealed record SmallCommunities(int Communities, int People)
 {
     public bool Suppressed { get; } = true;

@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -13,13 +14,13 @@ namespace NetworkGraph.Analytics.Structure;
 /// network as it is now.
 /// </summary>
 public sealed class StructureQueries(
-    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, MeasureOptions options)
+    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
 {
     private readonly Lock _gate = new();
     private readonly EgoOnlyNetworks _egoOnly = new(network, histories);
     private LabelledCommunities? _labels;
 
-    /// <summary>A person's place; null where nobody has that id.</summary>
+    /// <summary>A person's place; null for an unknown id.</summary>
     public async ValueTask<PersonStructureAnswer?> OfPersonAsync(string person, long? asOfMs, bool weighted, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return null;
@@ -45,7 +46,7 @@ public sealed class StructureQueries(
             {
                 Weights = weighted ? "strength" : "none",
                 CommunitiesAsOf = DateTimeOffset.FromUnixTimeMilliseconds(computedAsOfMs),
-                CommunityPeople = people >= WholeStructure.LeastPeopleOfGroup ? people : null,
+                CommunityPeople = people >= WholeStructure.MinPeopleOfGroup ? people : null,
                 PageRankAbove = egoOnly ? null : place.PageRank is { } rank ? Digits.Of(ShareBelow(whole, rank)) : null,
                 BetweennessPairs = Digits.Of(pairs),
             },
@@ -61,7 +62,7 @@ public sealed class StructureQueries(
         var (communities, people) = (0, 0);
         foreach (var size in whole.Communities.Sizes)
         {
-            if (size is < 2 or >= WholeStructure.LeastPeopleOfGroup) continue;
+            if (size is < 2 or >= WholeStructure.MinPeopleOfGroup) continue;
             communities++;
             people += size;
         }
@@ -114,7 +115,7 @@ public sealed class StructureQueries(
         return (brokers, snapshot.AsOfMs);
     }
 
-    /// <summary>A person's neighbours and the ties among them, as <paramref name="viewer"/> sees them; null where nobody has that id.</summary>
+    /// <summary>A person's neighbours and the ties among them, as <paramref name="viewer"/> sees them; null for an unknown id.</summary>
     public async ValueTask<EgoAnswer?> EgoAsync(Viewer viewer, string person, long? asOfMs, int limit, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return null;

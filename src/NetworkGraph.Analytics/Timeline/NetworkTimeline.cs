@@ -1,5 +1,6 @@
 using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
@@ -18,7 +19,7 @@ public static class NetworkTimeline
     private const int DyadsPerTask = 8192;
     private static readonly int s_statuses = Enum.GetValues<TieStatus>().Length;
 
-    public static TimelinePoint[] Compute(HistoryStore histories, long[] datesMs, MeasureOptions options, CancellationToken cancellation)
+    public static TimelinePoint[] Compute(HistoryStore histories, long[] datesMs, PeopleOptions options, CancellationToken cancellation)
     {
         var (dyads, people) = (histories.DyadCount, histories.People.Count);
         var tasks = (dyads + DyadsPerTask - 1) / DyadsPerTask;
@@ -43,7 +44,7 @@ public static class NetworkTimeline
         return Points(datesMs, parts, Firsts.Earliest(firsts, people, datesMs.Length));
     }
 
-    private static void Add(HistoryStore histories, int dyad, long[] datesMs, MeasureOptions options, Walk own, Sums[] sums)
+    private static void Add(HistoryStore histories, int dyad, long[] datesMs, PeopleOptions options, Walk own, Sums[] sums)
     {
         var events = own.Reader.Read(dyad, datesMs[^1]);
         if (events.IsEmpty) return;

@@ -1,14 +1,15 @@
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Analytics.Timeline;
 
 /// <summary>The network over time. Dates are Unix ms.</summary>
-public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, MeasureOptions options)
+public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories, PeopleOptions options)
 {
-    private const int MostKept = 8;
-    private const int MostMinutesBefore = 10;
+    private const int MaxKept = 8;
+    private const int MaxMinutesBefore = 10;
     private readonly Lock _gate = new();
     private readonly LinkedList<Kept> _kept = [];
 
@@ -23,7 +24,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
         var endMs = toMs ?? view.Snapshot.AsOfMs;
         var (position, builds) = (view.Position, network.Builds);
         // Where nothing was recorded since, a large network's history up to a few minutes ago is its history.
-        var beforeMs = toMs is null && network.IsLarge ? MostMinutesBefore * 60_000L : 0;
+        var beforeMs = toMs is null && network.IsLarge ? MaxMinutesBefore * 60_000L : 0;
         lock (_gate)
         {
             foreach (var kept in _kept)
@@ -36,7 +37,7 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
         lock (_gate)
         {
             _kept.AddFirst(new Kept(position, builds, fromMs, endMs, points, answer));
-            if (_kept.Count > MostKept) _kept.RemoveLast();
+            if (_kept.Count > MaxKept) _kept.RemoveLast();
         }
         return answer;
     }

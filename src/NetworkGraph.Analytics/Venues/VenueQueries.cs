@@ -1,4 +1,5 @@
 using NetworkGraph.Engine.Statistics;
+using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -13,18 +14,18 @@ public readonly record struct VenueOutcome(VenueAnswer? Answer, string? Unknown)
 /// What comes of venues. Reads only the dyads that had something at a venue. The survey of all venues is made once for each
 /// date asked for and kept while nothing is recorded. Dates are Unix ms.
 /// </summary>
-public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, MeasureOptions options)
+public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, PeopleOptions options)
 {
-    /// <summary>Of a group of fewer people nothing is told.</summary>
-    public const int LeastPeople = 5;
+    /// <summary>Of a group of fewer people nothing is disclosed.</summary>
+    public const int MinPeople = 5;
 
     private const int DatesKept = 4;
-    private const int MostMinutesBefore = 10;
+    private const int MaxMinutesBefore = 10;
     private readonly Lock _gate = new();
     private readonly List<KeptSurvey> _surveys = [];
 
     /// <summary>
-    /// The date of what is told of venues where none is asked for: that of the current snapshot; of a large network in
+    /// The date of what is said of venues where none is asked for: that of the current snapshot; of a large network in
     /// which nothing was recorded since, that of the survey made last, if it is a few minutes old at most.
     /// </summary>
     public long CurrentAsOfMs
@@ -35,7 +36,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             if (!network.IsLarge) return view.Snapshot.AsOfMs;
             lock (_gate)
             {
-                var earliestMs = view.Snapshot.AsOfMs - MostMinutesBefore * 60_000L;
+                var earliestMs = view.Snapshot.AsOfMs - MaxMinutesBefore * 60_000L;
                 var known = _surveys.FindLastIndex(s => s.AsOfMs >= earliestMs && s.AsOfMs <= view.Snapshot.AsOfMs && IsOf(s, view));
                 return known < 0 ? view.Snapshot.AsOfMs : _surveys[known].AsOfMs;
             }
@@ -110,7 +111,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
             here.Add(happened.Position);
             if (histories.Aliases.Resolve(happened.Dyad) is { } dyad) dyads.Add(dyad);
         }
-        var figures = new VenueFigures(venue, histories, asOfMs, options);
+        var figures = new VenueFigures(venue, histories, asOfMs, options.VenueSettings());
         var reader = new DyadReader(histories);
         foreach (var dyad in dyads)
         {
@@ -122,7 +123,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
 
     private VenueSummary Summary(string name, VenueFigures figures)
     {
-        if (figures.People < LeastPeople) return new VenueSummary { Venue = name, Suppressed = true };
+        if (figures.People < MinPeople) return new VenueSummary { Venue = name, Suppressed = true };
         var verdict = Verdict(figures).Verdict;
         return new VenueSummary
         {
@@ -169,7 +170,7 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Me
     }
 
     private (string Verdict, string Reason) Verdict(VenueFigures figures) => VenueVerdicts.Of(
-        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(LeastPeople), options.Venues);
+        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(MinPeople), options.Venues);
 
     private VenueWorth Worth(VenueFigures figures)
     {

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace NetworkGraph.Engine.Groups;
 
 /// <summary>
-/// Problem: a table of numbers with the totals of its rows and columns, some of whose cells must not be told: which further
+/// Problem: a table of numbers with the totals of its rows and columns, some of whose cells must not be disclosed: which further
 /// cells are to be left out, so that no cell left out can be worked out from the others and the totals.
-/// Preconditions: a square table with one more row and column for totals; the total of totals is always told.
+/// Preconditions: a square table with one more row and column for totals; the total of totals is always disclosed.
 /// Method: cells left out are edges between their row and their column. Each row and each column says one sum, so a cell is
-/// determined exactly where its edge is a bridge: it lies on no circle. While there is a bridge, the cheapest way of told
+/// determined exactly where its edge is a bridge: it lies on no circle. While there is a bridge, the cheapest way of disclosed
 /// cells between its two ends is left out too, which closes a circle.
 /// Encoding: cell (r, c) is entry r·n + c of a table of n = groups + 1; row and column n − 1 are totals.
 /// Invariants: what was left out stays so; afterwards no edge is a bridge, but where every cell that could help is left out.
@@ -24,7 +24,7 @@ public static class CellSuppression
     {
         var n = groups + 1;
         ArgumentOutOfRangeException.ThrowIfNotEqual(isLeftOut.Length, n * n, nameof(isLeftOut));
-        // The total of all is told whatever else is.
+        // The total of all is disclosed whatever else is.
         isLeftOut[n * n - 1] = false;
         var given = new bool[n * n];
         while (Bridge(n, isLeftOut, given) is { } bridge)
@@ -36,13 +36,13 @@ public static class CellSuppression
             }
             else
             {
-                // Nothing can hide it: the totals of the whole network are told.
+                // Nothing can hide it: the totals of the whole network are disclosed.
                 given[bridge.Row * n + bridge.Column] = true;
             }
         }
     }
 
-    /// <summary>Whether a cell left out can be worked out from what is told.</summary>
+    /// <summary>Whether a cell left out can be worked out from what is disclosed.</summary>
     public static bool IsDetermined(int groups, bool[] isLeftOut, int row, int column) =>
         Bridges(groups + 1, isLeftOut).Contains((row, column));
 
@@ -95,7 +95,7 @@ public static class CellSuppression
     private static bool HasEdge(int n, bool[] isLeftOut, int node, int next) =>
         node < n ? isLeftOut[node * n + next] : isLeftOut[next * n + node - n];
 
-    /// <summary>The told cells of the cheapest way from a row to a column that does not use their own cell; null where there is none.</summary>
+    /// <summary>The disclosed cells of the cheapest way from a row to a column that does not use their own cell; null where there is none.</summary>
     private static List<int>? CheapestWay(int n, int row, int column, bool[] isLeftOut, Func<int, int, double> costOf)
     {
         var costs = new double[2 * n];

@@ -17,7 +17,7 @@ public sealed record HuddleOptions
     /// <summary>People in the group, 2 to 10.</summary>
     public int Size { get; init; } = 6;
 
-    /// <summary>Place of somebody who must be in it; −1 for nobody.</summary>
+    /// <summary>Place of somebody who must be in it; −1 for no one.</summary>
     public int Required { get; init; } = -1;
 
     public ulong Seed { get; init; } = 1;
@@ -51,7 +51,7 @@ public sealed record HuddleOptions
 /// </summary>
 public static class HuddleSearch
 {
-    private const int MostSearched = 1500;
+    private const int MaxSearched = 1500;
 
     /// <summary>The best group found, with what is proved of it; null where no group of that size is allowed or was found.</summary>
     /// <param name="likelihoods">By candidate.</param>
@@ -101,7 +101,7 @@ public static class HuddleSearch
     private static int[] MostPromising(double[] promise, int required)
     {
         var order = Enumerable.Range(0, promise.Length).OrderByDescending(place => place == required).ThenByDescending(place => promise[place]).ThenBy(place => place);
-        return [.. order.Take(MostSearched).Order()];
+        return [.. order.Take(MaxSearched).Order()];
     }
 
     /// <summary>What a group with somebody who was not searched could have at most.</summary>

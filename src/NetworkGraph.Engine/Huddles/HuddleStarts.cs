@@ -56,7 +56,7 @@ internal static class HuddleStarts
         for (var c = 0; c < sums.Length; c++)
         {
             if (double.IsNaN(sums[c])) continue;
-            // Of equals, whoever has more to offer to those who may follow.
+            // Of equals, the one who has more to offer to those who may follow.
             var worth = sums[c] + 1e-3 * graph.BestSum(c, size - 1);
             if (worth > highest) (best, highest) = (c, worth);
         }

@@ -21,7 +21,7 @@ public readonly record struct PairLikelihood(int Other, float Likelihood);
 /// </summary>
 public static class PairLikelihoods
 {
-    private const double LeastWay = 1e-4;
+    private const double MinWay = 1e-4;
 
     /// <summary>By candidate, the pairs above 0 in ascending order of place.</summary>
     /// <param name="snapshot">The network.</param>
@@ -93,7 +93,7 @@ public static class PairLikelihoods
             var toContact = toContacts[i];
             if (toContact == 0) continue;
             if (placeOf[contact] >= 0) failures.Add(placeOf[contact], 1 - toContact);
-            if (limits.IsClosed(contact) || options.Delta * toContact < LeastWay) continue;
+            if (limits.IsClosed(contact) || options.Delta * toContact < MinWay) continue;
             cancellation.ThrowIfCancellationRequested();
             var further = snapshot.Row(contact);
             var others = further.Neighbours[..further.MutualCount];
@@ -103,7 +103,7 @@ public static class PairLikelihoods
             {
                 if (furtherHops[j] == 0) continue;
                 var way = options.Delta * toContact * furtherHops[j];
-                if (way < LeastWay) break;
+                if (way < MinWay) break;
                 if (others[j] == person || placeOf[others[j]] < 0) continue;
                 if (!mayBeBlocked || !limits.IsBlocked(contact, others[j])) failures.Add(placeOf[others[j]], 1 - way);
             }

@@ -20,7 +20,7 @@ internal sealed class BestPaths
     public int Count { get; private set; }
 
     /// <summary>No path below this value is wanted (0 while any is); values are products of hop factors.</summary>
-    public double Least { get; private set; }
+    public double MinValue { get; private set; }
 
     public ReadOnlySpan<FoundPath> Paths => _paths.AsSpan(0, Count);
 
@@ -33,7 +33,7 @@ internal sealed class BestPaths
         _capacity = capacity;
         _floor = floor;
         Count = 0;
-        Least = floor * PathOrder.Margin;
+        MinValue = floor * PathOrder.Margin;
     }
 
     /// <summary>Forgets what was offered in earlier rounds.</summary>
@@ -51,7 +51,7 @@ internal sealed class BestPaths
     /// <summary>A path from source to target was found.</summary>
     public void Offer(double value, ReadOnlySpan<int> people)
     {
-        if (value < Least) return;
+        if (value < MinValue) return;
         _seen[_seenCount++ % Remembered] = (value, people[1], people[^1]);
         var at = 0;
         while (at < Count && _paths[at].People[1] != people[1]) at++;
@@ -70,7 +70,7 @@ internal sealed class BestPaths
         _worst = 0;
         for (var i = 1; i < Count; i++)
             if (_paths[_worst].CompareTo(_ids, _paths[i]) < 0) _worst = i;
-        Least = Math.Max(_floor, _paths[_worst].Value) * PathOrder.Margin;
+        MinValue = Math.Max(_floor, _paths[_worst].Value) * PathOrder.Margin;
     }
 
     /// <summary>Best first.</summary>

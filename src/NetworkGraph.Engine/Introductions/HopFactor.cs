@@ -5,7 +5,8 @@ namespace NetworkGraph.Engine.Introductions;
 /// <summary>
 /// What one hop multiplies a path by: q = δ·p, p = σ(α + β·ln(1 + m)) = 1/(1 + e^(−α)·(1 + m)^(−β)), from the mutual strength
 /// at the landmark. A path of h hops has h − 1 brokers, so its score is Π q/δ: every hop has the same form. β is 0 or more, so
-/// that p rises with m, and rows in descending order of m are in descending order of p.
+/// that p rises with m, and rows in descending order of m are in descending order of p. Searches multiply these factors
+/// instead of adding logarithms, since products keep relative precision.
 /// </summary>
 internal readonly struct HopFactor(double strengthFactor, HopModel model, double delta)
 {
@@ -49,7 +50,7 @@ internal readonly struct HopFactor(double strengthFactor, HopModel model, double
     /// A mutual strength below which no hop's factor reaches <paramref name="factor"/>; a little too low rather than too
     /// high. Infinite where no hop's can.
     /// </summary>
-    public float LeastMutual(double factor)
+    public float MinMutual(double factor)
     {
         var probability = factor / delta * (1 - 1e-9);
         if (probability <= 1 / (1 + _odds)) return 0;

@@ -1,7 +1,7 @@
 namespace NetworkGraph.Engine.Introductions;
 
 /// <summary>
-/// Who never brokers, and which pairs carry nothing. Immutable: whoever keeps profiles and blocks makes a new one when
+/// Who never brokers, and which pairs carry nothing. Immutable: the keeper of profiles and blocks makes a new one when
 /// they change. One bit a person; pairs are looked up only for people who have one.
 /// </summary>
 public sealed class IntroductionConstraints

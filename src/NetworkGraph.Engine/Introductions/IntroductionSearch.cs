@@ -6,7 +6,7 @@ namespace NetworkGraph.Engine.Introductions;
 /// <summary>
 /// Who can introduce one person to another.
 /// Problem: paths over mutual ties from a source to a target (or to any of several) with at least one broker, at most
-/// maxHops hops, nobody twice, and the best scores Π p × δ^(brokers); for one target, for each first broker its best
+/// maxHops hops, no one twice, and the best scores Π p × δ^(brokers); for one target, for each first broker its best
 /// path, and of those the k best; for several, k times the best path whose first broker and target were not used yet.
 /// Ties are broken by fewer hops, then by ids. Exact.
 /// Method: meeting in the middle. Labels are grown from one end (<see cref="PathLabels"/>), walks from the other join
@@ -14,7 +14,7 @@ namespace NetworkGraph.Engine.Introductions;
 /// bound the search for long ones. Every hop multiplies by less than 1, so the best walk that avoids the source is a path
 /// by itself. To one target, labels grow from the target and walks start at the source, which gives the best path of
 /// every first broker at once; to several, labels grow from the source, and each of k rounds leaves out what was used.
-/// Invariants: scores fall; nobody is twice on a path; no two paths share a first broker; what constraints forbid is on
+/// Invariants: scores fall; no one is twice on a path; no two paths share a first broker; what constraints forbid is on
 /// none.
 /// Cost: O(entries within maxHops/2 hops of both ends), less what the bounds cut.
 /// Source: Pohl, "Bi-directional search", 1971, for most reliable paths with a limit of hops.

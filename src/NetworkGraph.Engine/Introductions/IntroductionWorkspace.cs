@@ -143,7 +143,7 @@ internal sealed class IntroductionWorkspace
         return found;
     }
 
-    /// <summary>Level 1: whoever may broker and has a mutual tie with the root.</summary>
+    /// <summary>Level 1: everyone who may broker and has a mutual tie with the root.</summary>
     private void LabelContacts(int root, ReadOnlySpan<int> used)
     {
         var row = _graph.MutualRow(root);
@@ -171,7 +171,7 @@ internal sealed class IntroductionWorkspace
         {
             if (_labels.LevelBest == 0 || _scan.Reach == 0) return;
             if (depth == PathScan.MaxDepth || (long)_labels.LevelCount * LabelCost < _scan.Ends)
-                _labels.Expand(_graph, _best.Least / _scan.Reach);
+                _labels.Expand(_graph, _best.MinValue / _scan.Reach);
             else
                 depth++;
             Scan(start, without, depth);

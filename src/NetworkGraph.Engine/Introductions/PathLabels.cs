@@ -115,7 +115,7 @@ internal sealed class PathLabels
             var (person, value) = (_labels[index].Person, _labels[index].Value);
             if (labelClosed && graph.Constraints.IsClosed(person)) continue;
             var row = graph.MutualRow(person);
-            if (least > 0) row = row.First(CountAtLeast(row.Hop, graph.Factor.LeastMutual(least / value)));
+            if (least > 0) row = row.First(CountAtLeast(row.Hop, graph.Factor.MinMutual(least / value)));
             var hasBlocks = graph.Constraints.HasBlocks(person);
             for (var start = 0; start < row.Length; start += Stretch)
             {

@@ -15,7 +15,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     private const int Stretch = 64;
     private const int Buckets = 1024;
     private const double BucketWidth = 1.0 / (Buckets - 1);
-    private const int MostStepsKept = 1 << 20;
+    private const int MaxStepsKept = 1 << 20;
 
     private readonly double[][] _factors = [.. Enumerable.Range(0, MaxDepth).Select(_ => new double[Stretch])];
     private readonly int[] _walk = new int[MaxDepth + 1];
@@ -57,7 +57,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     }
 
     /// <summary>
-    /// Collects the first steps from many people, for <see cref="FromMany"/>: strongest first (nearly), whoever they start
+    /// Collects the first steps from many people, for <see cref="FromMany"/>: strongest first (nearly), wherever they start
     /// from, so that good paths are found early.
     /// </summary>
     public void SetStarts(ReadOnlySpan<int> starts)
@@ -84,7 +84,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
-            if ((step.Factor + BucketWidth) * further * _labelBest < best.Least)
+            if ((step.Factor + BucketWidth) * further * _labelBest < best.MinValue)
             {
                 Reach = Math.Max(Reach, (step.Factor + BucketWidth) * further);
                 return;
@@ -107,7 +107,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     /// <summary>Lets go of room that only very large sets of starts need.</summary>
     public void Release()
     {
-        if (_steps.Length <= MostStepsKept) return;
+        if (_steps.Length <= MaxStepsKept) return;
         _steps = [];
         _sortedSteps = [];
     }
@@ -149,7 +149,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
             for (var i = 0; i < length; i++)
             {
                 var reached = value * factors[i];
-                if (reached * further * _labelBest < best.Least)
+                if (reached * further * _labelBest < best.MinValue)
                 {
                     Reach = Math.Max(Reach, reached * further);
                     return;
@@ -173,7 +173,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
         var neighbours = row.Neighbours;
         var hasBlocks = graph.Constraints.HasBlocks(person);
         var ends = neighbours.Length;
-        if (best.Least > 0) ends = PathLabels.CountAtLeast(row.Hop, graph.Factor.LeastMutual(best.Least / (value * _labelBest)));
+        if (best.MinValue > 0) ends = PathLabels.CountAtLeast(row.Hop, graph.Factor.MinMutual(best.MinValue / (value * _labelBest)));
         Ends += ends;
         for (var i = 0; i < ends; i++)
         {
@@ -187,7 +187,7 @@ internal sealed class PathScan(SearchGraph graph, PathLabels labels, BestPaths b
     private void JoinLabel(double value, int person)
     {
         ref readonly var label = ref labels.Of(person);
-        if (label.Level != labels.Level || value * label.Value < best.Least) return;
+        if (label.Level != labels.Level || value * label.Value < best.MinValue) return;
         _walk[_depth] = person;
         best.Offer(value * label.Value, PathOf(label));
     }

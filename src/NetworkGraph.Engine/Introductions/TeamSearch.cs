@@ -33,7 +33,7 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
         {
             var best = Best(candidates.Where(static candidate => !candidate.IsUsed), wanted) ?? Best(candidates.Where(static candidate => candidate.IsUsed), wanted);
             if (best is null) break;
-            Debug.Assert(!_brokers.Contains(best.Path!.FirstBroker) && !_targets.Contains(best.Path.Target), "nobody is used twice");
+            Debug.Assert(!_brokers.Contains(best.Path!.FirstBroker) && !_targets.Contains(best.Path.Target), "no one is used twice");
             best.IsUsed = true;
             found.Add(best.Path!);
             _brokers.Add(best.Path!.FirstBroker);

@@ -18,7 +18,7 @@ public static class CommunityPacking
     /// <summary>How much room a person takes: a sunflower with this factor keeps neighbours at a distance of about 1.</summary>
     internal const float Spacing = 0.6f;
 
-    private const int MostMoved = 300;
+    private const int MaxMoved = 300;
     private const int Steps = 150;
     private const int LastSteps = 60;
     private const double Gap = 1;
@@ -37,7 +37,7 @@ public static class CommunityPacking
             (x[c], y[c]) = OnSunflower(c, area + radius[c] * radius[c] / 2);
             area += radius[c] * radius[c] * 1.3;
         }
-        var moved = Math.Min(sizes.Length, MostMoved);
+        var moved = Math.Min(sizes.Length, MaxMoved);
         Move(x, y, radius, moved, links, cancellation);
         // What was moved may have spread or drawn together: the rest begins at its edge.
         var edge = 0d;

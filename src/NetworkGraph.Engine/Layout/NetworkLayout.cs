@@ -14,7 +14,7 @@ public sealed record MapLayout(float[] X, float[] Y, PackedCircles Circles);
 /// Preconditions: communities numbered from 0 by the number of people shown, largest first; within a community the
 /// people given first are put in its middle; ties name places.
 /// Method: communities get circles (<see cref="CommunityPacking"/>), people a sunflower within theirs. Then steps in which
-/// ties pull, people nearer than a distance push each other, and whoever leaves the circle is pulled back. Pushes come
+/// ties pull, people nearer than a distance push each other, and people who leave the circle are pulled back. Pushes come
 /// from the cells of a grid around a person only. A step reads the positions of the step before, so that the threads
 /// change nothing.
 /// Cost: O(n + ties) a step; 32 bytes a person.
@@ -24,7 +24,7 @@ public static class NetworkLayout
 {
     private const int Steps = 40;
     private const int PeoplePerBlock = 1 << 10;
-    private const int MostPerCell = 16;
+    private const int MaxPerCell = 16;
     private const float Cell = 2;
     private const float PullOfTies = 0.08f;
     private const float PullOfCircle = 0.3f;
@@ -35,7 +35,7 @@ public static class NetworkLayout
     /// <param name="ties">Between places.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
-    public static MapLayout Compute(int[] communityOf, int communities, ThinnedTie[] ties, CancellationToken cancellation, int threads = 0)
+    public static MapLayout Compute(int[] communityOf, int communities, SparsifiedEdge[] ties, CancellationToken cancellation, int threads = 0)
     {
         var sizes = new int[communities];
         foreach (var community in communityOf) sizes[community]++;
@@ -98,7 +98,7 @@ public static class NetworkLayout
         return (x, y);
     }
 
-    private static List<(int A, int B, double Weight)> Links(int[] communityOf, ThinnedTie[] ties)
+    private static List<(int A, int B, double Weight)> Links(int[] communityOf, SparsifiedEdge[] ties)
     {
         var weights = new Dictionary<(int, int), double>();
         foreach (ref readonly var tie in ties.AsSpan())
@@ -109,7 +109,7 @@ public static class NetworkLayout
         return [.. weights.OrderBy(w => w.Key).Select(w => (w.Key.Item1, w.Key.Item2, w.Value))];
     }
 
-    private static Adjacency Rows(int people, ThinnedTie[] ties) =>
+    private static Adjacency Rows(int people, SparsifiedEdge[] ties) =>
         Adjacency.Undirected(people, Array.ConvertAll(ties, tie => (tie.From, tie.To, 1f)));
 
     private static MapLayout Scaled(float[] x, float[] y, PackedCircles circles)
@@ -161,7 +161,7 @@ public static class NetworkLayout
                 for (var j = cellY - 1; j <= cellY + 1; j++)
                 {
                     var slot = Slot(i, j);
-                    var end = Math.Min(_starts[slot + 1], _starts[slot] + MostPerCell);
+                    var end = Math.Min(_starts[slot + 1], _starts[slot] + MaxPerCell);
                     for (var at = _starts[slot]; at < end; at++)
                     {
                         var other = _people[at];

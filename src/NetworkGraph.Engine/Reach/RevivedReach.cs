@@ -13,7 +13,7 @@ namespace NetworkGraph.Engine.Reach;
 public sealed record RevivedReach(
     int Now, int Then, IReadOnlyList<RevivedPerson> Gained, IReadOnlyList<RevivedPerson> Improved, IReadOnlyCollection<int> ReachedNow)
 {
-    private const double LeastGain = 1.1;
+    private const double MinGain = 1.1;
 
     /// <summary>
     /// Problem: to whom would introductions carry a person, if a tie of theirs were as strong as it might be again, who
@@ -54,7 +54,7 @@ public sealed record RevivedReach(
         foreach (var (person, reached) in then)
         {
             if (!now.TryGetValue(person, out var before)) gained.Add(new RevivedPerson(person, reached.Score, null, reached.Broker));
-            else if (reached.Score >= before.Score * LeastGain) improved.Add(new RevivedPerson(person, reached.Score, before.Score, reached.Broker));
+            else if (reached.Score >= before.Score * MinGain) improved.Add(new RevivedPerson(person, reached.Score, before.Score, reached.Broker));
         }
         var ids = snapshot.Ids;
         gained.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(ids[a.Person], ids[b.Person]));

@@ -36,7 +36,7 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
             people += part.People;
             sums.Add(part.Sums);
         }
-        return Of(people, sums.Tied, sums.Reciprocated, sums.Out, sums.Least);
+        return Of(people, sums.Tied, sums.Reciprocated, sums.Out, sums.MinSum);
     }
 
     /// <summary>The same from sums over ordered pairs.</summary>

@@ -59,8 +59,8 @@ public sealed record ReciprocityDistribution(ShareHistogram Returned, ShareHisto
         var strengthIn = row.ContactIn;
         var sums = default(TieSums);
         sums.Add(strengthOut, strengthIn);
-        if (sums.Out > 0) Returned.Add(sums.Least / sums.Out);
-        if (sums.In > 0) Given.Add(sums.Least / sums.In);
+        if (sums.Out > 0) Returned.Add(sums.MinSum / sums.Out);
+        if (sums.In > 0) Given.Add(sums.MinSum / sums.In);
         for (var entry = 0; entry < strengthOut.Length; entry++)
         {
             var (towards, back) = ((double)strengthOut[entry], (double)strengthIn[entry]);

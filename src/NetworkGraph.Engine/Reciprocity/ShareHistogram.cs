@@ -15,7 +15,7 @@ public sealed class ShareHistogram
     private const int Fine = Bins * FineInBin;
     private readonly long[] _counts = new long[Fine + 2];
 
-    /// <summary>How finely shares are told apart.</summary>
+    /// <summary>How finely shares are distinguished.</summary>
     public static double Resolution => 1.0 / Fine;
 
     /// <summary>How many shares there are.</summary>

@@ -15,7 +15,7 @@ internal struct TieSums
     public long Reciprocated;
     public double Out;
     public double In;
-    public double Least;
+    public double MinSum;
 
     public void Add(in TieSums other)
     {
@@ -23,7 +23,7 @@ internal struct TieSums
         Reciprocated += other.Reciprocated;
         Out += other.Out;
         In += other.In;
-        Least += other.Least;
+        MinSum += other.MinSum;
     }
 
     public void Add(ReadOnlySpan<float> strengthOut, ReadOnlySpan<float> strengthIn)
@@ -44,13 +44,13 @@ internal struct TieSums
             }
             Out += Vector256.Sum(sumOut);
             In += Vector256.Sum(sumIn);
-            Least += Vector256.Sum(least);
+            MinSum += Vector256.Sum(least);
         }
         for (; entry < strengthOut.Length; entry++)
         {
             Out += strengthOut[entry];
             In += strengthIn[entry];
-            Least += Math.Min(strengthOut[entry], strengthIn[entry]);
+            MinSum += Math.Min(strengthOut[entry], strengthIn[entry]);
             if (strengthOut[entry] > 0) Tied++;
             if (strengthOut[entry] > 0 && strengthIn[entry] > 0) Reciprocated++;
         }

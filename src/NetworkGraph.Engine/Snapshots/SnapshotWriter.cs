@@ -60,9 +60,6 @@ public sealed class SnapshotWriter
     /// <summary>The snapshot published last; at first the seed, or one without ties.</summary>
     public NetworkSnapshot Last => _last;
 
-    /// <summary>Dyads set since the last publication.</summary>
-    public int PendingDyads => _changes.Count;
-
     /// <summary>
     /// Sets all that is known of a dyad, as seen from <paramref name="low"/>, for the next publication; with both
     /// strengths 0 the dyad leaves the network. The last of several for one dyad counts.
@@ -74,15 +71,6 @@ public sealed class SnapshotWriter
         CheckNumber(high);
         ArgumentOutOfRangeException.ThrowIfEqual(low, high);
         Change(TieEntry.From(low, high, facts));
-    }
-
-    /// <summary>All of a person's dyads leave the network with the next publication.</summary>
-    public void RemovePerson(int person)
-    {
-        CheckNumber(person);
-        foreach (ref readonly var change in CollectionsMarshal.AsSpan(_changes))
-            if (change.Person == person || change.Other == person) Change(new TieEntry { Person = change.Person, Other = change.Other });
-        foreach (var other in _last.Row(person).Neighbours) Change(new TieEntry { Person = person, Other = other });
     }
 
     /// <summary>

@@ -49,18 +49,6 @@ public static class KaplanMeier
         return steps;
     }
 
-    /// <summary>Share without the event after <paramref name="time"/>, in [0,1].</summary>
-    public static double SurvivalAt(IReadOnlyList<SurvivalStep> curve, double time)
-    {
-        double survival = 1;
-        foreach (var step in curve)
-        {
-            if (step.Time > time) break;
-            survival = step.Survival;
-        }
-        return survival;
-    }
-
     /// <summary>The first time after which at most half are without the event; null where it is never so.</summary>
     public static double? Median(IReadOnlyList<SurvivalStep> curve)
     {

@@ -41,7 +41,7 @@ public static class BurtConstraint
             var share = (ego.Weights[j] + through) / ego.TotalWeight;
             constraint += share * share;
         }
-        Debug.Assert(constraint > 0, "whoever has ties has a constraint");
+        Debug.Assert(constraint > 0, "a person with ties has a constraint");
         return constraint;
     }
 

@@ -37,8 +37,8 @@ public readonly record struct CommunityBridge(int Community, int Ties, double St
 /// </summary>
 public static class CommunityProfiles
 {
-    public const int MostTopMembers = 5;
-    public const int MostBridges = 5;
+    public const int MaxTopMembers = 5;
+    public const int MaxBridges = 5;
 
     /// <summary>The communities of at least <paramref name="leastPeople"/>, by number.</summary>
     public static CommunityProfile[] Compute(
@@ -97,14 +97,14 @@ public static class CommunityProfiles
 
     private static int[] TopMembers(ReadOnlySpan<int> people, double[] ranks)
     {
-        var top = new List<int>(MostTopMembers + 1);
+        var top = new List<int>(MaxTopMembers + 1);
         foreach (var person in people)
         {
-            if (top.Count == MostTopMembers && ranks[person] <= ranks[top[^1]]) continue;
+            if (top.Count == MaxTopMembers && ranks[person] <= ranks[top[^1]]) continue;
             var at = top.Count;
             while (at > 0 && ranks[person] > ranks[top[at - 1]]) at--;
             top.Insert(at, person);
-            if (top.Count > MostTopMembers) top.RemoveAt(MostTopMembers);
+            if (top.Count > MaxTopMembers) top.RemoveAt(MaxTopMembers);
         }
         return [.. top];
     }
@@ -114,7 +114,7 @@ public static class CommunityProfiles
         var bridges = new List<CommunityBridge>(links.Count);
         foreach (var (community, link) in links) bridges.Add(new CommunityBridge(community, link.Ties, link.Strength, link.From, link.To));
         bridges.Sort(static (a, b) => a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength) : a.Community.CompareTo(b.Community));
-        return [.. bridges.Take(MostBridges)];
+        return [.. bridges.Take(MaxBridges)];
     }
 
     /// <summary>People grouped by community, ascending within each, and where each group starts.</summary>

@@ -7,7 +7,7 @@ namespace NetworkGraph.Engine.Structure;
 /// Problem: the connected components of an undirected graph (of a directed one, the weakly connected: take it undirected).
 /// Method: Afforest: everyone is joined with their first two neighbours by a lock-free union-find; most people then
 /// share one component, found by sampling, and only the others look at the rest of their rows. A root is always hung
-/// below a smaller one, so every component ends up with its smallest number, whoever came first.
+/// below a smaller one, so every component ends up with its smallest number, in whatever order they came.
 /// Invariants: a parent is never a larger number than its child, so that there is no circle.
 /// Cost: close to O(n), at most O(m α(n)); 4 bytes a person.
 /// Source: Sutton, Ben-Nun, Barak, "Optimizing Parallel Graph Connectivity Computation via Subgraph Sampling", 2018.

@@ -24,13 +24,13 @@ public sealed record LeidenOptions
     public int MaxRuns { get; init; } = 50;
 
     /// <summary>Passes over the whole network at most; each begins where the one before ended.</summary>
-    public int MostPasses { get; init; } = 10;
+    public int MaxPasses { get; init; } = 10;
 
     /// <summary>
     /// A pass that raises modularity by less is the last; 0 goes on until nothing changes. From the second pass on gains
     /// fall some five- to tenfold a pass, so that what is left out is a small part of this.
     /// </summary>
-    public double LeastGain { get; init; } = 5e-3;
+    public double MinGain { get; init; } = 5e-3;
 }
 
 /// <summary>Everyone's community, numbered from 0, larger ones first.</summary>
@@ -65,7 +65,7 @@ public static class Leiden
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Resolution);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Randomness);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MostPasses);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxPasses);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxRuns);
         var best = RunOnce(graph, options, threads, cancellation);
         if (graph.People >= options.RestartBelowPeople || graph.Entries == 0) return best;
@@ -103,7 +103,7 @@ public static class Leiden
         for (var person = 0; person < persons.Length; person++) persons[person] = person;
         var current = (int[])communities.Clone();
         var modularity = whole.ModularityOf(current, cancellation);
-        for (var pass = 0; pass < options.MostPasses; pass++)
+        for (var pass = 0; pass < options.MaxPasses; pass++)
         {
             var (_, order) = LeidenGraph.Members(current, Renumber(current));
             graph = graph.Ordered(order, threads, cancellation);
@@ -117,7 +117,7 @@ public static class Leiden
                 modularity += gain;
             }
             // The first pass begins from moved nodes, so its gain says little about what another would.
-            if (gain <= (pass == 0 ? 0 : options.LeastGain)) break;
+            if (gain <= (pass == 0 ? 0 : options.MinGain)) break;
         }
         for (var place = 0; place < persons.Length; place++) communities[persons[place]] = current[place];
     }

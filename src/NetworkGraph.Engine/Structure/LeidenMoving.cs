@@ -17,7 +17,7 @@ internal static class LeidenMoving
     private const int CheckEvery = 1 << 14;
 
     /// <summary>A move must gain more than this share of the node's strength, so that rounding cannot move it for ever.</summary>
-    private const double LeastShare = 1e-9;
+    private const double MinShare = 1e-9;
 
     public static void Run(LeidenGraph graph, int[] communities, ulong seed, CancellationToken cancellation)
     {
@@ -78,7 +78,7 @@ internal static class LeidenMoving
             var strength = _graph.Strengths[node];
             var penalty = strength * _graph.PenaltyFactor;
             var best = own;
-            var bestGain = Unsafe.Add(ref weights, own) - penalty * (Unsafe.Add(ref totals, own) - strength) + LeastShare * strength;
+            var bestGain = Unsafe.Add(ref weights, own) - penalty * (Unsafe.Add(ref totals, own) - strength) + MinShare * strength;
             Unsafe.Add(ref weights, own) = 0;
             if (bestGain < 0 && _sizes[own] > 1 && _empty.TryPeek(out var empty)) (best, bestGain) = (empty, 0);
             for (var i = 1; i < count; i++)

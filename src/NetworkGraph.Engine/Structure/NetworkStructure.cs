@@ -17,13 +17,13 @@ public sealed record PersonStructure(
 
 /// <summary>What only the whole network can tell. It holds numbers of people and no ties.</summary>
 /// <param name="Communities">Everyone's community; −1 for people without ties.</param>
-/// <param name="PageRanks">By person; all add up to 1. 0, which nobody with ties has, for people without ties.</param>
+/// <param name="PageRanks">By person; all add up to 1. 0, which no one with ties has, for people without ties.</param>
 /// <param name="Profiles">Of the communities large enough to be spoken of, by number.</param>
 /// <param name="Tied">How many people have ties.</param>
 public sealed record WholeStructure(Communities Communities, double[] PageRanks, CommunityProfile[] Profiles, int Tied)
 {
     /// <summary>A measure of a group of fewer people than this says too much about each of them.</summary>
-    public const int LeastPeopleOfGroup = 5;
+    public const int MinPeopleOfGroup = 5;
 }
 
 /// <summary>Who could broker between whom, by person: Burt's constraint and effective size, 0 without ties.</summary>
@@ -31,7 +31,7 @@ public sealed record WholeBrokerage(double[] Constraints, double[] EffectiveSize
 
 /// <summary>
 /// The structure of one snapshot. What takes the whole network is computed once, when first asked for, in the
-/// background: whoever asks meanwhile waits for the same computation and may stop waiting, which does not stop it.
+/// background: a caller who asks meanwhile waits for the same computation and may stop waiting, which does not stop it.
 /// What takes a neighbourhood is computed when asked for.
 ///
 /// The whole is computed on the people who have ties, in order of their ids: so it is a function of who is tied to whom, and
@@ -116,7 +116,7 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
         var graph = SnapshotGraphs.Strengths(snapshot, stopping).Renumbered(order, stopping);
         if (!weighted) graph = graph.Unweighted();
         var communities = Leiden.Compute(graph, options, stopping);
-        var profiles = CommunityProfiles.Compute(graph, communities, ranks, WholeStructure.LeastPeopleOfGroup, stopping, options.Resolution);
+        var profiles = CommunityProfiles.Compute(graph, communities, ranks, WholeStructure.MinPeopleOfGroup, stopping, options.Resolution);
         return ByPerson(snapshot.People, order, communities, ranks, profiles);
     }
 

@@ -7,7 +7,7 @@ namespace NetworkGraph.Engine.Ties;
 /// x = −3.487 − 0.196·ln(1 + silence) + 1.496·ln(1 + episodes) − 0.495·ln(1 + silence/rhythm) + 0.838·ln(1 + r90) +
 /// 0.401·ln(1 + r365), P = 1/(1 + e^−x); rₕ = Σ 2^(−age/h) over the contacts. Fitted by ridge regression on four networks of
 /// different kinds (two organisations' mail, an answers site, a rating network), each at several dates from what was known then.
-/// Left out one at a time, the others predict it with AUC .81-.82 and .88-.90 (mail), .80-.84 and .74-.83; where next to nobody
+/// Left out one at a time, the others predict it with AUC .81-.82 and .88-.90 (mail), .80-.84 and .74-.83; where next to no one
 /// comes back (the last two) it says too much.
 /// Properties: in (0,1), falls with silence, rises with episodes and contacts.
 /// Cost: O(1).

@@ -34,7 +34,4 @@ public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays, dou
 
     /// <summary>The decay of the strengths that introductions are passed over.</summary>
     public TieDecay OfHops => HopHalfLifeDays == 0 ? this : new TieDecay(LandmarkMs, HopHalfLifeDays);
-
-    /// <summary>What a weight of 1 at <paramref name="eventMs"/> is worth at the landmark.</summary>
-    public double AtLandmark(long eventMs) => Math.Pow(2, (eventMs - LandmarkMs) / (HalfLifeDays * DayMs));
 }

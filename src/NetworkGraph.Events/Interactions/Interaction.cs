@@ -1,5 +1,3 @@
-using NetworkGraph.Events.Records;
-
 namespace NetworkGraph.Events.Interactions;
 
 /// <summary>One event: who did what towards whom, when, and what moved. Immutable once validated.</summary>

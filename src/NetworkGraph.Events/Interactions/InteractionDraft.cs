@@ -78,9 +78,6 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
 
     public string? Batch { get; set; }
 
-    /// <summary>Whether something is wrong with it already.</summary>
-    public bool IsRejected => _rejection is not null;
-
     public void Clear()
     {
         _to.Clear();
@@ -177,7 +174,7 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
         MakePeopleCanonical();
         if (OnlyFrom is not null && From != OnlyFrom) return Rejected(new Rejection("from", "is not the person of the key that sends it"));
         if (DropsRepeats && DropRepeats() == 0 && _recipients > 0)
-            return Rejected(new Rejection("to", "names the sender alone; nobody is their own recipient"));
+            return Rejected(new Rejection("to", "names the sender alone; a person is not their own recipient"));
         var interaction = new Interaction
         {
             Id = Id ?? DefaultId ?? derivedIds!.Next(this),

@@ -26,7 +26,7 @@ public static class InteractionKinds
     public const int Count = 16;
 
     /// <summary>A meeting or call of more people than this is kept as attendance: it makes no tie and no dyad.</summary>
-    public const int MostMutualParticipants = 16;
+    public const int MaxMutualParticipants = 16;
 
     /// <summary>A call shorter than this, in seconds, is an attempt.</summary>
     public const double ShortestCallSeconds = 60;
@@ -44,7 +44,7 @@ public static class InteractionKinds
 
     /// <summary>A meeting or call of so many that it says nothing about any two of them.</summary>
     public static bool IsLargeGathering(this Interaction interaction) =>
-        interaction.Kind.IsMutual() && interaction.To.Length + 1 > MostMutualParticipants;
+        interaction.Kind.IsMutual() && interaction.To.Length + 1 > MaxMutualParticipants;
 
     /// <summary>Message-like kinds carry something said from one person to another.</summary>
     public static bool IsMessageLike(this InteractionKind kind) => kind is

@@ -97,7 +97,7 @@ public static class InteractionRules
         foreach (var recipient in to)
         {
             if (PersonId.Refusal(recipient, "to") is { } broken) return broken;
-            if (recipient == interaction.From) return new Rejection("to", "names the sender; nobody is their own recipient");
+            if (recipient == interaction.From) return new Rejection("to", "names the sender; a person is not their own recipient");
         }
         return HasRepeats(to) ? new Rejection("to", "names the same person twice") : null;
     }
@@ -117,7 +117,7 @@ public static class InteractionRules
             return interaction.Kind is InteractionKind.Referral ? new Rejection("about", "is required for a referral: the person referred to") : null;
         if (PersonId.Refusal(about, "about") is { } broken) return broken;
         return interaction.Kind is InteractionKind.Referral && interaction.To.Contains(about, StringComparer.Ordinal)
-            ? new Rejection("about", "is among the recipients; nobody is referred to themselves")
+            ? new Rejection("about", "is among the recipients; a person is not referred to themselves")
             : null;
     }
 }

@@ -12,7 +12,7 @@ namespace NetworkGraph.Events.Interactions;
 public sealed class TextCache
 {
     private const int FirstSlots = 256;
-    private const int MostSlots = 1 << 16;
+    private const int MaxSlots = 1 << 16;
     private const int LongestBytes = 384;
 
     private string?[] _slots = new string?[FirstSlots];
@@ -30,7 +30,7 @@ public sealed class TextCache
         }
         if (!TryDecode(utf8, out text)) return false;
         slot = text;
-        if (++_misses > _slots.Length * 2 && _slots.Length < MostSlots) Grow();
+        if (++_misses > _slots.Length * 2 && _slots.Length < MaxSlots) Grow();
         return true;
     }
 

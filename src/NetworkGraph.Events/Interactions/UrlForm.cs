@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Unicode;
 
 namespace NetworkGraph.Events.Interactions;
 
@@ -27,7 +28,7 @@ internal static class UrlForm
         rest = end < 0 ? [] : rest[end..];
         var user = authority[..(authority.LastIndexOf('@') + 1)];
         var (host, port) = HostAndPort(authority[user.Length..]);
-        if (host.Length == 0) return false;
+        if (host is null or "") return false;
         var tail = rest.IndexOfAny('?', '#');
         var path = WithoutDotSegments(Encoded(tail < 0 ? rest : rest[..tail])).TrimEnd('/');
         if (host == "linkedin.com" || host.EndsWith(".linkedin.com", StringComparison.Ordinal))
@@ -42,13 +43,17 @@ internal static class UrlForm
         return true;
     }
 
-    /// <summary>The host in lower case, and the port: null for none, empty where only its colon stands there.</summary>
-    private static (string Host, string? Port) HostAndPort(ReadOnlySpan<char> authority)
+    /// <summary>
+    /// The host in lower case, null where it is not one (a colon outside brackets), and the port: null for none, empty where
+    /// only its colon stands there.
+    /// </summary>
+    private static (string? Host, string? Port) HostAndPort(ReadOnlySpan<char> authority)
     {
         var colon = authority.LastIndexOf(':');
         // The colons of an IPv6 address stand in brackets.
         if (colon >= 0 && colon < authority.LastIndexOf(']')) colon = -1;
         var host = colon < 0 ? authority : authority[..colon];
+        if (host.Contains(':') && !(host[0] == '[' && host[^1] == ']')) return (null, null);
         return (PersonId.LowerCase(Decoded(host)), colon < 0 ? null : authority[(colon + 1)..].ToString());
     }
 
@@ -106,11 +111,17 @@ internal static class UrlForm
         return form.ToString();
     }
 
+    // Sequence by sequence: what is no UTF-8 stays encoded, and what stands beside it is decoded all the same.
     private static void Flush(StringBuilder form, List<byte> bytes)
     {
-        if (bytes.Count == 0) return;
-        if (Utf8.IsValid(bytes.ToArray())) form.Append(Encoding.UTF8.GetString(bytes.ToArray()));
-        else foreach (var one in bytes) AppendTriplet(form, one);
+        var rest = CollectionsMarshal.AsSpan(bytes);
+        while (rest.Length > 0)
+        {
+            var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
+            if (status is OperationStatus.Done) form.Append(rune.ToString());
+            else foreach (var one in rest[..used]) AppendTriplet(form, one);
+            rest = rest[used..];
+        }
         bytes.Clear();
     }
 

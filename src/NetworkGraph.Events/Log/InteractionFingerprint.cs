@@ -82,7 +82,7 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
             if (record is not Interaction interaction) continue;
             var idLength = Encoding.UTF8.GetBytes(interaction.Id, starts.Room(3 * interaction.Id.Length));
             starts.Add(idLength);
-            var contentLength = WriteContent(interaction, starts.Room(MostBytes(interaction)));
+            var contentLength = WriteContent(interaction, starts.Room(MaxBytes(interaction)));
             starts.Add(contentLength);
             sizeBytes += idLength + contentLength;
         }
@@ -136,7 +136,7 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         return chars;
     }
 
-    private static int MostBytes(Interaction interaction)
+    private static int MaxBytes(Interaction interaction)
     {
         var chars = (long)interaction.From.Length + (interaction.Channel?.Length ?? 0) +
             (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0) + (interaction.Series?.Length ?? 0);

@@ -63,9 +63,14 @@ public sealed class LogTail(long lastPosition, int keptRecords)
                 throw new ArgumentOutOfRangeException(nameof(positions), position, $"The log has positions 1 to {last}.");
     }
 
-    /// <summary>Says that these records are durable; they follow each other.</summary>
+    /// <summary>Says that these records are durable.</summary>
+    /// <exception cref="ArgumentException">There are none, or they do not follow each other without a gap.</exception>
     public void Publish(List<RecordBatch> batches)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(batches.Count);
+        for (var i = 0; i < batches.Count; i++)
+            if (batches[i].Records.Length == 0 || (i > 0 && batches[i].FirstPosition != batches[i - 1].LastPosition + 1))
+                throw new ArgumentException($"Batch {i} at position {batches[i].FirstPosition} is empty or does not follow the one before.", nameof(batches));
         TaskCompletionSource moved;
         lock (_lock)
         {
@@ -83,7 +88,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         moved.SetResult();
     }
 
-    /// <summary>Says that the log is durable up to here, by whoever's records.</summary>
+    /// <summary>Says that the log is durable up to here, whose records these may be.</summary>
     public void Advance(long lastPosition)
     {
         TaskCompletionSource moved;

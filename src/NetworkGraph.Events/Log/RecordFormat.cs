@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
 /// profile      flags, at, person, [name], [organisation], [role], [industry], entity (0 not said, else its number + 1), [offers, audience, tags]
 /// tombstone    type, id hash (8 bytes), recipients
-/// others, told apart by the whole first byte:
+/// others, distinguished by the whole first byte:
 /// erased       type, at, tombstones
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence

@@ -10,12 +10,12 @@ namespace NetworkGraph.Events.Log;
 /// </summary>
 internal sealed class Sha256Starts(int mostMessages)
 {
-    private const int MostBlocks = 8;
+    private const int MaxBlocks = 8;
 
     private readonly int[] _offsets = new int[mostMessages];
     private readonly int[] _lengths = new int[mostMessages];
-    private readonly int[] _ofBlocks = new int[(MostBlocks + 1) * mostMessages];
-    private readonly int[] _counts = new int[MostBlocks + 1];
+    private readonly int[] _ofBlocks = new int[(MaxBlocks + 1) * mostMessages];
+    private readonly int[] _counts = new int[MaxBlocks + 1];
     private byte[] _bytes = new byte[mostMessages * 2 * Sha256Lanes.BlockBytes];
     private int _used;
     private int _messages;
@@ -41,7 +41,7 @@ internal sealed class Sha256Starts(int mostMessages)
         var blocks = Sha256Lanes.BlocksFor(messageBytes);
         _offsets[_messages] = _used;
         _lengths[_messages] = messageBytes;
-        if (blocks <= MostBlocks && Sha256Lanes.IsFast)
+        if (blocks <= MaxBlocks && Sha256Lanes.IsFast)
         {
             Sha256Lanes.Pad(_bytes.AsSpan(_used, blocks * Sha256Lanes.BlockBytes), messageBytes);
             _ofBlocks[blocks * mostMessages + _counts[blocks]++] = _messages;
@@ -58,7 +58,7 @@ internal sealed class Sha256Starts(int mostMessages)
     public void Finish(Span<ulong> starts)
     {
         foreach (var message in _ofBlocks.AsSpan(0, _counts[0])) starts[message] = Alone(message);
-        for (var blocks = 1; blocks <= MostBlocks; blocks++) FinishOf(blocks, _ofBlocks.AsSpan(blocks * mostMessages, _counts[blocks]), starts);
+        for (var blocks = 1; blocks <= MaxBlocks; blocks++) FinishOf(blocks, _ofBlocks.AsSpan(blocks * mostMessages, _counts[blocks]), starts);
     }
 
     /// <summary>Forgets the messages, which may name people, and gives back room that is rarely needed.</summary>

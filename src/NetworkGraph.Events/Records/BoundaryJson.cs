@@ -24,7 +24,7 @@ public static class BoundaryJson
         var rejection = Read(json, names, texts, "evidence", evidence) ?? FirstMissing(names, texts)
             ?? MakeCanonical(ref texts[0], names[0]) ?? MakeCanonical(ref texts[1], names[1]);
         var reason = ReportReason.Other;
-        if (rejection is null && texts[0] == texts[1]) rejection = new Rejection("about", "names the reporter; nobody reports themselves");
+        if (rejection is null && texts[0] == texts[1]) rejection = new Rejection("about", "names the reporter; a person does not report themselves");
         if (rejection is null && !BoundaryNames.TryParse(texts[2]!, out reason))
             rejection = new Rejection("reason", $"is none of {string.Join(", ", BoundaryNames.Reasons)}");
         if (rejection is null && evidence.Count > MaxEvidence)

@@ -22,7 +22,7 @@ public enum ReportReason : byte
 /// <summary>What becomes of a report. The numbers are stored in logs: never change them.</summary>
 public enum ReportState : byte
 {
-    /// <summary>Nobody has looked at it.</summary>
+    /// <summary>Not looked at yet.</summary>
     Open = 0,
     Reviewing = 1,
 
@@ -33,7 +33,7 @@ public enum ReportState : byte
     Dismissed = 3,
 }
 
-/// <summary>A report as it stands. Its state is for the safety role alone; the person it is about is never told of it.</summary>
+/// <summary>A report as it stands. Its state is for the safety role alone; the person it is about never learns of it.</summary>
 public sealed record Report
 {
     public required string Id { get; init; }

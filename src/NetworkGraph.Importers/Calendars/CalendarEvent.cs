@@ -53,7 +53,7 @@ internal sealed class CalendarEvent
 
     public List<CalendarTime> Excluded { get; } = [];
 
-    /// <summary>Null where there is none, or it is nobody.</summary>
+    /// <summary>Null where there is none, or it is no one.</summary>
     public Attendee? Organiser { get; private set; }
 
     public List<Attendee> Attendees { get; } = [];

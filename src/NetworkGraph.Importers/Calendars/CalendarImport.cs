@@ -40,7 +40,7 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             if (items.Profile(address, file, line, name) is { } profile) yield return profile;
     }
 
-    /// <summary>Looks at all events; yields nothing, unless the file cannot be read on.</summary>
+    /// <summary>Looks at all events; yields nothing, unless the file could not be parsed past a fault.</summary>
     private IEnumerable<ImportItem> Learn(CalendarFile calendar)
     {
         foreach (var (found, _) in calendar.Events())

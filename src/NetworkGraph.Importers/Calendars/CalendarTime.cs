@@ -6,7 +6,7 @@ namespace NetworkGraph.Importers.Calendars;
 
 /// <summary>A time in a calendar: a local time in a zone, or a day.</summary>
 /// <param name="Local">Midnight for a day.</param>
-/// <param name="Zone">Null for a floating time, which is in the zone of whoever looks at it.</param>
+/// <param name="Zone">Null for a floating time, which is in the zone of its reader.</param>
 internal readonly record struct CalendarTime(LocalDateTime Local, CalendarZone? Zone, bool IsDay)
 {
     /// <summary>Unix ms; <paramref name="floating"/> is the zone of floating times and of days.</summary>

@@ -20,12 +20,12 @@ internal sealed partial class Meetings(ImportContext context)
 
     private readonly ItemBuilder _items = new(context, "ics");
 
-    /// <summary>Who took part; null where nobody did, or nobody else.</summary>
+    /// <summary>Who took part; null where no one did, or no one else.</summary>
     public Party? TakingPart(CalendarEvent found)
     {
         var listed = found.Organiser is { } organiser ? found.Attendees.Find(a => a.Address == organiser.Address) : default;
         var others = found.Attendees.Where(a => a.Address != found.Organiser?.Address).ToList();
-        // Where nobody has answered anything, the calendar does not keep answers.
+        // Where no one has answered anything, the calendar does not keep answers.
         var nobodyAnswered = found.Attendees.TrueForAll(a => a.Answer is Answer.None) && found.Attendees.Count > 0;
         var accepted = found.Attendees.Where(a => Accepts(a.Answer, nobodyAnswered)).Select(a => PersonId.CanonicalOrSame(a.Address)).ToList();
         var everyone = accepted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -48,11 +48,11 @@ internal sealed partial class Meetings(ImportContext context)
         return everyone.Count < 2 && invited <= MaxParticipants ? null : new Party(first, everyone, invited);
     }
 
-    /// <summary>Why an event is left out that nobody, or nobody else, took part in.</summary>
+    /// <summary>Why an event is left out that no one, or no one else, took part in.</summary>
     public string WhyNot(CalendarEvent found) =>
         found.Attendees.Exists(a => a.Answer is Answer.Declined) && !found.Attendees.Exists(a => a.Answer is Answer.Tentative) ? LeftOutReasons.Declined
         : !context.Options.Tentative && found.Attendees.Exists(a => a.Answer is Answer.Tentative) ? "answered tentatively (--tentative takes them in)"
-        : LeftOutReasons.NobodyElse;
+        : LeftOutReasons.NoOneElse;
 
     /// <summary>The interactions of one instance.</summary>
     public IEnumerable<ImportItem> Items(CalendarEvent found, Party party, string id, long atMs, double? length, string file, long line)

@@ -153,7 +153,7 @@ internal sealed class CardPeople(ImportContext context, string format)
         if (_items.Profile(ids[0], file, line, contact.Name, contact.Organisation, contact.Role, tags) is { } profile) yield return profile;
         foreach (var other in ids.Skip(1))
         {
-            // What stands on several cards, such as a switchboard's number, is nobody's own.
+            // What stands on several cards, such as a switchboard's number, belongs to no single person.
             if (_cards.GetValueOrDefault(other) > 1 || _cards.GetValueOrDefault(ids[0]) > 1) continue;
             if (ItemBuilder.SamePerson(ids[0], other, SamePerson.SameCard, file, line) is { } hint) yield return hint;
         }

@@ -34,7 +34,7 @@ internal static class QuotedPrintable
         }
         catch (ArgumentException)
         {
-            // A charset nobody knows: most of it is ASCII all the same.
+            // A charset no one knows: most of it is ASCII all the same.
             return Encoding.UTF8;
         }
     }

@@ -88,18 +88,18 @@ public sealed class CrmFormat : IImportFormat
             context.Report.LeaveOut(LeftOutReasons.Task, file.Path, row.Line);
             return null;
         }
-        if (!CsvWords.TryKind(type, out var kind)) return ImportItem.Reject(file.Path, row.Line, id, "kind", $"'{row[preset.Type]}' is no kind of activity known here");
+        if (!CsvWords.TryKind(type, out var kind)) return ImportItem.Reject(file.Path, row.Line, id, "kind", $"'{row[preset.Type]}' is not a known kind of activity");
         if (Time(row[preset.At], order, context) is not { } at) return ImportItem.Reject(file.Path, row.Line, id, "at", $"'{ItemBuilder.Text(row[preset.At], 40)}' is not a date");
         var owner = Id(row[preset.Owner], preset);
         if (owner is null && context.Me.Count > 0) owner = context.Me[0];
-        if (owner is null) return ImportItem.Reject(file.Path, row.Line, id, "from", "names nobody; --me says whose activities these are");
+        if (owner is null) return ImportItem.Reject(file.Path, row.Line, id, "from", "names no one; --me says whose activities these are");
         var contacts = row[preset.Contact].Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(contact => Id(contact, preset)).OfType<string>().ToList();
-        if (contacts.Count == 0) return ImportItem.Reject(file.Path, row.Line, id, "to", "names nobody");
+        if (contacts.Count == 0) return ImportItem.Reject(file.Path, row.Line, id, "to", "names no one");
         var direction = CsvHeadings.Fold(row[preset.Direction]);
         var isIncoming = direction.Contains("incoming", StringComparison.Ordinal) || direction.Contains("inbound", StringComparison.Ordinal) || direction is "in" or "received";
         var outcome = row[preset.Outcome].ToLowerInvariant().Replace('_', ' ');
         var length = Length(row, preset);
-        // Nobody was spoken to: an attempt, which is one-way.
+        // No one was spoken to: an attempt, which is one-way.
         if (kind is InteractionKind.Call && s_unanswered.Any(word => outcome.Contains(word, StringComparison.Ordinal))) (kind, length) = (InteractionKind.Message, null);
         if (kind is InteractionKind.Meeting && outcome is "no show" or "canceled" or "cancelled")
         {

@@ -3,7 +3,7 @@ using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Importers.Csv;
 
-/// <summary>What separates the columns of a file, told by its first line.</summary>
+/// <summary>What separates the columns of a file, as its first line shows.</summary>
 internal static class CsvDelimiter
 {
     private static ReadOnlySpan<byte> Candidates => ",;\t|"u8;

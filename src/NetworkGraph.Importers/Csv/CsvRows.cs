@@ -8,6 +8,10 @@ namespace NetworkGraph.Importers.Csv;
 /// CSV with a header of field names, or with columns named by the options. Lines are physical lines from 1, of a row's
 /// beginning; the header is line 1. A row that is wrong is rejected, and reading goes on at the next line.
 /// </summary>
+/// <remarks>
+/// Split by our own reader and not by a library: rows of a request body need a bound on a row's size, a way on behind a quote
+/// that never closes, broken UTF-8 reported instead of replaced, and cells as bytes. Tests hold it against CsvHelper.
+/// </remarks>
 public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits) : IRowSource, IDisposable
 {
     private readonly ByteWindow _window = new(stream, limits.MaxBytes);

@@ -41,7 +41,7 @@ public static class InteractionCsv
         csv.Write('\n');
     }
 
-    /// <summary>Several texts as one cell: parted by ';', with a backslash before each ';' and backslash of their own.</summary>
+    /// <summary>Several texts as one cell: separated by ';', with a backslash before each ';' and backslash of their own.</summary>
     public static string Joined(string[] texts)
     {
         ArgumentNullException.ThrowIfNull(texts);

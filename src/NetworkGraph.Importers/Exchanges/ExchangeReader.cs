@@ -5,7 +5,7 @@ namespace NetworkGraph.Importers.Exchanges;
 
 /// <summary>
 /// Reads from a text what was asked, given or thanked for; the text is dropped. What speaks against a person (a pitch, gossip, a complaint,
-/// advice nobody asked for) is never read by machine.
+/// advice no one asked for) is never read by machine.
 /// </summary>
 internal static partial class ExchangeReader
 {

@@ -147,7 +147,7 @@ public sealed partial class GitHubFormat : IImportFormat
         yield return JsonDocument.Parse(stream);
     }
 
-    /// <summary>The address of a person's page; null for a robot, or nobody.</summary>
+    /// <summary>The address of a person's page; null for a robot, or no one.</summary>
     private static string? PersonOf(JsonElement? user)
     {
         if (user is not { ValueKind: JsonValueKind.Object } known) return null;

@@ -3,7 +3,7 @@ using NetworkGraph.Events.Interactions;
 namespace NetworkGraph.Importers.Imports;
 
 /// <summary>
-/// Towards whom something is said in a chat. Between two, it is a message to the other. In a group it is a comment to who spoke before; where nobody
+/// Towards whom something is said in a chat. Between two, it is a message to the other. In a group it is a comment to who spoke before; where no one
 /// did, the one who speaks is there, at most once a day.
 /// </summary>
 /// <param name="venue">The group; null for a chat of two.</param>
@@ -17,7 +17,7 @@ internal sealed class GroupTalk(string? venue, IEnumerable<string> people)
     private string? _last;
     private string? _lastOther;
 
-    /// <summary>What a saying is; null where it is towards nobody, and that its speaker is there is known already.</summary>
+    /// <summary>What a saying is; null where it is towards no one, and that its speaker is there is known already.</summary>
     public InteractionSeed? Said(string who, long atMs)
     {
         if (venue is null)

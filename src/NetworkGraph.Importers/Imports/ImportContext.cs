@@ -69,7 +69,7 @@ public sealed class ImportContext
     }
 
     /// <summary>
-    /// Reads a file's items; where it cannot be read on, that is one rejected line and the other files are still read.
+    /// Reads a file's items; where it could not be parsed past a fault, that is one rejected line and the other files are still read.
     /// </summary>
     public static IEnumerable<ImportItem> Guard(string file, IEnumerable<ImportItem> items)
     {
@@ -86,7 +86,7 @@ public sealed class ImportContext
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or FormatException or System.Text.Json.JsonException or System.Xml.XmlException)
             {
-                broken = ImportItem.Reject(file, line + 1, null, InteractionFields.Line, $"cannot be read on: {failure.Message}");
+                broken = ImportItem.Reject(file, line + 1, null, InteractionFields.Line, $"could not be parsed past: {failure.Message}");
             }
             if (broken is { } end)
             {

@@ -36,7 +36,7 @@ public sealed class ImportReport
         }
     }
 
-    /// <summary>What was assumed because nobody said it, in sentences.</summary>
+    /// <summary>What was assumed because nothing says it, in sentences.</summary>
     public IReadOnlyList<string> Guesses
     {
         get

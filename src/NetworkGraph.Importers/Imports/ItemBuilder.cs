@@ -39,7 +39,7 @@ public sealed record InteractionSeed
 }
 
 /// <summary>
-/// Makes items of what a format reads: canonical ids, no sender among the recipients, nobody twice, every rule checked.
+/// Makes items of what a format reads: canonical ids, no sender among the recipients, no one twice, every rule checked.
 /// What is empty after that is left out and counted; what breaks a rule is a rejected line.
 /// </summary>
 public sealed class ItemBuilder(ImportContext context, string format)
@@ -63,7 +63,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
         }
         if (to.Count == 0 && seed.Kind is not InteractionKind.Attendance)
         {
-            context.Report.LeaveOut(LeftOutReasons.NobodyElse, file, line);
+            context.Report.LeaveOut(LeftOutReasons.NoOneElse, file, line);
             return null;
         }
         if (to.Count > InteractionRules.MaxRecipients)
@@ -132,7 +132,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
 /// <summary>Reasons for leaving something out that several formats share; they are shown with their counts.</summary>
 public static class LeftOutReasons
 {
-    public const string NobodyElse = "nobody else takes part";
+    public const string NoOneElse = "no one else takes part";
     public const string MassMail = "mass mail";
     public const string List = "list or bulk mail";
     public const string Automatic = "automatic message";

@@ -5,7 +5,7 @@ namespace NetworkGraph.Importers.Json;
 
 /// <summary>
 /// A JSON document: one interaction, or an array of them read element by element. Lines are elements from 1. An element
-/// that is wrong is rejected; an array whose commas and brackets are, cannot be read on.
+/// that is wrong is rejected; an array whose commas and brackets are, could not be parsed past a fault.
 /// </summary>
 public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowLimits limits) : IRowSource, IDisposable
 {

@@ -56,7 +56,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
             if (table is LinkedInTable.Reactions or LinkedInTable.Comments)
                 context.Report.LeaveOut(LeftOutReasons.NoPerson, file.Path, 0, "the file says what was reacted to, not to whom");
             else if (table is null)
-                context.Report.LeaveOut("file of the archive about nobody else", file.Path, 0);
+                context.Report.LeaveOut("file of the archive about no one else", file.Path, 0);
         }
     }
 

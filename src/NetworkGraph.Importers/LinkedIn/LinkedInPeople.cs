@@ -37,7 +37,7 @@ internal sealed class LinkedInPeople
     public void Add(string person, string? name)
     {
         if (name is null) return;
-        // Of two people with one name none can be told by it.
+        // Of two people with one name none can be identified by it.
         if (_byName.TryGetValue(name, out var known) && known != person) _byName[name] = null;
         else _byName[name] = person;
     }

@@ -39,7 +39,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         {
             if (raw.Unreadable is { } broken)
             {
-                yield return ImportItem.Reject(raw.File, raw.Number, null, InteractionFields.Line, $"cannot be read on: {broken}");
+                yield return ImportItem.Reject(raw.File, raw.Number, null, InteractionFields.Line, $"could not be parsed past: {broken}");
                 continue;
             }
             if (ReadOne(raw) is { } item) yield return item;
@@ -123,7 +123,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
     }
 
     /// <summary>
-    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and nobody in particular is meant. A post to a list that answers one is
+    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and no one in particular is meant. A post to a list that answers one is
     /// a comment to who wrote that.
     /// </summary>
     private List<string>? Recipients(MailMessage message, string sender, string? answered, out bool isComment)

@@ -25,7 +25,7 @@ internal static class MailText
         }
         catch (Exception broken) when (broken is FormatException or IOException or NotSupportedException or ArgumentException)
         {
-            // Its header was read all the same: a body that nobody can decode says nothing.
+            // Its header was read all the same: a body that no one can decode says nothing.
             return default;
         }
     }

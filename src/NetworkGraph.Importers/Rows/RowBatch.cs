@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 
@@ -8,7 +9,7 @@ namespace NetworkGraph.Importers.Rows;
 public sealed class RowBatch(int capacity)
 {
     /// <summary>Lines differ in length; beyond this a batch is full, however few they are.</summary>
-    private const long MostBytes = 4 << 20;
+    private const long MaxBytes = 4 << 20;
 
     private readonly List<LogRecord> _records = [];
     private readonly List<long> _lines = [];
@@ -41,7 +42,7 @@ public sealed class RowBatch(int capacity)
 
     public int Count => _records.Count + _rejected.Count;
 
-    public bool IsFull => Count >= capacity || _bytes >= MostBytes;
+    public bool IsFull => Count >= capacity || _bytes >= MaxBytes;
 
     public void Add(LogRecord record, long line, int bytes)
     {
@@ -85,7 +86,7 @@ public sealed class RowBatch(int capacity)
     }
 }
 
-/// <summary>Why a body or file cannot be read on.</summary>
+/// <summary>Why a body or file could not be parsed past a fault.</summary>
 /// <param name="Line">The line it was noticed at.</param>
 /// <param name="Field">The field at fault, or <see cref="InteractionFields.Line"/>.</param>
 /// <param name="Reason">What is wrong, of the body.</param>

@@ -42,7 +42,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
             if (s_lists.Contains(file.Name) && file.Name == file.Path.Split('/')[^1]) continue;
             if (!Day().IsMatch(file.Name) || file.Folders.Length == 0)
             {
-                context.Report.LeaveOut("file of the export about nobody", file.Path, 0);
+                context.Report.LeaveOut("file of the export about no one", file.Path, 0);
                 continue;
             }
             var folder = file.Folders[^1];
@@ -143,7 +143,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
         }
         else
         {
-            context.Report.LeaveOut("said to nobody in particular", file, line);
+            context.Report.LeaveOut("said to no one in particular", file, line);
             seed = null;
         }
         if (seed is not null && context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange, IsExchangeRead = true };

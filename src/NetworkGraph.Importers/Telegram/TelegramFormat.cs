@@ -60,7 +60,7 @@ public sealed class TelegramFormat : IImportFormat
         var seed = talk.Said(speaker.Id, at);
         if (seed is null)
         {
-            context.Report.LeaveOut("said to nobody in particular", file.Path, number);
+            context.Report.LeaveOut("said to no one in particular", file.Path, number);
             return null;
         }
         var id = JsonValues.Text(message, "id") is { Length: > 0 } own && chat.Id.Length > 0 ? ImportIds.Native("tg", $"{chat.Id}:{own}") : null;
@@ -69,7 +69,7 @@ public sealed class TelegramFormat : IImportFormat
         if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text)) seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange, IsExchangeRead = true };
         if (isCall)
         {
-            // A call that nobody took has no duration: an attempt.
+            // A call that no one took has no duration: an attempt.
             var length = double.TryParse(JsonValues.Text(message, "duration_seconds"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
             seed = seed with { Kind = InteractionKind.Call, LengthSeconds = length, Venue = null };
         }
@@ -107,7 +107,7 @@ public sealed class TelegramFormat : IImportFormat
         return (id.Length > 0 ? $"tg:{id}" : ImportIds.Native("tg", $"{(chat.Id.Length > 0 ? chat.Id : chat.Name)}:{name}"), name);
     }
 
-    /// <summary>The Unix time is right; the date beside it is local to whoever exported.</summary>
+    /// <summary>The Unix time is right; the date beside it is in the exporter's local time.</summary>
     private static long? Time(JsonElement message, ImportContext context)
     {
         if (long.TryParse(JsonValues.Text(message, "date_unixtime"), out var seconds)) return seconds * 1000;

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace NetworkGraph.Importers.Times;
 
-/// <summary>What a date's text says, before day and month are told apart.</summary>
+/// <summary>What a date's text says, before day and month are distinguished.</summary>
 /// <param name="A">The first number of a numeric date, or the year, month, day where they are known.</param>
 /// <param name="Time">The time of day; null where there is none.</param>
 /// <param name="OffsetMinutes">From UTC; null where none is said.</param>

@@ -75,7 +75,7 @@ public sealed partial class WhatsAppFormat : IImportFormat
             }
             if (talk.Said(IdOf(chat, who), at) is not { } seed)
             {
-                context.Report.LeaveOut("said to nobody in particular", file.Path, line.Number);
+                context.Report.LeaveOut("said to no one in particular", file.Path, line.Number);
                 continue;
             }
             if (context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(line.Text).Exchange, IsExchangeRead = true };

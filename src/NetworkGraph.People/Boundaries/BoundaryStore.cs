@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Identity;
 
@@ -75,9 +76,6 @@ public sealed class BoundaryStore
         }
         return false;
     }
-
-    /// <summary>Whether either of two people blocks the other.</summary>
-    public bool IsBlockedPair(string a, string b) => HasBlocked(a, b) || HasBlocked(b, a);
 
     /// <summary>
     /// Whether <paramref name="viewer"/>, looking at <paramref name="person"/>'s answers, sees the tie with

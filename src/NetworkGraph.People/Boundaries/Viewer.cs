@@ -21,7 +21,7 @@ public enum Scopes
 
 /// <summary>
 /// Who looks at an answer. What people keep to themselves is a block they placed and the persistence of others that they
-/// do not want: whoever looks at one person's side of the network is told of that person's, and only the safety role of
+/// do not want: a viewer of one person's side of the network sees that person's, and only the safety role of
 /// what others keep from that person.
 /// </summary>
 /// <param name="Scopes">What they may do.</param>
@@ -32,13 +32,13 @@ public sealed record Viewer(Scopes Scopes, string? Person = null)
     /// <summary>Everyone, where no keys are configured: an application that shows each person their own side.</summary>
     public static readonly Viewer Admin = new(Scopes.Admin) { MayDoAll = true };
 
-    /// <summary>No keys are configured: nobody is asked what they may do.</summary>
+    /// <summary>No keys are configured: no one is asked what they may do.</summary>
     [Id(0)] public bool MayDoAll { get; private init; }
 
     /// <summary>The public id of the key they sent; null where no keys are configured. What it writes is marked with it.</summary>
     [Id(1)] public string? KeyId { get; init; }
 
-    /// <summary>Is told of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.</summary>
+    /// <summary>Learns of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.</summary>
     public bool MaySeeAllInteractions => MayDoAll || (Scopes & Scopes.Admin) != 0;
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed record Viewer(Scopes Scopes, string? Person = null)
     /// </summary>
     public bool SeesSideOf(string person) => (Scopes & (Scopes.Admin | Scopes.Safety)) != 0 || (Person is not null && Person == person);
 
-    /// <summary>May report in the name of <paramref name="reporter"/>: that person, and whoever acts for others.</summary>
+    /// <summary>May report in the name of <paramref name="reporter"/>: that person, and those who act for others.</summary>
     public bool MayReportAs(string reporter) => SeesSideOf(reporter);
 
     /// <summary>Sees in anybody's answers also what others keep from them: that they are blocked, that they persist unwanted.</summary>

@@ -47,9 +47,8 @@ public readonly record struct FirstContact
     public double? Hours => FollowedUpMs is { } at && at > MetMs ? (at - MetMs) / HourMs : null;
 
     /// <summary>The first contact of a dyad; null where it has none.</summary>
-    public static FirstContact? Of(ReadOnlySpan<DyadEvent> events, long asOfMs, VenueTable venues, MeasureOptions options)
+    public static FirstContact? Of(ReadOnlySpan<DyadEvent> events, long asOfMs, VenueTable venues, InteractionWeights weights, FollowUpThresholds thresholds)
     {
-        var weights = options.WeightTable;
         var met = MetAt(events, weights);
         if (met < 0) return null;
         ref readonly var first = ref events[met];
@@ -64,7 +63,7 @@ public readonly record struct FirstContact
             NextMs = isNext ? events[next].AtMs : null,
             NextPosition = isNext ? events[next].Position : 0,
             NextDirection = isNext ? events[next].Direction : null,
-            State = StateOf(first.AtMs, isNext ? events[next].AtMs : null, asOfMs, options.FollowUps),
+            State = StateOf(first.AtMs, isNext ? events[next].AtMs : null, asOfMs, thresholds),
         };
     }
 

@@ -106,7 +106,7 @@ public sealed record FollowUpEvidence
     /// <summary>Kind of the first contact: <c>meeting</c>, <c>call</c> or <c>accept</c>.</summary>
     [Id(0)] public required string MetBy { get; init; }
 
-    /// <summary>Who followed up: <c>self</c>, <c>other</c>, or <c>both</c> for a mutual kind; null where nobody did.</summary>
+    /// <summary>Who followed up: <c>self</c>, <c>other</c>, or <c>both</c> for a mutual kind; null where no one did.</summary>
     [Id(1)] public required string? FollowedUpBy { get; init; }
 
     /// <summary>The next thing said where it came too late to be a follow-up; null elsewhere.</summary>

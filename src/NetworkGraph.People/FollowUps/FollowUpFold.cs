@@ -10,10 +10,10 @@ namespace NetworkGraph.People.FollowUps;
 /// Method: the first contact of each of the person's dyads, added in any order; at one venue or at all.
 /// Cost: O(events up to each follow-up), and one binary search for the venue of each first contact.
 /// </summary>
-public sealed class FollowUpFold(string person, string? venue, long asOfMs, HistoryStore histories, MeasureOptions options)
+public sealed class FollowUpFold(string person, string? venue, long asOfMs, HistoryStore histories, InteractionWeights weights, FollowUpThresholds thresholds)
 {
     private readonly List<FollowUp> _items = [];
-    private readonly FollowUpRates _rates = new(options.FollowUps);
+    private readonly FollowUpRates _rates = new(thresholds);
 
     /// <summary>Takes in a dyad of the person.</summary>
     /// <param name="other">Id of the other.</param>
@@ -21,7 +21,7 @@ public sealed class FollowUpFold(string person, string? venue, long asOfMs, Hist
     /// <param name="selfIsLow">Whether the person is the low one.</param>
     public void Add(string other, ReadOnlySpan<DyadEvent> events, bool selfIsLow)
     {
-        if (FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact) return;
+        if (FirstContact.Of(events, asOfMs, histories.Venues, weights, thresholds) is not { } contact) return;
         var at = histories.Venues.Of(contact.MetPosition);
         var name = at < 0 ? null : histories.Venues.NameOf(at);
         if (venue is not null && name != venue) return;
@@ -81,7 +81,7 @@ public sealed class FollowUpFold(string person, string? venue, long asOfMs, Hist
     {
         if (!contact.State.IsOpen()) return null;
         var ageMs = asOfMs - contact.MetMs;
-        var days = ageMs <= TieDecay.DayMs ? 1 : ageMs <= 2 * TieDecay.DayMs ? 2 : options.FollowUps.LateWithinDays;
+        var days = ageMs <= TieDecay.DayMs ? 1 : ageMs <= 2 * TieDecay.DayMs ? 2 : thresholds.LateWithinDays;
         return At(contact.MetMs + (long)(days * TieDecay.DayMs));
     }
 

@@ -11,7 +11,7 @@ namespace NetworkGraph.People.FollowUps;
 /// </summary>
 public readonly record struct OpenFollowUps(int Due, int Overdue)
 {
-    public static OpenFollowUps Count(HistoryStore histories, long asOfMs, MeasureOptions options, CancellationToken cancellation)
+    public static OpenFollowUps Count(HistoryStore histories, long asOfMs, InteractionWeights weights, FollowUpThresholds thresholds, CancellationToken cancellation)
     {
         int due = 0, overdue = 0;
         var reader = new DyadReader(histories);
@@ -23,8 +23,8 @@ public readonly record struct OpenFollowUps(int Due, int Overdue)
             if (!histories.Entities.AreRelated(low, high)) continue;
             var events = reader.Read(dyad, asOfMs);
             // Those who were last in touch before that have met before that.
-            if (events.IsEmpty || asOfMs - events[^1].AtMs >= options.FollowUps.LateWithinDays * TieDecay.DayMs) continue;
-            switch (FirstContact.Of(events, asOfMs, histories.Venues, options)?.State)
+            if (events.IsEmpty || asOfMs - events[^1].AtMs >= thresholds.LateWithinDays * TieDecay.DayMs) continue;
+            switch (FirstContact.Of(events, asOfMs, histories.Venues, weights, thresholds)?.State)
             {
                 case FollowUpState.Due:
                     due++;

@@ -10,7 +10,7 @@ public static class AskBursts
 {
     /// <param name="asks">Reordered by date.</param>
     /// <param name="thresholds">How close together, and how many.</param>
-    public static int Count(List<AskAfterSilence> asks, ArchetypeThresholds thresholds)
+    public static int Count(List<AskAfterSilence> asks, CrisisNetworkerThresholds thresholds)
     {
         var withinMs = (long)(thresholds.BurstDays * Engine.Ties.TieDecay.DayMs);
         asks.Sort(static (a, b) => a.AtMs.CompareTo(b.AtMs));

@@ -1,9 +1,7 @@
-
-
 namespace NetworkGraph.People.Habits;
 
 /// <summary>
-/// Which archetypes cannot be told of a person, since their interactions do not say what it takes: an empty list of
+/// Which archetypes cannot be found in a person, since their interactions do not say what it takes: an empty list of
 /// archetypes would read as praise.
 /// </summary>
 /// <param name="Missing">What no interaction of the person says: <c>exchange</c> (what moved), <c>kind</c> (nothing but messages and replies).</param>
@@ -11,13 +9,6 @@ namespace NetworkGraph.People.Habits;
 [GenerateSerializer, Immutable]
 public sealed record CannotTell(IReadOnlyList<string> Missing, IReadOnlyList<string> Archetypes)
 {
-    private static readonly ArchetypeKind[] s_ofExchange =
-    [
-        ArchetypeKind.SelfPromoter, ArchetypeKind.Demander, ArchetypeKind.Gossip, ArchetypeKind.KnowItAll, ArchetypeKind.CrisisNetworker, ArchetypeKind.Giver,
-    ];
-
-    private static readonly ArchetypeKind[] s_ofKind = [ArchetypeKind.CardCollector, ArchetypeKind.Wallflower, ArchetypeKind.Ghost, ArchetypeKind.Connector];
-
     /// <summary>What is missing; null where nothing is.</summary>
     public static CannotTell? Of(in HabitCounts counts, in PersonFacts person)
     {
@@ -25,17 +16,9 @@ public sealed record CannotTell(IReadOnlyList<string> Missing, IReadOnlyList<str
         var hasKinds = counts[HabitFact.OtherKinds] > 0 || person.Attendances > 0;
         if (hasExchange && hasKinds) return null;
         var missing = new List<string>();
-        var archetypes = new List<ArchetypeKind>();
-        if (!hasExchange)
-        {
-            missing.Add("exchange");
-            archetypes.AddRange(s_ofExchange);
-        }
-        if (!hasKinds)
-        {
-            missing.Add("kind");
-            archetypes.AddRange(s_ofKind);
-        }
-        return new CannotTell(missing, [.. archetypes.Select(static archetype => archetype.WireName()).Order(StringComparer.Ordinal)]);
+        if (!hasExchange) missing.Add("exchange");
+        if (!hasKinds) missing.Add("kind");
+        var archetypes = ArchetypeRules.All.Where(rule => rule.Needs is { } needs && missing.Contains(needs)).Select(rule => rule.Name);
+        return new CannotTell(missing, [.. archetypes.Order(StringComparer.Ordinal)]);
     }
 }

@@ -1,5 +1,3 @@
-
-
 namespace NetworkGraph.People.Habits;
 
 /// <summary>
@@ -12,10 +10,10 @@ public static class ColdApproaches
 {
     /// <param name="approaches">Reordered by date.</param>
     /// <param name="thresholds">How long a window is, and which share answers.</param>
-    public static int MostUnanswered(List<ColdApproach> approaches, WarningThresholds thresholds)
+    public static int MostUnanswered(List<ColdApproach> approaches, SpammingThresholds thresholds)
     {
-        if (approaches.Count < thresholds.SpamFromPeople) return 0;
-        var withinMs = (long)(thresholds.SpamWithinDays * Engine.Ties.TieDecay.DayMs);
+        if (approaches.Count < thresholds.FromPeople) return 0;
+        var withinMs = (long)(thresholds.WithinDays * Engine.Ties.TieDecay.DayMs);
         approaches.Sort(static (a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Other.CompareTo(b.Other));
         var inWindow = new Dictionary<int, (int Approaches, int Answered)>();
         int most = 0, answered = 0, first = 0;
@@ -25,7 +23,7 @@ public static class ColdApproaches
             while (approaches[last].AtMs - approaches[first].AtMs > withinMs) answered += Move(inWindow, approaches[first++], -1);
             // Approaches of one instant are one message: only the last of them closes a window.
             if (last + 1 < approaches.Count && approaches[last + 1].AtMs == approaches[last].AtMs) continue;
-            if (inWindow.Count > most && answered < thresholds.SpamAnsweredShare * inWindow.Count) most = inWindow.Count;
+            if (inWindow.Count > most && answered < thresholds.AnsweredShare * inWindow.Count) most = inWindow.Count;
         }
         return most;
     }

@@ -11,7 +11,7 @@ public sealed partial class DyadHabitFold
 {
     private void Conclude(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied)
     {
-        var first = FirstContact.Of(events, _asOfMs, _venues, _options);
+        var first = FirstContact.Of(events, _asOfMs, _venues, _weights, _settings.FollowUps);
         if (first is { } met) Meet(in met);
         Standing(events, in contacts, peak, isTied, first is { State: FollowUpState.Due or FollowUpState.Overdue }, first);
         Nurture(_low);
@@ -26,7 +26,7 @@ public sealed partial class DyadHabitFold
 
     private void Meet(in FirstContact met)
     {
-        if (met.State.IsOpen()) ChangesAt(met.MetMs + Ms(_options.FollowUps.LateWithinDays));
+        if (met.State.IsOpen()) ChangesAt(met.MetMs + Ms(_settings.FollowUps.LateWithinDays));
         if (met.MetMs < _windowStartMs) return;
         var isAtVenue = met.MetBy is InteractionKind.Meeting && _venues.Of(met.MetPosition) >= 0;
         var contact = new DyadEvent { AtMs = met.MetMs, Position = met.MetPosition };
@@ -48,7 +48,7 @@ public sealed partial class DyadHabitFold
             _high.Counts.Count(HabitFact.NominalTies);
         }
         var isEnded = (last.Kind is InteractionKind.Decline && !last.HasVenue) || last.Exchange is Exchange.Complaint;
-        if (isEnded && last.AtMs >= _windowStartMs && DyadMeasures.ReachedStrength(peak, _options.BurntFromStrength))
+        if (isEnded && last.AtMs >= _windowStartMs && DyadMeasures.ReachedStrength(peak, _measures.BurntFromStrength))
         {
             if (last.Direction != DyadDirection.HighToLow) _low.Count(HabitFact.TiesBurnt, in last);
             if (last.Direction != DyadDirection.LowToHigh) _high.Count(HabitFact.TiesBurnt, in last);
@@ -63,10 +63,10 @@ public sealed partial class DyadHabitFold
 
     private bool CouldCall(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts)
     {
-        if (!VanityGapRule.CouldCall(events, in contacts, _asOfMs, _options)) return false;
-        var halfLifeMs = _options.HalfLifeDays * TieDecay.DayMs;
+        if (!VanityGapRule.CouldCall(events, in contacts, _asOfMs, _measures)) return false;
+        var halfLifeMs = _measures.HalfLifeDays * TieDecay.DayMs;
         // From a little before it falls below the threshold; where that was too early, it is looked at again.
-        var strongForMs = Math.Log2(contacts.Mutual / _options.CallFromStrength) * halfLifeMs;
+        var strongForMs = Math.Log2(contacts.Mutual / _measures.CallFromStrength) * halfLifeMs;
         ChangesAt((long)Math.Clamp(events[^1].AtMs + strongForMs, _asOfMs + 1, 9e18));
         return true;
     }
@@ -95,7 +95,7 @@ public sealed partial class DyadHabitFold
         if (side.HasRevived) side.Counts.Count(HabitFact.TiesRevived);
         if (side.IsBroken || _asOfMs - _lastSaidMs > _keptAliveMs) return;
         ChangesAt(_lastSaidMs + _keptAliveMs + 1);
-        var opensEnough = _openings > 0 && side.Opened >= _habits.Archetypes.OpensShare * _openings;
+        var opensEnough = _openings > 0 && side.Opened >= _habits.Archetypes.Nurturer.OpensShare * _openings;
         if (opensEnough) side.Counts.Count(HabitFact.TiesKeptAlive);
         if (!opensEnough && !side.HasRevived) return;
         side.Counts.Count(HabitFact.TiesNurtured);
@@ -104,10 +104,10 @@ public sealed partial class DyadHabitFold
 
     private void TalkToThemselves(DyadSide side)
     {
-        var warnings = _habits.Warnings;
-        if (side.ContactsOut < warnings.MonologueFromContacts) return;
+        var monologue = _habits.Warnings.Monologue;
+        if (side.ContactsOut < monologue.FromContacts) return;
         side.Counts.Count(HabitFact.TiesWritten);
-        if (side.Run < warnings.MonologueFromRun || side.RunLastMs - side.RunFirstMs < _monologueOverMs) return;
+        if (side.Run < monologue.FromRun || side.RunLastMs - side.RunFirstMs < _monologueOverMs) return;
         if (_asOfMs - side.RunLastMs > _monologueWithinMs) return;
         ChangesAt(side.RunLastMs + _monologueWithinMs + 1);
         side.Counts.Count(HabitFact.TiesUnanswered);
@@ -129,10 +129,10 @@ public sealed partial class DyadHabitFold
 
     private void Warn(DyadSide side, DyadSide other)
     {
-        for (var kind = (WarningKind)0; (int)kind < WarningNames.OfTies; kind++)
+        foreach (var rule in WarningRules.OfTies)
         {
-            if (WarningRules.OfTie(kind, in side.Tie, _options) < WarningRules.WarnedFromScore) continue;
-            (kind is WarningKind.UnwantedPersistence ? other : side).Counts.Count(kind.CountedAs());
+            if (rule.Score(in side.Tie, _settings) < WarningRules.WarnedFromScore) continue;
+            (rule.Kind is WarningKind.UnwantedPersistence ? other : side).Counts.Count(rule.Kind.CountedAs());
         }
     }
 }

@@ -11,13 +11,14 @@ namespace NetworkGraph.People.Habits;
 /// Method: one pass, both sides at once, after replies were matched. Counts are of the window before the date; what leads
 /// up to them (who had given before, how long it had been silent) is looked at as far back as there is history. A pure
 /// function of the events and the date; it says until when its answer stays the same if nothing happens.
-/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call nobody knows. Where it is
+/// Mutual kinds count as contact of both, and say nothing of who gave, asked or advised: in a call no one knows. Where it is
 /// about who reaches out to whom, a call is from the caller only.
 /// Cost: O(n), no allocation. Not for several threads: one instance each, cheap to make.
 /// </summary>
 public sealed partial class DyadHabitFold
 {
-    private readonly MeasureOptions _options;
+    private readonly HabitSettings _settings;
+    private readonly MeasureOptions _measures;
     private readonly HabitThresholds _habits;
     private readonly VenueTable _venues;
     private readonly ReplyMatcher _replies = new();
@@ -58,24 +59,25 @@ public sealed partial class DyadHabitFold
     private int _thanks;
     private int _other;
 
-    public DyadHabitFold(MeasureOptions options, VenueTable venues)
+    public DyadHabitFold(HabitSettings settings, VenueTable venues)
     {
-        _options = options;
-        _habits = options.Habits;
+        _settings = settings;
+        _measures = settings.Measures;
+        _habits = settings.Habits;
         _venues = venues;
         _windowMs = Ms(_habits.WindowDays);
-        _answeredWithinMs = Ms(options.AnsweredWithinDays);
+        _answeredWithinMs = Ms(_measures.AnsweredWithinDays);
         _askedWithinMs = Ms(_habits.AskedWithinDays);
-        _newTieMs = Ms(_habits.Archetypes.NewTieDays);
-        _longSilenceMs = Ms(_habits.Archetypes.LongSilenceDays);
-        _establishedForMs = Ms(_habits.Archetypes.EstablishedDays);
-        _keptAliveMs = Ms(_habits.Archetypes.KeptAliveDays);
-        _conversationMs = Ms(_habits.Archetypes.ConversationDays);
-        _persistenceMs = Ms(_habits.Warnings.PersistenceDays);
-        _persistenceSilentMs = Ms(_habits.Warnings.PersistenceSilentDays);
-        _monologueOverMs = Ms(_habits.Warnings.MonologueOverDays);
-        _monologueWithinMs = Ms(_habits.Warnings.MonologueWithinDays);
-        _weights = options.WeightTable;
+        _newTieMs = Ms(_habits.Archetypes.Demander.NewTieDays);
+        _longSilenceMs = Ms(_habits.Archetypes.CrisisNetworker.LongSilenceDays);
+        _establishedForMs = Ms(_habits.Archetypes.Nurturer.EstablishedDays);
+        _keptAliveMs = Ms(_habits.Archetypes.Nurturer.KeptAliveDays);
+        _conversationMs = Ms(_habits.Archetypes.Nurturer.ConversationDays);
+        _persistenceMs = Ms(_habits.Warnings.UnwantedPersistence.WithinDays);
+        _persistenceSilentMs = Ms(_habits.Warnings.UnwantedPersistence.SilentDays);
+        _monologueOverMs = Ms(_habits.Warnings.Monologue.OverDays);
+        _monologueWithinMs = Ms(_habits.Warnings.Monologue.WithinDays);
+        _weights = _measures.WeightTable;
     }
 
     /// <summary>Events before this date, Unix ms, are out of the window of <paramref name="asOfMs"/>.</summary>
@@ -102,8 +104,8 @@ public sealed partial class DyadHabitFold
         FindFirstContacts(events);
         var firstInWindowMs = long.MaxValue;
         var answerOf = _replies.AnswerOf(events, _answeredWithinMs, _weights);
-        var strengths = new RunningStrengths(_options);
-        var contactStrengths = new RunningStrengths(_options, contactsOnly: true);
+        var strengths = new RunningStrengths(_measures);
+        var contactStrengths = new RunningStrengths(_measures, contactsOnly: true);
         var peak = 0.0;
         var isTied = false;
         for (var i = 0; i < events.Length; i++)
@@ -182,7 +184,7 @@ public sealed partial class DyadHabitFold
         }
     }
 
-    // What the tie is made of, for the warnings that say "only"; and what can be told from it at all.
+    // What the tie is made of, for the warnings that say "only"; and what can be derived from it at all.
     private void Sort(in DyadEvent happened, bool inWindow)
     {
         if (inWindow && happened.Exchange is not Exchange.None) CountBoth(HabitFact.SaidExchange);

@@ -8,7 +8,7 @@ internal sealed class DyadSide
     public HabitCounts Counts;
     public TieFacts Tie;
 
-    /// <summary>Number of the other person; what is seen is told to the trail under it.</summary>
+    /// <summary>Number of the other person; what is seen is noted in the trail under it.</summary>
     public int Other;
     public HabitTrail? Trail;
     public TieTrail? TieTrail;

@@ -9,7 +9,7 @@ public enum HabitFact
     /// <summary>Interactions by this person, of any kind; mutual kinds are in <see cref="HabitCounts.MutualShares"/>.</summary>
     Outgoing,
 
-    /// <summary>Message-like interactions towards somebody (mutual kinds apart, since nobody knows who said what in them).</summary>
+    /// <summary>Message-like interactions towards somebody (mutual kinds apart, since no one knows who said what in them).</summary>
     Sent,
     Promotions,
     Gossips,

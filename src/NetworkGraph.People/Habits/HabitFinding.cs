@@ -36,7 +36,7 @@ public sealed record IntroducedPair(long Position, long AtMs, string First, stri
 
 /// <summary>
 /// One person's habits, as far as their own history tells. Whether introductions led to contact is yet to be said by
-/// someone who sees the network; unwanted persistence is in it both ways, for whoever may see which.
+/// someone who sees the network; unwanted persistence is in it both ways, for viewers who may see which.
 /// </summary>
 [GenerateSerializer, Immutable]
 public sealed record PersonHabits
@@ -57,7 +57,7 @@ public sealed record PersonHabits
 
     [Id(5)] public required IReadOnlyList<HabitFinding> Warnings { get; init; }
 
-    /// <summary>What the log does not say of the person, and which archetypes cannot be told without it; null where all can.</summary>
+    /// <summary>What the log does not say of the person, and which archetypes cannot be found without it; null where all can.</summary>
     [Id(6)] public CannotTell? CannotTell { get; init; }
 
     /// <summary>Introductions the person made, latest first.</summary>

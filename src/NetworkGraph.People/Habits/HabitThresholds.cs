@@ -1,7 +1,7 @@
 namespace NetworkGraph.People.Habits;
 
 /// <summary>
-/// Where a habit begins. A threshold is the value at which a condition is met by half (score 0.5); a count called "least"
+/// Where a habit begins. A threshold is the value at which a condition is met by half (score 0.5); a count called "Min"
 /// is what must be there before anything is said at all. Where no source is named the number is this project's choice,
 /// made so that it reads as a rule a person would accept.
 /// </summary>
@@ -13,8 +13,8 @@ public sealed record HabitThresholds
     /// </summary>
     public double WindowDays { get; init; } = 1095;
 
-    /// <summary>Outgoing interactions below which nobody has habits (the contract's).</summary>
-    public int LeastOutgoing { get; init; } = 10;
+    /// <summary>Outgoing interactions below which no habit is found (the contract's).</summary>
+    public int MinOutgoing { get; init; } = 10;
 
     /// <summary>
     /// How much doubt is a person's benefit: shares that speak against somebody are taken at the lower bound of Wilson's
@@ -25,7 +25,7 @@ public sealed record HabitThresholds
     /// <summary>How steeply a score rises around its threshold: x^n/(x^n + threshold^n), Hill's curve (1910).</summary>
     public double Steepness { get; init; } = 3;
 
-    /// <summary>Days after which nobody expects an answer to an ask any more; a give within them answers it.</summary>
+    /// <summary>Days after which an answer to an ask is no longer expected; a give within them answers it.</summary>
     public double AskedWithinDays { get; init; } = 30;
 
     /// <summary>Contacts of two people before which a pitch or ask is premature (the contract's).</summary>
@@ -44,7 +44,7 @@ public sealed record HabitThresholds
         var errors = new ThresholdErrors();
         errors.Above0(WindowDays, nameof(WindowDays));
         if (WindowDays > 36_500) errors.Add($"{nameof(WindowDays)} is {WindowDays}; it must be at most 36500");
-        errors.AtLeast(LeastOutgoing, 1, nameof(LeastOutgoing));
+        errors.AtLeast(MinOutgoing, 1, nameof(MinOutgoing));
         if (!(DoubtStandardErrors is >= 0 and <= 10)) errors.Add($"{nameof(DoubtStandardErrors)} is {DoubtStandardErrors}; it must lie between 0 and 10");
         if (!(Steepness is >= 1 and <= 20)) errors.Add($"{nameof(Steepness)} is {Steepness}; it must lie between 1 and 20");
         errors.Above0(AskedWithinDays, nameof(AskedWithinDays));

@@ -39,8 +39,8 @@ public sealed class HabitTrail
     private static bool[] Shown()
     {
         var shown = new bool[HabitCounts.Facts];
-        for (var kind = (ArchetypeKind)0; kind <= ArchetypeKind.Giver; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
-        for (var kind = WarningKind.Spamming; kind <= WarningKind.Monologue; kind++) shown[(int)HabitEvidence.ShownBy(kind)] = true;
+        foreach (var rule in ArchetypeRules.All) shown[(int)rule.ShownBy] = true;
+        foreach (var rule in WarningRules.OfPeople) shown[(int)rule.Facts[0]] = true;
         return shown;
     }
 

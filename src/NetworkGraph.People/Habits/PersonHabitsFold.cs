@@ -10,7 +10,7 @@ namespace NetworkGraph.People.Habits;
 /// </summary>
 public sealed class PersonHabitsFold
 {
-    private readonly MeasureOptions _options;
+    private readonly HabitSettings _settings;
     private readonly HistoryStore _histories;
     private readonly long _asOfMs;
     private readonly DyadHabitFold _dyads;
@@ -24,13 +24,13 @@ public sealed class PersonHabitsFold
     private PersonFacts _person;
     private long _firstMs = long.MaxValue;
 
-    public PersonHabitsFold(HistoryStore histories, long asOfMs, MeasureOptions options)
+    public PersonHabitsFold(HistoryStore histories, long asOfMs, HabitSettings settings)
     {
         _histories = histories;
         _asOfMs = asOfMs;
-        _options = options;
-        _dyads = new DyadHabitFold(options, histories.Venues);
-        _own = new OwnListFold(histories.Venues, options.Habits);
+        _settings = settings;
+        _dyads = new DyadHabitFold(settings, histories.Venues);
+        _own = new OwnListFold(histories.Venues, settings.Habits);
     }
 
     /// <summary>The sum so far.</summary>
@@ -39,8 +39,8 @@ public sealed class PersonHabitsFold
     /// <summary>What besides the sum counts, so far; without what became of introductions.</summary>
     public PersonFacts Facts => _person with
     {
-        AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _options.Habits.Archetypes),
-        ColdUnanswered = ColdApproaches.MostUnanswered(_trail.ColdApproaches, _options.Habits.Warnings),
+        AsksInBursts = AskBursts.Count(_trail.AsksAfterSilence, _settings.Habits.Archetypes.CrisisNetworker),
+        ColdUnanswered = ColdApproaches.MostUnanswered(_trail.ColdApproaches, _settings.Habits.Warnings.Spamming),
     };
 
     /// <summary>Adds one of the person's dyads: its events up to the date, in order.</summary>
@@ -54,8 +54,8 @@ public sealed class PersonHabitsFold
         _counts.Add(in dyad.SelfIsLow ? ref _dyads.Low : ref _dyads.High);
         ref readonly var mine = ref dyad.SelfIsLow ? ref _dyads.LowTie : ref _dyads.HighTie;
         ref readonly var theirs = ref dyad.SelfIsLow ? ref _dyads.HighTie : ref _dyads.LowTie;
-        for (var kind = (WarningKind)0; (int)kind < WarningNames.OfTies; kind++) Warn(kind, in mine, _mine, dyad.Other, false);
-        Warn(WarningKind.UnwantedPersistence, in theirs, _theirs, dyad.Other, true);
+        foreach (var rule in WarningRules.OfTies) Warn(rule, in mine, _mine, dyad.Other, false);
+        Warn(WarningRules.OfTie(WarningKind.UnwantedPersistence), in theirs, _theirs, dyad.Other, true);
     }
 
     /// <summary>Adds the person's own list.</summary>
@@ -70,22 +70,22 @@ public sealed class PersonHabitsFold
     {
         var facts = Facts;
         var archetypes = new List<HabitFinding>();
-        for (var kind = (ArchetypeKind)0; kind <= ArchetypeKind.Giver; kind++)
+        foreach (var rule in ArchetypeRules.All)
         {
-            var score = ArchetypeRules.Score(kind, in _counts, in facts, _options.Habits);
-            if (score >= ArchetypeRules.CarriedFromScore) archetypes.Add(Carried(kind, score, in facts));
+            var score = ArchetypeRules.Score(rule.Kind, in _counts, in facts, _settings.Habits);
+            if (score >= ArchetypeRules.CarriedFromScore) archetypes.Add(Carried(rule, score, in facts));
         }
-        for (var kind = WarningKind.Spamming; kind <= WarningKind.Monologue; kind++)
+        foreach (var rule in WarningRules.OfPeople)
         {
-            var score = WarningRules.OfPerson(kind, in _counts, in facts, _options.Habits);
+            var score = rule.Score(in _counts, in facts, _settings.Habits);
             if (score < WarningRules.WarnedFromScore) continue;
             _warnings.Add(new HabitFinding
             {
-                Name = kind.WireName(),
+                Name = rule.Name,
                 Score = score,
-                Counsel = Counsel.Of(kind),
-                Counts = HabitEvidence.Of(kind, in _counts, in facts),
-                Positions = _trail.Latest(HabitEvidence.ShownBy(kind)),
+                Counsel = rule.Counsel,
+                Counts = WarningRules.Evidence(rule, in _counts, in facts),
+                Positions = _trail.Latest(rule.Facts[0]),
             });
         }
         return new PersonHabits
@@ -101,30 +101,30 @@ public sealed class PersonHabitsFold
         };
     }
 
-    private HabitFinding Carried(ArchetypeKind kind, double score, in PersonFacts facts) => new()
+    private HabitFinding Carried(IArchetypeRule rule, double score, in PersonFacts facts) => new()
     {
-        Name = kind.WireName(),
+        Name = rule.Name,
         Score = score,
-        Counsel = Counsel.Of(kind),
-        Counts = HabitEvidence.Of(kind, in _counts, in facts),
-        Positions = kind is ArchetypeKind.Wallflower
+        Counsel = rule.Counsel,
+        Counts = ArchetypeRules.Evidence(rule.Kind, in _counts, in facts),
+        Positions = rule.Kind is ArchetypeKind.Wallflower
             ? [.. _attendances.TakeLast(HabitTrail.Longest).Reverse()]
-            : _trail.Latest(HabitEvidence.ShownBy(kind)),
+            : _trail.Latest(rule.ShownBy),
     };
 
-    private void Warn(WarningKind kind, in TieFacts tie, TieTrail trail, int other, bool isByOther)
+    private void Warn(ITieWarningRule rule, in TieFacts tie, TieTrail trail, int other, bool isByOther)
     {
-        var score = WarningRules.OfTie(kind, in tie, _options);
+        var score = rule.Score(in tie, _settings);
         if (score < WarningRules.WarnedFromScore) return;
         _warnings.Add(new HabitFinding
         {
-            Name = kind.WireName(),
+            Name = rule.Name,
             Person = _histories.People.Ids[other],
             IsByOther = isByOther,
             Score = score,
-            Counsel = kind is WarningKind.UnwantedPersistence && !isByOther ? Counsel.OfPersisting : Counsel.Of(kind),
-            Counts = HabitEvidence.Of(kind, in tie),
-            Positions = trail.Latest(kind),
+            Counsel = rule is UnwantedPersistenceRule && !isByOther ? UnwantedPersistenceRule.CounselOfPersisting : rule.Counsel,
+            Counts = rule.Evidence(in tie),
+            Positions = trail.Latest(rule.Kind),
         });
     }
 

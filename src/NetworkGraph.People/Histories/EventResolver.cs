@@ -7,7 +7,7 @@ namespace NetworkGraph.People.Histories;
 /// what it answers, and which occurrence of a recurring event weighs.
 /// Preconditions: the events of one dyad up to a date, ordered by time and then by position.
 /// Method: a directed event to several that answers an earlier one by the other of the two, which had at most
-/// <see cref="MostParticipantsAnswered"/> participants, is towards the author. Of the occurrences of one series with more
+/// <see cref="MaxParticipantsAnswered"/> participants, is towards the author. Of the occurrences of one series with more
 /// than <see cref="SmallSeriesParticipants"/> participants the first weighs, and then the first that comes at least
 /// <see cref="SeriesDays"/> days after the one that weighed last; the others are muted.
 /// A pure function of the events, so it does not matter in which order they arrived.
@@ -16,7 +16,7 @@ namespace NetworkGraph.People.Histories;
 public sealed class EventResolver
 {
     /// <summary>What more people took part in is not answered to its author alone.</summary>
-    public const int MostParticipantsAnswered = 16;
+    public const int MaxParticipantsAnswered = 16;
 
     /// <summary>Of a recurring event of at most so many every occurrence weighs.</summary>
     public const int SmallSeriesParticipants = 4;
@@ -65,7 +65,7 @@ public sealed class EventResolver
             ref readonly var parent = ref events[asked];
             happened.IsTowardsAuthor = parent.Direction != happened.Direction
                 && (parent.Direction is not DyadDirection.Both || parent.CalledBy is not DyadDirection.Both && parent.CalledBy != happened.Direction)
-                && parent.Participants <= MostParticipantsAnswered;
+                && parent.Participants <= MaxParticipantsAnswered;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace NetworkGraph.People.Histories;
 
-/// <summary>When a history begins, with what lies far before it told apart.</summary>
+/// <summary>When a history begins, with what lies far before it set apart.</summary>
 /// <param name="BeginMs">The first interaction that belongs to the bulk, Unix ms.</param>
 /// <param name="Outliers">Interactions before it: most likely of a broken clock or a wrong unit of time.</param>
 /// <param name="EarliestMs">The very first interaction, Unix ms; equal to <paramref name="BeginMs"/> where there is no outlier.</param>

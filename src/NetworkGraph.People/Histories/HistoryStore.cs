@@ -6,9 +6,11 @@ namespace NetworkGraph.People.Histories;
 
 /// <summary>
 /// The fold: all that people have had with each other, from the log's interactions. Append-only tables (people,
-/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
-/// A dyad's events are chained in order of arrival and sorted by whoever reads them (<see cref="DyadReader"/>), so an
-/// interaction that arrives late costs what any other does.
+/// dyads, events, and beside them what happened at which venue and what was brokered). One writer (<see cref="Apply"/>,
+/// <see cref="Forget"/>); any number of readers without locks, since nothing published moves or changes.
+/// A dyad is stored once and belongs to the lists of both its people. Its events are chained in order of arrival and sorted
+/// by their reader (<see cref="DyadReader"/>), so an interaction that arrives late costs what any other does. The dyad of a
+/// person with themselves is their own list: attendances, and mentions as a third person.
 /// </summary>
 public sealed partial class HistoryStore
 {
@@ -61,8 +63,8 @@ public sealed partial class HistoryStore
     public long LatestAtMs => Volatile.Read(ref _latestAtMs);
 
     /// <summary>
-    /// Position of the log up to which readers see events. Whoever publishes snapshots moves it on with each, so that no answer
-    /// from histories knows what the next one, from a snapshot, would not. All of it where nobody publishes.
+    /// Position of the log up to which readers see events. The publisher of snapshots moves it on with each, so that no answer
+    /// from histories knows what the next one, from a snapshot, would not. All of it where no one publishes.
     /// </summary>
     public long VisiblePosition
     {
@@ -89,8 +91,11 @@ public sealed partial class HistoryStore
     internal Slab<DyadEvent> Events { get; } = new();
 
     /// <summary>Takes in one interaction. The caller sees to it that each position comes once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position is 0, which stands for what was forgotten, or less.</exception>
     public void Apply(Interaction interaction, long position)
     {
+        ArgumentNullException.ThrowIfNull(interaction);
+        ArgumentOutOfRangeException.ThrowIfLessThan(position, 1);
         var from = PersonOf(interaction.From);
         var to = interaction.To;
         var entry = new DyadEvent
@@ -322,6 +327,8 @@ public sealed partial class HistoryStore
 
     internal int DyadOf(int low, int high)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(low);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
         if (_index.TryGet(low, high, out var dyad)) return dyad;
         ref var lowPerson = ref _people[low];
         ref var highPerson = ref _people[high];

@@ -36,7 +36,7 @@ public sealed class PersonDirectory
         else _standIns[number] = canonical;
     }
 
-    /// <summary>Finds whoever has a number, known or not: what the log holds of somebody is theirs to have erased.</summary>
+    /// <summary>Finds the person with a number, known or not: what the log holds of somebody is theirs to have erased.</summary>
     public bool TryGetAnyNumber(string id, out int number) => _numbers.TryGetValue(id, out number);
 
     /// <summary>Whether nothing counts any more of what named the person with this number.</summary>

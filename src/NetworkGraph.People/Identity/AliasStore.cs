@@ -67,7 +67,7 @@ public sealed class AliasStore
 
     /// <summary>
     /// Takes in a record. Returns everybody whose ids or whose canonical id changed by it: each person as they are now, those
-    /// with a single id among them. Nobody where nothing changed.
+    /// with a single id among them. No one where nothing changed.
     /// </summary>
     public IReadOnlyList<IdentityGroup> Apply(AliasChanged record, long position)
     {

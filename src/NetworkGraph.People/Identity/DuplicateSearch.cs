@@ -12,7 +12,7 @@ public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Ru
 /// <summary>
 /// Problem: which ids may be one person's?
 /// Method: candidates meet only in blocks (a name, a handle, what a name spells, a last name), so that not all pairs are
-/// looked at; blocks so large that they tell nobody apart are passed over. A pair is linked by the surest rule that holds.
+/// looked at; blocks so large that they distinguish no one are passed over. A pair is linked by the surest rule that holds.
 /// An id seen under two names that do not go together is more than one person's, and is linked by its names alone.
 /// Preconditions: ids are canonical.
 /// Cost: O(candidates + pairs within blocks).
@@ -20,9 +20,9 @@ public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Ru
 /// </summary>
 public sealed class DuplicateSearch
 {
-    private const int MostWithHandle = 12;
-    private const int MostWithWord = 40;
-    private const int LeastHandle = 3;
+    private const int MaxWithHandle = 12;
+    private const int MaxWithWord = 40;
+    private const int MinHandle = 3;
     private const int SureHandle = 6;
     private const string CodeHost = "users.noreply.github.com";
 
@@ -95,7 +95,7 @@ public sealed class DuplicateSearch
         var firstNames = _people.SelectMany(static person => person.Full).Select(static name => name[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var (handle, people) in Blocks(static person => person.Handles))
         {
-            if (people.Count > MostWithHandle) continue;
+            if (people.Count > MaxWithHandle) continue;
             Pairs(people, (one, other) =>
             {
                 var (a, b) = (_people[one], _people[other]);
@@ -124,7 +124,7 @@ public sealed class DuplicateSearch
                 foreach (var handle in NameForms.Spelt(name))
                 {
                     if (!spelling.TryGetValue(handle, out var all)) spelling.Add(handle, all = []);
-                    if (all.Count <= MostWithWord) all.Add((person, name));
+                    if (all.Count <= MaxWithWord) all.Add((person, name));
                 }
             }
         }
@@ -133,7 +133,7 @@ public sealed class DuplicateSearch
             foreach (var handle in _people[one].Spellings)
             {
                 // Several people whose names spell it are no evidence for any of them.
-                if (!spelling.TryGetValue(handle, out var all) || all.Count > MostWithWord || !AreOne(all)) continue;
+                if (!spelling.TryGetValue(handle, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
                 foreach (var (other, name) in all)
                 {
                     if (other == one) continue;
@@ -155,7 +155,7 @@ public sealed class DuplicateSearch
     {
         foreach (var (word, people) in Blocks(static person => person.Full.SelectMany(static name => new[] { name[0], name[^1] }).Where(static end => end.Length > 2)))
         {
-            if (people.Count > MostWithWord) continue;
+            if (people.Count > MaxWithWord) continue;
             var names = people.SelectMany(person => _people[person].Full).Where(name => name.Contains(word, StringComparer.Ordinal)).ToList();
             Pairs(people, (one, other) =>
             {
@@ -174,7 +174,7 @@ public sealed class DuplicateSearch
         if (one[0] == other[0] && one[^1] == other[^1] && one.Length != other.Length) return true;
         if (one[^1] != other[^1] || !NameForms.MayBeFirst(one[0], other[0])) return false;
         if (one[0].Length > 1 && other[0].Length > 1) return true;
-        // An initial stands for nobody where several people have it.
+        // An initial stands for no one where several people have it.
         var rivals = names.Where(name => name[^1] == one[^1] && name[0].Length > 1 && name[0][0] == one[0][0]).Select(static name => name[0]).Distinct(StringComparer.Ordinal).ToList();
         return rivals.TrueForAll(first => rivals.TrueForAll(second => NameForms.MayBeFirst(first, second)));
     }
@@ -206,7 +206,7 @@ public sealed class DuplicateSearch
     private static void Pairs(List<int> people, Action<int, int> visit)
     {
         // A name that hundreds have says nothing of two of them.
-        if (people.Count > 8 * MostWithWord) return;
+        if (people.Count > 8 * MaxWithWord) return;
         for (var i = 1; i < people.Count; i++)
             for (var j = 0; j < i; j++) visit(people[j], people[i]);
     }
@@ -247,7 +247,7 @@ public sealed class DuplicateSearch
             if (slash >= 0) local = local[(slash + 1)..];
             var bare = NameForms.Bare(local);
             Handles.UnionWith(OneWords);
-            if (bare.Length >= LeastHandle && !IsCommon(local)) Handles.Add(bare);
+            if (bare.Length >= MinHandle && !IsCommon(local)) Handles.Add(bare);
             foreach (var handle in Handles.Append(bare))
             {
                 if (IsCommon(handle)) continue;

@@ -15,7 +15,7 @@ internal static class NameForms
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
-    /// <summary>What stands where nobody gave a name.</summary>
+    /// <summary>What stands where no one gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
         "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test", "ubuntu", "unknown", "user", "your");
 

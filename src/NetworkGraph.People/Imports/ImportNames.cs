@@ -7,7 +7,5 @@ public static class ImportNames
 {
     private static readonly string[] s_phases = ["started", "finished", "stopped", "undoing", "undone"];
 
-    public static IReadOnlyList<string> Phases => s_phases;
-
     public static string Of(BatchPhase phase) => s_phases[(int)phase];
 }

@@ -10,7 +10,7 @@ namespace NetworkGraph.People.Measures;
 public static partial class DyadMeasures
 {
     /// <summary>What a strength above 0 is never rounded below, so that tied stays tied as a 32-bit number too.</summary>
-    public const double LeastStrength = 1e-37;
+    public const double MinStrength = 1e-37;
 
     // Ten reactions make 1.0, also where their sum in binary is a little less.
     private const double SumTolerance = 1e-9;

@@ -28,14 +28,14 @@ public sealed class InteractionWeights
     /// <param name="contactMinWeight">The weight between two people from which a message-like interaction is a contact; above 0.</param>
     public InteractionWeights(IReadOnlyDictionary<string, double> byKindName, double contactMinWeight = DefaultContactMinWeight)
     {
-        _attemptUpTo = MostRecipients(CallAttempt, contactMinWeight);
+        _attemptUpTo = MaxRecipients(CallAttempt, contactMinWeight);
         for (var kind = 0; kind < InteractionKinds.Count; kind++)
         {
             var weight = byKindName.GetValueOrDefault(WireNames.Of((InteractionKind)kind));
             for (var exchange = 0; exchange < 1 << ExchangeBits; exchange++)
                 _byKindAndExchange[kind << ExchangeBits | exchange] = (Exchange)exchange is Exchange.Gossip or Exchange.Complaint ? 0 : weight;
             if (!((InteractionKind)kind).IsMessageLike()) continue;
-            for (var entry = kind << ExchangeBits; entry < kind + 1 << ExchangeBits; entry++) _contactUpTo[entry] = MostRecipients(_byKindAndExchange[entry], contactMinWeight);
+            for (var entry = kind << ExchangeBits; entry < kind + 1 << ExchangeBits; entry++) _contactUpTo[entry] = MaxRecipients(_byKindAndExchange[entry], contactMinWeight);
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class InteractionWeights
     }
 
     /// <summary>The most recipients among whom a weight divided is still at least the minimum.</summary>
-    private static int MostRecipients(double weight, double minimum)
+    private static int MaxRecipients(double weight, double minimum)
     {
         if (weight < minimum) return 0;
         var most = (int)Math.Min(InteractionRules.MaxRecipients, Math.Ceiling(weight / minimum) + 1);

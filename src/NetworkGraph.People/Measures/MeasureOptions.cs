@@ -1,17 +1,13 @@
 using NetworkGraph.Engine.Ties;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.People.FollowUps;
-using NetworkGraph.People.Habits;
-using NetworkGraph.People.Nudges;
-using NetworkGraph.People.Referrals;
-using NetworkGraph.People.Venues;
 
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// Every number the measures can be tuned by. Bound from configuration, validated once at start, not changed after.
+/// Every number the measures of ties and dyads can be tuned by. Features that rest on them own their thresholds themselves;
+/// the options of the whole put all together. Bound from configuration, validated once at start, not changed after.
 /// </summary>
-public sealed class MeasureOptions
+public class MeasureOptions
 {
     private InteractionWeights? _weightTable;
 
@@ -54,16 +50,6 @@ public sealed class MeasureOptions
 
     public RelationshipThresholds Relationships { get; init; } = new();
 
-    public FollowUpThresholds FollowUps { get; init; } = new();
-
-    public NudgeThresholds Nudges { get; init; } = new();
-
-    public VenueThresholds Venues { get; init; } = new();
-
-    public ReferralThresholds Referrals { get; init; } = new();
-
-    public HabitThresholds Habits { get; init; } = new();
-
     /// <summary>The weights as a table; built at first use.</summary>
     public InteractionWeights WeightTable => _weightTable ??= new InteractionWeights(Weights, ContactMinWeight);
 
@@ -74,7 +60,7 @@ public sealed class MeasureOptions
     public TieDecay DecayFor(long dateMs) => TieDecay.At(dateMs, HalfLifeDays, Introductions.HalfLifeDays);
 
     /// <summary>Every broken rule at once, each naming its option; empty where all is well.</summary>
-    public IReadOnlyList<string> Validate()
+    public virtual IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         foreach (var (name, weight) in Weights)
@@ -93,12 +79,7 @@ public sealed class MeasureOptions
         Above0(CallFromStrength, nameof(CallFromStrength));
         if (CallUpToParticipants < 2) errors.Add($"{nameof(CallUpToParticipants)} is {CallUpToParticipants}; it must be at least 2");
         errors.AddRange(Status.Validate().Select(error => $"{nameof(Status)}:{error}"));
-        errors.AddRange(Nudges.Validate().Select(error => $"{nameof(Nudges)}:{error}"));
         errors.AddRange(Relationships.Validate().Select(error => $"{nameof(Relationships)}:{error}"));
-        errors.AddRange(FollowUps.Validate().Select(error => $"{nameof(FollowUps)}:{error}"));
-        errors.AddRange(Venues.Validate().Select(error => $"{nameof(Venues)}:{error}"));
-        errors.AddRange(Referrals.Validate().Select(error => $"{nameof(Referrals)}:{error}"));
-        errors.AddRange(Habits.Validate().Select(error => $"{nameof(Habits)}:{error}"));
         return errors;
 
         void Above0(double value, string name)

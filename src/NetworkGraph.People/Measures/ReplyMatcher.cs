@@ -4,7 +4,7 @@ using NetworkGraph.People.Histories;
 namespace NetworkGraph.People.Measures;
 
 /// <summary>
-/// The method of <see cref="ReplyMatching"/> over buffers that are kept, for whoever matches dyad after dyad. Not for
+/// The method of <see cref="ReplyMatching"/> over buffers that are kept, for matching dyad after dyad. Not for
 /// several threads. Cost: O(n), no allocation once the buffers are as long as the longest dyad.
 /// </summary>
 public sealed class ReplyMatcher

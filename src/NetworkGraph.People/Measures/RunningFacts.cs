@@ -103,11 +103,11 @@ public sealed class RunningFacts(MeasureOptions options)
         if (events.IsEmpty) return default;
         return new DyadFacts
         {
-            StrengthOut = _tiedToHigh ? Math.Max(DyadMeasures.LeastStrength, _toHigh) : 0,
-            StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.LeastStrength, _toLow) : 0,
-            ContactStrengthOut = _contactsToHigh > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToHigh) : 0,
-            ContactStrengthIn = _contactsToLow > 0 ? Math.Max(DyadMeasures.LeastStrength, _contactToLow) : 0,
-            HopStrength = _contactsToHigh > 0 && _contactsToLow > 0 ? Math.Max(DyadMeasures.LeastStrength, Math.Sqrt(_hopToHigh) * Math.Sqrt(_hopToLow)) : 0,
+            StrengthOut = _tiedToHigh ? Math.Max(DyadMeasures.MinStrength, _toHigh) : 0,
+            StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.MinStrength, _toLow) : 0,
+            ContactStrengthOut = _contactsToHigh > 0 ? Math.Max(DyadMeasures.MinStrength, _contactToHigh) : 0,
+            ContactStrengthIn = _contactsToLow > 0 ? Math.Max(DyadMeasures.MinStrength, _contactToLow) : 0,
+            HopStrength = _contactsToHigh > 0 && _contactsToLow > 0 ? Math.Max(DyadMeasures.MinStrength, Math.Sqrt(_hopToHigh) * Math.Sqrt(_hopToLow)) : 0,
             FirstContactMs = _episodes.Count > 0 ? _firstContactMs : 0,
             LastContactMs = _episodes.Count > 0 ? _lastContactMs : 0,
             RhythmDays = (float)RhythmDays(),

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.People.FollowUps;
 
 namespace NetworkGraph.People.Measures;
 
@@ -123,7 +122,7 @@ public sealed record TieEvidence
 [GenerateSerializer, Immutable]
 public sealed record TieDetail : Tie
 {
-    /// <summary>For whoever sets every property: a serializer.</summary>
+    /// <summary>For a serializer, which sets every property.</summary>
     [JsonConstructor]
     public TieDetail()
     {

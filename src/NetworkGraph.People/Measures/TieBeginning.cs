@@ -19,7 +19,7 @@ public sealed record TieBeginning
     /// <summary>When they were brought together; else the first contact.</summary>
     [Id(3)] public required DateTimeOffset At { get; init; }
 
-    /// <summary>The chance that they came to know each other through it, in [0,1]; null where nobody introduced them.</summary>
+    /// <summary>The chance that they came to know each other through it, in [0,1]; null where no one introduced them.</summary>
     [Id(4)] public required double? Probability { get; init; }
 
     /// <summary>Wire name of the kind of interaction it rests on.</summary>

@@ -4,7 +4,7 @@ namespace NetworkGraph.People.Nudges;
 public sealed record NudgeThresholds
 {
     /// <summary>A nudge worth less is left out: it would only distract from the others.</summary>
-    public double LeastWorth { get; init; } = 0.02;
+    public double MinWorth { get; init; } = 0.02;
 
     /// <summary>What following up a first contact is worth while it is fresh.</summary>
     public double FollowUpWorth { get; init; } = 0.85;
@@ -52,7 +52,7 @@ public sealed record NudgeThresholds
     public int CloseFromEpisodes { get; init; } = 3;
 
     /// <summary>Introductions that are proposed at once.</summary>
-    public int MostIntroductions { get; init; } = 5;
+    public int MaxIntroductions { get; init; } = 5;
 
     /// <summary>What being in touch with somebody is worth who is to be kept in touch with by a cadence.</summary>
     public double LosingTouchWorth { get; init; } = 0.9;
@@ -61,7 +61,7 @@ public sealed record NudgeThresholds
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        Share(LeastWorth, nameof(LeastWorth));
+        Share(MinWorth, nameof(MinWorth));
         Share(FollowUpWorth, nameof(FollowUpWorth));
         Share(AnswerWorth, nameof(AnswerWorth));
         Share(ThankWorth, nameof(ThankWorth));
@@ -76,7 +76,7 @@ public sealed record NudgeThresholds
         Days(HoldBackWithinDays, nameof(HoldBackWithinDays));
         AtLeast(ReplyUpToRecipients, 1, nameof(ReplyUpToRecipients));
         AtLeast(PauseFromUnanswered, 2, nameof(PauseFromUnanswered));
-        AtLeast(MostIntroductions, 0, nameof(MostIntroductions));
+        AtLeast(MaxIntroductions, 0, nameof(MaxIntroductions));
         AtLeast(CloseFromEpisodes, 1, nameof(CloseFromEpisodes));
         if (!(double.IsFinite(CloseFromStrength) && CloseFromStrength > 0)) errors.Add($"{nameof(CloseFromStrength)} is {CloseFromStrength}; it must be a finite number above 0");
         return errors;

@@ -40,35 +40,34 @@ public readonly record struct OpenLoops
     /// <summary>This person's messages in a row without any sign of life from the other, however old.</summary>
     public OpenLoop? Unanswered { get; init; }
 
-    public static OpenLoops Of(ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options)
+    public static OpenLoops Of(ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions measures, NudgeThresholds thresholds)
     {
         if (events.IsEmpty) return default;
-        var isAnswer = Answers(events, options);
+        var isAnswer = Answers(events, measures);
         return new OpenLoops
         {
-            OwedByMe = Waiting(events, isAnswer, byLow: !selfIsLow, asOfMs, options),
-            OwedToMe = Waiting(events, isAnswer, byLow: selfIsLow, asOfMs, options),
-            Unthanked = HelpBy(events, byLow: !selfIsLow, asOfMs, options.Nudges),
-            Unanswered = RunBy(events, selfIsLow, options.WeightTable),
+            OwedByMe = Waiting(events, isAnswer, byLow: !selfIsLow, asOfMs, measures.WeightTable, thresholds),
+            OwedToMe = Waiting(events, isAnswer, byLow: selfIsLow, asOfMs, measures.WeightTable, thresholds),
+            Unthanked = HelpBy(events, byLow: !selfIsLow, asOfMs, thresholds),
+            Unanswered = RunBy(events, selfIsLow, measures.WeightTable),
         };
     }
 
-    private static bool[] Answers(ReadOnlySpan<DyadEvent> events, MeasureOptions options)
+    private static bool[] Answers(ReadOnlySpan<DyadEvent> events, MeasureOptions measures)
     {
         var isAnswer = new bool[events.Length];
-        foreach (var answer in ReplyMatching.AnswerOf(events, (long)(options.AnsweredWithinDays * TieDecay.DayMs), options.WeightTable))
+        foreach (var answer in ReplyMatching.AnswerOf(events, (long)(measures.AnsweredWithinDays * TieDecay.DayMs), measures.WeightTable))
             if (answer >= 0) isAnswer[answer] = true;
         return isAnswer;
     }
 
-    private static OpenLoop? Waiting(ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, MeasureOptions options)
+    private static OpenLoop? Waiting(ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, InteractionWeights weights, NudgeThresholds thresholds)
     {
-        var thresholds = options.Nudges;
         OpenLoop? loop = null;
         for (var i = events.Length - 1; i >= 0; i--)
         {
             ref readonly var happened = ref events[i];
-            if (!options.WeightTable.IsContact(in happened)) continue;
+            if (!weights.IsContact(in happened)) continue;
             if (happened.IsOut(!byLow)) break;
             var isAsk = happened.Exchange is Exchange.Ask;
             if (!ExpectsAnswer(in happened, thresholds) || (isAnswer[i] && !isAsk)) continue;

@@ -76,7 +76,7 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
         var first = block << ProfileStore.BlockBits;
         var size = Math.Min(count - first, 1 << ProfileStore.BlockBits);
         if (Known(block, size) is { } known) return known;
-        // Whoever searches at the same time waits for one block and not for all, and finds what the other has made.
+        // A search at the same time waits for one block and not for all, and finds what the other has made.
         lock (_gate)
         {
             if (Known(block, size) is { } made) return made;

@@ -9,7 +9,7 @@ namespace NetworkGraph.People.Profiles;
 /// whatever the case, in order of id?
 /// Method: the block's texts lie one after the other in upper case as UTF-8, in order of id; a byte that UTF-8 never has
 /// stands between them, so that nothing is found across two. What is searched for is looked for in all of them at once.
-/// Preconditions: whoever uses what is found looks it up anew, since a profile may have changed and a person been erased.
+/// Preconditions: the caller looks up anew what is found, since a profile may have changed and a person been erased.
 /// Cost: O(bytes of the block) at the speed of a memory scan; made once in O(people log people).
 /// </summary>
 internal sealed class PeopleText
@@ -110,11 +110,11 @@ internal sealed class PeopleText
 
     private static void Write(string? text, ArrayBufferWriter<byte> to)
     {
-        const int MostAtOnce = 256;
-        Span<char> upper = stackalloc char[MostAtOnce];
+        const int MaxAtOnce = 256;
+        Span<char> upper = stackalloc char[MaxAtOnce];
         for (var rest = text.AsSpan(); rest.Length > 0;)
         {
-            var length = Math.Min(MostAtOnce, rest.Length);
+            var length = Math.Min(MaxAtOnce, rest.Length);
             // Not between the two halves of one sign.
             if (length < rest.Length && char.IsHighSurrogate(rest[length - 1])) length--;
             rest[..length].ToUpperInvariant(upper);

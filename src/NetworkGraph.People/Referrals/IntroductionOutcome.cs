@@ -7,7 +7,7 @@ namespace NetworkGraph.People.Referrals;
 /// Problem: did an introduction lead to contact?
 /// Preconditions: the events of the two who were introduced, up to the date, ordered by (AtMs, Position).
 /// Method: the first interaction of any kind between the two after the introduction and within the option's days. Where
-/// they had interacted before it, nobody brought them together, and the broker earns no credit.
+/// they had interacted before it, no one brought them together, and the broker earns no credit.
 /// Cost: O(events), no allocation.
 /// </summary>
 public readonly record struct IntroductionOutcome

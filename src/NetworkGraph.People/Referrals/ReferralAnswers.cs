@@ -77,10 +77,10 @@ public sealed record Referral
 
     [Id(9)] public required double AgeDays { get; init; }
 
-    /// <summary>When they were in touch: told to the two of them only.</summary>
+    /// <summary>When they were in touch: shown to the two of them only.</summary>
     [Id(10)] public required DateTimeOffset? ActedAt { get; init; }
 
-    /// <summary>When it was reported: told to referrer and receiver only.</summary>
+    /// <summary>When it was reported: shown to referrer and receiver only.</summary>
     [Id(11)] public required DateTimeOffset? ReportedAt { get; init; }
 
     [Id(12)] public required ReferralEvidence Evidence { get; init; }
@@ -120,7 +120,7 @@ public sealed record IntroductionCredit
     [Id(5)] public required IReadOnlyList<IntroductionMade> Items { get; init; }
 }
 
-/// <summary>One introduction by the person asked for. Whether it led to contact is told, when and how is the others' own.</summary>
+/// <summary>One introduction by the person asked for. Whether it led to contact is shown; when and how is the others' own.</summary>
 [GenerateSerializer, Immutable]
 public sealed record IntroductionMade
 {

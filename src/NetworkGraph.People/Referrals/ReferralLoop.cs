@@ -53,7 +53,7 @@ public readonly record struct ReferralLoop
 
     public ReferralState State => ReportedMs is not null ? ReferralState.Reported : ActedMs is not null ? ReferralState.Acted : ReferralState.Made;
 
-    /// <summary>Not reported back, and not so long ago that nobody waits for it any more.</summary>
+    /// <summary>Not reported back, and not so long ago that no one waits for it any more.</summary>
     public bool IsOpen(long asOfMs, ReferralThresholds thresholds) => ReportedMs is null && asOfMs - MadeMs <= thresholds.OpenForDays * TieDecay.DayMs;
 
     /// <summary>Follows one referral towards one receiver.</summary>

@@ -10,15 +10,15 @@ namespace NetworkGraph.People.Referrals;
 /// What became of referrals and introductions. Needs the dyads of others (was the referred person ever called?), so it
 /// reads the whole fold; what it tells of them is whether, never when or how. Dates are Unix ms.
 /// </summary>
-public sealed class ReferralQueries(HistoryStore histories, MeasureOptions options)
+public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds thresholds)
 {
     private const int IntroductionsShown = 100;
 
-    /// <summary>The loops that a person made, received or is the subject of; null where nobody has that id.</summary>
+    /// <summary>The loops that a person made, received or is the subject of; null for an unknown id.</summary>
     public ReferralList? Of(string person, long asOfMs, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var self)) return null;
-        var reading = new Reading(histories, asOfMs, options.Referrals);
+        var reading = new Reading(histories, asOfMs, thresholds);
         var loops = new List<Loop>();
         var introductions = new Dictionary<uint, List<(int Other, DyadEvent Event)>>();
         foreach (var dyad in histories.DyadsOf(self))
@@ -57,14 +57,14 @@ public sealed class ReferralQueries(HistoryStore histories, MeasureOptions optio
     /// <summary>Open loops in the whole network. Cost: the dyads that referrals ever went over.</summary>
     public int OpenLoops(long asOfMs, CancellationToken cancellation)
     {
-        var reading = new Reading(histories, asOfMs, options.Referrals);
+        var reading = new Reading(histories, asOfMs, thresholds);
         var open = 0;
         for (var index = 0; index < histories.Brokered.Count; index++)
         {
             if ((index & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             var (position, dyad) = histories.Brokered[index];
             if (dyad >= 0 && reading.Find(dyad, position) is { Kind: InteractionKind.Referral, About: >= 0 } referral
-                && asOfMs - referral.AtMs <= options.Referrals.OpenForDays * TieDecay.DayMs && reading.Follow(dyad, in referral).IsOpen(asOfMs, options.Referrals)) open++;
+                && asOfMs - referral.AtMs <= thresholds.OpenForDays * TieDecay.DayMs && reading.Follow(dyad, in referral).IsOpen(asOfMs, thresholds)) open++;
         }
         return open;
     }
@@ -86,7 +86,7 @@ public sealed class ReferralQueries(HistoryStore histories, MeasureOptions optio
             if (answer.Acted) acted++;
             if (answer.Reported) reported++;
             if (answer.Open) open++;
-            if (answer.Acted || asOfMs - loop.MadeMs >= options.Referrals.ActedWithinDays * TieDecay.DayMs) decided++;
+            if (answer.Acted || asOfMs - loop.MadeMs >= thresholds.ActedWithinDays * TieDecay.DayMs) decided++;
         }
         return new ReferralCounts
         {
@@ -107,7 +107,7 @@ public sealed class ReferralQueries(HistoryStore histories, MeasureOptions optio
         {
             // One of the two was erased: what became of it is not known any more.
             if (both is not [var one, var other]) continue;
-            var outcome = IntroductionOutcome.Of(one.Event, reading.Between(one.Other, other.Other), asOfMs, options.Referrals);
+            var outcome = IntroductionOutcome.Of(one.Event, reading.Between(one.Other, other.Other), asOfMs, thresholds);
             if (outcome.KnewEachOther) knew++;
             else if (outcome.LedToContact) led++;
             else if (outcome.IsPending) pending++;

@@ -9,7 +9,7 @@ public sealed record ReferralThresholds
     public double ActedWithinDays { get; init; } = 30;
 
     /// <summary>
-    /// A loop that is not closed by then counts as open no longer: nobody waits to hear of a referral of half a year ago.
+    /// A loop that is not closed by then counts as open no longer: no one waits to hear of a referral of half a year ago.
     /// </summary>
     public double OpenForDays { get; init; } = 180;
 

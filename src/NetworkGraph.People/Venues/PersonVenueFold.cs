@@ -57,7 +57,7 @@ public sealed record PersonVenue
 /// Method: sums by venue over the person's dyads and own list, added in any order.
 /// Cost: O(events), each with a binary search for its venue.
 /// </summary>
-public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, MeasureOptions options)
+public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, VenueSettings settings)
 {
     private readonly Dictionary<int, Sums> _venues = [];
 
@@ -77,8 +77,8 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, Measure
             if (happened.IsOut(selfIsLow)) sums.Given.Add(happened.Position);
             if (happened.IsIn(selfIsLow)) sums.Received.Add(happened.Position);
         }
-        if (!isOwnList && FirstContact.Of(events, asOfMs, histories.Venues, options) is { } contact && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
-            At(met).Contacts.Add(VenueContact.Of(events, in contact, met, histories.Venues, asOfMs, options));
+        if (!isOwnList && FirstContact.Of(events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is { } contact && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
+            At(met).Contacts.Add(VenueContact.Of(events, in contact, met, histories.Venues, asOfMs, settings));
     }
 
     /// <summary>The venues, the one with the best return first, then by name.</summary>
@@ -97,13 +97,13 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, Measure
 
     private Sums At(int venue)
     {
-        if (!_venues.TryGetValue(venue, out var sums)) _venues.Add(venue, sums = new Sums(asOfMs, options));
+        if (!_venues.TryGetValue(venue, out var sums)) _venues.Add(venue, sums = new Sums(asOfMs, settings));
         return sums;
     }
 
-    private sealed class Sums(long asOfMs, MeasureOptions options)
+    private sealed class Sums(long asOfMs, VenueSettings settings)
     {
-        public VenueContactSums Contacts { get; } = new(asOfMs, options);
+        public VenueContactSums Contacts { get; } = new(asOfMs, settings);
 
         public long FirstMs { get; set; } = long.MaxValue;
 

@@ -4,7 +4,7 @@ using NetworkGraph.People.Measures;
 namespace NetworkGraph.People.Venues;
 
 /// <summary>
-/// A venue in key figures. Of fewer than 5 people nothing is told: all figures are null and <see cref="Suppressed"/> is true.
+/// A venue in key figures. Of fewer than 5 people nothing is disclosed: all figures are null and <see cref="Suppressed"/> is true.
 /// </summary>
 public record VenueSummary
 {
@@ -15,7 +15,7 @@ public record VenueSummary
     /// <summary>People who attended, or took part in something there.</summary>
     public int? People { get; init; }
 
-    /// <summary>Attendances told; several events in a row at one venue give one person several.</summary>
+    /// <summary>Attendances recorded; several events in a row at one venue give one person several.</summary>
     public int? Attendances { get; init; }
 
     /// <summary>Days (UTC) on which something happened there.</summary>

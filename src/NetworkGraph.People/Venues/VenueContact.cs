@@ -29,14 +29,14 @@ public readonly record struct VenueContact
     /// <summary>Mean of the strengths both ways at the date.</summary>
     public required double Strength { get; init; }
 
-    public static VenueContact Of(ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, long asOfMs, MeasureOptions options)
+    public static VenueContact Of(ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, long asOfMs, VenueSettings settings)
     {
-        var facts = DyadMeasures.Facts(events, options.DecayAt(asOfMs), options);
+        var facts = DyadMeasures.Facts(events, settings.Measures.DecayAt(asOfMs), settings.Measures);
         return new VenueContact
         {
             Contact = contact,
-            ElsewhereMs = ElsewhereAfter(events, in contact, venue, venues, options.WeightTable),
-            IsStillReciprocated = IsStill(events, in contact, asOfMs, options),
+            ElsewhereMs = ElsewhereAfter(events, in contact, venue, venues, settings.Measures.WeightTable),
+            IsStillReciprocated = IsStill(events, in contact, asOfMs, settings),
             Strength = (facts.StrengthOut + facts.StrengthIn) / 2,
         };
     }
@@ -44,10 +44,6 @@ public readonly record struct VenueContact
     /// <summary>Spoke elsewhere within the time of a follow-up.</summary>
     public bool IsFollowedUpElsewhere(FollowUpThresholds thresholds) =>
         ElsewhereMs is { } at && at - Contact.MetMs <= thresholds.LateWithinDays * TieDecay.DayMs;
-
-    /// <summary>Whether there is still time for that.</summary>
-    public bool IsPendingElsewhere(long asOfMs, FollowUpThresholds thresholds) =>
-        ElsewhereMs is null && asOfMs - Contact.MetMs < thresholds.LateWithinDays * TieDecay.DayMs;
 
     private static long? ElsewhereAfter(
         ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, InteractionWeights weights)
@@ -67,16 +63,16 @@ public readonly record struct VenueContact
     private static bool IsElsewhere(in DyadEvent met, in DyadEvent later, int venue, VenueTable venues) =>
         (!later.HasVenue || venues.Of(later.Position) != venue) && FirstContact.IsAnotherOccasion(in met, in later, venues);
 
-    private static bool? IsStill(ReadOnlySpan<DyadEvent> events, in FirstContact contact, long asOfMs, MeasureOptions options)
+    private static bool? IsStill(ReadOnlySpan<DyadEvent> events, in FirstContact contact, long asOfMs, VenueSettings settings)
     {
-        var dayMs = contact.MetMs + (long)(options.Venues.StillAfterDays * TieDecay.DayMs);
+        var dayMs = contact.MetMs + (long)(settings.Venues.StillAfterDays * TieDecay.DayMs);
         if (dayMs > asOfMs) return null;
         var recentMs = contact.MetMs + (dayMs - contact.MetMs) / 2;
         bool isAfter = false, toHigh = false, toLow = false, isRecent = false, isBurnt = false;
         foreach (ref readonly var happened in events)
         {
             if (happened.AtMs > dayMs) break;
-            if (isAfter && options.WeightTable.IsContact(in happened))
+            if (isAfter && settings.Measures.WeightTable.IsContact(in happened))
             {
                 toHigh |= happened.Direction is not DyadDirection.HighToLow;
                 toLow |= happened.Direction is not DyadDirection.LowToHigh;

@@ -5,7 +5,7 @@ using NetworkGraph.People.Measures;
 namespace NetworkGraph.People.Venues;
 
 /// <summary>What became of first contacts at a venue, summed in any order. Not for several threads.</summary>
-public sealed class VenueContactSums(long asOfMs, MeasureOptions options)
+public sealed class VenueContactSums(long asOfMs, VenueSettings settings)
 {
     private readonly List<double> _hoursElsewhere = [];
     private readonly List<bool> _happenedElsewhere = [];
@@ -13,14 +13,14 @@ public sealed class VenueContactSums(long asOfMs, MeasureOptions options)
     private int _still;
     private int _decidedStill;
 
-    public FollowUpRates Rates { get; } = new(options.FollowUps);
+    public FollowUpRates Rates { get; } = new(settings.FollowUps);
 
     /// <summary>Followed up at all.</summary>
     public Proportion FollowedUp => Rates.ShareFollowedUp;
 
     /// <summary>The same, counting only what was not said at the venue again.</summary>
     public Proportion FollowedUpElsewhere => Proportion.Timed(
-        _elsewhere, Rates.FirstContacts, TimedShare.Of([.. _hoursElsewhere], [.. _happenedElsewhere], options.FollowUps.LateWithinDays * 24));
+        _elsewhere, Rates.FirstContacts, TimedShare.Of([.. _hoursElsewhere], [.. _happenedElsewhere], settings.FollowUps.LateWithinDays * 24));
 
     /// <summary>Still in contact after 90 days, of the first contacts that old.</summary>
     public Proportion StillReciprocated => Proportion.Share(_still, _decidedStill);
@@ -35,9 +35,9 @@ public sealed class VenueContactSums(long asOfMs, MeasureOptions options)
     {
         Rates.Add(contact.Contact, asOfMs);
         Strength += contact.Strength;
-        var isElsewhere = contact.IsFollowedUpElsewhere(options.FollowUps);
+        var isElsewhere = contact.IsFollowedUpElsewhere(settings.FollowUps);
         if (isElsewhere) _elsewhere++;
-        FollowUpRates.AddTime(isElsewhere ? contact.ElsewhereMs : null, contact.Contact.MetMs, asOfMs, options.FollowUps, _hoursElsewhere, _happenedElsewhere);
+        FollowUpRates.AddTime(isElsewhere ? contact.ElsewhereMs : null, contact.Contact.MetMs, asOfMs, settings.FollowUps, _hoursElsewhere, _happenedElsewhere);
         if (contact.IsStillReciprocated is not { } still) return;
         _decidedStill++;
         if (still) _still++;

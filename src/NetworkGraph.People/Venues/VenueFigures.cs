@@ -13,7 +13,7 @@ namespace NetworkGraph.People.Venues;
 /// something there), who met whom for the first time, and what became of it.
 /// Cost: O(events of those dyads). Not for several threads.
 /// </summary>
-public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs, MeasureOptions options)
+public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs, VenueSettings settings)
 {
     private readonly HashSet<int> _people = [];
     private readonly HashSet<uint> _attendances = [];
@@ -22,12 +22,12 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     private readonly List<double> _strengths = [];
 
     /// <summary>What became of the first contacts there.</summary>
-    public VenueContactSums Contacts { get; } = new(asOfMs, options);
+    public VenueContactSums Contacts { get; } = new(asOfMs, settings);
 
     /// <summary>People who attended, or took part in something there.</summary>
     public int People => _people.Count;
 
-    /// <summary>Attendances told, whether of one event or of many in a row.</summary>
+    /// <summary>Attendances recorded, whether of one event or of many in a row.</summary>
     public int Attendances => _attendances.Count;
 
     /// <summary>Days (UTC) on which something happened there.</summary>
@@ -78,7 +78,7 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     {
         foreach (var dyad in histories.DyadsOf(person))
             foreach (ref readonly var happened in reader.Read(dyad.Index, asOfMs))
-                if (happened.AtMs > FirstMs && options.WeightTable.IsContact(in happened) && histories.Venues.Of(happened.Position) != venue) return true;
+                if (happened.AtMs > FirstMs && settings.Measures.WeightTable.IsContact(in happened) && histories.Venues.Of(happened.Position) != venue) return true;
         return false;
     }
 
@@ -91,8 +91,8 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         var (low, high) = histories.PeopleOf(dyad);
         foreach (ref readonly var happened in events)
             if (happened.Direction is not DyadDirection.Mentioned && here.Contains(happened.Position)) AddEvent(low, high, in happened);
-        if (!histories.Entities.AreRelated(low, high) || FirstContact.Of(events, asOfMs, histories.Venues, options) is not { } contact || !here.Contains(contact.MetPosition)) return;
-        AddContact(VenueContact.Of(events, in contact, venue, histories.Venues, asOfMs, options));
+        if (!histories.Entities.AreRelated(low, high) || FirstContact.Of(events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is not { } contact || !here.Contains(contact.MetPosition)) return;
+        AddContact(VenueContact.Of(events, in contact, venue, histories.Venues, asOfMs, settings));
     }
 
     private void AddEvent(int low, int high, in DyadEvent happened)

@@ -1,8 +1,8 @@
 namespace NetworkGraph.People.Venues;
 
 /// <summary>
-/// When a venue was worth it. Verdicts rest on 95 % bounds, not on shares: what few contacts might be chance is judged by
-/// nobody. Shares in [0,1].
+/// When a venue was worth it. Verdicts rest on 95 % bounds, not on shares: what few contacts might be chance is not
+/// judged. Shares in [0,1].
 /// </summary>
 public sealed record VenueThresholds
 {

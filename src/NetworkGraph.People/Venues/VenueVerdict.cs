@@ -35,7 +35,7 @@ public static class VenueVerdicts
                 $"{Math.Min((int)elsewhere.Cases, still.Of)} first contacts are old enough to tell whether they last {days:0.#} days; a verdict needs {least}."));
         }
         if (!isSeenElsewhere)
-            return (Unclear, "Nothing is known of what attendees said to anybody elsewhere since, so that nothing followed cannot be told from nothing being recorded.");
+            return (Unclear, "Nothing is known of what attendees said to anybody elsewhere since, so that nothing followed cannot be distinguished from nothing being recorded.");
         var found = string.Create(CultureInfo.InvariantCulture,
             $"{people} attended; of those who first met there {elsewhere.Value:P0} ({elsewhere.Count} of {elsewhere.Of}) spoke again elsewhere, and {still.Value:P0} ({still.Count} of {still.Of}) were still in exchange {days:0.#} days later");
         if (people >= thresholds.GraveyardFromPeople && elsewhere.High < thresholds.GraveyardFollowedUpBelow && still.High < thresholds.GraveyardLastingBelow)

@@ -20,7 +20,7 @@ namespace NetworkGraph.Server.Host;
 public static class NetworkServices
 {
     public static IServiceCollection AddNetwork(
-        this IServiceCollection services, DataFolder data, MeasureOptions measures, LiveNetworkOptions live)
+        this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -37,6 +37,7 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Nudges);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
+        services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
         services.AddSingleton(live.Structure);
 

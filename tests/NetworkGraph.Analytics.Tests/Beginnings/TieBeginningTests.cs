@@ -52,7 +52,7 @@ public class TieBeginningTests
         (await BeganAsync(ZoeKnowsBoth().Introduce(20, "zoe", "ann", "bob").Talk(20 + days, "ann", "bob"))).ShouldNotBeNull().How.ShouldBe(how);
 
     [Fact]
-    public async Task Who_did_not_know_both_or_wrote_to_many_introduced_nobody()
+    public async Task Who_did_not_know_both_or_wrote_to_many_introduced_no_one()
     {
         var stranger = new HabitStory().Talk(0, "zoe", "ann").ToMany(20, "zoe", ["ann", "bob"]).Talk(24, "ann", "bob");
         (await BeganAsync(stranger)).ShouldNotBeNull().How.ShouldBe("self");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -105,7 +106,7 @@ public class AliasPropertyTests
         records.Insert(200, new ProfileChanged { AtMs = 0, Profile = new Profile { Id = "p4", Entity = EntityKind.Room } });
         var people = New();
         var clock = new SteppedClock(s_asOfMs);
-        var network = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), clock);
+        var network = new LiveNetwork(people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), clock);
         network.Build(0, Stop);
         for (var i = 0; i < records.Count; i += 20)
         {
@@ -115,9 +116,9 @@ public class AliasPropertyTests
         }
 
         var live = network.Current.Snapshot;
-        var scratch = SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
+        var scratch = SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
         Rows(live).ShouldBe(Rows(scratch));
-        var anew = new LiveNetwork(people.Histories, MeasureOptions.Default, new LiveNetworkOptions(), clock);
+        var anew = new LiveNetwork(people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), clock);
         anew.Build(records.Count, Stop);
         anew.Habits.CatchUp(Stop);
         for (var person = 0; person < people.Histories.People.Count; person++) network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
@@ -139,7 +140,7 @@ public class AliasPropertyTests
         var read = HistoryCheckpoint.TryRead(path, "log", records.Count, out var reason).ShouldNotBeNull(reason);
         File.Delete(path);
 
-        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, MeasureOptions.Default);
+        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, PeopleOptions.Default);
         ShouldSay(await AnswersAsync(restored, people.Histories.People.Ids), await AnswersAsync(people, people.Histories.People.Ids));
         restored.Aliases.IdsOf("p0").ShouldBe(["p0", "p1"]);
         restored.Aliases.AreDistinct("p6", "p5").ShouldBeTrue();
@@ -205,7 +206,7 @@ public class AliasPropertyTests
         }
     }
 
-    private static EmbeddedPeople New() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+    private static EmbeddedPeople New() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
 
     private static async Task<EmbeddedPeople> FoldAsync(IEnumerable<LogRecord> records, int batch = int.MaxValue)
     {
@@ -263,7 +264,7 @@ public class AliasPropertyTests
     }
 
     private static List<string> Ties(EmbeddedPeople people) =>
-        Rows(SnapshotAssembly.Collect(people.Histories, MeasureOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, MeasureOptions.Default.HalfLifeDays), s_asOfMs, long.MaxValue, null, Stop).Build(s_asOfMs));
+        Rows(SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, PeopleOptions.Default.HalfLifeDays), s_asOfMs, long.MaxValue, null, Stop).Build(s_asOfMs));
 
     private static List<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
     {

@@ -32,7 +32,7 @@ public class BriefTests
         brief.Counsel.ShouldContain("Ask CAI for an introduction before you write.");
         var stranger = (await Story().Who("zoe").BriefAsync("ada", "zoe", 41)).ShouldNotBeNull();
         stranger.Introduction.ShouldBeNull();
-        stranger.Summary.ShouldContain("nobody leads to them");
+        stranger.Summary.ShouldContain("no one leads to them");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class BriefTests
     }
 
     [Fact]
-    public async Task A_block_is_seen_by_whoever_placed_it_and_shown_to_nobody_else()
+    public async Task A_block_is_shown_to_the_person_who_placed_it_and_to_no_one_else()
     {
         var story = Story().Blocks("bob", "ada");
         (await story.BriefAsync("bob", "ada", 41, new Viewer(Scopes.None, "bob")))!.Tie!.Status.ShouldBe("blocked");

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.People;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
@@ -10,7 +11,7 @@ namespace NetworkGraph.Analytics.Tests.Nudges;
 
 public class NudgePropertyTests
 {
-    private static readonly MeasureOptions s_options = MeasureOptions.Default;
+    private static readonly PeopleOptions s_options = PeopleOptions.Default;
 
     [Fact]
     public void A_tie_suggests_the_same_to_a_person_whichever_number_they_have_and_worths_are_products() =>
@@ -22,7 +23,7 @@ public class NudgePropertyTests
         new NudgeThresholds().Validate().ShouldBeEmpty();
         new NudgeThresholds { FollowUpWorth = 1.5, ReplyWithinDays = double.NaN, PauseFromUnanswered = 1 }.Validate().Select(e => e.Split(' ')[0])
             .ShouldBe(["FollowUpWorth", "ReplyWithinDays", "PauseFromUnanswered"], ignoreOrder: true);
-        new MeasureOptions { Nudges = new NudgeThresholds { LeastWorth = -1 } }.Validate().ShouldHaveSingleItem().ShouldStartWith("Nudges:LeastWorth");
+        new PeopleOptions { Nudges = new NudgeThresholds { MinWorth = -1 } }.Validate().ShouldHaveSingleItem().ShouldStartWith("Nudges:MinWorth");
     }
 
     private static void Check(int seed)
@@ -48,7 +49,7 @@ public class NudgePropertyTests
                 var again = DyadNudges.Of(other, other, turnedReader.Read(same.Index, asOfMs), same.SelfIsLow, asOfMs, turned.Venues, s_options);
                 (again?.Rule, again?.Reason).ShouldBe((nudge?.Rule, nudge?.Reason), $"seed {seed}");
                 if (nudge is null) continue;
-                nudge.Worth.ShouldBeInRange(s_options.Nudges.LeastWorth, 1);
+                nudge.Worth.ShouldBeInRange(s_options.Nudges.MinWorth, 1);
                 nudge.Evidence.Parts.Values.ShouldAllBe(part => part >= 0 && part <= 1);
                 nudge.Worth.ShouldBe(nudge.Evidence.Parts.Values.Aggregate(1.0, (a, b) => a * b), 1e-12);
                 again!.Worth.ShouldBe(nudge.Worth, 1e-9);

@@ -155,7 +155,7 @@ public class NudgeScenarioTests
     }
 
     [Fact]
-    public async Task Nobody_is_nudged_to_answer_who_persists_upon_them_nor_told_that_they_persist()
+    public async Task Unwanted_persistence_nudges_neither_of_the_two()
     {
         var story = new NudgeStory().On(0, InteractionKind.Connect, "bob", "ada").On(1, InteractionKind.Decline, "ada", "bob");
         for (var day = 2; day < 8; day++) story.On(day, InteractionKind.Message, "bob", "ada");

@@ -1,5 +1,6 @@
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -18,13 +19,13 @@ internal sealed class NudgeStory
     public static readonly long StartMs = new DateTimeOffset(2025, 1, 1, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private const long DayMs = 86_400_000;
     private readonly EmbeddedPeople _people;
-    private readonly MeasureOptions _options;
+    private readonly PeopleOptions _options;
     private readonly List<LogRecord> _records = [];
     private int _applied;
 
-    public NudgeStory(MeasureOptions? options = null)
+    public NudgeStory(PeopleOptions? options = null)
     {
-        _options = options ?? new MeasureOptions();
+        _options = options ?? new PeopleOptions();
         _people = new EmbeddedPeople(new(), new ProfileStore(), new BoundaryStore(), _options);
     }
 
@@ -122,7 +123,7 @@ internal sealed class NudgeStory
         var network = new LiveNetwork(_people.Histories, _options, new LiveNetworkOptions(), clock);
         network.Build(_records.Count, TestContext.Current.CancellationToken);
         var queries = new NetworkQueries(network, _people.Histories, _people.Profiles, _people.Boundaries, _people, _options, clock);
-        var referrals = new ReferralQueries(_people.Histories, _options);
+        var referrals = new ReferralQueries(_people.Histories, _options.Referrals);
         var nudges = new NudgeQueries(network, queries, referrals, _people, _people.Histories, _people.Profiles, _people.Boundaries, _options);
         return (nudges, new BriefQueries(network, queries, nudges, referrals, _people.Histories, _people.Profiles, _people.Boundaries, _options));
     }

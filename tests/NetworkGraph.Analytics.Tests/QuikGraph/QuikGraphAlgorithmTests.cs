@@ -207,7 +207,7 @@ public sealed class QuikGraphAlgorithmTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void A_matching_is_as_large_as_any_and_nobody_is_in_two_pairs(int seed)
+    public void A_matching_is_as_large_as_any_and_no_one_is_in_two_pairs(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 40; round++)

@@ -90,7 +90,7 @@ public class LargeCircleTests
     }
 
     [Fact]
-    public async Task A_newsletter_of_years_is_nominal_and_warns_nobody()
+    public async Task A_newsletter_of_years_is_nominal_and_warns_no_one()
     {
         var story = new HabitStory();
         for (var week = 0; week < 100; week++) story.Add(week * 7, "news", s_staff[..60], InteractionKind.Message);

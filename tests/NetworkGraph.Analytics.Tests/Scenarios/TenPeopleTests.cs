@@ -70,7 +70,7 @@ public class TenPeopleTests
     }
 
     [Fact]
-    public async Task A_recruiter_who_mails_five_hundred_strangers_is_told_so_and_has_no_relationships()
+    public async Task A_recruiter_who_mails_five_hundred_strangers_is_warned_and_has_no_relationships()
     {
         var story = new HabitStory();
         for (var i = 0; i < 500; i++) story.Says(i * 0.05, "ann", $"p{i}", Exchange.Pitch);

@@ -35,7 +35,7 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = s_now });
         foreach (var records in demo.Records().Chunk(5_000)) await data.Log.AppendAsync(records, TestContext.Current.CancellationToken);
         _people = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddNetwork(data, MeasureOptions.Default, new LiveNetworkOptions()).AddSerializer().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddNetwork(data, PeopleOptions.Default, new LiveNetworkOptions()).AddSerializer().BuildServiceProvider();
         var fold = _services.GetRequiredService<LogFold>();
         _folding = fold.RunAsync(_stop.Token);
         await fold.Ready.WaitAsync(TestContext.Current.CancellationToken);

@@ -124,7 +124,7 @@ public abstract partial class InteractionLogConformance
     }
 
     [Fact]
-    public async Task Too_many_waiting_appends_are_told_to_try_later_and_leave_nothing()
+    public async Task Too_many_waiting_appends_are_refused_until_later_and_leave_nothing()
     {
         await ReopenAsync(maxQueuedRecords: 20);
         var refused = new List<int>();

@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -10,7 +11,7 @@ public abstract partial class InteractionLogConformance
 
     /// <summary>
     /// Nine records among 600 others that name Eve: as sender, recipient, third person, one of many, by profile, and in blocks and
-    /// reports. And the state of a report, which names nobody.
+    /// reports. And the state of a report, which names no one.
     /// </summary>
     private async Task<(List<LogRecord> Records, long[] Positions)> WithEveAsync()
     {

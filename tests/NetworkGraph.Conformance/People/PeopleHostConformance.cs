@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -18,7 +19,7 @@ public abstract class PeopleHostConformance
     protected abstract Task<EmbeddedPeople> CreateAsync();
 
     [Fact]
-    public async Task Nobody_has_an_unknown_id()
+    public async Task An_unknown_id_has_no_answers()
     {
         var people = await FoldAsync();
 

@@ -8,7 +8,7 @@ namespace NetworkGraph.Engine.Tests.Groups;
 public class CellSuppressionTests
 {
     [Fact]
-    public void One_cell_that_must_not_be_told_takes_three_more_with_it()
+    public void One_suppressed_cell_suppresses_three_more()
     {
         var left = Table(3, (0, 1));
         CellSuppression.Complete(3, left, static (_, _) => 1, TestContext.Current.CancellationToken);
@@ -38,7 +38,7 @@ public class CellSuppressionTests
     }
 
     [Fact]
-    public void The_total_of_all_is_always_told()
+    public void The_total_of_all_is_always_disclosed()
     {
         var left = Table(1, (0, 0));
         CellSuppression.Complete(1, left, static (_, _) => 1, TestContext.Current.CancellationToken);

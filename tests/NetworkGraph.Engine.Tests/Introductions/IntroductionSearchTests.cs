@@ -72,7 +72,7 @@ public class IntroductionSearchTests
     }
 
     [Fact]
-    public void Nobody_is_introduced_to_themselves_or_to_someone_unknown()
+    public void No_path_leads_to_oneself_or_to_an_unknown_person()
     {
         var snapshot = Mutual(3, (0, 1, 1), (1, 2, 1));
         ToOne(snapshot, 1, 1).ShouldBeEmpty();

@@ -12,7 +12,7 @@ public class NetworkLayoutTests
     {
         var snapshot = network.Snapshot();
         var shown = Enumerable.Range(0, network.People).Where(person => person % 4 != 3).Reverse().ToArray();
-        var ties = ThinnedTies.Compute(snapshot, shown, 3, Checks.Stop);
+        var ties = SparsifiedEdges.Compute(snapshot, shown, 3, Checks.Stop);
         var weights = network.Weights();
         var expected = new HashSet<(int, int)>();
         for (var place = 0; place < shown.Length; place++)
@@ -37,7 +37,7 @@ public class NetworkLayoutTests
     }
 
     [Fact]
-    public void People_of_a_community_stand_together_and_nobody_on_somebody_else()
+    public void People_of_a_community_stand_together_and_no_one_on_somebody_else()
     {
         var (communityOf, ties) = Cliques(12, 25);
         var map = NetworkLayout.Compute(communityOf, 12, ties, Checks.Stop);
@@ -70,7 +70,7 @@ public class NetworkLayoutTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void A_map_of_nobody_or_of_one_person_is_a_map(int people)
+    public void A_map_of_no_one_or_of_one_person_is_a_map(int people)
     {
         var map = NetworkLayout.Compute(new int[people], people, [], Checks.Stop);
         map.X.Length.ShouldBe(people);
@@ -79,17 +79,17 @@ public class NetworkLayoutTests
 
     private static double Distance(MapLayout map, int a, int b) => Math.Sqrt(Math.Pow(map.X[a] - map.X[b], 2) + Math.Pow(map.Y[a] - map.Y[b], 2));
 
-    private static (int[] CommunityOf, ThinnedTie[] Ties) Cliques(int communities, int size)
+    private static (int[] CommunityOf, SparsifiedEdge[] Ties) Cliques(int communities, int size)
     {
         var random = new Random(5);
         var communityOf = Enumerable.Range(0, communities * size).Select(place => place % communities).ToArray();
-        var ties = new List<ThinnedTie>();
+        var ties = new List<SparsifiedEdge>();
         for (var place = 0; place < communityOf.Length; place++)
         {
             for (var i = 0; i < 3; i++)
             {
                 var other = random.Next(20) == 0 ? random.Next(communityOf.Length) : communityOf[place] + communities * random.Next(size);
-                if (other != place) ties.Add(new ThinnedTie(place, other, 0, 1));
+                if (other != place) ties.Add(new SparsifiedEdge(place, other, 0, 1));
             }
         }
         return (communityOf, [.. ties]);

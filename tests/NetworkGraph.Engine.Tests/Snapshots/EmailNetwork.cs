@@ -28,7 +28,7 @@ internal static class EmailNetwork
             var outward = low < high;
             if (!outward) (low, high) = (high, low);
             var known = dyads.GetValueOrDefault((low, high));
-            var weight = decay.AtLandmark(atMs);
+            var weight = 1 / decay.Factor(atMs);
             dyads[(low, high)] = new DyadFacts
             {
                 StrengthOut = known.StrengthOut + (outward ? weight : 0),

@@ -25,9 +25,6 @@ public class KaplanMeierTests
         Rounded(curve.Select(s => s.Low)).ShouldBe([0.6197, 0.5631, 0.5032, 0.4316, 0.3675, 0.2678, 0.1881]);
         Rounded(curve.Select(s => s.High)).ShouldBe([0.9516, 0.9228, 0.8894, 0.8491, 0.8049, 0.7468, 0.6801]);
         KaplanMeier.Median(curve).ShouldBe(23);
-        KaplanMeier.SurvivalAt(curve, 5.9).ShouldBe(1);
-        KaplanMeier.SurvivalAt(curve, 6).ShouldBe(18 / 21.0, 1e-12);
-        KaplanMeier.SurvivalAt(curve, 100).ShouldBe(0.4482, 5e-5);
     }
 
     [Fact]
@@ -47,7 +44,6 @@ public class KaplanMeierTests
 
         curve.ShouldBeEmpty();
         KaplanMeier.Median(curve).ShouldBeNull();
-        KaplanMeier.SurvivalAt(curve, 9).ShouldBe(1);
         KaplanMeier.Curve([], []).ShouldBeEmpty();
     }
 

@@ -14,7 +14,7 @@ public class BetweennessTests
     });
 
     [Fact]
-    public void The_middle_of_a_star_is_between_all_pairs_and_nobody_in_a_clique_is()
+    public void The_middle_of_a_star_is_between_all_pairs_and_no_one_in_a_clique_is()
     {
         Betweenness.Compute(Graph("star", 6), Checks.Stop).ShouldBe([10, 0, 0, 0, 0, 0]);
         Betweenness.Compute(Graph("clique", 5), Checks.Stop).ShouldBe([0, 0, 0, 0, 0]);

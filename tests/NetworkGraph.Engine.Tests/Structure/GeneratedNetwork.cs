@@ -11,7 +11,7 @@ public sealed record GeneratedNetwork(string Shape, int People, IReadOnlyList<(i
     private static readonly string[] s_shapes =
         ["empty", "sparse", "dense", "star", "clique", "cliques", "hub", "ring", "tree", "two-parts"];
 
-    /// <summary>Networks of all shapes, from nobody to a few dozen people.</summary>
+    /// <summary>Networks of all shapes, from no one to a few dozen people.</summary>
     public static Arbitrary<GeneratedNetwork> Any(int mostPeople = 28) =>
         (from shape in Gen.Elements(s_shapes)
          from people in Gen.Choose(0, mostPeople)

@@ -23,7 +23,7 @@ public class LeidenTests
     public void No_single_person_gains_by_moving() => Checks.ForAllNetworks(network =>
     {
         var graph = SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop);
-        var options = new LeidenOptions { LeastGain = 0, MostPasses = 100 };
+        var options = new LeidenOptions { MinGain = 0, MaxPasses = 100 };
         var found = Leiden.Compute(graph, options, Checks.Stop);
         var w = network.Weights();
         for (var person = 0; person < network.People; person++)
@@ -44,7 +44,7 @@ public class LeidenTests
         var reached = double.NegativeInfinity;
         for (var passes = 1; passes < 5; passes++)
         {
-            var next = Leiden.Compute(graph, new LeidenOptions { MostPasses = passes, LeastGain = 0 }, Checks.Stop).Modularity;
+            var next = Leiden.Compute(graph, new LeidenOptions { MaxPasses = passes, MinGain = 0 }, Checks.Stop).Modularity;
             next.ShouldBeGreaterThanOrEqualTo(reached - 1e-12);
             reached = next;
         }
@@ -53,7 +53,7 @@ public class LeidenTests
     [Fact]
     public void The_karate_club_is_divided_as_well_as_it_can_be()
     {
-        var found = Leiden.Compute(KarateClub(), new LeidenOptions { LeastGain = 0 }, Checks.Stop);
+        var found = Leiden.Compute(KarateClub(), new LeidenOptions { MinGain = 0 }, Checks.Stop);
         found.Modularity.ShouldBe(0.4198, 0.0001);
         found.Count.ShouldBe(4);
     }
@@ -117,7 +117,7 @@ public class LeidenTests
         var graph = KarateClub();
         Should.Throw<ArgumentOutOfRangeException>(() => Leiden.Compute(graph, new LeidenOptions { Resolution = 0 }, Checks.Stop));
         Should.Throw<ArgumentOutOfRangeException>(() => Leiden.Compute(graph, new LeidenOptions { Randomness = 0 }, Checks.Stop));
-        Should.Throw<ArgumentOutOfRangeException>(() => Leiden.Compute(graph, new LeidenOptions { MostPasses = 0 }, Checks.Stop));
+        Should.Throw<ArgumentOutOfRangeException>(() => Leiden.Compute(graph, new LeidenOptions { MaxPasses = 0 }, Checks.Stop));
         Should.Throw<OperationCanceledException>(() => Leiden.Compute(graph, new LeidenOptions(), new CancellationToken(canceled: true)));
     }
 

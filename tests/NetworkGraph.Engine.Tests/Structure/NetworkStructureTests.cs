@@ -91,7 +91,7 @@ public class NetworkStructureTests
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_does_not_stop_the_computation()
+    public async Task A_caller_who_stops_waiting_does_not_stop_the_computation()
     {
         var structure = new NetworkStructure(GeneratedNetwork.Of("dense", 30, 1).Snapshot(), true, new LeidenOptions(), Checks.Stop);
         await Should.ThrowAsync<OperationCanceledException>(() => structure.WholeAsync(new CancellationToken(canceled: true)));

@@ -64,7 +64,7 @@ public sealed class LiveTests
             told.Select(e => e.Id).ShouldBeInOrder();
             told.ShouldAllBe(e => e.Counters != null);
         }
-        // Nobody was told twice before all had been told once, so the counters have seen them all at once.
+        // No one was told twice before all had been told once, so the counters have seen them all at once.
         listening.SelectMany(l => l.Answers.Cast<V1.LiveEvent>()).Max(e => e.Counters.Clients).ShouldBe(100);
         connections.Count.ShouldBe(1);
         await UntilListeningAsync(server, 0);

@@ -107,7 +107,7 @@ public class CalendarTests
             """, "UID:e3\nDTSTART;VALUE=DATE:20260304\nSUMMARY:Holiday"));
 
         calendar.Lines.ShouldBe(["2026-03-02T09:00:00Z meeting a@x.example -> b@x.example"]);
-        calendar.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.Cancelled] = 1, [LeftOutReasons.NobodyElse] = 1 }, ignoreOrder: true);
+        calendar.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.Cancelled] = 1, [LeftOutReasons.NoOneElse] = 1 }, ignoreOrder: true);
     }
 
     [Fact]

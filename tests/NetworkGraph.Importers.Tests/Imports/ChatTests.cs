@@ -111,7 +111,7 @@ public class ChatTests
         slack.Rejected.ShouldBeEmpty();
         slack.LeftOut[LeftOutReasons.Robot].ShouldBe(94 + 3);
         slack.LeftOut[LeftOutReasons.System].ShouldBe(8);
-        (slack.Interactions.Count(i => i.Kind is not InteractionKind.Reaction) + slack.LeftOut.GetValueOrDefault("said to nobody in particular")).ShouldBe(49 + 3 + 1);
+        (slack.Interactions.Count(i => i.Kind is not InteractionKind.Reaction) + slack.LeftOut.GetValueOrDefault("said to no one in particular")).ShouldBe(49 + 3 + 1);
         slack.Profiles.Count.ShouldBeLessThanOrEqualTo(4);
     }
 

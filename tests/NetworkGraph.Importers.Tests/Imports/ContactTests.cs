@@ -38,7 +38,7 @@ public class ContactTests
     }
 
     [Fact]
-    public void An_address_on_two_cards_joins_nobody()
+    public void An_address_on_two_cards_joins_no_one()
     {
         var cards = Importing.Text("in.vcf", Card("Ann", "ann@x.example", "+49 30 123456") + Card("Bob", "bob@x.example", "+49 (0)30 123456"));
 

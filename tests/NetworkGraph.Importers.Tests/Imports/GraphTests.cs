@@ -24,7 +24,7 @@ public class GraphTests
 
         graph.Formats.ShouldBe(["graph"]);
         graph.Rejected.ShouldBeEmpty();
-        var loops = graph.LeftOut.GetValueOrDefault(LeftOutReasons.NobodyElse);
+        var loops = graph.LeftOut.GetValueOrDefault(LeftOutReasons.NoOneElse);
         (graph.Interactions.Count + loops).ShouldBe(edges);
         graph.Interactions.SelectMany(i => i.To.Append(i.From)).Distinct().Count().ShouldBeLessThanOrEqualTo(nodes);
     }
@@ -63,6 +63,6 @@ public class GraphTests
         var graph = Importing.Text("g.graphml", "<?xml version=\"1.0\"?><!DOCTYPE graphml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><graphml><graph><node id=\"&b;\"/></graph></graphml>", s_meeting);
 
         graph.Interactions.ShouldBeEmpty();
-        graph.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("cannot be read on");
+        graph.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("could not be parsed past");
     }
 }

@@ -77,7 +77,7 @@ public class MailTests
         Importing.Sample("eml/mimekit-bounce.eml").Interactions.ShouldBeEmpty();
         Importing.Sample("eml/mimekit-delivery-status.eml").Interactions.ShouldBeEmpty();
         // One message, from somebody to themselves.
-        Importing.Sample("eml/mimekit-japanese.eml").LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.NobodyElse] = 1 });
+        Importing.Sample("eml/mimekit-japanese.eml").LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.NoOneElse] = 1 });
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class MailTests
     }
 
     [Fact]
-    public void Empty_groups_add_nobody_and_lists_and_automatic_replies_are_left_out()
+    public void Empty_groups_add_no_one_and_lists_and_automatic_replies_are_left_out()
     {
         var mail = Importing.Text("in.mbox", Message("<g1@x>", "a@x.example", "undisclosed-recipients:;", "09:15", "Cc: b@x.example\n")
             + Message("<g2@x>", "a@x.example", "dev@lists.example", "09:16", "List-Id: <dev.lists.example>\nPrecedence: list\n")

@@ -118,7 +118,7 @@ public class TableTests
     [InlineData("03/04/2026,12/25/2025", "2026-03-04", false)]
     [InlineData("03/04/2026,05/06/2025", "2026-04-03", true)]
     [InlineData("03/04/2026 1:00 PM,05/06/2025 2:00 PM", "2026-03-04", true)]
-    public void Day_and_month_are_told_apart_over_the_whole_file_and_a_guess_is_said(string dates, string first, bool isGuess)
+    public void Day_and_month_are_distinguished_over_the_whole_file_and_a_guess_is_reported(string dates, string first, bool isGuess)
     {
         var rows = dates.Split(',').Select(date => $"{date},a@x,b@x,message\n");
 

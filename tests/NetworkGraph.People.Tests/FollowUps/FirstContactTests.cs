@@ -107,10 +107,10 @@ public class FirstContactTests
     [Fact]
     public void A_deadline_configured_longer_keeps_a_contact_open_longer()
     {
-        var options = new MeasureOptions { FollowUps = new FollowUpThresholds { LateWithinDays = 30 } };
+        var options = new PeopleOptions { FollowUps = new FollowUpThresholds { LateWithinDays = 30 } };
 
-        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), s_nowhere, options).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
-        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), s_nowhere, options).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
+        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
+        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
     }
 
     [Fact]
@@ -127,15 +127,15 @@ public class FirstContactTests
         {
             var asOfMs = DyadStory.StartMs + (asOfMinutes * 60_000L);
             var known = story.Where(h => h.AtMs <= asOfMs).ToArray();
-            var contact = FirstContact.Of(DyadStory.EventsOf(known, true), asOfMs, s_nowhere, MeasureOptions.Default);
-            var mirrored = FirstContact.Of(DyadStory.EventsOf(known, false), asOfMs, s_nowhere, MeasureOptions.Default);
+            var contact = FirstContact.Of(DyadStory.EventsOf(known, true), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
+            var mirrored = FirstContact.Of(DyadStory.EventsOf(known, false), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
 
             Told(contact).ShouldBe(Naive(known, asOfMs));
             Told(mirrored).ShouldBe(Told(contact));
         }).QuickCheckThrowOnFailure();
 
     private static FirstContact? Of(DyadStory story, double asOfDay) =>
-        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), s_nowhere, MeasureOptions.Default);
+        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
 
     private static (long, string, double?)? Told(FirstContact? contact) =>
         contact is { } c ? (c.MetMs, c.State.WireName(), c.Hours is { } hours ? Math.Round(hours, 6) : null) : null;

@@ -77,7 +77,7 @@ public class FollowUpScenarioTests
     }
 
     [Fact]
-    public void What_is_said_after_two_weeks_is_no_follow_up_but_is_told()
+    public void A_contact_after_two_weeks_is_no_follow_up_but_is_shown()
     {
         var item = new NetworkStory().Meet(0, "fair", "ann", "bob").Write(20, "ann", "bob").FollowUpsOf("ann", 30).Items.ShouldHaveSingleItem();
 
@@ -128,7 +128,7 @@ public class FollowUpScenarioTests
         var store = new NetworkStory()
             .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(9, "gus", "fay").Fold();
 
-        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), MeasureOptions.Default, TestContext.Current.CancellationToken);
+        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps, TestContext.Current.CancellationToken);
         Count(-1).ShouldBe(new OpenFollowUps(0, 0));
         Count(0).ShouldBe(new OpenFollowUps(3, 0));
         Count(1).ShouldBe(new OpenFollowUps(2, 0));

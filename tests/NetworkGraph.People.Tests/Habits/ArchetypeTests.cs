@@ -67,7 +67,7 @@ public class ArchetypeTests
     public void A_word_of_gossip_now_and_then_does_not() => Messages(30, i => i % 15 == 0 ? Exchange.Gossip : Exchange.None).Archetypes(60).ShouldNotContainKey("gossip");
 
     [Fact]
-    public void Advice_nobody_asked_for_makes_a_know_it_all() =>
+    public void Advice_no_one_asked_for_makes_a_know_it_all() =>
         Messages(30, i => i % 3 == 0 ? Exchange.UnsolicitedAdvice : Exchange.None).Archetypes(60)["know-it-all"].Counts["unsolicitedAdvice"].ShouldBe(10);
 
     [Fact]
@@ -93,7 +93,7 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void Accepting_everyone_and_answering_nobody_makes_a_ghost()
+    public void Accepting_everyone_and_answering_no_one_makes_a_ghost()
     {
         var story = Accepted(12, answers: _ => false);
         var found = story.Archetypes(100)["ghost"];
@@ -171,7 +171,7 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void Nobody_with_nine_outgoing_interactions_carries_anything_and_with_ten_they_may()
+    public void A_person_with_nine_outgoing_interactions_carries_nothing_and_with_ten_may()
     {
         Messages(9, _ => Exchange.Gossip).Archetypes(60).ShouldBeEmpty();
         Messages(10, _ => Exchange.Gossip).Archetypes(60).Keys.ShouldBe(["gossip"]);

@@ -82,7 +82,7 @@ public class HabitPropertyTests
     [Theory]
     [InlineData(12)]
     [InlineData(13)]
-    public async Task Nobodys_own_view_tells_that_they_persist_unwanted(int seed)
+    public async Task A_persons_own_view_never_shows_that_they_persist_unwanted(int seed)
     {
         var life = RandomLives.Of(seed, 300, 5, 200);
         var random = new Random(seed);

@@ -65,7 +65,7 @@ public class WarningTests
     public void Six_asks_and_three_gives_are_not() => Asks(6, gives: 3).Warning("exploitation", 100, "bob").ShouldBeNull();
 
     [Fact]
-    public void A_mentee_who_asks_and_talks_and_thanks_exploits_nobody()
+    public void A_mentee_who_asks_and_talks_and_thanks_exploits_no_one()
     {
         var story = Asks(6, gives: 0);
         for (var i = 0; i < 8; i++) story.Talk(60 + i, "ann", "bob", Exchange.Thanks);
@@ -166,7 +166,7 @@ public class WarningTests
         Rows(unanswered: 2, answered: 1).Says(90, "p0", "ann").Warning("monologue", 100).ShouldBeNull();
 
     [Fact]
-    public void Twelve_met_and_nobody_written_to_is_no_follow_up()
+    public void Twelve_met_and_no_one_written_to_is_no_follow_up()
     {
         var story = Met(12, followedUp: 0);
         var found = story.Warning("no-follow-up", 100).ShouldNotBeNull();
@@ -180,7 +180,7 @@ public class WarningTests
     public void Those_met_yesterday_can_still_be_followed_up() => Met(12, followedUp: 0).Warning("no-follow-up", 5).ShouldBeNull();
 
     [Fact]
-    public void Advice_that_flows_one_way_between_people_who_both_speak_is_told_to_both()
+    public void Advice_that_flows_one_way_between_people_who_both_speak_warns_both()
     {
         var story = Advised(5);
         var found = story.Warning("one-way-mentorship", 100, "bob").ShouldNotBeNull();
@@ -201,7 +201,7 @@ public class WarningTests
     }
 
     [Fact]
-    public void Three_attempts_after_a_decline_are_unwanted_and_told_to_the_recipient_alone()
+    public void Three_attempts_after_a_decline_are_unwanted_and_warn_the_recipient_alone()
     {
         var story = new HabitStory().Says(0, "bob", "ann", kind: InteractionKind.Connect).Says(1, "ann", "bob", kind: InteractionKind.Decline);
         for (var i = 0; i < 3; i++) story.Says(2 + i * 7, "bob", "ann");

@@ -29,7 +29,7 @@ public sealed class HistoryCheckpointTests : IDisposable
         boundaries.Apply(new BlockChanged { AtMs = 3, By = "p1", Against = "p2", IsPlaced = true }, 391);
         boundaries.Apply(new ReportFiled { Id = "r-1", AtMs = 4, Reporter = "p2", About = "p4", Reason = ReportReason.Fraud, Evidence = ["i1", "i2"] }, 392);
         boundaries.Apply(new ReportMoved { Id = "r-1", AtMs = 5, State = ReportState.Upheld }, 393);
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, profiles, boundaries, MeasureOptions.Default), 400), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, profiles, boundaries, PeopleOptions.Default), 400), TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", lastPosition: 500, out var reason).ShouldNotBeNull(reason);
 
@@ -58,7 +58,7 @@ public sealed class HistoryCheckpointTests : IDisposable
         interactions[10] = TestHistories.MessageAt("a secret dinner", 10, "p1", "p2");
         var store = TestHistories.Fold(interactions.Take(200));
         store.Forget(new HashSet<long> { 11, 12, 13 });
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), MeasureOptions.Default), 200), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 200), TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", 300, out var reason).ShouldNotBeNull(reason).Histories;
 
@@ -77,7 +77,7 @@ public sealed class HistoryCheckpointTests : IDisposable
     {
         var interactions = TestHistories.Random(6, count: 300, people: 7);
         var store = TestHistories.Fold(interactions.Take(200));
-        var cut = HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), MeasureOptions.Default), 200);
+        var cut = HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 200);
         for (var i = 200; i < 300; i++) store.Apply(interactions[i], i + 1);
 
         HistoryCheckpoint.Write(File, "log-1", store, cut, TestContext.Current.CancellationToken);
@@ -94,7 +94,7 @@ public sealed class HistoryCheckpointTests : IDisposable
     public void A_damaged_foreign_or_too_long_checkpoint_is_not_used_and_says_why()
     {
         var store = TestHistories.Fold(TestHistories.Random(8, count: 50, people: 5));
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), MeasureOptions.Default), 50), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 50), TestContext.Current.CancellationToken);
         var intact = System.IO.File.ReadAllBytes(File);
 
         HistoryCheckpoint.TryRead(File, "log-2", 50, out var foreign).ShouldBeNull();

@@ -12,13 +12,14 @@ public class MeasureOptionsTests
     public void The_defaults_are_valid_and_weigh_every_kind()
     {
         MeasureOptions.Default.Validate().ShouldBeEmpty();
+        PeopleOptions.Default.Validate().ShouldBeEmpty();
         MeasureOptions.Default.Weights.Keys.ShouldBe(WireNames.Kinds, ignoreOrder: true);
     }
 
     [Fact]
-    public void Every_error_is_told_at_once()
+    public void Every_error_is_named_at_once()
     {
-        var options = new MeasureOptions
+        var options = new PeopleOptions
         {
             Weights = new() { ["letter"] = 1, ["message"] = double.NaN },
             HalfLifeDays = 0,

@@ -105,7 +105,7 @@ public class PersonFoldTests
     }
 
     [Fact]
-    public void Nobody_known_has_no_reciprocity()
+    public void An_empty_history_has_no_reciprocity()
     {
         var answer = new EgoReciprocityFold(DyadStory.At(0), MeasureOptions.Default).Finish(Me);
         (answer.Returned, answer.Given, answer.Balance, answer.Evidence.FirstContact).ShouldBe((null, null, null, null));

@@ -83,7 +83,7 @@ public class RelationshipTests
     }
 
     [Fact]
-    public void Advice_nobody_answers_is_one_sided() => KindOf(new DyadStory()
+    public void Advice_no_one_answers_is_one_sided() => KindOf(new DyadStory()
         .Them(0, exchange: Exchange.Advice).Them(10, exchange: Exchange.Advice).Them(20, exchange: Exchange.Advice)).ShouldBe("one-sided");
 
     [Fact]

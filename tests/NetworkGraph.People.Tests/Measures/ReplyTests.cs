@@ -72,7 +72,7 @@ public class ReplyTests
         new DyadStory().Me(0).Them(1 * Hour, InteractionKind.Reply, replyTo: 999).Tie(2).ReplyHoursIn!.Value.ShouldBe(1, 1e-9);
 
     [Fact]
-    public void Naming_my_own_letter_answers_nobody() =>
+    public void Naming_my_own_letter_answers_no_one() =>
         new DyadStory().Me(0).Me(1, InteractionKind.Reply, replyTo: 1).Tie(2).ReplyHoursOut.ShouldBeNull();
 
     [Fact]

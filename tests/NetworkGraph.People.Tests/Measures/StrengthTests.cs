@@ -73,7 +73,7 @@ public class StrengthTests
         var story = new DyadStory().Me(0).Me(0).Them(0);
         story.Tie(180 * 2000.0).Balance!.Value.ShouldBe(2 / 3.0, 1e-12);
         DyadMeasures.Facts(story.Events(), MeasureOptions.Default.DecayAt(DyadStory.At(180 * 2000.0)), MeasureOptions.Default)
-            .StrengthOut.ShouldBe(DyadMeasures.LeastStrength);
+            .StrengthOut.ShouldBe(DyadMeasures.MinStrength);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class ReferralScenarioTests
     private static NetworkStory Referral => new NetworkStory().Refer(0, "ann", "bob", "cai");
 
     [Fact]
-    public void A_referral_nobody_acts_on_stays_made_and_open()
+    public void A_referral_no_one_acts_on_stays_made_and_open()
     {
         var anns = Referral.ReferralsOf("ann", 10);
 
@@ -105,12 +105,12 @@ public class ReferralScenarioTests
     }
 
     [Fact]
-    public void After_half_a_year_nobody_waits_any_more()
+    public void After_half_a_year_no_one_waits_any_more()
     {
         Referral.ReferralsOf("ann", 180).Items[0].Open.ShouldBeTrue();
         var old = Referral.ReferralsOf("ann", 181);
         (old.Items[0].State, old.Items[0].Open, old.Made.Open).ShouldBe(("made", false, 0));
-        var patient = new NetworkStory { Options = new MeasureOptions { Referrals = new ReferralThresholds { OpenForDays = 365 } } };
+        var patient = new NetworkStory { Options = new PeopleOptions { Referrals = new ReferralThresholds { OpenForDays = 365 } } };
         patient.Refer(0, "ann", "bob", "cai").ReferralsOf("ann", 181).Made.Open.ShouldBe(1);
     }
 
@@ -119,15 +119,15 @@ public class ReferralScenarioTests
     {
         var story = Referral.Refer(1, "dan", "eve", "fay").Write(2, "eve", "dan", inReplyTo: "i2").Refer(3, "ann", "dan", "cai").Introduce(4, "ann", "bob", "dan");
 
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
-        new ReferralQueries(story.Fold(), MeasureOptions.Default).OpenLoops(NetworkStory.At(500), Cancellation).ShouldBe(0);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
+        new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(500), Cancellation).ShouldBe(0);
     }
 
     [Fact]
-    public void Before_the_referral_there_is_none_and_nobody_is_not_a_person()
+    public void Before_the_referral_there_is_none_and_an_unknown_id_has_no_list()
     {
-        var queries = new ReferralQueries(Referral.Fold(), MeasureOptions.Default);
+        var queries = new ReferralQueries(Referral.Fold(), PeopleOptions.Default.Referrals);
 
         queries.Of("ann", NetworkStory.At(-1), Cancellation).ShouldNotBeNull().Items.ShouldBeEmpty();
         queries.Of("nobody", NetworkStory.At(1), Cancellation).ShouldBeNull();
@@ -162,9 +162,9 @@ public class ReferralScenarioTests
 
         people.Forget("cai", people.PositionsNaming("cai").ShouldNotBeNull());
 
-        var anns = new ReferralQueries(people.Histories, MeasureOptions.Default).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
+        var anns = new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
         anns.Items.ShouldBeEmpty();
         anns.Introductions.Made.ShouldBe(0);
-        new ReferralQueries(people.Histories, MeasureOptions.Default).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);
+        new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);
     }
 }

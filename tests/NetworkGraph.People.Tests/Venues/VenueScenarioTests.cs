@@ -36,7 +36,7 @@ public class VenueScenarioTests
     }
 
     [Fact]
-    public void Of_fewer_than_five_people_only_the_name_is_told()
+    public void Of_fewer_than_five_people_only_the_name_is_disclosed()
     {
         var story = new NetworkStory().Attend(0, "table", "ann", "bob", "cai").Meet(0, "table", "ann", "bob", "cai", "dan");
 
@@ -166,7 +166,7 @@ public class VenueScenarioTests
     }
 
     [Fact]
-    public void Venues_that_differ_clearly_are_told_from_those_that_might_differ_by_chance()
+    public void Venues_that_differ_clearly_are_distinguished_from_those_that_might_differ_by_chance()
     {
         var story = Crowd(pairs: 40, followedUp: 3, lasting: 0);
         story.Told.AddRange(Crowd(pairs: 30, followedUp: 28, lasting: 14, venue: "club", prefix: "club ").Told);
@@ -185,7 +185,7 @@ public class VenueScenarioTests
     }
 
     [Fact]
-    public async Task A_venue_is_compared_with_none_that_is_suppressed_and_unknown_ones_are_told()
+    public async Task A_venue_is_compared_with_none_that_is_suppressed_and_unknown_ones_are_named()
     {
         var venues = Crowd(pairs: 10, followedUp: 5, lasting: 0).Meet(0, "table", "u", "v").Venues();
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Verbs.Backups;
 using NetworkGraph.Storage.Sqlite;

@@ -6,7 +6,7 @@ using NetworkGraph.Server.Tests.Keys;
 namespace NetworkGraph.Server.Tests.Boundaries;
 
 /// <summary>
-/// Nobody learns that they are blocked or reported: two servers hold the same network, and in one of them a person is
+/// No one learns that they are blocked or reported: two servers hold the same network, and in one of them a person is
 /// blocked by three of their contacts and by a stranger, and reported. Whatever that person asks, both answer the same to
 /// the byte, but for introductions between the two, which are cut.
 /// </summary>

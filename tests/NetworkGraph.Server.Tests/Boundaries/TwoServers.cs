@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetworkGraph.Demo;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Tests.Keys;
 

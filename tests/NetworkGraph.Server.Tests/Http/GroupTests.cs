@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 
@@ -120,6 +122,37 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         paths.Select(path => path.GetProperty("hops")[0].GetProperty("from").GetString()).ShouldBeUnique();
         paths.Select(path => path.GetProperty("hops").EnumerateArray().Last().GetProperty("to").GetString()).ShouldBeUnique();
         paths[0].GetProperty("reason").GetString().ShouldNotBeNull().ShouldStartWith("NORTH");
+    }
+
+    /// <summary>By brute force over all simple paths of the two rings and the one mutual tie between them.</summary>
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 3)]
+    public async Task Team_paths_are_as_many_as_first_brokers_and_targets_allow(int maxHops, int expected)
+    {
+        var answer = await GetAsync($"/v1/introductions?fromOrganisation=north&organisation=south&minScore=0&k=10&maxHops={maxHops}");
+        string[][] chosen =
+        [
+            .. answer.GetProperty("paths").EnumerateArray().Select(path => path.GetProperty("hops").EnumerateArray().ToList())
+                .Select(hops => hops.Select(hop => hop.GetProperty("from").GetString()!).Append(hops[^1].GetProperty("to").GetString()!).ToArray()),
+        ];
+        var all = new List<string[]>();
+        for (var person = 0; person < 10; person++) Extend([$"north{person}"], maxHops, all);
+        chosen.Length.ShouldBe(expected);
+        foreach (var path in chosen) all.ShouldContain(one => one.SequenceEqual(path), string.Join(" - ", path));
+        chosen.Select(path => path[1]).ShouldBeUnique("first brokers");
+        chosen.Select(path => path[^1]).ShouldBeUnique("targets");
+        all.Exists(one => chosen.All(path => path[1] != one[1] && path[^1] != one[^1])).ShouldBeFalse("another path would have fitted");
+    }
+
+    private static void Extend(string[] path, int maxHops, List<string[]> all)
+    {
+        if (path.Length > 2 && path[^1].StartsWith("south", StringComparison.Ordinal)) all.Add(path);
+        if (path.Length > maxHops) return;
+        var (side, number) = (path[^1][..5], int.Parse(path[^1][5..], CultureInfo.InvariantCulture));
+        string[] next = [$"{side}{(number + 1) % 10}", $"{side}{(number + 9) % 10}", .. number == 1 ? new[] { side == "north" ? "south1" : "north1" } : []];
+        foreach (var person in next.Where(person => !path.Contains(person))) Extend([.. path, person], maxHops, all);
     }
 
     [Fact]

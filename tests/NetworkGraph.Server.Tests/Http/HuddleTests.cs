@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 
@@ -6,7 +7,7 @@ namespace NetworkGraph.Server.Tests.Http;
 
 /// <summary>
 /// Seven people who serve founders: law, tax, design, web, sales, film and (Tom) tax again. They write to each other around
-/// a ring, each way; Tom only with Ann. Wim serves nobody; Zoe was close to Ann once and knows Yan and Xi well.
+/// a ring, each way; Tom only with Ann. Wim serves no one; Zoe was close to Ann once and knows Yan and Xi well.
 /// </summary>
 public sealed class FoundersServer : IAsyncLifetime
 {

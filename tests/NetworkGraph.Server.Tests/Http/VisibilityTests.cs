@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NetworkGraph.Analytics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -20,7 +21,7 @@ public sealed class VisibilityTests : IDisposable
     public async Task An_interaction_becomes_visible_to_all_operations_at_once()
     {
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
-        // A server that never publishes by itself: what it folds is in the log and in histories, and nobody may see it yet.
+        // A server that never publishes by itself: what it folds is in the log and in histories, and no one may see it yet.
         await using var server = await StartAsync(new ClockThatNeverPublishes());
         var log = server.Services.GetRequiredService<IInteractionLog>();
         var network = server.Services.GetRequiredService<LiveNetwork>();

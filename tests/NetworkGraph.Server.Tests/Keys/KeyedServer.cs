@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Host.Options;

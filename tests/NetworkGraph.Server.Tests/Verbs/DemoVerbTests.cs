@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using NetworkGraph.Demo;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

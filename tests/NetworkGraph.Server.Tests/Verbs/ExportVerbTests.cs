@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -82,7 +83,7 @@ public sealed class ExportVerbTests : IDisposable
         const string AsOf = "2025-06-15T12:00:00Z";
         var lines = await File.ReadAllLinesAsync(await ExportAsync("ties.ndjson", "--what", "ties", "--as-of", AsOf), Stop);
         Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
-        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), MeasureOptions.Default);
+        var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
         await people.ApplyAsync(new RecordBatch(1, [.. SmallNetwork.Records()]), Stop);
         var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         ties.Select(tie => (Text(tie, "person"), Text(tie, "other"))).ShouldBe(
@@ -128,7 +129,7 @@ public sealed class ExportVerbTests : IDisposable
         names.Values.ShouldBe(
             ["asOf", "person", .. PersonColumns.All.Skip(1)
             .Select(column => column.Name), .. TieColumns.All.Select(column => column.Name)]);
-        // Here nobody who began a talk ever answered one.
+        // Here no one who began a talk ever answered one.
         foreach (var edge in edges) DataOf(edge).Keys.ShouldBe(TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"]));
 
         Dictionary<string, string> DataOf(XElement of) =>
@@ -150,7 +151,7 @@ public sealed class ExportVerbTests : IDisposable
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
         graph.Descendants(ns + "attribute").Count().ShouldBe(PersonColumns.All.Count + TieColumns.All.Count);
-        // Here nobody who began a talk ever answered one, so replyHoursOut has no value.
+        // Here no one who began a talk ever answered one, so replyHoursOut has no value.
         edges.ShouldAllBe(edge => edge.Descendants(ns + "attvalue").Count() == TieColumns.All.Count - 1);
 
         string NodeOf(string person) => graph.Descendants(ns + "node")

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -283,7 +284,7 @@ public sealed class ImportTests : IDisposable
         }
     }
 
-    /// <summary>Delays end at once, so that nobody waits for a busy server but the program.</summary>
+    /// <summary>Delays end at once, so that no one waits for a busy server but the program.</summary>
     private sealed class HurriedClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -20,11 +20,11 @@ public sealed class IntroductionRankedPathAlgorithm(SnapshotGraph graph, Introdu
     /// <summary>The scores of <see cref="RankedShortestPathAlgorithmBase{T,T,T}.ComputedShortestPaths"/>, in their order.</summary>
     public IReadOnlyList<double> Scores { get; private set; } = [];
 
-    /// <exception cref="VertexNotFoundException">Nobody has the number.</exception>
+    /// <exception cref="VertexNotFoundException">No one has the number.</exception>
     public void SetTargetVertex(int target) => _target = VisitedGraph.ContainsVertex(target) ? target : throw new VertexNotFoundException();
 
     /// <summary>Finds the paths from one person to another.</summary>
-    /// <exception cref="VertexNotFoundException">Nobody has the target's number.</exception>
+    /// <exception cref="VertexNotFoundException">No one has the target's number.</exception>
     public void Compute(int root, int target)
     {
         SetTargetVertex(target);
@@ -43,5 +43,5 @@ public sealed class IntroductionRankedPathAlgorithm(SnapshotGraph graph, Introdu
 
     private DirectedTie EdgeOf(IntroductionHop hop) => VisitedGraph.TryGetEdge(hop.From, hop.To, out var tie)
         ? tie
-        : throw new InvalidOperationException($"The hop from {hop.From} to {hop.To} is no tie of the graph.");
+        : throw new InvalidOperationException($"The hop from {hop.From} to {hop.To} is not a tie of the graph.");
 }

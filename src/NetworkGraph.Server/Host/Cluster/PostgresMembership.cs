@@ -18,7 +18,7 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
 
     public async Task InitializeMembershipTable(bool tryInitTableVersion)
     {
-        await SchemaSteps.TakeAsync(database, MembershipTables.Part, MembershipTables.Steps, CancellationToken.None);
+        await Migrations.ApplyAsync(database, MembershipTables.Part, MembershipTables.Steps, CancellationToken.None);
         await ExecuteAsync($"INSERT INTO {_schema}.clusters VALUES ($1, 0) ON CONFLICT DO NOTHING", clusterId);
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using NetworkGraph.Analytics;
+using NetworkGraph.People;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Keys;
 using NetworkGraph.Storage.Postgres;
@@ -83,7 +84,7 @@ public sealed record ServerOptions : IValidatableObject
     public int ShutdownSeconds { get; init; } = 15;
 
     /// <summary>Every number the measures can be tuned by.</summary>
-    public MeasureOptions Measures { get; init; } = new();
+    public PeopleOptions Measures { get; init; } = new();
 
     /// <summary>How live the network is, and what it may cost.</summary>
     public LiveNetworkOptions Network { get; init; } = new();

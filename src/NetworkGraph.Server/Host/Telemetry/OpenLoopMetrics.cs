@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using NetworkGraph.Analytics;
+using NetworkGraph.People;
 using NetworkGraph.People.FollowUps;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
@@ -21,7 +22,7 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     private readonly LiveNetwork _network;
     private readonly HistoryStore _histories;
     private readonly ReferralQueries _referrals;
-    private readonly MeasureOptions _measures;
+    private readonly PeopleOptions _measures;
     private readonly TimeProvider _time;
     private readonly ILogger<OpenLoopMetrics> _logger;
     private readonly Meter _meter = new(Observability.Name);
@@ -31,7 +32,7 @@ internal sealed partial class OpenLoopMetrics : IDisposable
     private Task _counting = Task.CompletedTask;
 
     public OpenLoopMetrics(
-        LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, MeasureOptions measures, TimeProvider time,
+        LogFold fold, LiveNetwork network, HistoryStore histories, ReferralQueries referrals, PeopleOptions measures, TimeProvider time,
             ILogger<OpenLoopMetrics> logger)
     {
         (_fold, _network, _histories, _referrals, _measures, _time, _logger) =
@@ -79,7 +80,7 @@ internal sealed partial class OpenLoopMetrics : IDisposable
         try
         {
             var asOfMs = _network.Current.Snapshot.AsOfMs;
-            var followUps = OpenFollowUps.Count(_histories, asOfMs, _measures, cancellation);
+            var followUps = OpenFollowUps.Count(_histories, asOfMs, _measures.WeightTable, _measures.FollowUps, cancellation);
             var loops = _referrals.OpenLoops(asOfMs, cancellation);
             lock (_gate) _last = new Counted(followUps, loops, _time.GetTimestamp(), _time.GetElapsedTime(started));
         }

@@ -15,7 +15,7 @@ internal readonly record struct ExportedTie(int Person, int Other, Tie Tie);
 /// log. Written one at a time; what it needs in memory is the histories.
 /// </summary>
 internal sealed class TieExport(
-    EmbeddedPeople people, MeasureOptions measures, long asOfMs, Action<long, long> progress, CancellationToken cancellation)
+    EmbeddedPeople people, PeopleOptions measures, long asOfMs, Action<long, long> progress, CancellationToken cancellation)
 {
     private const int BufferChars = 1 << 16;
     private const int ReportEvery = 1 << 10;

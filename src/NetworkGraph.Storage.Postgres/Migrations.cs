@@ -7,12 +7,12 @@ namespace NetworkGraph.Storage.Postgres;
 /// Brings a part of the schema to the version this program knows, from nothing or from an older one: step by step, in one
 /// transaction, one process at a time. Steps are only ever added.
 /// </summary>
-public static class SchemaSteps
+public static class Migrations
 {
     /// <param name="part">Which tables: each part counts its own versions.</param>
     /// <param name="steps">SQL of each version, from 1 on. The schema is on the search path.</param>
     /// <exception cref="LogUnavailableException">The database cannot be reached or changed, or a newer program has been here.</exception>
-    public static async Task TakeAsync(Database database, string part, IReadOnlyList<string> steps, CancellationToken cancellation)
+    public static async Task ApplyAsync(Database database, string part, IReadOnlyList<string> steps, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(steps);

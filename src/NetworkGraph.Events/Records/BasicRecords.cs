@@ -2,17 +2,6 @@ using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Events.Records;
 
-/// <summary>
-/// What the log holds: an <see cref="Interaction"/>, a <see cref="ProfileChanged"/>, a <see cref="CorrectionRecord"/>, a
-/// <see cref="BatchChanged"/>, an <see cref="AliasChanged"/>, a <see cref="BlockChanged"/>, a <see cref="ReportFiled"/>, a <see cref="ReportMoved"/>, a <see cref="PersonErased"/> or a
-/// <see cref="Tombstone"/>. Immutable.
-/// </summary>
-public abstract class LogRecord
-{
-    /// <summary>Whether the record names the person, and so is overwritten when the person is erased.</summary>
-    public virtual bool Names(string person) => false;
-}
-
 /// <summary>A person's profile as it is from here on. The last one wins.</summary>
 public sealed class ProfileChanged : LogRecord
 {
@@ -31,7 +20,7 @@ public sealed class BlockChanged : LogRecord
     /// <summary>Who blocks.</summary>
     public required string By { get; init; }
 
-    /// <summary>Who is blocked, and never told.</summary>
+    /// <summary>Who is blocked; never informed of it.</summary>
     public required string Against { get; init; }
 
     /// <summary>Placed, or else lifted.</summary>
@@ -51,7 +40,7 @@ public sealed class ReportFiled : LogRecord
     /// <summary>Who reports.</summary>
     public required string Reporter { get; init; }
 
-    /// <summary>Who is reported, and never told.</summary>
+    /// <summary>Who is reported; never informed of it.</summary>
     public required string About { get; init; }
 
     public required ReportReason Reason { get; init; }
@@ -80,7 +69,7 @@ public sealed class PersonErased : LogRecord
     public required long Tombstones { get; init; }
 
     /// <summary>
-    /// Which positions became tombstones, ascending, as long as the log knows: whoever read those records before forgets
+    /// Which positions became tombstones, ascending, as long as the log knows: readers of those records forget
     /// them. Not part of the record's bytes.
     /// </summary>
     public IReadOnlyList<long> Positions { get; init; } = [];

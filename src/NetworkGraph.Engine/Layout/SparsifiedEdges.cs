@@ -8,7 +8,7 @@ namespace NetworkGraph.Engine.Layout;
 /// <param name="To">Place of the other.</param>
 /// <param name="Entry">Index in the row of <see cref="From"/>.</param>
 /// <param name="Strength">a_ij + a_ji at the landmark.</param>
-public readonly record struct ThinnedTie(int From, int To, int Entry, float Strength);
+public readonly record struct SparsifiedEdge(int From, int To, int Entry, float Strength);
 
 /// <summary>
 /// Problem: few enough ties to draw that everyone's place still shows: each person's strongest few, to people shown too.
@@ -18,28 +18,28 @@ public readonly record struct ThinnedTie(int From, int To, int Entry, float Stre
 /// Cost: O(entries of the people shown); 4 bytes a person of the snapshot.
 /// Source: nearest-neighbour thinning, as in any text on graph drawing.
 /// </summary>
-public static class ThinnedTies
+public static class SparsifiedEdges
 {
     private const int PeoplePerBlock = 1 << 10;
 
-    /// <summary>The ties kept, by <see cref="ThinnedTie.From"/> and then strongest first.</summary>
+    /// <summary>The ties kept, by <see cref="SparsifiedEdge.From"/> and then strongest first.</summary>
     /// <param name="snapshot">The network.</param>
     /// <param name="people">Numbers of the people shown.</param>
     /// <param name="perPerson">How many each keeps at most.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
-    public static ThinnedTie[] Compute(NetworkSnapshot snapshot, int[] people, int perPerson, CancellationToken cancellation, int threads = 0)
+    public static SparsifiedEdge[] Compute(NetworkSnapshot snapshot, int[] people, int perPerson, CancellationToken cancellation, int threads = 0)
     {
         var placeOf = new int[snapshot.People];
         for (var place = 0; place < people.Length; place++) placeOf[people[place]] = place + 1;
-        var kept = new ThinnedTie[people.Length * perPerson];
+        var kept = new SparsifiedEdge[people.Length * perPerson];
         var counts = new int[people.Length];
         ParallelBlocks.Run(people.Length, PeoplePerBlock, threads, (from, to) =>
         {
             for (var place = from; place < to; place++)
                 counts[place] = Keep(snapshot.Row(people[place]), place, placeOf, kept.AsSpan(place * perPerson, perPerson));
         }, cancellation);
-        var ties = new List<ThinnedTie>(people.Length * perPerson);
+        var ties = new List<SparsifiedEdge>(people.Length * perPerson);
         for (var place = 0; place < people.Length; place++)
         {
             foreach (ref readonly var tie in kept.AsSpan(place * perPerson, counts[place]))
@@ -52,7 +52,7 @@ public static class ThinnedTies
         return [.. ties];
     }
 
-    private static int Keep(TieRow row, int place, int[] placeOf, Span<ThinnedTie> kept)
+    private static int Keep(TieRow row, int place, int[] placeOf, Span<SparsifiedEdge> kept)
     {
         var count = 0;
         var neighbours = row.Neighbours;
@@ -67,13 +67,13 @@ public static class ThinnedTies
             while (at > 0 && (strength > kept[at - 1].Strength || (strength == kept[at - 1].Strength && other < kept[at - 1].To))) at--;
             if (at == kept.Length) continue;
             for (var i = Math.Min(count, kept.Length - 1); i > at; i--) kept[i] = kept[i - 1];
-            kept[at] = new ThinnedTie(place, other, entry, strength);
+            kept[at] = new SparsifiedEdge(place, other, entry, strength);
             if (count < kept.Length) count++;
         }
         return count;
     }
 
-    private static bool Holds(ReadOnlySpan<ThinnedTie> ties, int place)
+    private static bool Holds(ReadOnlySpan<SparsifiedEdge> ties, int place)
     {
         foreach (ref readonly var tie in ties)
             if (tie.To == place) return true;

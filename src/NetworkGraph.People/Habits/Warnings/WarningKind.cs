@@ -9,7 +9,7 @@ public enum WarningKind : byte
     PrematurePitch,
     OneWayMentorship,
 
-    /// <summary>Told to the one who is persisted upon, never to the one who persists.</summary>
+    /// <summary>Shown to the one who is persisted upon, never to the one who persists.</summary>
     UnwantedPersistence,
     Spamming,
     BurningBridges,
@@ -23,16 +23,10 @@ public static class WarningNames
     /// <summary>How many kinds are about a tie; they come first.</summary>
     public const int OfTies = (int)WarningKind.UnwantedPersistence + 1;
 
-    private static readonly string[] s_names =
-    [
-        "exploitation", "transactional", "superficial", "premature-pitch", "one-way-mentorship", "unwanted-persistence",
-        "spamming", "burning-bridges", "no-follow-up", "monologue",
-    ];
-
     /// <summary>All names, by number.</summary>
-    public static IReadOnlyList<string> All => s_names;
+    public static IReadOnlyList<string> All { get; } = WarningRules.Names();
 
-    public static string WireName(this WarningKind kind) => s_names[(int)kind];
+    public static string WireName(this WarningKind kind) => All[(int)kind];
 
     /// <summary>The fact that counts the ties with this warning.</summary>
     public static HabitFact CountedAs(this WarningKind kind) => HabitFact.WarnedExploitation + (int)kind;

@@ -19,14 +19,8 @@ public enum ArchetypeKind : byte
 /// <summary>The names of archetypes as answers give them.</summary>
 public static class ArchetypeNames
 {
-    private static readonly string[] s_names =
-    [
-        "card-collector", "self-promoter", "demander", "gossip", "know-it-all", "wallflower", "ghost", "crisis-networker",
-        "connector", "nurturer", "giver",
-    ];
-
     /// <summary>All names, by number.</summary>
-    public static IReadOnlyList<string> All => s_names;
+    public static IReadOnlyList<string> All { get; } = [.. ArchetypeRules.All.Select(static rule => rule.Name)];
 
-    public static string WireName(this ArchetypeKind kind) => s_names[(int)kind];
+    public static string WireName(this ArchetypeKind kind) => All[(int)kind];
 }
