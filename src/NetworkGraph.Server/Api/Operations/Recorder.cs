@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Api.Outcomes;

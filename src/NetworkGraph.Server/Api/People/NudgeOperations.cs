@@ -1,6 +1,7 @@
 using NetworkGraph.Analytics.Briefs;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

@@ -53,12 +53,16 @@ internal static class OptionsBinding
     private static void Inspect(Type options, IConfiguration section, string path, HashSet<string> unusable, List<string> errors)
     {
         var known = options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToDictionary(
-            property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+            property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var given in section.GetChildren())
         {
-            var name = path + given.Key;
-            if (!known.TryGetValue(given.Key, out var type)) errors.Add($"{name} is not an option; {Suggest(given.Key, known.Keys, path)}");
-            else if (!given.GetChildren().Any()) InspectValue(type, given.Value ?? "", name, unusable, errors);
+            if (!known.TryGetValue(given.Key, out var property))
+            {
+                errors.Add($"{path}{given.Key} is not an option; {Suggest(given.Key, known.Keys, path)}");
+                continue;
+            }
+            var (name, type) = (path + property.Name, property.PropertyType);
+            if (!given.GetChildren().Any()) InspectValue(type, given.Value ?? "", name, unusable, errors);
             else if (type == typeof(Dictionary<string, double>))
             {
                 foreach (var entry in given.GetChildren())
