@@ -1,3 +1,4 @@
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

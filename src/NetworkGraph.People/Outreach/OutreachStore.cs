@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;

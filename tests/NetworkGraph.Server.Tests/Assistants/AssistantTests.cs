@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Assistants;

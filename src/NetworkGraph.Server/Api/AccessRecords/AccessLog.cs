@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetworkGraph.Events;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
+using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
