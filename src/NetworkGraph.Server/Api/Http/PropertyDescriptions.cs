@@ -60,7 +60,8 @@ internal static partial class PropertyDescriptions
     {
         var messages = new List<Dictionary<string, string>>();
         var folder = Path.Combine(AppContext.BaseDirectory, "protos", "networkgraph", "v1");
-        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.proto").Order(StringComparer.Ordinal) : [])
+        string[] paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.proto") : [];
+        foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             Dictionary<string, string>? message = null;
             var comment = new List<string>();
