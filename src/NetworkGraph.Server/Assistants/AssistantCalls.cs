@@ -85,10 +85,11 @@ internal sealed class AssistantCalls : IDisposable
         var (answer, problem) = await AskWithinAsync(tool, arguments, cancellation);
         if (answer is null) return Refused(problem!);
         var bounded = BoundedAnswer.Of(answer, NameOf);
-        if (tool.IsPaged && BoundedAnswer.BytesOf(bounded) > BoundedAnswer.MaxBytes)
+        for (var items = AssistantTools.MaxItems; tool.IsPaged && items > 1 && BoundedAnswer.BytesOf(bounded) > BoundedAnswer.MaxBytes;)
         {
-            // Asked again for what fits, so that the cursor goes on right behind it.
-            arguments.LimitTo(BoundedAnswer.FittingItems(bounded));
+            // Asked again for what fits, so that the cursor goes on right behind it; each time for fewer, since cursors differ in length.
+            items = Math.Min(items - 1, BoundedAnswer.FittingItems(bounded));
+            arguments.LimitTo(items);
             (answer, problem) = await AskWithinAsync(tool, arguments, cancellation);
             if (answer is null) return Refused(problem!);
             bounded = BoundedAnswer.Of(answer, NameOf);

@@ -19,7 +19,8 @@ public sealed partial class GrafanaTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == Tracing.SourceName) lock (counters) counters.Add($"{instrument.Name.Replace('.', '_')}_total");
+                if (instrument.Meter.Name == Tracing.SourceName) lock (counters)
+                    counters.UnionWith(new[] { "", "_total", "_seconds", "_bytes" }.Select(suffix => $"{instrument.Name.Replace('.', '_')}{suffix}"));
             },
         };
         listener.Start();

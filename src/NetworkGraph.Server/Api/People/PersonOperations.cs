@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
@@ -26,7 +27,9 @@ internal static class PersonOperations
                 + "hold its words in any order, without accents and with one wrong letter a word, the closest first, on one page; of somebody without a profile there is the id alone."),
         Operation.Post("putPeople", "/v1/people", ProfileIngest.PostAsync).Method("PutPeople", ProfileIngest.PutPeopleAsync).In("People")
             .For(Access.Senders)
-            .Accepting<Profile>(BodyFormats.Ndjson).Answering<ProfilesAnswer>()
+            .With(endpoint => endpoint.WithMetadata(
+                new AcceptsMetadata([BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv], typeof(Profile))))
+            .Answering<ProfilesAnswer>()
             .Answering<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
             .Answering<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
             .Answering<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)

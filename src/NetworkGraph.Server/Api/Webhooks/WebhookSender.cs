@@ -97,7 +97,7 @@ internal sealed class WebhookSender : IDisposable
     /// <summary>Position of the last record that a webhook need not be sent any more: at first that of its making.</summary>
     public static long ReachedBy(IReadOnlyList<PlacedRecord> records) =>
         records.Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Select(advanced =>
-            advanced.Position).Append(records[0].Position).Max();
+            advanced.Position).Append(records.Count > 0 ? records[0].Position : 0).Max();
 
     private async Task SendAllAsync(SubscriptionChanged subscription, long after, CancellationToken cancellation)
     {
