@@ -28,8 +28,12 @@ internal static class AssistantServer
         services.AddMcpServer(Configure).WithHttpTransport(http => http.Stateless = true);
     }
 
-    public static void MapAssistants(this IEndpointRouteBuilder routes) =>
+    public static void MapAssistants(this IEndpointRouteBuilder routes)
+    {
+        // Made at start, so that its metrics are there before the first call.
+        routes.ServiceProvider.GetRequiredService<AssistantCalls>();
         routes.MapMcp("/mcp").WithMetadata(Access.AnyKey).ExcludeFromDescription();
+    }
 
     /// <summary>What the server is and how it answers; the same for both transports.</summary>
     public static void Configure(McpServerOptions options)
