@@ -8,11 +8,11 @@ namespace NetworkGraph.Server.Api.Http;
 
 /// <summary>
 /// The proto files of the gRPC services, for those who write clients: one by one, all as a zip, and as a FileDescriptorSet
-/// for languages that need no generated code. The files lie beside the program in 'protos'.
+/// for languages that need no generated code. The files lie in the server's assembly.
 /// </summary>
 internal static class ProtoFiles
 {
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "protos");
+    private const string Folder = "protos/";
 
     public static void MapProtoFiles(this IEndpointRouteBuilder routes)
     {
@@ -22,19 +22,28 @@ internal static class ProtoFiles
         protos.MapGet("/networkgraph.zip", () => Results.Bytes(Zip(), "application/zip", "networkgraph.zip"));
         protos.MapGet("/networkgraph.binpb", () => Results.Bytes(DescriptorSet(), "application/protobuf", "networkgraph.binpb"));
         protos.MapGet("/{**name}", (string name) => Names().Contains(name, StringComparer.Ordinal)
-            ? Results.File(Path.Combine(s_folder, name), "text/plain; charset=utf-8")
+            ? Results.Stream(Open(name), "text/plain; charset=utf-8")
             : Results.NotFound());
     }
 
     /// <summary>All files, with '/' between folders.</summary>
-    private static IEnumerable<string> Names() => Directory.EnumerateFiles(s_folder, "*.proto", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(s_folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names() => typeof(ProtoFiles).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..]).Order(StringComparer.Ordinal);
+
+    private static Stream Open(string name) => typeof(ProtoFiles).Assembly.GetManifestResourceStream(Folder + name)!;
 
     private static byte[] Zip()
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var name in Names()) zip.CreateEntryFromFile(Path.Combine(s_folder, name), name);
+        {
+            foreach (var name in Names())
+            {
+                using var file = Open(name);
+                using var entry = zip.CreateEntry(name).Open();
+                file.CopyTo(entry);
+            }
+        }
         return bytes.ToArray();
     }
 
