@@ -7,7 +7,8 @@ using NetworkGraph.V1;
 
 namespace NetworkGraph.Client;
 
-/// <summary>A server of NetworkGraph: its three services, and what is easier with a few lines around them. For any number of threads.</summary>
+/// <summary>A server of NetworkGraph: its three services, and what is easier with a few lines around them. For any number of
+/// threads.</summary>
 public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
 {
     private const int BatchSize = 500;
@@ -64,7 +65,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
     public Network.NetworkClient Network { get; }
 
     /// <summary>Records any number of interactions; returns when all are durable, or counted as not taken.</summary>
-    /// <exception cref="RpcException">The server refused the call, or stayed away for all attempts; what was acknowledged before stays.</exception>
+    /// <exception cref="RpcException">The server refused the call, or stayed away for all attempts; what was acknowledged before
+    /// stays.</exception>
     public async Task<RecordResult> RecordAsync(IEnumerable<Interaction> interactions, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
@@ -79,7 +81,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
         return result;
     }
 
-    /// <summary>As <see cref="RecordAsync(IEnumerable{Interaction}, CancellationToken)"/>, of interactions that come as time goes by.</summary>
+    /// <summary>As <see cref="RecordAsync(IEnumerable{Interaction}, CancellationToken)"/>, of interactions that come as time goes
+    /// by.</summary>
     public async Task<RecordResult> RecordAsync(IAsyncEnumerable<Interaction> interactions, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
@@ -109,7 +112,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Everyone that a search finds, page by page as they are read.</summary>
-    public async IAsyncEnumerable<Profile> SearchAsync(SearchPeopleRequest search, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<Profile> SearchAsync(SearchPeopleRequest search,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(search);
         var request = search.Clone();
@@ -136,7 +140,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
                     if (!await call.ResponseStream.MoveNext(cancellation)) yield break;
                     failures = 0;
                 }
-                catch (RpcException lost) when (lost.StatusCode is StatusCode.Unavailable && ++failures < _options.Attempts && !cancellation.IsCancellationRequested)
+                catch (RpcException lost) when (lost.StatusCode is StatusCode.Unavailable && ++failures < _options.Attempts
+                    && !cancellation.IsCancellationRequested)
                 {
                     break;
                 }
@@ -156,7 +161,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A batch of which the server kept nothing is not an error of the call: what was wrong is in the answer of those around it.</summary>
+    /// <summary>A batch of which the server kept nothing is not an error of the call: what was wrong is in the answer of those around
+    /// it.</summary>
     private async Task<RecordResponse> RecordBatchAsync(IEnumerable<Interaction> batch, CancellationToken cancellation)
     {
         var request = new RecordRequest();
@@ -168,7 +174,8 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
         catch (RpcException refused) when (refused.StatusCode is StatusCode.InvalidArgument && request.Interactions.Count > 1)
         {
             // All of them were rejected: each alone says why, without the others being lost for it.
-            return new RecordResponse { RejectedCount = request.Interactions.Count, Rejected = { request.Interactions.Take(1000).Select(one => new RejectedInteraction { Id = one.Id, Reason = refused.Status.Detail }) } };
+            return new RecordResponse { RejectedCount = request.Interactions.Count, Rejected = { request.Interactions.Take(1000)
+                .Select(one => new RejectedInteraction { Id = one.Id, Reason = refused.Status.Detail }) } };
         }
     }
 

@@ -14,11 +14,14 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
     public async Task The_dotnet_client_records_reads_pages_and_listens()
     {
         await using var client = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc });
-        var interactions = Enumerable.Range(0, 1200).Select(i => Message($"d-{i}", "dot@net.example", $"friend{i % 600}@net.example")).ToList();
+        var interactions = Enumerable.Range(0, 1200).Select(i => Message($"d-{i}", "dot@net.example",
+            $"friend{i % 600}@net.example")).ToList();
         var recorded = await client.RecordAsync(interactions, Stop);
         (recorded.Accepted, recorded.Duplicates, recorded.RejectedCount).ShouldBe((1200L, 0L, 0L));
         (await client.RecordAsync(interactions.Take(3), Stop)).Duplicates.ShouldBe(3);
-        (await client.RecordAsync([Message("d-x", "dot@net.example", "")], Stop).ContinueWith(sent => sent.Exception?.GetBaseException() is RpcException { StatusCode: StatusCode.InvalidArgument }, TaskScheduler.Default)).ShouldBeTrue();
+        (await client.RecordAsync([Message("d-x", "dot@net.example", "")], Stop).ContinueWith(sent =>
+            sent.Exception?.GetBaseException() is RpcException { StatusCode: StatusCode.InvalidArgument },
+            TaskScheduler.Default)).ShouldBeTrue();
         await Until.TrueAsync("all ties are visible", async () => await client.TiesAsync("dot@net.example", Stop).CountAsync(Stop) == 600);
         (await client.TiesAsync("dot@net.example", Stop).Select(tie => tie.Person).Distinct().CountAsync(Stop)).ShouldBe(600);
         await foreach (var happened in client.LiveAsync(Stop))
@@ -32,12 +35,15 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
     public async Task A_call_is_tried_again_while_the_server_is_away()
     {
         using var away = new Away(2, new SocketsHttpHandler());
-        await using var client = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = away, FirstWait = TimeSpan.FromMilliseconds(1) });
+        await using var client = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = away,
+            FirstWait = TimeSpan.FromMilliseconds(1) });
         (await client.Network.GetNetworkAsync(new GetNetworkRequest(), cancellationToken: Stop)).ShouldNotBeNull();
         away.Refused.ShouldBe(2);
         using var gone = new Away(int.MaxValue, new SocketsHttpHandler());
-        await using var other = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = gone, FirstWait = TimeSpan.FromMilliseconds(1) });
-        (await Should.ThrowAsync<RpcException>(async () => await other.Network.GetNetworkAsync(new GetNetworkRequest(), cancellationToken: Stop))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        await using var other = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = gone,
+            FirstWait = TimeSpan.FromMilliseconds(1) });
+        (await Should.ThrowAsync<RpcException>(async () => await other.Network.GetNetworkAsync(new GetNetworkRequest(),
+            cancellationToken: Stop))).StatusCode.ShouldBe(StatusCode.Unavailable);
         gone.Refused.ShouldBe(5);
     }
 
@@ -76,7 +82,8 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
         {
             if (Refused == refusals) return base.SendAsync(request, cancellationToken);
             Refused++;
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request, Version = HttpVersion.Version20 });
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request,
+                Version = HttpVersion.Version20 });
         }
     }
 }

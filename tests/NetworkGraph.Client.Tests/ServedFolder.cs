@@ -20,14 +20,16 @@ public sealed class ServedFolder : IAsyncLifetime
         (Http, Grpc) = (new Uri($"http://127.0.0.1:{FreePort()}"), new Uri($"http://127.0.0.1:{FreePort()}"));
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var server = Path.Combine(AppContext.BaseDirectory, "..", "..", "NetworkGraph.Server", configuration, "NetworkGraph.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [server, "serve", "--data", _folder.FullName, "--urls", $"{Http}", "--grpc-urls", $"{Grpc}", "--log-level", "Error"]);
+        var start = new ProcessStartInfo("dotnet", [server, "serve", "--data", _folder.FullName, "--urls", $"{Http}", "--grpc-urls",
+            $"{Grpc}", "--log-level", "Error"]);
         _process = Process.Start(start)!;
         using var http = new HttpClient { BaseAddress = Http };
         await Until.TrueAsync("the server is ready", async () =>
         {
             try
             {
-                return (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode;
+                return (await http.GetAsync(new Uri("/health/ready", UriKind.Relative),
+                    TestContext.Current.CancellationToken)).IsSuccessStatusCode;
             }
             catch (HttpRequestException) when (!_process.HasExited)
             {
@@ -48,7 +50,8 @@ public sealed class ServedFolder : IAsyncLifetime
     /// <summary>Runs a program of the clients; returns what it printed.</summary>
     public static async Task<string> RunAsync(string program, string[] arguments, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder,
+            RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using NetworkGraph.Server.Host.Cluster;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Cluster.Tests;
 

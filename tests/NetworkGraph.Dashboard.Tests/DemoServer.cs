@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Demo;
-using NetworkGraph.Server;
-using NetworkGraph.Server.Demo;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Demo;
 
 [assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.DemoServer))]
 [assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.Chromium))]

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using NetworkGraph.Server;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 using static Microsoft.Playwright.Assertions;
 
 namespace NetworkGraph.Dashboard.Tests;

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using NetworkGraph.Server;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 using static Microsoft.Playwright.Assertions;
 
 namespace NetworkGraph.Dashboard.Tests;

@@ -12,8 +12,10 @@ public sealed class PostgresTests
     {
         if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
         await using var postgres = await PostgresServer.StartNewAsync(durable: false, TestContext.Current.CancellationToken);
-        await using var one = await RunningServer.StartAsync(options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
-        await using var other = await RunningServer.StartAsync(options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
+        await using var one = await RunningServer.StartAsync(
+            options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
+        await using var other = await RunningServer.StartAsync(
+            options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
 
         (await one.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}""")).Status.ShouldBe(200);
         (await other.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}""")).Json.GetProperty("duplicates").GetInt32().ShouldBe(1);

@@ -8,7 +8,7 @@ using NetworkGraph.Importers;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Rows;
 using NetworkGraph.Importers.Sources;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.LoadTests.Imports;
@@ -77,9 +77,9 @@ internal static class ReaderBenchmarks
         var context = new ImportContext(new ImportOptions { Batch = "b" }, source.Name, NowMs, cancellation);
         var tally = new IngestTally();
         var began = Stopwatch.GetTimestamp();
-        var pump = new RowPump(new LogAppend(log, TimeProvider.System, null).AppendAsync, TimeProvider.System, new RowPumpOptions { OneBatchWaits = true });
+        var pipeline = new IngestPipeline(new LogAppend(log, TimeProvider.System, null).AppendAsync, TimeProvider.System, new IngestPipelineOptions { OneBatchWaits = true });
         var read = ImportPlan.Recognise(source, null).Open(context);
-        await Task.Run(() => pump.RunAsync(read, tally, cancellation, CancellationToken.None), cancellation);
+        await Task.Run(() => pipeline.RunAsync(read, tally, cancellation, CancellationToken.None), cancellation);
         (read as IDisposable)?.Dispose();
         Report("table, whole import into SQLite", rows, Stopwatch.GetElapsedTime(began), tally.Accepted);
     }

@@ -29,7 +29,8 @@ public sealed partial class BatchEncoder
                 break;
             case SubscriptionChanged subscription:
                 _records.Byte((byte)RecordFormat.Subscription);
-                _records.Byte((byte)((subscription.Key is null ? 0 : RecordFormat.SubscriptionHasKey) | (subscription.IsActive ? RecordFormat.SubscriptionStands : 0)));
+                _records.Byte((byte)((subscription.Key is null ? 0 : RecordFormat.SubscriptionHasKey) | (subscription.IsActive
+                    ? RecordFormat.SubscriptionStands : 0)));
                 AddTime(subscription.AtMs);
                 AddIndexed(subscription.Id);
                 if (subscription.Key is { } key) AddIndexed(key);

@@ -10,7 +10,8 @@ namespace NetworkGraph.Importers.Json;
 /// </summary>
 public sealed class JsonDocumentRows : IRowSource, IDisposable
 {
-    /// <summary>Reads one element into a batch. An element of an array that is no object at all is rejected; as a whole document it is told, and not added.</summary>
+    /// <summary>Reads one element into a batch. An element of an array that is no object at all is rejected; as a whole document it is
+    /// told, and not added.</summary>
     private delegate Rejection? ReadElement(ReadOnlySpan<byte> json, RowBatch rows, long line, long nowMs, bool isWhole);
 
     private enum Place
@@ -178,7 +179,8 @@ public sealed class JsonDocumentRows : IRowSource, IDisposable
         }
         else if (_place is not Place.InObject)
         {
-            Fail(rows, Math.Max(_line, 1), _place is Place.InElement ? $"is cut off within element {_line}" : $"is cut off after element {_line}");
+            Fail(rows, Math.Max(_line, 1), _place is Place.InElement ? $"is cut off within element {_line}"
+                : $"is cut off after element {_line}");
         }
         else
         {

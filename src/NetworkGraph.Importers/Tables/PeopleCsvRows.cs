@@ -32,7 +32,8 @@ public sealed class PeopleCsvRows(Stream stream) : IRowSource, IDisposable
             var format = new PeopleCsvFormat();
             if (format.Claim([file]).Count == 0)
             {
-                rows.Unreadable = new Unreadable(1, InteractionFields.Line, "has no header with the column id and at least two of the fields of a profile");
+                rows.Unreadable = new Unreadable(1, InteractionFields.Line,
+                    "has no header with the column id and at least two of the fields of a profile");
                 return false;
             }
             _rows = format.Open([file], new ImportContext(new ImportOptions(), file.Name, nowMs, cancellation));
@@ -53,7 +54,8 @@ public sealed class PeopleCsvRows(Stream stream) : IRowSource, IDisposable
         {
             while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
             {
-                if (_bytes.Length + count > MaxBytes) return new Unreadable(1, InteractionFields.Line, $"is larger than {MaxBytes} bytes") { IsTooLarge = true };
+                if (_bytes.Length + count > MaxBytes) return new Unreadable(1, InteractionFields.Line,
+                    $"is larger than {MaxBytes} bytes") { IsTooLarge = true };
                 _bytes.Write(buffer, 0, count);
             }
         }

@@ -8,7 +8,8 @@ namespace NetworkGraph.People.Outreach;
 /// <param name="Broker">Who was asked.</param>
 /// <param name="AskedAtMs">When the broker was asked, Unix ms.</param>
 /// <param name="Score">The path's chance when it was proposed.</param>
-/// <param name="Worked">Whether the broker accepted or introduced them; no answer within 14 days, or a refusal, is that they did not.</param>
+/// <param name="Worked">Whether the broker accepted or introduced them; no answer within 14 days, or a refusal, is that they did
+/// not.</param>
 public readonly record struct AskOutcome(string From, string Broker, long AskedAtMs, double Score, bool Worked);
 
 /// <summary>The rules of asks: who sees one, what may follow what, and what their outcomes are.</summary>
@@ -40,7 +41,8 @@ public static class Asks
         return records.Any(record => record.State >= needed && record.State is not AskState.Declined);
     }
 
-    /// <summary>Whether a person may bring an ask into a state: who asks may say all that happened; a broker answers what was sent to them.</summary>
+    /// <summary>Whether a person may bring an ask into a state: who asks may say all that happened; a broker answers what was sent to
+    /// them.</summary>
     public static bool MayChange(string person, AskChanged ask, AskState after)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -66,10 +68,12 @@ public static class Asks
                 else if (asked is not null && record.State is not AskState.Proposed) answered ??= record;
             }
             if (asked is null || (answered is null && atMs - asked.AtMs < AnsweredWithinMs)) continue;
-            outcomes.Add(new AskOutcome(asked.From, asked.Brokers[0], asked.AtMs, asked.Score, answered?.State is AskState.Accepted or AskState.Introduced));
+            outcomes.Add(new AskOutcome(asked.From, asked.Brokers[0], asked.AtMs, asked.Score,
+                answered?.State is AskState.Accepted or AskState.Introduced));
         }
         if (outcomes.Count < MinOutcomes) return [];
-        outcomes.Sort((a, b) => a.AskedAtMs != b.AskedAtMs ? a.AskedAtMs.CompareTo(b.AskedAtMs) : string.CompareOrdinal(a.From + a.Broker, b.From + b.Broker));
+        outcomes.Sort((a, b) => a.AskedAtMs != b.AskedAtMs ? a.AskedAtMs.CompareTo(b.AskedAtMs) : string.CompareOrdinal(a.From + a.Broker,
+            b.From + b.Broker));
         return outcomes;
     }
 }

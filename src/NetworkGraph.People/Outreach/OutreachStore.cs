@@ -39,7 +39,8 @@ public sealed class OutreachStore
 
     /// <summary>What a person said of how their tie with another began; null where nothing stands.</summary>
     public BeginningStated? BeginningOf(string person, string other) =>
-        _beginnings.TryGetValue((person, other), out var placed) && placed.Record is BeginningStated { How: not null } stated ? stated : null;
+        _beginnings.TryGetValue((person, other), out var placed) && placed.Record is BeginningStated { How: not null } stated ? stated
+            : null;
 
     /// <summary>Folds a record; others than those this keeps are none of its business.</summary>
     public void Apply(LogRecord record, long position)
@@ -88,7 +89,8 @@ public sealed class OutreachStore
     public void Write(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var all = _asks.Values.Concat(_access.Values).Concat(_subscriptions.Values).SelectMany(records => records).Concat(_beginnings.Values)
+        var all = _asks.Values.Concat(_access.Values).Concat(_subscriptions.Values).SelectMany(records =>
+            records).Concat(_beginnings.Values)
             .OrderBy(placed => placed.Position).ToList();
         var encoder = new BatchEncoder();
         writer.Write((all.Count + RecordsPerBatch - 1) / RecordsPerBatch);

@@ -6,10 +6,13 @@ using NetworkGraph.People.Identity;
 namespace NetworkGraph.People.Profiles;
 
 /// <summary>
-/// Problem: whose name and organisation hold all words that were typed, in any order, without accents, each with at most one wrong, missing,
+/// Problem: whose name and organisation hold all words that were typed, in any order, without accents, each with at most one wrong,
+/// missing,
 /// additional or swapped letter?
-/// Method: one vocabulary of folded words for everyone, that only grows, found by what is left when one letter is taken away (of a word and of what
-/// was typed; Garbe's symmetric deletion); people in blocks of consecutive numbers, each with its words in order of number and who has them, made when
+/// Method: one vocabulary of folded words for everyone, that only grows, found by what is left when one letter is taken away (of a word
+/// and of what
+/// was typed; Garbe's symmetric deletion); people in blocks of consecutive numbers, each with its words in order of number and who has
+/// them, made when
 /// first searched and anew when somebody of the block came or changed.
 /// Preconditions: whoever uses what is found looks it up anew, since a profile may have changed and a person been erased.
 /// Cost: O(length) lookups a typed word for the vocabulary, then O(blocks · candidates · log words of a block).
@@ -164,7 +167,8 @@ internal sealed class CloseNames(PersonDirectory people, ProfileStore profiles)
     private Block? Known(int block, int size)
     {
         var blocks = Volatile.Read(ref _blocks);
-        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size && text.ProfileChanges == profiles.ChangesIn(block) ? text : null;
+        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size
+            && text.ProfileChanges == profiles.ChangesIn(block) ? text : null;
     }
 
     private Block Make(int first, int size, int changes)
@@ -179,7 +183,8 @@ internal sealed class CloseNames(PersonDirectory people, ProfileStore profiles)
             foreach (var word in words) pairs.Add((NumberOf(word), offset));
         }
         pairs.Sort();
-        return new Block(size, changes, wordsOf, [.. pairs.Select(static pair => pair.Word)], [.. pairs.Select(static pair => pair.Offset)]);
+        return new Block(size, changes, wordsOf, [.. pairs.Select(static pair => pair.Word)], [.. pairs.Select(static pair =>
+            pair.Offset)]);
     }
 
     private int NumberOf(string word)

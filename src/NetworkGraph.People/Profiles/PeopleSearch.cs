@@ -53,7 +53,8 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
     }
 
     /// <summary>
-    /// People whose name and organisation hold all words of the query, in any order, without accents, each with one wrong letter at most; the
+    /// People whose name and organisation hold all words of the query, in any order, without accents, each with one wrong letter at
+    /// most; the
     /// closest first, at most <paramref name="limit"/>. For when <see cref="Find"/> finds nobody.
     /// </summary>
     public IReadOnlyList<Profile> FindClose(PersonFilter filter, int limit, CancellationToken cancellation)
@@ -112,7 +113,8 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
     private PeopleText? Known(int block, int size)
     {
         var blocks = Volatile.Read(ref _blocks);
-        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size && text.ProfileChanges == profiles.ChangesIn(block)
+        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size
+            && text.ProfileChanges == profiles.ChangesIn(block)
             ? text
             : null;
     }

@@ -2,15 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
+using NetworkGraph.Events.Log;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Access;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Operations;
-using NetworkGraph.Server.Options;
-using NetworkGraph.Server.Outcomes;
-using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Api.AccessRecords;
+using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Assistants;
 
@@ -20,22 +19,24 @@ namespace NetworkGraph.Server.Assistants;
 /// </summary>
 internal sealed class AssistantCalls : IDisposable
 {
-    private readonly Meter _meter = new(Observability.Name);
+    private readonly Meter _meter = new(Tracing.SourceName);
     private readonly Counter<long> _calls;
     private readonly SemaphoreSlim _heavy;
     private readonly IServiceProvider _services;
-    private readonly OperationIndex _operations;
+    private readonly OperationTable _operations;
     private readonly EmbeddedPeople _people;
     private readonly AccessLog _access;
     private readonly AssistantWrites _writes;
     private readonly MeasureTexts _measures;
 
     public AssistantCalls(
-        IServiceProvider services, OperationIndex operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes, MeasureTexts measures, ServerOptions options)
+        IServiceProvider services, OperationTable operations, EmbeddedPeople people, AccessLog access, AssistantWrites writes,
+            MeasureTexts measures, ServerOptions options)
     {
         (_services, _operations, _people, _access, _writes, _measures) = (services, operations, people, access, writes, measures);
         _heavy = new SemaphoreSlim(options.HeavyQueriesAtOnce > 0 ? options.HeavyQueriesAtOnce : Environment.ProcessorCount);
-        _calls = _meter.CreateCounter<long>("networkgraph.assistants.calls", "{call}", "Calls of tools by assistants, by tool and outcome.");
+        _calls = _meter.CreateCounter<long>("networkgraph.assistants.calls", "{call}",
+            "Calls of tools by assistants, by tool and outcome.");
     }
 
     /// <summary>The tools that a viewer is shown.</summary>
@@ -52,7 +53,8 @@ internal sealed class AssistantCalls : IDisposable
                 Description = tool.Description,
                 InputSchema = Element(tool.InputSchema()),
                 OutputSchema = Element(OutputSchema(tool)),
-                Annotations = new ToolAnnotations { Title = tool.Title, ReadOnlyHint = true, IdempotentHint = true, DestructiveHint = false, OpenWorldHint = false },
+                Annotations = new ToolAnnotations { Title = tool.Title, ReadOnlyHint = true, IdempotentHint = true,
+                    DestructiveHint = false, OpenWorldHint = false },
             };
         }
         if (_writes.MayWrite(viewer))
@@ -60,7 +62,8 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Answers a call, and counts it.</summary>
-    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, CancellationToken cancellation)
+    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer,
+        CancellationToken cancellation)
     {
         var result = await AnswerAsync(name, given, viewer, cancellation);
         var isTool = AssistantTools.All.Any(tool => tool.Name == name) || AssistantWrites.Tools.Any(tool => tool.Name == name);
@@ -69,9 +72,11 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Answers a call. What is wrong with it is said in the result, so that the assistant can mend it.</summary>
-    private async Task<CallToolResult> AnswerAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, CancellationToken cancellation)
+    private async Task<CallToolResult> AnswerAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer,
+        CancellationToken cancellation)
     {
-        if (AssistantWrites.Tools.Any(tool => tool.Name == name)) return await _writes.CallAsync(name, given, viewer, AskAsync, cancellation);
+        if (AssistantWrites.Tools.Any(tool => tool.Name == name)) return await _writes.CallAsync(name, given, viewer, AskAsync,
+            cancellation);
         if (AssistantTools.All.FirstOrDefault(tool => tool.Name == name) is not { } tool)
             return Refused($"There is no tool '{BoundedAnswer.Line(name)}'.");
         var arguments = AssistantArguments.Read(tool, given, viewer, PersonOf, out var reason);
@@ -80,10 +85,11 @@ internal sealed class AssistantCalls : IDisposable
         var (answer, problem) = await AskWithinAsync(tool, arguments, cancellation);
         if (answer is null) return Refused(problem!);
         var bounded = BoundedAnswer.Of(answer, NameOf);
-        if (tool.IsPaged && BoundedAnswer.BytesOf(bounded) > BoundedAnswer.MaxBytes)
+        for (var items = AssistantTools.MaxItems; tool.IsPaged && items > 1 && BoundedAnswer.BytesOf(bounded) > BoundedAnswer.MaxBytes;)
         {
-            // Asked again for what fits, so that the cursor goes on right behind it.
-            arguments.LimitTo(BoundedAnswer.FittingItems(bounded));
+            // Asked again for what fits, so that the cursor goes on right behind it; each time for fewer, since cursors differ in length.
+            items = Math.Min(items - 1, BoundedAnswer.FittingItems(bounded));
+            arguments.LimitTo(items);
             (answer, problem) = await AskWithinAsync(tool, arguments, cancellation);
             if (answer is null) return Refused(problem!);
             bounded = BoundedAnswer.Of(answer, NameOf);
@@ -100,16 +106,15 @@ internal sealed class AssistantCalls : IDisposable
     }
 
     /// <summary>Asks an operation, and notes whom the answer names; the problem in words where there is none.</summary>
-    public async Task<(JsonObject? Answer, string? Problem)> AskAsync(string operation, AssistantArguments arguments, JsonBody body, CancellationToken cancellation)
+    public async Task<(JsonObject? Answer, string? Problem)> AskAsync(string operation, AssistantArguments arguments, JsonBody body,
+        CancellationToken cancellation)
     {
-        if (OperationAccess.Refusal(arguments.Viewer, operation, arguments) is { } refusal) return (null, refusal.Detail);
-        using var scope = _services.CreateScope();
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        http.Features.Set(arguments.Viewer);
-        var reply = await _operations.Of(operation).RunAsync(new QueryReader(arguments), body, http, cancellation);
+        var asked = _operations.Of(operation);
+        if (asked.Access!.Refusal(arguments.Viewer, arguments) is { } refusal) return (null, refusal.Detail);
+        var reply = await asked.RunAsync(arguments, body, _services, cancellation);
         if (reply.Problem is { } problem) return (null, problem.Detail ?? problem.Title);
         _access.Note(arguments.Viewer, AccessLog.Assistant, operation, reply.Answer!);
-        return (JsonNode.Parse(reply.ToJson())!.AsObject(), null);
+        return (JsonSerializer.SerializeToNode(reply.Answer, AnswersJson.Plain.GetTypeInfo(reply.Answer!.GetType())!)!.AsObject(), null);
     }
 
     public void Dispose()
@@ -126,7 +131,8 @@ internal sealed class AssistantCalls : IDisposable
 
     public string PersonOf(string id) => _people.Aliases.CanonicalOf(id);
 
-    private async Task<(JsonObject? Answer, string? Problem)> AskWithinAsync(AssistantTool tool, AssistantArguments arguments, CancellationToken cancellation)
+    private async Task<(JsonObject? Answer, string? Problem)> AskWithinAsync(AssistantTool tool, AssistantArguments arguments,
+        CancellationToken cancellation)
     {
         if (!tool.IsHeavy) return await AskAsync(tool.Operation, arguments, JsonBody.None, cancellation);
         await _heavy.WaitAsync(cancellation);
@@ -140,19 +146,22 @@ internal sealed class AssistantCalls : IDisposable
         }
     }
 
-    private string? NameOf(string id) => _people.Histories.People.TryGetNumber(id, out var number) ? _people.Profiles.Of(number)?.Name : null;
+    private string? NameOf(string id) => _people.Histories.People.TryGetNumber(id, out var number) ? _people.Profiles.Of(number)?.Name
+        : null;
 
     private static JsonObject OutputSchema(AssistantTool tool)
     {
         var properties = new JsonObject
         {
             ["notice"] = new JsonObject { ["type"] = "string", ["description"] = "What in the answer is data." },
-            ["truncated"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether parts were left out because the answer would have been too long." },
+            ["truncated"] = new JsonObject { ["type"] = "boolean",
+                ["description"] = "Whether parts were left out because the answer would have been too long." },
         };
         if (tool.IsPaged)
         {
             properties["items"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } };
-            properties["next_cursor"] = new JsonObject { ["type"] = "string", ["description"] = "Where the list goes on; absent at its end." };
+            properties["next_cursor"] = new JsonObject { ["type"] = "string",
+                ["description"] = "Where the list goes on; absent at its end." };
         }
         return new JsonObject { ["type"] = "object", ["properties"] = properties };
     }

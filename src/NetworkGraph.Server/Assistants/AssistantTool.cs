@@ -26,7 +26,8 @@ internal sealed record AssistantArgument(string Name, string Parameter, string D
 /// <param name="Operation">Id of the operation behind it; access is the operation's.</param>
 /// <param name="Description">What it answers, for the assistant.</param>
 /// <param name="Arguments">What it takes.</param>
-internal sealed record AssistantTool(string Name, string Title, string Operation, string Description, IReadOnlyList<AssistantArgument> Arguments)
+internal sealed record AssistantTool(string Name, string Title, string Operation, string Description,
+    IReadOnlyList<AssistantArgument> Arguments)
 {
     /// <summary>Whether the operation's answer is a list that goes on (limit and cursor).</summary>
     public bool IsPaged => Arguments.Any(argument => argument.Parameter == "cursor");
@@ -43,7 +44,8 @@ internal sealed record AssistantTool(string Name, string Title, string Operation
         var properties = new JsonObject();
         foreach (var argument in Arguments)
         {
-            var schema = new JsonObject { ["type"] = argument.Range is null ? "string" : "integer", ["description"] = argument.Description };
+            var schema = new JsonObject { ["type"] = argument.Range is null ? "string" : "integer",
+                ["description"] = argument.Description };
             if (argument.Words is { } words) schema["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]);
             if (argument.Range is var (min, max, otherwise))
             {

@@ -9,19 +9,22 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Access;
-using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Operations;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Api.AccessRecords;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Assistants;
 
 /// <summary>
-/// The tools that write, where the server allows it (AssistantWrites) and the key may. Each takes two steps: the first call changes nothing and
-/// answers what would be done, with a token that is good for 60 s, for the same key, tool and arguments, once; the second, with the token in
+/// The tools that write, where the server allows it (AssistantWrites) and the key may. Each takes two steps: the first call changes
+/// nothing and
+/// answers what would be done, with a token that is good for 60 s, for the same key, tool and arguments, once; the second, with the
+/// token in
 /// <c>confirm</c>, does it. What was done is recorded for the people it concerns.
 /// </summary>
-internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, TimeProvider time, ServerOptions options)
+internal sealed class AssistantWrites(OperationTable operations, AccessLog access, IInteractionLog log, TimeProvider time,
+    ServerOptions options)
 {
     private const string Confirm = "confirm";
     private static readonly TimeSpan s_goodFor = TimeSpan.FromSeconds(60);
@@ -29,26 +32,39 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
     private readonly ConcurrentDictionary<string, long> _used = new(StringComparer.Ordinal);
 
     /// <summary>Asks an operation with a body.</summary>
-    public delegate Task<(JsonObject? Answer, string? Problem)> Ask(string operation, AssistantArguments arguments, JsonBody body, CancellationToken cancellation);
+    public delegate Task<(JsonObject? Answer, string? Problem)> Ask(string operation, AssistantArguments arguments, JsonBody body,
+        CancellationToken cancellation);
 
     public static IReadOnlyList<Tool> Tools { get; } =
     [
-        Tool("record_interaction", "Record an interaction", "Records that somebody did something towards others: a meeting, a call, a message.", ["from", "to", "kind"],
+        Tool("record_interaction", "Record an interaction",
+            "Records that somebody did something towards others: a meeting, a call, a message.", ["from", "to", "kind"],
             ("from", "string", "Id of who acted."), ("to", "array", "Ids of those towards whom it was."),
             ("kind", "string", "message, reply, meeting, call, favour, introduction, referral, or another kind of interaction."),
-            ("at", "string", "When it happened, RFC 3339. Without it: now."), ("exchange", "string", "What moved: give, ask, advice, thanks, or another."),
-            ("channel", "string", "email, phone, in-person, chat ..."), ("venue", "string", "Where it happened."), ("about", "string", "Of an introduction or referral: the third person."),
-            ("inReplyTo", "string", "Id of the interaction that it answers."), ("lengthSeconds", "integer", "Of a call or meeting."), ("id", "string", "Names the interaction, so that sending it again changes nothing.")),
-        Tool("update_profile", "Update a profile", "Changes the given fields of a person's profile, and leaves the others as they are.", ["person"],
-            ("person", "string", "Id of the person."), ("name", "string", "What they are called."), ("organisation", "string", "Where they work."), ("role", "string", "What they do there."),
-            ("industry", "string", "The industry."), ("offers", "array", "Services they offer."), ("audience", "array", "Whom they serve."), ("tags", "array", "Tags."),
+            ("at", "string", "When it happened, RFC 3339. Without it: now."), ("exchange", "string",
+                "What moved: give, ask, advice, thanks, or another."),
+            ("channel", "string", "email, phone, in-person, chat ..."), ("venue", "string", "Where it happened."), ("about", "string",
+                "Of an introduction or referral: the third person."),
+            ("inReplyTo", "string", "Id of the interaction that it answers."), ("lengthSeconds", "integer", "Of a call or meeting."),
+                ("id", "string", "Names the interaction, so that sending it again changes nothing.")),
+        Tool("update_profile", "Update a profile", "Changes the given fields of a person's profile, and leaves the others as they are.",
+            ["person"],
+            ("person", "string", "Id of the person."), ("name", "string", "What they are called."), ("organisation", "string",
+                "Where they work."), ("role", "string", "What they do there."),
+            ("industry", "string", "The industry."), ("offers", "array", "Services they offer."), ("audience", "array",
+                "Whom they serve."), ("tags", "array", "Tags."),
             ("openToIntroductions", "boolean", "Whether introductions may run through them.")),
-        Tool("merge_people", "Merge two ids", "Says that two ids are one person's. Can be taken back with split_person.", ["person", "other"],
-            ("person", "string", "One id."), ("other", "string", "The other id."), ("canonical", "string", "By which of them the person is known.")),
+        Tool("merge_people", "Merge two ids", "Says that two ids are one person's. Can be taken back with split_person.", ["person",
+            "other"],
+            ("person", "string", "One id."), ("other", "string", "The other id."), ("canonical", "string",
+                "By which of them the person is known.")),
         Tool("split_person", "Split two ids", "Takes back the merge of exactly two ids.", ["person", "other"],
-            ("person", "string", "One id."), ("other", "string", "The other id."), ("distinct", "string", "true: they are two people's, and are not suggested again.")),
-        Tool("set_nudge_state", "Set the state of a next action", "Says what became of one of a person's next actions.", ["person", "nudge", "state"],
-            ("person", "string", "Whose action it is."), ("nudge", "string", "Its id, as next_actions has it."), ("state", "string", "done, snoozed, dismissed or open."),
+            ("person", "string", "One id."), ("other", "string", "The other id."), ("distinct", "string",
+                "true: they are two people's, and are not suggested again.")),
+        Tool("set_nudge_state", "Set the state of a next action", "Says what became of one of a person's next actions.", ["person",
+            "nudge", "state"],
+            ("person", "string", "Whose action it is."), ("nudge", "string", "Its id, as next_actions has it."), ("state", "string",
+                "done, snoozed, dismissed or open."),
             ("until", "string", "Of snoozed: until when, RFC 3339."), ("scope", "string", "Of dismissed: nudge, person or rule.")),
     ];
 
@@ -57,14 +73,15 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
         options.AssistantWrites && (viewer.MayDoAll || (viewer.Scopes & (Scopes.Ingest | Scopes.Admin)) != 0);
 
     /// <summary>The first step answers a preview and a token; the second, with the token, acts.</summary>
-    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, Ask ask, CancellationToken cancellation)
+    public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, Ask ask,
+        CancellationToken cancellation)
     {
         if (!options.AssistantWrites) return AssistantCalls.Refused("This server lets assistants read only; it is started with --allow-writes where they may write.");
         if (!MayWrite(viewer)) return AssistantCalls.Refused("This key lets an assistant read only.");
         var (arguments, token, reason) = Read(name, given);
         if (arguments is null) return AssistantCalls.Refused(reason);
         var (operation, parameters, body) = Request(name, arguments, viewer, StampOf(name, arguments, viewer));
-        if (OperationAccess.Refusal(viewer, operation, parameters) is { } refusal) return AssistantCalls.Refused(refusal.Detail!);
+        if (operations.Of(operation).Access!.Refusal(viewer, parameters) is { } refusal) return AssistantCalls.Refused(refusal.Detail!);
         if (token is null) return AssistantCalls.Answered(Preview(name, arguments, viewer));
         if (WhyNotGood(token, name, arguments, viewer) is { } why) return AssistantCalls.Refused(why);
         var (answer, problem) = name == "record_interaction"
@@ -76,7 +93,8 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
     }
 
     /// <summary>The arguments but the token, in order of name, so that they are compared as a text.</summary>
-    private static (JsonObject? Arguments, string? Token, string Reason) Read(string name, IEnumerable<KeyValuePair<string, JsonElement>> given)
+    private static (JsonObject? Arguments, string? Token, string Reason) Read(string name, IEnumerable<KeyValuePair<string,
+        JsonElement>> given)
     {
         var schema = Tools.First(tool => tool.Name == name).InputSchema;
         var known = schema.GetProperty("properties");
@@ -102,7 +120,8 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
         return (arguments, token, "");
     }
 
-    private static (string Operation, AssistantArguments Parameters, JsonBody Body) Request(string name, JsonObject arguments, Viewer viewer, string stamp)
+    private static (string Operation, AssistantArguments Parameters, JsonBody Body) Request(string name, JsonObject arguments,
+        Viewer viewer, string stamp)
     {
         var body = (JsonObject)arguments.DeepClone();
         string? Take(string field)
@@ -146,14 +165,16 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
         foreach (var (used, until) in _used)
             if (until < nowMs) _used.TryRemove(used, out _);
         var dot = token.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 1 || !long.TryParse(token.AsSpan(0, dot), System.Globalization.NumberStyles.HexNumber, null, out var expiresMs) || expiresMs < nowMs) return stale;
+        if (dot < 1 || !long.TryParse(token.AsSpan(0, dot), System.Globalization.NumberStyles.HexNumber, null, out var expiresMs)
+            || expiresMs < nowMs) return stale;
         var expected = Encoding.ASCII.GetBytes(Mac(expiresMs, name, arguments, viewer));
         if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(token[(dot + 1)..]))) return stale;
         return _used.TryAdd(token, expiresMs) ? null : stale;
     }
 
     private string Mac(long expiresMs, string name, JsonObject arguments, Viewer viewer) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{expiresMs}\n{viewer.KeyId}\n{name}\n{arguments.ToJsonString()}")))[..40];
+        Convert.ToHexStringLower(HMACSHA256.HashData(_secret,
+            Encoding.UTF8.GetBytes($"{expiresMs}\n{viewer.KeyId}\n{name}\n{arguments.ToJsonString()}")))[..40];
 
     /// <summary>Names what is done by its content, so that doing it twice within a day records one interaction.</summary>
     private string StampOf(string name, JsonObject arguments, Viewer viewer) => Convert.ToHexStringLower(
@@ -179,6 +200,7 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
     /// <summary>Records for each person concerned that an assistant did this, and when.</summary>
     private async Task AuditAsync(string name, JsonObject arguments, Viewer viewer, CancellationToken cancellation)
     {
+        if (!access.IsOn) return;
         var concerned = new[] { "person", "other", "from", "about" }.Select(field => arguments[field]?.ToString())
             .Concat(arguments["to"] is JsonArray to ? to.Select(one => one?.ToString()) : [])
             .OfType<string>().Select(PersonId.CanonicalOrSame).Distinct(StringComparer.Ordinal);
@@ -187,7 +209,8 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
         if (records.Length > 0) await log.AppendAsync(records, cancellation);
     }
 
-    private static Tool Tool(string name, string title, string description, string[] required, params (string Name, string Type, string Description)[] arguments)
+    private static Tool Tool(string name, string title, string description, string[] required, params (string Name, string Type,
+        string Description)[] arguments)
     {
         var properties = new JsonObject();
         foreach (var (argument, type, meaning) in arguments)
@@ -195,7 +218,8 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
             properties[argument] = new JsonObject { ["type"] = type, ["description"] = meaning };
             if (type == "array") properties[argument]!["items"] = new JsonObject { ["type"] = "string" };
         }
-        properties[Confirm] = new JsonObject { ["type"] = "string", ["description"] = "The token of the first call; without it nothing is changed." };
+        properties[Confirm] = new JsonObject { ["type"] = "string",
+            ["description"] = "The token of the first call; without it nothing is changed." };
         var schema = new JsonObject
         {
             ["type"] = "object",
@@ -209,7 +233,8 @@ internal sealed class AssistantWrites(AccessLog access, IInteractionLog log, Tim
             Title = title,
             Description = $"{description} The first call only shows what would be done and answers a token; the same call with the token in '{Confirm}' does it.",
             InputSchema = AssistantCalls.Element(schema),
-            Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = false, DestructiveHint = name is "split_person", IdempotentHint = true, OpenWorldHint = false },
+            Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = false, DestructiveHint = name is "split_person",
+                IdempotentHint = true, OpenWorldHint = false },
         };
     }
 }

@@ -38,12 +38,14 @@ internal sealed class MeasureTexts
     {
         var wanted = Plain(name ?? "");
         var found = _sections.Where(section => Plain(section.Name) == wanted).ToList();
-        if (found.Count == 0 && wanted.Length > 2) found = [.. _sections.Where(section => Plain(section.Name).Contains(wanted, StringComparison.Ordinal)).Take(1)];
+        if (found.Count == 0 && wanted.Length > 2) found = [.. _sections.Where(section => Plain(section.Name).Contains(wanted,
+            StringComparison.Ordinal)).Take(1)];
         if (found is [var (measure, text), ..])
         {
             // Paragraphs, since a text of the answer is one line.
             var paragraphs = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return new JsonObject { ["measure"] = measure, ["text"] = new JsonArray([.. paragraphs.SelectMany(Lines).Select(line => (JsonNode)line)]) };
+            return new JsonObject { ["measure"] = measure, ["text"] = new JsonArray([.. paragraphs.SelectMany(Lines).Select(line =>
+                (JsonNode)line)]) };
         }
         return new JsonObject { ["measures"] = new JsonArray([.. _sections.Select(section => (JsonNode)section.Name)]) };
     }

@@ -23,7 +23,8 @@ internal sealed record Digest(string Subject, string Text, string Html)
     /// <param name="day">The day it is of.</param>
     public static Digest? Of(IEnumerable<Nudge> nudges, string name, DateTimeOffset day)
     {
-        var items = nudges.Where(nudge => nudge.State == NudgeIds.NameOf(NudgeState.Open) && nudge.Worth >= MinWorth).Take(MaxItems).ToList();
+        var items = nudges.Where(nudge => nudge.State == NudgeIds.NameOf(NudgeState.Open)
+            && nudge.Worth >= MinWorth).Take(MaxItems).ToList();
         if (items.Count == 0) return null;
         var date = day.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         var subject = items.Count == 1 ? "One thing for your network this week" : $"{items.Count} things for your network this week";
@@ -33,7 +34,8 @@ internal sealed record Digest(string Subject, string Text, string Html)
         {
             var due = item.Due is { } by ? $" (by {by.UtcDateTime.ToString("d MMMM", CultureInfo.InvariantCulture)})" : "";
             text.Append(CultureInfo.InvariantCulture, $"\n* {item.Name ?? item.Person}{due}: {item.Reason}");
-            html.Append(CultureInfo.InvariantCulture, $"<li><strong>{Encoded(item.Name ?? item.Person)}</strong>{due}: {Encoded(item.Reason)}</li>");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<li><strong>{Encoded(item.Name ?? item.Person)}</strong>{due}: {Encoded(item.Reason)}</li>");
         }
         text.Append("\n\nA quiet week brings no mail.\n");
         html.Append("</ol><p>A quiet week brings no mail.</p></body></html>\n");

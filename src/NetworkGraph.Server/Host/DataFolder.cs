@@ -1,7 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Checkpoints;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Postgres;
 using NetworkGraph.Storage.Sqlite;
 
@@ -66,11 +66,14 @@ public sealed class DataFolder : IAsyncDisposable
         OpenLogAsync(options, time, null, cancellation);
 
     /// <param name="marks">The folder that keeps how far a log in PostgreSQL was acknowledged; null for none.</param>
-    private static async Task<IInteractionLog> OpenLogAsync(ServerOptions options, TimeProvider time, string? marks, CancellationToken cancellation)
+    private static async Task<IInteractionLog> OpenLogAsync(
+        ServerOptions options, TimeProvider time, string? marks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.LogInPostgres
-            ? await PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Folder = marks, AcceptLoss = options.AcceptLoss, Time = time }, cancellation)
+            ? await PostgresLog.OpenAsync(
+                new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Folder = marks,
+                AcceptLoss = options.AcceptLoss, Time = time }, cancellation)
             : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
     }
 
@@ -82,7 +85,8 @@ public sealed class DataFolder : IAsyncDisposable
         _lock?.Dispose();
     }
 
-    private static async Task<DataFolder> OpenAsync(IInteractionLog log, FolderLock? folderLock, string folder, CancellationToken cancellation)
+    private static async Task<DataFolder> OpenAsync(
+        IInteractionLog log, FolderLock? folderLock, string folder, CancellationToken cancellation)
     {
         var checkpoint = Path.Combine(folder, CheckpointName);
         // A checkpoint is of the content of the log that it was made from, not only of its length.
@@ -92,11 +96,14 @@ public sealed class DataFolder : IAsyncDisposable
         string? notice = null;
         if (reason is not null)
         {
-            notice = string.Create(CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning.");
+            notice = string.Create(
+                CultureInfo.InvariantCulture, $"The checkpoint {checkpoint} is not used: {reason}. The log is read from its beginning.");
             // It may hold what was erased from the log.
             File.Delete(checkpoint);
         }
         File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
-        return new DataFolder(log, folderLock, restored ?? RestoredFold.Empty(), checkpoint, notice) { KeysRequired = await RequiredKeys.StandAsync(log, cancellation) };
+        return new DataFolder(
+            log, folderLock, restored
+            ?? RestoredFold.Empty(), checkpoint, notice) { KeysRequired = await RequiredKeys.StandAsync(log, cancellation) };
     }
 }

@@ -1,8 +1,8 @@
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.Models;
 using NetworkGraph.Analytics.Proof;
-using NetworkGraph.Server.Health;
 using NetworkGraph.Server.Host.Cluster;
+using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Host;
 
@@ -44,7 +44,9 @@ internal sealed partial class NetworkWorker : BackgroundService
         _proof.LogDamaged = damage => LogLogDamaged(damage.Message);
     }
 
-    /// <summary>Stops the work, writes the last checkpoint and closes the log: this is the first service started and the last one stopped.</summary>
+    /// <summary>
+    /// Stops the work, writes the last checkpoint and closes the log: this is the first service started and the last one stopped.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -138,16 +140,21 @@ internal sealed partial class NetworkWorker : BackgroundService
     [LoggerMessage(1003, LogLevel.Warning, "{Notice}")]
     private partial void LogNotice(string notice);
 
-    [LoggerMessage(1005, LogLevel.Warning, "The clock says {Now:u}, but the newest interaction is dated {Latest:u}, {Days:0} days later. Is the clock right? Until then answers leave out what is dated after it.")]
+    [LoggerMessage(1005, LogLevel.Warning,
+        "The clock says {Now:u}, but the newest interaction is dated {Latest:u}, {Days:0} days later. Is the clock right? Until then "
+        + "answers leave out what is dated after it.")]
     private partial void LogClockBehind(DateTimeOffset now, DateTimeOffset latest, double days);
 
-    [LoggerMessage(1006, LogLevel.Critical, "{Differing} of {People} histories differed from the log: memory or a disk may be faulty. {Mended} are put right; the others are not answered until the server is started again.")]
+    [LoggerMessage(1006, LogLevel.Critical,
+        "{Differing} of {People} histories differed from the log: memory or a disk may be faulty. {Mended} are put right; the others are "
+        + "not answered until the server is started again.")]
     private partial void LogDiffering(int differing, int people, int mended);
 
     [LoggerMessage(1007, LogLevel.Error, "The checkpoint on the disk was damaged, and is discarded.")]
     private partial void LogCheckpointDamaged();
 
-    [LoggerMessage(1008, LogLevel.Critical, "The log is damaged on the disk, under the running server. Back up what is served ('export'), and restore a backup. {Reason}")]
+    [LoggerMessage(1008, LogLevel.Critical,
+        "The log is damaged on the disk, under the running server. Back up what is served ('export'), and restore a backup. {Reason}")]
     private partial void LogLogDamaged(string reason);
 
     [LoggerMessage(1004, LogLevel.Debug, "Stopping.")]

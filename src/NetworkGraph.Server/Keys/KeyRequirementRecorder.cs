@@ -1,19 +1,18 @@
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Host;
 
 namespace NetworkGraph.Server.Keys;
 
 /// <summary>Records in the log that keys are required, once there is a key file. Tries again until it is recorded.</summary>
-internal sealed partial class KeyRequirementRecorder(KeyRing keys, DataFolder data, IInteractionLog log, TimeProvider time, ILogger<KeyRequirementRecorder> logger)
-    : BackgroundService
+internal sealed partial class KeyRequirementRecorder(
+    KeyRing keys, IInteractionLog log, TimeProvider time, ILogger<KeyRequirementRecorder> logger) : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
     private bool _hasFailed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (data.KeysRequired) return;
+        if (keys.AreRequiredByLog) return;
         try
         {
             while (!keys.IsOn || !await TryRecordAsync()) await Task.Delay(s_lookEvery, time, stoppingToken);
@@ -28,7 +27,8 @@ internal sealed partial class KeyRequirementRecorder(KeyRing keys, DataFolder da
     {
         try
         {
-            var receipt = await log.AppendAsync([new KeysRequirement { AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Stands = true }], CancellationToken.None);
+            var required = new KeysRequirement { AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Stands = true };
+            var receipt = await log.AppendAsync([required], CancellationToken.None);
             return !receipt.Overloaded;
         }
         catch (LogUnavailableException failure)
@@ -39,6 +39,7 @@ internal sealed partial class KeyRequirementRecorder(KeyRing keys, DataFolder da
         }
     }
 
-    [LoggerMessage(1105, LogLevel.Error, "That keys are required could not be recorded in the log; it is tried again every second. {Reason}")]
+    [LoggerMessage(1105, LogLevel.Error,
+        "That keys are required could not be recorded in the log; it is tried again every second. {Reason}")]
     private partial void LogNotRecorded(string reason);
 }

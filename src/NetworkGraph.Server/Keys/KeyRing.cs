@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Keys;
 
@@ -23,17 +21,13 @@ internal sealed partial class KeyRing
     private Known _known;
     private long _lookedAt;
 
-    public KeyRing(ServerOptions options, DataFolder data, TimeProvider time, ILogger<KeyRing> logger)
-        : this(options.Data, data.KeysRequired, time, logger)
-    {
-    }
-
     /// <param name="folder">Holds the key file.</param>
     /// <param name="areRequired">The log says that keys are asked for: without a key file none is good, instead of all.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told of changes.</param>
-    internal KeyRing(string folder, bool areRequired, TimeProvider time, ILogger<KeyRing> logger)
+    public KeyRing(string folder, bool areRequired, TimeProvider time, ILogger<KeyRing> logger)
     {
+        AreRequiredByLog = areRequired;
         _path = KeyFile.PathIn(folder);
         _time = time;
         _logger = logger;
@@ -41,6 +35,9 @@ internal sealed partial class KeyRing
         _known = Look(new Known(null, areRequired, FrozenDictionary<string, ApiKey>.Empty));
         if (areRequired && _known.Bytes is null) LogLost();
     }
+
+    /// <summary>Whether the log said at start that keys are asked for.</summary>
+    public bool AreRequiredByLog { get; }
 
     /// <summary>Whether requests need a key.</summary>
     public bool IsOn
@@ -59,7 +56,8 @@ internal sealed partial class KeyRing
         var key = ApiKey.IdIn(text) is { } id ? Volatile.Read(ref _known).Keys.GetValueOrDefault(id) : null;
         // An unknown key costs what a wrong one does, so that the time tells nothing of which ids there are.
         var isRight = CryptographicOperations.FixedTimeEquals(key?.Hash ?? s_noHash, ApiKey.HashOf(text));
-        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds()) ? key.Viewer with { KeyId = key.Id } : null;
+        return isRight && key is not null && !key.IsExpired(_time.GetUtcNow().ToUnixTimeMilliseconds())
+            ? key.Viewer with { KeyId = key.Id } : null;
     }
 
     /// <summary>What a key is called; null where there is no such key, or no longer.</summary>
@@ -119,7 +117,8 @@ internal sealed partial class KeyRing
         }
     }
 
-    [LoggerMessage(1104, LogLevel.Error, "The log says that keys are required, but there is no key file: no key is valid. Put keys.json back, make a key with 'keys create', or end the requirement with 'keys disable'.")]
+    [LoggerMessage(1104, LogLevel.Error, "The log says that keys are required, but there is no key file: no key is valid. "
+        + "Put keys.json back, make a key with 'keys create', or end the requirement with 'keys disable'.")]
     private partial void LogLost();
 
     [LoggerMessage(1101, LogLevel.Information, "{Keys} keys are known; requests need one.")]

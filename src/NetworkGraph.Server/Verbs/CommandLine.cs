@@ -15,7 +15,9 @@ public static class CommandLine
         return ExitCodes.Failed;
     }
 
-    /// <summary>Every mistake in <paramref name="args"/> is named on the error stream; the exit code is then <see cref="ExitCodes.Usage"/>.</summary>
+    /// <summary>
+    /// Every mistake in <paramref name="args"/> is named on the error stream; the exit code is then <see cref="ExitCodes.Usage"/>.
+    /// </summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);

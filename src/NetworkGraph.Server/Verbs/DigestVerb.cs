@@ -11,26 +11,37 @@ using NetworkGraph.Server.Host;
 
 namespace NetworkGraph.Server.Verbs;
 
-/// <summary><c>digest</c>: a person's week as text and HTML, to files or by mail; nothing in a quiet week. The folder must not be served meanwhile.</summary>
+/// <summary><c>digest</c>: a person's week as text and HTML, to files or by mail; nothing in a quiet week. The folder must not be served
+/// meanwhile.</summary>
 public static class DigestVerb
 {
     private const int DefaultPort = 587;
 
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).",
+        HelpName = "dir" };
 
-    private static readonly Option<string> s_person = new("--person") { Description = "Whose week it is.", HelpName = "id", Required = true };
+    private static readonly Option<string> s_person = new("--person") { Description = "Whose week it is.", HelpName = "id",
+        Required = true };
 
-    private static readonly Option<string?> s_out = new("--out") { Description = "Write DIR/digest.txt and DIR/digest.html instead of printing the text.", HelpName = "dir" };
+    private static readonly Option<string?> s_out = new(
+        "--out") { Description = "Write DIR/digest.txt and DIR/digest.html instead of printing the text.", HelpName = "dir" };
 
-    private static readonly Option<string?> s_smtp = new("--smtp") { Description = "Send it by mail: host or host:port (587). User and password come from NETWORKGRAPH_SMTP_USER and NETWORKGRAPH_SMTP_PASSWORD.", HelpName = "host" };
+    private static readonly Option<string?> s_smtp = new(
+        "--smtp") { Description =
+        "Send it by mail: host or host:port (587). User and password come from NETWORKGRAPH_SMTP_USER and NETWORKGRAPH_SMTP_PASSWORD.",
+        HelpName = "host" };
 
-    private static readonly Option<string?> s_from = new("--from") { Description = "With --smtp: the sender's address.", HelpName = "address" };
+    private static readonly Option<string?> s_from = new("--from") { Description = "With --smtp: the sender's address.",
+        HelpName = "address" };
 
-    private static readonly Option<string?> s_to = new("--to") { Description = "With --smtp: the recipient's address (default: the person's id, where that is one).", HelpName = "address" };
+    private static readonly Option<string?> s_to = new(
+        "--to") { Description = "With --smtp: the recipient's address (default: the person's id, where that is one).",
+        HelpName = "address" };
 
     public static Command Create()
     {
-        var digest = new Command("digest", "A person's week: at most seven things to do, and nothing in a quiet week.") { s_data, LogChoice.Log, LogChoice.Postgres, s_person, s_out, s_smtp, s_from, s_to };
+        var digest = new Command("digest", "A person's week: at most seven things to do, and nothing in a quiet week.") { s_data,
+            LogChoice.Log, LogChoice.Postgres, s_person, s_out, s_smtp, s_from, s_to };
         digest.SetAction((parsed, cancellation) => RunAsync(parsed, TimeProvider.System, cancellation));
         return digest;
     }
@@ -43,7 +54,8 @@ public static class DigestVerb
         var smtp = parsed.GetValue(s_smtp);
         if (smtp is not null && parsed.GetValue(s_from) is null) errors.Add("--from is required with --smtp.");
         var to = parsed.GetValue(s_to) ?? person;
-        if (smtp is not null && !MailboxAddress.TryParse(to, out _)) errors.Add("--to is required where the person's id is not an address.");
+        if (smtp is not null && !MailboxAddress.TryParse(to,
+            out _)) errors.Add("--to is required where the person's id is not an address.");
         if (errors.Count > 0)
         {
             foreach (var error in errors) await Console.Error.WriteLineAsync(error);
@@ -52,10 +64,12 @@ public static class DigestVerb
         try
         {
             await using var data = await DataFolder.OpenAsync(options, time, cancellation);
-            await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures, options.Network).BuildServiceProvider();
+            await using var services = new ServiceCollection().AddSingleton(time).AddNetwork(data, options.Measures,
+                options.Network).BuildServiceProvider();
             using (var line = new ProgressLine(time)) await ExportVerb.FoldAsync(services, data, line, time, cancellation);
             var people = services.GetRequiredService<EmbeddedPeople>();
-            if (await services.GetRequiredService<PersonalNudges>().NudgesAsync(people.Aliases.CanonicalOf(person!), null, cancellation) is not { } nudges)
+            if (await services.GetRequiredService<PersonalNudges>().NudgesAsync(people.Aliases.CanonicalOf(person!), null,
+                cancellation) is not { } nudges)
             {
                 await Console.Error.WriteLineAsync("Nobody with that id is known.");
                 return ExitCodes.Failed;
@@ -80,7 +94,9 @@ public static class DigestVerb
         {
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or IOException or UnauthorizedAccessException or SmtpCommandException or SmtpProtocolException or AuthenticationException or System.Net.Sockets.SocketException)
+        catch (Exception failure)
+            when (failure is LogUnavailableException or IOException or UnauthorizedAccessException or SmtpCommandException
+                or SmtpProtocolException or AuthenticationException or System.Net.Sockets.SocketException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
@@ -101,12 +117,15 @@ public static class DigestVerb
     internal static async Task SendAsync(string server, MimeMessage mail, CancellationToken cancellation)
     {
         var colon = server.LastIndexOf(':');
-        var (host, port) = colon > 0 && int.TryParse(server.AsSpan(colon + 1), out var given) ? (server[..colon], given) : (server, DefaultPort);
+        var (host, port) = colon > 0 && int.TryParse(server.AsSpan(colon + 1), out var given) ? (server[..colon], given) : (server,
+            DefaultPort);
         var user = Environment.GetEnvironmentVariable("NETWORKGRAPH_SMTP_USER");
         var isHere = host is "localhost" or "127.0.0.1" or "::1";
         using var client = new SmtpClient();
-        await client.ConnectAsync(host, port, user is not null && !isHere ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
-        if (user is not null) await client.AuthenticateAsync(user, Environment.GetEnvironmentVariable("NETWORKGRAPH_SMTP_PASSWORD") ?? "", cancellation);
+        await client.ConnectAsync(host, port, user is not null && !isHere ? SecureSocketOptions.StartTls
+            : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
+        if (user is not null) await client.AuthenticateAsync(user, Environment.GetEnvironmentVariable("NETWORKGRAPH_SMTP_PASSWORD") ?? "",
+            cancellation);
         await client.SendAsync(mail, cancellation);
         await client.DisconnectAsync(quit: true, cancellation);
     }

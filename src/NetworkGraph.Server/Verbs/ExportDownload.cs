@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Server.Export;
+using NetworkGraph.Server.Verbs.Export;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -17,7 +17,9 @@ internal sealed class ExportDownload(Uri server, string? key, TimeProvider time)
         http.Timeout = Timeout.InfiniteTimeSpan;
         if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
         using var response = await http.GetAsync("v1/export?" + QueryOf(request), HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (!response.IsSuccessStatusCode) throw new ImportFailedException($"The server answered {(int)response.StatusCode}: {Detail(await response.Content.ReadAsByteArrayAsync(cancellation))}");
+        if (!response.IsSuccessStatusCode)
+            throw new ImportFailedException(
+                $"The server answered {(int)response.StatusCode}: {Detail(await response.Content.ReadAsByteArrayAsync(cancellation))}");
         using var line = new ProgressLine(time);
         await using var from = await response.Content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[1 << 17];

@@ -3,8 +3,7 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Http;
-using NetworkGraph.Server.Imports;
+using NetworkGraph.Server.Api.Imports;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
@@ -35,7 +34,9 @@ internal sealed record ImportArguments
     public string? Errors { get; init; }
 }
 
-/// <summary>The verb's import: over a folder by itself, or by a server that it sends the file to. The flow and the report are the same.</summary>
+/// <summary>
+/// The verb's import: over a folder by itself, or by a server that it sends the file to. The flow and the report are the same.
+/// </summary>
 internal sealed class ImportCommand(ImportArguments arguments, TimeProvider time, TextWriter output, TextWriter errors)
 {
     private static readonly JsonWriterOptions s_lines = new() { SkipValidation = true };
@@ -46,7 +47,8 @@ internal sealed class ImportCommand(ImportArguments arguments, TimeProvider time
         var started = time.GetTimestamp();
         try
         {
-            await using var rejects = arguments.Errors is { } path ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
+            await using var rejects = arguments.Errors is { } path
+                ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16) : null;
             var answer = arguments.Server is { } server
                 ? await OnServerAsync(server, rejects, cancellation)
                 : await InFolderAsync(rejects, cancellation);
@@ -63,9 +65,12 @@ internal sealed class ImportCommand(ImportArguments arguments, TimeProvider time
             await errors.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is LogUnavailableException or LogCorruptedException or IOException or InvalidDataException
+                or UnauthorizedAccessException)
         {
-            var hint = failure is LogUnavailableException { InnerException: IOException } ? " To import into a folder that is being served, name the server (--server)." : "";
+            var hint = failure is LogUnavailableException { InnerException: IOException }
+                ? " To import into a folder that is being served, name the server (--server)." : "";
             await errors.WriteLineAsync(failure.Message + hint);
             return ExitCodes.Failed;
         }
@@ -110,7 +115,8 @@ internal sealed class ImportCommand(ImportArguments arguments, TimeProvider time
         if (answer.State == "cancelled") return ExitCodes.Stopped;
         if (answer.State == "failed") return ExitCodes.Failed;
         if (answer.RejectedCount + answer.Conflicts == 0) return ExitCodes.Done;
-        return answer.Accepted + answer.Duplicates + answer.Retracted > 0 || answer.Report?.LeftOut.Count > 0 ? ExitCodes.Partly : ExitCodes.Failed;
+        return answer.Accepted + answer.Duplicates + answer.Retracted > 0 || answer.Report?.LeftOut.Count > 0 ? ExitCodes.Partly
+            : ExitCodes.Failed;
     }
 
     private static void Write(FileStream? rejects, RejectedLine line)

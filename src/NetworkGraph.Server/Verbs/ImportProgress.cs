@@ -18,7 +18,8 @@ internal sealed class ImportProgress(Func<(long Rows, long Bytes, long OfBytes)>
     /// <summary>Bytes of the file; null where it is not known.</summary>
     private long? Length => progress().OfBytes is > 0 and var length ? length : null;
 
-    private string Rate => string.Create(CultureInfo.InvariantCulture, $"{progress().Rows / Math.Max(Elapsed.TotalSeconds, 0.001):N0} rows/s");
+    private string Rate =>
+        string.Create(CultureInfo.InvariantCulture, $"{progress().Rows / Math.Max(Elapsed.TotalSeconds, 0.001):N0} rows/s");
 
     /// <summary>Shows the progress of work until it ends.</summary>
     public async Task ShowAsync(Task work)
@@ -64,6 +65,7 @@ internal sealed class ImportProgress(Func<(long Rows, long Bytes, long OfBytes)>
     {
         var share = Length is { } length ? Share(length) : 0;
         // Of the first hundredth nothing can be said yet.
-        return share is <= 0.01 or >= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Elapsed * ((1 - share) / share):hh\\:mm\\:ss} left");
+        return share is <= 0.01 or >= 1
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", {Elapsed * ((1 - share) / share):hh\\:mm\\:ss} left");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Importers;
-using NetworkGraph.Server.Http.People;
-using NetworkGraph.Server.Imports;
+using NetworkGraph.Server.Api.Imports;
+using NetworkGraph.Server.Api.People;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -37,18 +37,26 @@ internal sealed class ImportReportText(ImportArguments arguments, ImportAnswer a
             foreach (var example in report.Examples) await output.WriteLineAsync("  " + Line(example));
             if (report.NewInteractions is { } interactions && report.NewPeople is { } people)
                 await output.WriteLineAsync(Text($"New to this server: {interactions:N0} interactions, {people:N0} people"));
-            await output.WriteLineAsync(Text($"{report.Interactions + report.Profiles:N0} would be imported, {answer.RejectedCount:N0} rejected. Nothing was written (--dry-run)."));
+            await output.WriteLineAsync(
+                Text($"{report.Interactions + report.Profiles:N0} would be imported, {answer.RejectedCount:N0} rejected. ")
+                + "Nothing was written (--dry-run).");
             return;
         }
-        if (report.MeetingsRetracted > 0) await output.WriteLineAsync(Text($"{report.MeetingsRetracted:N0} interactions retracted, of meetings that the calendar takes back"));
+        if (report.MeetingsRetracted > 0)
+            await output.WriteLineAsync(
+                Text($"{report.MeetingsRetracted:N0} interactions retracted, of meetings that the calendar takes back"));
         if (report.IdsMerged > 0) await output.WriteLineAsync(Text($"{report.IdsMerged:N0} ids merged with another of the same person"));
-        var rate = (answer.Accepted + answer.Duplicates + answer.Conflicts + answer.Retracted + answer.RejectedCount) / Math.Max(elapsed.TotalSeconds, 0.001);
-        await output.WriteLineAsync(Text($"{answer.Accepted:N0} accepted, {answer.Duplicates:N0} duplicates, {answer.Conflicts:N0} conflicts, {answer.RejectedCount:N0} rejected")
+        var rate = (answer.Accepted + answer.Duplicates + answer.Conflicts + answer.Retracted + answer.RejectedCount) / Math.Max(
+            elapsed.TotalSeconds, 0.001);
+        await output.WriteLineAsync(
+            Text($"{answer.Accepted:N0} accepted, {answer.Duplicates:N0} duplicates, {answer.Conflicts:N0} conflicts")
+            + Text($", {answer.RejectedCount:N0} rejected")
             + (answer.Retracted > 0 ? Text($", {answer.Retracted:N0} retracted before") : "")
             + (answer.Suppressed > 0 ? Text($", {answer.Suppressed:N0} suppressed (they name an erased person)") : "")
             + Text($" in {elapsed.TotalSeconds:N1} s ({rate:N0} rows/s)"));
         // What came in as an import can be taken out as one.
-        if (answer is { Accepted: > 0, Format: not "archive" }) await output.WriteLineAsync($"To undo it: imports undo '{answer.Batch}'{Where()}");
+        if (answer is { Accepted: > 0, Format: not "archive" })
+            await output.WriteLineAsync($"To undo it: imports undo '{answer.Batch}'{Where()}");
     }
 
     private string Where() => arguments.Server is { } server ? $" --server {server}" : $" --data {arguments.Data}";
@@ -80,11 +88,14 @@ internal sealed class ImportReportText(ImportArguments arguments, ImportAnswer a
         if (report.Interactions > 0)
         {
             var kinds = string.Join(", ", report.ByKind.Select(kind => Text($"{kind.Count:N0} {kind.Name}")));
-            await output.WriteLineAsync(Text($"{report.Interactions:N0} interactions ({kinds}) of {report.People:N0} people, {Day(report.FirstAt)} to {Day(report.LastAt)}"));
+            await output.WriteLineAsync(
+                Text($"{report.Interactions:N0} interactions ({kinds}) of {report.People:N0} people, ")
+                + $"{Day(report.FirstAt)} to {Day(report.LastAt)}");
         }
         if (report.Profiles > 0) await output.WriteLineAsync(Text($"{report.Profiles:N0} profiles"));
         if (report.LeftOut.Count > 0)
-            await output.WriteLineAsync($"Left out: {string.Join(", ", report.LeftOut.Select(reason => Text($"{reason.Count:N0} {reason.Name}")))}");
+            await output.WriteLineAsync(
+                $"Left out: {string.Join(", ", report.LeftOut.Select(reason => Text($"{reason.Count:N0} {reason.Name}")))}");
         if (answer.DryRun)
             foreach (var left in report.LeftOutExamples.Take(ErrorsShown))
                 await output.WriteLineAsync($"  {left.Reason}: {left.File}{(left.Line > 0 ? $", line {left.Line}" : "")}: {left.Detail}");

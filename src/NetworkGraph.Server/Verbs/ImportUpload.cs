@@ -2,9 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using NetworkGraph.Server.Http;
-using NetworkGraph.Server.Http.Paths;
-using NetworkGraph.Server.Imports;
+using NetworkGraph.Server.Api.Imports;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -58,8 +57,10 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
         while (true)
         {
             using var content = Content();
-            using var response = await http.PostAsync("v1/imports?" + ImportQuery.Write(arguments.Request, arguments.Settings), content, cancellation);
-            if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) || arguments.File == ImportArguments.StandardInput)
+            using var response = await http.PostAsync(
+                "v1/imports?" + ImportQuery.Write(arguments.Request, arguments.Settings), content, cancellation);
+            if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+                || arguments.File == ImportArguments.StandardInput)
                 return await ReadAsync(response);
             await Task.Delay(response.Headers.RetryAfter?.Delta ?? s_tryAgainAfter, time, cancellation);
         }
@@ -70,7 +71,8 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
         Interlocked.Exchange(ref _sent, 0);
         HttpContent content = Directory.Exists(arguments.File)
             ? new FolderContent(arguments.File, Sent)
-            : new StreamContent(arguments.File == ImportArguments.StandardInput ? Console.OpenStandardInput() : File.OpenRead(arguments.File), 1 << 17);
+            : new StreamContent(
+                arguments.File == ImportArguments.StandardInput ? Console.OpenStandardInput() : File.OpenRead(arguments.File), 1 << 17);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return content;
 
@@ -82,7 +84,7 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
         var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.UnprocessableEntity)
         {
-            return JsonSerializer.Deserialize(body, AnswersJson.Plain.ImportAnswer)
+            return JsonSerializer.Deserialize(body, ImportJson.Plain.ImportAnswer)
                 ?? throw new ImportFailedException($"The server at {http.BaseAddress} cannot be understood: its answer is empty.");
         }
         throw new ImportFailedException($"The server answered {(int)response.StatusCode}: {Detail(body)}");
@@ -107,8 +109,10 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             // An archive that cannot be sought in has its lengths behind each file.
-            await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-            var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System, IgnoreInaccessible = true };
+            await using var archive = await ZipArchive.CreateAsync(
+                stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            var options = new EnumerationOptions { RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System, IgnoreInaccessible = true };
             foreach (var path in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
             {
                 var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
@@ -119,7 +123,8 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
             }
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override bool TryComputeLength(out long length)
         {

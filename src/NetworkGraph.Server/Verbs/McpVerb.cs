@@ -9,25 +9,31 @@ using NetworkGraph.Events.Interactions;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.Server.Assistants;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>
-/// <c>mcp</c>: the Model Context Protocol over standard input and output, for an assistant that starts this program. Over a data folder that it
+/// <c>mcp</c>: the Model Context Protocol over standard input and output, for an assistant that starts this program. Over a data folder
+/// that it
 /// opens itself and listens nowhere, or (--server) over a running server's /mcp. Nothing but messages is written to standard output.
 /// </summary>
 public static class McpVerb
 {
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).",
+        HelpName = "dir" };
 
-    private static readonly Option<string?> s_server = new("--server") { Description = "Ask a running server instead of a folder: its address, http://127.0.0.1:5080.", HelpName = "url" };
+    private static readonly Option<string?> s_server = new(
+        "--server") { Description = "Ask a running server instead of a folder: its address, http://127.0.0.1:5080.", HelpName = "url" };
 
-    private static readonly Option<string?> s_key = new("--key") { Description = "With --server: the API key (or NETWORKGRAPH_KEY in the environment).", HelpName = "key" };
+    private static readonly Option<string?> s_key = new(
+        "--key") { Description = "With --server: the API key (or NETWORKGRAPH_KEY in the environment).", HelpName = "key" };
 
-    private static readonly Option<string?> s_me = new("--me") { Description = "Show the assistant this person's side only.", HelpName = "id" };
+    private static readonly Option<string?> s_me = new("--me") { Description = "Show the assistant this person's side only.",
+        HelpName = "id" };
 
-    private static readonly Option<bool> s_allowWrites = new("--allow-writes") { Description = "Let the assistant write, each change in two steps." };
+    private static readonly Option<bool> s_allowWrites = new(
+        "--allow-writes") { Description = "Let the assistant write, each change in two steps." };
 
     public static Command Create()
     {
@@ -43,7 +49,8 @@ public static class McpVerb
     internal static async Task<int> RunAsync(ParseResult parsed, Stream input, Stream output, CancellationToken cancellation)
     {
         if (parsed.GetValue(s_server) is { } server)
-            return await ForwardAsync(server, parsed.GetValue(s_key) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_KEY"), input, output, cancellation);
+            return await ForwardAsync(server, parsed.GetValue(s_key) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_KEY"), input,
+                output, cancellation);
         var viewer = Viewer.Admin;
         if (parsed.GetValue(s_me) is { } me)
         {
@@ -64,17 +71,17 @@ public static class McpVerb
 
     /// <summary>Answers over a folder that is opened for it; it listens nowhere.</summary>
     internal static async Task<int> AnswerAsync(
-        WebApplicationBuilder builder, ServerOptions options, Viewer viewer, Stream input, Stream output, TimeProvider time, CancellationToken cancellation)
+        WebApplicationBuilder builder, ServerOptions options, Viewer viewer, Stream input, Stream output, TimeProvider time,
+            CancellationToken cancellation)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(new StdioViewer(viewer));
         try
         {
-            await using var app = await ServerHost.BuildAsync(builder, options, time, cancellation, services => services.AddSingleton<IServer, NoServer>());
+            await using var app = await ServerHost.BuildAsync(builder, options, time, cancellation, services =>
+                services.AddSingleton<IServer, NoServer>());
             await app.StartAsync(cancellation);
             await app.Services.GetRequiredService<LogFold>().Ready.WaitAsync(cancellation);
-            // Operations are known once their endpoints are made, which otherwise the first request does.
-            foreach (var source in ((IEndpointRouteBuilder)app).DataSources) _ = source.Endpoints.Count;
             var server = new McpServerOptions();
             AssistantServer.Configure(server);
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();
@@ -122,7 +129,8 @@ public static class McpVerb
             }
             foreach (var message in body.Split('\n'))
             {
-                if (message.StartsWith("data:", StringComparison.Ordinal)) await writer.WriteLineAsync(message.AsMemory(5).Trim(), cancellation);
+                if (message.StartsWith("data:", StringComparison.Ordinal)) await writer.WriteLineAsync(message.AsMemory(5).Trim(),
+                    cancellation);
                 else if (message.StartsWith('{')) await writer.WriteLineAsync(message.AsMemory().Trim(), cancellation);
             }
         }

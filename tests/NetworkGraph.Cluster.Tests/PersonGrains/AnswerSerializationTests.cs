@@ -10,7 +10,7 @@ using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using Orleans;
 using Orleans.Serialization;
 

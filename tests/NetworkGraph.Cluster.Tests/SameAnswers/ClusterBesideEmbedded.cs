@@ -5,6 +5,7 @@ using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Host.Cluster;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Tests.Keys;
 using NetworkGraph.Storage.Postgres.Tests;
 

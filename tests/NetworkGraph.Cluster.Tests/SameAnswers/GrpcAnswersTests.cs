@@ -5,7 +5,7 @@ using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 using NetworkGraph.Grpc.Tests;
 using NetworkGraph.Grpc.Tests.Services;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;

@@ -42,8 +42,10 @@ public sealed class DemoServer : IAsyncLifetime
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
         Server = await RunningServer.StartAsync();
         await Server.AppendAsync([.. demo.Records()]);
-        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        Partners = demo.Interactions.Where(i => i.Kind == InteractionKind.Message).GroupBy(i => i.From).ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Key)];
+        Partners = demo.Interactions.Where(i => i.Kind == InteractionKind.Message).GroupBy(i => i.From)
+            .ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
@@ -67,7 +69,8 @@ public sealed class DemoServer : IAsyncLifetime
         });
         Interaction = demo.Interactions.First().Id;
         Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;
-        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
+        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value)
+            .Select(v => v.Key)];
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -26,7 +26,8 @@ public sealed class OutreachStoreTests
         using var reader = new BinaryReader(bytes);
         var read = OutreachStore.Read(reader);
 
-        read.AskOf("a1").Select(placed => (placed.Position, ((AskChanged)placed.Record).State)).ShouldBe([(3, AskState.Proposed), (7, AskState.Asked)]);
+        read.AskOf("a1").Select(placed => (placed.Position, ((AskChanged)placed.Record).State)).ShouldBe([(3, AskState.Proposed), (7,
+            AskState.Asked)]);
         read.AccessTo("ann").Single().KeyName.ShouldBe("k");
         read.SubscriptionOf("s").Select(placed => placed.Position).ShouldBe([9, 12]);
         read.BeginningOf("ann", "bob")!.How.ShouldBe("self");
@@ -61,7 +62,8 @@ public sealed class OutreachStoreTests
         Seen(refused).ShouldBe("ann broker");
         Seen(accepted).ShouldBe("ann broker second target");
 
-        static string Seen(AskChanged[] records) => string.Join(' ', new[] { "ann", "broker", "second", "target", "stranger" }.Where(person => Asks.IsSeenBy(person, records)));
+        static string Seen(AskChanged[] records) => string.Join(' ', new[] { "ann", "broker", "second", "target", "stranger" }
+            .Where(person => Asks.IsSeenBy(person, records)));
     }
 
     [Fact]

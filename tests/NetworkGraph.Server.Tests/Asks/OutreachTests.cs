@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Server.Access;
+using NetworkGraph.Server.Api.AccessRecords;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Tests.Keys;
 
@@ -14,7 +14,8 @@ public sealed class OutreachTests : IAsyncLifetime
     private static readonly string s_bobPath = $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Bob)}";
     private KeyedServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await KeyedServer.StartAsync([SmallNetwork.Ada, SmallNetwork.Bob, SmallNetwork.Cem], null, SmallNetwork.Records());
+    public async ValueTask InitializeAsync() => _server = await KeyedServer.StartAsync([SmallNetwork.Ada, SmallNetwork.Bob,
+        SmallNetwork.Cem], null, SmallNetwork.Records());
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -42,7 +43,8 @@ public sealed class OutreachTests : IAsyncLifetime
         (await AsksOfAsync(SmallNetwork.Cem, CemPath)).ShouldBe([id]);
         (await PutAsync(SmallNetwork.Bob, s_bobPath, id, "introduced")).Status.ShouldBe(200);
         await _server.Server.UntilVisibleAsync();
-        (await _server.GetAsync("admin", $"/v1/interactions/{Uri.EscapeDataString($"ask:{id}")}")).Json.GetProperty("kind").GetString().ShouldBe("introduction");
+        (await _server.GetAsync("admin",
+            $"/v1/interactions/{Uri.EscapeDataString($"ask:{id}")}")).Json.GetProperty("kind").GetString().ShouldBe("introduction");
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class OutreachTests : IAsyncLifetime
         await _server.Server.UntilVisibleAsync();
         var bob = (await _server.GetAsync($"person:{SmallNetwork.Bob}", $"{s_bobPath}/access")).Json.GetProperty("items");
         bob.GetArrayLength().ShouldBe(1);
-        (bob[0].GetProperty("role").GetString(), bob[0].GetProperty("key").GetString(), bob[0].GetProperty("operation").GetString()).ShouldBe(("analyst", "for analyst", "getTies"));
+        (bob[0].GetProperty("role").GetString(), bob[0].GetProperty("key").GetString(),
+            bob[0].GetProperty("operation").GetString()).ShouldBe(("analyst", "for analyst", "getTies"));
         bob.GetRawText().ShouldNotContain("ada");
         (await _server.GetAsync("analyst", $"{s_bobPath}/access")).ShouldBeProblem(403);
         (await _server.SendAsync("admin", HttpMethod.Delete, s_bobPath)).Status.ShouldBe(200);
@@ -105,5 +108,6 @@ public sealed class OutreachTests : IAsyncLifetime
         _server.SendAsync($"person:{person}", HttpMethod.Put, $"{path}/asks/{ask}", $$"""{"state":"{{state}}"}""");
 
     private async Task<List<string?>> AsksOfAsync(string person, string path) =>
-        [.. (await _server.GetAsync($"person:{person}", $"{path}/asks")).Json.GetProperty("items").EnumerateArray().Select(ask => ask.GetProperty("id").GetString())];
+        [.. (await _server.GetAsync($"person:{person}", $"{path}/asks")).Json.GetProperty("items").EnumerateArray().Select(ask =>
+            ask.GetProperty("id").GetString())];
 }

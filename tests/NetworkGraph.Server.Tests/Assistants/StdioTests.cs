@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Verbs;
 
 namespace NetworkGraph.Server.Tests.Assistants;
@@ -22,18 +22,22 @@ public sealed class StdioTests : IDisposable
         var stop = TestContext.Current.CancellationToken;
         var (input, output) = (new Pipe(), new Pipe());
         var options = new ServerOptions { Data = _data.FullName, LogLevel = LogLevel.Error, AssistantWrites = true };
-        var running = McpVerb.AnswerAsync(WebApplication.CreateSlimBuilder(), options, Viewer.Admin, input.Reader.AsStream(), output.Writer.AsStream(), DayClock.Fixed, stop);
+        var running = McpVerb.AnswerAsync(WebApplication.CreateSlimBuilder(), options, Viewer.Admin, input.Reader.AsStream(),
+            output.Writer.AsStream(), DayClock.Fixed, stop);
         using var answers = new StreamReader(output.Reader.AsStream());
 
         await SendAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
         (await ReadAsync(1)).GetProperty("serverInfo").GetProperty("name").GetString().ShouldBe("networkgraph");
         await SendAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         await SendAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
-        (await ReadAsync(2)).GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ShouldContain("record_interaction");
+        (await ReadAsync(2)).GetProperty("tools").EnumerateArray().Select(tool =>
+            tool.GetProperty("name").GetString()).ShouldContain("record_interaction");
         const string call = """{"jsonrpc":"2.0","id":ID,"method":"tools/call","params":{"name":"record_interaction","arguments":{"from":"ann","to":["bob"],"kind":"message","id":"m-1"CONFIRM}}}""";
-        await SendAsync(call.Replace("ID", "3", StringComparison.Ordinal).Replace("CONFIRM", "", StringComparison.Ordinal).Replace("\"3\"", "3", StringComparison.Ordinal));
+        await SendAsync(call.Replace("ID", "3", StringComparison.Ordinal).Replace("CONFIRM", "",
+            StringComparison.Ordinal).Replace("\"3\"", "3", StringComparison.Ordinal));
         var token = (await ReadAsync(3)).GetProperty("structuredContent").GetProperty("confirm").GetString();
-        await SendAsync(call.Replace("ID", "4", StringComparison.Ordinal).Replace("CONFIRM", $",\"confirm\":\"{token}\"", StringComparison.Ordinal));
+        await SendAsync(call.Replace("ID", "4", StringComparison.Ordinal).Replace("CONFIRM", $",\"confirm\":\"{token}\"",
+            StringComparison.Ordinal));
         (await ReadAsync(4)).GetProperty("structuredContent").GetProperty("answer").GetProperty("recorded").GetString().ShouldBe("m-1");
         await input.Writer.CompleteAsync();
         (await running.WaitAsync(stop)).ShouldBe(0);

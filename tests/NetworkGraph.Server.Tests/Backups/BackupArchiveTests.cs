@@ -3,7 +3,7 @@ using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Backups;
+using NetworkGraph.Server.Verbs.Backups;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Backups;
@@ -46,7 +46,8 @@ public sealed class BackupArchiveTests : IDisposable
     {
         await (await SqliteLog.OpenAsync(Data, Now)).DisposeAsync();
         Write();
-        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain("is not empty");
+        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain(
+            "is not empty");
         File.Exists(Path.Combine(Data, "log.db")).ShouldBeTrue();
     }
 
@@ -65,7 +66,7 @@ public sealed class BackupArchiveTests : IDisposable
         Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("'log.db'");
         Directory.EnumerateFiles(Restored).ShouldBeEmpty();
         await File.WriteAllTextAsync(Archive, "no zip", Now);
-        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is no backup");
+        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is not a backup");
     }
 
     [Fact]

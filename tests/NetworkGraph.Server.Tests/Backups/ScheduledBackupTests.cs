@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.Conformance.Log;
-using NetworkGraph.Server.Backups;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Backups;
 using NetworkGraph.Storage.Sqlite;
 using NetworkGraph.Stories;
 
@@ -22,7 +22,8 @@ public sealed class ScheduledBackupTests : IDisposable
         var data = Path.Combine(_root.FullName, "data");
         var to = Directory.CreateDirectory(Path.Combine(_root.FullName, "backups")).FullName;
         var backups = new ScheduledBackups(
-            new ServerOptions { Data = data, Backup = new BackupOptions { To = to, Keep = 2 } }, _clock, NullLogger<ScheduledBackups>.Instance);
+            new ServerOptions { Data = data, Backup = new BackupOptions { To = to, Keep = 2 } }, _clock,
+                NullLogger<ScheduledBackups>.Instance);
         await using (var log = await SqliteLog.OpenAsync(data, Now))
         {
             for (var made = 0; made < 4; made++)

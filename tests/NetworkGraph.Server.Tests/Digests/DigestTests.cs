@@ -13,7 +13,8 @@ public sealed class DigestTests
     [Fact]
     public void A_digest_has_at_most_seven_open_actions_worth_most_first_in_both_forms()
     {
-        var digest = Digest.Of([.. Enumerable.Range(0, 20).Select(i => Nudge($"p{i}", 0.9 - i * 0.01)), Nudge("done", 0.95, "done")], "Ann", s_day).ShouldNotBeNull();
+        var digest = Digest.Of([.. Enumerable.Range(0, 20).Select(i => Nudge($"p{i}", 0.9 - i * 0.01)), Nudge("done", 0.95, "done")],
+            "Ann", s_day).ShouldNotBeNull();
         digest.Text.Split('\n').Count(line => line.StartsWith("* ", StringComparison.Ordinal)).ShouldBe(7);
         digest.Html.Split("<li>").Length.ShouldBe(8);
         digest.Text.ShouldContain("* p0: Write to p0.");

@@ -11,7 +11,8 @@ public sealed class DescribedPropertyTests(SmallNetworkServer fixture) : IClassF
         {
             if (!schema.Value.TryGetProperty("properties", out var properties)) continue;
             foreach (var property in properties.EnumerateObject())
-                if (!property.Value.TryGetProperty("description", out var text) || text.GetString() is not { Length: > 0 }) missing.Add($"{schema.Name}.{property.Name}");
+                if (!property.Value.TryGetProperty("description", out var text) || text.GetString() is not { Length: > 0 })
+                    missing.Add($"{schema.Name}.{property.Name}");
         }
         missing.ShouldBeEmpty();
     }
@@ -21,6 +22,7 @@ public sealed class DescribedPropertyTests(SmallNetworkServer fixture) : IClassF
     {
         var page = await fixture.Server.GetAsync("/docs/");
         page.Status.ShouldBe(200);
+        page.Body.ShouldContain("scalar", Case.Insensitive);
         page.Body.ShouldContain("openapi/");
         page.Body.ShouldNotContain("https://cdn");
     }

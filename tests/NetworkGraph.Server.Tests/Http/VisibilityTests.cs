@@ -18,7 +18,7 @@ public sealed class VisibilityTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact(Timeout = 300_000)]
-    public async Task No_operation_knows_of_an_interaction_before_all_of_them_do()
+    public async Task An_interaction_becomes_visible_to_all_operations_at_once()
     {
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
         // A server that never publishes by itself: what it folds is in the log and in histories, and no one may see it yet.
@@ -27,7 +27,8 @@ public sealed class VisibilityTests : IDisposable
         var network = server.Services.GetRequiredService<LiveNetwork>();
         var fold = server.Services.GetRequiredService<LogFold>();
         var asOf = DateTimeOffset.FromUnixTimeMilliseconds(network.Current.Snapshot.AsOfMs).ToString("O");
-        var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
+        var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall"))
+            .ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
         paths.Count.ShouldBeGreaterThan(40);
         var before = new Dictionary<string, string>();
         foreach (var path in paths) before[path] = await EveryQuestion.AskAsync(server, path);
@@ -57,7 +58,8 @@ public sealed class VisibilityTests : IDisposable
         for (var round = 1; round <= 20; round++)
         {
             var people = Enumerable.Range(0, 3).Select(i => $"r{round}-{i}").ToArray();
-            await log.AppendAsync([Sent(people[0], people[1]), Sent(people[1], people[0]), Sent(people[1], people[2]), Sent(people[2], people[0])], Now);
+            await log.AppendAsync(
+                [Sent(people[0], people[1]), Sent(people[1], people[0]), Sent(people[1], people[2]), Sent(people[2], people[0])], Now);
             var asOf = "";
             await Until.TrueAsync("the network has counted the round", async () =>
             {
@@ -90,7 +92,8 @@ public sealed class VisibilityTests : IDisposable
         {
             if (!withCheckpoint) File.Delete(Path.Combine(_folder.FullName, "folds.checkpoint"));
             await using var server = await StartAsync();
-            foreach (var (path, answer) in before) (await EveryQuestion.AskAsync(server, path)).ShouldBe(answer, $"{path}, with checkpoint: {withCheckpoint}");
+            foreach (var (path, answer) in before)
+                (await EveryQuestion.AskAsync(server, path)).ShouldBe(answer, $"{path}, with checkpoint: {withCheckpoint}");
         }
     }
 
@@ -101,13 +104,16 @@ public sealed class VisibilityTests : IDisposable
         await server.AppendAsync([.. Circle()]);
         var without = (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble();
         await server.AppendAsync(Sent("gone", "p2"), Sent("p2", "gone"));
-        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble().ShouldNotBe(without);
+        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble()
+            .ShouldNotBe(without);
         (await server.SendAsync(HttpMethod.Delete, "/v1/people/gone")).Status.ShouldBe(200);
-        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble().ShouldBe(without);
+        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble()
+            .ShouldBe(without);
     }
 
     private static async Task<List<string>> DatedAsync(RunningServer server, string[] dates) =>
-        [.. (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).Where(path => path.Path.Contains("ASOF", StringComparison.Ordinal))
+        [.. (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall"))
+            .Where(path => path.Path.Contains("ASOF", StringComparison.Ordinal))
             .SelectMany(path => dates.Select(date => path.Path.Replace("ASOF", date, StringComparison.Ordinal)))];
 
     /// <summary>Models of every kind, by which answers from June 2025 on differ from those by the priors.</summary>
@@ -140,7 +146,8 @@ public sealed class VisibilityTests : IDisposable
             Data = _folder.FullName,
             Network = clock is null
                 ? new() { Models = new() { Learn = false } }
-                : new LiveNetworkOptions { Models = new() { Learn = false }, PublishEvery = ClockThatNeverPublishes.Every, PublishAtLeastEvery = ClockThatNeverPublishes.Every },
+                : new LiveNetworkOptions { Models = new() { Learn = false }, PublishEvery = ClockThatNeverPublishes.Every,
+                    PublishAtLeastEvery = ClockThatNeverPublishes.Every },
         },
         time: clock);
 
@@ -158,7 +165,8 @@ public sealed class VisibilityTests : IDisposable
             yield return new ProfileChanged
             {
                 AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = $"p{person}", Name = $"Person {person}", Organisation = person < 5 ? "Low" : "High", Audience = ["all"], Offers = [$"offer {person}"] },
+                Profile = new Profile { Id = $"p{person}", Name = $"Person {person}", Organisation = person < 5
+                    ? "Low" : "High", Audience = ["all"], Offers = [$"offer {person}"] },
             };
         }
     }

@@ -46,8 +46,11 @@ public sealed class IdentityChangeTests
     }
 
     private static string Shown(JsonElement change) =>
-        $"{change.GetProperty("change").GetString()} {change.GetProperty("one").GetString()} {change.GetProperty("other").GetString()} {change.GetProperty("batch").GetString()}";
+        $"{change.GetProperty("change").GetString()} {change.GetProperty("one").GetString()} {change.GetProperty("other").GetString()} "
+            + $"{change.GetProperty("batch").GetString()}";
 
     private static IEnumerable<string> People(JsonElement change) => change.GetProperty("people").EnumerateArray()
-        .Select(static person => $"{person.GetProperty("canonical").GetString()}: {string.Join(' ', person.GetProperty("ids").EnumerateArray().Select(static id => id.GetString()))}");
+        .Select(static person =>
+            $"{person.GetProperty("canonical").GetString()}: "
+            + $"{string.Join(' ', person.GetProperty("ids").EnumerateArray().Select(static id => id.GetString()))}");
 }

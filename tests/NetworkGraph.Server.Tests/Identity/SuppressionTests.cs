@@ -1,12 +1,13 @@
 using System.Text;
-using NetworkGraph.Server.Backups;
 using NetworkGraph.Server.Tests.Verbs;
+using NetworkGraph.Server.Verbs.Backups;
 
 namespace NetworkGraph.Server.Tests.Identity;
 
 public sealed class SuppressionTests
 {
-    private const string Eve = "eve-who-left@work.example", Home = "eve-who-left@home.example", Bea = "bea@work.example", Cy = "cy@work.example";
+    private const string Eve = "eve-who-left@work.example", Home = "eve-who-left@home.example", Bea = "bea@work.example",
+        Cy = "cy@work.example";
 
     [Fact]
     public async Task An_erased_person_stays_out_by_every_way_in_until_lifted()
@@ -25,7 +26,8 @@ public sealed class SuppressionTests
         {
             (await SuppressedAsync(server, Message($"a-{id}", id, Bea))).ShouldBe(1);
             (await SuppressedAsync(server, $$"""{"id":"b-{{id}}","at":"2026-01-05T10:00:00Z","from":"{{Bea}}","to":["{{Cy}}","{{id}}"],"kind":"message"}""")).ShouldBe(1);
-            var csv = await server.SendAsync(HttpMethod.Post, "/v1/interactions", $"id,at,from,to,kind\nc-{id},2026-01-05T10:00:00Z,{Bea},{id},message\n", "text/csv");
+            var csv = await server.SendAsync(
+                HttpMethod.Post, "/v1/interactions", $"id,at,from,to,kind\nc-{id},2026-01-05T10:00:00Z,{Bea},{id},message\n", "text/csv");
             (csv.Status, csv.Json.GetProperty("suppressed").GetInt64()).ShouldBe((200, 1));
             var profiles = await server.SendAsync(HttpMethod.Post, "/v1/people", $$"""{"id":"{{id}}","name":"Eve"}""", "application/x-ndjson");
             profiles.Json.GetProperty("suppressed").GetInt64().ShouldBe(1);
@@ -48,14 +50,16 @@ public sealed class SuppressionTests
         (await server.GetAsync("/v1/suppressions")).Json.GetProperty("people").GetInt32().ShouldBe(0);
         (await SuppressedAsync(server, Message("again", Home, Bea))).ShouldBe(0);
         await server.UntilVisibleAsync();
-        (await server.GetAsync($"/v1/people/{Home}")).Json.GetProperty("aliases").GetArrayLength().ShouldBe(0, "what was erased does not come back");
+        (await server.GetAsync($"/v1/people/{Home}")).Json.GetProperty("aliases").GetArrayLength().ShouldBe(
+            0, "what was erased does not come back");
     }
 
     [Fact]
     public async Task Where_nobody_is_suppressed_nothing_is_kept()
     {
         var folder = "";
-        await using var server = await RunningServer.StartAsync(options => options with { Data = folder = options.Data, SuppressErased = false });
+        await using var server = await RunningServer.StartAsync(
+            options => options with { Data = folder = options.Data, SuppressErased = false });
         await RecordAsync(server, Message("m1", Eve, Bea));
         (await server.SendAsync(HttpMethod.Delete, $"/v1/people/{Eve}")).Json.GetProperty("suppressed").GetBoolean().ShouldBeFalse();
         File.Exists(Path.Combine(folder, "suppression.json")).ShouldBeFalse();

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Imports;
@@ -27,7 +28,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         var preview = await PostAsync(SampleFiles.Mbox, "?name=in.mbox&dryRun=true");
         preview.Status.ShouldBe(200, preview.Body);
         var said = preview.Json.GetProperty("report");
-        (said.GetProperty("interactions").GetInt64(), said.GetProperty("newInteractions").GetInt64(), said.GetProperty("newPeople").GetInt32()).ShouldBe((2, 2, 2));
+        (said.GetProperty("interactions").GetInt64(), said.GetProperty("newInteractions").GetInt64(),
+            said.GetProperty("newPeople").GetInt32()).ShouldBe((2, 2, 2));
         said.GetProperty("formats")[0].GetProperty("format").GetString().ShouldBe("mbox");
         said.GetProperty("leftOut")[0].GetProperty("name").GetString().ShouldBe("list or bulk mail");
         said.GetProperty("examples").GetArrayLength().ShouldBe(2);
@@ -45,7 +47,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         var batch = import.Json.GetProperty("batch").GetString()!;
         var listed = (await _server.GetAsync("/v1/imports")).Json.GetProperty("items");
         listed.GetArrayLength().ShouldBe(1);
-        (listed[0].GetProperty("batch").GetString(), listed[0].GetProperty("fileName").GetString(), listed[0].GetProperty("accepted").GetInt64()).ShouldBe((batch, "in.mbox", 3));
+        (listed[0].GetProperty("batch").GetString(), listed[0].GetProperty("fileName").GetString(),
+            listed[0].GetProperty("accepted").GetInt64()).ShouldBe((batch, "in.mbox", 3));
 
         var undone = await _server.SendAsync(HttpMethod.Delete, $"/v1/imports/{Uri.EscapeDataString(batch)}");
         undone.Json.GetProperty("withdrawn").GetInt64().ShouldBe(2);
@@ -57,7 +60,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     public async Task A_zip_archive_of_many_formats_is_one_import_packed_or_not()
     {
         var preview = await PostAsync(SampleFiles.Archive(), "?name=all.zip&dryRun=true&timeZone=UTC&at=2026-01-01T00:00:00Z&kind=message");
-        preview.Json.GetProperty("report").GetProperty("formats").EnumerateArray().Select(f => f.GetProperty("format").GetString()).ShouldContain("telegram");
+        preview.Json.GetProperty("report").GetProperty("formats").EnumerateArray().Select(
+            f => f.GetProperty("format").GetString()).ShouldContain("telegram");
         preview.Json.GetProperty("report").GetProperty("formats").GetArrayLength().ShouldBeGreaterThan(8);
 
         var packed = await PostAsync(SampleFiles.Gzip(Encoding.UTF8.GetBytes(SampleFiles.Mbox)), "?name=in.mbox.gz");
@@ -68,12 +72,14 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     public async Task What_a_person_set_by_hand_stays_and_a_card_adds_to_it()
     {
         await _server.SendAsync(HttpMethod.Put, "/v1/people/ann%40x.example", "{\"name\":\"Ann by hand\"}");
-        const string Card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nEMAIL:other@x.example\nEND:VCARD\n";
+        const string Card =
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nEMAIL:other@x.example\nEND:VCARD\n";
 
         var import = await PostAsync(Card, "?name=ann.vcf");
         import.Json.GetProperty("report").GetProperty("idsMerged").GetInt32().ShouldBe(1, import.Body);
         var person = (await _server.GetAsync("/v1/people/other%40x.example")).Json;
-        (person.GetProperty("id").GetString(), person.GetProperty("name").GetString(), person.GetProperty("organisation").GetString()).ShouldBe(("ann@x.example", "Ann by hand", "Acme"));
+        (person.GetProperty("id").GetString(), person.GetProperty("name").GetString(), person.GetProperty("organisation").GetString())
+            .ShouldBe(("ann@x.example", "Ann by hand", "Acme"));
         (await PostAsync(Card, "?name=ann.vcf")).Json.GetProperty("duplicates").GetInt64().ShouldBe(1);
     }
 
@@ -98,7 +104,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     {
         var partly = await PostAsync(SampleFiles.All.First(f => f.Name == "mails.csv").Text, "?name=mails.csv");
         partly.Status.ShouldBe(200, partly.Body);
-        partly.Json.GetProperty("report").GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("line").GetInt64(), r.GetProperty("field").GetString())).ShouldBe([(4L, "at"), (5L, "to")]);
+        partly.Json.GetProperty("report").GetProperty("rejected").EnumerateArray().Select(
+            r => (r.GetProperty("line").GetInt64(), r.GetProperty("field").GetString())).ShouldBe([(4L, "at"), (5L, "to")]);
 
         var poem = await PostAsync("Roses are red\n", "?name=poem.txt");
         poem.Status.ShouldBe(422, poem.Body);
@@ -107,7 +114,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         (await PostAsync("x", "?format=cats")).ShouldBeProblem(400, "format");
         (await PostAsync("x", "?timeZone=Moon")).ShouldBeProblem(400, "timeZone");
         (await PostAsync("x", "?cats=1")).ShouldBeProblem(400, "cats");
-        using (var large = new HttpRequestMessage(HttpMethod.Post, "/v1/imports?name=large") { Content = new ByteArrayContent(new byte[(64 << 20) + 1]) })
+        using (var large = new HttpRequestMessage(
+            HttpMethod.Post, "/v1/imports?name=large") { Content = new ByteArrayContent(new byte[(64 << 20) + 1]) })
         {
             // Asks before it sends.
             large.Headers.ExpectContinue = true;
@@ -143,14 +151,16 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     {
         var holding = new TaskCompletionSource();
         var held = Enumerable.Range(0, 4).Select(i => SendAsync(new HeldContent(i, holding.Task), $"?name=held{i}.csv")).ToList();
-        await Until.TrueAsync("four files are on their way", () => Directory.Exists(Uploads) && Directory.EnumerateFiles(Uploads).Count() == 4);
+        await Until.TrueAsync(
+            "four files are on their way", () => Directory.Exists(Uploads) && Directory.EnumerateFiles(Uploads).Count() == 4);
         var refused = await PostAsync(SampleFiles.Mbox, "?name=in.mbox");
         refused.ShouldBeProblem(429);
         refused.Headers.ContainsKey("Retry-After").ShouldBeTrue();
         // What is lying there is nobody's but the owner's.
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var file in Directory.EnumerateFiles(Uploads)) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            foreach (var file in Directory.EnumerateFiles(Uploads))
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         holding.SetResult();
         (await Task.WhenAll(held)).ShouldAllBe(answer => answer.Status == 200 && answer.Json.GetProperty("accepted").GetInt64() == 1);
@@ -161,7 +171,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     public async Task A_key_imports_for_itself_and_learns_nothing_of_others()
     {
         await using var keyed = await KeyedServer.StartAsync([]);
-        var second = KeyedServer.AddKey(keyed.Server.Services.GetService(typeof(NetworkGraph.Server.Options.ServerOptions)) is NetworkGraph.Server.Options.ServerOptions options ? options.Data : "", "ingest");
+        var second = KeyedServer.AddKey(
+            keyed.Server.Services.GetService(typeof(ServerOptions)) is ServerOptions options ? options.Data : "", "ingest");
         (await PostAsync(keyed, keyed.KeyOf("analyst"), "?name=in.mbox")).Status.ShouldBe(403);
         (await PostAsync(keyed, "nonsense", "?name=in.mbox")).Status.ShouldBe(401);
 
@@ -171,7 +182,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         await Until.TrueAsync("the key is read", async () => (await AskAsync(keyed, second, HttpMethod.Get, "/v1/imports")).Status == 200);
         (await AskAsync(keyed, second, HttpMethod.Get, $"/v1/imports/{batch}")).Status.ShouldBe(404);
         (await AskAsync(keyed, second, HttpMethod.Delete, $"/v1/imports/{batch}")).Status.ShouldBe(404);
-        (await AskAsync(keyed, keyed.KeyOf("admin"), HttpMethod.Get, $"/v1/imports/{batch}")).Json.GetProperty("key").GetString().ShouldNotBeNull();
+        (await AskAsync(keyed, keyed.KeyOf("admin"), HttpMethod.Get, $"/v1/imports/{batch}")).Json.GetProperty(
+            "key").GetString().ShouldNotBeNull();
 
         var preview = await PostAsync(keyed, second, "?name=in.mbox&dryRun=true");
         var report = preview.Json.GetProperty("report");
@@ -181,14 +193,17 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         await AskAsync(keyed, keyed.KeyOf("ingest"), HttpMethod.Post, "/v1/imports?name=work.ics", SampleFiles.Calendar());
         var cancel = await AskAsync(keyed, second, HttpMethod.Post, "/v1/imports?name=cancel.ics", SampleFiles.CancelledCalendar());
         cancel.Json.GetProperty("report").GetProperty("meetingsRetracted").GetInt32().ShouldBe(0, cancel.Body);
-        var taken = await AskAsync(keyed, keyed.KeyOf("ingest"), HttpMethod.Post, "/v1/imports?name=cancel.ics", SampleFiles.CancelledCalendar());
+        var taken = await AskAsync(
+            keyed, keyed.KeyOf("ingest"), HttpMethod.Post, "/v1/imports?name=cancel.ics", SampleFiles.CancelledCalendar());
         taken.Json.GetProperty("report").GetProperty("meetingsRetracted").GetInt32().ShouldBe(1, taken.Body);
     }
 
     private static byte[] Many(int rows)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < rows; i++) text.Append("{\"at\":").Append(1761990000000 + i).Append(",\"from\":\"p").Append(i % 100).Append("\",\"to\":\"q").Append(i % 77).Append("\",\"kind\":\"message\"}\n");
+        for (var i = 0; i < rows; i++)
+            text.Append("{\"at\":").Append(1761990000000 + i).Append(",\"from\":\"p").Append(i % 100).Append("\",\"to\":\"q").Append(
+                i % 77).Append("\",\"kind\":\"message\"}\n");
         return SampleFiles.Gzip(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -205,11 +220,13 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         }
     }
 
-    private static Task<Answer> PostAsync(KeyedServer keyed, string key, string query) => AskAsync(keyed, key, HttpMethod.Post, "/v1/imports" + query, SampleFiles.Mbox);
+    private static Task<Answer> PostAsync(KeyedServer keyed, string key, string query) =>
+        AskAsync(keyed, key, HttpMethod.Post, "/v1/imports" + query, SampleFiles.Mbox);
 
     private static async Task<Answer> AskAsync(KeyedServer keyed, string key, HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(
+            method, path) { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await keyed.Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.OfAsync(response);

@@ -4,7 +4,7 @@ using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Imports;
 using NetworkGraph.Importers.Sources;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Imports;
+using NetworkGraph.Server.Api.Imports;
 using NetworkGraph.Server.Tests.Ingest;
 using NetworkGraph.Storage.Sqlite;
 
@@ -28,7 +28,8 @@ public sealed class ImportRunTests : IDisposable
         var import = await RunAsync(name, isDryRun: false);
 
         var (said, done) = (ImportReportAnswer.Of(preview), ImportReportAnswer.Of(import));
-        (said.Interactions, said.Profiles, said.People, said.FirstAt, said.LastAt).ShouldBe((done.Interactions, done.Profiles, done.People, done.FirstAt, done.LastAt));
+        (said.Interactions, said.Profiles, said.People, said.FirstAt, said.LastAt).ShouldBe(
+            (done.Interactions, done.Profiles, done.People, done.FirstAt, done.LastAt));
         said.ByKind.ShouldBe(done.ByKind);
         said.LeftOut.ShouldBe(done.LeftOut);
         said.Guesses.ShouldBe(done.Guesses);
@@ -46,8 +47,11 @@ public sealed class ImportRunTests : IDisposable
     public async Task A_dry_run_counts_every_row_of_a_file_of_many_batches()
     {
         const int Rows = 10_000;
-        var text = string.Join('\n', Enumerable.Range(0, Rows).Select(i => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}"));
-        var run = await RunAsync(ImportSource.FromBytes("many.ndjson", ("many.ndjson", Encoding.UTF8.GetBytes(text))), isDryRun: true, null);
+        var text = string.Join(
+            '\n', Enumerable.Range(0, Rows).Select(
+            i => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}"));
+        var run = await RunAsync(
+            ImportSource.FromBytes("many.ndjson", ("many.ndjson", Encoding.UTF8.GetBytes(text))), isDryRun: true, null);
         run.Summary.Interactions.ShouldBe(Rows);
         run.Tally.Accepted.ShouldBe(Rows);
     }
@@ -61,7 +65,8 @@ public sealed class ImportRunTests : IDisposable
         var run = await RunAsync(ImportSource.FromBytes("mail.csv", ("mail.csv", Encoding.UTF8.GetBytes(Csv))), isDryRun: false, target);
 
         var mail = new List<Interaction>();
-        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) mail.AddRange(batch.Records.OfType<Interaction>());
+        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) mail.AddRange(
+            batch.Records.OfType<Interaction>());
         mail.ShouldHaveSingleItem().To.ShouldBe(["bob", "cai"]);
         mail[0].Batch.ShouldBe(run.Request.Batch);
     }
@@ -73,7 +78,9 @@ public sealed class ImportRunTests : IDisposable
         var log = new OrderedLog();
         using var target = new ImportTarget(log, null, Viewer.Admin, null, DayClock.Fixed);
         using var stop = new CancellationTokenSource();
-        var text = string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}"));
+        var text = string.Join(
+            '\n', Enumerable.Range(0, 100_000).Select(
+            i => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}"));
         using var source = ImportSource.FromBytes("many.ndjson", ("many.ndjson", Encoding.UTF8.GetBytes(text)));
         var run = new ImportRun(new ImportRequest { FileName = "many.ndjson" }, source, DayClock.Fixed, null, stop.Token);
 
@@ -124,8 +131,11 @@ public sealed class ImportRunTests : IDisposable
     public async Task Ids_of_one_card_are_merged_once_and_what_was_told_apart_stays_so()
     {
         await using var log = await SqliteLog.OpenAsync(_folder.FullName, TestContext.Current.CancellationToken);
-        const string Card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEMAIL:ann@x.example\nEMAIL:other@x.example\nEMAIL:third@x.example\nEND:VCARD\n";
-        await log.AppendAsync([new AliasChanged { AtMs = 1, One = "ann@x.example", Other = "third@x.example", Change = AliasChange.Distinct }], TestContext.Current.CancellationToken);
+        const string Card =
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEMAIL:ann@x.example\nEMAIL:other@x.example\nEMAIL:third@x.example\nEND:VCARD\n";
+        await log.AppendAsync(
+            [new AliasChanged { AtMs = 1, One = "ann@x.example", Other = "third@x.example", Change = AliasChange.Distinct }],
+            TestContext.Current.CancellationToken);
 
         (await ImportAsync()).IdsMerged.ShouldBe(1);
         (await ImportAsync()).IdsMerged.ShouldBe(0);
@@ -139,16 +149,20 @@ public sealed class ImportRunTests : IDisposable
 
     private static IEnumerable<string> RealSamples()
     {
-        if (Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA") is not { } data || !Directory.Exists(Path.Combine(data, "importers"))) return [];
+        if (Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA") is not { } data || !Directory.Exists(Path.Combine(data, "importers")))
+            return [];
         var folder = Path.Combine(data, "importers");
-        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(path => path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("licences/", StringComparison.Ordinal) && !path.StartsWith("text/", StringComparison.Ordinal))
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(
+            path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(path => path.Contains('/', StringComparison.Ordinal) && !path.StartsWith("licences/", StringComparison.Ordinal)
+                && !path.StartsWith("text/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 
     private static ImportSource Open(string name)
     {
-        if (name.Contains('/', StringComparison.Ordinal)) return ImportSource.Open(Path.Combine(Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA")!, "importers", name));
+        if (name.Contains('/', StringComparison.Ordinal))
+            return ImportSource.Open(Path.Combine(Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA")!, "importers", name));
         return name == "archive"
             ? ImportSource.FromBytes("archive", [.. SampleFiles.All.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))])
             : ImportSource.FromBytes(name, (name, Encoding.UTF8.GetBytes(SampleFiles.All.First(file => file.Name == name).Text)));
@@ -167,7 +181,9 @@ public sealed class ImportRunTests : IDisposable
         using (source)
         {
             var options = new ImportOptions { AtMs = 1_770_000_000_000, Kind = InteractionKind.Message, Zone = NodaTime.DateTimeZone.Utc };
-            var run = new ImportRun(new ImportRequest { FileName = source.Name, IsDryRun = isDryRun, Options = options }, source, DayClock.Fixed, null, TestContext.Current.CancellationToken);
+            var run = new ImportRun(
+                new ImportRequest { FileName = source.Name, IsDryRun = isDryRun, Options = options }, source, DayClock.Fixed, null,
+                TestContext.Current.CancellationToken);
             await run.RunAsync(target);
             return run;
         }

@@ -56,11 +56,13 @@ internal sealed class OrderedLog : IInteractionLog
 
     public IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation) => throw new NotSupportedException();
 

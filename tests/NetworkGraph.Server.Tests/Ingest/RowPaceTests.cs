@@ -1,5 +1,5 @@
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.Server.Tests.Ingest;
@@ -10,10 +10,10 @@ public class RowPaceTests
     public async Task A_body_that_makes_no_rows_is_given_up()
     {
         var clock = new SteppedClock(0);
-        var options = new RowPumpOptions { Pace = new RowPace(TimeSpan.FromSeconds(30), RowsPerSecond: 1) };
+        var options = new IngestPipelineOptions { Pace = new RowPace(TimeSpan.FromSeconds(30), RowsPerSecond: 1) };
         var tally = new IngestTally();
-        var pump = new RowPump(static (_, _) => new ValueTask<AppendAnswer>(AppendAnswer.Nothing), clock, options);
-        var run = pump.RunAsync(new NoRows(), tally, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
+        var pipeline = new IngestPipeline(static (_, _) => new ValueTask<AppendAnswer>(AppendAnswer.Nothing), clock, options);
+        var run = pipeline.RunAsync(new NoRows(), tally, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
         for (var second = 0; second < 29; second++) clock.Advance(TimeSpan.FromSeconds(1));
         run.IsCompleted.ShouldBeFalse();
         await Until.TrueAsync("the body is given up", () =>

@@ -17,7 +17,9 @@ public class KeyRequirementTests
             await using (var first = await RunningServer.StartAsync(options => options with { Data = folder.FullName }))
             {
                 var log = first.Services.GetRequiredService<IInteractionLog>();
-                await Until.TrueAsync("it is recorded that keys are required", async () => await RequiredKeys.StandAsync(log, TestContext.Current.CancellationToken));
+                await Until.TrueAsync(
+                    "it is recorded that keys are required", async () =>
+                    await RequiredKeys.StandAsync(log, TestContext.Current.CancellationToken));
             }
             File.Delete(KeyFile.PathIn(folder.FullName));
             await using var second = await RunningServer.StartAsync(options => options with { Data = folder.FullName });

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
-using NetworkGraph.Server.LiveSources;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Api.LiveSources;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Tests.LiveSources;
 
-/// <summary>Sources of the configuration: what is in them comes in, how that goes is told, and what is wrong with their settings is said.</summary>
+/// <summary>
+/// Sources of the configuration: what is in them comes in, how that goes is told, and what is wrong with their settings is said.
+/// </summary>
 public class SourceTests
 {
     [Fact]
@@ -20,9 +22,13 @@ public class SourceTests
             },
         });
 
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "in.csv"), "id,at,from,to,kind\n1,2026-11-01T10:00:00Z,a@x.example,b@x.example,message\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "in.csv"), "id,at,from,to,kind\n1,2026-11-01T10:00:00Z,a@x.example,b@x.example,message\n",
+            TestContext.Current.CancellationToken);
         await server.UntilAsync("the interaction is there", "/v1/interactions/1", answer => answer.Status == 200);
-        await server.UntilAsync("the other one has failed", "/v1/sources", answer => answer.Json.GetProperty("items")[0].GetProperty("state").GetString() == "failing");
+        await server.UntilAsync(
+            "the other one has failed", "/v1/sources", answer =>
+            answer.Json.GetProperty("items")[0].GetProperty("state").GetString() == "failing");
         var sources = (await server.GetAsync("/v1/sources")).Json.GetProperty("items").EnumerateArray().ToList();
 
         sources.Select(source => source.GetProperty("name").GetString()).ShouldBe(["gone", "inbox"]);
@@ -40,9 +46,12 @@ public class SourceTests
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
         new SourceSettings { Type = "ftp" }.Validate("x").ShouldHaveSingleItem().ShouldContain("Sources:x:Type");
-        new SourceSettings { Type = "imap", Address = "imaps://mail.example", User = "me", PasswordFile = open }.Validate("x").ShouldHaveSingleItem().ShouldContain("chmod 600");
-        new SourceSettings { Type = "caldav", Address = "http://dav.example/", User = "me", PasswordFile = open }.Validate("x").ShouldContain(error => error.Contains("https", StringComparison.Ordinal));
-        new SourceSettings { Type = "imap", Address = "imaps://me:secret@mail.example", User = "me", PasswordFile = open }.Validate("x").ShouldAllBe(error => !error.Contains("secret", StringComparison.Ordinal));
+        new SourceSettings { Type = "imap", Address = "imaps://mail.example", User = "me", PasswordFile = open }.Validate(
+            "x").ShouldHaveSingleItem().ShouldContain("chmod 600");
+        new SourceSettings { Type = "caldav", Address = "http://dav.example/", User = "me", PasswordFile = open }.Validate(
+            "x").ShouldContain(error => error.Contains("https", StringComparison.Ordinal));
+        new SourceSettings { Type = "imap", Address = "imaps://me:secret@mail.example", User = "me", PasswordFile = open }.Validate(
+            "x").ShouldAllBe(error => !error.Contains("secret", StringComparison.Ordinal));
         File.Delete(open);
     }
 
@@ -50,7 +59,10 @@ public class SourceTests
     public void Sources_are_read_from_the_configuration_under_their_names()
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["NetworkGraph:Sources:drop:Type"] = "folder", ["NetworkGraph:Sources:drop:Address"] = "/srv/drop", ["NetworkGraph:Sources:drop:Pol"] = "1" }).Build();
+            .AddInMemoryCollection(
+                new Dictionary<string,
+                string?> { ["NetworkGraph:Sources:drop:Type"] = "folder", ["NetworkGraph:Sources:drop:Address"] = "/srv/drop",
+                ["NetworkGraph:Sources:drop:Pol"] = "1" }).Build();
 
         var (options, errors) = ServerOptions.Read(configuration);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
@@ -19,7 +19,9 @@ public sealed partial class GrafanaTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == Observability.Name) lock (counters) counters.Add($"{instrument.Name.Replace('.', '_')}_total");
+                if (instrument.Meter.Name == Tracing.SourceName) lock (counters)
+                    counters.UnionWith(new[] { "", "_total", "_seconds", "_bytes" }.Select(
+                        suffix => $"{instrument.Name.Replace('.', '_')}{suffix}"));
             },
         };
         listener.Start();

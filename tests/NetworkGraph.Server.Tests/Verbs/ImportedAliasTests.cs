@@ -14,7 +14,8 @@ public sealed class ImportedAliasTests : IDisposable
     [Fact]
     public async Task The_addresses_of_a_card_are_one_person_until_the_import_is_undone()
     {
-        await WriteAsync("ann.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL;TYPE=pref:ann@work.example\r\nEMAIL:ann.lee@home.example\r\nEND:VCARD\r\n");
+        await WriteAsync("ann.vcf",
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL;TYPE=pref:ann@work.example\r\nEMAIL:ann.lee@home.example\r\nEND:VCARD\r\n");
         (await RunAsync("import", File("ann.vcf"))).Code.ShouldBe(0);
         var merged = await AliasesAsync();
         merged.ShouldContain("ann.lee@home.example,ann@work.example,ann@work.example,");
@@ -24,8 +25,10 @@ public sealed class ImportedAliasTests : IDisposable
         (await LastPositionAsync()).ShouldBe(last + 2, "begun and ended, and nothing else");
         // The people of a mailbox with the same name are suggested, and no more.
         await WriteAsync("mail.mbox", string.Join('\n',
-            "From x Mon Mar  2 08:15:00 2026", "Message-ID: <1@x>", "Date: Mon, 2 Mar 2026 08:15:00 +0000", "From: Bea Ray <bea@work.example>", "To: Ann Lee <ann@third.example>", "", "Hi", "",
-            "From x Mon Mar  2 08:16:00 2026", "Message-ID: <2@x>", "Date: Mon, 2 Mar 2026 08:16:00 +0000", "From: 77+cy@users.noreply.github.com", "To: Bea Ray <bea@home.example>", "", "Hi", ""));
+            "From x Mon Mar  2 08:15:00 2026", "Message-ID: <1@x>", "Date: Mon, 2 Mar 2026 08:15:00 +0000",
+                "From: Bea Ray <bea@work.example>", "To: Ann Lee <ann@third.example>", "", "Hi", "",
+            "From x Mon Mar  2 08:16:00 2026", "Message-ID: <2@x>", "Date: Mon, 2 Mar 2026 08:16:00 +0000",
+                "From: 77+cy@users.noreply.github.com", "To: Bea Ray <bea@home.example>", "", "Hi", ""));
         (await RunAsync("import", File("mail.mbox"))).Code.ShouldBe(0);
         var aliases = await AliasesAsync();
         aliases.ShouldContain("77+cy@users.noreply.github.com,https://github.com/cy,https://github.com/cy,");
@@ -42,7 +45,8 @@ public sealed class ImportedAliasTests : IDisposable
 
     private string File(string name) => Path.Combine(_folder.FullName, name);
 
-    private Task WriteAsync(string name, string text) => System.IO.File.WriteAllTextAsync(File(name), text, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, string text) =>
+        System.IO.File.WriteAllTextAsync(File(name), text, TestContext.Current.CancellationToken);
 
     private async Task<string> AliasesAsync() => (await RunAsync("export", "--what", "aliases", "--format", "csv")).Output;
 

@@ -8,7 +8,7 @@ using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Outreach;
-using NetworkGraph.Server.Webhooks;
+using NetworkGraph.Server.Api.Webhooks;
 using NetworkGraph.Stories;
 
 namespace NetworkGraph.Server.Tests.Webhooks;
@@ -90,8 +90,10 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         });
         IdIn(_receiver.Bodies[0]).ShouldBe("m-2");
         await Until.TrueAsync("the dead letter is recorded", () => Task.FromResult(
-            _outreach.SubscriptionOf("s1").Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Any(a => a is { Position: 2, GivenUp: not null })));
-        (_time.GetUtcNow() - new DateTimeOffset(2026, 11, 25, 9, 30, 0, TimeSpan.Zero)).ShouldBeGreaterThanOrEqualTo(WebhookSender.GivesUpAfter);
+            _outreach.SubscriptionOf("s1").Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Any(a => a is { Position: 2,
+                GivenUp: not null })));
+        (_time.GetUtcNow() - new DateTimeOffset(2026, 11, 25, 9, 30, 0,
+            TimeSpan.Zero)).ShouldBeGreaterThanOrEqualTo(WebhookSender.GivesUpAfter);
     }
 
     [Fact]
@@ -125,7 +127,8 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     {
         Subscribe("s1");
         await using var sending = Start();
-        _log.Append(new AskChanged { AtMs = 1, Id = "a", From = "x", Target = "y", Brokers = ["z"], State = AskState.Proposed, Score = 0.5 }, Message("m-1"));
+        _log.Append(new AskChanged { AtMs = 1, Id = "a", From = "x", Target = "y", Brokers = ["z"], State = AskState.Proposed,
+            Score = 0.5 }, Message("m-1"));
         await Until.TrueAsync("the interaction arrived", () => Task.FromResult(_receiver.Bodies.Count == 1));
         IdIn(_receiver.Bodies[0]).ShouldBe("m-1");
         _viewer = null;
@@ -148,36 +151,43 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     public void Private_and_unencrypted_targets_are_refused_unless_allowed(string url, bool isAllowed)
     {
         (WebhookTargets.WhyNot(url, allowsPrivate: false) is null).ShouldBe(isAllowed);
-        if (url.StartsWith("http", StringComparison.Ordinal) && !url.Contains('@')) WebhookTargets.WhyNot(url, allowsPrivate: true).ShouldBeNull();
+        if (url.StartsWith("http", StringComparison.Ordinal) && !url.Contains('@')) WebhookTargets.WhyNot(url,
+            allowsPrivate: true).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_host_that_resolves_to_a_private_address_is_not_connected_to()
     {
         using var http = new HttpClient(WebhookTargets.Handler(allowsPrivate: false));
-        var failure = await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://localhost:9/"), TestContext.Current.CancellationToken));
+        var failure = await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://localhost:9/"),
+            TestContext.Current.CancellationToken));
         failure.ToString().ShouldContain("private address");
     }
 
     private static string IdIn(string body) => JsonDocument.Parse(body).RootElement.GetProperty("data").GetProperty("id").GetString()!;
 
-    private static string Hmac(string key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)));
+    private static string Hmac(string key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key),
+        Encoding.UTF8.GetBytes(text)));
 
-    private static Interaction Message(string id) => new() { Id = id, AtMs = 1_790_000_000_000, From = "ann", To = ["bob"], Kind = InteractionKind.Message };
+    private static Interaction Message(string id) => new() { Id = id, AtMs = 1_790_000_000_000, From = "ann", To = ["bob"],
+        Kind = InteractionKind.Message };
 
     private static BlockChanged Block() => new() { AtMs = 1, By = "ann", Against = "bob", IsPlaced = true };
 
     private void Subscribe(string id) =>
-        _log.Append(new SubscriptionChanged { AtMs = 1, Id = id, Key = "k1", Url = "https://receiver.example/hook", Events = [], Signer = _secrets.Signer, IsActive = true });
+        _log.Append(new SubscriptionChanged { AtMs = 1, Id = id, Key = "k1", Url = "https://receiver.example/hook", Events = [],
+            Signer = _secrets.Signer, IsActive = true });
 
     private async Task FoldAsync(OutreachStore into, long after, CancellationToken stop)
     {
         await foreach (var batch in _log.FollowAsync(after, stop))
             for (var i = 0; i < batch.Records.Length; i++)
-                if (batch.Records[i] is SubscriptionChanged or SubscriptionAdvanced or AskChanged) into.Apply(batch.Records[i], batch.FirstPosition + i);
+                if (batch.Records[i] is SubscriptionChanged or SubscriptionAdvanced or AskChanged) into.Apply(batch.Records[i],
+                    batch.FirstPosition + i);
     }
 
-    private Sending Start(OutreachStore? outreach = null) => new(new WebhookSender(_log, outreach ?? _outreach, _secrets, _ => _viewer, new Unowned(_receiver), _time));
+    private Sending Start(OutreachStore? outreach = null) => new(new WebhookSender(_log, outreach ?? _outreach, _secrets, _ => _viewer,
+        new Unowned(_receiver), _time));
 
     /// <summary>Lets time pass once everybody waits for it.</summary>
     private async Task PassAsync(TimeSpan time)
@@ -207,7 +217,8 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     /// <summary>Keeps the receiver when a sender goes.</summary>
     private sealed class Unowned(Receiver receiver) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => receiver.AnswerAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            receiver.AnswerAsync(request, cancellationToken);
     }
 
     private sealed class Receiver
@@ -234,7 +245,8 @@ public sealed class WebhookSenderTests : IAsyncDisposable
             var body = await request.Content!.ReadAsStringAsync(cancellation);
             if (Refuses(body)) return new HttpResponseMessage(HttpStatusCode.InternalServerError);
             if (Status == HttpStatusCode.OK)
-                lock (_gate) _received.Add((body, request.Headers.GetValues("Webhook-Id").Single(), request.Headers.GetValues("Webhook-Signature").Single()));
+                lock (_gate) _received.Add((body, request.Headers.GetValues("Webhook-Id").Single(),
+                    request.Headers.GetValues("Webhook-Signature").Single()));
             return new HttpResponseMessage(Status);
         }
 

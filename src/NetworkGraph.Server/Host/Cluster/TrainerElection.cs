@@ -1,3 +1,4 @@
+using NetworkGraph.Server.Host.Options;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
