@@ -60,7 +60,8 @@ public class LimitTests
         await using var server = await RunningServer.StartAsync(
             options => options with { RequestsAtOnce = 1, IngestAtOnce = 1, ClientSharePercent = 100 });
         using var upload = new HeldUpload();
-        var first = server.Http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
+        using var http = Patient(server.Address);
+        var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
         await Until.DoneAsync("the upload to begin", upload.Begun);
         await server.UntilAsync("the upload is in hand", "/v1/network", answer => answer.Status == 200);
         await Until.TrueAsync("a second upload is refused", async () =>
@@ -77,7 +78,7 @@ public class LimitTests
         using var upload = new HeldUpload();
         await using var small = await KeyedServer.StartAsync(
             [], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 });
-        using var http = new HttpClient { BaseAddress = small.Server.Address };
+        using var http = Patient(small.Server.Address);
         http.DefaultRequestHeaders.Authorization = new("Bearer", small.KeyOf("ingest"));
         var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
         await Until.DoneAsync("the upload to begin", upload.Begun);
@@ -87,6 +88,16 @@ public class LimitTests
         (await small.SendAsync("admin", HttpMethod.Post, "/v1/interactions", "{}")).Status.ShouldBe(422);
         upload.End();
         (await first).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    /// <summary>
+    /// A client that sends a body only when the server reads it: by then it has been let in, and nothing that comes later has.
+    /// </summary>
+    private static HttpClient Patient(Uri address)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = address };
+        http.DefaultRequestHeaders.ExpectContinue = true;
+        return http;
     }
 
     /// <summary>A body of one interaction that ends when it is told to.</summary>

@@ -176,9 +176,9 @@ internal sealed class ImportRun
         }
         if (Tally.WasStopped) State = ImportRunState.Cancelled;
         else if (Tally.Unreadable is { } unreadable)
-            Fail($"{Source.Name} cannot be read on at line {unreadable.Line}: {Reason(unreadable)}.");
+            Fail($"{Source.Name} could not be parsed past line {unreadable.Line}: {Reason(unreadable)}.");
         else if (Tally.OverloadedAtLine > 0)
-            Fail($"The log stayed too busy; nothing was taken from line {Tally.OverloadedAtLine} on. Importing the file again goes on "
+            Fail($"The log stayed at capacity; nothing was kept from line {Tally.OverloadedAtLine} on. Importing the file again goes on "
                 + $"from there.");
         else State = ImportRunState.Done;
     }
@@ -213,8 +213,8 @@ internal sealed class ImportRun
     {
         var names = string.Join(", ", ImportPlan.FormatNames.Skip(1));
         return Source.Files.Count == 1
-            ? $"{Source.Name} is of no format known here. Name one ({names})."
-            : $"None of the {Source.Files.Count} files in {Source.Name} is of a format known here ({names}).";
+            ? $"{Source.Name} is not in a known format. Name one ({names})."
+            : $"None of the {Source.Files.Count} files in {Source.Name} is in a known format ({names}).";
     }
 
     /// <summary>

@@ -150,7 +150,7 @@ internal sealed partial class SourceRunner : BackgroundService
         });
         if (run.State is not ImportRunState.Failed) return;
         // A file that nobody can read stays so until it changes; a log that was too busy will be asked again.
-        if (run.Tally.OverloadedAtLine > 0) throw new ConnectorException("The log stayed too busy.");
+        if (run.Tally.OverloadedAtLine > 0) throw new ConnectorException("The log stayed at capacity.");
         source.Change(status =>
             status with { Error = "Something of it could not be read: it is of no format known here, or broken.", ErrorAtMs = Now() });
         LogUnreadable(source.Name);
