@@ -139,7 +139,7 @@ class Operations:
     def record_interactions(self, body, *, batch=None, time_unit=None, lenient=None, delimiter=None, columns=None, map=None, ignore=None, epoch=None, at=None, kind=None, exchange=None, setting=None, channel=None, venue=None, content_type='application/json'):
         """Record interactions.
         
-        Takes one interaction, an array of them, NDJSON or CSV (header of field names, recipients parted by ';'), also
+        Takes one interaction, an array of them, NDJSON or CSV (header of field names, recipients separated by ';'), also
         with Content-Encoding: gzip, of any size. Answered when all of it is durable. A line that is wrong is rejected
         and the others are kept: 200 where the body was read to its end and a line was accepted or a duplicate, 422
         with the same answer where none was, 400, 413 or 429 with what was kept where it could not be read or taken to
@@ -154,9 +154,9 @@ class Operations:
         :param time_unit: What times that are numbers count: s or ms. Where it is left out they count milliseconds (seconds for text/csv with an epoch), and numbers that can only be seconds are refused.
         :param lenient: 'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.
         :param delimiter: For text/csv: what parts the columns; one character, or comma (default), semicolon, tab, pipe, space.
-        :param columns: For text/csv without a header: the fields of the columns, parted by commas; - for a column to leave out.
+        :param columns: For text/csv without a header: the fields of the columns, separated by commas; - for a column to leave out.
         :param map: For text/csv: field=column, where a column is not called as its field is. May be given several times.
-        :param ignore: For text/csv: columns to leave out, parted by commas. May be given several times.
+        :param ignore: For text/csv: columns to leave out, separated by commas. May be given several times.
         :param epoch: For text/csv: what a time of 0 means, where times are numbers; RFC 3339, default 1970-01-01T00:00:00Z.
         :param at: For text/csv: the 'at' of every row, where there is no such column.
         :param kind: For text/csv: the 'kind' of every row, where there is no such column.

@@ -33,7 +33,7 @@ internal static class HttpApi
         endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithDescription(operation.Description).WithTags(operation.Tag)
             .WithMetadata(s_described);
         endpoint.WithMetadata([.. OperationMetadata.Of(operation)]);
-        if (operation.Body is { } body) endpoint.WithMetadata(new AcceptsMetadata([body.ContentType], body.Type));
+        if (operation.Body is { } body) endpoint.WithMetadata(new AcceptsMetadata(body.ContentTypes, body.Type));
         foreach (var status in s_problems)
             endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]));
         foreach (var answer in operation.Answers)

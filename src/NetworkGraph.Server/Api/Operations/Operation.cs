@@ -128,8 +128,9 @@ internal sealed class Operation
     /// <summary>The query parameters of a handler that reads them itself.</summary>
     public Operation Taking(params QueryParameter[] parameters) => Set(() => _takes = parameters);
 
-    /// <summary>The body, for OpenAPI.</summary>
-    public Operation Accepting<T>(string contentType = "application/json") => Set(() => Body = new Accepted(typeof(T), contentType));
+    /// <summary>The body, for OpenAPI; of JSON where no content types are given.</summary>
+    public Operation Accepting<T>(params string[] contentTypes) =>
+        Set(() => Body = new Accepted(typeof(T), contentTypes.Length > 0 ? contentTypes : ["application/json"]));
 
     /// <summary>A further answer, for OpenAPI: of a handler for HTTP alone, or with another status.</summary>
     public Operation Answering<T>(int status = StatusCodes.Status200OK, string contentType = "application/json") =>
@@ -161,4 +162,4 @@ internal sealed class Operation
 internal readonly record struct Answered(Type Type, int Status, string ContentType);
 
 /// <summary>A body, for OpenAPI.</summary>
-internal readonly record struct Accepted(Type Type, string ContentType);
+internal readonly record struct Accepted(Type Type, string[] ContentTypes);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using NetworkGraph.Analytics;
 using NetworkGraph.Analytics.PersonGrains;
 using NetworkGraph.Events.Interactions;
@@ -29,8 +28,7 @@ internal static class PersonOperations
                 + "one page; of somebody without a profile there is the id alone."),
         Operation.Post("putPeople", "/v1/people", ProfileIngest.PostAsync).Method("PutPeople", ProfileIngest.PutPeopleAsync).In("People")
             .For(Access.Senders)
-            .With(endpoint => endpoint.WithMetadata(
-                new AcceptsMetadata([BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv], typeof(Profile))))
+            .Accepting<Profile>(BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv)
             .Answering<ProfilesAnswer>()
             .Answering<ProfilesAnswer>(StatusCodes.Status422UnprocessableEntity)
             .Answering<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)

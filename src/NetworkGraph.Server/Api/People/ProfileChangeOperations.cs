@@ -22,7 +22,7 @@ internal static class ProfileChangeOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         Operation.Patch("patchPerson", "/v1/people/{id}", PatchAsync).In("People").For(Access.Senders, Own.Person)
-            .Accepting<Profile>()
+            .Accepting<Profile>("application/json", "application/merge-patch+json")
             .Answering<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.ContentType)
             .Answering<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.ContentType)
             .Described("Change a profile",
