@@ -139,17 +139,17 @@ class Operations:
     def record_interactions(self, body, *, batch=None, time_unit=None, lenient=None, delimiter=None, columns=None, map=None, ignore=None, epoch=None, at=None, kind=None, exchange=None, setting=None, channel=None, venue=None, content_type='application/json'):
         """Record interactions.
         
-        Takes one interaction, an array of them, NDJSON or CSV (header of field names, recipients separated by ';'), also
-        with Content-Encoding: gzip, of any size. Answered when all of it is durable. A line that is wrong is rejected
-        and the others are kept: 200 where the body was read to its end and a line was accepted or a duplicate, 422
-        with the same answer where none was, 400, 413 or 429 with what was kept where it could not be read or taken to
-        its end. Sending a body again is safe: an id that is there already with the same content is a duplicate and
-        changes nothing; with other content it is a conflict, changes nothing either, and is listed in 'rejected'
-        under the field 'id', but not counted in 'rejectedCount'. Lines count from 1: physical lines of NDJSON and CSV
-        (the header is line 1), elements of an array. JSON interactions need an id; CSV rows without one get one from
-        their content, the same each time, and equal rows get different ones. Fields that do not exist are rejected.
-        Where keys are configured, this needs one of the scopes ingest, admin, or a person's own (person:<id>), for
-        interactions from that person.
+        Takes one interaction, an array of them, NDJSON or CSV (header of field names, recipients separated by ';'),
+        also with Content-Encoding: gzip, of any size. Answered when all of it is durable. A line that is wrong is
+        rejected and the others are kept: 200 where the body was read to its end and a line was accepted or a
+        duplicate, 422 with the same answer where none was, 400, 413 or 429 with what was kept where it could not be
+        read or taken to its end. Sending a body again is safe: an id that is there already with the same content is a
+        duplicate and changes nothing; with other content it is a conflict, changes nothing either, and is listed in
+        'rejected' under the field 'id', but not counted in 'rejectedCount'. Lines count from 1: physical lines of
+        NDJSON and CSV (the header is line 1), elements of an array. JSON interactions need an id; CSV rows without
+        one get one from their content, the same each time, and equal rows get different ones. Fields that do not
+        exist are rejected. Where keys are configured, this needs one of the scopes ingest, admin, or a person's own
+        (person:<id>), for interactions from that person.
         :param batch: The import that the body belongs to: a source that can be listed and undone as a whole (/v1/imports), and may be sent in parts. Left out, the interactions are sent directly.
         :param time_unit: What times that are numbers count: s or ms. Where it is left out they count milliseconds (seconds for text/csv with an epoch), and numbers that can only be seconds are refused.
         :param lenient: 'true': a sender among the recipients, and a recipient named twice, are dropped; otherwise such an interaction is rejected.
