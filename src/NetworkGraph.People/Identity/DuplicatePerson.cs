@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using NetworkGraph.Events.Interactions;
 
@@ -9,11 +10,16 @@ namespace NetworkGraph.People.Identity;
 internal sealed class DuplicatePerson
 {
     private const int MinHandle = 3;
+    private const int MinStem = 7;
     private const int MinGivenName = 5;
     private const int MaxWords = 3;
     private const string CodeHost = "users.noreply.github.com";
 
+    /// <summary>What people put behind a handle to say what the account is for.</summary>
+    private static readonly FrozenSet<string> s_uses = FrozenSet.Create(StringComparer.Ordinal, "git", "github", "hub", "gh", "dev", "code", "work", "mail", "oss");
+
     private readonly string _bare;
+    private readonly string[]? _spelled;
     private readonly bool _hasManyWords;
 
     public DuplicatePerson(DuplicateCandidate candidate)
@@ -22,6 +28,7 @@ internal sealed class DuplicatePerson
         Id = candidate.Id;
         foreach (var name in candidate.Names)
         {
+            if (NameForms.IsRelayed(name)) continue;
             var words = NameForms.Words(name);
             if (words.Length == 0) continue;
             if (NameForms.IsHandle(name) || words.Length == 1)
@@ -47,6 +54,9 @@ internal sealed class DuplicatePerson
         var slash = local.LastIndexOf('/');
         if (slash >= 0) local = local[(slash + 1)..];
         var bare = _bare = NameForms.Bare(local);
+        _spelled = at > 0 ? SpelledOut(local) : null;
+        // Called by one word of ann.lee, they are called Ann Lee.
+        if (Full.Count == 0 && _spelled is { } spelled && given.Exists(name => spelled.Contains(name.Word))) Full.Add(spelled);
         IsMachine = at >= 0 && (Id.EndsWith(".(none)", StringComparison.Ordinal) || !Id.AsSpan(at).Contains('.') || Id.EndsWith("domain", StringComparison.Ordinal)
             || Id.EndsWith(".local", StringComparison.Ordinal));
         // One word that begins like a name and is not the address's own is what somebody is called, not what they sign up with.
@@ -55,6 +65,11 @@ internal sealed class DuplicatePerson
         Handles.UnionWith(OneWords);
         Handles.UnionWith(GivenNames.Where(static word => word.Length >= MinGivenName));
         if (bare.Length >= MinHandle && !IsCommon(local)) Handles.Add(bare);
+        // What the account is for is no part of the name: ann-git.
+        if (local.LastIndexOfAny(['-', '_', '.']) is > 0 and var cut && s_uses.Contains(local[(cut + 1)..]) && NameForms.Bare(local[..cut]) is { Length: >= 4 } own) Handles.Add(own);
+        // The number at the end of a handle changes with the host that had it taken.
+        foreach (var handle in Handles.ToList())
+            if (handle.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: >= MinStem } stem) Handles.Add(stem);
         foreach (var handle in Handles.Append(bare))
         {
             if (IsCommon(handle)) continue;
@@ -97,10 +112,14 @@ internal sealed class DuplicatePerson
         IsMany = AreMany();
     }
 
-    private bool AreMany() => _hasManyWords || Full.Exists(name => Full.Exists(other => !NameForms.AreCompatible(name, other)));
+    /// <summary>Who keeps the first name at one address changed the last.</summary>
+    private bool AreMany() => _hasManyWords || Full.Exists(name => Full.Exists(other => name[0] != other[0] && !NameForms.AreCompatible(name, other)));
 
     /// <summary>Whether the word is what they are called, and nothing that they sign up with.</summary>
     public bool IsCalledOnly(string word) => GivenNames.Contains(word) && !OneWords.Contains(word) && word != _bare;
+
+    /// <summary>Whether the address has another middle initial than a name: ann.b.lee of Ann C. Lee.</summary>
+    public bool SpellsOtherMiddle(string[] name) => _spelled is { } spelled && NameForms.HaveOtherMiddle(spelled, name);
 
     /// <summary>Whether the one word that somebody is called by is none of a name's.</summary>
     public bool IsCalledOtherwiseThan(string[] name) =>
@@ -112,6 +131,10 @@ internal sealed class DuplicatePerson
         if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus) local = local[..plus];
         return domain is "gmail.com" or "googlemail.com" ? $"{local.Replace(".", "", StringComparison.Ordinal)}@gmail.com" : $"{local}@{domain}";
     }
+
+    /// <summary>The words of a local part that are separated like a name's: ann.lee, ann.b.lee.</summary>
+    private static string[]? SpelledOut(string local) =>
+        local.Split('.', '_') is { Length: 2 or 3 } words && words.All(word => word.Length > 0 && IsWord(word)) && words[0].Length > 2 && words[^1].Length > 2 ? words : null;
 
     private static bool IsWord(string text) => text.AsSpan().IndexOfAnyExceptInRange('a', 'z') < 0;
 

@@ -5,82 +5,58 @@ public readonly record struct DuplicateLink(int One, int Other, DuplicateRule Ru
 
 /// <summary>
 /// Problem: which ids may be one person's?
-/// Method: candidates meet only in blocks (a name, a handle, what a name spells, a last name), so that not all pairs are
-/// looked at; blocks so large that they distinguish no one are passed over. A pair is linked by the surest rule that holds.
-/// An id seen under two names that do not go together is more than one person's, and is linked by its names alone.
+/// Method: candidates meet only in blocks (a name, a handle, what a name spells, a last name), so that not all pairs are looked
+/// at. Each rule is a file of its own; a pair is linked by the surest rule that holds. An id seen under two names that do not go
+/// together is more than one person's, and is linked by its names alone.
 /// Preconditions: ids are canonical.
 /// Cost: O(candidates + pairs within blocks).
 /// Source: measured against the .mailmap files of public projects (load-tests/RESULTS.md).
 /// </summary>
-public sealed class DuplicateSearch
+public static class DuplicateSearch
 {
-    private const int MaxWithHandle = 12;
-    private const int MaxWithWord = 40;
-    private const int SureHandle = 6;
-    private const int MinLoneName = 4;
-
-    private readonly List<DuplicatePerson> _people;
-    private readonly Dictionary<(int, int), DuplicateLink> _links = [];
-
-    private DuplicateSearch(IReadOnlyList<DuplicateCandidate> candidates)
-    {
-        _people = Read(candidates);
-    }
-
-    /// <summary>
-    /// The candidates by what their ids and names say. A name that no other id has distinguishes no one: an address seen under one beside
-    /// a name that others have too changed it, and goes by the latter.
-    /// </summary>
-    private static List<DuplicatePerson> Read(IReadOnlyList<DuplicateCandidate> candidates)
-    {
-        var people = candidates.Select(static candidate => new DuplicatePerson(candidate)).ToList();
-        var shared = people.SelectMany(static person => person.Full.Select(Key).Distinct(StringComparer.Ordinal))
-            .GroupBy(static name => name, StringComparer.Ordinal).Where(static names => names.Count() > 1).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var person in people)
-            if (person.IsMany && person.Full.Exists(name => shared.Contains(Key(name)))) person.Keep(name => shared.Contains(Key(name)));
-        return people;
-
-        static string Key(string[] name) => string.Join(' ', name.Order(StringComparer.Ordinal));
-    }
+    private static readonly IDuplicateRule[] s_rules =
+    [
+        new SameMailboxRule(), new SameNameRule(), new SharedHandleRule(), new SpeltNameRule(), new LoneNameRule(), new MiddleNameRule(), new NicknameRule(),
+    ];
 
     /// <summary>All links, the surest rules first, then by index.</summary>
     public static IReadOnlyList<DuplicateLink> Find(IReadOnlyList<DuplicateCandidate> candidates, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        var search = new DuplicateSearch(candidates);
-        search.LinkMailboxes();
-        search.LinkNames();
-        cancellation.ThrowIfCancellationRequested();
-        search.LinkHandles();
-        cancellation.ThrowIfCancellationRequested();
-        search.LinkSpelt();
-        cancellation.ThrowIfCancellationRequested();
-        search.LinkNicknames();
-        cancellation.ThrowIfCancellationRequested();
-        search.LinkLoneNames();
-        return [.. search._links.Values.OrderBy(static link => link.Rule).ThenBy(static link => link.One).ThenBy(static link => link.Other)];
+        var people = new DuplicatePeople(candidates);
+        var links = new Dictionary<(int, int), DuplicateLink>();
+        foreach (var found in s_rules)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.Find(people, (one, other, rule, evidence) =>
+            {
+                var pair = (Math.Min(one, other), Math.Max(one, other));
+                if (!links.TryGetValue(pair, out var known) || rule < known.Rule) links[pair] = new DuplicateLink(pair.Item1, pair.Item2, rule, evidence);
+            });
+        }
+        return [.. links.Values.OrderBy(static link => link.Rule).ThenBy(static link => link.One).ThenBy(static link => link.Other)];
     }
 
     /// <summary>
-    /// The people that the links make, were all taken: for each candidate the number of its cluster. Clusters under names that
-    /// do not go together are kept apart.
+    /// The people that the links make, were all taken: for each candidate the number of its cluster. A link between clusters is
+    /// passed over where an address of the one and an address of the other have full names that do not go together; a handle and
+    /// names that go together outweigh that where most do.
     /// </summary>
     public static int[] Cluster(IReadOnlyList<DuplicateCandidate> candidates, IReadOnlyList<DuplicateLink> links)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(links);
-        var people = Read(candidates);
+        var people = new DuplicatePeople(candidates);
         var parent = Enumerable.Range(0, people.Count).ToArray();
-        var names = people.Select(static person => new List<string[]>(person.Full)).ToArray();
+        var named = parent.Select(index => people[index].Full.Count > 0 ? new List<int> { index } : []).ToArray();
         foreach (var link in links)
         {
             var (one, other) = (Root(link.One), Root(link.Other));
             if (one == other) continue;
-            var apart = names[one].Sum(name => names[other].Count(second => !NameForms.AreCompatible(name, second)));
-            if (apart > 0 && (link.Rule is not DuplicateRule.HandleAndName || apart * 2 > names[one].Count * names[other].Count)) continue;
+            var apart = named[one].Sum(first => named[other].Count(second => !DuplicatePeople.GoTogether(people[first], people[second])));
+            if (apart > 0 && (link.Rule is not DuplicateRule.HandleAndName || apart * 2 > named[one].Count * named[other].Count)) continue;
             parent[one] = other;
-            foreach (var name in names[one])
-                if (!names[other].Exists(known => known.SequenceEqual(name))) names[other].Add(name);
+            named[other].AddRange(named[one]);
         }
         return [.. Enumerable.Range(0, people.Count).Select(Root)];
 
@@ -90,184 +66,4 @@ public sealed class DuplicateSearch
             return index;
         }
     }
-
-    private void LinkMailboxes()
-    {
-        foreach (var (mailbox, people) in Blocks(static person => person.Mailbox is { } own ? [own] : []))
-            Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameMailbox, $"both go to {mailbox}"));
-    }
-
-    private void LinkNames()
-    {
-        foreach (var (name, people) in Blocks(static person => person.Full.Select(static words => string.Join(' ', words.Order(StringComparer.Ordinal)))))
-        {
-            var rule = name.Count(' ') >= 2 ? DuplicateRule.SameLongName : DuplicateRule.SameName;
-            Pairs(people, (one, other) => Link(one, other, rule, $"both are called {NameOf(one)}"));
-        }
-        foreach (var (_, people) in Blocks(static person => person.Full.Select(static words => string.Concat(words)).Concat(person.Joined)))
-            Pairs(people, (one, other) => Link(one, other, DuplicateRule.SameName, $"{NameOf(one)} and {NameOf(other)} are one name"));
-    }
-
-    private void LinkHandles()
-    {
-        var firstNames = _people.SelectMany(static person => person.Full).GroupBy(static name => name[0], StringComparer.Ordinal)
-            .Where(static names => !AreOne([.. names.Take(MaxWithWord).Select(static name => (0, name))])).Select(static names => names.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var (handle, people) in Blocks(static person => person.Handles))
-        {
-            if (people.Count > MaxWithHandle) continue;
-            // Several people who go by it are no evidence for any of them.
-            var isOfOne = AreOne([.. people.SelectMany(person => _people[person].Full.Select(name => (person, name)))]);
-            Pairs(people, (one, other) =>
-            {
-                var (a, b) = (_people[one], _people[other]);
-                var evidence = $"both go by {handle}";
-                if (a.Full.Count > 0 && b.Full.Count > 0)
-                {
-                    if (GoTogether(a, b)) Link(one, other, DuplicateRule.HandleAndName, $"{evidence}, and {NameOf(one)} and {NameOf(other)} go together");
-                    return;
-                }
-                // A first name is no handle.
-                if (!isOfOne || firstNames.Contains(handle) || a.IsMany || b.IsMany) return;
-                var isInNames = a.GivenNames.Contains(handle) && b.GivenNames.Contains(handle);
-                // What somebody is called is no sign of an address that has the word by chance.
-                if (!isInNames && (a.IsCalledOnly(handle) || b.IsCalledOnly(handle))) return;
-                // A short word is most often a first name; one that the other's name abbreviates is not.
-                if (handle.Length < SureHandle && !isInNames && !a.Full.Concat(b.Full).Any(name => NameForms.Abbreviates(handle, name))) return;
-                Link(one, other, DuplicateRule.SharedHandle, evidence);
-            });
-        }
-    }
-
-    /// <summary>An address of somebody's own machine under one word, and the only full name with that word.</summary>
-    private void LinkLoneNames()
-    {
-        var holders = new Dictionary<string, List<(int Person, string[] Name)>>(StringComparer.Ordinal);
-        for (var person = 0; person < _people.Count; person++)
-        {
-            foreach (var name in _people[person].Full)
-            {
-                foreach (var end in new[] { name[0], name[^1] })
-                {
-                    if (end.Length < MinLoneName) continue;
-                    if (!holders.TryGetValue(end, out var all)) holders.Add(end, all = []);
-                    if (all.Count <= MaxWithWord) all.Add((person, name));
-                }
-            }
-        }
-        for (var one = 0; one < _people.Count; one++)
-        {
-            if (_people[one].Full.Count > 0 || !_people[one].IsMachine) continue;
-            foreach (var word in _people[one].GivenNames)
-            {
-                if (!holders.TryGetValue(word, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
-                foreach (var (other, name) in all)
-                    if (!_people[other].IsMany) Link(one, other, DuplicateRule.LoneName, $"no one else is called {word} but {string.Join(' ', name)}");
-            }
-        }
-    }
-
-    private void LinkSpelt()
-    {
-        var spelling = new Dictionary<string, List<(int Person, string[] Name)>>(StringComparer.Ordinal);
-        for (var person = 0; person < _people.Count; person++)
-        {
-            foreach (var name in _people[person].Full)
-            {
-                foreach (var handle in NameForms.Spelt(name))
-                {
-                    if (!spelling.TryGetValue(handle, out var all)) spelling.Add(handle, all = []);
-                    if (all.Count <= MaxWithWord) all.Add((person, name));
-                }
-            }
-        }
-        for (var one = 0; one < _people.Count; one++)
-        {
-            foreach (var handle in _people[one].Spellings)
-            {
-                // Several people whose names spell it are no evidence for any of them.
-                if (!spelling.TryGetValue(handle, out var all) || all.Count > MaxWithWord || !AreOne(all)) continue;
-                foreach (var (other, name) in all)
-                {
-                    if (other == one) continue;
-                    var evidence = $"{handle} spells {string.Join(' ', name)}";
-                    if (_people[one].Full.Count == 0)
-                    {
-                        if (!_people[one].IsMany && !_people[other].IsMany && !_people[one].IsCalledOtherwiseThan(name)) Link(one, other, DuplicateRule.SpeltName, evidence);
-                    }
-                    else if (GoTogether(_people[one], _people[other]))
-                    {
-                        Link(one, other, DuplicateRule.SpeltAndName, $"{evidence}, and {NameOf(one)} and {NameOf(other)} go together");
-                    }
-                }
-            }
-        }
-    }
-
-    private void LinkNicknames()
-    {
-        foreach (var (word, people) in Blocks(static person => person.Full.SelectMany(static name => new[] { name[0], name[^1] }).Where(static end => end.Length > 2)))
-        {
-            if (people.Count > MaxWithWord) continue;
-            var names = people.SelectMany(person => _people[person].Full).Where(name => name.Contains(word, StringComparer.Ordinal)).ToList();
-            Pairs(people, (one, other) =>
-            {
-                foreach (var a in _people[one].Full)
-                    foreach (var b in _people[other].Full)
-                        if (a.Contains(word, StringComparer.Ordinal) && b.Contains(word, StringComparer.Ordinal) && AreVariants(a, b, names))
-                            Link(one, other, DuplicateRule.NicknameOrInitial, $"{string.Join(' ', a)} and {string.Join(' ', b)} may be forms of one name");
-            });
-        }
-    }
-
-    private static bool AreVariants(string[] one, string[] other, List<string[]> names)
-    {
-        if (one.ToHashSet(StringComparer.Ordinal).SetEquals(other)) return false;
-        // A middle name left out.
-        if (one[0] == other[0] && one[^1] == other[^1] && one.Length != other.Length) return true;
-        if (one[^1] != other[^1] || !NameForms.MayBeFirst(one[0], other[0])) return false;
-        if (one[0].Length > 1 && other[0].Length > 1) return true;
-        // An initial stands for no one where several people have it.
-        var rivals = names.Where(name => name[^1] == one[^1] && name[0].Length > 1 && name[0][0] == one[0][0]).Select(static name => name[0]).Distinct(StringComparer.Ordinal).ToList();
-        return rivals.TrueForAll(first => rivals.TrueForAll(second => NameForms.MayBeFirst(first, second)));
-    }
-
-    private static bool AreOne(List<(int Person, string[] Name)> all)
-    {
-        for (var i = 1; i < all.Count; i++)
-            for (var j = 0; j < i; j++)
-                if (!NameForms.AreCompatible(all[i].Name, all[j].Name)) return false;
-        return true;
-    }
-
-    private static bool GoTogether(DuplicatePerson one, DuplicatePerson other) => one.Full.Exists(name => other.Full.Exists(second => NameForms.AreCompatible(name, second)));
-
-    private Dictionary<string, List<int>> Blocks(Func<DuplicatePerson, IEnumerable<string>> keysOf)
-    {
-        var blocks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var person = 0; person < _people.Count; person++)
-        {
-            foreach (var key in keysOf(_people[person]).Distinct(StringComparer.Ordinal))
-            {
-                if (!blocks.TryGetValue(key, out var block)) blocks.Add(key, block = []);
-                block.Add(person);
-            }
-        }
-        return blocks;
-    }
-
-    private static void Pairs(List<int> people, Action<int, int> visit)
-    {
-        // A name that hundreds have says nothing of two of them.
-        if (people.Count > 8 * MaxWithWord) return;
-        for (var i = 1; i < people.Count; i++)
-            for (var j = 0; j < i; j++) visit(people[j], people[i]);
-    }
-
-    private void Link(int one, int other, DuplicateRule rule, string evidence)
-    {
-        var pair = (Math.Min(one, other), Math.Max(one, other));
-        if (!_links.TryGetValue(pair, out var known) || rule < known.Rule) _links[pair] = new DuplicateLink(pair.Item1, pair.Item2, rule, evidence);
-    }
-
-    private string NameOf(int person) => _people[person].Full.Count > 0 ? string.Join(' ', _people[person].Full[0]) : _people[person].Id;
 }

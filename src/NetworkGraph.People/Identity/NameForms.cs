@@ -11,12 +11,13 @@ namespace NetworkGraph.People.Identity;
 /// </summary>
 internal static class NameForms
 {
-    private static readonly FrozenSet<string> s_titles = FrozenSet.Create(StringComparer.Ordinal, "dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "md", "ii", "iii", "via");
+    private static readonly FrozenSet<string> s_titles = FrozenSet.Create(StringComparer.Ordinal, "dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "md", "ii", "iii");
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
     private const int MinWord = 3;
     private const int MaxWords = 3;
+    private const int MinClipped = 3;
 
     /// <summary>What stands where no one gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
@@ -93,28 +94,44 @@ internal static class NameForms
         return words is 2 or MaxWords;
     }
 
+    /// <summary>Whether a name is that of a message passed on, "Ann Lee via the list": of the address it says nothing.</summary>
+    public static bool IsRelayed(string name) => name.Contains(" via ", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a text is a handle and no name: one word with digits, dots or dashes in it.</summary>
     public static bool IsHandle(string name) => !name.AsSpan().Trim().ContainsAny(" ,\t") && name.AsSpan().ContainsAny(s_handleSigns);
 
     /// <summary>Without dots and dashes, as handles are compared.</summary>
     public static string Bare(string handle) => handle.Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 
-    /// <summary>Whether two first names may be one person's: the same, an initial, or a nickname.</summary>
+    /// <summary>Whether two first names may be one person's: the same, an initial, a short form or a nickname.</summary>
     public static bool MayBeFirst(string one, string other)
     {
         if (one == other) return true;
         if (one.Length == 1 || other.Length == 1) return one[0] == other[0];
+        if (IsShortOf(one, other) || IsShortOf(other, one)) return true;
         return s_nicknames.TryGetValue(one, out var groups) && s_nicknames.TryGetValue(other, out var others) && groups.AsSpan().ContainsAny(others);
     }
 
     /// <summary>Whether two full names may be one person's.</summary>
     public static bool AreCompatible(string[] one, string[] other)
     {
+        if (HaveOtherMiddle(one, other)) return false;
         var common = one.Intersect(other, StringComparer.Ordinal).Count();
         if (common >= 2 || common == one.Distinct(StringComparer.Ordinal).Count() && common == other.Distinct(StringComparer.Ordinal).Count()) return true;
-        if (string.Concat(one) == string.Concat(other)) return true;
+        if (Joined(one).Intersect(Joined(other), StringComparer.Ordinal).Any()) return true;
         return Meet(one[0], one[^1], other[0], other[^1]) || Meet(one[0], one[^1], other[^1], other[0]);
     }
+
+    /// <summary>A name with its words in one order, whatever order they came in.</summary>
+    public static string Sorted(string[] name) => string.Join(' ', name.Order(StringComparer.Ordinal));
+
+    /// <summary>A name written as one word, the family name last and first: given names are written together or apart.</summary>
+    public static string[] Joined(string[] name) =>
+        [Plain(string.Concat(name)), Plain(string.Concat(name[1..]) + name[0]), Plain(name[^1] + string.Concat(name[..^1]))];
+
+    /// <summary>Umlauts as one letter, also where they are written as two: Mueller.</summary>
+    public static string Plain(string word) =>
+        word.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal);
 
     /// <summary>The handles that a full name spells, bare, of at least four characters.</summary>
     public static HashSet<string> Spelt(string[] name)
@@ -154,6 +171,14 @@ internal static class NameForms
         }
         return at == handle.Length && name.Length > 1;
     }
+
+    /// <summary>Whether names with the same last name, and first names that may be one, have middle names that begin otherwise.</summary>
+    public static bool HaveOtherMiddle(string[] one, string[] other) =>
+        one.Length > 2 && other.Length > 2 && one[^1] == other[^1] && MayBeFirst(one[0], other[0])
+        && !one[1..^1].Any(word => other[1..^1].Any(second => second[0] == word[0]));
+
+    /// <summary>Jess of Jessica.</summary>
+    private static bool IsShortOf(string one, string other) => one.Length >= MinClipped && other.StartsWith(one, StringComparison.Ordinal);
 
     private static bool Meet(string first, string last, string otherFirst, string otherLast) =>
         (last == otherLast && last.Length > 1 && MayBeFirst(first, otherFirst)) || (first == otherFirst && first.Length > 1 && MayBeFirst(last, otherLast));
