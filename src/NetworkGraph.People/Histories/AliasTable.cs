@@ -121,6 +121,7 @@ public sealed class AliasTable
     {
         var (low, high) = _store.PeopleOf(dyad);
         var (one, other) = (_store.People.Resolve(low), _store.People.Resolve(high));
+        if (one == low && other == high) return;
         var to = one == other && low != high ? Nowhere : _store.DyadOf(Math.Min(one, other), Math.Max(one, other));
         if (to == dyad) return;
         if (to != Nowhere)
@@ -132,6 +133,9 @@ public sealed class AliasTable
         _mapped[dyad] = to;
         _store.MarkChanged(dyad);
     }
+
+    /// <summary>Whether there is nothing to note of an interaction from one to one other: two people, and none that was noted before.</summary>
+    internal bool IsPlain(uint position, int from, int to) => _store.People.Resolve(from) != _store.People.Resolve(to) && !_adjusted.ContainsKey(position);
 
     /// <summary>
     /// Notes what the ids of an interaction amount to: a person may stand several times among <paramref name="from"/> and

@@ -115,6 +115,7 @@ public sealed partial class HistoryStore
             About = interaction.About is { } third ? PersonOf(third) : -1,
             Recipients = (ushort)Math.Max(1, to.Length),
         };
+        var only = -1;
         _firstOfInteraction = true;
         _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
@@ -131,11 +132,17 @@ public sealed partial class HistoryStore
         else if (interaction.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
         else
         {
-            foreach (var recipient in to) AppendDirected(from, PersonOf(recipient), ref entry, interaction);
+            foreach (var recipient in to)
+            {
+                var person = PersonOf(recipient);
+                if (to.Length == 1 && entry.About < 0) only = person;
+                AppendDirected(from, person, ref entry, interaction);
+            }
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
-        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()) NoteAliases(interaction, position, from);
+        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering() && (only < 0 || !Aliases.IsPlain((uint)position, from, only)))
+            NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
         Dates.Add(interaction.AtMs);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
@@ -377,8 +384,10 @@ public sealed partial class HistoryStore
 
     internal void MarkChanged(int dyad)
     {
-        if (Aliases.IsInUse && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad) MarkChanged(standsFor);
         ref var state = ref _dyads[dyad];
+        // Another stands only for dyads of ids that are aliases.
+        if (Aliases.IsInUse && (People.IsAlias(state.Low) || People.IsAlias(state.High)) && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad)
+            MarkChanged(standsFor);
         if (state.Changed != 0) return;
         state.Changed = 1;
         _changed.Add(dyad);

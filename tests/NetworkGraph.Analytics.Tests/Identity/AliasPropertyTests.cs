@@ -131,6 +131,49 @@ public class AliasPropertyTests
         rebuilt.Histories.People.TryGetNumber("p4", out _).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(61)]
+    [InlineData(62)]
+    [InlineData(63)]
+    [InlineData(64)]
+    public async Task Corrections_come_to_the_same_in_any_order_among_the_interactions(int seed)
+    {
+        var random = new Random(seed);
+        var interactions = TestHistories.Random(seed, count: 200, people: 9);
+        List<LogRecord> corrections =
+        [
+            Merge("p0", "p1", "p1"), Merge("p2", "p1", "p1"), Merge("p4", "p5", "p4"),
+            .. Enumerable.Range(0, 100).Where(_ => random.Next(4) == 0).Select(number => new InteractionWithdrawn
+            {
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number + 1, Reason = WithdrawalReason.Retracted,
+            }),
+        ];
+
+        var one = await FoldAsync(InAnyOrder(new Random(seed)));
+        var other = await FoldAsync(InAnyOrder(new Random(seed + 1000)), batch: 13);
+        var ids = one.Histories.People.Ids;
+        ShouldSay(await AnswersAsync(other, ids), await AnswersAsync(one, ids));
+        Ties(other).ShouldBe(Ties(one));
+        foreach (var people in new[] { one, other }) people.Forget("p3", people.PositionsNaming("p3") ?? []);
+        ShouldSay(await AnswersAsync(other, ids), await AnswersAsync(one, ids));
+
+        // The first half, then the second among the corrections, and a merge that is split again.
+        LogRecord[] InAnyOrder(Random order)
+        {
+            LogRecord[] late = [.. interactions[100..]];
+            var slots = new LogRecord[late.Length + corrections.Count + 2];
+            var isLate = Enumerable.Range(0, slots.Length).ToArray();
+            new Random(seed).Shuffle(isLate);
+            var places = isLate[late.Length..];
+            foreach (var (i, place) in isLate[..late.Length].Order().Index()) slots[place] = late[i];
+            order.Shuffle(places);
+            foreach (var (i, correction) in corrections.Index()) slots[places[i]] = correction;
+            slots[Math.Min(places[^1], places[^2])] = Merge("p6", "p7", "p6");
+            slots[Math.Max(places[^1], places[^2])] = Split("p7", "p6");
+            return [.. interactions[..100], .. slots];
+        }
+    }
+
     [Fact]
     public async Task What_is_published_step_by_step_equals_what_is_built_from_scratch()
     {
