@@ -111,6 +111,7 @@ internal static class IngestShare
         LogRecord[] merged = [.. Enumerable.Range(0, merges).Select(n => Merge(Person(first + 10 * n), Person(first + 10 * n + 1)))];
         if (merges > 0) await people.ApplyAsync(new RecordBatch(1, merged), cancellation);
         var position = merges + 1L;
+        GC.Collect();
         var before = Environment.CpuUsage.TotalTime;
         foreach (var batch in records.Chunk(Batch))
         {
