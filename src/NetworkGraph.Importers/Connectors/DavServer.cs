@@ -182,7 +182,20 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
 
     private static ConnectorException Refused(HttpStatusCode status) => new($"The server answered {(int)status} to what every such server is asked.") { Status = status };
 
+    /// <summary>Asks, and asks once more where the server ended the connection before it answered: all that is asked only reads.</summary>
     private async Task<XDocument> AskAsync(string method, string path, int depth, XElement body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AnswerAsync(method, path, depth, body, cancellation);
+        }
+        catch (ConnectorException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
+        {
+            return await AnswerAsync(method, path, depth, body, cancellation);
+        }
+    }
+
+    private async Task<XDocument> AnswerAsync(string method, string path, int depth, XElement body, CancellationToken cancellation)
     {
         try
         {
