@@ -58,14 +58,17 @@ static Command Structure()
     var people = new Option<int>("--people") { Description = "People in the generated network.", DefaultValueFactory = _ => 100_000 };
     var seed = new Option<ulong>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
     var threads = new Option<int>("--threads") { Description = "0 for all processors.", DefaultValueFactory = _ => 0 };
-    var repetitions = new Option<int>("--repetitions") { Description = "Of each kernel; the shortest time counts.", DefaultValueFactory = _ => 3 };
+    var repetitions = new Option<int>("--repetitions")
+    { Description = "Of each kernel; the shortest time counts.", DefaultValueFactory = _ => 3 };
     var command = new Command(
         "structure",
-        "Times the structural kernels (constraint, effective size, bridges, communities, PageRank, components) on a generated network, with a hash of each result.")
+        "Times the structural kernels (constraint, effective size, bridges, communities, PageRank, components) on a generated network, "
+            + "with a hash of each result.")
     { people, seed, threads, repetitions };
     command.SetAction((parsed, cancellation) => Task.Run(
         () => StructureBenchmarks.Run(
-            parsed.GetValue(people), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(repetitions), TimeProvider.System, Console.Out, cancellation),
+            parsed.GetValue(people), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(repetitions), TimeProvider.System,
+                Console.Out, cancellation),
         cancellation));
     return command;
 }
@@ -74,15 +77,19 @@ static Command Ldbc()
 {
     var folder = new Argument<string>("folder") { Description = "Of the data set." };
     var query = new Argument<string>("query") { Description = "13 (length of the shortest path) or 14 (all weighted shortest paths)." };
-    var parameters = new Argument<string?>("parameters") { Description = "A file of pairs, or all (default: the data set's own).", Arity = ArgumentArity.ZeroOrOne };
-    var output = new Argument<string?>("output") { Description = "A file for the answers (default: the standard output).", Arity = ArgumentArity.ZeroOrOne };
-    var command = new Command("ldbc", "Answers the path queries of the LDBC Social Network Benchmark (interactive 13 and 14) and shows their latencies.")
+    var parameters = new Argument<string?>("parameters")
+    { Description = "A file of pairs, or all (default: the data set's own).", Arity = ArgumentArity.ZeroOrOne };
+    var output = new Argument<string?>("output")
+    { Description = "A file for the answers (default: the standard output).", Arity = ArgumentArity.ZeroOrOne };
+    var command = new Command(
+        "ldbc", "Answers the path queries of the LDBC Social Network Benchmark (interactive 13 and 14) and shows their latencies.")
     { folder, query, parameters, output };
     command.SetAction((parsed, cancellation) =>
     {
         string?[] given = [parsed.GetValue(folder), parsed.GetValue(query), parsed.GetValue(parameters), parsed.GetValue(output)];
         return Task.Run(
-            () => LdbcCommand.Run([.. given.OfType<string>()], Console.Out, Console.Error, TimeProvider.System, cancellation), cancellation);
+            () => LdbcCommand.Run([.. given.OfType<string>()], Console.Out, Console.Error, TimeProvider.System, cancellation),
+                cancellation);
     });
     return command;
 }

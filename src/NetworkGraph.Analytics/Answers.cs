@@ -104,8 +104,8 @@ public sealed record IntroductionsAnswer
 
     /// <summary>
     /// How likely the two, who have had nothing to do with each other yet, are to have contacts both ways within 90 days, whatever
-    /// way they come about: by common contacts and how active both are, learned from the past or by the documented prior. Null where there is a tie in
-    /// either direction, or a set was asked for.
+    /// way they come about: by common contacts and how active both are, learned from the past or by the documented prior. Null where there
+    /// is a tie in either direction, or a set was asked for.
     /// </summary>
     [Id(7)] public required double? LikelyToConnect { get; init; }
 

@@ -16,7 +16,8 @@ namespace NetworkGraph.Analytics;
 /// <param name="time">When to look whether one is due.</param>
 /// <param name="inBackground">Runs the writing of a file; null for the thread pool.</param>
 public sealed class CheckpointKeeper(
-    string path, IInteractionLog log, LogFold fold, EmbeddedPeople people, TimeProvider time, Func<Action, CancellationToken, Task>? inBackground = null)
+    string path, IInteractionLog log, LogFold fold, EmbeddedPeople people, TimeProvider time, Func<Action, CancellationToken,
+        Task>? inBackground = null)
 {
     private const long WorthWriting = 250_000;
     private const long WorthWritingAtEnd = 20_000;
@@ -45,7 +46,8 @@ public sealed class CheckpointKeeper(
     /// <summary>Writes a last checkpoint, where enough was folded since the one before to be worth it.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
-        if (fold.Ready.IsCompletedSuccessfully && fold.Progress.Position - WrittenPosition >= WorthWritingAtEnd) await WriteAsync(cancellation);
+        if (fold.Ready.IsCompletedSuccessfully && fold.Progress.Position - WrittenPosition >= WorthWritingAtEnd)
+            await WriteAsync(cancellation);
     }
 
     /// <summary>Writes a checkpoint now.</summary>
@@ -58,7 +60,8 @@ public sealed class CheckpointKeeper(
             var (cut, identity) = await fold.WhileStillAsync(
                 position => (HistoryCheckpoint.Cut(people, position), log.Identity), cancellation);
             var lineage = await log.LineageAsync(cut.Position, cancellation);
-            await (inBackground ?? Task.Run)(() => HistoryCheckpoint.Write(path, $"{identity}/{lineage}", people.Histories, cut, cancellation), cancellation);
+            await (inBackground ?? Task.Run)(
+                () => HistoryCheckpoint.Write(path, $"{identity}/{lineage}", people.Histories, cut, cancellation), cancellation);
             WrittenPosition = cut.Position;
         }
         finally

@@ -14,7 +14,8 @@ namespace NetworkGraph.Analytics;
 /// <param name="PublishedAtMs">When it was published, Unix ms.</param>
 /// <param name="PublishDuration">What publishing took until readers had it.</param>
 /// <param name="Totals">People and interactions up to the position; null where interactions dated later are among them.</param>
-public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration, NetworkTotals? Totals);
+public sealed record NetworkView(
+    NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration, NetworkTotals? Totals);
 
 /// <summary>
 /// The network as it is now: renews the current snapshot from the dyads that changed. One writer calls
@@ -84,7 +85,8 @@ public sealed class LiveNetwork
     {
         var current = Current.Snapshot;
         if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
-        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && Models.DecayFor(date, _measures, _histories.VisiblePosition) == current.Decay
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs)
+            && Models.DecayFor(date, _measures, _histories.VisiblePosition) == current.Decay
             ? new(current.WithAsOf(date))
             : new(AsOf.GetAsync(date, cancellation));
     }
@@ -164,7 +166,8 @@ public sealed class LiveNetwork
             if (low == high) continue;
             var events = _reader.Read(dyad, nowMs, long.MaxValue);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
-            _writer.Set(low, high, events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
+            _writer.Set(low, high,
+                events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
         }
         _changed.Clear();
         Show(_writer.Publish(nowMs), position, nowMs, started);

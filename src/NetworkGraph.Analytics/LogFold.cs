@@ -148,7 +148,8 @@ public sealed class LogFold
         return erased;
     }
 
-    private async Task<(int Records, long Position, string[] Ids)?> EraseHereAsync(string[] ids, bool suppresses, CancellationToken cancellation)
+    private async Task<(int Records, long Position, string[] Ids)?> EraseHereAsync(
+        string[] ids, bool suppresses, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
@@ -182,7 +183,8 @@ public sealed class LogFold
             if (HasCaughtUp(folded, published)) return;
             var left = s_patience - _time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero || _ready.Task.IsFaulted)
-                throw new LogUnavailableException($"This silo has read the log up to position {Volatile.Read(ref _position)}; {folded} was asked for.");
+                throw new LogUnavailableException(
+                    $"This silo has read the log up to position {Volatile.Read(ref _position)}; {folded} was asked for.");
             await Task.WhenAny(moved, Task.Delay(left, _time, cancellation));
             cancellation.ThrowIfCancellationRequested();
         }
@@ -287,7 +289,8 @@ public sealed class LogFold
         var earliest = long.MaxValue;
         foreach (var record in batch.Records)
         {
-            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest)
+                earliest = interaction.AtMs;
             // From its date on strengths may have another half-life.
             if (record is ModelTrained { Kind: ModelKind.Hop } model && model.GridMs < earliest) earliest = model.GridMs;
         }

@@ -58,7 +58,8 @@ public sealed partial class NetworkQueries
             Delta = options.Delta,
             Constraints = limits,
         };
-        int[] targets = request.Target is { } set ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
+        int[] targets = request.Target is { } set
+            ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
         // Between two people one of whom blocks the other no introduction passes, by whatever way, and the reason is not disclosed.
         int[] reachable = limits.HasBlocks(source) ? [.. targets.Where(person => !limits.IsBlocked(source, person))] : targets;
         var paths = request.Target is not null ? IntroductionSearch.ToAny(snapshot, source, reachable, search, cancellation)
@@ -72,7 +73,13 @@ public sealed partial class NetworkQueries
                 From = request.From,
                 To = request.To,
                 Target = request.Target is { } asked
-                    ? new IntroductionTarget { Organisation = asked.Organisation, Role = asked.Role, Tag = asked.Tag, People = targets.Length }
+                    ? new IntroductionTarget
+                    {
+                        Organisation = asked.Organisation,
+                        Role = asked.Role,
+                        Tag = asked.Tag,
+                        People = targets.Length
+                    }
                     : null,
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
                 Model = new IntroductionModel
@@ -85,7 +92,8 @@ public sealed partial class NetworkQueries
                     GridDate = hop.GridMs is { } gridMs ? DateTimeOffset.FromUnixTimeMilliseconds(gridMs) : null,
                 },
                 AlreadyConnected = Connected(snapshot, request, source, targets),
-                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target, ConnectionWeights(snapshot)) : null,
+                LikelyToConnect = request.Target is null && source != target && !Hides(request, target)
+                    ? LikelyToConnect.Of(snapshot, source, target, ConnectionWeights(snapshot)) : null,
                 LeftOut = paths.Count - shown.Count,
                 Paths = [.. shown.Select(path => Explain(snapshot, path))],
             },
@@ -95,7 +103,8 @@ public sealed partial class NetworkQueries
     private double[]? ConnectionWeights(NetworkSnapshot snapshot) =>
         network.Models.At(ModelKind.Connection, snapshot.AsOfMs, histories.VisiblePosition)?.Parameters;
 
-    private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
+    private bool Hides(IntroductionsRequest request, int target) =>
+        boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
 
     /// <summary>The tie as it stands: whom the source has blocked is left out, and no one else.</summary>
     private IntroductionHopAnswer? Connected(NetworkSnapshot snapshot, IntroductionsRequest request, int source, int[] targets)
@@ -136,7 +145,8 @@ public sealed partial class NetworkQueries
         for (var hop = 2; hop < hops.Count; hop++) ask += $", who can introduce you to {NameOf(hops[hop].To)}";
         var steps = hops.Select((hop, number) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(number == 0 ? "you" : NameOf(hop.From))} and {NameOf(hop.To)} were last in touch {Elapsed.Ago(hop.LastContact, asOfMs)} (chance {hop.Probability:P0})"));
+            $"{(number == 0 ? "you" : NameOf(hop.From))} and {NameOf(hop.To)} were last in touch {Elapsed.Ago(hop.LastContact, asOfMs)} "
+                + $"(chance {hop.Probability:P0})"));
         return string.Create(CultureInfo.InvariantCulture, $"{ask}: {string.Join(", ", steps)}. In all the chance is {score:P1}.");
     }
 

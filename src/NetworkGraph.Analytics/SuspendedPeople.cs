@@ -3,7 +3,9 @@ using NetworkGraph.Events.Log;
 
 namespace NetworkGraph.Analytics;
 
-/// <summary>People whose folded history is known to differ from the log: nothing is answered of them until it is right. Thread-safe.</summary>
+/// <summary>
+/// People whose folded history is known to differ from the log: nothing is answered of them until it is right. Thread-safe.
+/// </summary>
 public sealed class SuspendedPeople
 {
     private readonly ConcurrentDictionary<string, bool> _ids = new(StringComparer.Ordinal);
@@ -17,6 +19,7 @@ public sealed class SuspendedPeople
     /// <exception cref="LogUnavailableException">The person is suspended.</exception>
     public void Check(string id)
     {
-        if (!_ids.IsEmpty && _ids.ContainsKey(id)) throw new LogUnavailableException("What is kept of this person differs from the log, and is being put right.");
+        if (!_ids.IsEmpty && _ids.ContainsKey(id))
+            throw new LogUnavailableException("What is kept of this person differs from the log, and is being put right.");
     }
 }

@@ -22,7 +22,8 @@ namespace NetworkGraph.People;
 /// queries at once without locks.
 /// </summary>
 public sealed class EmbeddedPeople(
-    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null, ImportStore? imports = null,
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null,
+        ImportStore? imports = null,
     PreferenceStore? preferences = null, NudgeStates? nudges = null, ModelStore? models = null, OutreachStore? outreach = null)
 {
     public HistoryStore Histories => histories;
@@ -170,7 +171,8 @@ public sealed class EmbeddedPeople(
         {
             Aliases = [.. Aliases.IdsOf(histories.People.Ids[number]).Where(id => id != histories.People.Ids[number])],
             Entity = entity.WireName(),
-            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
+            EntityReason = histories.Entities.IsStated(number)
+                ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
             VanityGap = new VanityGap(connections, couldCall),
         });
     }
@@ -180,7 +182,8 @@ public sealed class EmbeddedPeople(
     /// <param name="range">Which ties.</param>
     /// <param name="forecast">How P(persist) is made; the prior, of each dyad by itself, where null.</param>
     /// <param name="cancellation">Stops.</param>
-    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation, TieForecast? forecast = null)
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(
+        string person, long asOfMs, TieRange range, CancellationToken cancellation, TieForecast? forecast = null)
     {
         ArgumentNullException.ThrowIfNull(range);
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
@@ -198,19 +201,22 @@ public sealed class EmbeddedPeople(
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs, range.UpToPosition);
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, dyad.Other)) is { } tie)
+            if (DyadMeasures.Tie(
+                histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, dyad.Other)) is { } tie)
                 ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
         }
         return new(ties);
     }
 
-    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
+    public ValueTask<TieDetail?> TieAsync(
+        string person, string other, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
         var detail = DyadMeasures.TieDetail(
-            histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, otherNumber));
+            histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options,
+                forecast?.Of(number, otherNumber));
         return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
@@ -227,7 +233,8 @@ public sealed class EmbeddedPeople(
         return new(reciprocity.Finish(histories.People.Ids[number]));
     }
 
-    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
+    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(
+        string person, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<DormantTie>?)null);
         var reader = new DyadReader(histories);
@@ -240,7 +247,8 @@ public sealed class EmbeddedPeople(
             if (events.IsEmpty) continue;
             if (TieStatusRule.Of(DyadMeasures.Facts(events, decay, options), asOfMs, options.Status) is not TieStatus.Dormant) continue;
             var around = forecast?.Of(number, dyad.Other);
-            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options, around) is { } tie) dormant.Add(tie);
+            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options, around) is { } tie)
+                dormant.Add(tie);
         }
         return new(dormant);
     }
@@ -301,8 +309,8 @@ public sealed class EmbeddedPeople(
     }
 
     /// <summary>
-    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something is being
-    /// folded.
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something
+    /// is being folded.
     /// </summary>
     public IReadOnlyList<long>? PositionsNaming(string id)
     {
@@ -341,14 +349,16 @@ public sealed class EmbeddedPeople(
         Preferences.ForgetAt(positions);
         NudgeStates.ForgetAt(positions);
         Outreach.ForgetAt(positions);
-        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(
+            positions) | histories.Forget(positions);
         Identify(Aliases.ForgetAt(positions));
         if (!any) return false;
         // What a profile said that is gone, it says no more.
         for (var person = 0; person < histories.People.Count; person++)
             if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
         foreach (var person in histories.PeopleWithoutEvents())
-            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0) histories.People.Erase(person);
+            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0)
+                histories.People.Erase(person);
         Search.Forget();
         return true;
     }

@@ -36,7 +36,8 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         foreach (var position in positions)
         {
             erasure.Cancellation.ThrowIfCancellationRequested();
-            if (!payloads.TryGetValue(position, out var payload)) throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
+            if (!payloads.TryGetValue(position, out var payload))
+                throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
             var record = bytes.Decode(position, payload);
             if (erasure.IsNamedBy(record))
             {
@@ -46,7 +47,8 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             }
             else if (record is not Tombstone && listed.Contains(position))
             {
-                throw new ArgumentException($"The record at position {position} does not name the person to erase; nothing was erased.", nameof(erasure));
+                throw new ArgumentException(
+                    $"The record at position {position} does not name the person to erase; nothing was erased.", nameof(erasure));
             }
         }
         var marker = new PersonErased { AtMs = erasure.AtMs, Tombstones = erased.Count, Positions = erased };
@@ -55,7 +57,8 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         session.CommitErasure(
             new NewRows([_marker.FirstPosition], [0], [0], [bytes.Encode(_marker.FirstPosition, marker)], [], []),
             new Tombstones([.. erased], [.. tombstones], [.. people], [.. places]),
-            erasure.Suppresses ? new NewSuppression(new Guid(RandomNumberGenerator.GetBytes(16)), erasure.AtMs, [.. erasure.Ids.Select(session.SuppressionOf)]) : null,
+            erasure.Suppresses ? new NewSuppression(
+                new Guid(RandomNumberGenerator.GetBytes(16)), erasure.AtMs, [.. erasure.Ids.Select(session.SuppressionOf)]) : null,
             Identity, writer, commit, _marker.FirstPosition);
     }
 }

@@ -27,7 +27,8 @@ public sealed class PostgresLog : IInteractionLog
     private string _identity = "";
     private int _closed;
 
-    private PostgresLog(PostgresLogOptions options, Database database, LogReader reader, Guid writer, LogState start, AcknowledgedMark? mark)
+    private PostgresLog(
+        PostgresLogOptions options, Database database, LogReader reader, Guid writer, LogState start, AcknowledgedMark? mark)
     {
         _options = options;
         _mark = mark;
@@ -51,7 +52,8 @@ public sealed class PostgresLog : IInteractionLog
 
     /// <summary>Connects and brings the schema to what this program needs, from nothing or from an older one.</summary>
     /// <exception cref="LogUnavailableException">Cannot be reached or written, or was made by a newer program.</exception>
-    /// <exception cref="LogCorruptedException">Records are missing that were acknowledged: an older state of the database was restored.</exception>
+    /// <exception cref="LogCorruptedException">Records are missing that were acknowledged: an older state of the database was
+    /// restored.</exception>
     public static async Task<PostgresLog> OpenAsync(PostgresLogOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -67,7 +69,8 @@ public sealed class PostgresLog : IInteractionLog
             if (options.Folder is not { } folder) return new PostgresLog(options, database, reader, writer, start, null);
             mark = AcknowledgedMark.Open(folder);
             var lineage = await reader.LineageAsync(Math.Min(start.LastPosition, mark.Position), cancellation);
-            if (AcknowledgedMark.Contradiction(database.Name, start.LastPosition, (mark.Position, mark.Lineage), lineage) is { } contradiction && !options.AcceptLoss)
+            if (AcknowledgedMark.Contradiction(
+                database.Name, start.LastPosition, (mark.Position, mark.Lineage), lineage) is { } contradiction && !options.AcceptLoss)
                 throw contradiction;
             // Everything in the database was acknowledged by one of those who write it.
             mark.Advance(start.LastPosition, AcknowledgedMark.HashOf(await reader.LineageAsync(start.LastPosition, cancellation)));
@@ -87,7 +90,8 @@ public sealed class PostgresLog : IInteractionLog
         return _reader.LineageAsync(position, cancellation);
     }
 
-    public async ValueTask<long> DurablePositionAsync(CancellationToken cancellation) => (await _reader.StateAsync(cancellation)).LastPosition;
+    public async ValueTask<long> DurablePositionAsync(CancellationToken cancellation) =>
+        (await _reader.StateAsync(cancellation)).LastPosition;
 
     public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         _writer.Queue.AppendAsync(records, cancellation);
@@ -140,11 +144,14 @@ public sealed class PostgresLog : IInteractionLog
         return await _writer.Queue.EraseAsync(erasure, cancellation);
     }
 
-    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => Suppressions.AllAsync(_database, cancellation);
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) =>
+        Suppressions.AllAsync(_database, cancellation);
 
     public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => Suppressions.LiftAsync(_database, id, cancellation);
 
-    /// <summary>Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
@@ -166,7 +173,9 @@ public sealed class PostgresLog : IInteractionLog
 
     private void Renew(Guid identity) => Volatile.Write(ref _identity, identity.ToString("N"));
 
-    /// <summary>What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
+    /// <summary>
+    /// What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.
+    /// </summary>
     private async ValueTask<IReadOnlyList<RecordBatch>> ReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
     {
         try

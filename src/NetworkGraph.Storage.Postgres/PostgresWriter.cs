@@ -39,7 +39,8 @@ internal sealed class PostgresWriter : IDisposable
     private long _lastCommit;
     private int _backend;
 
-    public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed, AcknowledgedMark? mark)
+    public PostgresWriter(
+        PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed, AcknowledgedMark? mark)
     {
         _mark = mark;
         _options = options;
@@ -170,8 +171,10 @@ internal sealed class PostgresWriter : IDisposable
             catch (NpgsqlException failure)
             {
                 GiveUp();
-                Volatile.Write(ref _refusesBecause, failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull } ? "The disk of the database is full." : "The database takes nothing now.");
-                throw _database.Translated("took nothing of this, as far as is known (sending it again does no harm: ids are taken once)", failure);
+                Volatile.Write(ref _refusesBecause, failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+                    ? "The disk of the database is full." : "The database takes nothing now.");
+                throw _database.Translated(
+                    "took nothing of this, as far as is known (sending it again does no harm: ids are taken once)", failure);
             }
             catch
             {

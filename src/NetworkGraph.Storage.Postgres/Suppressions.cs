@@ -10,14 +10,16 @@ namespace NetworkGraph.Storage.Postgres;
 /// </summary>
 internal static class Suppressions
 {
-    public static ValueTask<IReadOnlyList<SuppressedPerson>> AllAsync(Database database, CancellationToken cancellation) => database.ReadAsync(
+    public static ValueTask<IReadOnlyList<SuppressedPerson>> AllAsync(Database database, CancellationToken cancellation) =>
+        database.ReadAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(
                 $"SELECT erasure, min(at_ms), count(*)::int FROM {database.Schema}.suppressed GROUP BY erasure ORDER BY 2, 1", connection);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             var people = new List<SuppressedPerson>();
-            while (await reader.ReadAsync(cancellation)) people.Add(new SuppressedPerson(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt32(2)));
+            while (await reader.ReadAsync(cancellation))
+                people.Add(new SuppressedPerson(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt32(2)));
             return (IReadOnlyList<SuppressedPerson>)people;
         },
         cancellation);

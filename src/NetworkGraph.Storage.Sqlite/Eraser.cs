@@ -40,7 +40,8 @@ internal sealed class Eraser(LogFile file)
             erasure.Cancellation.ThrowIfCancellationRequested();
             var (row, keys) = file.RowAt(position);
             if (!BatchRow.AreIntact(row.FirstPosition, row.Count, keys))
-                throw new LogCorruptedException($"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
+                throw new LogCorruptedException(
+                    $"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
             var batch = decoder.Decode(row.Payload, $"{file.Path}: the batch at position {row.FirstPosition}");
             OverwriteRow(row, keys, batch.Records, erasure, tombstones);
             CheckAllErased(erasure.Positions, batch);
@@ -79,6 +80,7 @@ internal sealed class Eraser(LogFile file)
         var from = Array.BinarySearch(positions, batch.FirstPosition);
         for (var i = from < 0 ? ~from : from; i < positions.Length && positions[i] <= batch.LastPosition; i++)
             if (batch.Records[positions[i] - batch.FirstPosition] is not Tombstone)
-                throw new ArgumentException($"The record at position {positions[i]} does not name the person to erase; nothing was erased.", nameof(positions));
+                throw new ArgumentException(
+                    $"The record at position {positions[i]} does not name the person to erase; nothing was erased.", nameof(positions));
     }
 }

@@ -55,7 +55,8 @@ public static class LogCopy
             using var connection = new SqliteConnection(LogFile.ConnectionString(path, SqliteOpenMode.ReadOnly));
             connection.Open();
             var last = CheckRows(path, connection, report, cancellation);
-            var contradiction = AcknowledgedMark.Contradiction(path, last, acknowledged, OpeningAt(connection, Math.Min(last, acknowledged.Position)));
+            var contradiction = AcknowledgedMark.Contradiction(
+                path, last, acknowledged, OpeningAt(connection, Math.Min(last, acknowledged.Position)));
             return contradiction is null ? last : throw contradiction;
         }
         catch (SqliteException e)
@@ -75,7 +76,8 @@ public static class LogCopy
     private static long CheckRows(string path, SqliteConnection connection, Action<long, long> report, CancellationToken cancellation)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT first_position, count, payload, keys, (SELECT max(first_position) FROM batches) FROM batches ORDER BY first_position";
+        command.CommandText =
+            "SELECT first_position, count, payload, keys, (SELECT max(first_position) FROM batches) FROM batches ORDER BY first_position";
         using var reader = command.ExecuteReader();
         var decoder = new BatchDecoder();
         var next = 1L;
@@ -83,9 +85,11 @@ public static class LogCopy
         {
             cancellation.ThrowIfCancellationRequested();
             var row = reader.RowOf(path);
-            if (row.FirstPosition != next) throw new LogCorruptedException($"{path}: position {next} is missing; the next batch starts at {row.FirstPosition}.");
+            if (row.FirstPosition != next)
+                throw new LogCorruptedException($"{path}: position {next} is missing; the next batch starts at {row.FirstPosition}.");
             if (!BatchRow.AreIntact(row.FirstPosition, row.Count, reader.BytesAt(3, path)))
-                throw new LogCorruptedException($"{path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
+                throw new LogCorruptedException(
+                    $"{path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
             var batch = decoder.Decode(row.Payload, $"{path}: the batch at position {row.FirstPosition}");
             if (batch.FirstPosition != row.FirstPosition || batch.Records.Length != row.Count)
                 throw new LogCorruptedException($"{path}: the batch at position {row.FirstPosition} belongs to another position.");

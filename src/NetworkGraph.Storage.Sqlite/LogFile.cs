@@ -30,10 +30,14 @@ internal sealed class LogFile : IDisposable
     {
         Path = path;
         _connection = connection;
-        _insert = Command("INSERT INTO batches (first_position, count, keys, payload) VALUES ($first, $count, $keys, $payload)", "$first", "$count", "$keys", "$payload");
-        _replace = Command("UPDATE batches SET count = $count, keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$count", "$keys", "$payload");
-        _overwrite = Command("UPDATE batches SET keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$keys", "$payload");
-        _row = Command("SELECT first_position, count, payload, keys FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1", "$position");
+        _insert = Command("INSERT INTO batches (first_position, count, keys, payload) VALUES ($first, $count, $keys, $payload)", "$first",
+            "$count", "$keys", "$payload");
+        _replace = Command("UPDATE batches SET count = $count, keys = $keys, payload = $payload WHERE first_position = $first", "$first",
+            "$count", "$keys", "$payload");
+        _overwrite = Command(
+            "UPDATE batches SET keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$keys", "$payload");
+        _row = Command("SELECT first_position, count, payload, keys FROM batches WHERE first_position <= $position ORDER BY "
+            + "first_position DESC LIMIT 1", "$position");
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
         _lastOpening = Command("SELECT opening FROM openings ORDER BY first_position DESC LIMIT 1");
@@ -111,7 +115,8 @@ internal sealed class LogFile : IDisposable
         var bytes = StoredCells.Cell<long>(Scalar("PRAGMA page_count"), Path) * StoredCells.Cell<long>(Scalar("PRAGMA page_size"), Path);
         return last >= 0 && last <= bytes / BatchRow.KeyBytes + 1
             ? last
-            : throw new LogCorruptedException($"{Path}: a batch says it is at position {last}, which the file has no room for. {StoredCells.Way}");
+            : throw new LogCorruptedException(
+                $"{Path}: a batch says it is at position {last}, which the file has no room for. {StoredCells.Way}");
     }
 
     /// <summary>Gives the log a new identity, within the transaction that overwrites records.</summary>
@@ -124,7 +129,8 @@ internal sealed class LogFile : IDisposable
     {
         try
         {
-            using var insert = Command("INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
+            using var insert = Command(
+                "INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
             insert.Parameters[0].Value = lastPosition + 1;
             insert.ExecuteNonQuery();
             ReadOpenings();
@@ -144,7 +150,8 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Begins a transaction that writes.</summary>
-    /// <exception cref="LogUnavailableException">Another process has opened the log since; what this one knows of it is outdated.</exception>
+    /// <exception cref="LogUnavailableException">Another process has opened the log since; what this one knows of it is
+    /// outdated.</exception>
     public void Begin()
     {
         _begin.ExecuteNonQuery();
@@ -233,7 +240,8 @@ internal sealed class LogFile : IDisposable
             throw new LogUnavailableException($"{path} is a database of another program.");
         if (!isNew && version != FormatVersion)
         {
-            var way = version > FormatVersion ? "Use the newer program that wrote it." : "It was written before the first release; import its source again.";
+            var way = version > FormatVersion
+                ? "Use the newer program that wrote it." : "It was written before the first release; import its source again.";
             throw new LogUnavailableException($"{path} is of format version {version}; this program reads version {FormatVersion}. {way}");
         }
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -112,7 +112,8 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
                 """;
             _from.Parameters.Add(new SqliteParameter { ParameterName = "$position" });
             _at = _connection.CreateCommand();
-            _at.CommandText = "SELECT first_position, count, payload FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1";
+            _at.CommandText = "SELECT first_position, count, payload FROM batches WHERE first_position <= $position ORDER BY "
+                + "first_position DESC LIMIT 1";
             _at.Parameters.Add(new SqliteParameter { ParameterName = "$position" });
         }
 

@@ -48,7 +48,8 @@ internal sealed class LogWriter
     private string _identity;
 
     public LogWriter(
-        SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, LogTail tail, LogReads reads, BatchCache cache)
+        SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, LogTail tail,
+            LogReads reads, BatchCache cache)
     {
         _suppression = suppression;
         _options = options;
@@ -89,7 +90,8 @@ internal sealed class LogWriter
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp || _isFull ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes,
+            OwesCleanUp || _isFull ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
         {
             if (works.Count == 0) Recover();
             else if (_failed is not null) FailAll(works, _failed);
@@ -137,7 +139,8 @@ internal sealed class LogWriter
         var written = _rows.Write(_first, _accepted, _acceptedKeys);
         // Before the commit, which cannot be taken back: what is acknowledged is what was written.
         if (written[0].FirstPosition != _first || written[^1].LastPosition != _first + _accepted.Count - 1)
-            throw new InvalidOperationException($"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
+            throw new InvalidOperationException(
+                $"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
         _file.Commit();
         _rows.Committed();
         _mark.Advance(_first + _accepted.Count - 1, _lineage);
@@ -276,7 +279,8 @@ internal sealed class LogWriter
         var reason = LogFile.Translated(_file.Path, "took nothing of this", sqlite);
         // A full disk gets room again. After anything else it is not known what the disk has kept, so no more is written to it.
         // A new part of the index of the write-ahead log that finds no room says so in words of its own.
-        var isFull = sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL || sqlite.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_IOERR_SHMSIZE;
+        var isFull = sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
+            || sqlite.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_IOERR_SHMSIZE;
         if (!isFull) return Failed(reason);
         _isFull = true;
         Volatile.Write(ref _refusesBecause, "The disk of the log is full.");

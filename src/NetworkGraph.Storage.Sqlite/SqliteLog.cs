@@ -24,7 +24,8 @@ public sealed class SqliteLog : IInteractionLog
     private int _closed;
 
     private SqliteLog(
-        SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, long lastPosition)
+        SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression,
+            long lastPosition)
     {
         _suppression = suppression;
         _lock = folderLock;
@@ -125,9 +126,12 @@ public sealed class SqliteLog : IInteractionLog
 
     public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new(_suppression.People());
 
-    public async ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => await Task.Run(() => _suppression.Lift(id), cancellation);
+    public async ValueTask<int> LiftAsync(string id, CancellationToken cancellation) =>
+        await Task.Run(() => _suppression.Lift(id), cancellation);
 
-    /// <summary>Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
@@ -161,7 +165,9 @@ public sealed class SqliteLog : IInteractionLog
             var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
             mark = AcknowledgedMark.Open(options.Folder);
             var lineage = file.OpeningAt(Math.Min(last, mark.Position));
-            if (!options.AcceptLoss && AcknowledgedMark.Contradiction(file.Path, last, (mark.Position, mark.Lineage), lineage) is { } contradiction) throw contradiction;
+            if (!options.AcceptLoss
+                && AcknowledgedMark.Contradiction(
+                file.Path, last, (mark.Position, mark.Lineage), lineage) is { } contradiction) throw contradiction;
             mark.Advance(last, AcknowledgedMark.HashOf(file.OpeningAt(last)));
             file.TakeOver(last);
             return new SqliteLog(options, folderLock, file, mark, index, suppression, last);

@@ -43,7 +43,8 @@ internal sealed class SuppressionFile
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             throw new LogUnavailableException(
-                $"{path} cannot be read: {broken.Message} Without it erased people could come in again. Restore it from a backup, or remove it to let everybody in.", broken);
+                $"{path} cannot be read: {broken.Message} Without it erased people could come in again. Restore it from a backup, or "
+                    + $"remove it to let everybody in.", broken);
         }
     }
 
@@ -75,7 +76,8 @@ internal sealed class SuppressionFile
     {
         lock (_gate)
         {
-            var entry = new Entry(new Guid(RandomNumberGenerator.GetBytes(16)), atMs, position, [.. ids.Select(id => SuppressionCheck.HashOf(_secret, id))]);
+            var entry = new Entry(
+                new Guid(RandomNumberGenerator.GetBytes(16)), atMs, position, [.. ids.Select(id => SuppressionCheck.HashOf(_secret, id))]);
             Replace([.. _entries, entry]);
             return entry.Erasure;
         }
@@ -91,7 +93,9 @@ internal sealed class SuppressionFile
         }
     }
 
-    /// <summary>Lets the person of this id in again, with all ids erased together. Durable when it returns; returns of how many ids.</summary>
+    /// <summary>
+    /// Lets the person of this id in again, with all ids erased together. Durable when it returns; returns of how many ids.
+    /// </summary>
     public int Lift(string id)
     {
         lock (_gate)
@@ -124,14 +128,16 @@ internal sealed class SuppressionFile
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(unfinished, options))
         {
-            JsonSerializer.Serialize(file, new StoredSuppression(Version, _secret, [.. entries.Select(Stored)]), SuppressionJson.Default.StoredSuppression);
+            JsonSerializer.Serialize(
+                file, new StoredSuppression(Version, _secret, [.. entries.Select(Stored)]), SuppressionJson.Default.StoredSuppression);
             file.Flush(flushToDisk: true);
         }
         File.Move(unfinished, _path, overwrite: true);
     }
 
     private static StoredErasure Stored(Entry entry) =>
-        new(entry.Erasure, entry.AtMs, entry.Position, [.. entry.Hashes.Select(static hash => hash.ToString("x32", CultureInfo.InvariantCulture))]);
+        new(entry.Erasure, entry.AtMs, entry.Position,
+            [.. entry.Hashes.Select(static hash => hash.ToString("x32", CultureInfo.InvariantCulture))]);
 
     private static Entry Read(StoredErasure stored) => new(
         stored.Erasure, stored.AtMs, stored.Position,
@@ -144,6 +150,7 @@ internal sealed record StoredSuppression(int Version, byte[] Secret, IReadOnlyLi
 
 internal sealed record StoredErasure(Guid Erasure, long AtMs, long Position, IReadOnlyList<string> Hashes);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StoredSuppression))]
 internal sealed partial class SuppressionJson : JsonSerializerContext;

@@ -50,7 +50,8 @@ internal sealed class Visit : IAsyncDisposable
         page.Request += (_, request) =>
         {
             var url = new Uri(request.Url);
-            if (url.Scheme is not ("blob" or "data") && url.Authority != address.Authority) _wrong.Add($"called another host: {request.Url}");
+            if (url.Scheme is not ("blob" or "data") && url.Authority != address.Authority)
+                _wrong.Add($"called another host: {request.Url}");
         };
     }
 
@@ -59,10 +60,12 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Statuses that this test provokes, which the browser notes as errors.</summary>
     public IReadOnlyList<int> ExpectedStatuses { get; init; } = [];
 
-    public static async Task<Visit> BeginAsync(Chromium chromium, Uri address, ColorScheme theme = ColorScheme.Light, int width = 1280, params int[] expectedStatuses)
+    public static async Task<Visit> BeginAsync(
+        Chromium chromium, Uri address, ColorScheme theme = ColorScheme.Light, int width = 1280, params int[] expectedStatuses)
     {
         var browser = chromium.Browser;
-        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt) Assert.Skip("The server was built without its dashboard, since npm was missing.");
+        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt)
+            Assert.Skip("The server was built without its dashboard, since npm was missing.");
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
@@ -113,7 +116,8 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What axe-core finds on the page as it is now, a line each.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
-        var source = await File.ReadAllTextAsync(Path.Combine(Folders.Dashboard, "node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(Folders.Dashboard, "node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
         await Page.EvaluateAsync(source);
         var found = await Page.EvaluateAsync<JsonElement>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
@@ -129,7 +133,8 @@ internal sealed class Visit : IAsyncDisposable
     public async Task<(double Shift, string What)> ShiftAsync()
     {
         var watched = await Page.EvaluateAsync<JsonElement>("() => window.watched");
-        return (watched.GetProperty("shift").GetDouble(), string.Join("\n", watched.GetProperty("shifted").EnumerateArray().Select(s => s.GetString())));
+        return (watched.GetProperty("shift").GetDouble(),
+            string.Join("\n", watched.GetProperty("shifted").EnumerateArray().Select(s => s.GetString())));
     }
 
     public async ValueTask DisposeAsync()

@@ -92,7 +92,8 @@ public class DemoNetworkTests
     [InlineData(2000, 6)]
     public void Options_out_of_range_are_refused(int people, int years)
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => DemoNetwork.Generate(new DemoOptions { People = people, Years = years, Until = s_until }));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => DemoNetwork.Generate(new DemoOptions { People = people, Years = years, Until = s_until }));
     }
 
     internal static void ShouldBeValid(DemoNetwork network)

@@ -35,7 +35,8 @@ public class HabitAccuracyTests
     public async Task Each_warning_finds_its_cases_and_leaves_near_misses_alone()
     {
         var asOf = new DateTimeOffset(2026, 5, 20, 15, 30, 0, TimeSpan.Zero);
-        var lines = await new PlantedWarnings(1, asOf).MeasureAsync(DemoNetwork.Generate(new DemoOptions { Seed = 7, People = 300, Until = asOf }), RealData.Stop);
+        var lines = await new PlantedWarnings(1, asOf).MeasureAsync(
+            DemoNetwork.Generate(new DemoOptions { Seed = 7, People = 300, Until = asOf }), RealData.Stop);
         lines.Select(static line => line.Name).ShouldBe(WarningNames.All, ignoreOrder: true);
         lines.ShouldAllBe(static line => line.Planted >= 50 && line.Precision >= 0.9 && line.Recall >= 0.9);
     }

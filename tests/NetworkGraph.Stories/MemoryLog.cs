@@ -76,7 +76,8 @@ public sealed class MemoryLog : IInteractionLog
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
     }
 
-    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new((IReadOnlyList<SuppressedPerson>)[]);
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) =>
+        new((IReadOnlyList<SuppressedPerson>)[]);
 
     public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => new(0);
 

@@ -23,7 +23,9 @@ public class DocumentRules
         Repository.ShouldHold($"A command in a document runs. There are the verbs {string.Join(", ", verbs)}.",
             from file in Repository.Texts
             where s_documents.Contains(file.Path)
-            from Match match in Regex.Matches(file.Text, @"(NetworkGraph\.Server(\.dll)?( -c \w+)? (-- )?|^\s*networkgraph )(?<verb>[a-z][a-z-]*)\b", RegexOptions.Multiline)
+            from Match match in Regex.Matches(
+                file.Text, @"(NetworkGraph\.Server(\.dll)?( -c \w+)? (-- )?|^\s*networkgraph )(?<verb>[a-z][a-z-]*)\b",
+                RegexOptions.Multiline)
             let verb = match.Groups["verb"].Value
             where !verbs.Contains(verb) && InCommand(file, match.Index)
             select $"{file.Path}:{file.LineAt(match.Index)}: {verb}");

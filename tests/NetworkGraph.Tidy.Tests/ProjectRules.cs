@@ -19,7 +19,8 @@ public class ProjectRules
         ["NetworkGraph.Client"] = [],
         ["NetworkGraph.Server"] =
         [
-            "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
+            "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers",
+                "NetworkGraph.People",
             "NetworkGraph.Storage.Postgres", "NetworkGraph.Storage.Sqlite",
         ],
     };
@@ -48,14 +49,16 @@ public class ProjectRules
     private static readonly string[] s_topLevel =
     [
         "NetworkGraph.sln", "README.md", "ARCHITECTURE.md", "Dockerfile", "global.json", ".editorconfig", "Directory.Build.props",
-        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "clients", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE", "docs", "docker-compose.yml",
+        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "clients", ".gitignore", ".gitattributes", ".dockerignore",
+            ".git", "LICENSE", "docs", "docker-compose.yml",
     ];
 
     private static readonly string[] s_vagueNames = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Abstractions", "Misc"];
 
     [Fact]
     public void Projects_reference_only_what_they_may() => Repository.ShouldHold(
-        "References point inwards: Engine and Events to nothing, People to both, Analytics to People, storage and importers to Events, Server to all.",
+        "References point inwards: Engine and Events to nothing, People to both, Analytics to People, storage and importers to Events, "
+            + "Server to all.",
         from project in Repository.Projects
         from Match reference in Regex.Matches(project.Text, """<ProjectReference Include="(?<path>[^"]+)"(?<rest>[^>]*)>""")
         let name = NameOf(project.Path)

@@ -99,7 +99,8 @@ public static class BrokerAccuracy
         }
     }
 
-    private static int NumberOf(HopFit fit) => IntroductionModelOptions.HalfLives.Index().First(half => half.Item == fit.HalfLifeDays).Index;
+    private static int NumberOf(HopFit fit) =>
+        IntroductionModelOptions.HalfLives.Index().First(half => half.Item == fit.HalfLifeDays).Index;
 
     private static (int, int) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 }

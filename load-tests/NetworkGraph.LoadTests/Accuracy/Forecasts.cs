@@ -43,19 +43,24 @@ public sealed class Forecasts
         }
     }
 
-    /// <summary>The mean distance between what was given and what happened, over ten parts of equal size in order of what was given.</summary>
+    /// <summary>
+    /// The mean distance between what was given and what happened, over ten parts of equal size in order of what was given.
+    /// </summary>
     public double CalibrationError
     {
         get
         {
             var sorted = _all.OrderBy(static f => f.Probability).ToArray();
             return sorted.Chunk((sorted.Length + 9) / 10)
-                .Sum(static part => part.Length * Math.Abs(part.Average(static f => f.Probability) - part.Average(static f => f.Happened ? 1.0 : 0))) / sorted.Length;
+                .Sum(static part =>
+                    part.Length * Math.Abs(
+                    part.Average(static f => f.Probability) - part.Average(static f => f.Happened ? 1.0 : 0))) / sorted.Length;
         }
     }
 
     /// <summary>The share that happened of the so many that were given most.</summary>
-    public double PrecisionAt(int count) => _all.OrderByDescending(static f => f.Probability).Take(count).Average(static f => f.Happened ? 1.0 : 0);
+    public double PrecisionAt(int count) =>
+        _all.OrderByDescending(static f => f.Probability).Take(count).Average(static f => f.Happened ? 1.0 : 0);
 
     private double Average(Func<(double Probability, bool Happened, double Weight), double> of) =>
         _all.Sum(f => f.Weight * of(f)) / _all.Sum(static f => f.Weight);

@@ -27,7 +27,8 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
     public static MailSet? Read(string folder, string name)
     {
         var isEmail = name == "email-eu";
-        var file = isEmail ? Path.Combine(folder, name, "email-Eu-core-temporal.txt.gz") : Path.Combine(folder, "tie-persistence", $"{name}.csv.gz");
+        var file = isEmail ? Path.Combine(folder, name, "email-Eu-core-temporal.txt.gz") : Path.Combine(
+            folder, "tie-persistence", $"{name}.csv.gz");
         if (!File.Exists(file)) return null;
         var numbers = new Dictionary<string, int>();
         var rows = new List<(long AtMs, int From, int To)>();
@@ -40,7 +41,8 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
             rows.Add(((isEmail ? EmailEpochMs : 0) + 1000 * (long)seconds, Number(parts[0]), Number(parts[1])));
         }
         var grouped = isEmail || name == "manufacturing-mail"
-            ? rows.GroupBy(static row => (row.AtMs, row.From)).Select(static mail => new Mail(mail.Key.AtMs, mail.Key.From, [.. mail.Select(static row => row.To).Distinct()]))
+            ? rows.GroupBy(static row => (row.AtMs, row.From)).Select(
+                static mail => new Mail(mail.Key.AtMs, mail.Key.From, [.. mail.Select(static row => row.To).Distinct()]))
             : rows.Select(static row => new Mail(row.AtMs, row.From, [row.To]));
         return new MailSet(name, [.. grouped.OrderBy(static mail => mail.AtMs)], numbers.Count);
 
@@ -66,7 +68,14 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
         var position = 0L;
         foreach (var mail in Mails)
         {
-            var interaction = new Interaction { Id = $"{++position}", AtMs = mail.AtMs, From = Id(mail.From), To = [.. mail.To.Select(Id)], Kind = InteractionKind.Message };
+            var interaction = new Interaction
+            {
+                Id = $"{++position}",
+                AtMs = mail.AtMs,
+                From = Id(mail.From),
+                To = [.. mail.To.Select(Id)],
+                Kind = InteractionKind.Message
+            };
             histories.Apply(interaction, position);
         }
         return histories;

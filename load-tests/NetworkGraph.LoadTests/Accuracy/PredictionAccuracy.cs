@@ -23,7 +23,9 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
     private readonly ModelTrainer _trainer = new(set.Histories, PeopleOptions.Default, priors);
     private readonly Dictionary<long, IReadOnlyList<ModelTrained>> _models = [];
 
-    /// <summary>P(persist) of all ties with contacts at a date, learned and by the prior alone; null where the window ends after the data.</summary>
+    /// <summary>
+    /// P(persist) of all ties with contacts at a date, learned and by the prior alone; null where the window ends after the data.
+    /// </summary>
     public (Forecasts Learned, Forecasts Prior, int Days)? Persistence(double share, int? days = null)
     {
         var atMs = set.Mails.At(share);
@@ -46,7 +48,8 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
         var before = _trainer.SendsBetween(long.MinValue / 2, half, long.MaxValue, CancellationToken.None);
         var after = _trainer.SendsBetween(half, set.EndMs, long.MaxValue, CancellationToken.None);
         var forecasts = new Forecasts();
-        for (var i = 0; i < after.Count; i++) forecasts.Add(fit.Model.Probability(after.Strength(i, fit.HalfLifeDays)), after.IsAnswered(i));
+        for (var i = 0; i < after.Count; i++)
+            forecasts.Add(fit.Model.Probability(after.Strength(i, fit.HalfLifeDays)), after.IsAnswered(i));
         return (forecasts, Enumerable.Range(0, before.Count).Count(before.IsAnswered) / (double)Math.Max(1, before.Count), fit);
     }
 
@@ -69,19 +72,23 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
     {
         var atMs = set.Mails.At(share);
         if (!set.Reaches(atMs, LikelyToConnect.WindowDays)) return null;
-        var rows = set.Trainer.Connections(set.Trainer.SnapshotAt(atMs, long.MaxValue, CancellationToken.None), long.MaxValue, CancellationToken.None);
+        var rows = set.Trainer.Connections(
+            set.Trainer.SnapshotAt(atMs, long.MaxValue, CancellationToken.None), long.MaxValue, CancellationToken.None);
         return (Given(rows, Of(ModelKind.Connection, atMs) ?? [.. priors.Connection]), Given(rows, [.. priors.Connection]));
     }
 
     /// <summary>The hop's model at a date: learned where there is enough, else the prior.</summary>
-    public HopFit HopAt(long atMs) => Models(atMs).FirstOrDefault(static model => model.Kind is ModelKind.Hop) is { Parameters: [var alpha, var beta, var halfLife] } learned
+    public HopFit HopAt(long atMs) =>
+        Models(atMs).FirstOrDefault(
+        static model => model.Kind is ModelKind.Hop) is { Parameters: [var alpha, var beta, var halfLife] } learned
         ? new HopFit(new HopModel(alpha, beta), halfLife, learned.GridMs)
         : new HopFit(priors.Hop, HopModel.PriorHalfLifeDays, null);
 
     private static Forecasts Given(Rows rows, double[] weights)
     {
         var forecasts = new Forecasts();
-        for (var i = 0; i < rows.Count; i++) forecasts.Add(RidgeLogistic.Probability(weights, rows.Row(i)), rows.Labels[i], rows.Weights[i]);
+        for (var i = 0; i < rows.Count; i++)
+            forecasts.Add(RidgeLogistic.Probability(weights, rows.Row(i)), rows.Labels[i], rows.Weights[i]);
         return forecasts;
     }
 
@@ -90,7 +97,8 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
     private IReadOnlyList<ModelTrained> Models(long atMs)
     {
         var gridMs = AccuracySet.GridOf(atMs);
-        if (!_models.TryGetValue(gridMs, out var models)) _models.Add(gridMs, models = _trainer.Train(gridMs, long.MaxValue, gridMs, CancellationToken.None));
+        if (!_models.TryGetValue(gridMs, out var models))
+            _models.Add(gridMs, models = _trainer.Train(gridMs, long.MaxValue, gridMs, CancellationToken.None));
         return models;
     }
 
@@ -107,7 +115,8 @@ public sealed class PredictionAccuracy(AccuracySet set, Priors priors)
         var untilMs = atMs + (long)(days * TieDecay.DayMs);
         foreach (var person in Enumerable.Range(0, set.Mails.People).Select(number => set.Histories.People.Ids[number]))
         {
-            if (await queries.DormantTiesAsync(Viewer.Admin, person, ReconnectGoal.Any, atMs, CancellationToken.None) is not { } dormant) continue;
+            if (await queries.DormantTiesAsync(Viewer.Admin, person, ReconnectGoal.Any, atMs, CancellationToken.None) is not { } dormant)
+                continue;
             foreach (var tie in dormant.Items)
             {
                 set.Histories.People.TryGetNumber(person, out var self);

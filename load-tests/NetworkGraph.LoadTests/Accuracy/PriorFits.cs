@@ -26,13 +26,16 @@ public sealed record PriorCases(string Name, Rows Ties, Rows Dormant, Rows Sends
             var atMs = set.Mails.At(share);
             var history = set.Histories.Dates.HistoryDays(atMs) ?? 0;
             var window = TieForecast.WindowOf(history);
-            if (set.Reaches(atMs, window)) Append(set.Trainer.TiesAt(atMs, window, long.MaxValue, MostAtDate, CancellationToken.None), ties);
+            if (set.Reaches(atMs, window))
+                Append(set.Trainer.TiesAt(atMs, window, long.MaxValue, MostAtDate, CancellationToken.None), ties);
             var back = ModelTrainer.AnswerWithin(history);
             if (set.Reaches(atMs, back)) Append(set.Trainer.DormantAt(atMs, back, long.MaxValue, CancellationToken.None), dormant);
             if (set.Reaches(atMs, LikelyToConnect.WindowDays))
-                Append(set.Trainer.Connections(set.Trainer.SnapshotAt(atMs, long.MaxValue, CancellationToken.None), long.MaxValue, CancellationToken.None), pairs);
+                Append(set.Trainer.Connections(
+                    set.Trainer.SnapshotAt(atMs, long.MaxValue, CancellationToken.None), long.MaxValue, CancellationToken.None), pairs);
         }
-        var sends = set.Trainer.SendsBetween(long.MinValue / 2, set.EndMs, long.MaxValue, CancellationToken.None).RowsOf(HopModel.PriorHalfLifeDays);
+        var sends = set.Trainer.SendsBetween(long.MinValue / 2, set.EndMs, long.MaxValue, CancellationToken.None).RowsOf(
+            HopModel.PriorHalfLifeDays);
         return new PriorCases(set.Name, ties, dormant, sends, pairs);
     }
 
@@ -43,8 +46,8 @@ public sealed record PriorCases(string Name, Rows Ties, Rows Dormant, Rows Sends
 }
 
 /// <summary>
-/// Fits the priors that are shipped, on all sets at hand, and those that the accuracy runs judge a set with, on the others. Ridge regression
-/// towards nothing; each set counts as 1,000 cases (of pairs, of which next to none tie, as 200 that tied).
+/// Fits the priors that are shipped, on all sets at hand, and those that the accuracy runs judge a set with, on the others. Ridge
+/// regression towards nothing; each set counts as 1,000 cases (of pairs, of which next to none tie, as 200 that tied).
 /// </summary>
 public static class PriorFits
 {
@@ -54,14 +57,19 @@ public static class PriorFits
 
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
-        var command = new Command("fit-priors", "Fits the documented priors of P(persist), P(answer), hops and likelyToConnect on the data sets at hand, and prints them.") { data };
+        var data = new Option<string?>("--data")
+        { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
+        var command = new Command(
+            "fit-priors", "Fits the documented priors of P(persist), P(answer), hops and likelyToConnect on the data sets at hand, and "
+            + "prints them.") { data };
         command.SetAction(parsed =>
         {
             if ((parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA")) is not { } folder) return 0;
-            var cases = MailSet.All.Select(name => MailSet.Read(folder, name)).OfType<MailSet>().Select(set => PriorCases.Of(new AccuracySet(set))).ToList();
+            var cases = MailSet.All.Select(name => MailSet.Read(folder, name)).OfType<MailSet>().Select(
+                set => PriorCases.Of(new AccuracySet(set))).ToList();
             foreach (var set in cases)
-                Console.Out.WriteLine($"{set.Name}: {set.Ties.Count} ties, {set.Dormant.Count} dormant, {set.Sends.Count} contacts, {set.Pairs.Count} pairs");
+                Console.Out.WriteLine(
+                    $"{set.Name}: {set.Ties.Count} ties, {set.Dormant.Count} dormant, {set.Sends.Count} contacts, {set.Pairs.Count} pairs");
             var priors = Fit(cases);
             Console.Out.WriteLine($"Persistence = [{Listed(priors.Persistence)}]");
             Console.Out.WriteLine($"Answer = [{Listed(priors.Answer)}]");
@@ -76,7 +84,8 @@ public static class PriorFits
     public static Priors Fit(IReadOnlyList<PriorCases> sets)
     {
         var ties = Joined(sets.Select(static set => set.Ties), TieFeatures.Count);
-        var dormant = Joined(sets.Select(static set => set.Dormant).Where(static rows => rows.IsEnough(FewestDormant, 5)), TieFeatures.Count);
+        var dormant = Joined(
+            sets.Select(static set => set.Dormant).Where(static rows => rows.IsEnough(FewestDormant, 5)), TieFeatures.Count);
         var sends = Joined(sets.Select(static set => set.Sends), 2);
         var pairs = Joined(sets.Select(static set => set.Pairs), LikelyToConnect.Count, byHappened: true);
         var hop = RidgeLogistic.Fit(sends.All, sends.Labels, sends.Weights, [0, 0], [1e-3, 1e-3], [-20, 0], [20, 20]);
@@ -107,5 +116,6 @@ public static class PriorFits
         return joined;
     }
 
-    private static string Listed(IEnumerable<double> weights) => string.Join(", ", weights.Select(static weight => weight.ToString("0.###", CultureInfo.InvariantCulture)));
+    private static string Listed(IEnumerable<double> weights) =>
+        string.Join(", ", weights.Select(static weight => weight.ToString("0.###", CultureInfo.InvariantCulture)));
 }

@@ -41,11 +41,13 @@ public static class WarningRates
             if (snapshot.Row(person).Count == 0) continue;
             asked++;
             var warnings = await queries.WarningsAsync(Viewer.Admin, histories.People.Ids[person], atMs, cancellation) ?? [];
-            foreach (var name in warnings.Where(static warning => !warning.IsByOther || warning.Name == WarningKind.UnwantedPersistence.WireName())
+            foreach (var name in warnings.Where(
+                static warning => !warning.IsByOther || warning.Name == WarningKind.UnwantedPersistence.WireName())
                 .Select(static warning => warning.Name).Distinct()) counts[name]++;
             foreach (var warning in warnings.Where(static warning => warning.Name == WarningKind.UnwantedPersistence.WireName()))
             {
-                if (warning.Person is not { } other || !histories.People.TryGetNumber(other, out var number) || histories.Find(person, number) is not { } dyad) continue;
+                if (warning.Person is not { } other || !histories.People.TryGetNumber(other, out var number)
+                    || histories.Find(person, number) is not { } dyad) continue;
                 persisted++;
                 var back = false;
                 foreach (ref readonly var happened in reader.Read(dyad.Index, untilMs))
@@ -53,7 +55,8 @@ public static class WarningRates
                 if (back) wroteBack++;
             }
         }
-        return new WarnedShares(asked, counts.ToDictionary(static count => count.Key, count => (double)count.Value / Math.Max(1, asked)), persisted, wroteBack);
+        return new WarnedShares(
+            asked, counts.ToDictionary(static count => count.Key, count => (double)count.Value / Math.Max(1, asked)), persisted, wroteBack);
     }
 
     private sealed class StandingClock(long nowMs) : TimeProvider

@@ -6,13 +6,21 @@ internal static class DamageCommand
 {
     public static Command Create()
     {
-        var file = new Option<string>("--file") { Description = "What is damaged: log, wal, checkpoint, or all of them one after the other.", DefaultValueFactory = _ => "all" };
+        var file = new Option<string>("--file")
+        {
+            Description = "What is damaged: log, wal, checkpoint, or all of them one after the other.",
+            DefaultValueFactory = _ =>
+        "all"
+        };
         file.AcceptOnlyFromAmong("log", "wal", "checkpoint", "all");
         var rounds = new Option<int>("--rounds") { Description = "Damages of each.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same damages.", DefaultValueFactory = _ => 1 };
-        var command = new Command("damage", "Damages the files of a data folder at random and opens it: it must be refused, or be right. Ends with 1 where it is silently wrong.")
+        var command = new Command(
+            "damage", "Damages the files of a data folder at random and opens it: it must be refused, or be right. Ends with 1 where it "
+            + "is silently wrong.")
         { file, rounds, seed };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(rounds), parsed.GetValue(seed), cancellation));
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(rounds), parsed.GetValue(seed), cancellation));
         return command;
     }
 

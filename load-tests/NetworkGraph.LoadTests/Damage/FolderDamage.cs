@@ -21,7 +21,8 @@ internal enum DamagedFile
 internal sealed record DamageReport(int Rounds, int Refused, int Harmless, IReadOnlyList<string> SilentlyWrong)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Rounds:N0} damages: {Refused:N0} refused, {Harmless:N0} without effect, {SilentlyWrong.Count:N0} silently wrong{string.Concat(SilentlyWrong.Take(10).Select(fault => $"{Environment.NewLine}  {fault}"))}");
+        $"{Rounds:N0} damages: {Refused:N0} refused, {Harmless:N0} without effect, {SilentlyWrong.Count:N0} silently "
+            + $"wrong{string.Concat(SilentlyWrong.Take(10).Select(fault => $"{Environment.NewLine}  {fault}"))}");
 }
 
 /// <summary>
@@ -37,7 +38,9 @@ internal sealed class FolderDamage : IDisposable
     private const int PageBytes = 16_384;
     private static readonly string[] s_names = ["log.db", "log.db-wal", "log.acknowledged", "folds.checkpoint"];
     private readonly DirectoryInfo _root = Directory.CreateDirectory(Path.Combine(
-        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"networkgraph-damage-{Environment.ProcessId}")));
+        Directory.Exists("/dev/shm")
+            ? "/dev/shm" : Path.GetTempPath(),
+            string.Create(CultureInfo.InvariantCulture, $"networkgraph-damage-{Environment.ProcessId}")));
 
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly List<LogRecord> _records = [];
@@ -58,14 +61,17 @@ internal sealed class FolderDamage : IDisposable
             _sent.AddRange(batch);
             await log.AppendAsync(batch, cancellation);
         }
-        await log.AppendAsync([new InteractionWithdrawn { AtMs = 1, Id = _sent[10].Id, Reason = WithdrawalReason.Retracted }], cancellation);
+        await log.AppendAsync(
+            [new InteractionWithdrawn { AtMs = 1, Id = _sent[10].Id, Reason = WithdrawalReason.Retracted }], cancellation);
         await log.EraseAsync("person-3", [.. PositionsOf("person-3")], 1, cancellation);
         await log.AppendAsync([.. Enumerable.Range(_sent.Count, 500).Select(number => Numbered(number))], cancellation);
         _sent.AddRange(Enumerable.Range(_sent.Count, 500).Select(number => Numbered(number)));
         _records.AddRange(await AllAsync(log, cancellation));
         var people = Fold(_records);
         _identity = $"{log.Identity}/{await log.LineageAsync(_records.Count, cancellation)}";
-        HistoryCheckpoint.Write(Path.Combine(folder, "folds.checkpoint"), _identity, people.Histories, HistoryCheckpoint.Cut(people, _records.Count), cancellation);
+        HistoryCheckpoint.Write(
+            Path.Combine(folder, "folds.checkpoint"), _identity, people.Histories, HistoryCheckpoint.Cut(people, _records.Count),
+            cancellation);
         foreach (var name in s_names) _files[name] = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellation);
     }
 
@@ -82,10 +88,12 @@ internal sealed class FolderDamage : IDisposable
             var (bytes, what) = Damaged(_files[name], random);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             Directory.CreateDirectory(folder);
-            foreach (var (other, whole) in _files) await File.WriteAllBytesAsync(Path.Combine(folder, other), other == name ? bytes : whole, cancellation);
+            foreach (var (other, whole) in _files)
+                await File.WriteAllBytesAsync(Path.Combine(folder, other), other == name ? bytes : whole, cancellation);
             try
             {
-                if (await FaultAsync(folder, cancellation) is { } fault) wrong.Add($"round {round} of seed {seed}, {name}: {what}: {fault}");
+                if (await FaultAsync(folder, cancellation) is { } fault)
+                    wrong.Add($"round {round} of seed {seed}, {name}: {what}: {fault}");
                 else harmless++;
             }
             catch (Exception found) when (found is LogCorruptedException or LogUnavailableException)
@@ -111,7 +119,8 @@ internal sealed class FolderDamage : IDisposable
         if (restored is not null)
         {
             if (restored.Position != _records.Count) return $"the checkpoint is used, of position {restored.Position}";
-            var fold = new EmbeddedPeople(restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming);
+            var fold = new EmbeddedPeople(
+                restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming);
             if (Summary(fold) != Summary(Fold(records))) return "the checkpoint is used, and gives other histories than the log";
         }
         var erased = _sent.Where(one => one.Names("person-3")).Select(one => one.Id).ToHashSet();
@@ -165,13 +174,16 @@ internal sealed class FolderDamage : IDisposable
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"person-{number}");
         var ties = people.TiesAsync(id, 1_800_000_000_000, new TieRange(), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        return ties is null ? "-" : string.Join(',', ties.Select(tie => string.Create(CultureInfo.InvariantCulture, $"{tie.Person}:{tie.StrengthOut:R}:{tie.InteractionsIn}")));
+        return ties is null
+            ? "-" : string.Join(
+            ',', ties.Select(tie => string.Create(CultureInfo.InvariantCulture, $"{tie.Person}:{tie.StrengthOut:R}:{tie.InteractionsIn}")));
     }));
 
     private static bool IsSame(LogRecord one, LogRecord other)
     {
         if (one.GetType() != other.GetType()) return false;
-        return one is not Interaction interaction || InteractionFingerprint.Of(interaction) == InteractionFingerprint.Of((Interaction)other);
+        return one is not Interaction interaction
+            || InteractionFingerprint.Of(interaction) == InteractionFingerprint.Of((Interaction)other);
     }
 
     private static async Task<List<LogRecord>> AllAsync(SqliteLog log, CancellationToken cancellation)

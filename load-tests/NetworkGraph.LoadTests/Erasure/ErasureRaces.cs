@@ -22,7 +22,9 @@ internal static class ErasureRaces
     {
         var rounds = new Option<int>("--rounds") { Description = "People posted and deleted.", DefaultValueFactory = _ => 1000 };
         var loaders = new Option<int>("--clients") { Description = "Clients that send meanwhile.", DefaultValueFactory = _ => 4 };
-        var command = new Command("erasure-races", "Posts a person's interactions and deletes the person at once, again and again under load. Ends with 1 where anything of them is left.") { rounds, loaders };
+        var command = new Command(
+            "erasure-races", "Posts a person's interactions and deletes the person at once, again and again under load. Ends with 1 where "
+            + "anything of them is left.") { rounds, loaders };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(rounds), parsed.GetValue(loaders), Console.Out, cancellation));
         return command;
     }
@@ -53,7 +55,8 @@ internal static class ErasureRaces
             }
             CheckBytes(folder.FullName, rounds, survivors);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{rounds:N0} people posted and deleted at once under {clients} clients: {survivors.Count:N0} left over{string.Concat(survivors.Take(10).Select(fault => $"{Environment.NewLine}  {fault}"))}"));
+                $"{rounds:N0} people posted and deleted at once under {clients} clients: {survivors.Count:N0} left "
+                    + $"over{string.Concat(survivors.Take(10).Select(fault => $"{Environment.NewLine}  {fault}"))}"));
             return survivors.Count == 0 ? 0 : 1;
         }
         finally
@@ -71,18 +74,21 @@ internal static class ErasureRaces
         var person = PersonOf(round);
         var lines = string.Concat(Enumerable.Range(0, 3).Select(number =>
             $$"""{"id":"{{IdOf(round, number)}}","at":"2026-01-0{{number + 1}}T10:00:00Z","from":"{{person}}","to":"other{{round % 50}}@races.example","kind":"message"}""" + "\n"));
-        using var sent = await http.PostAsync(new Uri("v1/interactions", UriKind.Relative), new StringContent(lines, Encoding.UTF8, s_ndjson), cancellation);
+        using var sent = await http.PostAsync(
+            new Uri("v1/interactions", UriKind.Relative), new StringContent(lines, Encoding.UTF8, s_ndjson), cancellation);
         if (sent.StatusCode != HttpStatusCode.OK) return $"POST of {person} was answered {(int)sent.StatusCode}";
         using var erased = await http.DeleteAsync(new Uri($"v1/people/{person}", UriKind.Relative), cancellation);
         return erased.StatusCode == HttpStatusCode.OK ? null : $"DELETE of {person} was answered {(int)erased.StatusCode}";
     }
 
-    private static async Task CheckGoneAsync(HttpClient http, int rounds, string when, List<string> survivors, CancellationToken cancellation)
+    private static async Task CheckGoneAsync(
+        HttpClient http, int rounds, string when, List<string> survivors, CancellationToken cancellation)
     {
         for (var round = 0; round < rounds; round++)
         {
             using var asked = await http.GetAsync(new Uri($"v1/people/{PersonOf(round)}", UriKind.Relative), cancellation);
-            if (asked.StatusCode != HttpStatusCode.NotFound) survivors.Add($"{PersonOf(round)} is answered with {(int)asked.StatusCode} {when}");
+            if (asked.StatusCode != HttpStatusCode.NotFound)
+                survivors.Add($"{PersonOf(round)} is answered with {(int)asked.StatusCode} {when}");
         }
     }
 
@@ -95,7 +101,8 @@ internal static class ErasureRaces
             foreach (var text in (string[])["to-be-erased-", "erasure-race-"])
                 if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0) survivors.Add($"{Path.GetFileName(path)} holds '{text}'");
             for (var round = 0; round < rounds; round++)
-                if (bytes.AsSpan().IndexOf(BitConverter.GetBytes(InteractionFingerprint.HashOf(IdOf(round, 0)))) >= 0) survivors.Add($"{Path.GetFileName(path)} holds the hash of {IdOf(round, 0)}");
+                if (bytes.AsSpan().IndexOf(BitConverter.GetBytes(InteractionFingerprint.HashOf(IdOf(round, 0)))) >= 0)
+                    survivors.Add($"{Path.GetFileName(path)} holds the hash of {IdOf(round, 0)}");
         }
     }
 
@@ -112,7 +119,9 @@ internal static class ErasureRaces
                         $$"""{"id":"load-{{client}}-{{batch}}-{{i}}","at":"2026-02-01T10:00:00Z","from":"p{{i}}@load.example","to":"p{{(i + batch) % 97 + 100}}@load.example","kind":"message"}""");
                     lines.Append('\n');
                 }
-                using var sent = await http.PostAsync(new Uri("v1/interactions", UriKind.Relative), new StringContent(lines.ToString(), Encoding.UTF8, s_ndjson), cancellation);
+                using var sent = await http.PostAsync(
+                    new Uri("v1/interactions", UriKind.Relative), new StringContent(lines.ToString(), Encoding.UTF8, s_ndjson),
+                    cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -12,8 +12,8 @@ namespace NetworkGraph.LoadTests.Habits;
 
 /// <summary>
 /// Question: does each warning find what it is about, and leave alone what only looks like it?
-/// Method: people with a story of their own are added to a demo network: for each warning cases that anybody would call so, and near misses,
-/// both told by what happened and drawn from a seed, without the rules. All are asked for their warnings as the API answers.
+/// Method: people with a story of their own are added to a demo network: for each warning cases that anybody would call so, and near
+/// misses, both told by what happened and drawn from a seed, without the rules. All are asked for their warnings as the API answers.
 /// </summary>
 public sealed class PlantedWarnings
 {
@@ -47,7 +47,8 @@ public sealed class PlantedWarnings
     {
         var histories = new HistoryStore();
         var position = 0L;
-        foreach (var interaction in among.Interactions.Concat(Interactions).OrderBy(static happened => happened.AtMs)) histories.Apply(interaction, ++position);
+        foreach (var interaction in among.Interactions.Concat(Interactions).OrderBy(static happened => happened.AtMs))
+            histories.Apply(interaction, ++position);
         var (profiles, boundaries) = (new ProfileStore(), new BoundaryStore());
         var people = new EmbeddedPeople(histories, profiles, boundaries, PeopleOptions.Default);
         var network = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(_asOfMs));
@@ -106,7 +107,8 @@ public sealed class PlantedWarnings
     private string Transactional(string person, int? nearMiss)
     {
         var other = Somebody();
-        Repeat(nearMiss is not null && nearMiss % 2 == 0 ? 1 : Between(3, 9), () => Say(person, other, Between(10, 600), kind: InteractionKind.Transaction));
+        Repeat(nearMiss is not null && nearMiss % 2 == 0 ? 1 : Between(3, 9), () =>
+            Say(person, other, Between(10, 600), kind: InteractionKind.Transaction));
         if (nearMiss % 2 == 1) Talk(person, other, Between(1, 4), 10, 600);
         return other;
     }
@@ -114,7 +116,8 @@ public sealed class PlantedWarnings
     private string Superficial(string person, int? nearMiss)
     {
         var other = Somebody();
-        Repeat(nearMiss is not null && nearMiss % 2 == 0 ? Between(1, 4) : Between(6, 15), () => Say(person, other, Between(10, 600), kind: InteractionKind.Reaction));
+        Repeat(nearMiss is not null && nearMiss % 2 == 0 ? Between(1, 4) : Between(6, 15), () =>
+            Say(person, other, Between(10, 600), kind: InteractionKind.Reaction));
         if (nearMiss % 4 == 1) Say(person, other, Between(10, 600));
         if (nearMiss % 4 == 3) Say(other, person, Between(10, 600));
         return other;
@@ -287,15 +290,16 @@ public sealed class PlantedWarnings
         }
     }
 
-    private void Say(string from, string to, double daysAgo, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) => _events.Add(new Interaction
-    {
-        Id = $"planted-{_events.Count}",
-        AtMs = _asOfMs - (long)(daysAgo * DayMs) - _random.Next(60_000),
-        From = from,
-        To = [to],
-        Kind = kind,
-        Exchange = exchange,
-    });
+    private void Say(string from, string to, double daysAgo, Exchange exchange = Exchange.None,
+        InteractionKind kind = InteractionKind.Message) => _events.Add(new Interaction
+        {
+            Id = $"planted-{_events.Count}",
+            AtMs = _asOfMs - (long)(daysAgo * DayMs) - _random.Next(60_000),
+            From = from,
+            To = [to],
+            Kind = kind,
+            Exchange = exchange,
+        });
 
     private sealed class StandingClock(long nowMs) : TimeProvider
     {

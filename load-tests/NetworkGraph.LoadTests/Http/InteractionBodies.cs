@@ -16,7 +16,8 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
 {
     private const int MaxBytesAnInteraction = 256;
     private const int Days = 2 * 365;
-    private static readonly string[] s_kinds = ["message", "reply", "message", "reply", "meeting", "call", "reaction", "comment", "accept", "favour"];
+    private static readonly string[] s_kinds = [
+        "message", "reply", "message", "reply", "meeting", "call", "reaction", "comment", "accept", "favour"];
     private static readonly string[] s_channels = ["email", "linkedin", "chat", "phone", "in-person"];
     private readonly Random _random = new(unchecked((int)(seed ^ (seed >> 32)) * 397 ^ stream));
     private readonly long _untilMs = until.ToUnixTimeMilliseconds();

@@ -35,7 +35,8 @@ internal static class OverloadCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "How long it is overloaded.", DefaultValueFactory = _ => 60 };
         var times = new Option<int>("--times") { Description = "How many times its capacity is sent.", DefaultValueFactory = _ => 5 };
-        var command = new Command("overload", "Sends a server several times what it can answer, and shows what it does with it.") { seconds, times };
+        var command = new Command("overload", "Sends a server several times what it can answer, and shows what it does with it.")
+            { seconds, times };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seconds), parsed.GetValue(times), cancellation));
         return command;
     }
@@ -49,7 +50,8 @@ internal static class OverloadCommand
         {
             await using var server = await ServerUnderTest.StartAsync(folder.FullName, cancellation);
             await server.UntilReadyAsync(cancellation);
-            using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4096 }) { BaseAddress = server.Http.BaseAddress, Timeout = TimeSpan.FromSeconds(30) };
+            using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4096 })
+            { BaseAddress = server.Http.BaseAddress, Timeout = TimeSpan.FromSeconds(30) };
             await FillAsync(http, cancellation);
             var unloaded = await ClosedLoopAsync(http, TimeSpan.FromSeconds(10), cancellation);
             var capacity = unloaded.Count / 10.0;
@@ -64,9 +66,12 @@ internal static class OverloadCommand
             var accepted = loaded.Where(one => one.Status == HttpStatusCode.OK).ToList();
             var refused = loaded.Where(one => one.Status == HttpStatusCode.TooManyRequests).ToList();
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"unloaded: {capacity:N0}/s, p99 {P99(unloaded):N1} ms; sent {loaded.Count:N0} in {seconds} s: {accepted.Count:N0} answered, p99 {P99(accepted):N1} ms; "
-                + $"{refused.Count:N0} refused, {refused.Count(one => one.HasRetryAfter):N0} with Retry-After, p99 {P99(refused):N1} ms; {loaded.Count - accepted.Count - refused.Count:N0} others; "
-                + $"{checks:N0} health checks and ingests beside, {failures} failed, slowest {slowestCheck.TotalMilliseconds:N0} ms; memory {before:N0} MiB before, {after:N0} MiB after."));
+                $"unloaded: {capacity:N0}/s, p99 {P99(unloaded):N1} ms; sent {loaded.Count:N0} in {seconds} s: {accepted.Count:N0} "
+                    + $"answered, p99 {P99(accepted):N1} ms; "
+                + $"{refused.Count:N0} refused, {refused.Count(one => one.HasRetryAfter):N0} with Retry-After, p99 {P99(refused):N1} ms; "
+                    + $"{loaded.Count - accepted.Count - refused.Count:N0} others; "
+                + $"{checks:N0} health checks and ingests beside, {failures} failed, slowest {slowestCheck.TotalMilliseconds:N0} ms; "
+                    + $"memory {before:N0} MiB before, {after:N0} MiB after."));
             return failures == 0 && refused.TrueForAll(one => one.HasRetryAfter) && loaded.Count == accepted.Count + refused.Count ? 0 : 1;
         }
         finally
@@ -88,12 +93,14 @@ internal static class OverloadCommand
                     $$"""{"id":"{{batch}}-{{i}}","at":"2026-0{{random.Next(1, 10)}}-1{{random.Next(10)}}T10:00:00Z","from":"p{{from}}","to":"p{{(from + 1 + random.Next(60)) % People}}","kind":"message"}""");
                 lines.Append('\n');
             }
-            using var sent = await http.PostAsync(new Uri("v1/interactions", UriKind.Relative), new StringContent(lines.ToString(), Encoding.UTF8, s_ndjson), cancellation);
+            using var sent = await http.PostAsync(
+                new Uri("v1/interactions", UriKind.Relative), new StringContent(lines.ToString(), Encoding.UTF8, s_ndjson), cancellation);
             sent.EnsureSuccessStatusCode();
         }
     }
 
-    private static Uri Query(int number) => new($"v1/people/p{number * 7 % People}/introductions?to=p{(number * 31 + 900) % People}&k=5&maxHops=4", UriKind.Relative);
+    private static Uri Query(int number) =>
+        new($"v1/people/p{number * 7 % People}/introductions?to=p{(number * 31 + 900) % People}&k=5&maxHops=4", UriKind.Relative);
 
     private static async Task<Asked> AskAsync(HttpClient http, int number, CancellationToken cancellation)
     {
@@ -116,12 +123,14 @@ internal static class OverloadCommand
         var number = 0;
         await Task.WhenAll(Enumerable.Range(0, AtOnceUnloaded).Select(async _ =>
         {
-            while (Stopwatch.GetElapsedTime(started) < duration) asked.Add(await AskAsync(http, Interlocked.Increment(ref number), cancellation));
+            while (Stopwatch.GetElapsedTime(started) < duration)
+                asked.Add(await AskAsync(http, Interlocked.Increment(ref number), cancellation));
         }));
         return [.. asked];
     }
 
-    private static async Task<List<Asked>> OpenLoopAsync(HttpClient http, double perSecond, TimeSpan duration, CancellationToken cancellation)
+    private static async Task<List<Asked>> OpenLoopAsync(
+        HttpClient http, double perSecond, TimeSpan duration, CancellationToken cancellation)
     {
         var asked = new List<Task<Asked>>();
         var started = Stopwatch.GetTimestamp();
@@ -142,7 +151,8 @@ internal static class OverloadCommand
             var started = Stopwatch.GetTimestamp();
             using var health = await http.GetAsync(new Uri("health/ready", UriKind.Relative), CancellationToken.None);
             var line = $$"""{"id":"beside-{{checks}}","at":"2026-05-01T10:00:00Z","from":"p1","to":"p2","kind":"message"}""";
-            using var sent = await http.PostAsync(new Uri("v1/interactions", UriKind.Relative), new StringContent(line, Encoding.UTF8, s_ndjson), CancellationToken.None);
+            using var sent = await http.PostAsync(
+                new Uri("v1/interactions", UriKind.Relative), new StringContent(line, Encoding.UTF8, s_ndjson), CancellationToken.None);
             if (!health.IsSuccessStatusCode || !sent.IsSuccessStatusCode) failures++;
             checks++;
             var took = Stopwatch.GetElapsedTime(started);

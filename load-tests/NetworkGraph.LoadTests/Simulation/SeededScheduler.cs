@@ -25,7 +25,8 @@ internal sealed class SeededScheduler(Random random, SimulatedTime time) : OneTh
             if (!_killed) _ready.Add((d, state));
     }
 
-    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing in the simulated world blocks.");
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Nothing in the simulated world blocks.");
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -47,7 +48,9 @@ internal sealed class SeededScheduler(Random random, SimulatedTime time) : OneTh
         }
     }
 
-    /// <summary>Steps until the condition holds or so many steps were made; false where nothing can go on any more, or the steps are used up.</summary>
+    /// <summary>
+    /// Steps until the condition holds or so many steps were made; false where nothing can go on any more, or the steps are used up.
+    /// </summary>
     public bool Run(Func<bool> until, int steps)
     {
         var before = Current;

@@ -14,10 +14,13 @@ internal static class SimulateCommand
         var apart = new Option<bool>("--without-merges") { Description = "Nobody is merged with anybody." };
         var command = new Command(
             "simulate",
-            "Simulates the log, its fold, erasure, aliases, retraction, checkpoints and restarts under faults, on a clock of its own, and compares with what "
+            "Simulates the log, its fold, erasure, aliases, retraction, checkpoints and restarts under faults, on a clock of its own, and "
+                + "compares with what "
             + "was acknowledged. Ends with 1 where a world fails; '--seed N --seeds 1' repeats it.")
         { seeds, seed, threads, apart };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(seed), parsed.GetValue(seeds), parsed.GetValue(threads), !parsed.GetValue(apart), TimeProvider.System, cancellation), cancellation));
+        command.SetAction((parsed, cancellation) =>
+            Task.Run(() => Run(parsed.GetValue(seed), parsed.GetValue(seeds), parsed.GetValue(threads), !parsed.GetValue(apart),
+            TimeProvider.System, cancellation), cancellation));
         return command;
     }
 
@@ -26,22 +29,28 @@ internal static class SimulateCommand
         int first, int count, int threads, bool merges, CancellationToken cancellation)
     {
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        var folder = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"networkgraph-simulation-{Environment.ProcessId}-{first}"));
+        var folder = Path.Combine(
+            root, string.Create(CultureInfo.InvariantCulture, $"networkgraph-simulation-{Environment.ProcessId}-{first}"));
         var faults = new SortedDictionary<int, IReadOnlyList<string>>();
         var (steps, kills) = (0L, 0L);
         try
         {
-            Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellation }, seed =>
-            {
-                using var world = new SimulatedWorld(seed, Path.Combine(folder, seed.ToString(CultureInfo.InvariantCulture)), merges);
-                var found = world.Run();
-                lock (faults)
+            Parallel.For(first, first + count,
+                new ParallelOptions
                 {
-                    if (found.Count > 0) faults[seed] = found;
-                    steps += world.Steps;
-                    kills += world.Kills;
-                }
-            });
+                    MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
+                    CancellationToken = cancellation
+                }, seed =>
+                {
+                    using var world = new SimulatedWorld(seed, Path.Combine(folder, seed.ToString(CultureInfo.InvariantCulture)), merges);
+                    var found = world.Run();
+                    lock (faults)
+                    {
+                        if (found.Count > 0) faults[seed] = found;
+                        steps += world.Steps;
+                        kills += world.Kills;
+                    }
+                });
         }
         finally
         {
@@ -61,7 +70,8 @@ internal static class SimulateCommand
         }
         var took = time.GetElapsedTime(started);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count:N0} worlds, {kills:N0} kills, {steps:N0} steps in {took.TotalSeconds:N0} s ({count / took.TotalMinutes:N0} worlds a minute), {faults.Count:N0} failed."));
+            $"{count:N0} worlds, {kills:N0} kills, {steps:N0} steps in {took.TotalSeconds:N0} s ({count / took.TotalMinutes:N0} worlds a "
+                + $"minute), {faults.Count:N0} failed."));
         return faults.Count == 0 ? 0 : 1;
     }
 }

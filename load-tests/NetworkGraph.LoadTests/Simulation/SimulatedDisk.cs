@@ -34,7 +34,8 @@ internal sealed class SimulatedDisk
     public LogRecord At(long position)
     {
         var batch = new BatchDecoder().Decode(BytesAt(position), "the simulated log");
-        return batch.FirstPosition == position ? batch.Records[0] : throw new LogCorruptedException($"Position {position} holds the record of {batch.FirstPosition}.");
+        return batch.FirstPosition == position
+            ? batch.Records[0] : throw new LogCorruptedException($"Position {position} holds the record of {batch.FirstPosition}.");
     }
 
     /// <summary>One transaction that appends.</summary>
@@ -49,11 +50,14 @@ internal sealed class SimulatedDisk
         _undo.Add(() => CutTo(before));
     }
 
-    /// <summary>One transaction that overwrites records with tombstones, appends the erasure's own record, and gives a new identity.</summary>
+    /// <summary>
+    /// One transaction that overwrites records with tombstones, appends the erasure's own record, and gives a new identity.
+    /// </summary>
     public void Erase(IReadOnlyList<long> positions, PersonErased record, string identity)
     {
         var before = _records.Count;
-        var (oldIdentity, old) = (Identity, positions.Select(position => (position, _records[(int)position - 1], _keys[(int)position - 1])).ToList());
+        var (oldIdentity, old) = (
+            Identity, positions.Select(position => (position, _records[(int)position - 1], _keys[(int)position - 1])).ToList());
         foreach (var position in positions)
         {
             _records[(int)position - 1] = Encoded(position, new Tombstone());

@@ -80,11 +80,13 @@ internal sealed class SimulatedLog : IInteractionLog
 
     public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation)
     {
-        var positions = _known.TryGetValue(InteractionFingerprint.HashOf(id), out var known) ? known.Select(content => content.Position).Where(p => p <= LastPosition).Order().ToList() : [];
+        var positions = _known.TryGetValue(InteractionFingerprint.HashOf(id), out var known)
+            ? known.Select(content => content.Position).Where(p => p <= LastPosition).Order().ToList() : [];
         return new(PlacedRecord.Of(id, positions, [.. positions.Select(_disk.At)]));
     }
 
-    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => new([.. positions.Select(_disk.At)]);
+    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+        new([.. positions.Select(_disk.At)]);
 
     public async ValueTask<long> EraseAsync(Events.Log.Erasure erasure, CancellationToken cancellation)
     {
@@ -93,7 +95,8 @@ internal sealed class SimulatedLog : IInteractionLog
         if (_faults.IsFull()) throw new LogUnavailableException("The simulated disk is full.");
         var erased = positions.Where(position => _disk.At(position) is not Tombstone).ToList();
         foreach (var position in erased)
-            if (!ids.Any(_disk.At(position).Names)) throw new ArgumentException($"The record at {position} does not name who is erased.", nameof(erasure));
+            if (!ids.Any(_disk.At(position).Names))
+                throw new ArgumentException($"The record at {position} does not name who is erased.", nameof(erasure));
         var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = erased.Count, Positions = erased };
         _disk.Erase(erased, record, _faults.NewName());
         foreach (var known in _known.Values) known.RemoveAll(content => erased.Contains(content.Position));
@@ -109,7 +112,8 @@ internal sealed class SimulatedLog : IInteractionLog
     }
 
     /// <summary>Nobody stays out in this world.</summary>
-    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new((IReadOnlyList<SuppressedPerson>)[]);
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) =>
+        new((IReadOnlyList<SuppressedPerson>)[]);
 
     public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => new(0);
 
@@ -142,7 +146,8 @@ internal sealed class SimulatedLog : IInteractionLog
         _judge.Begin();
         if (_known.TryGetValue(fingerprint.IdHash, out var known))
             foreach (var content in known) _judge.Know(content.Position, content.ContentHash);
-        var judgement = _judge.Judge(record, fingerprint, position => position >= first ? _accepted[(int)(position - first)] : _disk.At(position));
+        var judgement = _judge.Judge(
+            record, fingerprint, position => position >= first ? _accepted[(int)(position - first)] : _disk.At(position));
         var place = judgement.Position;
         for (var i = 0; i < judgement.Records.Length; i++) place = Accept(judgement.Records[i], _judge.Fingerprints[i], first);
         return new AppendResult(judgement.Outcome, place);

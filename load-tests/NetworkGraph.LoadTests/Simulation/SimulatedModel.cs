@@ -14,7 +14,9 @@ internal enum SimulatedAct
     Other,
 }
 
-/// <summary>One request: when it was made and answered, in the order of all of them; what was never answered may or may not have happened.</summary>
+/// <summary>
+/// One request: when it was made and answered, in the order of all of them; what was never answered may or may not have happened.
+/// </summary>
 internal sealed class SimulatedRequest(SimulatedAct act, long began, string subject, string[] people)
 {
     public SimulatedAct Act => act;
@@ -77,28 +79,36 @@ internal sealed class SimulatedModel
         from sent in _requests
         where sent is { Act: SimulatedAct.Send, IsAcknowledged: true }
         where !_requests.Exists(other => other.Act is SimulatedAct.Retract && other.Subject == sent.Subject)
-        where !_requests.Exists(other => other.Act is SimulatedAct.Erase && other.Ended > sent.Began && sent.People.Any(person => Merged(other.Subject).Contains(person)))
+        where !_requests.Exists(
+            other => other.Act is SimulatedAct.Erase && other.Ended > sent.Began
+            && sent.People.Any(person => Merged(other.Subject).Contains(person)))
         select sent.Subject;
 
-    /// <summary>Interactions whose retraction was acknowledged, with nobody of theirs ever erased, which would let them come again.</summary>
+    /// <summary>
+    /// Interactions whose retraction was acknowledged, with nobody of theirs ever erased, which would let them come again.
+    /// </summary>
     public IEnumerable<string> MustNotCount() =>
         from retracted in _requests
         where retracted is { Act: SimulatedAct.Retract, IsAcknowledged: true }
-        where !_requests.Exists(other => other.Act is SimulatedAct.Erase && retracted.People.Any(person => Merged(other.Subject).Contains(person)))
+        where !_requests.Exists(
+            other => other.Act is SimulatedAct.Erase && retracted.People.Any(person => Merged(other.Subject).Contains(person)))
         select retracted.Subject;
 
     /// <summary>People whose erasure was acknowledged and whom nothing named since or meanwhile.</summary>
     public IEnumerable<string> MustBeGone() =>
         from erased in _requests
         where erased is { Act: SimulatedAct.Erase, IsAcknowledged: true }
-        where !_requests.Exists(other => other.Act is not SimulatedAct.Erase && other.Ended > erased.Began && other.People.Contains(erased.Subject))
+        where !_requests.Exists(
+            other => other.Act is not SimulatedAct.Erase && other.Ended > erased.Began && other.People.Contains(erased.Subject))
         select erased.Subject;
 
     /// <summary>Blocks that stand: by whom, against whom.</summary>
     public IEnumerable<(string By, string Against)> MustBeBlocked() =>
         from block in _requests
         where block is { Act: SimulatedAct.Block, IsAcknowledged: true }
-        where !_requests.Exists(other => other.Act is SimulatedAct.Erase && other.Ended > block.Began && block.People.Any(person => Merged(other.Subject).Contains(person)))
+        where !_requests.Exists(
+            other => other.Act is SimulatedAct.Erase && other.Ended > block.Began
+            && block.People.Any(person => Merged(other.Subject).Contains(person)))
         select (block.People[0], block.People[1]);
 
     private HashSet<string> Merged(string id) => _everMerged.TryGetValue(id, out var merged) ? merged : [id];
@@ -109,7 +119,8 @@ internal sealed class SimulatedModel
         var random = new Random(number);
         var from = random.Next(people.Count);
         var to = new HashSet<string>();
-        for (var recipients = random.Next(6) == 0 ? random.Next(2, 5) : 1; recipients > 0; recipients--) to.Add(people[(from + 1 + random.Next(people.Count - 1)) % people.Count]);
+        for (var recipients = random.Next(6) == 0 ? random.Next(2, 5) : 1; recipients > 0; recipients--)
+            to.Add(people[(from + 1 + random.Next(people.Count - 1)) % people.Count]);
         var kind = (InteractionKind)random.Next(4);
         return new Interaction
         {

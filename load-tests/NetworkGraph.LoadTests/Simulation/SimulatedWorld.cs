@@ -28,8 +28,11 @@ internal sealed class SimulatedWorld : IDisposable
     private const int Clients = 3;
     private const int StepsToQuiet = 60_000;
     private static readonly DateTimeOffset s_start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] s_people = [.. Enumerable.Range(0, People).Select(number => string.Create(CultureInfo.InvariantCulture, $"person-number-{number}@simulated.example"))];
-    private static readonly LiveNetworkOptions s_options = new() { PublishEvery = TimeSpan.FromMilliseconds(20), PublishAtLeastEvery = TimeSpan.FromMilliseconds(50) };
+    private static readonly string[] s_people = [
+        .. Enumerable.Range(0, People).Select(
+        number => string.Create(CultureInfo.InvariantCulture, $"person-number-{number}@simulated.example"))];
+    private static readonly LiveNetworkOptions s_options = new()
+    { PublishEvery = TimeSpan.FromMilliseconds(20), PublishAtLeastEvery = TimeSpan.FromMilliseconds(50) };
 
     private readonly Random _random;
     private readonly string _folder;
@@ -94,7 +97,8 @@ internal sealed class SimulatedWorld : IDisposable
         var log = new SimulatedLog(_disk, _trouble, time, _trouble.NewName());
         var restored = Restored(log);
         var people = new EmbeddedPeople(
-            restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming, restored.Imports, restored.Preferences, restored.Nudges);
+            restored.Histories, restored.Profiles, restored.Boundaries, PeopleOptions.Default, restored.Naming, restored.Imports,
+                restored.Preferences, restored.Nudges);
         var network = new LiveNetwork(people.Histories, PeopleOptions.Default, s_options, time);
         var fold = new LogFold(log, people, network, s_options, time);
         var checkpoints = new CheckpointKeeper(CheckpointPath, log, fold, people, time, async (write, _) =>
@@ -106,12 +110,15 @@ internal sealed class SimulatedWorld : IDisposable
         fold.Forgotten = checkpoints.DiscardAsync;
         var running = scheduler.Start(() => fold.RunAsync(CancellationToken.None));
         var acts = isLast ? 30 : _random.Next(5, 60);
-        var clients = Enumerable.Range(0, Clients).Select(client => scheduler.Start(() => ClientAsync(client, acts, log, fold, checkpoints, time))).ToList();
+        var clients = Enumerable.Range(0, Clients).Select(
+            client => scheduler.Start(() => ClientAsync(client, acts, log, fold, checkpoints, time))).ToList();
         var moment = isLast ? int.MaxValue : _random.Next(20, 4_000);
         if (!scheduler.Run(() => scheduler.Steps >= moment || clients.TrueForAll(client => client.IsCompleted), StepsToQuiet))
-            _faults.Add($"With faults, after {StepsToQuiet} steps {clients.Count(client => !client.IsCompleted)} clients wait; the fold is {running.Status}, at {fold.Progress}, ready: {fold.Ready.Status}.");
+            _faults.Add($"With faults, after {StepsToQuiet} steps {clients.Count(client => !client.IsCompleted)} clients wait; the fold "
+                + $"is {running.Status}, at {fold.Progress}, ready: {fold.Ready.Status}.");
         if (running.IsFaulted) _faults.Add($"The fold failed: {running.Exception!.InnerException}");
-        foreach (var client in clients.Where(client => client.IsFaulted)) _faults.Add($"A client failed: {client.Exception!.InnerException}");
+        foreach (var client in clients.Where(client => client.IsFaulted))
+            _faults.Add($"A client failed: {client.Exception!.InnerException}");
         if (!isLast && _faults.Count == 0)
         {
             Steps += scheduler.Steps;
@@ -120,10 +127,12 @@ internal sealed class SimulatedWorld : IDisposable
         }
         _trouble.IsQuiet = true;
         var isSettled = scheduler.Run(
-            () => clients.TrueForAll(client => client.IsCompleted) && fold.Progress.Position == _disk.Count && network.Current.Position == _disk.Count, StepsToQuiet);
+            () => clients.TrueForAll(client => client.IsCompleted) && fold.Progress.Position == _disk.Count
+                && network.Current.Position == _disk.Count, StepsToQuiet);
         Steps += scheduler.Steps;
         if (!isSettled)
-            _faults.Add($"With no fault any more, after {StepsToQuiet} steps {clients.Count(client => !client.IsCompleted)} clients wait, {fold.Progress.Position} of {_disk.Count} records are folded and {network.Current.Position} published.");
+            _faults.Add($"With no fault any more, after {StepsToQuiet} steps {clients.Count(client => !client.IsCompleted)} clients wait, "
+                + $"{fold.Progress.Position} of {_disk.Count} records are folded and {network.Current.Position} published.");
         if (_faults.Count > 0) return;
         CheckRecords(log);
         CheckFold(people, time);
@@ -214,11 +223,13 @@ internal sealed class SimulatedWorld : IDisposable
                     break;
                 case 14:
                     var named = s_people[_random.Next(People)];
-                    await AskAsync(log, SimulatedAct.Other, "", [named], new ProfileChanged { AtMs = nowMs, Profile = new Profile { Id = named, Name = $"Name {_random.Next(4)}" } });
+                    await AskAsync(log, SimulatedAct.Other, "", [named],
+                        new ProfileChanged { AtMs = nowMs, Profile = new Profile { Id = named, Name = $"Name {_random.Next(4)}" } });
                     break;
                 case 15:
                     var (by, against) = TwoPeople();
-                    await AskAsync(log, SimulatedAct.Block, by, [by, against], new BlockChanged { AtMs = nowMs, By = by, Against = against, IsPlaced = true });
+                    await AskAsync(log, SimulatedAct.Block, by, [by, against],
+                        new BlockChanged { AtMs = nowMs, By = by, Against = against, IsPlaced = true });
                     break;
                 case 16 or 17:
                     await EraseAsync(fold);
@@ -244,7 +255,8 @@ internal sealed class SimulatedWorld : IDisposable
         for (var count = _random.Next(1, 6); count > 0; count--)
         {
             // Each client has ids of its own, so that what is repeated or retracted comes in a known order.
-            var interaction = SimulatedModel.Numbered(_random.Next(Ids / Clients) * Clients + client, s_people, s_start.ToUnixTimeMilliseconds());
+            var interaction = SimulatedModel.Numbered(
+                _random.Next(Ids / Clients) * Clients + client, s_people, s_start.ToUnixTimeMilliseconds());
             requests.Add(_model.Begin(SimulatedAct.Send, interaction.Id, [interaction.From, .. interaction.To]));
             records.Add(interaction);
         }
@@ -255,7 +267,8 @@ internal sealed class SimulatedWorld : IDisposable
             {
                 var isDone = !receipt.Overloaded && receipt.Results[i].Outcome is AppendOutcome.Accepted or AppendOutcome.Duplicate;
                 _model.End(requests[i], isDone);
-                if (!receipt.Overloaded && receipt.Results[i].Outcome is AppendOutcome.Conflict) _faults.Add($"{requests[i].Subject} was answered with a conflict; it has one content only.");
+                if (!receipt.Overloaded && receipt.Results[i].Outcome is AppendOutcome.Conflict)
+                    _faults.Add($"{requests[i].Subject} was answered with a conflict; it has one content only.");
             }
         }
         catch (LogUnavailableException)
@@ -313,17 +326,22 @@ internal sealed class SimulatedWorld : IDisposable
             if (counting > 1) _faults.Add($"{id} counts {counting} times.");
         }
         foreach (var id in _model.MustCount().Distinct())
-            if (!placed.TryGetValue(id, out var records) || !InteractionState.Of(id, records).Stands) _faults.Add($"{id} was acknowledged and is lost.");
+            if (!placed.TryGetValue(id, out var records) || !InteractionState.Of(id, records).Stands)
+                _faults.Add($"{id} was acknowledged and is lost.");
         foreach (var id in _model.MustNotCount().Distinct())
-            if (placed.TryGetValue(id, out var records) && InteractionState.Of(id, records).Stands) _faults.Add($"{id} was retracted and counts.");
+            if (placed.TryGetValue(id, out var records) && InteractionState.Of(id, records).Stands)
+                _faults.Add($"{id} was retracted and counts.");
         foreach (var person in _model.MustBeGone().Distinct())
         {
             var bytes = Encoding.UTF8.GetBytes(person);
             for (var position = 1L; position <= _disk.Count; position++)
-                if (_disk.At(position).Names(person) || _disk.BytesAt(position).AsSpan().IndexOf(bytes) >= 0) _faults.Add($"{person} was erased, and the record at {position} names them.");
-            if (File.Exists(CheckpointPath) && File.ReadAllBytes(CheckpointPath).AsSpan().IndexOf(bytes) >= 0) _faults.Add($"{person} was erased, and the checkpoint names them.");
+                if (_disk.At(position).Names(person) || _disk.BytesAt(position).AsSpan().IndexOf(bytes) >= 0)
+                    _faults.Add($"{person} was erased, and the record at {position} names them.");
+            if (File.Exists(CheckpointPath) && File.ReadAllBytes(CheckpointPath).AsSpan().IndexOf(bytes) >= 0)
+                _faults.Add($"{person} was erased, and the checkpoint names them.");
         }
-        if (log.LastPosition != _disk.Count) _faults.Add($"The log says that it ends at {log.LastPosition}, and holds {_disk.Count} records.");
+        if (log.LastPosition != _disk.Count)
+            _faults.Add($"The log says that it ends at {log.LastPosition}, and holds {_disk.Count} records.");
     }
 
     /// <summary>The fold that lived through all this, and a fold of the same records from nothing, answer the same.</summary>
@@ -331,8 +349,10 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var fresh = RestoredFold.Empty();
         var expected = new EmbeddedPeople(
-            fresh.Histories, fresh.Profiles, fresh.Boundaries, PeopleOptions.Default, fresh.Naming, fresh.Imports, fresh.Preferences, fresh.Nudges);
-        for (var position = 1L; position <= _disk.Count; position++) expected.ApplyAsync(new RecordBatch(position, [_disk.At(position)]), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            fresh.Histories, fresh.Profiles, fresh.Boundaries, PeopleOptions.Default, fresh.Naming, fresh.Imports, fresh.Preferences,
+                fresh.Nudges);
+        for (var position = 1L; position <= _disk.Count; position++)
+            expected.ApplyAsync(new RecordBatch(position, [_disk.At(position)]), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var person in s_people)
         {

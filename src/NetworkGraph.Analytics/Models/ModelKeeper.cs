@@ -94,7 +94,9 @@ public sealed class ModelKeeper(
 
     private static bool HasChanged(long before, long now) => Math.Abs(now - before) > ChangedShare * before;
 
-    /// <summary>Whether the log has not grown by much since the last look: in the middle of an import what is learned is soon out of date.</summary>
+    /// <summary>
+    /// Whether the log has not grown by much since the last look: in the middle of an import what is learned is soon out of date.
+    /// </summary>
     private bool HoldsStill()
     {
         var (before, now) = (_heldStillAt, fold.Progress.Position);

@@ -117,7 +117,9 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
         return rows;
     }
 
-    /// <summary>Pairs of people active at a snapshot's date without a tie, and whether they had contacts both ways within the window.</summary>
+    /// <summary>
+    /// Pairs of people active at a snapshot's date without a tie, and whether they had contacts both ways within the window.
+    /// </summary>
     public Rows Connections(NetworkSnapshot snapshot, long position, CancellationToken cancellation)
     {
         var rows = new Rows(LikelyToConnect.Count);
@@ -218,7 +220,8 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
     }
 
     private void AddTies(
-        NetworkSnapshot snapshot, long cutMs, double windowDays, long position, double counts, int most, Rows rows, CancellationToken cancellation)
+        NetworkSnapshot snapshot, long cutMs, double windowDays, long position, double counts, int most, Rows rows,
+            CancellationToken cancellation)
     {
         var rate = Math.Min(1, most / Math.Max(1, snapshot.Entries / 2.0));
         var chosen = new List<(int Low, int High, int Dyad)>();
@@ -257,9 +260,12 @@ public sealed class ModelTrainer(HistoryStore histories, PeopleOptions options, 
         AddRows(snapshot, chosen, cutMs, windowDays, TieFeatures.ScaleDays, position, counts, rows, cancellation);
     }
 
-    /// <summary>One row a dyad with contacts at the cut-off; one person's ties after the other's, so that contacts are marked once.</summary>
+    /// <summary>
+    /// One row a dyad with contacts at the cut-off; one person's ties after the other's, so that contacts are marked once.
+    /// </summary>
     private void AddRows(
-        NetworkSnapshot snapshot, List<(int Low, int High, int Dyad)> chosen, long cutMs, double windowDays, double scaleDays, long position,
+        NetworkSnapshot snapshot, List<(int Low, int High, int Dyad)> chosen, long cutMs, double windowDays, double scaleDays,
+            long position,
         double counts, Rows rows, CancellationToken cancellation)
     {
         chosen.Sort();

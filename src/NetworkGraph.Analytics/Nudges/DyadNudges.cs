@@ -15,7 +15,8 @@ namespace NetworkGraph.Analytics.Nudges;
 /// </summary>
 public static class DyadNudges
 {
-    private static readonly ITieNudgeRule[] s_rules = [new StopPushingRule(), new FollowUpDueRule(), new ThankForHelpRule(), new ReplyOwedRule(), new TieCoolingRule()];
+    private static readonly ITieNudgeRule[] s_rules = [
+        new StopPushingRule(), new FollowUpDueRule(), new ThankForHelpRule(), new ReplyOwedRule(), new TieCoolingRule()];
 
     /// <summary>The suggestion; null where there is none.</summary>
     /// <param name="person">Id of the other.</param>

@@ -107,7 +107,8 @@ public static class NudgeRules
 
     public static IReadOnlyList<string> All { get; } =
     [
-        FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly, IntroductionToMake, StopPushing,
+        FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly,
+            IntroductionToMake, StopPushing,
         LosingTouch,
     ];
 }

@@ -84,7 +84,9 @@ public sealed record NetworkWarningsAnswer
     /// <summary>The date it was counted for, a second or so ago; null where nothing was counted yet.</summary>
     public required DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>Every warning that is not for the one concerned alone; the one that most people show first. Empty where nothing was counted yet.</summary>
+    /// <summary>
+    /// Every warning that is not for the one concerned alone; the one that most people show first. Empty where nothing was counted yet.
+    /// </summary>
     public required IReadOnlyList<WarningShownAnswer> Items { get; init; }
 }
 

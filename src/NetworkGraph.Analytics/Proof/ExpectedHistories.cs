@@ -29,7 +29,8 @@ internal sealed class ExpectedHistories(HistoryStore served, HashSet<string> peo
             _named.Clear();
             RecordPeople.Collect(record, _named);
             if (!_named.Exists(people.Contains)) continue;
-            if (record is InteractionWithdrawn { Interaction: { } withdrawn } withdrawal) _expected.Withdraw(withdrawn, withdrawal.Position, batch.FirstPosition + i);
+            if (record is InteractionWithdrawn { Interaction: { } withdrawn } withdrawal)
+                _expected.Withdraw(withdrawn, withdrawal.Position, batch.FirstPosition + i);
             else _expected.Apply((Interaction)record, batch.FirstPosition + i);
         }
     }
@@ -85,14 +86,16 @@ internal sealed class ExpectedHistories(HistoryStore served, HashSet<string> peo
     private DyadEvent[] EventsOf(int dyad)
     {
         var (low, high) = served.PeopleOf(dyad);
-        if (!TryNumber(low, out var one) || !TryNumber(high, out var other) || !_expected.TryDyadOf(Math.Min(one, other), Math.Max(one, other), out var expected)) return [];
+        if (!TryNumber(low, out var one) || !TryNumber(high, out var other)
+            || !_expected.TryDyadOf(Math.Min(one, other), Math.Max(one, other), out var expected)) return [];
         var chain = _expected.TryChainOf(expected) ?? [];
         var events = new DyadEvent[chain.Count];
         for (var i = 0; i < events.Length; i++)
         {
             var entry = _expected.Events[chain[i]];
             if (one > other) entry.Turn();
-            if (entry.About >= 0) entry.About = served.People.TryGetAnyNumber(_expected.People.Ids[entry.About], out var about) ? about : -1;
+            if (entry.About >= 0)
+                entry.About = served.People.TryGetAnyNumber(_expected.People.Ids[entry.About], out var about) ? about : -1;
             events[i] = entry;
         }
         return events;
@@ -104,10 +107,12 @@ internal sealed class ExpectedHistories(HistoryStore served, HashSet<string> peo
         foreach (var dyad in _expected.StoredDyadsOf(number))
         {
             var (low, high) = _expected.PeopleOf(dyad);
-            if (!served.People.TryGetAnyNumber(_expected.People.Ids[low], out var one) || !served.People.TryGetAnyNumber(_expected.People.Ids[high], out var other)) continue;
+            if (!served.People.TryGetAnyNumber(_expected.People.Ids[low], out var one)
+                || !served.People.TryGetAnyNumber(_expected.People.Ids[high], out var other)) continue;
             yield return served.DyadOf(Math.Min(one, other), Math.Max(one, other));
         }
     }
 
-    private bool TryNumber(int servedNumber, out int number) => _expected.People.TryGetAnyNumber(served.People.Ids[servedNumber], out number);
+    private bool TryNumber(int servedNumber, out int number) =>
+        _expected.People.TryGetAnyNumber(served.People.Ids[servedNumber], out number);
 }

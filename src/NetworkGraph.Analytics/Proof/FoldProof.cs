@@ -22,7 +22,8 @@ public readonly record struct ProofPass(int People, int Differing, int Mended);
 /// People come in the order of their numbers, from a random one on, so that nobody is left out.
 /// </summary>
 public sealed class FoldProof(
-    IInteractionLog log, LogFold fold, EmbeddedPeople people, LiveNetwork network, CheckpointKeeper checkpoints, FoldProofOptions options, TimeProvider time)
+    IInteractionLog log, LogFold fold, EmbeddedPeople people, LiveNetwork network, CheckpointKeeper checkpoints, FoldProofOptions options,
+        TimeProvider time)
 {
     /// <summary>So many people are compared while the fold stands still, which is a few milliseconds.</summary>
     private const int PeopleAtOnce = 50;
@@ -71,7 +72,9 @@ public sealed class FoldProof(
         }
     }
 
-    /// <summary>Proves the histories of the next people. Nothing is compared where somebody was erased meanwhile: the next pass does.</summary>
+    /// <summary>
+    /// Proves the histories of the next people. Nothing is compared where somebody was erased meanwhile: the next pass does.
+    /// </summary>
     public async Task<ProofPass> PassAsync(int count, CancellationToken cancellation)
     {
         var identity = log.Identity;
@@ -164,7 +167,8 @@ public sealed class FoldProof(
         var batches = new List<RecordBatch>();
         await foreach (var batch in log.ReadAsync(after, CancellationToken.None).ConfigureAwait(false))
         {
-            batches.Add(batch.LastPosition <= upTo ? batch : new RecordBatch(batch.FirstPosition, batch.Records[..(int)(upTo - batch.FirstPosition + 1)]));
+            batches.Add(batch.LastPosition <= upTo
+                ? batch : new RecordBatch(batch.FirstPosition, batch.Records[..(int)(upTo - batch.FirstPosition + 1)]));
             if (batch.LastPosition >= upTo) break;
         }
         return batches;

@@ -9,7 +9,9 @@ public sealed record FoldProofOptions
     /// <summary>People whose histories are folded again in one pass over the log.</summary>
     public int PeoplePerPass { get; init; } = 2000;
 
-    /// <summary>How long after the server is ready the first pass begins, and how long after a pass the next one begins at the earliest.</summary>
+    /// <summary>
+    /// How long after the server is ready the first pass begins, and how long after a pass the next one begins at the earliest.
+    /// </summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     public IReadOnlyList<string> Validate()

@@ -9,7 +9,10 @@ public sealed record PersonStructureAnswer
     /// <summary>People tied in either direction.</summary>
     [Id(1)] public required int Degree { get; init; }
 
-    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where <see cref="EgoOnly"/>, as all that follows.</summary>
+    /// <summary>
+    /// Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where
+    /// <see cref="EgoOnly"/>, as all that follows.
+    /// </summary>
     [Id(2)] public required double? Constraint { get; init; }
 
     /// <summary>Burt's effective size: neighbours less their redundancy. Null without ties.</summary>
@@ -27,7 +30,9 @@ public sealed record PersonStructureAnswer
     /// </summary>
     [Id(6)] public required double? Betweenness { get; init; }
 
-    /// <summary>Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.</summary>
+    /// <summary>
+    /// Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.
+    /// </summary>
     [Id(7)] public required int? Community { get; init; }
 
     /// <summary>All people's add up to 1; null as <see cref="Community"/>.</summary>

@@ -79,11 +79,13 @@ public sealed class AcknowledgedMark : IDisposable
         if (last < acknowledged.Position)
         {
             return new LogCorruptedException(
-                $"{place} holds {last} records, but {acknowledged.Position} were acknowledged: its end is damaged, or an older one was put in its place. {Way}");
+                $"{place} holds {last} records, but {acknowledged.Position} were acknowledged: its end is damaged, or an older one was "
+                    + $"put in its place. {Way}");
         }
         return acknowledged.Position > 0 && acknowledged.Lineage != 0 && acknowledged.Lineage != HashOf(lineage)
             ? new LogCorruptedException(
-                $"{place} holds another history up to record {acknowledged.Position} than the one that was acknowledged: an older one was put in its place and written on. {Way}")
+                $"{place} holds another history up to record {acknowledged.Position} than the one that was acknowledged: an older one was "
+                    + $"put in its place and written on. {Way}")
             : null;
     }
 

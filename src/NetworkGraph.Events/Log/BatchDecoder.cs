@@ -41,7 +41,8 @@ public sealed partial class BatchDecoder
         if (bytes.Length < BatchFormat.HeaderBytes || !bytes[..BatchFormat.Magic.Length].SequenceEqual(BatchFormat.Magic))
             throw new LogCorruptedException($"{place} does not begin like a batch of records.");
         if (bytes[BatchFormat.Magic.Length] != BatchFormat.Version)
-            throw new LogCorruptedException($"{place} is of format version {bytes[BatchFormat.Magic.Length]}; this program reads version {BatchFormat.Version}.");
+            throw new LogCorruptedException(
+                $"{place} is of format version {bytes[BatchFormat.Magic.Length]}; this program reads version {BatchFormat.Version}.");
         var from = new ByteReader(bytes, place);
         from.Bytes(BatchFormat.Magic.Length + 1);
         if (from.UInt32() != Crc32C.Of(bytes[BatchFormat.HeaderBytes..])) from.Corrupted("does not match its checksum");
@@ -93,7 +94,13 @@ public sealed partial class BatchDecoder
             case RecordFormat.Erased:
                 return new PersonErased { AtMs = Time(ref from), Tombstones = from.ZigZag() };
             case RecordFormat.BlockPlaced or RecordFormat.BlockLifted:
-                return new BlockChanged { AtMs = Time(ref from), By = Indexed(ref from), Against = Indexed(ref from), IsPlaced = type == RecordFormat.BlockPlaced };
+                return new BlockChanged
+                {
+                    AtMs = Time(ref from),
+                    By = Indexed(ref from),
+                    Against = Indexed(ref from),
+                    IsPlaced = type == RecordFormat.BlockPlaced
+                };
             case RecordFormat.Report:
                 var atMs = Time(ref from);
                 return new ReportFiled
@@ -260,10 +267,17 @@ public sealed partial class BatchDecoder
         var person = Indexed(ref from);
         var other = (flags & RecordFormat.PreferenceHasOther) != 0 ? Indexed(ref from) : null;
         var tag = (flags & RecordFormat.PreferenceHasTag) != 0 ? Indexed(ref from) : null;
-        if ((flags & RecordFormat.PreferenceStands) == 0) return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
+        if ((flags & RecordFormat.PreferenceStands) == 0)
+            return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
         double? days = (flags & RecordFormat.PreferenceHasCadence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
         Setting? setting = (flags & RecordFormat.PreferenceHasSetting) != 0 ? (Setting)from.Byte() : null;
-        var preference = new Preference { CadenceDays = days, Setting = setting, Tags = List(ref from), Hidden = (flags & RecordFormat.PreferenceHides) != 0 };
+        var preference = new Preference
+        {
+            CadenceDays = days,
+            Setting = setting,
+            Tags = List(ref from),
+            Hidden = (flags & RecordFormat.PreferenceHides) != 0
+        };
         return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag, Preference = preference };
     }
 
@@ -282,7 +296,8 @@ public sealed partial class BatchDecoder
             Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
             FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
             FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
-            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint())
+            Counts = new BatchCounts(
+                (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint())
             {
                 Suppressed = (flags & RecordFormat.BatchHasSuppressed) != 0 ? (long)from.Varint() : 0,
             },

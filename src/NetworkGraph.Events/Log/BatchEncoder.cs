@@ -189,7 +189,8 @@ public sealed partial class BatchEncoder
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
-        if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
+        if ((extras & RecordFormat.HasOtherLength) != 0)
+            to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
         if ((extras & RecordFormat.HasReading) != 0) AddReading(interaction);
         if ((extras & RecordFormat.HasOrigin) != 0) AddOrigin(interaction);
     }

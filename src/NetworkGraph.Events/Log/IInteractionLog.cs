@@ -75,7 +75,8 @@ public interface IInteractionLog : IAsyncDisposable
     /// the positions stay as they are. Records near them that name the person and are not listed may be overwritten too; records
     /// appended while this waits its turn are not looked for. Where the erasure suppresses, the ids stay out from then on.
     /// </summary>
-    /// <exception cref="ArgumentException">Positions are not ascending, or a record does not name the person. Nothing was erased.</exception>
+    /// <exception cref="ArgumentException">Positions are not ascending, or a record does not name the person. Nothing was
+    /// erased.</exception>
     ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation);
 
     /// <summary>Everybody who was erased and stays out, in order of their erasure.</summary>
@@ -104,14 +105,18 @@ public enum AppendOutcome : byte
     Suppressed = 5,
 }
 
-/// <summary>What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands, 0 where it was not found.</summary>
+/// <summary>
+/// What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands, 0 where it was not found.
+/// </summary>
 public readonly record struct AppendResult(AppendOutcome Outcome, long Position)
 {
     /// <summary>What stands under the id was written with another API key (<see cref="Interactions.Interaction.Key"/>).</summary>
     public bool IsOfAnotherKey { get; init; }
 }
 
-/// <summary>What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.</summary>
+/// <summary>
+/// What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.
+/// </summary>
 public readonly record struct AppendReceipt(AppendResult[] Results, bool Overloaded)
 {
     public static readonly AppendReceipt TryLater = new([], Overloaded: true);

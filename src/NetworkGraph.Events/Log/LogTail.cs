@@ -25,7 +25,8 @@ public sealed class LogTail(long lastPosition, int keptRecords)
     /// </summary>
     /// <exception cref="ObjectDisposedException">The log is closed, and there is nothing more in memory.</exception>
     public async IAsyncEnumerable<RecordBatch> FollowAsync(
-        long afterPosition, Func<long, CancellationToken, ValueTask<IReadOnlyList<RecordBatch>>> readOn, [EnumeratorCancellation] CancellationToken cancellation)
+        long afterPosition, Func<long, CancellationToken, ValueTask<IReadOnlyList<RecordBatch>>> readOn,
+            [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         var taken = new List<RecordBatch>();
@@ -70,7 +71,8 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         ArgumentOutOfRangeException.ThrowIfZero(batches.Count);
         for (var i = 0; i < batches.Count; i++)
             if (batches[i].Records.Length == 0 || (i > 0 && batches[i].FirstPosition != batches[i - 1].LastPosition + 1))
-                throw new ArgumentException($"Batch {i} at position {batches[i].FirstPosition} is empty or does not follow the one before.", nameof(batches));
+                throw new ArgumentException(
+                    $"Batch {i} at position {batches[i].FirstPosition} is empty or does not follow the one before.", nameof(batches));
         TaskCompletionSource moved;
         lock (_lock)
         {

@@ -5,10 +5,10 @@ namespace NetworkGraph.Events.Log;
 /// <summary>
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
-/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
-/// profile      flags, at, person, [name], [organisation], [role], [industry], entity (0 not said, else its number + 1; 128 more where imported), [offers, audience, tags]
-/// tombstone    type, id hash (8 bytes), recipients
-/// others, distinguished by the whole first byte:
+/// interaction flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading,
+/// [confidence], [series]], [origin, [batch], [key], [given to]]] profile flags, at, person, [name], [organisation], [role], [industry],
+/// entity (0 not said, else its number + 1; 128 more where imported), [offers, audience, tags] tombstone type, id hash (8 bytes),
+/// recipients others, distinguished by the whole first byte:
 /// erased       type, at, tombstones
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence

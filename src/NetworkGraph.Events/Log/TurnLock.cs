@@ -48,7 +48,8 @@ public sealed class TurnLock
 
     private static async Task CancellableAsync(TaskCompletionSource turn, CancellationToken cancellation)
     {
-        await using var registration = cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
+        await using var registration = cancellation.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn);
         await turn.Task;
     }
 }

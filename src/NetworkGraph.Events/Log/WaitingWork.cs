@@ -37,7 +37,8 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
         var positions = person.Positions;
         for (var i = 1; i < positions.Count; i++)
             if (positions[i] <= positions[i - 1])
-                throw new ArgumentException($"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(person));
+                throw new ArgumentException(
+                    $"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(person));
         var erasure = new PendingErasure(person, cancellation);
         Add(erasure);
         return erasure.Done;
@@ -75,7 +76,8 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
                 into.Add(work);
                 if (work is not PendingAppend) break;
             }
-            while (_waiting.TryPeek(out var next) && next is PendingAppend && records + next.Records <= mostRecords && bytes + next.SizeBytes <= mostBytes);
+            while (_waiting.TryPeek(out var next) && next is PendingAppend && records + next.Records <= mostRecords && bytes
+                + next.SizeBytes <= mostBytes);
             return true;
         }
     }

@@ -17,7 +17,8 @@ public sealed class ArchiveFormat : IImportFormat
 
     public bool RestoresLog => true;
 
-    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) => [.. files.Where(file => file.HeadText.StartsWith(ArchiveJson.Header, StringComparison.Ordinal))];
+    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) =>
+        [.. files.Where(file => file.HeadText.StartsWith(ArchiveJson.Header, StringComparison.Ordinal))];
 
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
@@ -40,7 +41,8 @@ public sealed class ArchiveFormat : IImportFormat
             }
             var record = ArchiveJson.Read(Encoding.UTF8.GetBytes(text), out var reason);
             if (record is null) yield return ImportItem.Reject(file.Path, line, null, InteractionFields.Line, reason);
-            else if (Fault(record, context.NowMs) is { } fault) yield return ImportItem.Reject(file.Path, line, (record as Interaction)?.Id, fault.Field, fault.Reason);
+            else if (Fault(record, context.NowMs) is { } fault)
+                yield return ImportItem.Reject(file.Path, line, (record as Interaction)?.Id, fault.Field, fault.Reason);
             else yield return ImportItem.Of(record, file.Path, line);
         }
     }
@@ -48,11 +50,14 @@ public sealed class ArchiveFormat : IImportFormat
     /// <summary>What breaks a rule that the log relies on; null for nothing.</summary>
     private static Rejection? Fault(LogRecord record, long nowMs) => record switch
     {
-        Interaction interaction => InteractionRules.FirstBroken(interaction, nowMs) ?? Ids([interaction.From, .. interaction.To, .. Given(interaction.About)]),
-        InteractionWithdrawn withdrawal => withdrawal.Interaction is not null || withdrawal.Position != 0 || withdrawal.Reason is WithdrawalReason.Superseded
+        Interaction interaction =>
+            InteractionRules.FirstBroken(interaction, nowMs) ?? Ids([interaction.From, .. interaction.To, .. Given(interaction.About)]),
+        InteractionWithdrawn withdrawal => withdrawal.Interaction is not null || withdrawal.Position != 0
+            || withdrawal.Reason is WithdrawalReason.Superseded
             ? new Rejection("reason", "is not a request") : InteractionRules.BrokenId(withdrawal.Id, "id"),
         ProfileChanged changed => ProfileRules.FirstBroken(changed.Profile) ?? Ids([changed.Profile.Id]),
-        AliasChanged changed => changed.One == changed.Other ? new Rejection("other", "is the same id") : Ids([changed.One, changed.Other, .. Given(changed.Canonical)]),
+        AliasChanged changed => changed.One == changed.Other
+            ? new Rejection("other", "is the same id") : Ids([changed.One, changed.Other, .. Given(changed.Canonical)]),
         BatchChanged changed => InteractionRules.BrokenText(changed.Batch, "batch", InteractionRules.MaxBatchChars),
         BlockChanged changed => Ids([changed.By, changed.Against]),
         ReportFiled filed => Ids([filed.Reporter, filed.About]),

@@ -68,7 +68,8 @@ public static class ArchiveJson
         // What every record of its kind has is always written; the rest where it says something.
         foreach (var property in type.Properties)
         {
-            if (property.IsRequired || !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null) continue;
+            if (property.IsRequired || !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null)
+                continue;
             var nothing = Activator.CreateInstance(property.PropertyType);
             property.ShouldSerialize = (_, value) => !Equals(value, nothing);
         }

@@ -28,7 +28,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     /// <summary>Which copy of an event counts: the highest sequence, then the latest stamp.</summary>
     private readonly record struct Version(int Sequence, string Stamp, bool IsCancelled)
     {
-        public bool IsBefore(Version other) => Sequence != other.Sequence ? Sequence < other.Sequence : string.CompareOrdinal(Stamp, other.Stamp) < 0;
+        public bool IsBefore(Version other) =>
+            Sequence != other.Sequence ? Sequence < other.Sequence : string.CompareOrdinal(Stamp, other.Stamp) < 0;
     }
 
     public IEnumerable<ImportItem> Read()
@@ -45,7 +46,9 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             foreach (var calendar in calendars) ImportContext.LookAt(() => _ = Learn(calendar).Count());
         }
         foreach (var id in _zones.Unknown.Take(MaxNamedZones))
-            context.Report.Guess($"The zone '{ItemBuilder.Text(id, 60)}' is not known; its times are taken to be in {context.ZoneOrUtc.Id} (--time-zone says otherwise).");
+            context.Report.Guess(
+                $"The zone '{ItemBuilder.Text(id, 60)}' is not known; its times are taken to be in {context.ZoneOrUtc.Id} (--time-zone "
+                + $"says otherwise).");
         GuessOwner();
         var meetings = new Meetings(context);
         foreach (var calendar in calendars)
@@ -84,7 +87,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     {
         if (_attendance.Count == 0) return;
         var most = _attendance.OrderByDescending(a => a.Value).ThenBy(a => a.Key, StringComparer.Ordinal).Take(2).ToList();
-        if (most.Count == 1 || most[0].Value > most[1].Value) context.GuessMe(PersonId.CanonicalOrSame(most[0].Key), "it takes part in the most events");
+        if (most.Count == 1 || most[0].Value > most[1].Value)
+            context.GuessMe(PersonId.CanonicalOrSame(most[0].Key), "it takes part in the most events");
     }
 
     private IEnumerable<ImportItem> ReadFile(CalendarFile calendar, Meetings meetings)
@@ -98,10 +102,12 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
                 context.Report.LeaveOut(LeftOutReasons.Duplicate, calendar.Path, line);
                 continue;
             }
-            if (found.IsCancelled || found.RecurrenceId is not null && _versions.TryGetValue(found.Uid, out var series) && series.IsCancelled)
+            if (found.IsCancelled || found.RecurrenceId is not null && _versions.TryGetValue(found.Uid, out var series)
+                && series.IsCancelled)
             {
                 context.Report.LeaveOut(LeftOutReasons.Cancelled, calendar.Path, line);
-                if (found.Uid.Length > 0 && found.IsCancelled) yield return ImportItem.Of(new CancelledMeetingId(found, FloatingZone(calendar)).Meeting, calendar.Path, line);
+                if (found.Uid.Length > 0 && found.IsCancelled)
+                    yield return ImportItem.Of(new CancelledMeetingId(found, FloatingZone(calendar)).Meeting, calendar.Path, line);
                 continue;
             }
             foreach (var item in ReadEvent(found, calendar, line, meetings)) yield return item;
@@ -112,7 +118,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     {
         if (found.Start is not { } start)
         {
-            yield return ImportItem.Reject(calendar.Path, line, found.Uid.Length == 0 ? null : found.Uid, "at", "has no start that can be read");
+            yield return ImportItem.Reject(
+                calendar.Path, line, found.Uid.Length == 0 ? null : found.Uid, "at", "has no start that can be read");
             yield break;
         }
         var floating = FloatingZone(calendar);
@@ -124,7 +131,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             yield break;
         }
         foreach (var attendee in found.Attendees.Append(found.Organiser ?? default))
-            if (attendee.Name is { } name && party.Everyone.Contains(attendee.Address, StringComparer.Ordinal)) _names.TryAdd(attendee.Address, (name, calendar.Path, line));
+            if (attendee.Name is { } name && party.Everyone.Contains(attendee.Address, StringComparer.Ordinal))
+                _names.TryAdd(attendee.Address, (name, calendar.Path, line));
         foreach (var (local, id) in Instances(found, start, calendar, line))
         {
             var at = start.At(local).ToUnixMs(floating);
@@ -137,13 +145,17 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
             {
                 // Moved by as much as the first instance that was changed, with who takes part from then on.
                 var moved = at + (change.Event.Start!.Value.ToUnixMs(floating) - change.FromMs);
-                if (change.Event.IsCancelled || meetings.TakingPart(change.Event) is not { } changedParty) context.Report.LeaveOut(LeftOutReasons.Cancelled, calendar.Path, line);
+                if (change.Event.IsCancelled || meetings.TakingPart(change.Event) is not { } changedParty)
+                    context.Report.LeaveOut(LeftOutReasons.Cancelled, calendar.Path, line);
                 else if (moved > context.NowMs) context.Report.LeaveOut(LeftOutReasons.Future, calendar.Path, line);
                 else
-                    foreach (var item in meetings.Items(change.Event, changedParty, id, moved, LengthOf(change.Event, change.Event.Start.Value, floating), calendar.Path, line)) yield return item;
+                    foreach (var item in meetings.Items(
+                        change.Event, changedParty, id, moved, LengthOf(change.Event, change.Event.Start.Value, floating), calendar.Path,
+                        line)) yield return item;
                 continue;
             }
-            foreach (var item in meetings.Items(found, party, id, at, LengthOf(found, start, floating), calendar.Path, line)) yield return item;
+            foreach (var item in meetings.Items(found, party, id, at, LengthOf(found, start, floating), calendar.Path, line))
+                yield return item;
         }
     }
 
@@ -158,7 +170,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
     }
 
     /// <summary>The instances of an event that nothing replaces, each with its id.</summary>
-    private IEnumerable<(LocalDateTime Local, string Id)> Instances(CalendarEvent found, CalendarTime start, CalendarFile calendar, long line)
+    private IEnumerable<(LocalDateTime Local, string Id)> Instances(
+        CalendarEvent found, CalendarTime start, CalendarFile calendar, long line)
     {
         var floating = FloatingZone(calendar);
         if (found.RecurrenceId is { } replaced)
@@ -181,7 +194,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
         {
             instances.Add(start.Local);
         }
-        instances.AddRange(found.Extra.Select(extra => LocalOf(extra, start, floating)).Where(local => !instances.Contains(local)).Take(Recurrence.MaxInstances));
+        instances.AddRange(found.Extra.Select(extra => LocalOf(extra, start, floating)).Where(local => !instances.Contains(local)).Take(
+            Recurrence.MaxInstances));
         var excludedDays = found.Excluded.Where(e => e.IsDay).Select(e => e.Local.Date).ToHashSet();
         var excluded = found.Excluded.Where(e => !e.IsDay).Select(e => e.ToUnixMs(floating)).ToHashSet();
         var replacedBy = _replaced.GetValueOrDefault(found.Uid);
@@ -224,13 +238,15 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
         : $"\n{found.Start?.Local}\n{found.Summary}";
 
     internal static string IdOf(string uid, long instanceMs) =>
-        ImportIds.Native("ics", $"{uid}/{DateTimeOffset.FromUnixTimeMilliseconds(instanceMs).UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}");
+        ImportIds.Native("ics",
+            $"{uid}/{DateTimeOffset.FromUnixTimeMilliseconds(instanceMs).UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}");
 
     /// <summary>Which interactions a cancellation takes back.</summary>
     private readonly record struct CancelledMeetingId(CalendarEvent Event, DateTimeZone Floating)
     {
         public CancelledMeeting Meeting => Event.RecurrenceId is { } instance
             ? new CancelledMeeting(IdOf(Event.Uid, instance.ToUnixMs(Floating)), IsSeries: false)
-            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true) { Series = ItemBuilder.Text(Event.Uid, InteractionRules.MaxVenueChars) };
+            : new CancelledMeeting(ImportIds.Native("ics", Event.Uid), IsSeries: true)
+            { Series = ItemBuilder.Text(Event.Uid, InteractionRules.MaxVenueChars) };
     }
 }

@@ -2,12 +2,16 @@ using NetworkGraph.Importers.Sources;
 
 namespace NetworkGraph.Importers.Connectors;
 
-/// <summary>What was there before, and is not asked for again: by a folder of a mailbox, a collection of a server, or a file. Plain texts, so that it can be kept.</summary>
+/// <summary>
+/// What was there before, and is not asked for again: by a folder of a mailbox, a collection of a server, or a file. Plain texts, so that
+/// it can be kept.
+/// </summary>
 public sealed class Checkpoint
 {
     private readonly Dictionary<string, string> _marks;
 
-    public Checkpoint(IReadOnlyDictionary<string, string>? marks = null) => _marks = marks is null ? new(StringComparer.Ordinal) : new(marks, StringComparer.Ordinal);
+    public Checkpoint(IReadOnlyDictionary<string, string>? marks = null) =>
+        _marks = marks is null ? new(StringComparer.Ordinal) : new(marks, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Marks => _marks;
 
@@ -23,7 +27,8 @@ public sealed class Checkpoint
 /// <summary>Something new at a source, to be imported; disposing it lets go of what was kept of it.</summary>
 /// <param name="Source">The files.</param>
 /// <param name="Format">One of <see cref="ImportPlan.FormatNames"/>.</param>
-/// <param name="Mark">What holds once it is imported: the name of a mark of the checkpoint, and what it is from then on (null takes it away).</param>
+/// <param name="Mark">What holds once it is imported: the name of a mark of the checkpoint, and what it is from then on (null takes it
+/// away).</param>
 public sealed record Arrival(ImportSource Source, string Format, IReadOnlyList<KeyValuePair<string, string?>> Mark) : IDisposable
 {
     /// <summary>Notes in a checkpoint that it is imported.</summary>

@@ -17,8 +17,9 @@ public enum DavContent
 }
 
 /// <summary>
-/// Calendars or address books on a server (CalDAV, CardDAV), read without changing anything in them: found from the address that is given, by the tokens of RFC 6578 where
-/// the server has them, else by the ETags of what is in them. A meeting that is gone from a calendar took place all the same.
+/// Calendars or address books on a server (CalDAV, CardDAV), read without changing anything in them: found from the address that is given,
+/// by the tokens of RFC 6578 where the server has them, else by the ETags of what is in them. A meeting that is gone from a calendar took
+/// place all the same.
 /// </summary>
 /// <param name="http">With the address of the server as its base, and credentials.</param>
 /// <param name="content">Which collections are read.</param>
@@ -51,9 +52,12 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
                 var marks = changes.Token is not null
                     ? i == chunks.Count - 1 ? [new(collection, "token:" + changes.Token)] : []
                     : chunks[i].Select(resource => new KeyValuePair<string, string?>(resource.Path, resource.Tag)).ToArray();
-                yield return new Arrival(ImportSource.FromBytes(content is DavContent.Calendars ? "calendar" : "contacts", [.. files]), content is DavContent.Calendars ? "ics" : "vcard", marks);
+                yield return new Arrival(
+                    ImportSource.FromBytes(content is DavContent.Calendars ? "calendar" : "contacts", [.. files]),
+                    content is DavContent.Calendars ? "ics" : "vcard", marks);
             }
-            if (chunks.Count == 0 && changes.Token is not null && checkpoint[collection] != "token:" + changes.Token) checkpoint.Set(collection, "token:" + changes.Token);
+            if (chunks.Count == 0 && changes.Token is not null && checkpoint[collection] != "token:" + changes.Token)
+                checkpoint.Set(collection, "token:" + changes.Token);
         }
     }
 
@@ -65,7 +69,13 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
     public static HttpClient Client(Uri address, string user, string password)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(30) })
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                ConnectTimeout = TimeSpan.FromSeconds(30)
+            })
         {
             BaseAddress = address,
             MaxResponseContentBufferSize = MaxAnswerBytes,
@@ -73,7 +83,9 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
         };
         // Small servers close a connection without saying so, and a request that meets that is lost.
         client.DefaultRequestHeaders.ConnectionClose = true;
-        if (user.Length > 0) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        if (user.Length > 0)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return client;
     }
 
@@ -95,15 +107,20 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
 
     private async Task<List<string>> CollectionsAtAsync(string path, CancellationToken cancellation)
     {
-        var answer = await AskAsync("PROPFIND", path, 1, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(s_dav + "resourcetype"))), cancellation);
-        return [.. Responses(answer).Where(response => response.Element.Descendants(s_dav + "resourcetype").Any(type => type.Element(CollectionType) is not null))
+        var answer = await AskAsync(
+            "PROPFIND", path, 1, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(s_dav + "resourcetype"))),
+            cancellation);
+        return [.. Responses(answer).Where(
+            response => response.Element.Descendants(s_dav + "resourcetype").Any(type => type.Element(CollectionType) is not null))
             .Select(response => response.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaxCollections)];
     }
 
     private async Task<string?> HrefAsync(string path, XName property, CancellationToken cancellation)
     {
-        var answer = await AskAsync("PROPFIND", path, 0, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(property))), cancellation);
-        return answer.Descendants(property).Elements(s_dav + "href").Select(href => PathOf(href.Value)).FirstOrDefault(href => href.Length > 0);
+        var answer = await AskAsync(
+            "PROPFIND", path, 0, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(property))), cancellation);
+        return answer.Descendants(property).Elements(s_dav + "href").Select(href => PathOf(href.Value)).FirstOrDefault(
+            href => href.Length > 0);
     }
 
     private async Task<Changes> ChangesAsync(string collection, Checkpoint checkpoint, CancellationToken cancellation)
@@ -114,7 +131,9 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
         {
             return await SinceAsync(collection, token, cancellation);
         }
-        catch (ConnectorException refused) when (token.Length > 0 && refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.Gone)
+        catch (ConnectorException refused)
+            when (token.Length > 0 && refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.Conflict
+            or HttpStatusCode.PreconditionFailed or HttpStatusCode.Gone)
         {
             // The token is too old for the server: all of it again, which is known by its ids.
             return await SinceAsync(collection, "", cancellation);
@@ -127,7 +146,9 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
 
     private async Task<Changes> SinceAsync(string collection, string token, CancellationToken cancellation)
     {
-        var body = new XElement(s_dav + "sync-collection", new XElement(s_dav + "sync-token", token), new XElement(s_dav + "sync-level", "1"), new XElement(s_dav + "prop", new XElement(s_dav + "getetag")));
+        var body = new XElement(
+            s_dav + "sync-collection", new XElement(s_dav + "sync-token", token), new XElement(s_dav + "sync-level", "1"),
+            new XElement(s_dav + "prop", new XElement(s_dav + "getetag")));
         var answer = await AskAsync("REPORT", collection, 0, body, cancellation);
         var next = answer.Root?.Element(s_dav + "sync-token")?.Value ?? throw Refused(HttpStatusCode.NotImplemented);
         return new Changes([.. Changed(answer, collection)], next);
@@ -135,8 +156,11 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
 
     private async Task<Changes> ByTagsAsync(string collection, Checkpoint checkpoint, CancellationToken cancellation)
     {
-        var answer = await AskAsync("PROPFIND", collection, 1, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(s_dav + "getetag"))), cancellation);
-        return new Changes([.. Changed(answer, collection).Where(resource => resource.Tag.Length == 0 || checkpoint[resource.Path] != resource.Tag)], null);
+        var answer = await AskAsync(
+            "PROPFIND", collection, 1, new XElement(s_dav + "propfind", new XElement(s_dav + "prop", new XElement(s_dav + "getetag"))),
+            cancellation);
+        return new Changes([
+            .. Changed(answer, collection).Where(resource => resource.Tag.Length == 0 || checkpoint[resource.Path] != resource.Tag)], null);
     }
 
     private static IEnumerable<Resource> Changed(XDocument answer, string collection)
@@ -153,18 +177,22 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
     private async Task<List<(string Path, byte[] Bytes)>> GetAsync(string collection, string[] paths, CancellationToken cancellation)
     {
         var report = content is DavContent.Calendars ? s_cal + "calendar-multiget" : s_card + "addressbook-multiget";
-        var body = new XElement(report, new XElement(s_dav + "prop", new XElement(s_dav + "getetag"), new XElement(DataName)), paths.Select(path => new XElement(s_dav + "href", path)));
+        var body = new XElement(
+            report, new XElement(s_dav + "prop", new XElement(s_dav + "getetag"), new XElement(DataName)),
+            paths.Select(path => new XElement(s_dav + "href", path)));
         var files = new List<(string, byte[])>();
         try
         {
             var answer = await AskAsync("REPORT", collection, 1, body, cancellation);
             foreach (var (path, element) in Responses(answer))
-                if (element.Descendants(DataName).FirstOrDefault()?.Value is { Length: > 0 } text) files.Add((NameOf(path), Encoding.UTF8.GetBytes(text)));
+                if (element.Descendants(DataName).FirstOrDefault()?.Value is { Length: > 0 } text)
+                    files.Add((NameOf(path), Encoding.UTF8.GetBytes(text)));
         }
         catch (ConnectorException refused) when (refused.Status is not null)
         {
             // A server without this report gives its resources one by one.
-            foreach (var path in paths) files.Add((NameOf(path), await http.GetByteArrayAsync(new Uri(http.BaseAddress!, path), cancellation)));
+            foreach (var path in paths)
+                files.Add((NameOf(path), await http.GetByteArrayAsync(new Uri(http.BaseAddress!, path), cancellation)));
         }
         return files;
     }
@@ -172,7 +200,8 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
     private static string NameOf(string path) => Uri.UnescapeDataString(path[(path.TrimEnd('/').LastIndexOf('/') + 1)..]);
 
     private static IEnumerable<(string Path, XElement Element)> Responses(XDocument answer) =>
-        (answer.Root?.Elements(s_dav + "response") ?? []).Select(response => (PathOf(response.Element(s_dav + "href")?.Value ?? ""), response)).Where(response => response.Item1.Length > 0);
+        (answer.Root?.Elements(s_dav + "response") ?? []).Select(
+            response => (PathOf(response.Element(s_dav + "href")?.Value ?? ""), response)).Where(response => response.Item1.Length > 0);
 
     private static string PathOf(string href)
     {
@@ -180,7 +209,8 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
         return href.StartsWith('/') ? href : Uri.TryCreate(href, UriKind.Absolute, out var uri) ? uri.AbsolutePath : "";
     }
 
-    private static ConnectorException Refused(HttpStatusCode status) => new($"The server answered {(int)status} to what every such server is asked.") { Status = status };
+    private static ConnectorException Refused(HttpStatusCode status) =>
+        new($"The server answered {(int)status} to what every such server is asked.") { Status = status };
 
     /// <summary>Asks, and asks once more where the server ended the connection before it answered: all that is asked only reads.</summary>
     private async Task<XDocument> AskAsync(string method, string path, int depth, XElement body, CancellationToken cancellation)
@@ -189,7 +219,8 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
         {
             return await AnswerAsync(method, path, depth, body, cancellation);
         }
-        catch (ConnectorException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
+        catch (ConnectorException failure)
+            when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
         {
             return await AnswerAsync(method, path, depth, body, cancellation);
         }
@@ -203,15 +234,19 @@ public sealed class DavServer(HttpClient http, DavContent content, TimeProvider 
             request.Headers.Add("Depth", depth.ToString(CultureInfo.InvariantCulture));
             request.Content = new StringContent(new XDocument(body).ToString(), Encoding.UTF8, "application/xml");
             using var response = await http.SendAsync(request, cancellation);
-            if (response.StatusCode is HttpStatusCode.Unauthorized) throw new ConnectorException("The server refuses the user or the password.");
+            if (response.StatusCode is HttpStatusCode.Unauthorized)
+                throw new ConnectorException("The server refuses the user or the password.");
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
                 throw new ConnectorException("The server asks to be left alone for a while.", null, response.Headers.RetryAfter?.Delta);
             if (response.StatusCode is not HttpStatusCode.MultiStatus) throw Refused(response.StatusCode);
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, Async = true });
+            using var xml = XmlReader.Create(
+                stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, Async = true });
             return await XDocument.LoadAsync(xml, LoadOptions.None, cancellation);
         }
-        catch (Exception failure) when (failure is HttpRequestException or XmlException or IOException || failure is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure is HttpRequestException or XmlException or IOException || failure is OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             throw new ConnectorException($"The server cannot be reached or understood ({failure.GetType().Name}).", failure);
         }

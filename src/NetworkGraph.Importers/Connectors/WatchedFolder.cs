@@ -5,8 +5,8 @@ using NetworkGraph.Importers.Sources;
 namespace NetworkGraph.Importers.Connectors;
 
 /// <summary>
-/// A folder that files are put into. One that has not changed between two looks is complete, and is imported; one that changes later is imported again, which adds
-/// what is new in it. Files are left where they are.
+/// A folder that files are put into. One that has not changed between two looks is complete, and is imported; one that changes later is
+/// imported again, which adds what is new in it. Files are left where they are.
 /// </summary>
 /// <param name="folder">The folder, watched with all that lies below it.</param>
 /// <param name="time">The clock.</param>
@@ -48,14 +48,22 @@ public sealed class WatchedFolder(string folder, TimeProvider time) : IConnector
     private List<(string Name, string Path, string Mark)> Files()
     {
         if (!Directory.Exists(folder)) throw new ConnectorException("The folder does not exist.");
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System | FileAttributes.Hidden, IgnoreInaccessible = true };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System | FileAttributes.Hidden,
+            IgnoreInaccessible = true
+        };
         var files = new List<(string, string, string)>();
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", options))
         {
-            if (files.Count == ImportSource.MaxFiles) throw new ConnectorException($"The folder holds more than {ImportSource.MaxFiles} files.");
+            if (files.Count == ImportSource.MaxFiles)
+                throw new ConnectorException($"The folder holds more than {ImportSource.MaxFiles} files.");
             // Browsers and copy programs write under such a name first.
-            if (file.Name.StartsWith('.') || file.Name.EndsWith(".part", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".crdownload", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith('~')) continue;
-            files.Add((Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.FullName, string.Create(CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
+            if (file.Name.StartsWith('.') || file.Name.EndsWith(".part", StringComparison.OrdinalIgnoreCase)
+                || file.Name.EndsWith(".crdownload", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith('~')) continue;
+            files.Add((Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.FullName,
+                string.Create(CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}")));
         }
         files.Sort((a, b) => string.CompareOrdinal(a.Item1, b.Item1));
         return files;

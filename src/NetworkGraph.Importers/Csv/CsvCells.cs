@@ -87,7 +87,9 @@ internal static class CsvCells
     private static double? Number(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text)
     {
         if (Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number)) return number;
-        if (text.Length < 40 && Amounts.TryParse(Encoding.UTF8.GetString(text), isDuration: field is InteractionField.LengthSeconds, out number)) return number;
+        if (text.Length < 40
+            && Amounts.TryParse(
+            Encoding.UTF8.GetString(text), isDuration: field is InteractionField.LengthSeconds, out number)) return number;
         draft.Reject(field.Name(), "must be a number");
         return null;
     }
@@ -106,7 +108,8 @@ internal static class CsvCells
 
     /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c>; anything else as it stands.</summary>
     private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> person) =>
-        person.ContainsAny(s_several) && person.Contains((byte)'@') ? Encoding.UTF8.GetBytes(RecipientCell.AddressOf(Encoding.UTF8.GetString(person))) : person;
+        person.ContainsAny(s_several) && person.Contains((byte)'@')
+            ? Encoding.UTF8.GetBytes(RecipientCell.AddressOf(Encoding.UTF8.GetString(person))) : person;
 
     private static string? Text(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> utf8, bool isRepeated)
     {

@@ -12,7 +12,8 @@ namespace NetworkGraph.Importers.Csv;
 /// Split by our own reader and not by a library: rows of a request body need a bound on a row's size, a way on behind a quote
 /// that never closes, broken UTF-8 reported instead of replaced, and cells as bytes. Tests hold it against CsvHelper.
 /// </remarks>
-public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits, long linesBeforeHeader = 0) : IRowSource, IDisposable
+public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits, long linesBeforeHeader = 0)
+    : IRowSource, IDisposable
 {
     private readonly ByteWindow _window = new(stream, limits.MaxBytes);
     private readonly List<CsvCell> _cells = [];
@@ -131,7 +132,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     {
         _isAnythingThere = true;
         // Without a header nothing after it can be understood.
-        if (_columns is null) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, $"has a header that cannot be read: it {reason}");
+        if (_columns is null)
+            rows.Unreadable = new Unreadable(_line, InteractionFields.Line, $"has a header that cannot be read: it {reason}");
         else rows.Reject(new RejectedLine(_line, null, InteractionFields.Line, reason));
     }
 
@@ -194,12 +196,15 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         return WithoutTextMark(_undoubled.AsSpan(0, CsvSplitter.Undouble(text, _undoubled)));
     }
 
-    /// <summary>Takes off the apostrophe that keeps spreadsheets from computing a cell (<see cref="InteractionCsv.IsTakenForFormula"/>).</summary>
+    /// <summary>
+    /// Takes off the apostrophe that keeps spreadsheets from computing a cell (<see cref="InteractionCsv.IsTakenForFormula"/>).
+    /// </summary>
     private static ReadOnlySpan<byte> WithoutTextMark(ReadOnlySpan<byte> text)
     {
         if (text.Length < 2 || text[0] != '\'') return text;
         var marked = text.TrimStart((byte)'\'');
-        return !marked.IsEmpty && marked[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' ? text[1..] : text;
+        return !marked.IsEmpty && marked[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r'
+            ? text[1..] : text;
     }
 
     private void ReadHeader(ReadOnlySpan<byte> row, RowBatch rows)
@@ -209,7 +214,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         var errors = new List<string>();
         _columns = CsvHeader.Read(headings, options, errors, _notes);
         var dateColumn = _columns.ToList().IndexOf(InteractionField.At);
-        if (!options.LeavesOutUnknownColumns || CsvHeader.TimeOfDay(headings, dateColumn) is not (>= 0 and var timeColumn) || _columns[timeColumn] is not null)
+        if (!options.LeavesOutUnknownColumns || CsvHeader.TimeOfDay(headings, dateColumn) is not (>= 0 and var timeColumn)
+            || _columns[timeColumn] is not null)
         {
             if (errors.Count > 0) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, string.Join("; ", errors));
             return;

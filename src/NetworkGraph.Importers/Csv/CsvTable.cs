@@ -89,7 +89,8 @@ public sealed class CsvTable : IDisposable
     private static CsvTable? Open(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader, Func<Stream> open)
     {
         var lines = file.HeadText.Split('\n', MaxPreambleRows + 5);
-        foreach (var delimiter in lines.Take(MaxPreambleRows + 4).Select(line => CsvDelimiter.Recognise(Encoding.UTF8.GetBytes(line))).Prepend((byte)',').Distinct())
+        foreach (var delimiter in lines.Take(MaxPreambleRows + 4).Select(
+            line => CsvDelimiter.Recognise(Encoding.UTF8.GetBytes(line))).Prepend((byte)',').Distinct())
         {
             var table = new CsvTable(TextEncodings.ToUtf8(open(), TextEncodings.Recognise(file.Head)), delimiter);
             if (table.FindHeader(isHeader)) return table;
@@ -136,7 +137,9 @@ public sealed class CsvTable : IDisposable
             if (_isSkipping && !SkipLine()) return null;
             var unread = _buffer.AsSpan(_start, _end - _start);
             if (unread.IsEmpty && _isAtEnd) return null;
-            var split = unread.IsEmpty ? CsvSplit.NoEnd : CsvSplitter.Split(unread, _delimiter, _isAtEnd, _cells, out var consumed) is var outcome && outcome is CsvSplit.Row ? Take(consumed) : outcome;
+            var split = unread.IsEmpty
+                ? CsvSplit.NoEnd : CsvSplitter.Split(unread, _delimiter, _isAtEnd, _cells, out var consumed) is var outcome
+                && outcome is CsvSplit.Row ? Take(consumed) : outcome;
             switch (split)
             {
                 case CsvSplit.Row:

@@ -38,7 +38,9 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
     /// <summary>The same, where nothing said or showed it and something has to be assumed.</summary>
     public DateOrder? AssumedOrder { get; init; }
 
-    /// <summary>Numbers are taken for seconds, milliseconds or microseconds by their size, which no date of an interaction leaves in doubt.</summary>
+    /// <summary>
+    /// Numbers are taken for seconds, milliseconds or microseconds by their size, which no date of an interaction leaves in doubt.
+    /// </summary>
     public bool IsUnitBySize { get; init; }
 
     /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
@@ -47,7 +49,8 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
         if (Format is null && Rfc3339.TryParse(text, out unixMs, out reason)) return true;
         unixMs = 0;
         var digits = text is [(byte)'-', ..] ? text[1..] : text;
-        if (!digits.IsEmpty && !digits.ContainsAnyExcept(s_numeric) && digits.Count((byte)'.') <= 1) return TryNumber(text, out unixMs, out reason);
+        if (!digits.IsEmpty && !digits.ContainsAnyExcept(s_numeric) && digits.Count((byte)'.') <= 1)
+            return TryNumber(text, out unixMs, out reason);
         if (text.Length > MaxTextBytes)
         {
             reason = "is not a date";
@@ -119,11 +122,14 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
         reason = $"is not of the form {format}";
         if (format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal))
         {
-            if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var at)) return false;
+            if (!DateTimeOffset.TryParseExact(
+                text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
+                out var at)) return false;
             unixMs = at.ToUnixTimeMilliseconds();
             return true;
         }
-        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local)) return false;
+        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local))
+            return false;
         if (Zone is null && local.TimeOfDay != TimeSpan.Zero)
         {
             reason = "has no offset from UTC; --time-zone says where it was written";

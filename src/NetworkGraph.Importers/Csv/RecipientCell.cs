@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace NetworkGraph.Importers.Csv;
 
 /// <summary>
-/// The people of one cell. A semicolon or a line end always separates; a comma, a bar, a slash, "and" or a blank only where each part is an address or a link,
-/// since names have all of these. In a cell with semicolons one behind a backslash stands for itself.
+/// The people of one cell. A semicolon or a line end always separates; a comma, a bar, a slash, "and" or a blank only where each part is an
+/// address or a link, since names have all of these. In a cell with semicolons one behind a backslash stands for itself.
 /// </summary>
 internal static partial class RecipientCell
 {
@@ -22,7 +22,9 @@ internal static partial class RecipientCell
         }
     }
 
-    /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c> and its like; anything else, and all that can be an id, as it stands.</summary>
+    /// <summary>
+    /// The address of <c>Dana Okafor &lt;dana@example.org&gt;</c> and its like; anything else, and all that can be an id, as it stands.
+    /// </summary>
     public static string AddressOf(string person)
     {
         person = person.Trim();
@@ -32,11 +34,13 @@ internal static partial class RecipientCell
         if (open >= 0 && Certain().IsMatch(person[(open + 1)..close].Trim())) return Bare(person[(open + 1)..close]);
         if (Bracketed().Match(person) is { Success: true } bracketed) return Bare(bracketed.Groups[1].Value);
         var words = person.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && Certain().IsMatch(words[^1]) && !words[..^1].Any(word => word.AsSpan().ContainsAny('@', '/')) ? Bare(words[^1]) : person;
+        return words.Length > 1 && Certain().IsMatch(words[^1]) && !words[..^1].Any(word => word.AsSpan().ContainsAny('@', '/'))
+            ? Bare(words[^1]) : person;
     }
 
     /// <summary>An address with white space is no id, nor is one in angle brackets.</summary>
-    private static bool MayBeSeveral(string text) => text.Contains('@', StringComparison.Ordinal) && (text.Any(char.IsWhiteSpace) || text is [.., '>']);
+    private static bool MayBeSeveral(string text) =>
+        text.Contains('@', StringComparison.Ordinal) && (text.Any(char.IsWhiteSpace) || text is [.., '>']);
 
     private static string Bare(string address)
     {
@@ -81,17 +85,21 @@ internal static partial class RecipientCell
     }
 
     /// <summary>An address or link as everybody has them, which no other id with a blank in it consists of.</summary>
-    private static bool IsCertain(string part) => Certain().IsMatch(part) || part.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || part.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCertain(string part) =>
+        Certain().IsMatch(part) || part.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || part.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A part that can be nothing but an address with or without a name, or the last name before one.</summary>
     private static bool IsNamed(string part)
     {
         part = part.Trim();
         var open = part.IndexOf('<', StringComparison.Ordinal);
-        return !part.Contains('@', StringComparison.Ordinal) || IsCertain(part) || open >= 0 && part is [.., '>'] && Certain().IsMatch(part[(open + 1)..^1].Trim()) || Bracketed().IsMatch(part);
+        return !part.Contains('@', StringComparison.Ordinal) || IsCertain(part) || open >= 0 && part is [.., '>']
+            && Certain().IsMatch(part[(open + 1)..^1].Trim()) || Bracketed().IsMatch(part);
     }
 
-    private static bool IsAddress(string part) => part.Contains('@', StringComparison.Ordinal) || part.Contains("://", StringComparison.Ordinal);
+    private static bool IsAddress(string part) =>
+        part.Contains('@', StringComparison.Ordinal) || part.Contains("://", StringComparison.Ordinal);
 
     /// <summary>Parts between semicolons and line ends, backslashes undone.</summary>
     private static List<string> Separated(string cell)
@@ -142,7 +150,8 @@ internal static partial class RecipientCell
     [GeneratedRegex(@"^(?:mailto:)?[\p{L}\p{N}.!#$%&*+=?^_`~-]+@[\p{L}\p{N}.-]+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Certain();
 
-    [GeneratedRegex(@"[(\[]\s*(?:mailto:)?([\p{L}\p{N}.!#$%&*+=?^_`~-]+@[\p{L}\p{N}.-]+)\s*[)\]]\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[(\[]\s*(?:mailto:)?([\p{L}\p{N}.!#$%&*+=?^_`~-]+@[\p{L}\p{N}.-]+)\s*[)\]]\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Bracketed();
 
     [GeneratedRegex(@"\s*\|\s*|\s+(?:/|&|\+|and|und|et|y)\s+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace NetworkGraph.Importers.Exchanges;
 
 /// <summary>
-/// How people ask, thank, give and introduce, in English, German, French and Spanish. The rules are for sentences that can hardly mean anything
-/// else: what they miss is no exchange, and that costs less than a wrong one.
+/// How people ask, thank, give and introduce, in English, German, French and Spanish. The rules are for sentences that can hardly mean
+/// anything else: what they miss is no exchange, and that costs less than a wrong one.
 /// </summary>
 internal static partial class ExchangeRules
 {
@@ -13,23 +13,29 @@ internal static partial class ExchangeRules
     private const int Patience = 1000;
 
     /// <summary>
-    /// Parts of words of which at least one stands in every sentence that a rule holds for; most sentences have none, and finding that out takes a hundredth of the time of the
-    /// rules.
+    /// Parts of words of which at least one stands in every sentence that a rule holds for; most sentences have none, and finding that out
+    /// takes a hundredth of the time of the rules.
     /// </summary>
     private static readonly SearchValues<string> s_telling = SearchValues.Create(
     [
-        "can you", "could", "can any", "can some", "would", "will you", "will any", "will some", "do you", "any chance", "any way", "may i", "can i", "please", "wondering", "your help", "able", "possible", "appreciate",
-        "grateful", "thank", "thx", "attached", "enclosed", "here", "happy to", "i can ", "i'll ", "i will", "let me", "meet ", "introduc", "connect", "i want",
-        "kannst", "könn", "würde", "hätte", "darf", "hast du", "kennst", "bitte", "dank", "brauche", "anbei", "anhang", "ich ", "hier ", "beigef", "liegt bei", "kontakt",
-        "peux", "pourr", "pouvez", "puis-je", "serait", "connais", "merci", "serais", "besoin", "remerci", "joint", "voici", "je t", "je v", "je p",
-        "pued", "podr", "importar", "sería", "conoces", "favor", "agradec", "agradez", "necesito", "gracias", "adjunto", "envío", "mando", "reenvío", "paso", "pongo", "aquí", "con gusto", "estaré", "present",
+        "can you", "could", "can any", "can some", "would", "will you", "will any", "will some", "do you", "any chance", "any way",
+            "may i", "can i", "please", "wondering", "your help", "able", "possible", "appreciate",
+        "grateful", "thank", "thx", "attached", "enclosed", "here", "happy to", "i can ", "i'll ", "i will", "let me", "meet ", "introduc",
+            "connect", "i want",
+        "kannst", "könn", "würde", "hätte", "darf", "hast du", "kennst", "bitte", "dank", "brauche", "anbei", "anhang", "ich ", "hier ",
+            "beigef", "liegt bei", "kontakt",
+        "peux", "pourr", "pouvez", "puis-je", "serait", "connais", "merci", "serais", "besoin", "remerci", "joint", "voici", "je t",
+            "je v", "je p",
+        "pued", "podr", "importar", "sería", "conoces", "favor", "agradec", "agradez", "necesito", "gracias", "adjunto", "envío", "mando",
+            "reenvío", "paso", "pongo", "aquí", "con gusto", "estaré", "present",
     ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether any rule can hold for a sentence.</summary>
     public static bool MayHold(string sentence) => sentence.AsSpan().ContainsAny(s_telling);
 
     /// <summary>What is asked only if something is the case is an offer, or the small print of a newsletter.</summary>
-    public static bool IsAsk(string sentence) => Polite().IsMatch(sentence) && !Conditional().IsMatch(sentence) || sentence.EndsWith('?') && Question().IsMatch(sentence);
+    public static bool IsAsk(string sentence) => Polite().IsMatch(sentence) && !Conditional().IsMatch(sentence) || sentence.EndsWith('?')
+        && Question().IsMatch(sentence);
 
     public static bool IsThanks(string sentence) => Thanks().IsMatch(sentence) && !NoThanks().IsMatch(sentence);
 

@@ -3,7 +3,9 @@ using NetworkGraph.Importers.Sources;
 
 namespace NetworkGraph.Importers.Graphs;
 
-/// <summary>A table of edges with the headings Source and Target, as Gephi and others write it; Type says whether an edge is directed.</summary>
+/// <summary>
+/// A table of edges with the headings Source and Target, as Gephi and others write it; Type says whether an edge is directed.
+/// </summary>
 internal static class EdgeTable
 {
     private static readonly Dictionary<string, string> s_none = [];
@@ -22,8 +24,11 @@ internal static class EdgeTable
             }
             if (row["Source"].Length == 0 || row["Target"].Length == 0) continue;
             var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            for (var column = 0; column < Math.Min(row.Cells.Count, table.Headings.Count); column++) values.TryAdd(table.Headings[column], row.Cells[column].Trim());
-            yield return new GraphPart(row["Source"], row["Target"], "", !row["Type"].StartsWith("undirected", StringComparison.OrdinalIgnoreCase), values, row.Line);
+            for (var column = 0; column < Math.Min(row.Cells.Count, table.Headings.Count); column++)
+                values.TryAdd(table.Headings[column], row.Cells[column].Trim());
+            yield return new GraphPart(
+                row["Source"], row["Target"], "", !row["Type"].StartsWith("undirected", StringComparison.OrdinalIgnoreCase), values,
+                row.Line);
         }
     }
 
@@ -31,6 +36,7 @@ internal static class EdgeTable
     private static bool IsHeader(IReadOnlyList<string> cells)
     {
         var headings = cells.Select(CsvHeadings.Fold).ToHashSet(StringComparer.Ordinal);
-        return headings.Contains("source") && headings.Contains("target") && !headings.Contains("kind") && (headings.Contains("weight") || headings.Contains("type") || headings.Count <= 4);
+        return headings.Contains("source") && headings.Contains("target") && !headings.Contains("kind")
+            && (headings.Contains("weight") || headings.Contains("type") || headings.Count <= 4);
     }
 }

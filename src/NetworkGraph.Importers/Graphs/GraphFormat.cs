@@ -7,8 +7,8 @@ using NetworkGraph.Importers.Times;
 namespace NetworkGraph.Importers.Graphs;
 
 /// <summary>
-/// Graphs in GraphML, GEXF, GML, Pajek and plain lists of edges. An edge is one interaction of the kind that is given; most graphs say no time, so
-/// that one must be given too.
+/// Graphs in GraphML, GEXF, GML, Pajek and plain lists of edges. An edge is one interaction of the kind that is given; most graphs say no
+/// time, so that one must be given too.
 /// </summary>
 public sealed class GraphFormat : IImportFormat
 {
@@ -30,10 +30,15 @@ public sealed class GraphFormat : IImportFormat
     {
         if (EdgeTable.Is(file)) return EdgeTable.Read;
         var head = file.HeadText.AsSpan().TrimStart();
-        if (head is ['<', ..]) return head.Contains("<graphml", StringComparison.OrdinalIgnoreCase) || head.Contains("<gexf", StringComparison.OrdinalIgnoreCase) ? GraphXmlReader.Read : null;
-        if (head.StartsWith("*vertices", StringComparison.OrdinalIgnoreCase) || head.StartsWith("*network", StringComparison.OrdinalIgnoreCase)) return GraphTextReader.ReadPajek;
-        var isGml = head.Contains("graph", StringComparison.OrdinalIgnoreCase) && head.Contains("node", StringComparison.OrdinalIgnoreCase) && (head.Contains("edge", StringComparison.OrdinalIgnoreCase) || file.Head.Length >= ImportFile.HeadBytes);
-        return isGml && head.IndexOf('[') is > 0 and var open && !head[..open].Contains('{') && !head[..open].Contains(':') ? GraphTextReader.ReadGml
+        if (head is ['<', ..])
+            return head.Contains("<graphml", StringComparison.OrdinalIgnoreCase)
+                || head.Contains("<gexf", StringComparison.OrdinalIgnoreCase) ? GraphXmlReader.Read : null;
+        if (head.StartsWith("*vertices", StringComparison.OrdinalIgnoreCase)
+            || head.StartsWith("*network", StringComparison.OrdinalIgnoreCase)) return GraphTextReader.ReadPajek;
+        var isGml = head.Contains("graph", StringComparison.OrdinalIgnoreCase) && head.Contains("node", StringComparison.OrdinalIgnoreCase)
+            && (head.Contains("edge", StringComparison.OrdinalIgnoreCase) || file.Head.Length >= ImportFile.HeadBytes);
+        return isGml && head.IndexOf('[') is > 0 and var open && !head[..open].Contains('{') && !head[..open].Contains(':')
+            ? GraphTextReader.ReadGml
             : GraphTextReader.IsEdgeList(head) ? GraphTextReader.ReadEdgeList
             : null;
     }
@@ -42,7 +47,8 @@ public sealed class GraphFormat : IImportFormat
     {
         if (context.Options.Kind is not { } kind)
         {
-            yield return ImportItem.Reject(file.Path, 1, null, "kind", "is said by no graph; --kind says what an edge is (meeting, message)");
+            yield return ImportItem.Reject(
+                file.Path, 1, null, "kind", "is said by no graph; --kind says what an edge is (meeting, message)");
             yield break;
         }
         var read = ReaderOf(file) ?? GraphTextReader.ReadEdgeList;
@@ -51,7 +57,8 @@ public sealed class GraphFormat : IImportFormat
         foreach (var part in read(file, context.Cancellation))
         {
             if (part.Target is not null || !nodes.TryAdd(part, out var id)) continue;
-            if (items.Profile(id, file.Path, part.Line, NameOf(part, id), Value(part, "organisation", "organization", "company"), Value(part, "role", "title")) is { } profile) yield return profile;
+            if (items.Profile(id, file.Path, part.Line, NameOf(part, id), Value(part, "organisation", "organization", "company"),
+                Value(part, "role", "title")) is { } profile) yield return profile;
         }
         foreach (var part in read(file, context.Cancellation))
         {
@@ -75,7 +82,8 @@ public sealed class GraphFormat : IImportFormat
         }
     }
 
-    private static string? NameOf(GraphPart node, string id) => Value(node, "name") ?? (node.Label.Length > 0 && !id.Contains('@', StringComparison.Ordinal) ? node.Label : null);
+    private static string? NameOf(GraphPart node, string id) =>
+        Value(node, "name") ?? (node.Label.Length > 0 && !id.Contains('@', StringComparison.Ordinal) ? node.Label : null);
 
     private static string? Value(GraphPart part, params ReadOnlySpan<string> names)
     {

@@ -4,8 +4,8 @@ using NetworkGraph.Importers.Imports;
 namespace NetworkGraph.Importers.Graphs;
 
 /// <summary>
-/// Which person a node of a graph is: by an attribute that is an id, by a label that no other node has, else by the node's own id. Two nodes are two people,
-/// also where the label of one is the id of another.
+/// Which person a node of a graph is: by an attribute that is an id, by a label that no other node has, else by the node's own id. Two
+/// nodes are two people, also where the label of one is the id of another.
 /// </summary>
 internal sealed class GraphPeople
 {

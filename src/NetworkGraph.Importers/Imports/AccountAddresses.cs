@@ -13,8 +13,10 @@ internal static class AccountAddresses
     /// <summary>The page of the account that a canonical address stands for, canonical; null for any other id.</summary>
     public static string? PageOf(string id)
     {
-        if (id.EndsWith(GitHub, StringComparison.Ordinal)) return Page("https://github.com/", Login(id.AsSpan(0, id.Length - GitHub.Length), '+'));
-        return id.EndsWith(GitLab, StringComparison.Ordinal) ? Page("https://gitlab.com/", Login(id.AsSpan(0, id.Length - GitLab.Length), '-')) : null;
+        if (id.EndsWith(GitHub, StringComparison.Ordinal))
+            return Page("https://github.com/", Login(id.AsSpan(0, id.Length - GitHub.Length), '+'));
+        return id.EndsWith(GitLab, StringComparison.Ordinal)
+            ? Page("https://gitlab.com/", Login(id.AsSpan(0, id.Length - GitLab.Length), '-')) : null;
     }
 
     /// <summary>What stands behind the account's number, if there is one.</summary>

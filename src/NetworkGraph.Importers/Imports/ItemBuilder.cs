@@ -96,7 +96,9 @@ public sealed class ItemBuilder(ImportContext context, string format)
     }
 
     /// <summary>A profile with what is known; null where that is nothing but the id.</summary>
-    public ImportItem? Profile(string id, string file, long line, string? name = null, string? organisation = null, string? role = null, IEnumerable<string>? tags = null)
+    public ImportItem? Profile(
+        string id, string file, long line, string? name = null, string? organisation = null, string? role = null,
+        IEnumerable<string>? tags = null)
     {
         if (!PersonId.TryCanonical(id, out var canonical, out var reason)) return ImportItem.Reject(file, line, id, "id", reason);
         var profile = new Profile
@@ -106,7 +108,8 @@ public sealed class ItemBuilder(ImportContext context, string format)
             Name = Text(name, MaxTextChars),
             Organisation = Text(organisation, MaxTextChars),
             Role = Text(role, MaxTextChars),
-            Tags = [.. (tags ?? []).Select(tag => Text(tag, ProfileRules.MaxEntryChars)).OfType<string>().Distinct(StringComparer.Ordinal).Take(ProfileRules.MaxEntries)],
+            Tags = [.. (tags ?? []).Select(tag => Text(tag, ProfileRules.MaxEntryChars)).OfType<string>().Distinct(
+                StringComparer.Ordinal).Take(ProfileRules.MaxEntries)],
         };
         if (profile is { Name: null, Organisation: null, Role: null, Tags: [] }) return null;
         return ProfileRules.FirstBroken(profile) is { } broken
@@ -125,7 +128,9 @@ public sealed class ItemBuilder(ImportContext context, string format)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var clean = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        clean = string.Concat(clean.EnumerateRunes().Where(rune => !System.Text.Rune.IsControl(rune) && rune.Value != 0xFFFD).Select(rune => rune.ToString())).Trim();
+        clean = string.Concat(
+            clean.EnumerateRunes().Where(rune => !System.Text.Rune.IsControl(rune) && rune.Value != 0xFFFD).Select(rune => rune.ToString()))
+            .Trim();
         if (clean.Length > maxChars) clean = clean[..(char.IsHighSurrogate(clean[maxChars - 1]) ? maxChars - 1 : maxChars)].TrimEnd();
         return clean.Length == 0 ? null : clean;
     }

@@ -29,7 +29,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     /// <summary>Of days that are written in numbers, as spreadsheets do when they save an archive again.</summary>
     private DateOrder _dayOrder = DateOrder.MonthFirst;
 
-    private readonly record struct Connection(string Person, string? Name, string Email, string Company, string Position, string On, string File, long Line);
+    private readonly record struct Connection(
+        string Person, string? Name, string Email, string Company, string Position, string On, string File, long Line);
 
     private readonly record struct Invitation(string Inviter, string Invitee, string SentAt, bool HasMessage, string File, long Line);
 
@@ -121,7 +122,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
                 continue;
             }
             _people.Add(other, name.Length == 0 ? null : name);
-            _invitations.Add(new Invitation(isOutgoing ? "" : other, isOutgoing ? other : "", row["Sent At"], row["Message"].Length > 0, file.Path, row.Line));
+            _invitations.Add(new Invitation(
+                isOutgoing ? "" : other, isOutgoing ? other : "", row["Sent At"], row["Message"].Length > 0, file.Path, row.Line));
         }
     }
 
@@ -136,7 +138,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
                 if (row.Broken is not null) continue;
                 var sender = LinkedInPeople.Url(row["SENDER PROFILE URL"]);
                 _people.AddOwner(sender, row["FROM"], isNamedOwner: false);
-                foreach (var recipient in LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS"])) _people.AddOwner(recipient, null, isNamedOwner: false);
+                foreach (var recipient in LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS"]))
+                    _people.AddOwner(recipient, null, isNamedOwner: false);
             }
         }
         var (owner, because) = _people.GuessOwner(_ownName);
@@ -149,11 +152,15 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     {
         if (_ownName is not null && _items.Profile(me, "Profile.csv", 1, _ownName) is { } own) yield return own;
         foreach (var address in _ownAddresses)
-            if (me != UnknownOwner && ItemBuilder.SamePerson(me, address, SamePerson.SameAccount, "Email Addresses.csv", 1) is { } hint) yield return hint;
+            if (me != UnknownOwner && ItemBuilder.SamePerson(me, address, SamePerson.SameAccount, "Email Addresses.csv", 1) is { } hint)
+                yield return hint;
         foreach (var connection in _connections)
         {
-            if (_items.Profile(connection.Person, connection.File, connection.Line, connection.Name, connection.Company, connection.Position) is { } profile) yield return profile;
-            if (connection.Email.Length > 0 && ItemBuilder.SamePerson(connection.Person, connection.Email, SamePerson.SameAccount, connection.File, connection.Line) is { } hint)
+            if (_items.Profile(connection.Person, connection.File, connection.Line, connection.Name, connection.Company,
+                connection.Position) is { } profile) yield return profile;
+            if (connection.Email.Length > 0
+                && ItemBuilder.SamePerson(
+                connection.Person, connection.Email, SamePerson.SameAccount, connection.File, connection.Line) is { } hint)
                 yield return hint;
         }
     }
@@ -165,7 +172,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         foreach (var row in rows.Rows(context.Cancellation))
         {
             var other = LinkedInPeople.Url(row[isReceived ? "Endorser Public Url" : "Endorsee Public Url"]);
-            if (row.Broken is null && row["Endorsement Status"] is { Length: > 0 } status && !status.Equals("ACCEPTED", StringComparison.OrdinalIgnoreCase))
+            if (row.Broken is null && row["Endorsement Status"] is { Length: > 0 } status
+                && !status.Equals("ACCEPTED", StringComparison.OrdinalIgnoreCase))
             {
                 context.Report.LeaveOut(LeftOutReasons.Hidden, file.Path, row.Line);
             }
@@ -183,7 +191,14 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
             }
             else if (seen.Add((other!, day)))
             {
-                var seed = new InteractionSeed { AtMs = day, From = isReceived ? other! : me, To = [isReceived ? me : other!], Kind = InteractionKind.Endorsement, Channel = Channel };
+                var seed = new InteractionSeed
+                {
+                    AtMs = day,
+                    From = isReceived ? other! : me,
+                    To = [isReceived ? me : other!],
+                    Kind = InteractionKind.Endorsement,
+                    Channel = Channel
+                };
                 if (_items.Interaction(seed, file.Path, row.Line) is { } item) yield return item;
             }
             else
@@ -234,7 +249,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
                 Channel = Channel,
             };
             if (_items.Interaction(seed, file.Path, row.Line) is { } item) yield return item;
-            if (_people.ByName(name) is null && _items.Profile(other, file.Path, row.Line, name, row["Company"], row["Job Title"]) is { } profile) yield return profile;
+            if (_people.ByName(name) is null
+                && _items.Profile(other, file.Path, row.Line, name, row["Company"], row["Job Title"]) is { } profile) yield return profile;
         }
     }
 
@@ -242,10 +258,13 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         CsvTable.Open(file, cells => LinkedInFormat.IsHeader(cells, table))
         ?? throw new InvalidDataException("has lost its header");
 
-    /// <summary>Somebody whom a table names without an address: the one person of this name, else an id made of it; null for nobody.</summary>
+    /// <summary>
+    /// Somebody whom a table names without an address: the one person of this name, else an id made of it; null for nobody.
+    /// </summary>
     private string? Named(string name)
     {
-        if (ItemBuilder.Text(name, 200) is not { } clean || clean.Equals("LinkedIn Member", StringComparison.OrdinalIgnoreCase)) return null;
+        if (ItemBuilder.Text(name, 200) is not { } clean || clean.Equals("LinkedIn Member", StringComparison.OrdinalIgnoreCase))
+            return null;
         if (clean.Equals(_ownName, StringComparison.OrdinalIgnoreCase)) return context.Me.Count > 0 ? context.Me[0] : UnknownOwner;
         return _people.ByName(clean) ?? LinkedInPeople.StableId(clean, "", "");
     }
@@ -268,7 +287,10 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         foreach (var date in dates) vote.Add(date);
         var (order, isSure) = vote.Decide();
         var taken = order ?? DateOrder.MonthFirst;
-        if (!isSure) context.Report.Guess($"Dates of {file} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is taken to come first (--date-order says otherwise).");
+        if (!isSure)
+            context.Report.Guess(
+                $"Dates of {file} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is taken to come first "
+                + $"(--date-order says otherwise).");
         return taken;
     }
 }

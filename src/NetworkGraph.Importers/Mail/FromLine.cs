@@ -37,7 +37,8 @@ internal static partial class FromLine
         if (Dated().IsMatch(rest)) return FromLineForm.Dated;
         if (TryLoosely(rest, out var parts)) return parts.Time is null ? FromLineForm.Day : FromLineForm.Dated;
         // 1844347792267117879@xxx, and nothing else.
-        return !rest.Contains(' ', StringComparison.Ordinal) && rest.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < rest.Length - 1
+        return !rest.Contains(' ', StringComparison.Ordinal) && rest.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+            && at < rest.Length - 1
             ? FromLineForm.Bare
             : FromLineForm.None;
     }
@@ -47,7 +48,8 @@ internal static partial class FromLine
     {
         if (line.Length < 30) return false;
         var date = line[^25..];
-        return date[0] == ' ' && date[4] == ' ' && date[8] == ' ' && date[11] == ' ' && date[14] == ':' && date[17] == ':' && date[20] == ' '
+        return date[0] == ' ' && date[4] == ' ' && date[8] == ' ' && date[11] == ' ' && date[14] == ':' && date[17] == ':'
+            && date[20] == ' '
             && char.IsAsciiDigit((char)date[10]) && char.IsAsciiDigit((char)date[13]) && char.IsAsciiDigit((char)date[19])
             && !date[21..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
             && char.IsAsciiLetter((char)date[1]) && char.IsAsciiLetter((char)date[5]) && char.IsAsciiLetter((char)date[7]);
@@ -62,7 +64,8 @@ internal static partial class FromLine
         {
             var year = match.Groups["y1"].Success ? match.Groups["y1"].Value : match.Groups["y2"].Value;
             var zone = match.Groups["z1"].Success ? match.Groups["z1"].Value : match.Groups["z2"].Value;
-            rest = $"{match.Groups["d"].Value} {match.Groups["mon"].Value} {year} {match.Groups["t"].Value} {(Zones.TryOffset(zone, out _) ? zone : "")}";
+            rest = $"{match.Groups["d"].Value} {match.Groups["mon"].Value} {year} {match.Groups["t"].Value} "
+                + $"{(Zones.TryOffset(zone, out _) ? zone : "")}";
             return LooseDate.TryParse(rest, DateOrder.DayFirst, DateTimeZone.Utc, out var dated, out _) ? dated : null;
         }
         foreach (var date in Rests(rest))
@@ -84,7 +87,8 @@ internal static partial class FromLine
     private static IEnumerable<string> Rests(string rest)
     {
         var blank = rest.IndexOf(' ', StringComparison.Ordinal);
-        if (blank > 0 && (rest[..blank] == "-" || rest[..blank].Contains('@', StringComparison.Ordinal) || blank > 2)) yield return rest[(blank + 1)..].Trim();
+        if (blank > 0 && (rest[..blank] == "-" || rest[..blank].Contains('@', StringComparison.Ordinal) || blank > 2))
+            yield return rest[(blank + 1)..].Trim();
         // "user at host" of archives that hide addresses.
         if (Hidden().Match(rest) is { Success: true } hidden) yield return rest[hidden.Length..].Trim();
     }

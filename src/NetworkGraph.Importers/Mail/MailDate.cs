@@ -3,8 +3,8 @@ using System.Text;
 namespace NetworkGraph.Importers.Mail;
 
 /// <summary>
-/// The date of a message in the one form that nearly all mail has: <c>Mon, 2 Mar 2026 09:15:00 +0100</c>. Everything else is for slower readers; the weekday,
-/// which says nothing that the date does not, may be wrong.
+/// The date of a message in the one form that nearly all mail has: <c>Mon, 2 Mar 2026 09:15:00 +0100</c>. Everything else is for slower
+/// readers; the weekday, which says nothing that the date does not, may be wrong.
 /// </summary>
 internal static class MailDate
 {
@@ -17,14 +17,17 @@ internal static class MailDate
         var comma = text.IndexOf((byte)',');
         if (comma is > 0 and < 10) text = text[(comma + 1)..];
         text = text.Trim((byte)' ');
-        if (!TryNumber(ref text, 2, out var day) || !TryMonth(ref text, out var month) || !TryNumber(ref text, 4, out var year) || year < 1900) return false;
+        if (!TryNumber(ref text, 2, out var day) || !TryMonth(ref text, out var month) || !TryNumber(ref text, 4, out var year)
+            || year < 1900) return false;
         if (!TryNumber(ref text, 2, out var hour) || !TrySkip(ref text, (byte)':') || !TryNumber(ref text, 2, out var minute)) return false;
         var second = 0;
         if (TrySkip(ref text, (byte)':') && !TryNumber(ref text, 2, out second)) return false;
         text = text.TrimStart((byte)' ');
         if (!TryZone(text, out var offsetMinutes)) return false;
-        if (month == 0 || year > 9998 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
-        unixMs = new DateTimeOffset(year, month, day, hour, minute, Math.Min(second, 59), TimeSpan.Zero).ToUnixTimeMilliseconds() - offsetMinutes * 60_000L;
+        if (month == 0 || year > 9998 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+            return false;
+        unixMs = new DateTimeOffset(
+            year, month, day, hour, minute, Math.Min(second, 59), TimeSpan.Zero).ToUnixTimeMilliseconds() - offsetMinutes * 60_000L;
         return true;
     }
 
@@ -33,7 +36,8 @@ internal static class MailDate
         text = text.TrimStart((byte)' ');
         number = 0;
         var digits = 0;
-        while (digits < text.Length && digits < maxDigits && text[digits] is >= (byte)'0' and <= (byte)'9') number = number * 10 + (text[digits++] - '0');
+        while (digits < text.Length && digits < maxDigits && text[digits] is >= (byte)'0' and <= (byte)'9')
+            number = number * 10 + (text[digits++] - '0');
         if (digits == 0 || digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9') return false;
         text = text[digits..];
         return maxDigits == 2 || digits == maxDigits;
@@ -63,7 +67,8 @@ internal static class MailDate
         var comment = zone.IndexOf((byte)'(');
         if (comment >= 0) zone = zone[..comment];
         zone = zone.TrimEnd((byte)' ');
-        if (zone.SequenceEqual("GMT"u8) || zone.SequenceEqual("UTC"u8) || zone.SequenceEqual("Z"u8) || zone.SequenceEqual("UT"u8)) return true;
+        if (zone.SequenceEqual("GMT"u8) || zone.SequenceEqual("UTC"u8) || zone.SequenceEqual("Z"u8) || zone.SequenceEqual("UT"u8))
+            return true;
         if (zone.Length != 5 || zone[0] is not ((byte)'+' or (byte)'-')) return false;
         var digits = zone[1..];
         if (!TryNumber(ref digits, 4, out var number) || number / 100 > 18 || number % 100 > 59) return false;

@@ -24,7 +24,8 @@ internal static class MailFolders
         (MailFolder.Spam, "spam,junk,junkemail,junkmail,bulkmail,courrierindesirable,indesirables,correonodeseado,nodeseado,postaindesiderata,ongewenstemail,lixoeletronico,skrappost,werbung"),
         (MailFolder.Trash, "trash,deleted,deleteditems,deletedmessages,bin,papierkorb,geloscht,geloschteelemente,geloschteobjekte,corbeille,elementssupprimes,papelera,elementoseliminados,eliminados,cestino,prullenbak,lixeira,papperskorgen,kosz"),
         (MailFolder.Chat, "chat,chats,hangouts"),
-    }.SelectMany(f => f.Names.Split(',').Select(name => (name, f.Folder))).ToFrozenDictionary(f => f.name, f => f.Folder, StringComparer.Ordinal);
+    }.SelectMany(f => f.Names.Split(',').Select(name => (name, f.Folder))).ToFrozenDictionary(
+        f => f.name, f => f.Folder, StringComparer.Ordinal);
 
     public static MailFolder Of(string name)
     {

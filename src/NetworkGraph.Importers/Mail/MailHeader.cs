@@ -4,15 +4,19 @@ using System.Text.Unicode;
 
 namespace NetworkGraph.Importers.Mail;
 
-/// <summary>The fields of a message's header block, unfolded, as bytes: several thousand are looked up each second, most of them never decoded.</summary>
+/// <summary>
+/// The fields of a message's header block, unfolded, as bytes: several thousand are looked up each second, most of them never decoded.
+/// </summary>
 internal readonly ref struct MailHeader(ReadOnlySpan<byte> block)
 {
     private const int MaxLinesLookedAt = 12;
 
     private static readonly string[] s_known =
     [
-        "From", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "Received", "Return-Path", "Reply-To", "Sender", "In-Reply-To", "References", "MIME-Version", "Delivered-To",
-        "Content-Type", "Content-Length", "Content-Transfer-Encoding", "Status", "List-Id", "DKIM-Signature", "Authentication-Results", "ARC-Seal", "Received-SPF", "Precedence", "Envelope-To",
+        "From", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "Received", "Return-Path", "Reply-To", "Sender", "In-Reply-To",
+            "References", "MIME-Version", "Delivered-To",
+        "Content-Type", "Content-Length", "Content-Transfer-Encoding", "Status", "List-Id", "DKIM-Signature", "Authentication-Results",
+            "ARC-Seal", "Received-SPF", "Precedence", "Envelope-To",
     ];
 
     private const int UsualFields = 64;
@@ -83,12 +87,15 @@ internal readonly ref struct MailHeader(ReadOnlySpan<byte> block)
 
     public static long? ContentLength(ReadOnlySpan<byte> block)
     {
-        if (block.IndexOf("ontent-Length"u8) < 0 && block.IndexOf("ontent-length"u8) < 0 && block.IndexOf("ONTENT-LENGTH"u8) < 0) return null;
+        if (block.IndexOf("ontent-Length"u8) < 0 && block.IndexOf("ontent-length"u8) < 0 && block.IndexOf("ONTENT-LENGTH"u8) < 0)
+            return null;
         var value = new MailHeader(block).Bytes("Content-Length");
-        return value.Length > 0 && Utf8Parser.TryParse(value, out long length, out var used) && used == value.Length && length >= 0 ? length : null;
+        return value.Length > 0 && Utf8Parser.TryParse(value, out long length, out var used) && used == value.Length && length >= 0
+            ? length : null;
     }
 
-    public static string Decode(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+    public static string Decode(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
 
     /// <summary><paramref name="next"/> is the field behind the one found; 0 for none.</summary>
     private byte[] Find(string name, int from, out int next)

@@ -70,13 +70,15 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         return copy;
     }
 
-    private ImportItem? Complete(Copy copy) => copy.Seed is { } seed ? _items.Interaction(seed with { To = copy.To }, copy.File, copy.Number) : null;
+    private ImportItem? Complete(Copy copy) =>
+        copy.Seed is { } seed ? _items.Interaction(seed with { To = copy.To }, copy.File, copy.Number) : null;
 
     private ImportItem? ToItem(MailMessage message, RawMail raw, Copy? copy)
     {
         var id = message.MessageId is { } native ? ImportIds.Native("mail", native) : null;
         if (message.From is not { } from) return ImportItem.Reject(raw.File, raw.Number, id, "from", "has no address");
-        if (message.AtMs is not { } at) return ImportItem.Reject(raw.File, raw.Number, id, "at", "is in no header field, or cannot be read");
+        if (message.AtMs is not { } at)
+            return ImportItem.Reject(raw.File, raw.Number, id, "at", "is in no header field, or cannot be read");
         var sender = PersonId.CanonicalOrSame(from.Address);
         var answered = message.References.Find(_index.IsKnown);
         var to = Recipients(message, sender, answered, out var isComment);
@@ -119,13 +121,14 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         {
             Exchange = reading.Exchange,
             IsExchangeRead = true,
-            Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2 ? InteractionKind.Introduction : seed.Kind,
+            Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2
+                ? InteractionKind.Introduction : seed.Kind,
         };
     }
 
     /// <summary>
-    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and no one in particular is meant. A post to a list that answers one is
-    /// a comment to who wrote that.
+    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and no one in particular is meant. A post to a list
+    /// that answers one is a comment to who wrote that.
     /// </summary>
     private List<string>? Recipients(MailMessage message, string sender, string? answered, out bool isComment)
     {
@@ -135,8 +138,10 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         var isOwn = message.Folder is MailFolder.Sent || context.IsMe(sender) || context.Me.Count == 0;
         if (isOwn) to.AddRange(message.Bcc.Select(person => person.Address));
         if (message.List is null) return message.IsBulk && !isOwn ? null : to;
-        var isAddressed = to.RemoveAll(address => address == message.ListAddress || address.Equals(message.List, StringComparison.OrdinalIgnoreCase)) > 0;
-        if (answered is not null && _index.Author(answered) is { } author && author != sender && EntityRules.Of(author).Kind is not EntityKind.Bot)
+        var isAddressed = to.RemoveAll(
+            address => address == message.ListAddress || address.Equals(message.List, StringComparison.OrdinalIgnoreCase)) > 0;
+        if (answered is not null && _index.Author(answered) is { } author && author != sender
+            && EntityRules.Of(author).Kind is not EntityKind.Bot)
         {
             isComment = true;
             return [author];

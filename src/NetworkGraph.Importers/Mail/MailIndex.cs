@@ -56,5 +56,6 @@ internal sealed class MailIndex
 
     private static void Count(Dictionary<string, int> counts, string address) => counts[address] = counts.GetValueOrDefault(address) + 1;
 
-    private static string Most(Dictionary<string, int> counts) => counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
+    private static string Most(Dictionary<string, int> counts) =>
+        counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
 }

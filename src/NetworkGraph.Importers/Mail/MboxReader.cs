@@ -88,7 +88,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
             if (_headerLength > 0 && line.StartsWith("From "u8) && IsBoundary(0, isAfterBlank: false, out _)) return;
             if (_headerLength + length <= MaxHeaderBytes)
             {
-                if (_header.Length < _headerLength + length) Array.Resize(ref _header, Math.Max(_header.Length * 2, _headerLength + length));
+                if (_header.Length < _headerLength + length)
+                    Array.Resize(ref _header, Math.Max(_header.Length * 2, _headerLength + length));
                 _buffer.AsSpan(_start, length).CopyTo(_header.AsSpan(_headerLength));
                 _headerLength += length;
             }
@@ -99,7 +100,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
     private void ReadBody()
     {
         _body.ResetWrittenCount();
-        if (_headerLength > 0 && MailHeader.ContentLength(Header) is { } counted && counted <= MaxCountedBody && TryCounted((int)counted)) return;
+        if (_headerLength > 0 && MailHeader.ContentLength(Header) is { } counted && counted <= MaxCountedBody && TryCounted((int)counted))
+            return;
         // The blank line before a message may be missing, so each line that begins with "From " is looked at.
         var isAfterBlank = true;
         while (true)
@@ -151,7 +153,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
         var rest = _buffer.AsSpan(_start + offset + length, Math.Max(0, Math.Min(MaxHeaderLookedAt, _end - _start - offset - length)));
         if (form is not FromLineForm.Dated) return MailHeader.HasKnownField(rest);
         // A message may be empty, or begin with a line that is no field; text that looks like this one is followed by neither.
-        return rest.IsEmpty || MailHeader.IsField(rest) || MailHeader.HasKnownField(rest) || isAfterBlank && rest[0] is (byte)'\n' or (byte)'\r';
+        return rest.IsEmpty || MailHeader.IsField(rest) || MailHeader.HasKnownField(rest) || isAfterBlank
+            && rest[0] is (byte)'\n' or (byte)'\r';
     }
 
     /// <summary>The length of the line at an offset, with its end; a longer one than the buffer can take is cut.</summary>

@@ -5,7 +5,8 @@ namespace NetworkGraph.Importers.Mail;
 
 /// <summary>A message as it lies in a mailbox: its header block and, where asked for, the beginning of its body.</summary>
 /// <param name="Folder">What the place it lies in says.</param>
-internal sealed record RawMail(byte[] Header, byte[] Body, string FromLine, MailFolder Folder, string File, long Number, string? Unreadable = null);
+internal sealed record RawMail(
+    byte[] Header, byte[] Body, string FromLine, MailFolder Folder, string File, long Number, string? Unreadable = null);
 
 /// <summary>Where messages come from: mbox files, or one file a message.</summary>
 internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int maxBodyBytes)
@@ -32,7 +33,8 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
             RawMail? mail;
             try
             {
-                mail = reader.Next() ? new RawMail(reader.Header.ToArray(), reader.Body.ToArray(), reader.FromLine, folder, file.Path, reader.Number) : null;
+                mail = reader.Next()
+                    ? new RawMail(reader.Header.ToArray(), reader.Body.ToArray(), reader.FromLine, folder, file.Path, reader.Number) : null;
             }
             catch (Exception broken) when (broken is InvalidDataException or IOException)
             {

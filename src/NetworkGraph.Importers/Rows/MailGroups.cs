@@ -44,10 +44,12 @@ internal sealed class MailGroups
     private static long SecondOf(Interaction interaction) => (long)Math.Floor(interaction.AtMs / 1000.0);
 
     private readonly record struct Key(
-        string From, long Second, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo, string? About, bool? Personalised, double? LengthSeconds)
+        string From, long Second, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo,
+            string? About, bool? Personalised, double? LengthSeconds)
     {
         public static Key Of(Interaction i) => new(
-            i.From, SecondOf(i), i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised, i.LengthSeconds);
+            i.From, SecondOf(i), i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised,
+                i.LengthSeconds);
     }
 
     private sealed class Group(Interaction first, long line, int bytes)

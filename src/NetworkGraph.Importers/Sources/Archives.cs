@@ -20,7 +20,8 @@ internal static class Archives
     private static readonly string[] s_endings = [".zip", ".tgz", ".tar", ".tar.gz", ".gz"];
 
     /// <summary>Whether a file among others is worth opening to find out.</summary>
-    public static bool MayBe(string name) => Array.Exists(s_endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || !name.Contains('.', StringComparison.Ordinal);
+    public static bool MayBe(string name) => Array.Exists(s_endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        || !name.Contains('.', StringComparison.Ordinal);
 
     public static bool IsFile(ZipArchiveEntry entry) =>
         entry.Name.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && entry.Name != ".DS_Store";
@@ -55,17 +56,21 @@ internal static class Archives
         return path;
     }
 
-    /// <summary>The files of a tar archive, each copied to one of its own, since such an archive can only be read from its beginning.</summary>
+    /// <summary>
+    /// The files of a tar archive, each copied to one of its own, since such an archive can only be read from its beginning.
+    /// </summary>
     public static IEnumerable<(string Name, string Path)> Untar(Stream stream, int maxFiles, Func<string, string> keep)
     {
         using var archive = stream;
         var first = archive.ReadByte();
         archive.Position = 0;
-        using var content = first == 0x1F ? new BoundedStream(new GZipStream(archive, CompressionMode.Decompress), archive.Length) : archive;
+        using var content = first == 0x1F
+            ? new BoundedStream(new GZipStream(archive, CompressionMode.Decompress), archive.Length) : archive;
         using var reader = new TarReader(content);
         for (var count = 0; reader.GetNextEntry() is { } entry;)
         {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile) || entry.DataStream is not { } data) continue;
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)
+                || entry.DataStream is not { } data) continue;
             if (++count > maxFiles) throw new InvalidDataException($"holds more than {maxFiles} files");
             yield return (entry.Name, Spool(() => data, keep));
         }

@@ -1,8 +1,8 @@
 namespace NetworkGraph.Importers.Sources;
 
 /// <summary>
-/// What is decompressed, up to a bound: text shrinks to a tenth and hardly ever to a hundredth, and what grows far beyond that was made to fill the machine
-/// that opens it.
+/// What is decompressed, up to a bound: text shrinks to a tenth and hardly ever to a hundredth, and what grows far beyond that was made to
+/// fill the machine that opens it.
 /// </summary>
 /// <param name="compressed">The compressed size in bytes.</param>
 internal sealed class BoundedStream(Stream inner, long compressed) : Stream
@@ -31,7 +31,8 @@ internal sealed class BoundedStream(Stream inner, long compressed) : Stream
 
     public override int Read(Span<byte> buffer) => Counted(inner.Read(buffer));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Counted(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Counted(await inner.ReadAsync(buffer, cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -55,6 +56,7 @@ internal sealed class BoundedStream(Stream inner, long compressed) : Stream
     private int Counted(int read)
     {
         _count += read;
-        return _count <= _most ? read : throw new InvalidDataException($"grows to more than {MaxRatio} times its compressed size, as no text does");
+        return _count <= _most
+            ? read : throw new InvalidDataException($"grows to more than {MaxRatio} times its compressed size, as no text does");
     }
 }

@@ -56,7 +56,8 @@ public sealed class ImportFile
             {
                 using var stream = Decompressed();
                 // What breaks off has a beginning all the same.
-                for (var read = -1; read != 0 && length < buffer.Length; length += read) read = stream.Read(buffer, length, buffer.Length - length);
+                for (var read = -1; read != 0 && length < buffer.Length; length += read)
+                    read = stream.Read(buffer, length, buffer.Length - length);
             }
             catch (Exception broken) when (broken is InvalidDataException or IOException)
             {

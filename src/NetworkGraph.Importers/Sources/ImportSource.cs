@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace NetworkGraph.Importers.Sources;
 
-/// <summary>What is imported: a file, a folder, or an archive (zip, tar, tar.gz), as the files in it; archives in these are opened too.</summary>
+/// <summary>
+/// What is imported: a file, a folder, or an archive (zip, tar, tar.gz), as the files in it; archives in these are opened too.
+/// </summary>
 public sealed class ImportSource : IDisposable
 {
     /// <summary>A folder or archive with more files than this is refused: somebody named the wrong one.</summary>
@@ -61,7 +63,8 @@ public sealed class ImportSource : IDisposable
     /// <param name="path">The file to make; null for one among the machine's temporary files.</param>
     /// <param name="maxBytes">More is an <see cref="InvalidDataException"/>.</param>
     /// <param name="cancellation">Stops, and leaves no file behind.</param>
-    public static async Task<ImportSource> SpoolAsync(Stream stream, string name, string? path, long maxBytes, CancellationToken cancellation)
+    public static async Task<ImportSource> SpoolAsync(
+        Stream stream, string name, string? path, long maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         path ??= System.IO.Path.GetTempFileName();
@@ -96,7 +99,8 @@ public sealed class ImportSource : IDisposable
     public static ImportSource FromBytes(string name, params (string Path, byte[] Bytes)[] files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return new ImportSource(name) { Files = [.. files.Select(f => new ImportFile(f.Path, () => new MemoryStream(f.Bytes, writable: false)))] };
+        return new ImportSource(name)
+        { Files = [.. files.Select(f => new ImportFile(f.Path, () => new MemoryStream(f.Bytes, writable: false)))] };
     }
 
     public void Dispose()
@@ -107,13 +111,19 @@ public sealed class ImportSource : IDisposable
 
     private void AddFolder(string folder)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System, IgnoreInaccessible = true };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System,
+            IgnoreInaccessible = true
+        };
         var files = new List<ImportFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", options))
         {
             Length += new FileInfo(path).Length;
             var name = System.IO.Path.GetRelativePath(folder, path);
-            if (Archives.MayBe(name) && Archives.KindOf(() => OpenCounted(path)) is not ArchiveKind.None and var kind) AddArchive(kind, path, $"{name}/", 1, files);
+            if (Archives.MayBe(name) && Archives.KindOf(() => OpenCounted(path)) is not ArchiveKind.None and var kind)
+                AddArchive(kind, path, $"{name}/", 1, files);
             else Add(new ImportFile(name, () => OpenCounted(path)), files);
         }
         Files = Ordered(files);
@@ -134,18 +144,27 @@ public sealed class ImportSource : IDisposable
     {
         if (kind is ArchiveKind.Tar)
         {
-            foreach (var (name, spooled) in Archives.Untar(OpenCounted(path), MaxFiles, Keep)) AddMember(prefix + name, () => OpenCounted(spooled), depth, files);
+            foreach (var (name, spooled) in Archives.Untar(OpenCounted(path), MaxFiles, Keep))
+                AddMember(prefix + name, () => OpenCounted(spooled), depth, files);
             return;
         }
         var archive = new ZipArchive(OpenCounted(path), ZipArchiveMode.Read);
         _owned.Add(archive);
         foreach (var entry in archive.Entries.Where(Archives.IsFile))
-            AddMember(prefix + entry.FullName, () => PlainBytesLimit.Apply(_limit, new BoundedStream(entry.Open(), entry.CompressedLength)), depth, files);
+            AddMember(prefix + entry.FullName, () =>
+                PlainBytesLimit.Apply(_limit, new BoundedStream(entry.Open(), entry.CompressedLength)), depth, files);
     }
 
     private static FileStreamOptions OwnersFile()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+            Options = FileOptions.Asynchronous
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
@@ -185,7 +204,8 @@ public sealed class ImportSource : IDisposable
     private static List<ImportFile> Ordered(IEnumerable<ImportFile> files) => [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     private CountedStream OpenCounted(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), count => Interlocked.Add(ref _bytesRead, count));
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), count =>
+            Interlocked.Add(ref _bytesRead, count));
 
     private sealed class DeletedFile(string path) : IDisposable
     {

@@ -1,6 +1,8 @@
 namespace NetworkGraph.Importers.Sources;
 
-/// <summary>A text whose lines end in a carriage return alone, as old programs for the Macintosh write it, with line feeds instead.</summary>
+/// <summary>
+/// A text whose lines end in a carriage return alone, as old programs for the Macintosh write it, with line feeds instead.
+/// </summary>
 internal sealed class LineEndStream(Stream inner) : Stream
 {
     public override bool CanRead => true;

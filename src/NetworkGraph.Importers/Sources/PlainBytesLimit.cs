@@ -19,6 +19,7 @@ public sealed class PlainBytesLimit(long compressedBytes)
 
     private void Add(int count)
     {
-        if (Interlocked.Add(ref _read, count) > _most) throw new InvalidDataException($"it grows to more than {MaxRatio} times its compressed size");
+        if (Interlocked.Add(ref _read, count) > _most)
+            throw new InvalidDataException($"it grows to more than {MaxRatio} times its compressed size");
     }
 }

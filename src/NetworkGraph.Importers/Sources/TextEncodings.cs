@@ -20,7 +20,9 @@ internal static class TextEncodings
         _ => IsUtf8(head) ? null : Windows1252,
     };
 
-    /// <summary>Whether the whole of a file is UTF-8, but for some broken characters; what its beginning says may be wrong of the rest.</summary>
+    /// <summary>
+    /// Whether the whole of a file is UTF-8, but for some broken characters; what its beginning says may be wrong of the rest.
+    /// </summary>
     public static bool IsUtf8(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -43,10 +45,12 @@ internal static class TextEncodings
 
     /// <summary>The stream in UTF-8, whatever it is in.</summary>
     public static Stream ToUtf8(Stream stream, Encoding? encoding) =>
-        encoding is null ? stream : Encoding.CreateTranscodingStream(stream, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        encoding is null ? stream : Encoding.CreateTranscodingStream(
+            stream, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <summary>A reader of the stream's text, recognised by its beginning.</summary>
-    public static StreamReader Reader(ImportFile file) => new(file.Open(), Recognise(file.Head) ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+    public static StreamReader Reader(ImportFile file) =>
+        new(file.Open(), Recognise(file.Head) ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
 
     public static string DecodeHead(ReadOnlySpan<byte> head)
     {
@@ -64,8 +68,8 @@ internal static class TextEncodings
     }
 
     /// <summary>
-    /// In another encoding hardly any bytes are by chance a character of several bytes; a file with more of these than of broken ones is UTF-8 that
-    /// was damaged, and costs the lines that are broken.
+    /// In another encoding hardly any bytes are by chance a character of several bytes; a file with more of these than of broken ones is
+    /// UTF-8 that was damaged, and costs the lines that are broken.
     /// </summary>
     private static bool IsUtf8(long valid, long invalid) => invalid == 0 || valid > invalid;
 

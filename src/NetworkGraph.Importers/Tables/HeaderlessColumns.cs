@@ -5,8 +5,8 @@ using NetworkGraph.Importers.Times;
 namespace NetworkGraph.Importers.Tables;
 
 /// <summary>
-/// What the columns of a table without a header mean, by what all of its first rows hold: dates in one column, addresses or links in two, words for kinds in
-/// one. Nothing less is taken for a table of interactions.
+/// What the columns of a table without a header mean, by what all of its first rows hold: dates in one column, addresses or links in two,
+/// words for kinds in one. Nothing less is taken for a table of interactions.
 /// </summary>
 internal static class HeaderlessColumns
 {
@@ -18,7 +18,8 @@ internal static class HeaderlessColumns
     {
         ArgumentNullException.ThrowIfNull(file);
         // Most other files have no address in their first lines, or one brace too many.
-        if (!file.Head.Contains((byte)'@') && file.Head.IndexOf("://"u8) < 0 || file.HeadText.AsSpan().TrimStart() is ['{' or '[' or '<', ..]) return null;
+        if (!file.Head.Contains((byte)'@') && file.Head.IndexOf("://"u8) < 0
+            || file.HeadText.AsSpan().TrimStart() is ['{' or '[' or '<', ..]) return null;
         var rows = Rows(file);
         if (rows.Count == 0 || rows[0].Count is < 3 or > MaxColumns || rows.Exists(row => row.Count != rows[0].Count)) return null;
         var columns = Enumerable.Repeat("-", rows[0].Count).ToArray();
@@ -50,8 +51,10 @@ internal static class HeaderlessColumns
     }
 
     private static bool IsPerson(string cell) =>
-        (cell.Contains('@', StringComparison.Ordinal) || cell.Contains("://", StringComparison.Ordinal)) && cell.Length < 400 && !cell.Contains('{', StringComparison.Ordinal) && !cell.Contains('\n', StringComparison.Ordinal);
+        (cell.Contains('@', StringComparison.Ordinal) || cell.Contains("://", StringComparison.Ordinal)) && cell.Length < 400
+            && !cell.Contains('{', StringComparison.Ordinal) && !cell.Contains('\n', StringComparison.Ordinal);
 
     private static bool IsDate(string cell) =>
-        cell.Length >= 6 && (LooseDate.TryParts(cell, out _) || cell.Length is >= 9 and <= 17 && !cell.AsSpan().ContainsAnyExceptInRange('0', '9'));
+        cell.Length >= 6 && (
+            LooseDate.TryParts(cell, out _) || cell.Length is >= 9 and <= 17 && !cell.AsSpan().ContainsAnyExceptInRange('0', '9'));
 }

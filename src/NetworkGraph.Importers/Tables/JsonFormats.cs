@@ -9,14 +9,17 @@ using NetworkGraph.Importers.Sources;
 
 namespace NetworkGraph.Importers.Tables;
 
-/// <summary>Interactions or people as the API and the exports write them: one JSON object a line, or a JSON array of interactions.</summary>
+/// <summary>
+/// Interactions or people as the API and the exports write them: one JSON object a line, or a JSON array of interactions.
+/// </summary>
 public sealed partial class NdjsonFormat : IImportFormat
 {
     private const int LinesLookedAt = 10;
 
     public string Name => "ndjson";
 
-    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) => [.. files.Where(file => IsInteractions(file) || IsPeople(file))];
+    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) =>
+        [.. files.Where(file => IsInteractions(file) || IsPeople(file))];
 
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
@@ -36,11 +39,13 @@ public sealed partial class NdjsonFormat : IImportFormat
     {
         var stream = TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head));
         if (IsPeople(file)) return NdjsonRows.OfProfiles(stream, RowLimits.Default);
-        return FirstCharacter(file) == '[' || file.HeadText.AsSpan().TrimStart() is ['{', '\r' or '\n', ..] ? new JsonDocumentRows(stream, draft, RowLimits.Default) : NdjsonRows.OfInteractions(stream, draft, RowLimits.Default);
+        return FirstCharacter(file) == '[' || file.HeadText.AsSpan().TrimStart() is ['{', '\r' or '\n', ..]
+            ? new JsonDocumentRows(stream, draft, RowLimits.Default) : NdjsonRows.OfInteractions(stream, draft, RowLimits.Default);
     }
 
     private static bool IsInteractions(ImportFile file) => FirstObjects(file).Exists(text =>
-        text.Contains("\"from\"", StringComparison.Ordinal) && text.Contains("\"kind\"", StringComparison.Ordinal) && text.Contains("\"at\"", StringComparison.Ordinal));
+        text.Contains("\"from\"", StringComparison.Ordinal) && text.Contains("\"kind\"", StringComparison.Ordinal)
+            && text.Contains("\"at\"", StringComparison.Ordinal));
 
     private static bool IsPeople(ImportFile file) => FirstCharacter(file) != '[' && FirstObjects(file) is { Count: > 0 } first
         && !first.Exists(text => text.Contains("\"from\"", StringComparison.Ordinal))
@@ -48,7 +53,9 @@ public sealed partial class NdjsonFormat : IImportFormat
 
     private static char FirstCharacter(ImportFile file) => file.HeadText.AsSpan().TrimStart() is [var first, ..] ? first : '\0';
 
-    /// <summary>The first lines that look like objects, since one may be broken; of an array or of one long object, its beginning.</summary>
+    /// <summary>
+    /// The first lines that look like objects, since one may be broken; of an array or of one long object, its beginning.
+    /// </summary>
     private static List<string> FirstObjects(ImportFile file)
     {
         var text = file.HeadText.AsSpan().TrimStart();

@@ -27,14 +27,16 @@ public static class TableColumns
         var errors = new List<OptionError>();
         var options = CsvOptions.Read(request, errors);
         if (errors.Count > 0) return [];
-        using var table = CsvTable.Open(file, cells => cells.Count(cell => CsvHeadings.TryFind(cell, out _)) >= 2) ?? CsvTable.Open(file, cells => cells.Count >= 3);
+        using var table = CsvTable.Open(file, cells => cells.Count(cell => CsvHeadings.TryFind(cell, out _)) >= 2)
+            ?? CsvTable.Open(file, cells => cells.Count >= 3);
         if (table is null) return [];
         var rows = table.Rows(cancellation).Where(row => row.Broken is null).Take(MaxSamples).ToList();
         var taken = new HashSet<InteractionField>();
         return
         [
             .. table.Headings.Take(MaxColumns).Select((heading, column) => new TableColumn(
-                file.Path, heading, FieldOf(heading, column, options, taken), [.. rows.Where(row => column < row.Cells.Count).Select(row => Short(row.Cells[column]))])),
+                file.Path, heading, FieldOf(heading, column, options, taken),
+                    [.. rows.Where(row => column < row.Cells.Count).Select(row => Short(row.Cells[column]))])),
         ];
     }
 

@@ -44,7 +44,8 @@ public sealed class DateOrderVote(long nowMs = long.MaxValue)
         }
     }
 
-    private bool IsPast(string text, DateOrder order) => LooseDate.TryParse(text, order, NodaTime.DateTimeZone.Utc, out var at, out _) && at <= nowMs + DayMs;
+    private bool IsPast(string text, DateOrder order) => LooseDate.TryParse(text, order, NodaTime.DateTimeZone.Utc, out var at, out _)
+        && at <= nowMs + DayMs;
 
     /// <summary>
     /// The order, and whether it is more than a guess. Null where dates are ambiguous and nothing decides. Where most dates agree, a

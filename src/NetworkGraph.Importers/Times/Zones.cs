@@ -46,7 +46,8 @@ public static class Zones
         ["BRT"] = -180,
     };
 
-    private static readonly Dictionary<string, string> s_idByName = DateTimeZoneProviders.Tzdb.Ids.DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string,
+        string> s_idByName = DateTimeZoneProviders.Tzdb.Ids.DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>
@@ -54,9 +55,11 @@ public static class Zones
     {
         ArgumentNullException.ThrowIfNull(name);
         name = name.Trim().Trim('"');
-        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? (s_idByName.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
+        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
+            ?? (s_idByName.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
         if (zone is not null) return true;
-        if (TZConvert.TryWindowsToIana(name, out var iana) || TZConvert.TryRailsToIana(name, out iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
+        if (TZConvert.TryWindowsToIana(name, out var iana) || TZConvert.TryRailsToIana(name, out iana))
+            zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
         else if (TryOffset(name, out var minutes)) zone = DateTimeZone.ForOffset(Offset.FromSeconds(minutes * 60));
         return zone is not null;
     }
@@ -66,7 +69,8 @@ public static class Zones
     {
         ArgumentNullException.ThrowIfNull(text);
         if (s_offsetMinutes.TryGetValue(text, out minutes)) return true;
-        if (text.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GMT", StringComparison.OrdinalIgnoreCase)) text = text[3..];
+        if (text.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GMT", StringComparison.OrdinalIgnoreCase))
+            text = text[3..];
         minutes = 0;
         if (text.Length < 2 || text[0] is not ('+' or '-' or '\u2212')) return false;
         var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
@@ -78,7 +82,9 @@ public static class Zones
         return true;
     }
 
-    /// <summary>Unix ms of a local time; of one that summer time skips, the time as far after the gap, and of one it repeats, the earlier.</summary>
+    /// <summary>
+    /// Unix ms of a local time; of one that summer time skips, the time as far after the gap, and of one it repeats, the earlier.
+    /// </summary>
     public static long ToUnixMs(LocalDateTime local, DateTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(zone);

@@ -22,11 +22,13 @@ public sealed record CheckpointCut(
     NudgeStates Nudges, ModelStore Models, OutreachStore Outreach);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
+public sealed record RestoredFold(
+    HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
     PreferenceStore Preferences, NudgeStates Nudges, ModelStore Models, OutreachStore Outreach, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(),
+    public static RestoredFold Empty() =>
+        new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(),
         new PreferenceStore(), new NudgeStates(), new ModelStore(), new OutreachStore(), 0);
 }
 
@@ -50,7 +52,8 @@ public static class HistoryCheckpoint
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
         histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries),
-        people.Naming.Copy(), people.Imports.Copy(), people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy(), people.Outreach.Copy());
+        people.Naming.Copy(), people.Imports.Copy(), people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy(),
+            people.Outreach.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -144,7 +147,13 @@ public static class HistoryCheckpoint
 
     private static FileStreamOptions OwnersFile()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = BufferBytes
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
@@ -183,7 +192,8 @@ public static class HistoryCheckpoint
         var latestAtMs = reader.ReadInt64();
         var histories = new HistoryStore();
         for (var person = 0; person < people; person++) histories.RestorePerson(reader.ReadString());
-        for (var withdrawn = reader.ReadInt32(); withdrawn > 0; withdrawn--) histories.RestoreWithdrawn(reader.ReadUInt32(), reader.ReadUInt32());
+        for (var withdrawn = reader.ReadInt32(); withdrawn > 0; withdrawn--)
+            histories.RestoreWithdrawn(reader.ReadUInt32(), reader.ReadUInt32());
         ReadDyads(reader, histories, dyads);
         ReadVenues(reader, histories);
         for (var brokered = reader.ReadInt32(); brokered > 0; brokered--) histories.Brokered.Add(reader.ReadUInt32(), reader.ReadInt32());

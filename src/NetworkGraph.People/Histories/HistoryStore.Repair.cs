@@ -62,7 +62,8 @@ public sealed partial class HistoryStore
             indexes.Enqueue(index);
         }
         for (var i = 0; i < events.Length; i++)
-            found[i] = byContent.TryGetValue((events[i].Position, events[i].AtMs), out var indexes) && indexes.TryDequeue(out var index) ? index : -1;
+            found[i] = byContent.TryGetValue((events[i].Position, events[i].AtMs), out var indexes) && indexes.TryDequeue(out var index)
+                ? index : -1;
         // What is left over is in no chain, must not be counted by those who look at every event, and leads nowhere.
         foreach (var index in byContent.Values.SelectMany(static left => left))
             (Events[index].Position, Events[index].AtMs, Events[index].Previous) = (0, DyadEvent.NeverMs, -1);
@@ -76,7 +77,8 @@ public sealed partial class HistoryStore
         for (var other = 0; other < _dyads.Count; other++)
         {
             if (other == dyad) continue;
-            for (var index = _dyads[other].LastEvent; index >= 0 && index < isLedTo.Length && !isLedTo[index]; index = Events[index].Previous) isLedTo[index] = true;
+            for (var index = _dyads[other].LastEvent; index >= 0 && index < isLedTo.Length
+                && !isLedTo[index]; index = Events[index].Previous) isLedTo[index] = true;
         }
         return isLedTo;
     }
@@ -85,6 +87,7 @@ public sealed partial class HistoryStore
     internal static bool AreSame(DyadEvent one, DyadEvent other)
     {
         one.Previous = other.Previous = 0;
-        return MemoryMarshal.AsBytes(new ReadOnlySpan<DyadEvent>(in one)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<DyadEvent>(in other)));
+        return MemoryMarshal.AsBytes(new ReadOnlySpan<DyadEvent>(in one)).SequenceEqual(
+            MemoryMarshal.AsBytes(new ReadOnlySpan<DyadEvent>(in other)));
     }
 }

@@ -60,7 +60,9 @@ public sealed partial class HistoryStore
         return true;
     }
 
-    /// <summary>After withdrawals: finds the latest date again where it was that of one of them. Cost: at most one look at every event.</summary>
+    /// <summary>
+    /// After withdrawals: finds the latest date again where it was that of one of them. Cost: at most one look at every event.
+    /// </summary>
     public void Settle()
     {
         if (!_latestIsStale) return;
@@ -73,7 +75,9 @@ public sealed partial class HistoryStore
     /// <summary>Whether anything that counts names the person with this number.</summary>
     public bool IsNamed(int person) => person < _people.Count && (_people[person].Seen > 0 || _people[person].Mentions > 0);
 
-    /// <summary>Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.</summary>
+    /// <summary>
+    /// Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.
+    /// </summary>
     public IEnumerable<long> PositionsNaming(int person)
     {
         foreach (var dyad in StoredDyadsOf(person))

@@ -14,7 +14,8 @@ public sealed record IdentityGroup(string Canonical, string[] Ids);
 /// <param name="Position">Of the record that says it.</param>
 /// <param name="Rule">The rule whose suggestion was accepted; null where nothing was suggested.</param>
 /// <param name="Batch">The import that shows it; null where it was decided, which outweighs what imports show.</param>
-public readonly record struct AliasEdge(string One, string Other, string Canonical, long SinceMs, long Position, string? Rule, string? Batch);
+public readonly record struct AliasEdge(
+    string One, string Other, string Canonical, long SinceMs, long Position, string? Rule, string? Batch);
 
 /// <summary>
 /// The fold of aliases: which ids are one person's. Merges are edges between ids, each with its sources (a decision, imports); a
@@ -45,7 +46,8 @@ public sealed class AliasStore
     public IReadOnlyDictionary<string, (long Accepted, long Rejected)> Decided => _state.Decided;
 
     /// <summary>People with more than one id.</summary>
-    public IEnumerable<IdentityGroup> Groups => _groups.Where(static group => group.Key == group.Value.Canonical).Select(static group => group.Value);
+    public IEnumerable<IdentityGroup> Groups =>
+        _groups.Where(static group => group.Key == group.Value.Canonical).Select(static group => group.Value);
 
     /// <summary>The id by which the person is known; the id itself where it has no other.</summary>
     public string CanonicalOf(string id) => _groups.TryGetValue(id, out var group) ? group.Canonical : id;
@@ -71,7 +73,8 @@ public sealed class AliasStore
 
     /// <summary>Ids said to be other people's than this one.</summary>
     public IReadOnlyList<string> DistinctFrom(string id) =>
-        [.. DistinctPairs.Where(pair => pair.One == id || pair.Other == id).Select(pair => pair.One == id ? pair.Other : pair.One).Order(StringComparer.Ordinal)];
+        [.. DistinctPairs.Where(pair => pair.One == id || pair.Other == id).Select(pair => pair.One == id ? pair.Other : pair.One).Order(
+            StringComparer.Ordinal)];
 
     /// <summary>
     /// Takes in a record. Returns everybody whose ids or whose canonical id changed by it: each person as they are now, those
@@ -125,7 +128,8 @@ public sealed class AliasStore
             foreach (var member in component)
             {
                 var before = _groups.GetValueOrDefault(member);
-                if (component.Count == 1 ? before is null : before is not null && before.Canonical == group.Canonical && before.Ids.SequenceEqual(group.Ids)) continue;
+                if (component.Count == 1 ? before is null : before is not null && before.Canonical == group.Canonical
+                    && before.Ids.SequenceEqual(group.Ids)) continue;
                 changed.Add(group);
                 break;
             }
@@ -141,7 +145,8 @@ public sealed class AliasStore
         return changed;
     }
 
-    private static (string One, string Other) Pair(string one, string other) => string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
+    private static (string One, string Other) Pair(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
 
     /// <summary>What the records say when taken in order. One writer.</summary>
     private sealed class Folded
@@ -217,7 +222,8 @@ public sealed class AliasStore
                 _split.Remove(pair);
             }
             if (known >= 0) sources.RemoveAt(known);
-            sources.Add(new AliasEdge(pair.One, pair.Other, record.Canonical ?? pair.One, record.AtMs, position, record.Rule, record.Batch));
+            sources.Add(new AliasEdge(
+                pair.One, pair.Other, record.Canonical ?? pair.One, record.AtMs, position, record.Rule, record.Batch));
             Settle(pair, sources);
             return true;
         }
@@ -253,7 +259,8 @@ public sealed class AliasStore
 
         private void Join(string id, string with)
         {
-            if (!_neighbours.TryGetValue(id, out var neighbours)) _neighbours[id] = neighbours = new SortedSet<string>(StringComparer.Ordinal);
+            if (!_neighbours.TryGetValue(id, out var neighbours))
+                _neighbours[id] = neighbours = new SortedSet<string>(StringComparer.Ordinal);
             neighbours.Add(with);
         }
 

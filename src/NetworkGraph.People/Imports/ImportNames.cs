@@ -14,5 +14,6 @@ public static class ImportNames
 
     /// <param name="phase">The last that the log says.</param>
     /// <param name="isRunning">Somebody is at it.</param>
-    public static string Of(BatchPhase phase, bool isRunning) => phase is BatchPhase.Started && !isRunning ? Interrupted : s_phases[(int)phase];
+    public static string Of(BatchPhase phase, bool isRunning) =>
+        phase is BatchPhase.Started && !isRunning ? Interrupted : s_phases[(int)phase];
 }

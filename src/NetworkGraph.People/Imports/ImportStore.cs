@@ -5,7 +5,9 @@ using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.People.Imports;
 
-/// <summary>All imports that the log knows: those that it has a record of, and those that only interactions name. One writer, any number of readers.</summary>
+/// <summary>
+/// All imports that the log knows: those that it has a record of, and those that only interactions name. One writer, any number of readers.
+/// </summary>
 public sealed class ImportStore
 {
     private readonly ConcurrentDictionary<string, ImportBatch> _batches = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);

@@ -39,7 +39,8 @@ public sealed class ImportUndo(IInteractionLog log, TimeProvider time)
             {
                 if (record is Interaction interaction && interaction.Batch == import.Batch) ids.Add(interaction.Id);
                 else if (record is SourceChanged { IsAdded: true } source && source.Batch == import.Batch) ids.Add(source.Id);
-                else if (record is AliasChanged { Change: AliasChange.Merged } merge && merge.Batch == import.Batch) merges.Add((merge.One, merge.Other));
+                else if (record is AliasChanged { Change: AliasChange.Merged } merge && merge.Batch == import.Batch)
+                    merges.Add((merge.One, merge.Other));
             }
             if (ids.Count >= RecordsAtOnce) await WithdrawAsync();
             if (batch.LastPosition >= until) break;
@@ -55,14 +56,24 @@ public sealed class ImportUndo(IInteractionLog log, TimeProvider time)
             var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (var some in merges.Chunk(RecordsAtOnce))
                 await AppendAsync(
-                    [.. some.Select(pair => new AliasChanged { AtMs = nowMs, One = pair.One, Other = pair.Other, Change = AliasChange.Split, Batch = import.Batch })], cancellation);
+                    [.. some.Select(pair =>
+                        new AliasChanged { AtMs = nowMs, One = pair.One, Other = pair.Other, Change = AliasChange.Split,
+                        Batch = import.Batch })], cancellation);
         }
 
         async Task WithdrawAsync()
         {
             if (ids.Count == 0) return;
             var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var asked = ids.Select(id => new InteractionWithdrawn { AtMs = nowMs, Id = id, Key = key, Reason = WithdrawalReason.SourceWithdrawn, Batch = import.Batch });
+            var asked = ids.Select(
+                id => new InteractionWithdrawn
+                {
+                    AtMs = nowMs,
+                    Id = id,
+                    Key = key,
+                    Reason = WithdrawalReason.SourceWithdrawn,
+                    Batch = import.Batch
+                });
             var results = await AppendAsync([.. asked], cancellation);
             ids.Clear();
             var positions = results.Where(result => result.Outcome is AppendOutcome.Accepted).Select(result => result.Position).ToList();

@@ -94,7 +94,9 @@ public static partial class DyadMeasures
         var counts = new LedgerCounts();
         counts.Add(events, selfIsLow);
         var peak = Peak(events, options);
-        return new TieDetail(tie, counts.ToLedger(), RelationshipRule.WithEvidence(events, selfIsLow, tie.Balance, options).Evidence, History(events, selfIsLow))
+        return new TieDetail(
+            tie, counts.ToLedger(), RelationshipRule.WithEvidence(events, selfIsLow, tie.Balance, options).Evidence,
+            History(events, selfIsLow))
         {
             ResponseAsymmetry = ResponseAsymmetry(tie.ReplyHoursOut, tie.ReplyHoursIn),
             PeakStrength = peak.Strength,
@@ -115,7 +117,8 @@ public static partial class DyadMeasures
     /// <param name="options">Weights and thresholds.</param>
     /// <param name="forecast">How P(answer) is made; the prior, of the dyad by itself, where null.</param>
     public static DormantTie? DormantTie(
-        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, double? novelty, MeasureOptions options, DyadForecast? forecast = null)
+        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, double? novelty, MeasureOptions options,
+            DyadForecast? forecast = null)
     {
         if (events.IsEmpty) return null;
         var decay = options.DecayAt(events[^1].AtMs);
@@ -126,7 +129,8 @@ public static partial class DyadMeasures
         var peakShare = peak.Strength / (1 + peak.Strength);
         var approaches = ApproachesBy(events, selfIsLow, options);
         var trust = peakShare * (peak.Balance ?? 0) * (approaches.AsksAnswered + 2.0) / (approaches.Asks + 2.0);
-        var alone = TieContext.Alone(facts.SilenceDays(asOfMs), (facts.ContactStrengthOut + facts.ContactStrengthIn) * decay.Factor(asOfMs));
+        var alone = TieContext.Alone(
+            facts.SilenceDays(asOfMs), (facts.ContactStrengthOut + facts.ContactStrengthIn) * decay.Factor(asOfMs));
         var answer = (forecast ?? DyadForecast.Prior).Answer(events, asOfMs, in alone, options);
         return new DormantTie
         {

@@ -40,8 +40,10 @@ public sealed record IntroductionModelOptions
     {
         var errors = new List<string>();
         if (Hop.Validate() is { } wrong) errors.Add(wrong);
-        if (!HalfLives.Contains(HalfLifeDays)) errors.Add($"{nameof(HalfLifeDays)} is {HalfLifeDays}; it must be one of {string.Join(", ", HalfLives)}");
-        if (!(double.IsFinite(MinStrength) && MinStrength >= 0)) errors.Add($"{nameof(MinStrength)} is {MinStrength}; it must be a finite number, 0 or more");
+        if (!HalfLives.Contains(HalfLifeDays))
+            errors.Add($"{nameof(HalfLifeDays)} is {HalfLifeDays}; it must be one of {string.Join(", ", HalfLives)}");
+        if (!(double.IsFinite(MinStrength) && MinStrength >= 0))
+            errors.Add($"{nameof(MinStrength)} is {MinStrength}; it must be a finite number, 0 or more");
         if (!(MinScore is >= 0 and <= 1)) errors.Add($"{nameof(MinScore)} is {MinScore}; it must lie between 0 and 1");
         return errors;
     }

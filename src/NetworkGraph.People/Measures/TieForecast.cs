@@ -62,7 +62,8 @@ public sealed class TieForecast
     public DyadForecast Of(int person, int other) => new(this, _contexts?.Of(person, other));
 
     internal static double Probability(
-        ModelTrained? learned, ImmutableArray<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs, in TieContext around,
+        ModelTrained? learned, ImmutableArray<double> prior, double windowDays, ReadOnlySpan<DyadEvent> events, long asOfMs,
+            in TieContext around,
         MeasureOptions options)
     {
         Span<double> features = stackalloc double[TieFeatures.Count];

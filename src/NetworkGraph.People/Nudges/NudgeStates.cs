@@ -4,7 +4,9 @@ using NetworkGraph.People.Identity;
 
 namespace NetworkGraph.People.Nudges;
 
-/// <summary>What a person has done about one nudge, or about all of a person or rule: the state, until when, and where in the log.</summary>
+/// <summary>
+/// What a person has done about one nudge, or about all of a person or rule: the state, until when, and where in the log.
+/// </summary>
 public readonly record struct StatedNudge(NudgeState State, long? UntilMs, long Position);
 
 /// <summary>
@@ -31,14 +33,16 @@ public sealed class NudgeStates
     {
         ArgumentNullException.ThrowIfNull(nudges);
         var ids = Aliases.IdsOf(person);
-        return Standing(NudgeScope.Nudge, nudges) ?? Standing(NudgeScope.Person, Aliases.IdsOf(other)) ?? Standing(NudgeScope.Rule, [rule]) ?? (NudgeState.Open, null);
+        return Standing(NudgeScope.Nudge, nudges) ?? Standing(NudgeScope.Person, Aliases.IdsOf(other)) ?? Standing(NudgeScope.Rule, [rule])
+            ?? (NudgeState.Open, null);
 
         (NudgeState State, long? UntilMs)? Standing(NudgeScope scope, IReadOnlyList<string> keys)
         {
             StatedNudge newest = default;
             foreach (var id in ids)
                 foreach (var key in keys)
-                    if (_states.TryGetValue((id, scope, key), out var known) && known.State.Position > newest.Position) newest = known.State;
+                    if (_states.TryGetValue((id, scope, key), out var known) && known.State.Position > newest.Position)
+                        newest = known.State;
             if (newest.Position == 0 || (newest.State is NudgeState.Open && scope is not NudgeScope.Nudge)) return null;
             return newest.State is NudgeState.Snoozed && newest.UntilMs <= nowMs ? null : (newest.State, newest.UntilMs);
         }

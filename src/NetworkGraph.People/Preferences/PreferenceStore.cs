@@ -41,7 +41,9 @@ public sealed class PreferenceStore
         .Where(stated => stated.Value.Preference.CadenceDays is not null)
         .ToDictionary(stated => stated.Key, stated => stated.Value.Preference.CadenceDays!.Value, StringComparer.Ordinal);
 
-    private Dictionary<string, StatedPreference> NewestOf(ConcurrentDictionary<(string Person, string About), Stated> from, string person, Func<string, string> known)
+    private Dictionary<string,
+        StatedPreference> NewestOf(
+        ConcurrentDictionary<(string Person, string About), Stated> from, string person, Func<string, string> known)
     {
         var ids = Aliases.IdsOf(person);
         var newest = new Dictionary<string, Stated>(StringComparer.Ordinal);
@@ -58,7 +60,9 @@ public sealed class PreferenceStore
     private static StatedPreference? Standing(Stated stated) =>
         stated.Preference is { } preference ? new StatedPreference(preference, stated.SinceMs, stated.Position) : null;
 
-    /// <summary>How often a preference wants the two in touch, days: its own cadence, else the shortest of its tags; null for neither.</summary>
+    /// <summary>
+    /// How often a preference wants the two in touch, days: its own cadence, else the shortest of its tags; null for neither.
+    /// </summary>
     public static double? CadenceOf(Preference preference, IReadOnlyDictionary<string, double> byTag)
     {
         ArgumentNullException.ThrowIfNull(preference);
@@ -120,7 +124,8 @@ public sealed class PreferenceStore
         return store;
     }
 
-    private static void Put(ConcurrentDictionary<(string, string), Stated> into, (string, string) key, PreferenceChanged changed, long position) =>
+    private static void Put(
+        ConcurrentDictionary<(string, string), Stated> into, (string, string) key, PreferenceChanged changed, long position) =>
         into[key] = new Stated(changed.Preference, changed.AtMs, position);
 
     private static void Write(BinaryWriter writer, ConcurrentDictionary<(string First, string Second), Stated> from)

@@ -102,7 +102,8 @@ public sealed class ProfileStore
     {
         Profile[] newestFirst =
         [
-            .. numbers.Where(_own.ContainsKey).OrderBy(number => _own[number].IsImported).ThenByDescending(number => _positions[number][^1]).Select(number => _own[number]),
+            .. numbers.Where(_own.ContainsKey).OrderBy(number => _own[number].IsImported).ThenByDescending(
+                number => _positions[number][^1]).Select(number => _own[number]),
         ];
         if (newestFirst.Length == 0) return null;
         return new Profile
@@ -172,7 +173,9 @@ public sealed class ProfileStore
         return matching;
     }
 
-    /// <summary>Who is served, and by how many people with a profile; most first, then by name. Whatever the case it is written in.</summary>
+    /// <summary>
+    /// Who is served, and by how many people with a profile; most first, then by name. Whatever the case it is written in.
+    /// </summary>
     public IReadOnlyList<(string Audience, int People)> Audiences() =>
     [
         .. _byTerm.Where(static term => term.Key.StartsWith(PersonFilter.AudiencePrefix, StringComparison.Ordinal) && !term.Value.IsEmpty)

@@ -89,7 +89,8 @@ public sealed class ModelKeeperTests : IAsyncDisposable
         (await SnapshotAsync(march)).Decay.HopHalfLifeDays.ShouldBe(90);
         await AppendAsync([new ModelTrained
         {
-            Kind = ModelKind.Hop, GridMs = march, AtMs = 0, Position = 1, Interactions = 1, WindowDays = 14, Rows = 1, Parameters = [-1, 1, 15],
+            Kind = ModelKind.Hop, GridMs = march, AtMs = 0, Position = 1, Interactions = 1, WindowDays = 14, Rows = 1,
+                Parameters = [-1, 1, 15],
         }]);
 
         (await SnapshotAsync(march - 1)).Decay.HopHalfLifeDays.ShouldBe(90);
@@ -99,9 +100,11 @@ public sealed class ModelKeeperTests : IAsyncDisposable
         _network.HopOf(current).ShouldBe(new HopFit(new(-1, 1), 15, march));
     }
 
-    private static Interaction Again(Interaction mail, string suffix = "") => new() { Id = $"{mail.Id}-again{suffix}", AtMs = mail.AtMs, From = mail.From, To = mail.To, Kind = mail.Kind };
+    private static Interaction Again(Interaction mail, string suffix = "") =>
+        new() { Id = $"{mail.Id}-again{suffix}", AtMs = mail.AtMs, From = mail.From, To = mail.To, Kind = mail.Kind };
 
-    private List<ModelTrained> Models() => [.. _log.ReadAtAsync([.. Enumerable.Range(1, (int)_log.LastPosition).Select(static position => (long)position)], _stop.Token)
+    private List<ModelTrained> Models() =>
+        [.. _log.ReadAtAsync([.. Enumerable.Range(1, (int)_log.LastPosition).Select(static position => (long)position)], _stop.Token)
         .AsTask().GetAwaiter().GetResult().OfType<ModelTrained>()];
 
     private async Task LearnAllAsync()

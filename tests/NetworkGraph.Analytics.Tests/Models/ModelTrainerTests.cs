@@ -35,7 +35,8 @@ public class ModelTrainerTests
     }
 
     [Fact]
-    public void The_same_history_gives_the_same_bits() => Numbers(Train(MonthsOfMail.From(3))).ShouldBe(Numbers(Train(MonthsOfMail.From(3))));
+    public void The_same_history_gives_the_same_bits() =>
+        Numbers(Train(MonthsOfMail.From(3))).ShouldBe(Numbers(Train(MonthsOfMail.From(3))));
 
     [Fact]
     public void What_came_after_the_position_changes_nothing()
@@ -82,5 +83,7 @@ public class ModelTrainerTests
     }
 
     private static string[] Numbers(IEnumerable<ModelTrained> models) =>
-        [.. models.Select(static model => $"{model.Kind} {model.WindowDays} {model.Rows} {string.Join(' ', model.Parameters.Select(static number => number.ToString("R", null)))}")];
+        [.. models.Select(static model =>
+            $"{model.Kind} {model.WindowDays} {model.Rows} "
+            + $"{string.Join(' ', model.Parameters.Select(static number => number.ToString("R", null)))}")];
 }

@@ -2,7 +2,9 @@ using NetworkGraph.Events.Interactions;
 
 namespace NetworkGraph.Analytics.Tests.Models;
 
-/// <summary>Mail among forty people over fifteen months, from a seed: some pairs write often and are answered, some seldom, and some stop.</summary>
+/// <summary>
+/// Mail among forty people over fifteen months, from a seed: some pairs write often and are answered, some seldom, and some stop.
+/// </summary>
 internal static class MonthsOfMail
 {
     public const long StartMs = 1_704_067_200_000; // 2024-01-01
@@ -24,7 +26,8 @@ internal static class MonthsOfMail
                 for (var day = random.NextDouble() * every; day < ends; day += every * -Math.Log(1 - random.NextDouble()))
                 {
                     mails.Add((day, $"p{one:D2}", $"p{other:D2}"));
-                    if (random.NextDouble() < Math.Min(0.9, 8 / every)) mails.Add((day + 1 + random.NextDouble(), $"p{other:D2}", $"p{one:D2}"));
+                    if (random.NextDouble() < Math.Min(0.9, 8 / every))
+                        mails.Add((day + 1 + random.NextDouble(), $"p{other:D2}", $"p{one:D2}"));
                 }
             }
         }
@@ -37,7 +40,9 @@ internal static class MonthsOfMail
         ];
     }
 
-    /// <summary>The same, and in each week some who had not written to each other begin to: four letters each, answered the next day.</summary>
+    /// <summary>
+    /// The same, and in each week some who had not written to each other begin to: four letters each, answered the next day.
+    /// </summary>
     public static List<Interaction> WithNewTies(int seed)
     {
         var mails = From(seed);

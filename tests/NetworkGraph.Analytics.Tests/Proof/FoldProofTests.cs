@@ -39,8 +39,24 @@ public sealed class FoldProofTests : IAsyncLifetime
     {
         _log.Append([.. TestHistories.Random(3, count: 600, people: People)]);
         _log.Append(
-            new Interaction { Id = "met", AtMs = s_nowMs - 5_000, From = "ann", To = ["bob", "cem", "dee"], Kind = InteractionKind.Meeting, About = "eve" },
-            new Interaction { Id = "at", AtMs = s_nowMs - 4_000, From = "ann", To = [], Kind = InteractionKind.Attendance, Venue = "fair" });
+            new Interaction
+            {
+                Id = "met",
+                AtMs = s_nowMs - 5_000,
+                From = "ann",
+                To = ["bob", "cem", "dee"],
+                Kind = InteractionKind.Meeting,
+                About = "eve"
+            },
+            new Interaction
+            {
+                Id = "at",
+                AtMs = s_nowMs - 4_000,
+                From = "ann",
+                To = [],
+                Kind = InteractionKind.Attendance,
+                Venue = "fair"
+            });
         _run = _fold.RunAsync(_stop.Token);
         await _fold.Ready.WaitAsync(Now);
     }
@@ -87,7 +103,8 @@ public sealed class FoldProofTests : IAsyncLifetime
     {
         var random = new Random(6);
         var before = await AnswersAsync();
-        for (var fault = 0; fault < 40; fault++) Flip(ref _people.Histories.Events[random.Next(_people.Histories.EventCount)], random.Next(8, 32), random.Next(8));
+        for (var fault = 0; fault < 40; fault++)
+            Flip(ref _people.Histories.Events[random.Next(_people.Histories.EventCount)], random.Next(8, 32), random.Next(8));
         var pass = await _proof.PassAsync(1000, Now);
         pass.Mended.ShouldBe(pass.Differing);
         (await AnswersAsync()).ShouldBe(before);

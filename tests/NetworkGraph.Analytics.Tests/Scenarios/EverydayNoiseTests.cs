@@ -38,7 +38,8 @@ public class EverydayNoiseTests
     {
         var story = new HabitStory();
         for (var i = 0; i < 200; i++)
-            story.Add(i * 0.5, $"p{i % 8}", [.. Enumerable.Range(0, 8).Where(other => other != i % 8).Select(other => $"p{other}")], InteractionKind.Message);
+            story.Add(i * 0.5, $"p{i % 8}", [.. Enumerable.Range(0, 8).Where(other => other != i % 8).Select(other => $"p{other}")],
+                InteractionKind.Message);
         var tie = await Tie(story, "p0", "p1", 101);
         (tie.Status, tie.Relationship, tie.ContactsOut).ShouldBe(("nominal", "nominal", 0));
         story.Warnings(101, "p0").ShouldBeEmpty();
@@ -49,7 +50,8 @@ public class EverydayNoiseTests
     {
         var story = new HabitStory();
         for (var i = 0; i < 60; i++)
-            story.Add(i, $"p{i % 4}", [.. Enumerable.Range(0, 4).Where(other => other != i % 4).Select(other => $"p{other}")], InteractionKind.Message);
+            story.Add(i, $"p{i % 4}", [.. Enumerable.Range(0, 4).Where(other => other != i % 4).Select(other => $"p{other}")],
+                InteractionKind.Message);
         (await Tie(story, "p0", "p1", 61)).Relationship.ShouldBe("genuine");
     }
 
@@ -93,7 +95,9 @@ public class EverydayNoiseTests
     public async Task Answers_of_a_machine_are_no_relationship()
     {
         var story = new HabitStory();
-        for (var week = 0; week < 20; week++) story.Says(week * 7, "ann", "noreply@shop.example").Says(week * 7 + 0.001, "noreply@shop.example", "ann", kind: InteractionKind.Reply);
+        for (var week = 0; week < 20; week++)
+            story.Says(week * 7, "ann", "noreply@shop.example").Says(
+                week * 7 + 0.001, "noreply@shop.example", "ann", kind: InteractionKind.Reply);
         story.Warnings(140).ShouldBeEmpty();
         (await story.Told().TiesAsync(Viewer.Admin, "ann", HabitStory.At(140), TieRange.All, Cancellation))
             .ShouldNotBeNull().ShouldBeEmpty();

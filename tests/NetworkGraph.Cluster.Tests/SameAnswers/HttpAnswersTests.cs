@@ -32,7 +32,8 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
 
         asked.Operations.Except(_succeeded).ShouldBeEmpty("asked, but never answered with success");
         foreach (var status in (int[])[200, 400, 401, 403, 404, 405, 415, 422]) _statuses.Keys.ShouldContain(status);
-        output.WriteLine($"{_statuses.Values.Sum()} answers of {asked.Operations.Count} operations compared, by status: {string.Join(", ", _statuses.Select(s => $"{s.Key}: {s.Value}"))}");
+        output.WriteLine($"{_statuses.Values.Sum()} answers of {asked.Operations.Count} operations compared, by status: "
+            + $"{string.Join(", ", _statuses.Select(s => $"{s.Key}: {s.Value}"))}");
     }
 
     [Fact(Timeout = 120_000)]
@@ -47,7 +48,8 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
     {
         var expected = await AskAsync(both.Embedded, request);
         foreach (var (name, node) in both.Nodes) Same(request, expected, await AskAsync(node, request), name);
-        if (expected.Status == 200 && request.Path.EndsWith("limit=2", StringComparison.Ordinal) && NextCursor().Match(expected.Body) is { Success: true } next)
+        if (expected.Status == 200 && request.Path.EndsWith("limit=2", StringComparison.Ordinal)
+            && NextCursor().Match(expected.Body) is { Success: true } next)
             await ReadAsync(request with { Path = $"{request.Path.Replace("limit=2", "limit=3", StringComparison.Ordinal)}&cursor={next.Groups[1].Value}" });
     }
 

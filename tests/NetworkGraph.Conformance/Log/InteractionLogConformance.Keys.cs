@@ -23,9 +23,11 @@ public abstract partial class InteractionLogConformance
     [Fact]
     public async Task All_ids_of_a_person_are_erased_together()
     {
-        await AppendAsync(SampleRecords.Between("e1", Eve, "b"), SampleRecords.Between("e2", "a", "eve@home.example"), SampleRecords.Numbered(1));
+        await AppendAsync(SampleRecords.Between("e1", Eve, "b"), SampleRecords.Between("e2", "a", "eve@home.example"),
+            SampleRecords.Numbered(1));
         (await Log.EraseAsync(new Erasure([Eve, "eve@home.example"], [1, 2], 7), Now)).ShouldBe(4);
-        ShouldBeSame(await AllAsync(), [new Tombstone(), new Tombstone(), SampleRecords.Numbered(1), new PersonErased { AtMs = 7, Tombstones = 2 }]);
+        ShouldBeSame(await AllAsync(),
+            [new Tombstone(), new Tombstone(), SampleRecords.Numbered(1), new PersonErased { AtMs = 7, Tombstones = 2 }]);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public abstract partial class InteractionLogConformance
             await ReopenAsync();
         }
         // Others of the same append are taken.
-        (await AppendAsync(SampleRecords.Between("o1", "a", "b"), naming[0], SampleRecords.Between("o2", "b", "a"))).Select(result => result.Outcome)
+        (await AppendAsync(SampleRecords.Between("o1", "a", "b"), naming[0], SampleRecords.Between("o2", "b", "a"))).Select(
+            result => result.Outcome)
             .ShouldBe([AppendOutcome.Accepted, AppendOutcome.Suppressed, AppendOutcome.Accepted]);
         (await Log.LiftAsync("somebody-else", Now)).ShouldBe(0);
         (await Log.LiftAsync(EveAtHome, Now)).ShouldBe(2, "all that were erased together");
@@ -47,7 +48,8 @@ public abstract partial class InteractionLogConformance
     public async Task An_erasure_that_fails_suppresses_nobody()
     {
         var (records, positions) = await WithEveAsync();
-        await Should.ThrowAsync<ArgumentException>(async () => await Log.EraseAsync(new Erasure([Eve], [1, .. positions], 7) { Suppresses = true }, Now));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Log.EraseAsync(new Erasure([Eve], [1, .. positions], 7) { Suppresses = true }, Now));
         for (var opened = 0; opened < 2; opened++)
         {
             (await Log.SuppressedAsync(Now)).ShouldBeEmpty();
@@ -66,7 +68,8 @@ public abstract partial class InteractionLogConformance
         (await Log.EraseAsync(new Erasure([Eve, EveAtHome], [1, 2, 4], 7), Now)).ShouldBe(5);
         ShouldBeSame(
             await AllAsync(),
-            [new Tombstone(), new Tombstone(), SampleRecords.Between("p3", "a", "b"), new Tombstone(), new PersonErased { AtMs = 7, Tombstones = 3 }]);
+            [new Tombstone(), new Tombstone(), SampleRecords.Between("p3", "a", "b"), new Tombstone(),
+                new PersonErased { AtMs = 7, Tombstones = 3 }]);
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public abstract partial class InteractionLogConformance
         (await Log.LiftAsync("leaver-3-home", Now)).ShouldBe(2);
         await ReopenAsync();
         (await Log.SuppressedAsync(Now)).Select(person => person.AtMs).ShouldBe([0, 1, 2, 4]);
-        var results = await AppendAsync([.. Enumerable.Range(0, 5).Select(number => SampleRecords.Between($"l{number}", $"leaver-{number}", "b"))]);
+        var results = await AppendAsync(
+            [.. Enumerable.Range(0, 5).Select(number => SampleRecords.Between($"l{number}", $"leaver-{number}", "b"))]);
         results.Select(result => result.Outcome is AppendOutcome.Accepted).ShouldBe([false, false, false, true, false]);
     }
 }

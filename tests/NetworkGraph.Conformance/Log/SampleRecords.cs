@@ -101,32 +101,40 @@ public static class SampleRecords
                 Add(text, [.. i.To]);
                 Add(text, (byte)i.Kind, (byte)i.Exchange, (byte)i.Setting, i.Channel, i.Venue, i.InReplyTo, i.About, i.Personalised);
                 Add(text, i.LengthSeconds is { } length ? BitConverter.DoubleToInt64Bits(length) : null, (byte)i.ExchangeBy, i.Series);
-                Add(text, i.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : null, i.Batch, i.Key, i.IsAmendment);
+                Add(text, i.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : null, i.Batch, i.Key,
+                    i.IsAmendment);
                 Add(text, [.. i.GivenTo ?? ["-"]]);
                 break;
             case InteractionWithdrawn w:
-                Add(text, "withdrawn", w.AtMs, w.Id, w.Key, (byte)w.Reason, w.Position, w.Batch, w.Interaction is null ? null : ContentOf(w.Interaction));
+                Add(text, "withdrawn", w.AtMs, w.Id, w.Key, (byte)w.Reason, w.Position, w.Batch,
+                    w.Interaction is null ? null : ContentOf(w.Interaction));
                 break;
             case SourceChanged source:
-                Add(text, "source", source.AtMs, source.Id, source.Key, source.Batch, source.IsAdded, source.Interaction is null ? null : ContentOf(source.Interaction));
+                Add(text, "source", source.AtMs, source.Id, source.Key, source.Batch, source.IsAdded,
+                    source.Interaction is null ? null : ContentOf(source.Interaction));
                 Add(text, [.. source.GivenTo ?? ["-"]]);
                 break;
             case PreferenceChanged preference:
-                Add(text, "preference", preference.AtMs, preference.Person, preference.Other, preference.Tag, preference.Preference?.CadenceDays, (byte?)preference.Preference?.Setting, preference.Preference?.Hidden);
+                Add(text, "preference", preference.AtMs, preference.Person, preference.Other, preference.Tag,
+                    preference.Preference?.CadenceDays, (byte?)preference.Preference?.Setting, preference.Preference?.Hidden);
                 Add(text, [.. preference.Preference?.Tags ?? ["-"]]);
                 break;
             case NudgeChanged nudge:
-                Add(text, "nudge", nudge.AtMs, nudge.Person, nudge.Nudge, nudge.Other, nudge.Rule, (byte)nudge.State, (byte)nudge.Scope, nudge.UntilMs);
+                Add(text, "nudge", nudge.AtMs, nudge.Person, nudge.Nudge, nudge.Other, nudge.Rule, (byte)nudge.State, (byte)nudge.Scope,
+                    nudge.UntilMs);
                 break;
             case ModelTrained model:
-                Add(text, "model", (byte)model.Kind, model.GridMs, model.AtMs, model.Position, model.Interactions, model.WindowDays, model.Rows);
-                Add(text, [.. model.Parameters.Select(static parameter => BitConverter.DoubleToInt64Bits(parameter).ToString(CultureInfo.InvariantCulture))]);
+                Add(text, "model", (byte)model.Kind, model.GridMs, model.AtMs, model.Position, model.Interactions, model.WindowDays,
+                    model.Rows);
+                Add(text, [.. model.Parameters.Select(
+                    static parameter => BitConverter.DoubleToInt64Bits(parameter).ToString(CultureInfo.InvariantCulture))]);
                 break;
             case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
                 AddOutreach(text, record);
                 break;
             case BatchChanged batch:
-                Add(text, "batch", batch.AtMs, batch.Batch, (byte)batch.Phase, batch.Key, batch.Format, batch.FileName, batch.FileHash, batch.Counts.ToString());
+                Add(text, "batch", batch.AtMs, batch.Batch, (byte)batch.Phase, batch.Key, batch.Format, batch.FileName, batch.FileHash,
+                    batch.Counts.ToString());
                 break;
             case ProfileChanged { Profile: var p } changed:
                 Add(text, "profile", changed.AtMs, p.Id, p.Name, p.Organisation, p.Role, p.Industry, p.OpenToIntroductions);
@@ -169,7 +177,8 @@ public static class SampleRecords
                 Add(text, "access", access.AtMs, access.Person, access.Role, access.KeyName, access.Operation);
                 break;
             case SubscriptionChanged subscription:
-                Add(text, "subscription", subscription.AtMs, subscription.Id, subscription.Key, subscription.Url, subscription.Signer, subscription.IsActive);
+                Add(text, "subscription", subscription.AtMs, subscription.Id, subscription.Key, subscription.Url, subscription.Signer,
+                    subscription.IsActive);
                 Add(text, [.. subscription.Events]);
                 break;
             case SubscriptionAdvanced advanced:

@@ -57,7 +57,8 @@ public class TieContextsTests
             (HashSet<int> Contacts, double Strength, long LastMs) Of(int person)
             {
                 var own = ties.Where(tie => tie.Key.Item1 == person || tie.Key.Item2 == person).ToList();
-                return ([.. own.Select(tie => tie.Key.Item1 == person ? tie.Key.Item2 : tie.Key.Item1)], own.Sum(tie => tie.Value.Strength), own.Max(tie => tie.Value.LastMs));
+                return ([.. own.Select(tie => tie.Key.Item1 == person ? tie.Key.Item2 : tie.Key.Item1)],
+                    own.Sum(tie => tie.Value.Strength), own.Max(tie => tie.Value.LastMs));
             }
         }
     }

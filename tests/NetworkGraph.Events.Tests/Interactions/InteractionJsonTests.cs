@@ -72,7 +72,8 @@ public class InteractionJsonTests
     {
         var to = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"p{i}\""));
 
-        Read($"{{\"id\":\"a\",\"at\":1000000000000,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(count);
+        Read($"{{\"id\":\"a\",\"at\":1000000000000,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(
+            count);
     }
 
     [Fact]
@@ -102,7 +103,9 @@ public class InteractionJsonTests
             """{"id":"a","at":"2026-05-01T12:00:00.250Z","from":"ann","to":["bob"],"kind":"call","exchange":"none","setting":"professional","inReplyTo":"z","lengthSeconds":61.5}""");
     }
 
-    private static ParsedInteraction ReadAt(long atMs) => Read($"{{\"id\":\"a\",\"at\":{atMs},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}");
+    private static ParsedInteraction ReadAt(long atMs) =>
+        Read($"{{\"id\":\"a\",\"at\":{atMs},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}");
 
-    private static ParsedInteraction Read(string json) => InteractionJson.Parse(Encoding.UTF8.GetBytes(json), new InteractionDraft(), s_nowMs);
+    private static ParsedInteraction Read(string json) =>
+        InteractionJson.Parse(Encoding.UTF8.GetBytes(json), new InteractionDraft(), s_nowMs);
 }

@@ -33,7 +33,9 @@ public class ConnectorTests
         await AppendAsync(user, "INBOX", "5", "ann@x.example", "me@x.example");
         var third = await ReadAsync(mailbox, new Checkpoint(checkpoint.Marks));
 
-        first.Order(StringComparer.Ordinal).ShouldBe(["mail:1@x.example ann@x.example -> me@x.example", "mail:2@x.example bob@x.example -> me@x.example", "mail:3@x.example me@x.example -> ann@x.example"]);
+        first.Order(StringComparer.Ordinal).ShouldBe(
+            ["mail:1@x.example ann@x.example -> me@x.example", "mail:2@x.example bob@x.example -> me@x.example",
+            "mail:3@x.example me@x.example -> ann@x.example"]);
         second.ShouldBeEmpty();
         third.ShouldBe(["mail:5@x.example ann@x.example -> me@x.example"]);
         await user.DisconnectAsync(true, Cancellation);
@@ -74,10 +76,12 @@ public class ConnectorTests
         using var user = DavServer.Client(new Uri($"http://127.0.0.1:{server.Port}/me/"), LoopbackServer.User, LoopbackServer.Password);
         await SendAsync(user, "MKCALENDAR", "/me/work/", "");
         await SendAsync(user, "MKCOL", "/me/people/",
-            "<mkcol xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:carddav\"><set><prop><resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>");
+            "<mkcol xmlns=\"DAV:\" "
+                + "xmlns:C=\"urn:ietf:params:xml:ns:carddav\"><set><prop><resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>");
         await SendAsync(user, "PUT", "/me/work/1.ics", Event("1", "20260302T090000Z"), "text/calendar");
         await SendAsync(user, "PUT", "/me/work/2.ics", Event("2", "20260303T090000Z"), "text/calendar");
-        await SendAsync(user, "PUT", "/me/people/1.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Ann Lee\r\nN:Lee;Ann;;;\r\nEMAIL:ann@x.example\r\nEND:VCARD\r\n", "text/vcard");
+        await SendAsync(user, "PUT", "/me/people/1.vcf",
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Ann Lee\r\nN:Lee;Ann;;;\r\nEMAIL:ann@x.example\r\nEND:VCARD\r\n", "text/vcard");
         var (calendarMarks, contactMarks) = (new Checkpoint(), new Checkpoint());
         using var calendars = Connect(server, DavContent.Calendars);
         using var contacts = Connect(server, DavContent.Contacts);
@@ -104,7 +108,11 @@ public class ConnectorTests
         await SendAsync(user, "PUT", "/me/work/1.ics", Event("1", "20260302T090000Z"), "text/calendar");
         using var calendars = Connect(server, DavContent.Calendars);
 
-        var read = await ReadAsync(calendars, new Checkpoint(new Dictionary<string, string> { ["/me/work/"] = "token:http://radicale.org/ns/sync/0000000000000000000000000000000000000000000000000000000000000000" }));
+        var read = await ReadAsync(
+            calendars, new Checkpoint(
+            new Dictionary<string,
+            string>
+            { ["/me/work/"] = "token:http://radicale.org/ns/sync/0000000000000000000000000000000000000000000000000000000000000000" }));
 
         read.ShouldBe(["ics:1 me@x.example -> ann@x.example"]);
     }
@@ -113,11 +121,16 @@ public class ConnectorTests
     public async Task A_server_that_refuses_the_user_or_is_not_there_says_so_without_the_secret()
     {
         await using var server = await LoopbackServer.RadicaleAsync();
-        using var refused = new DavServer(DavServer.Client(new Uri($"http://127.0.0.1:{server.Port}/me/"), LoopbackServer.User, "wrong-and-secret"), DavContent.Calendars, TimeProvider.System);
-        using var absent = new DavServer(DavServer.Client(new Uri("http://127.0.0.1:9/"), LoopbackServer.User, "wrong-and-secret"), DavContent.Calendars, TimeProvider.System);
+        using var refused = new DavServer(
+            DavServer.Client(new Uri($"http://127.0.0.1:{server.Port}/me/"), LoopbackServer.User, "wrong-and-secret"),
+            DavContent.Calendars, TimeProvider.System);
+        using var absent = new DavServer(
+            DavServer.Client(new Uri("http://127.0.0.1:9/"), LoopbackServer.User, "wrong-and-secret"), DavContent.Calendars,
+            TimeProvider.System);
 
         foreach (var connector in (DavServer[])[refused, absent])
-            (await Should.ThrowAsync<ConnectorException>(() => ReadAsync(connector, new Checkpoint()))).ToString().ShouldNotContain("wrong-and-secret");
+            (await Should.ThrowAsync<ConnectorException>(() => ReadAsync(connector, new Checkpoint()))).ToString().ShouldNotContain(
+                "wrong-and-secret");
     }
 
     [Fact]
@@ -140,10 +153,12 @@ public class ConnectorTests
         await Should.ThrowAsync<ConnectorException>(() => ReadAsync(watched, checkpoint));
     }
 
-    private static ImapAccount Account(LoopbackServer server, string password) => new(new Uri($"imap://127.0.0.1:{server.Port}"), LoopbackServer.User, password, ReadsText: false);
+    private static ImapAccount Account(LoopbackServer server, string password) =>
+        new(new Uri($"imap://127.0.0.1:{server.Port}"), LoopbackServer.User, password, ReadsText: false);
 
     private static DavServer Connect(LoopbackServer server, DavContent content) =>
-        new(DavServer.Client(new Uri($"http://127.0.0.1:{server.Port}/"), LoopbackServer.User, LoopbackServer.Password), content, TimeProvider.System);
+        new(DavServer.Client(new Uri($"http://127.0.0.1:{server.Port}/"), LoopbackServer.User, LoopbackServer.Password), content,
+            TimeProvider.System);
 
     /// <summary>All that is new, imported and kept; profiles where there is nothing else.</summary>
     private static async Task<List<string>> ReadAsync(IConnector connector, Checkpoint checkpoint)
@@ -164,7 +179,14 @@ public class ConnectorTests
 
     private static async Task AppendAsync(ImapClient user, string folder, string id, string from, string to, string? answers = null)
     {
-        using var message = new MimeMessage { MessageId = $"{id}@x.example", Date = new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero), Subject = "x", Body = new TextPart("plain") { Text = "From here on: text" } };
+        using var message =
+            new MimeMessage
+            {
+                MessageId = $"{id}@x.example",
+                Date = new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero),
+                Subject = "x",
+                Body = new TextPart("plain") { Text = "From here on: text" }
+            };
         message.From.Add(MailboxAddress.Parse(from));
         message.To.Add(MailboxAddress.Parse(to));
         if (answers is not null) message.InReplyTo = $"{answers}@x.example";
@@ -176,7 +198,8 @@ public class ConnectorTests
         HttpResponseMessage? answer = null;
         await Until.TrueAsync($"{method} {path} is answered", async () =>
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, type) };
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            { Content = body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, type) };
             try
             {
                 answer = await user.SendAsync(request, Cancellation);

@@ -17,7 +17,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Dovecot with an empty mailbox, a folder for what was sent and one for drafts; the test is skipped where it is not installed.</summary>
+    /// <summary>
+    /// Dovecot with an empty mailbox, a folder for what was sent and one for drafts; the test is skipped where it is not installed.
+    /// </summary>
     public static Task<LoopbackServer> DovecotAsync() => StartAsync("/usr/sbin/dovecot", (folder, port) =>
     {
         var isRoot = Environment.UserName == "root";
@@ -78,7 +80,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "users"), $"{User}:{Password}\n");
         return
         [
-            "--server-hosts", $"127.0.0.1:{port}", "--storage-filesystem-folder", Path.Combine(folder, "collections"), "--auth-type", "htpasswd", "--auth-htpasswd-filename", Path.Combine(folder, "users"),
+            "--server-hosts", $"127.0.0.1:{port}", "--storage-filesystem-folder", Path.Combine(folder, "collections"), "--auth-type",
+                "htpasswd", "--auth-htpasswd-filename", Path.Combine(folder, "users"),
             "--auth-htpasswd-encryption", "plain", "--auth-delay", "0",
         ];
     });
@@ -96,7 +99,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Assert.SkipUnless(File.Exists(program), $"{program} is not installed.");
         var folder = Directory.CreateTempSubdirectory("networkgraph-");
         var port = FreePort();
-        var start = new ProcessStartInfo(program, configure(folder.FullName, port)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, configure(folder.FullName, port))
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

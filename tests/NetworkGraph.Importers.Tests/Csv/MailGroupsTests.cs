@@ -24,8 +24,10 @@ public class MailGroupsTests
     }
 
     [Fact]
-    public void Rows_with_ids_of_their_own_stay_apart() => Reading.Csv("id,from,to,at,kind\n1,ann,bob,2025-01-01T09:00:00Z,message\n2,ann,cai,2025-01-01T09:00:00Z,message\n")
+    public void Rows_with_ids_of_their_own_stay_apart() =>
+        Reading.Csv("id,from,to,at,kind\n1,ann,bob,2025-01-01T09:00:00Z,message\n2,ann,cai,2025-01-01T09:00:00Z,message\n")
         .Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}").ShouldBe(["ann>bob", "ann>cai"]);
 
-    private static IEnumerable<string> Read(string rows) => Reading.Csv(Header + rows).Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}");
+    private static IEnumerable<string> Read(string rows) =>
+        Reading.Csv(Header + rows).Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}");
 }

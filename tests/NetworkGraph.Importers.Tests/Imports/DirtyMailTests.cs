@@ -29,9 +29,11 @@ public class DirtyMailTests
     {
         foreach (var end in (string[])["\n", "\r\n", "\r"])
         {
-            var text = string.Concat(new[] { 1, 2 }.Select(i => $"{separator}\n{Header($"{i}@x")}\n\nbody\n\n")).Replace("\n", end, StringComparison.Ordinal);
+            var text = string.Concat(new[] { 1, 2 }.Select(i => $"{separator}\n{Header($"{i}@x")}\n\nbody\n\n")).Replace(
+                "\n", end, StringComparison.Ordinal);
 
-            Importing.Text("in.mbox", text).Interactions.Select(i => i.Id).ShouldBe(["mail:1@x", "mail:2@x"], $"{separator} with {end.Length}");
+            Importing.Text("in.mbox", text).Interactions.Select(i => i.Id).ShouldBe(
+                ["mail:1@x", "mail:2@x"], $"{separator} with {end.Length}");
             Importing.Text("in.mbox", text.TrimEnd()).Interactions.Count.ShouldBe(2);
         }
     }
@@ -39,7 +41,9 @@ public class DirtyMailTests
     [Fact]
     public void Text_that_begins_with_From_is_no_message()
     {
-        const string Body = "Hello\n\nFrom Russia with love\nNote: this is text\n\nFrom Monday on we meet\nAgenda: x\n\n>From here\n\nFrom: quoted@x.example\nTo: z@x.example\n";
+        const string Body =
+            "Hello\n\nFrom Russia with love\nNote: this is text\n\nFrom Monday on we meet\nAgenda: x\n\n>From here\n\nFrom: "
+            + "quoted@x.example\nTo: z@x.example\n";
 
         Importing.Text("in.mbox", $"From a@x Mon Mar  2 09:15:00 2026\n{Header("1@x")}\n\n{Body}\n").Lines.ShouldBe([Expected]);
     }
@@ -75,12 +79,15 @@ public class DirtyMailTests
     public void Names_survive_commas_quotes_and_broken_encodings()
     {
         var mail = Importing.Bytes("in.mbox", Encoding.Latin1.GetBytes(string.Concat(
-            Message("1", "From: Okafor, Dana <dana@x.example>"), Message("2", "From: Zo\u00eb Lee <zoe@x.example>"), Message("3", "From: \"Bob \\\"B\\\" Smith\" <bob@x.example>"),
+            Message("1", "From: Okafor, Dana <dana@x.example>"), Message("2", "From: Zo\u00eb Lee <zoe@x.example>"),
+                Message("3", "From: \"Bob \\\"B\\\" Smith\" <bob@x.example>"),
             Message("4", "From: =?windows-1252?q?Zo=EB?=\r\n =?windows-1252?q?_Park?= <zp@x.example>"))));
 
         mail.Profiles.Select(p => p.Name).ShouldBe(["Okafor, Dana", "Zoë Lee", "Bob \"B\" Smith", "Zoë Park"], ignoreOrder: true);
 
-        static string Message(string id, string from) => $"From a@x Mon Mar  2 09:15:00 2026\nMessage-ID: <{id}@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\n{from}\nTo: b@y.example\n\nhi\n\n";
+        static string Message(string id, string from) =>
+            $"From a@x Mon Mar  2 09:15:00 2026\nMessage-ID: <{id}@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\n{from}\nTo: "
+            + $"b@y.example\n\nhi\n\n";
     }
 
     [Theory]
@@ -122,22 +129,28 @@ public class DirtyMailTests
     [InlineData("X-BeenThere: b@x.example", LeftOutReasons.List)]
     public void What_is_nobodys_message_is_left_out_by_name(string field, string reason)
     {
-        Importing.Text("in.eml", $"Date: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n{field}\n\nbody\n").LeftOut.ShouldBe(new Dictionary<string, long> { [reason] = 1 });
+        Importing.Text("in.eml",
+            $"Date: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n{field}\n\nbody\n").LeftOut.ShouldBe(
+            new Dictionary<string, long> { [reason] = 1 });
     }
 
     [Fact]
     public void Copies_are_one_message_and_two_peoples_messages_under_one_id_are_two()
     {
         var mail = Importing.Text("in.mbox", string.Concat(
-            Message("a@x.example", "b@x.example"), Message("c@x.example", "b@x.example"), Message("a@x.example", "z@x.example"), Message("", "b@x.example")));
+            Message("a@x.example", "b@x.example"), Message("c@x.example", "b@x.example"), Message("a@x.example", "z@x.example"),
+                Message("", "b@x.example")));
 
         mail.Interactions.Select(Imported.Line).ShouldBe(
-            ["2026-03-02T09:15:00Z message c@x.example -> b@x.example", "2026-03-02T09:15:00Z message a@x.example -> b@x.example,z@x.example"], ignoreOrder: true);
+            ["2026-03-02T09:15:00Z message c@x.example -> b@x.example",
+                "2026-03-02T09:15:00Z message a@x.example -> b@x.example,z@x.example"], ignoreOrder: true);
         mail.Rejected.ShouldHaveSingleItem().Field.ShouldBe("from");
         mail.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.Duplicate] = 1 });
 
-        static string Message(string from, string to) => $"From a@x Mon Mar  2 09:15:00 2026\nMessage-ID: <m@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: {from}\nTo: {to}\n\nhi\n\n";
+        static string Message(string from, string to) =>
+            $"From a@x Mon Mar  2 09:15:00 2026\nMessage-ID: <m@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: {from}\nTo: {to}\n\nhi\n\n";
     }
 
-    private static string Header(string id) => $"Message-ID: <{id}>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example";
+    private static string Header(string id) =>
+        $"Message-ID: <{id}>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example";
 }

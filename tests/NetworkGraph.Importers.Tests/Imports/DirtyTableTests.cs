@@ -22,7 +22,8 @@ public class DirtyTableTests
     [Fact]
     public void A_table_without_a_header_or_a_kind_is_read_and_the_guess_is_said()
     {
-        var headerless = Importing.Text("in.csv", "2026-11-01 10:00,a@x.example,b@x.example,message\n2026-11-02 10:00,b@x.example,a@x.example,call\n");
+        var headerless = Importing.Text(
+            "in.csv", "2026-11-01 10:00,a@x.example,b@x.example,message\n2026-11-02 10:00,b@x.example,a@x.example,call\n");
         var kindless = Importing.Text("in.csv", "Date,From,To,Subject\n2026-11-01T10:00:00Z,a@x.example,b@x.example,Hello\n");
 
         headerless.Lines.ShouldBe([Row, "2026-11-02T10:00:00Z call b@x.example -> a@x.example"]);
@@ -49,9 +50,12 @@ public class DirtyTableTests
     [Fact]
     public void Date_and_time_of_day_in_two_columns_are_one_and_durations_are_read()
     {
-        var table = Importing.Text("in.csv", "Fecha;Hora;De;Para;Tipo;Duration\n13/11/2026;10:30;a@x.example;b@x.example;Llamada;12,5\n14/11/2026 00:00:00;9h05;a@x.example;b@x.example;Reunión;1h 5m\n");
+        var table = Importing.Text(
+            "in.csv", "Fecha;Hora;De;Para;Tipo;Duration\n13/11/2026;10:30;a@x.example;b@x.example;Llamada;12,5\n14/11/2026 "
+            + "00:00:00;9h05;a@x.example;b@x.example;Reunión;1h 5m\n");
 
-        table.Lines.ShouldBe(["2026-11-13T10:30:00Z call a@x.example -> b@x.example", "2026-11-14T09:05:00Z meeting a@x.example -> b@x.example"]);
+        table.Lines.ShouldBe(
+            ["2026-11-13T10:30:00Z call a@x.example -> b@x.example", "2026-11-14T09:05:00Z meeting a@x.example -> b@x.example"]);
         table.Interactions.Select(i => i.LengthSeconds).ShouldBe([12.5, 3900]);
     }
 
@@ -71,21 +75,26 @@ public class DirtyTableTests
     [InlineData("2026年11月1日 10:00", "2026-11-01T10:00:00Z")]
     public void Dates_of_many_programs_are_read(string date, string expected)
     {
-        Importing.Text("in.csv", $"at;from;to;kind\n{date};a@x.example;b@x.example;message\n").Lines.ShouldBe([$"{expected} message a@x.example -> b@x.example"]);
+        Importing.Text("in.csv", $"at;from;to;kind\n{date};a@x.example;b@x.example;message\n").Lines.ShouldBe(
+            [$"{expected} message a@x.example -> b@x.example"]);
     }
 
     [Fact]
     public void What_would_lie_ahead_decides_between_day_and_month()
     {
-        Importing.Text("in.csv", "date,from,to,kind\n03/12/2026,a@x.example,b@x.example,message\n04/05/2026,a@x.example,b@x.example,message\n").Lines.ShouldBe(
+        Importing.Text("in.csv",
+            "date,from,to,kind\n03/12/2026,a@x.example,b@x.example,message\n04/05/2026,a@x.example,b@x.example,message\n").Lines.ShouldBe(
             ["2026-03-12T00:00:00Z message a@x.example -> b@x.example", "2026-04-05T00:00:00Z message a@x.example -> b@x.example"]);
     }
 
     [Fact]
     public void A_broken_line_costs_that_line()
     {
-        var table = Importing.Bytes("in.csv", [.. Encoding.UTF8.GetBytes("id,at,from,to,kind\nb0,\"2026-11-01T10:00:00Z,a@x.example,b@x.example,message\nb1,2026-11-01T10:00:00Z,Zoë@x.example,b@x.example,message\nb2,2026-11-02T10:00:00Z,"), 0xFF,
-            .. Encoding.UTF8.GetBytes("@x.example,b@x.example,message\nb3,2026-11-03T10:00:00Z,a@x.example,\"b@x.example\"z,message\nb4,2026-11-04T10:00:00Z,zoë@x.example,b@x.example,message\n")]);
+        var table = Importing.Bytes(
+            "in.csv", [.. Encoding.UTF8.GetBytes(
+            "id,at,from,to,kind\nb0,\"2026-11-01T10:00:00Z,a@x.example,b@x.example,message\nb1,2026-11-01T10:00:00Z,Zoë@x.example,b@x.example,message\nb2,2026-11-02T10:00:00Z,"), 0xFF,
+            .. Encoding.UTF8.GetBytes(
+                "@x.example,b@x.example,message\nb3,2026-11-03T10:00:00Z,a@x.example,\"b@x.example\"z,message\nb4,2026-11-04T10:00:00Z,zoë@x.example,b@x.example,message\n")]);
 
         table.Interactions.Select(i => i.Id).ShouldBe(["b1", "b4"]);
         table.Rejected.Select(line => line.Line).ShouldBe([2, 4, 5]);
@@ -94,7 +103,8 @@ public class DirtyTableTests
     [Fact]
     public void Archives_in_archives_are_opened_and_a_bomb_costs_itself()
     {
-        var inner = Zip(("in.csv", Encoding.UTF8.GetBytes(Text)), ("bomb.csv", [.. Encoding.UTF8.GetBytes("id,at,from,to,kind\n"), .. new byte[80 << 20]]));
+        var inner = Zip(("in.csv", Encoding.UTF8.GetBytes(Text)),
+            ("bomb.csv", [.. Encoding.UTF8.GetBytes("id,at,from,to,kind\n"), .. new byte[80 << 20]]));
         var outer = Zip(("a/b.zip", inner), ("broken.zip", [(byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0]));
         var path = Path.GetTempFileName();
         try

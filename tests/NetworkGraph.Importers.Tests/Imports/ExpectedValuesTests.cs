@@ -5,7 +5,9 @@ using NetworkGraph.Importers.Imports;
 
 namespace NetworkGraph.Importers.Tests.Imports;
 
-/// <summary>The right values that come with the samples, for every file that has some, and that reading a file again gives the same.</summary>
+/// <summary>
+/// The right values that come with the samples, for every file that has some, and that reading a file again gives the same.
+/// </summary>
 public class ExpectedValuesTests
 {
     /// <summary>Of a sample whose expected values are those of an option.</summary>
@@ -41,13 +43,16 @@ public class ExpectedValuesTests
         if (values.TryGetProperty("interactions", out var interactions) && interactions.ValueKind is JsonValueKind.Array)
             foreach (var wanted in interactions.EnumerateArray()) ShouldHave(imported, wanted, file);
         if (interactions.ValueKind is JsonValueKind.Number) imported.Interactions.Count.ShouldBe(interactions.GetInt32());
-        if (values.TryGetProperty("people", out var people) && file.StartsWith("csv/", StringComparison.Ordinal)) imported.Profiles.Count.ShouldBe(people.GetInt32());
+        if (values.TryGetProperty("people", out var people) && file.StartsWith("csv/", StringComparison.Ordinal))
+            imported.Profiles.Count.ShouldBe(people.GetInt32());
         if (values.TryGetProperty("messages", out var messages) && file.StartsWith("whatsapp/", StringComparison.Ordinal))
-            (imported.Interactions.Count + imported.LeftOut.GetValueOrDefault("said to nobody in particular")).ShouldBe(messages.GetInt32());
+            (imported.Interactions.Count + imported.LeftOut.GetValueOrDefault("said to nobody in particular")).ShouldBe(
+                messages.GetInt32());
         if (values.TryGetProperty("profiles", out var profiles))
         {
             imported.Profiles.Select(profile => (profile.Id, profile.Name)).ShouldBe(
-                profiles.EnumerateArray().Select(profile => (profile.GetProperty("id").GetString()!, profile.GetProperty("name").GetString())), ignoreOrder: true);
+                profiles.EnumerateArray().Select(
+                    profile => (profile.GetProperty("id").GetString()!, profile.GetProperty("name").GetString())), ignoreOrder: true);
         }
         if (values.TryGetProperty("owner", out var owner)) imported.Context.Me[0].ShouldBe(owner.GetString());
     }
@@ -63,9 +68,11 @@ public class ExpectedValuesTests
         first.Interactions.Select(i => i.Id).ShouldBeUnique();
     }
 
-    private static string Content(Interaction i) => $"{i.Id} {Imported.Line(i)} {i.Exchange} {i.Venue} {i.Series} {i.InReplyTo} {i.Personalised} {i.LengthSeconds}";
+    private static string Content(Interaction i) =>
+        $"{i.Id} {Imported.Line(i)} {i.Exchange} {i.Venue} {i.Series} {i.InReplyTo} {i.Personalised} {i.LengthSeconds}";
 
-    private static JsonDocument Read(string data) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "importers", "expected.json")));
+    private static JsonDocument Read(string data) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "importers", "expected.json")));
 
     private static void ShouldHave(Imported imported, JsonElement wanted, string file)
     {
@@ -82,11 +89,13 @@ public class ExpectedValuesTests
             {
                 "kind" => WireNames.Of(interaction.Kind) == text,
                 "from" => interaction.From == text,
-                "to" => interaction.To.Order(StringComparer.Ordinal).SequenceEqual(value.Value.EnumerateArray().Select(to => PersonId.CanonicalOrSame(to.GetString()!)).Order(StringComparer.Ordinal)),
+                "to" => interaction.To.Order(StringComparer.Ordinal).SequenceEqual(
+                    value.Value.EnumerateArray().Select(to => PersonId.CanonicalOrSame(to.GetString()!)).Order(StringComparer.Ordinal)),
                 "at" => Rfc3339.TryParse(text, out var atMs) && interaction.AtMs == atMs,
                 "venue" => interaction.Venue == text,
                 "channel" => interaction.Channel == text,
-                "lengthSeconds" => interaction.LengthSeconds?.ToString(CultureInfo.InvariantCulture) == value.Value.GetDouble().ToString(CultureInfo.InvariantCulture),
+                "lengthSeconds" => interaction.LengthSeconds?.ToString(CultureInfo.InvariantCulture) == value.Value.GetDouble().ToString(
+                    CultureInfo.InvariantCulture),
                 "personalised" => interaction.Personalised == value.Value.GetBoolean(),
                 "exchange" => WireNames.Of(interaction.Exchange) == text,
                 "id" when text.StartsWith('<') => interaction.Id == $"mail:{text.Trim('<', '>')}",

@@ -43,7 +43,8 @@ public class GraphTests
         const string Gml = "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]";
 
         Importing.Text("g.gml", Gml).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--kind");
-        Importing.Text("g.gml", Gml, new ImportOptions { Kind = InteractionKind.Message }).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--at");
+        Importing.Text("g.gml", Gml,
+            new ImportOptions { Kind = InteractionKind.Message }).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--at");
     }
 
     [Fact]
@@ -60,7 +61,9 @@ public class GraphTests
     [Fact]
     public void Entities_that_grow_without_bound_are_refused()
     {
-        var graph = Importing.Text("g.graphml", "<?xml version=\"1.0\"?><!DOCTYPE graphml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><graphml><graph><node id=\"&b;\"/></graph></graphml>", s_meeting);
+        var graph = Importing.Text(
+            "g.graphml", "<?xml version=\"1.0\"?><!DOCTYPE graphml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><graphml><graph><node "
+            + "id=\"&b;\"/></graph></graphml>", s_meeting);
 
         graph.Interactions.ShouldBeEmpty();
         graph.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("could not be parsed past");

@@ -56,8 +56,10 @@ public sealed class AliasStoreTests
         var records = Random(random, 30).Where(static record => record is not { Change: AliasChange.Split, Batch: null }).ToList();
         var undone = Folded(records);
         var position = 1000L;
-        foreach (var pair in records.Where(static record => record.Batch == "cards").Select(static record => (record.One, record.Other)).Distinct())
-            undone.Apply(new AliasChanged { AtMs = 0, One = pair.One, Other = pair.Other, Change = AliasChange.Split, Batch = "cards" }, position++);
+        foreach (var pair in records.Where(static record => record.Batch == "cards").Select(
+            static record => (record.One, record.Other)).Distinct())
+            undone.Apply(new AliasChanged { AtMs = 0, One = pair.One, Other = pair.Other, Change = AliasChange.Split, Batch = "cards" },
+                position++);
         Shown(undone).ShouldBe(Shown(Folded([.. records.Where(static record => record.Batch != "cards")])));
     }
 
@@ -70,7 +72,8 @@ public sealed class AliasStoreTests
         var gone = s_ids[random.Next(s_ids.Length)];
         var (erased, elsewhere) = (Folded(records), Folded(records));
         var positions = erased.PositionsNaming(gone).ToHashSet();
-        positions.ShouldBe(records.Select(static (record, index) => (record, index)).Where(placed => placed.record.Names(gone)).Select(static placed => placed.index + 1L), ignoreOrder: true);
+        positions.ShouldBe(records.Select(static (record, index) => (record, index)).Where(placed => placed.record.Names(gone)).Select(
+            static placed => placed.index + 1L), ignoreOrder: true);
         erased.Forget(gone);
         elsewhere.ForgetAt(positions);
         var rebuilt = Folded([.. records.Select(record => record.Names(gone) ? null! : record)]);
@@ -100,7 +103,8 @@ public sealed class AliasStoreTests
         var random = new Random(seed);
         var aliases = Folded(Random(random, 40));
         var known = new Dictionary<string, string>();
-        for (var after = 0L; aliases.History.ChangesAfter(after, 1 + random.Next(3)) is { Count: > 0 } changes; after = changes[^1].Position)
+        for (var after = 0L; aliases.History.ChangesAfter(
+            after, 1 + random.Next(3)) is { Count: > 0 } changes; after = changes[^1].Position)
         {
             foreach (var change in changes)
                 foreach (var id in new[] { change.Record.One, change.Record.Other })
@@ -138,7 +142,8 @@ public sealed class AliasStoreTests
         "; ",
         [
             .. s_ids.Select(id => $"{aliases.CanonicalOf(id)}: {string.Join(' ', aliases.IdsOf(id))}"),
-            .. aliases.Edges.OrderBy(static edge => edge.One + edge.Other).Select(static edge => $"{edge.One}={edge.Other}>{edge.Canonical} {edge.Batch}"),
+            .. aliases.Edges.OrderBy(static edge => edge.One + edge.Other).Select(
+                static edge => $"{edge.One}={edge.Other}>{edge.Canonical} {edge.Batch}"),
             .. aliases.DistinctPairs.Order().Select(static pair => $"{pair.One}!{pair.Other}"),
         ]);
 
@@ -154,7 +159,16 @@ public sealed class AliasStoreTests
             {
                 0 => new AliasChanged { AtMs = records.Count, One = one, Other = other, Change = AliasChange.Split },
                 1 => new AliasChanged { AtMs = records.Count, One = one, Other = other, Change = AliasChange.Distinct, Rule = "same-name" },
-                _ => new AliasChanged { AtMs = records.Count, One = one, Other = other, Change = AliasChange.Merged, Canonical = canonical, Batch = batch, Rule = batch is null ? "same-name" : null },
+                _ => new AliasChanged
+                {
+                    AtMs = records.Count,
+                    One = one,
+                    Other = other,
+                    Change = AliasChange.Merged,
+                    Canonical = canonical,
+                    Batch = batch,
+                    Rule = batch is null ? "same-name" : null
+                },
             });
         }
         return records;

@@ -22,7 +22,13 @@ public sealed class WholePersonTests
         preferences.Aliases = aliases;
         preferences.Apply(Stated(Work, Bea, 30), 1);
         preferences.Apply(Stated(Home, BeaHome, 7), 2);
-        preferences.Apply(new PreferenceChanged { AtMs = 0, Person = Work, Tag = "client", Preference = new Preference { CadenceDays = 14 } }, 3);
+        preferences.Apply(new PreferenceChanged
+        {
+            AtMs = 0,
+            Person = Work,
+            Tag = "client",
+            Preference = new Preference { CadenceDays = 14 }
+        }, 3);
         Merge(aliases, Work, Home);
         Merge(aliases, Bea, BeaHome);
         foreach (var id in new[] { Work, Home })
@@ -75,14 +81,17 @@ public sealed class WholePersonTests
         LogRecord[] records =
         [
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = Work, Name = "Ann Lee", Role = "engineer" } },
-            new ProfileChanged { AtMs = 2, Profile = new Profile { Id = Home, Name = "Ann", Organisation = "Home", Tags = ["choir"], IsImported = true } },
+            new ProfileChanged { AtMs = 2,
+                Profile = new Profile { Id = Home, Name = "Ann", Organisation = "Home", Tags = ["choir"], IsImported = true } },
             new AliasChanged { AtMs = 3, One = Work, Other = Home, Change = AliasChange.Merged, Canonical = Home },
         ];
         await people.ApplyAsync(new RecordBatch(1, records), TestContext.Current.CancellationToken);
         var person = (await people.PersonAsync(Home, 10, TestContext.Current.CancellationToken)).ShouldNotBeNull();
-        (person.Name, person.Role, person.Organisation, person.Tags.ShouldHaveSingleItem()).ShouldBe(("Ann Lee", "engineer", "Home", "choir"));
+        (person.Name, person.Role, person.Organisation, person.Tags.ShouldHaveSingleItem()).ShouldBe(
+            ("Ann Lee", "engineer", "Home", "choir"));
         await people.ApplyAsync(
-            new RecordBatch(4, [new AliasChanged { AtMs = 4, One = Work, Other = Home, Change = AliasChange.Split }]), TestContext.Current.CancellationToken);
+            new RecordBatch(4, [new AliasChanged { AtMs = 4, One = Work, Other = Home, Change = AliasChange.Split }]),
+                TestContext.Current.CancellationToken);
         (await people.PersonAsync(Home, 10, TestContext.Current.CancellationToken))!.Name.ShouldBe("Ann");
     }
 

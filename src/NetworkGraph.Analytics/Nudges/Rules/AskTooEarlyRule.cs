@@ -29,7 +29,8 @@ internal sealed class AskTooEarlyRule : IPersonNudgeRule
             if (ageDays > person.Options.Nudges.HoldBackWithinDays) continue;
             nudges.Add(NudgeText.Make("give-first", other, null, Name,
                 NudgeText.Text($"You asked {person.NameOf(other)} for something {person.Ago(ask.AtMs)} and have given nothing since. Hold the next ask back and give first."),
-                [("certainty", warning.Score), ("stake", 0.5), ("recency", NudgeText.Halved(ageDays, 30))], ask.AtMs, [ask.Position], warning.Counts));
+                [("certainty", warning.Score), ("stake", 0.5), ("recency", NudgeText.Halved(ageDays, 30))], ask.AtMs, [ask.Position],
+                    warning.Counts));
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class AskTooEarlyRule : IPersonNudgeRule
         {
             ref readonly var happened = ref events[i];
             if (!happened.IsOut(selfIsLow)) continue;
-            if (happened.Exchange is Exchange.Give or Exchange.Advice || happened.Kind is InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction) return null;
+            if (happened.Exchange is Exchange.Give or Exchange.Advice
+                || happened.Kind is InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction) return null;
             if (happened.Exchange is Exchange.Ask or Exchange.Pitch) return happened;
         }
         return null;

@@ -49,10 +49,13 @@ internal readonly ref struct TieCase(
     public string Ago(long atMs) => NudgeText.Ago(atMs, asOfMs);
 
     /// <summary>The nudge worth the product of its parts; null where that is too little.</summary>
-    public Nudge? Nudge(string action, string rule, string reason, (string Name, double Value)[] parts, OpenLoop loop, params (string Name, double Value)[] counts)
+    public Nudge? Nudge(
+        string action, string rule, string reason, (string Name, double Value)[] parts, OpenLoop loop,
+        params (string Name, double Value)[] counts)
     {
         var nudge = NudgeText.Make(
-            action, person, null, rule, reason, parts, loop.SinceMs, [loop.Position], counts.ToDictionary(count => count.Name, count => count.Value));
+            action, person, null, rule, reason, parts, loop.SinceMs, [loop.Position],
+                counts.ToDictionary(count => count.Name, count => count.Value));
         return nudge.Worth < Thresholds.MinWorth ? null : nudge;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class TieCoolingRule : ITieNudgeRule
                 ("answer", tie.Approaches.AnswerProbability), ("drift", 1 - persist),
             ],
             new OpenLoop(facts.LastContactMs, facts.LastContactMs, 1, tie.Events[^1].Position, false),
-            ("silenceDays", facts.SilenceDays(tie.AsOfMs)), ("rhythmDays", float.IsNaN(facts.RhythmDays) ? 0 : facts.RhythmDays), ("episodes", facts.Episodes));
+            ("silenceDays", facts.SilenceDays(tie.AsOfMs)), ("rhythmDays", float.IsNaN(facts.RhythmDays) ? 0 : facts.RhythmDays),
+                ("episodes", facts.Episodes));
     }
 }
