@@ -23,9 +23,9 @@ internal static class PersonOperations
         Operation.Get("searchPeople", "/v1/people", Search).In("People").For(Access.Readers)
             .Described("Search people",
                 "Everyone known, by id (ordinal): who took part in an interaction, was named in one, or has a profile. All filters "
-                + "given must match, ids exactly and the others regardless of case. Where nobody has the text as it stands, those whose name "
-                + "and organisation hold its words in any order, without accents and with one wrong letter a word, the closest first, on "
-                + "one page; of somebody without a profile there is the id alone."),
+                + "given must match, ids exactly and the others regardless of case. Where nobody has the text as it stands, those whose "
+                + "name and organisation hold its words in any order, without accents and with one wrong letter a word, the closest "
+                + "first, on one page; of somebody without a profile there is the id alone."),
         Operation.Post("putPeople", "/v1/people", ProfileIngest.PostAsync).Method("PutPeople", ProfileIngest.PutPeopleAsync).In("People")
             .For(Access.Senders)
             .Accepting<Profile>(BodyFormats.Ndjson, BodyFormats.Json, BodyFormats.Csv)
