@@ -174,8 +174,12 @@ public sealed class NetworkGraphClient : IDisposable, IAsyncDisposable
         catch (RpcException refused) when (refused.StatusCode is StatusCode.InvalidArgument && request.Interactions.Count > 1)
         {
             // All of them were rejected: each alone says why, without the others being lost for it.
-            return new RecordResponse { RejectedCount = request.Interactions.Count, Rejected = { request.Interactions.Take(1000)
-                .Select(one => new RejectedInteraction { Id = one.Id, Reason = refused.Status.Detail }) } };
+            return new RecordResponse
+            {
+                RejectedCount = request.Interactions.Count,
+                Rejected = { request.Interactions.Take(1000)
+                .Select(one => new RejectedInteraction { Id = one.Id, Reason = refused.Status.Detail }) }
+            };
         }
     }
 

@@ -35,13 +35,21 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
     public async Task A_call_is_tried_again_while_the_server_is_away()
     {
         using var away = new Away(2, new SocketsHttpHandler());
-        await using var client = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = away,
-            FirstWait = TimeSpan.FromMilliseconds(1) });
+        await using var client = new NetworkGraphClient(new NetworkGraphClientOptions
+        {
+            Address = server.Grpc,
+            Handler = away,
+            FirstWait = TimeSpan.FromMilliseconds(1)
+        });
         (await client.Network.GetNetworkAsync(new GetNetworkRequest(), cancellationToken: Stop)).ShouldNotBeNull();
         away.Refused.ShouldBe(2);
         using var gone = new Away(int.MaxValue, new SocketsHttpHandler());
-        await using var other = new NetworkGraphClient(new NetworkGraphClientOptions { Address = server.Grpc, Handler = gone,
-            FirstWait = TimeSpan.FromMilliseconds(1) });
+        await using var other = new NetworkGraphClient(new NetworkGraphClientOptions
+        {
+            Address = server.Grpc,
+            Handler = gone,
+            FirstWait = TimeSpan.FromMilliseconds(1)
+        });
         (await Should.ThrowAsync<RpcException>(async () => await other.Network.GetNetworkAsync(new GetNetworkRequest(),
             cancellationToken: Stop))).StatusCode.ShouldBe(StatusCode.Unavailable);
         gone.Refused.ShouldBe(5);
@@ -60,7 +68,8 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
     {
         var folder = Path.Combine(ServedFolder.Root, "clients", "typescript");
         var tools = Path.Combine(ServedFolder.Root, "src", "dashboard", "node_modules");
-        if (!Directory.Exists(tools)) Assert.Skip("the dashboard's packages, which hold TypeScript and the generator, are not installed: build with the dashboard");
+        if (!Directory.Exists(tools))
+            Assert.Skip("the dashboard's packages, which hold TypeScript and the generator, are not installed: build with the dashboard");
         (await ServedFolder.RunAsync("node", ["scripts/smoke-test.mjs", $"{server.Http}", tools], folder)).ShouldContain("ok");
     }
 
@@ -82,8 +91,11 @@ public sealed class ClientTests(ServedFolder server) : IClassFixture<ServedFolde
         {
             if (Refused == refusals) return base.SendAsync(request, cancellationToken);
             Refused++;
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request,
-                Version = HttpVersion.Version20 });
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+            {
+                RequestMessage = request,
+                Version = HttpVersion.Version20
+            });
         }
     }
 }

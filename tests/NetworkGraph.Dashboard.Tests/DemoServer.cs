@@ -14,7 +14,10 @@ using NetworkGraph.Server.Verbs.Demo;
 
 namespace NetworkGraph.Dashboard.Tests;
 
-/// <summary>A whole server in this process, on a free port of the loopback, with a small demo network that ends at the last midnight of the server's clock.</summary>
+/// <summary>
+/// A whole server in this process, on a free port of the loopback, with a small demo network that ends at the last midnight of the server's
+/// clock.
+/// </summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     private const int People = 240;

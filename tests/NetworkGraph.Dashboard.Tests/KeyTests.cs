@@ -24,11 +24,15 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
     {
         foreach (var scope in new[] { "ingest", "analyst" })
         {
-            var (key, text) = ApiKey.Create(scope, ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), null);
+            var (key, text) = ApiKey.Create(
+                scope, ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), null);
             KeyFile.Change(_data.FullName, known => [.. known, key]);
             _keys[scope] = text;
         }
-        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, DayClock.Fixed, CancellationToken.None);
+        _app = await ServerHost.BuildAsync(
+            WebApplication.CreateSlimBuilder(),
+            new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error },
+            DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };

@@ -17,8 +17,13 @@ public sealed class DemoNameSearchTests
     public async Task Every_name_is_found_without_accents_in_either_order_and_with_one_wrong_letter()
     {
         var stop = TestContext.Current.CancellationToken;
-        var network = DemoNetwork.Generate(new DemoOptions { People = 400, Seed = 11, Until = new DateTimeOffset(2026, 1, 1, 0, 0, 0,
-            TimeSpan.Zero) });
+        var network = DemoNetwork.Generate(new DemoOptions
+        {
+            People = 400,
+            Seed = 11,
+            Until = new DateTimeOffset(2026, 1, 1, 0, 0, 0,
+            TimeSpan.Zero)
+        });
         var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
         var profiles = network.Records().OfType<ProfileChanged>().Cast<LogRecord>().ToArray();
         await people.ApplyAsync(new RecordBatch(1, profiles), stop);

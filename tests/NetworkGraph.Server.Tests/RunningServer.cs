@@ -47,8 +47,14 @@ public sealed class RunningServer : IAsyncDisposable
         Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null)
     {
         var data = Directory.CreateTempSubdirectory("networkgraph-");
-        var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0",
-            LogLevel = LogLevel.Error, Network = new() { Models = new() { Learn = false } } };
+        var options = new ServerOptions
+        {
+            Data = data.FullName,
+            Urls = "http://127.0.0.1:0",
+            GrpcUrls = "127.0.0.1:0",
+            LogLevel = LogLevel.Error,
+            Network = new() { Models = new() { Learn = false } }
+        };
         var builder = WebApplication.CreateSlimBuilder();
         options = adjust?.Invoke(options) ?? options;
         var app = await ServerHost.BuildAsync(builder, options, time ?? DayClock.Fixed, TestContext.Current.CancellationToken);

@@ -48,9 +48,11 @@ internal static class IngestShare
         var all = reading + append + fold;
         var lookup = fold > plain ? fold - plain : TimeSpan.Zero;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Taking in {Rows:N0} interactions, processor time each: reading {Each(reading)}, append {Each(append)}, fold {Each(plain)}, with aliases {Each(fold)}, one in ten merged {Each(merged)}"));
+            $"Taking in {Rows:N0} interactions, processor time each: reading {Each(reading)}, append {Each(append)}, fold {Each(plain)}, "
+                + $"with aliases {Each(fold)}, one in ten merged {Each(merged)}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  canonical form {Each(canonical)}, {canonical / all:P1}; alias lookup {Each(lookup)}, {lookup / all:P1}; together {(canonical + lookup) / all:P1}"));
+            $"  canonical form {Each(canonical)}, {canonical / all:P1}; alias lookup {Each(lookup)}, {lookup / all:P1}; together "
+                + $"{(canonical + lookup) / all:P1}"));
     }
 
     private static string Each(TimeSpan spent) => string.Create(CultureInfo.InvariantCulture, $"{spent.TotalMicroseconds / Rows:0.000} µs");
@@ -68,7 +70,8 @@ internal static class IngestShare
     private static void Check(string[] ids)
     {
         foreach (var id in ids)
-            if (!PersonId.TryCanonical(id, out _, out _) || PersonId.Refusal(id, "to") is not null) throw new InvalidOperationException($"{id} is refused.");
+            if (!PersonId.TryCanonical(id, out _, out _) || PersonId.Refusal(id, "to") is not null)
+                throw new InvalidOperationException($"{id} is refused.");
     }
 
     private static LogRecord[] Read(byte[] lines, long nowMs)
@@ -121,9 +124,11 @@ internal static class IngestShare
         return Environment.CpuUsage.TotalTime - before;
     }
 
-    private static AliasChanged Merge(string one, string other) => new() { AtMs = 0, One = one, Other = other, Change = AliasChange.Merged, Canonical = one };
+    private static AliasChanged Merge(string one, string other) =>
+        new() { AtMs = 0, One = one, Other = other, Change = AliasChange.Merged, Canonical = one };
 
-    private static string Person(int number) => string.Create(CultureInfo.InvariantCulture, $"first.last{number}@company{number % 300}.example.org");
+    private static string Person(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"first.last{number}@company{number % 300}.example.org");
 
     /// <summary>Few write much and many little, each in a circle of people near in number.</summary>
     private static byte[] Lines()
@@ -136,7 +141,8 @@ internal static class IngestShare
             atMs += random.Next(60_000);
             var from = (int)(People * Math.Pow(random.NextDouble(), 3));
             var to = (from + 1 + random.Next(Circle)) % People;
-            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(atMs)}\",\"from\":\"{Person(from)}\",\"to\":[\"{Person(to)}\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(atMs)}\",\"from\":\"{Person(from)}\",\"to\":[\"{Person(to)}\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -55,7 +55,8 @@ public sealed class PeopleCsvRows(Stream stream) : IRowSource, IDisposable
             while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
             {
                 if (_bytes.Length + count > MaxBytes) return new Unreadable(1, InteractionFields.Line,
-                    $"is larger than {MaxBytes} bytes") { IsTooLarge = true };
+                    $"is larger than {MaxBytes} bytes")
+                { IsTooLarge = true };
                 _bytes.Write(buffer, 0, count);
             }
         }

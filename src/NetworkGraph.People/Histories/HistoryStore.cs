@@ -59,7 +59,9 @@ public sealed partial class HistoryStore
     /// <summary>Interactions that count, whatever their date; none of them among one person's own ids.</summary>
     public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
 
-    /// <summary>As <see cref="Interactions"/>, with those among one person's own ids: what a checkpoint keeps, since who is who is resolved again.</summary>
+    /// <summary>
+    /// As <see cref="Interactions"/>, with those among one person's own ids: what a checkpoint keeps, since who is who is resolved again.
+    /// </summary>
     internal long StoredInteractions => Volatile.Read(ref _interactions);
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
@@ -78,7 +80,9 @@ public sealed partial class HistoryStore
         set => Volatile.Write(ref _visiblePosition, value);
     }
 
-    /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.
+    /// </summary>
     internal void VisitDates(Action<long> visit)
     {
         var all = Events.Count;
@@ -141,7 +145,8 @@ public sealed partial class HistoryStore
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
-        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering() && (only < 0 || !Aliases.IsPlain((uint)position, from, only)))
+        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()
+            && (only < 0 || !Aliases.IsPlain((uint)position, from, only)))
             NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
         Dates.Add(interaction.AtMs);
@@ -235,7 +240,9 @@ public sealed partial class HistoryStore
 
     internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
 
-    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
+    /// <summary>
+    /// Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.
+    /// </summary>
     public void DrainChanged(List<int> changed)
     {
         changed.AddRange(_changed);
@@ -283,7 +290,8 @@ public sealed partial class HistoryStore
         interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
 
     private void AppendDirected(int from, int to, ref DyadEvent entry, Interaction interaction) =>
-        Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction, from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
+        Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction,
+            from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
 
     private void AppendAmongAll(int from, string[] to, ref DyadEvent entry, Interaction interaction)
     {
@@ -300,7 +308,8 @@ public sealed partial class HistoryStore
     }
 
     private void Append(
-        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction, DyadDirection calledBy = DyadDirection.Both)
+        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction,
+            DyadDirection calledBy = DyadDirection.Both)
     {
         entry.Pack(interaction, direction, _firstOfInteraction, calledBy);
         _firstOfInteraction = false;
@@ -386,7 +395,8 @@ public sealed partial class HistoryStore
     {
         ref var state = ref _dyads[dyad];
         // Another stands only for dyads of ids that are aliases.
-        if (Aliases.IsInUse && (People.IsAlias(state.Low) || People.IsAlias(state.High)) && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad)
+        if (Aliases.IsInUse && (People.IsAlias(state.Low) || People.IsAlias(state.High)) && Aliases.Resolve(dyad) is { } standsFor
+            && standsFor != dyad)
             MarkChanged(standsFor);
         if (state.Changed != 0) return;
         state.Changed = 1;

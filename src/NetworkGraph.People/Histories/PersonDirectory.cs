@@ -10,14 +10,18 @@ public sealed class PersonDirectory
 
     private readonly ConcurrentDictionary<int, bool> _hidden = new(concurrencyLevel: 1, capacity: 31);
 
-    /// <summary>For each number the one that stands for it, plus 1; 0 where none does. An array, for every event is looked up in it.</summary>
+    /// <summary>
+    /// For each number the one that stands for it, plus 1; 0 where none does. An array, for every event is looked up in it.
+    /// </summary>
     private int[] _standIns = [];
 
     public PersonIds Ids { get; } = new();
 
     public int Count => Ids.Count;
 
-    /// <summary>The number of the person with this id, whichever of their ids it is; false for one of whom nothing counts any more.</summary>
+    /// <summary>
+    /// The number of the person with this id, whichever of their ids it is; false for one of whom nothing counts any more.
+    /// </summary>
     public bool TryGetNumber(string id, out int number)
     {
         if (!_numbers.TryGetValue(id, out number)) return false;
@@ -25,7 +29,9 @@ public sealed class PersonDirectory
         return !IsHidden(number);
     }
 
-    /// <summary>The number that stands for the person with this one; the number itself where it is the person's only or canonical one.</summary>
+    /// <summary>
+    /// The number that stands for the person with this one; the number itself where it is the person's only or canonical one.
+    /// </summary>
     public int Resolve(int number)
     {
         var standIns = Volatile.Read(ref _standIns);

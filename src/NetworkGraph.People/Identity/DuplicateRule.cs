@@ -39,7 +39,8 @@ public static class DuplicateRules
 {
     private static readonly string[] s_names =
     [
-        "same-mailbox", "same-long-name", "same-name", "shared-handle", "spelt-name", "handle-and-name", "lone-name", "middle-name", "nickname-or-initial",
+        "same-mailbox", "same-long-name", "same-name", "shared-handle", "spelt-name", "handle-and-name", "lone-name", "middle-name",
+            "nickname-or-initial",
         "spelt-and-name",
     ];
 

@@ -16,7 +16,8 @@ public static class DuplicateSearch
 {
     private static readonly IDuplicateRule[] s_rules =
     [
-        new SameMailboxRule(), new SameNameRule(), new SharedHandleRule(), new SpeltNameRule(), new LoneNameRule(), new MiddleNameRule(), new NicknameRule(),
+        new SameMailboxRule(), new SameNameRule(), new SharedHandleRule(), new SpeltNameRule(), new LoneNameRule(), new MiddleNameRule(),
+            new NicknameRule(),
     ];
 
     /// <summary>All links, the surest rules first, then by index.</summary>
@@ -31,7 +32,8 @@ public static class DuplicateSearch
             found.Find(people, (one, other, rule, evidence) =>
             {
                 var pair = (Math.Min(one, other), Math.Max(one, other));
-                if (!links.TryGetValue(pair, out var known) || rule < known.Rule) links[pair] = new DuplicateLink(pair.Item1, pair.Item2, rule, evidence);
+                if (!links.TryGetValue(pair, out var known) || rule < known.Rule)
+                    links[pair] = new DuplicateLink(pair.Item1, pair.Item2, rule, evidence);
             });
         }
         return [.. links.Values.OrderBy(static link => link.Rule).ThenBy(static link => link.One).ThenBy(static link => link.Other)];

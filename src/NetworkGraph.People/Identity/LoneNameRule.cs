@@ -16,9 +16,11 @@ internal sealed class LoneNameRule : IDuplicateRule
             if (people[one].Full.Count > 0 || !people[one].IsMachine) continue;
             foreach (var word in people[one].GivenNames)
             {
-                if (!holders.TryGetValue(word, out var all) || all.Count > DuplicatePeople.MaxWithWord || !DuplicatePeople.AreOne(all)) continue;
+                if (!holders.TryGetValue(word, out var all) || all.Count > DuplicatePeople.MaxWithWord || !DuplicatePeople.AreOne(all))
+                    continue;
                 foreach (var (other, name) in all)
-                    if (!people[other].IsMany) link(one, other, DuplicateRule.LoneName, $"no one else is called {word} but {string.Join(' ', name)}");
+                    if (!people[other].IsMany)
+                        link(one, other, DuplicateRule.LoneName, $"no one else is called {word} but {string.Join(' ', name)}");
             }
         }
     }

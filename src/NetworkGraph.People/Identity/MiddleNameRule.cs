@@ -10,7 +10,8 @@ internal sealed class MiddleNameRule : IDuplicateRule
     {
         foreach (var (_, names) in people.Names(static name => [$"{name[0]} {name[^1]}"]))
         {
-            if (names.Count > DuplicatePeople.MaxWithWord || names.Exists(name => names.Exists(other => NameForms.HaveOtherMiddle(name.Words, other.Words)))) continue;
+            if (names.Count > DuplicatePeople.MaxWithWord
+                || names.Exists(name => names.Exists(other => NameForms.HaveOtherMiddle(name.Words, other.Words)))) continue;
             for (var i = 1; i < names.Count; i++)
             {
                 for (var j = 0; j < i; j++)
@@ -18,7 +19,8 @@ internal sealed class MiddleNameRule : IDuplicateRule
                     var (one, other) = (names[j], names[i]);
                     if (one.Person == other.Person || one.Words.Length == other.Words.Length) continue;
                     if (people[one.Person].SpellsOtherMiddle(other.Words) || people[other.Person].SpellsOtherMiddle(one.Words)) continue;
-                    link(one.Person, other.Person, DuplicateRule.MiddleName, $"{string.Join(' ', one.Words)} and {string.Join(' ', other.Words)} may be one name");
+                    link(one.Person, other.Person, DuplicateRule.MiddleName,
+                        $"{string.Join(' ', one.Words)} and {string.Join(' ', other.Words)} may be one name");
                 }
             }
         }

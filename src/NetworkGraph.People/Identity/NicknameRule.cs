@@ -15,14 +15,16 @@ internal sealed class NicknameRule : IDuplicateRule
     {
         foreach (var (_, names) in people.Names(static name => name[^1].Length >= MinName ? [name[^1]] : []))
         {
-            if (names.Count > DuplicatePeople.MaxWithWord || names.DistinctBy(static name => name.Words[0][0]).Skip(MaxBearers).Any()) continue;
+            if (names.Count > DuplicatePeople.MaxWithWord || names.DistinctBy(static name => name.Words[0][0]).Skip(MaxBearers).Any())
+                continue;
             for (var i = 1; i < names.Count; i++)
             {
                 for (var j = 0; j < i; j++)
                 {
                     var (one, other) = (names[j], names[i]);
                     if (one.Person == other.Person || !AreVariants(one.Words, other.Words, names)) continue;
-                    link(one.Person, other.Person, DuplicateRule.NicknameOrInitial, $"{string.Join(' ', one.Words)} and {string.Join(' ', other.Words)} may be forms of one name");
+                    link(one.Person, other.Person, DuplicateRule.NicknameOrInitial,
+                        $"{string.Join(' ', one.Words)} and {string.Join(' ', other.Words)} may be forms of one name");
                 }
             }
         }
@@ -32,7 +34,8 @@ internal sealed class NicknameRule : IDuplicateRule
     {
         if (one[0] == other[0] || !NameForms.MayBeFirst(one[0], other[0]) || NameForms.HaveOtherMiddle(one, other)) return false;
         if (one[0].Length > 1 && other[0].Length > 1) return true;
-        var rivals = names.Where(name => name.Words[0].Length > 1 && name.Words[0][0] == one[0][0]).Select(static name => name.Words[0]).Distinct(StringComparer.Ordinal).ToList();
+        var rivals = names.Where(name => name.Words[0].Length > 1 && name.Words[0][0] == one[0][0]).Select(
+            static name => name.Words[0]).Distinct(StringComparer.Ordinal).ToList();
         return rivals.TrueForAll(first => rivals.TrueForAll(second => NameForms.MayBeFirst(first, second)));
     }
 }

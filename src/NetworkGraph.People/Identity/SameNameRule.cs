@@ -15,7 +15,8 @@ internal sealed class SameNameRule : IDuplicateRule
             var rule = name.Count(' ') >= LongName - 1 ? DuplicateRule.SameLongName : DuplicateRule.SameName;
             DuplicatePeople.Pairs(block, (one, other) => link(one, other, rule, $"both are called {people.NameOf(one)}"));
         }
-        foreach (var (_, block) in people.Blocks(static person => person.Full.SelectMany(NameForms.Joined).Concat(person.Joined.Select(NameForms.Plain))))
+        foreach (var (_, block) in people.Blocks(
+            static person => person.Full.SelectMany(NameForms.Joined).Concat(person.Joined.Select(NameForms.Plain))))
         {
             DuplicatePeople.Pairs(block, (one, other) =>
                 link(one, other, DuplicateRule.SameName, $"{people.NameOf(one)} and {people.NameOf(other)} are one name"));

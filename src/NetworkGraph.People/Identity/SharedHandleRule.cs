@@ -18,14 +18,16 @@ internal sealed class SharedHandleRule : IDuplicateRule
         {
             if (block.Count > MaxWithHandle) continue;
             var isOfOne = !firstNames.Contains(handle)
-                && DuplicatePeople.AreOne([.. block.SelectMany(person => people[person].Full.Select(name => new DuplicateName(person, name)))]);
+                && DuplicatePeople.AreOne(
+                    [.. block.SelectMany(person => people[person].Full.Select(name => new DuplicateName(person, name)))]);
             DuplicatePeople.Pairs(block, (one, other) =>
             {
                 var (a, b) = (people[one], people[other]);
                 if (a.Full.Count > 0 && b.Full.Count > 0)
                 {
                     if (!DuplicatePeople.GoTogether(a, b)) return;
-                    link(one, other, DuplicateRule.HandleAndName, $"both go by {handle}, and {people.NameOf(one)} and {people.NameOf(other)} go together");
+                    link(one, other, DuplicateRule.HandleAndName,
+                        $"both go by {handle}, and {people.NameOf(one)} and {people.NameOf(other)} go together");
                 }
                 else if (isOfOne && !a.IsMany && !b.IsMany && IsSign(handle, a, b))
                 {

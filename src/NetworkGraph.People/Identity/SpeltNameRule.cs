@@ -14,7 +14,8 @@ internal sealed class SpeltNameRule : IDuplicateRule
         {
             foreach (var handle in people[one].Spellings)
             {
-                if (!spelling.TryGetValue(handle, out var all) || all.Count > DuplicatePeople.MaxWithWord || !DuplicatePeople.AreOne(all)) continue;
+                if (!spelling.TryGetValue(handle, out var all) || all.Count > DuplicatePeople.MaxWithWord || !DuplicatePeople.AreOne(all))
+                    continue;
                 foreach (var (other, name) in all)
                     if (other != one) Link(people, link, one, other, name, handle);
             }

@@ -34,7 +34,8 @@ internal sealed class AssistantArguments : IParameters
             if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) continue;
             var argument = tool.Arguments.FirstOrDefault(known => known.Name == name);
             if (argument is null)
-                reason = $"{Shorten(name)} is not an argument of {tool.Name}; there are {string.Join(", ", tool.Arguments.Select(known => known.Name))}";
+                reason = $"{Shorten(name)} is not an argument of {tool.Name}; there are "
+                    + $"{string.Join(", ", tool.Arguments.Select(known => known.Name))}";
             else if (argument.Range is var (min, max, _))
                 reason = WholeNumber(value) is { } number && number >= min && number <= max ? ""
                     : $"{name} must be a whole number from {min} to {max}";
@@ -51,8 +52,11 @@ internal sealed class AssistantArguments : IParameters
             if (arguments._values.ContainsKey(argument.Parameter)) continue;
             if (argument.IsSelf && viewer.Person is { } self) arguments._values[argument.Parameter] = self;
             else if (argument.IsRequired || argument.IsSelf) reason = $"{argument.Name} is required";
-            else if (argument is { Parameter: "limit", Range: var (_, _,
-                otherwise) }) arguments._values["limit"] = otherwise.ToString(CultureInfo.InvariantCulture);
+            else if (argument is
+            {
+                Parameter: "limit", Range: var (_, _,
+                otherwise)
+            }) arguments._values["limit"] = otherwise.ToString(CultureInfo.InvariantCulture);
             if (reason.Length > 0) return null;
         }
         return arguments;

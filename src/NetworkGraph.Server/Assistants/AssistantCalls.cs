@@ -53,8 +53,14 @@ internal sealed class AssistantCalls : IDisposable
                 Description = tool.Description,
                 InputSchema = Element(tool.InputSchema()),
                 OutputSchema = Element(OutputSchema(tool)),
-                Annotations = new ToolAnnotations { Title = tool.Title, ReadOnlyHint = true, IdempotentHint = true,
-                    DestructiveHint = false, OpenWorldHint = false },
+                Annotations = new ToolAnnotations
+                {
+                    Title = tool.Title,
+                    ReadOnlyHint = true,
+                    IdempotentHint = true,
+                    DestructiveHint = false,
+                    OpenWorldHint = false
+                },
             };
         }
         if (_writes.MayWrite(viewer))
@@ -81,7 +87,8 @@ internal sealed class AssistantCalls : IDisposable
             return Refused($"There is no tool '{BoundedAnswer.Line(name)}'.");
         var arguments = AssistantArguments.Read(tool, given, viewer, PersonOf, out var reason);
         if (arguments is null) return Refused(reason);
-        if (tool.Name == AssistantTools.ExplainMeasure) return Answered(BoundedAnswer.Cut(BoundedAnswer.Of(_measures.Explain(arguments.Text("name")))));
+        if (tool.Name == AssistantTools.ExplainMeasure)
+            return Answered(BoundedAnswer.Cut(BoundedAnswer.Of(_measures.Explain(arguments.Text("name")))));
         var (answer, problem) = await AskWithinAsync(tool, arguments, cancellation);
         if (answer is null) return Refused(problem!);
         var bounded = BoundedAnswer.Of(answer, NameOf);
@@ -154,14 +161,20 @@ internal sealed class AssistantCalls : IDisposable
         var properties = new JsonObject
         {
             ["notice"] = new JsonObject { ["type"] = "string", ["description"] = "What in the answer is data." },
-            ["truncated"] = new JsonObject { ["type"] = "boolean",
-                ["description"] = "Whether parts were left out because the answer would have been too long." },
+            ["truncated"] = new JsonObject
+            {
+                ["type"] = "boolean",
+                ["description"] = "Whether parts were left out because the answer would have been too long."
+            },
         };
         if (tool.IsPaged)
         {
             properties["items"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } };
-            properties["next_cursor"] = new JsonObject { ["type"] = "string",
-                ["description"] = "Where the list goes on; absent at its end." };
+            properties["next_cursor"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["description"] = "Where the list goes on; absent at its end."
+            };
         }
         return new JsonObject { ["type"] = "object", ["properties"] = properties };
     }

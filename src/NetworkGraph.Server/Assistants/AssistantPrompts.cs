@@ -6,8 +6,12 @@ namespace NetworkGraph.Server.Assistants;
 /// <summary>Prompts for what people do most: each says which tools to use, and repeats no data.</summary>
 internal static class AssistantPrompts
 {
-    private static readonly PromptArgument s_person = new() { Name = "person", Description = "Id of the person it is for.",
-        Required = true };
+    private static readonly PromptArgument s_person = new()
+    {
+        Name = "person",
+        Description = "Id of the person it is for.",
+        Required = true
+    };
 
     public static IReadOnlyList<Prompt> All { get; } =
     [
@@ -40,12 +44,16 @@ internal static class AssistantPrompts
         var text = name switch
         {
             "weekly-review" =>
-                $"Review the week for {values["person"]}. Use next_actions for what is due, dormant_ties for relationships worth reviving and follow_ups for people met lately. "
+                $"Review the week for {values["person"]}. Use next_actions for what is due, dormant_ties for relationships worth reviving "
+                    + $"and follow_ups for people met lately. "
                 + "Name at most seven actions, each with its reason and the evidence, the most valuable first. If little is due, say so.",
             "prepare-meeting" =>
-                $"Prepare {values["person"]} for a meeting with {values["other"]}. Use brief_before_meeting. Say in a few lines how they know each other, how the relationship stands, "
-                + "what is owed in either direction, whom both know, and one thing to do in the meeting. Claim nothing the tools do not show.",
-            _ => $"Find who can introduce {values["person"]} to {values["to"]}. Use introduction_paths (with 'to' for a person's id, 'organisation' for an organisation). For each path say whom to ask first, "
+                $"Prepare {values["person"]} for a meeting with {values["other"]}. Use brief_before_meeting. Say in a few lines how they "
+                    + $"know each other, how the relationship stands, "
+                + "what is owed in either direction, whom both know, and one thing to do in the meeting. Claim nothing the tools do not "
+                    + "show.",
+            _ => $"Find who can introduce {values["person"]} to {values["to"]}. Use introduction_paths (with 'to' for a person's id, "
+                + $"'organisation' for an organisation). For each path say whom to ask first, "
                 + "how likely it is to work and what that rests on. Draft a short message to the first person of the best path.",
         };
         return new GetPromptResult

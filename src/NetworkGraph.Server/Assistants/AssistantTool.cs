@@ -44,8 +44,11 @@ internal sealed record AssistantTool(string Name, string Title, string Operation
         var properties = new JsonObject();
         foreach (var argument in Arguments)
         {
-            var schema = new JsonObject { ["type"] = argument.Range is null ? "string" : "integer",
-                ["description"] = argument.Description };
+            var schema = new JsonObject
+            {
+                ["type"] = argument.Range is null ? "string" : "integer",
+                ["description"] = argument.Description
+            };
             if (argument.Words is { } words) schema["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]);
             if (argument.Range is var (min, max, otherwise))
             {

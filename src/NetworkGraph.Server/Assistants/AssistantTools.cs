@@ -23,8 +23,11 @@ internal static class AssistantTools
     private static readonly AssistantArgument s_asOf = new("as_of", "asOf",
         "The date to see the network at, RFC 3339, not in the future. Without it: now.");
 
-    private static readonly AssistantArgument s_limit = new("limit", "limit", "How many items at most.") { Range = (1, MaxItems,
-        DefaultItems) };
+    private static readonly AssistantArgument s_limit = new("limit", "limit", "How many items at most.")
+    {
+        Range = (1, MaxItems,
+        DefaultItems)
+    };
 
     private static readonly AssistantArgument s_cursor = new("cursor", "cursor",
         "Where to go on: next_cursor of the answer before, with the same arguments.");
@@ -60,7 +63,8 @@ internal static class AssistantTools
             [s_person, new("goal", "goal", "What to take a tie up again for.") { Words = ReconnectGoals.Names }, s_asOf, s_limit,
                 s_cursor]) { IsHeavy = true },
         new("introduction_paths", "Introduction paths", "getIntroductions",
-            "Who can introduce a person to another, or to anyone of an organisation, with a role or a tag: whom to ask first, how likely it is to work, and why.",
+            "Who can introduce a person to another, or to anyone of an organisation, with a role or a tag: whom to ask first, how likely "
+                + "it is to work, and why.",
         [
             s_person, new("to", "to", "Id of the person to be introduced to."), new("organisation", "organisation",
                 "Anyone of this organisation."),

@@ -76,7 +76,8 @@ internal sealed class AssistantWrites(OperationTable operations, AccessLog acces
     public async Task<CallToolResult> CallAsync(string name, IEnumerable<KeyValuePair<string, JsonElement>> given, Viewer viewer, Ask ask,
         CancellationToken cancellation)
     {
-        if (!options.AssistantWrites) return AssistantCalls.Refused("This server lets assistants read only; it is started with --allow-writes where they may write.");
+        if (!options.AssistantWrites)
+            return AssistantCalls.Refused("This server lets assistants read only; it is started with --allow-writes where they may write.");
         if (!MayWrite(viewer)) return AssistantCalls.Refused("This key lets an assistant read only.");
         var (arguments, token, reason) = Read(name, given);
         if (arguments is null) return AssistantCalls.Refused(reason);
@@ -160,7 +161,9 @@ internal sealed class AssistantWrites(OperationTable operations, AccessLog acces
 
     private string? WhyNotGood(string token, string name, JsonObject arguments, Viewer viewer)
     {
-        const string stale = "The token is not good for this call: it is of other arguments, older than 60 seconds, or was used. Call without it for a new one.";
+        const string stale =
+            "The token is not good for this call: it is of other arguments, older than 60 seconds, or was used. Call without it for a new "
+            + "one.";
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (used, until) in _used)
             if (until < nowMs) _used.TryRemove(used, out _);
@@ -178,7 +181,8 @@ internal sealed class AssistantWrites(OperationTable operations, AccessLog acces
 
     /// <summary>Names what is done by its content, so that doing it twice within a day records one interaction.</summary>
     private string StampOf(string name, JsonObject arguments, Viewer viewer) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{time.GetUtcNow():yyyy-MM-dd}\n{viewer.KeyId}\n{name}\n{arguments.ToJsonString()}")))[..24];
+        SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{time.GetUtcNow():yyyy-MM-dd}\n{viewer.KeyId}\n{name}\n{arguments.ToJsonString()}")))[..24];
 
     private async Task<(JsonObject? Answer, string? Problem)> RecordAsync(JsonBody body, Viewer viewer, CancellationToken cancellation)
     {
@@ -218,8 +222,11 @@ internal sealed class AssistantWrites(OperationTable operations, AccessLog acces
             properties[argument] = new JsonObject { ["type"] = type, ["description"] = meaning };
             if (type == "array") properties[argument]!["items"] = new JsonObject { ["type"] = "string" };
         }
-        properties[Confirm] = new JsonObject { ["type"] = "string",
-            ["description"] = "The token of the first call; without it nothing is changed." };
+        properties[Confirm] = new JsonObject
+        {
+            ["type"] = "string",
+            ["description"] = "The token of the first call; without it nothing is changed."
+        };
         var schema = new JsonObject
         {
             ["type"] = "object",
@@ -231,10 +238,17 @@ internal sealed class AssistantWrites(OperationTable operations, AccessLog acces
         {
             Name = name,
             Title = title,
-            Description = $"{description} The first call only shows what would be done and answers a token; the same call with the token in '{Confirm}' does it.",
+            Description = $"{description} The first call only shows what would be done and answers a token; the same call with the token "
+                + $"in '{Confirm}' does it.",
             InputSchema = AssistantCalls.Element(schema),
-            Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = false, DestructiveHint = name is "split_person",
-                IdempotentHint = true, OpenWorldHint = false },
+            Annotations = new ToolAnnotations
+            {
+                Title = title,
+                ReadOnlyHint = false,
+                DestructiveHint = name is "split_person",
+                IdempotentHint = true,
+                OpenWorldHint = false
+            },
         };
     }
 }

@@ -10,7 +10,8 @@ internal sealed class MeasureTexts
 
     public MeasureTexts()
     {
-        using var stream = typeof(MeasureTexts).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("docs/measures.md is not in the assembly.");
+        using var stream = typeof(MeasureTexts).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException("docs/measures.md is not in the assembly.");
         using var reader = new StreamReader(stream);
         string? name = null;
         var lines = new List<string>();
@@ -44,8 +45,12 @@ internal sealed class MeasureTexts
         {
             // Paragraphs, since a text of the answer is one line.
             var paragraphs = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return new JsonObject { ["measure"] = measure, ["text"] = new JsonArray([.. paragraphs.SelectMany(Lines).Select(line =>
-                (JsonNode)line)]) };
+            return new JsonObject
+            {
+                ["measure"] = measure,
+                ["text"] = new JsonArray([.. paragraphs.SelectMany(Lines).Select(line =>
+                (JsonNode)line)])
+            };
         }
         return new JsonObject { ["measures"] = new JsonArray([.. _sections.Select(section => (JsonNode)section.Name)]) };
     }

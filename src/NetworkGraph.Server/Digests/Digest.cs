@@ -29,7 +29,9 @@ internal sealed record Digest(string Subject, string Text, string Html)
         var date = day.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         var subject = items.Count == 1 ? "One thing for your network this week" : $"{items.Count} things for your network this week";
         var text = new StringBuilder($"Hello {name},\n\nthis is your week in relationships, {date}.\n");
-        var html = new StringBuilder($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encoded(subject)}</title></head><body><p>Hello {Encoded(name)},</p><p>this is your week in relationships, {date}.</p><ol>");
+        var html = new StringBuilder(
+            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encoded(subject)}</title></head><body><p>Hello "
+            + $"{Encoded(name)},</p><p>this is your week in relationships, {date}.</p><ol>");
         foreach (var item in items)
         {
             var due = item.Due is { } by ? $" (by {by.UtcDateTime.ToString("d MMMM", CultureInfo.InvariantCulture)})" : "";

@@ -72,8 +72,14 @@ public sealed class DataFolder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         return options.LogInPostgres
             ? await PostgresLog.OpenAsync(
-                new PostgresLogOptions { ConnectionString = options.Postgres, Schema = options.PostgresSchema, Folder = marks,
-                AcceptLoss = options.AcceptLoss, Time = time }, cancellation)
+                new PostgresLogOptions
+                {
+                    ConnectionString = options.Postgres,
+                    Schema = options.PostgresSchema,
+                    Folder = marks,
+                    AcceptLoss = options.AcceptLoss,
+                    Time = time
+                }, cancellation)
             : await SqliteLog.OpenAsync(new SqliteLogOptions { Folder = options.Data, AcceptLoss = options.AcceptLoss }, cancellation);
     }
 
@@ -104,6 +110,7 @@ public sealed class DataFolder : IAsyncDisposable
         File.Delete(HistoryCheckpoint.UnfinishedPath(checkpoint));
         return new DataFolder(
             log, folderLock, restored
-            ?? RestoredFold.Empty(), checkpoint, notice) { KeysRequired = await RequiredKeys.StandAsync(log, cancellation) };
+            ?? RestoredFold.Empty(), checkpoint, notice)
+        { KeysRequired = await RequiredKeys.StandAsync(log, cancellation) };
     }
 }

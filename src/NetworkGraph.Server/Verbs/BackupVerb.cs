@@ -12,10 +12,12 @@ namespace NetworkGraph.Server.Verbs;
 public static class BackupVerb
 {
     private static readonly Option<string> s_data = new(
-        "--data") { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
+        "--data")
+    { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
 
     private static readonly Option<string> s_to = new(
-        "--to") { Description = "The file to write; it appears when it is complete.", HelpName = "file.zip", Required = true };
+        "--to")
+    { Description = "The file to write; it appears when it is complete.", HelpName = "file.zip", Required = true };
 
     private static readonly Argument<string> s_archive = new("file") { Description = "A file that 'backup' wrote." };
 

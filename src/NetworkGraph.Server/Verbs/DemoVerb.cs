@@ -24,7 +24,8 @@ public static class DemoVerb
     };
 
     private static readonly Option<ulong?> s_seed = new(
-        "--seed") { Description = $"Same seed, same network (default {DefaultSeed}).", HelpName = "number" };
+        "--seed")
+    { Description = $"Same seed, same network (default {DefaultSeed}).", HelpName = "number" };
 
     private static readonly Option<string?> s_until = new("--until")
     {

@@ -17,26 +17,43 @@ public static class DigestVerb
 {
     private const int DefaultPort = 587;
 
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).",
-        HelpName = "dir" };
+    private static readonly Option<string?> s_data = new("--data")
+    {
+        Description = "Where the log lives (default ./data).",
+        HelpName = "dir"
+    };
 
-    private static readonly Option<string> s_person = new("--person") { Description = "Whose week it is.", HelpName = "id",
-        Required = true };
+    private static readonly Option<string> s_person = new("--person")
+    {
+        Description = "Whose week it is.",
+        HelpName = "id",
+        Required = true
+    };
 
     private static readonly Option<string?> s_out = new(
-        "--out") { Description = "Write DIR/digest.txt and DIR/digest.html instead of printing the text.", HelpName = "dir" };
+        "--out")
+    { Description = "Write DIR/digest.txt and DIR/digest.html instead of printing the text.", HelpName = "dir" };
 
     private static readonly Option<string?> s_smtp = new(
-        "--smtp") { Description =
+        "--smtp")
+    {
+        Description =
         "Send it by mail: host or host:port (587). User and password come from NETWORKGRAPH_SMTP_USER and NETWORKGRAPH_SMTP_PASSWORD.",
-        HelpName = "host" };
+        HelpName = "host"
+    };
 
-    private static readonly Option<string?> s_from = new("--from") { Description = "With --smtp: the sender's address.",
-        HelpName = "address" };
+    private static readonly Option<string?> s_from = new("--from")
+    {
+        Description = "With --smtp: the sender's address.",
+        HelpName = "address"
+    };
 
     private static readonly Option<string?> s_to = new(
-        "--to") { Description = "With --smtp: the recipient's address (default: the person's id, where that is one).",
-        HelpName = "address" };
+        "--to")
+    {
+        Description = "With --smtp: the recipient's address (default: the person's id, where that is one).",
+        HelpName = "address"
+    };
 
     public static Command Create()
     {

@@ -33,13 +33,16 @@ public static class ExportVerb
     private static readonly Option<string?> s_person = new("--person") { Description = "Whose follow-ups.", HelpName = "id" };
 
     private static readonly Option<bool> s_directed = new(
-        "--directed") { Description = "graphml and gexf: an edge for each direction, with its own strength as weight." };
+        "--directed")
+    { Description = "graphml and gexf: an edge for each direction, with its own strength as weight." };
 
     private static readonly Option<bool> s_dynamic = new(
-        "--dynamic") { Description = "graphml and gexf: each edge says from when until when there were interactions." };
+        "--dynamic")
+    { Description = "graphml and gexf: each edge says from when until when there were interactions." };
 
     private static readonly Option<string?> s_server = new(
-        "--server") { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
+        "--server")
+    { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
 
     private static readonly Option<string?> s_asOf = new("--as-of")
     {
@@ -56,7 +59,8 @@ public static class ExportVerb
     };
 
     private static readonly Option<string?> s_data = new(
-        "--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+        "--data")
+    { Description = "Where the log lives (default ./data).", HelpName = "dir" };
 
     public static Command Create()
     {
@@ -196,8 +200,13 @@ public static class ExportVerb
         if ((parsed.GetValue(s_directed) || parsed.GetValue(s_dynamic)) && !isGraph)
             errors.Add("--directed and --dynamic are for --format graphml and gexf.");
         return (new ExportRequest(
-            content, written) { AsOfMs = asOfMs, Person = person, IsDirected = parsed.GetValue(s_directed),
-            IsDynamic = parsed.GetValue(s_dynamic) }, path);
+            content, written)
+        {
+            AsOfMs = asOfMs,
+            Person = person,
+            IsDirected = parsed.GetValue(s_directed),
+            IsDynamic = parsed.GetValue(s_dynamic)
+        }, path);
     }
 
     private static long? Broken(string reason, List<string> errors)

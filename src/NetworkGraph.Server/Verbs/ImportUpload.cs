@@ -111,8 +111,12 @@ internal sealed class ImportUpload(HttpClient http, ImportArguments arguments, T
             // An archive that cannot be sought in has its lengths behind each file.
             await using var archive = await ZipArchive.CreateAsync(
                 stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-            var options = new EnumerationOptions { RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System, IgnoreInaccessible = true };
+            var options = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.System,
+                IgnoreInaccessible = true
+            };
             foreach (var path in Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal))
             {
                 var name = Path.GetRelativePath(folder, path).Replace('\\', '/');

@@ -12,7 +12,8 @@ namespace NetworkGraph.Server.Verbs;
 public static class ImportVerb
 {
     private static readonly Argument<string> s_file = new(
-        "file") { Description = "What to import: a file (plain or gzip), a folder, or a zip archive; '-' is the standard input." };
+        "file")
+    { Description = "What to import: a file (plain or gzip), a folder, or a zip archive; '-' is the standard input." };
 
     private static readonly Option<string> s_format = new("--format")
     {
@@ -22,76 +23,114 @@ public static class ImportVerb
     };
 
     private static readonly Option<string?> s_batch = new(
-        "--batch") { Description = "The import's id, to list and undo it by (default: from the file's name and beginning).",
-        HelpName = "id" };
+        "--batch")
+    {
+        Description = "The import's id, to list and undo it by (default: from the file's name and beginning).",
+        HelpName = "id"
+    };
 
     private static readonly Option<string[]> s_me = new(
-        "--me") { Description = "Whose data it is: your ids, separated by commas. Default: guessed, and shown.", HelpName = "ids" };
+        "--me")
+    { Description = "Whose data it is: your ids, separated by commas. Default: guessed, and shown.", HelpName = "ids" };
 
     private static readonly Option<bool> s_dryRun = new(
-        "--dry-run") { Description = "Show what would be imported, what is left out and why, and what was assumed; write nothing." };
+        "--dry-run")
+    { Description = "Show what would be imported, what is left out and why, and what was assumed; write nothing." };
 
     private static readonly Option<string?> s_timeZone = new(
-        "--time-zone") { Description = "The zone of times that name none, such as Europe/Berlin or +01:00.", HelpName = "zone" };
+        "--time-zone")
+    { Description = "The zone of times that name none, such as Europe/Berlin or +01:00.", HelpName = "zone" };
 
     private static readonly Option<string?> s_timeFormat = new(
-        "--time-format") { Description = "CSV: how times are written, such as 'dd.MM.yyyy HH:mm'. Default: the usual forms.",
-        HelpName = "format" };
+        "--time-format")
+    {
+        Description = "CSV: how times are written, such as 'dd.MM.yyyy HH:mm'. Default: the usual forms.",
+        HelpName = "format"
+    };
 
     private static readonly Option<string?> s_dateOrder = new(
-        "--date-order") { Description = "What comes first in dates such as 03/04/26. Default: what all dates of the file show.",
-        HelpName = "dmy|mdy|ymd" };
+        "--date-order")
+    {
+        Description = "What comes first in dates such as 03/04/26. Default: what all dates of the file show.",
+        HelpName = "dmy|mdy|ymd"
+    };
 
     private static readonly Option<bool> s_tentative = new(
-        "--tentative") { Description = "Calendars: who answered tentatively took part." };
+        "--tentative")
+    { Description = "Calendars: who answered tentatively took part." };
 
     private static readonly Option<bool> s_readText = new(
-        "--read-text") { Description =
-        "Read texts for what was asked, given or thanked for (English, German, French, Spanish). Texts are never stored." };
+        "--read-text")
+    {
+        Description =
+        "Read texts for what was asked, given or thanked for (English, German, French, Spanish). Texts are never stored."
+    };
 
     private static readonly Option<bool> s_lists = new(
-        "--lists") { Description = "Mail: first posts to mailing lists are attendances at the list." };
+        "--lists")
+    { Description = "Mail: first posts to mailing lists are attendances at the list." };
 
     private static readonly Option<string?> s_data = new(
-        "--data") { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
+        "--data")
+    { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
 
     private static readonly Option<string?> s_server = new(
-        "--server") { Description = $"Send to a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
+        "--server")
+    { Description = $"Send to a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
 
     private static readonly Option<string?> s_errors = new(
-        "--errors") { Description =
+        "--errors")
+    {
+        Description =
         "Write every row that was not taken to this file, as NDJSON with line, id, field and reason (from a server: the first 1,000).",
-        HelpName = "file" };
+        HelpName = "file"
+    };
 
     private static readonly Option<string?> s_delimiter = new(
-        "--delimiter") { Description =
-        "CSV: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Default: recognised.", HelpName = "char" };
+        "--delimiter")
+    {
+        Description =
+        "CSV: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Default: recognised.",
+        HelpName = "char"
+    };
 
     private static readonly Option<string?> s_columns = new(
-        "--columns") { Description = "CSV without a header: the fields of the columns, separated by commas; - for a column to leave out.",
-        HelpName = "from,to,at" };
+        "--columns")
+    {
+        Description = "CSV without a header: the fields of the columns, separated by commas; - for a column to leave out.",
+        HelpName = "from,to,at"
+    };
 
     private static readonly Option<string[]> s_map = new(
-        "--map") { Description = "CSV: where a column is not called as its field is. May be given several times.",
-        HelpName = "field=column" };
+        "--map")
+    {
+        Description = "CSV: where a column is not called as its field is. May be given several times.",
+        HelpName = "field=column"
+    };
 
     private static readonly Option<string[]> s_ignore = new(
-        "--ignore") { Description = "CSV: columns to leave out, separated by commas. May be given several times.", HelpName = "columns" };
+        "--ignore")
+    { Description = "CSV: columns to leave out, separated by commas. May be given several times.", HelpName = "columns" };
 
     private static readonly Option<string?> s_epoch = new(
-        "--epoch") { Description = "CSV: what a time of 0 means, RFC 3339 (default 1970-01-01T00:00:00Z).", HelpName = "time" };
+        "--epoch")
+    { Description = "CSV: what a time of 0 means, RFC 3339 (default 1970-01-01T00:00:00Z).", HelpName = "time" };
 
     private static readonly Option<string?> s_timeUnit = new(
-        "--time-unit") { Description =
+        "--time-unit")
+    {
+        Description =
         "What times that are numbers count. Where it is left out: ms, and numbers that can only be seconds are refused.",
-        HelpName = "s|ms" };
+        HelpName = "s|ms"
+    };
 
     private static readonly Option<string?>[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new Option<string?>("--" + f.Name()) { Description = $"CSV and graphs: the '{f.Name()}' "
             + $"of every row, where there is no such column.", HelpName = f.Name() })];
 
     private static readonly Option<string?> s_chat = new(
-        "--chat") { Description = "WhatsApp: what the chat is called. Default: by the name of the file.", HelpName = "name" };
+        "--chat")
+    { Description = "WhatsApp: what the chat is called. Default: by the name of the file.", HelpName = "name" };
 
     private static readonly Option<string?> s_mapping = new("--mapping")
     {
@@ -101,7 +140,8 @@ public static class ImportVerb
     };
 
     private static readonly Option<bool> s_undirectedBoth = new(
-        "--undirected-both") { Description = "Graphs: an undirected edge is one interaction each way." };
+        "--undirected-both")
+    { Description = "Graphs: an undirected edge is one interaction each way." };
 
     private static readonly Option[] s_readingOptions =
         [s_mapping, s_chat, s_undirectedBoth, s_timeZone, s_timeFormat, s_dateOrder, s_tentative, s_lists, s_readText, s_delimiter,

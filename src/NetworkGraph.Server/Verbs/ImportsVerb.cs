@@ -13,10 +13,12 @@ namespace NetworkGraph.Server.Verbs;
 public static class ImportsVerb
 {
     private static readonly Option<string?> s_data = new(
-        "--data") { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
+        "--data")
+    { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
 
     private static readonly Option<string?> s_server = new(
-        "--server") { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
+        "--server")
+    { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
 
     private static readonly Argument<string> s_batch = new("import") { Description = "The import's id, as 'imports list' shows it." };
 

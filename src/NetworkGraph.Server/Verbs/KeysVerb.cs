@@ -15,10 +15,12 @@ public static class KeysVerb
     private const long DayMs = 86_400_000;
 
     private static readonly Option<string> s_data = new(
-        "--data") { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
+        "--data")
+    { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
 
     private static readonly Option<string> s_name = new(
-        "--name") { Description = "What the key is for, in words.", HelpName = "text", Required = true };
+        "--name")
+    { Description = "What the key is for, in words.", HelpName = "text", Required = true };
 
     private static readonly Option<string[]> s_scopes = new("--scope")
     {

@@ -20,20 +20,29 @@ namespace NetworkGraph.Server.Verbs;
 /// </summary>
 public static class McpVerb
 {
-    private static readonly Option<string?> s_data = new("--data") { Description = "Where the log lives (default ./data).",
-        HelpName = "dir" };
+    private static readonly Option<string?> s_data = new("--data")
+    {
+        Description = "Where the log lives (default ./data).",
+        HelpName = "dir"
+    };
 
     private static readonly Option<string?> s_server = new(
-        "--server") { Description = "Ask a running server instead of a folder: its address, http://127.0.0.1:5080.", HelpName = "url" };
+        "--server")
+    { Description = "Ask a running server instead of a folder: its address, http://127.0.0.1:5080.", HelpName = "url" };
 
     private static readonly Option<string?> s_key = new(
-        "--key") { Description = "With --server: the API key (or NETWORKGRAPH_KEY in the environment).", HelpName = "key" };
+        "--key")
+    { Description = "With --server: the API key (or NETWORKGRAPH_KEY in the environment).", HelpName = "key" };
 
-    private static readonly Option<string?> s_me = new("--me") { Description = "Show the assistant this person's side only.",
-        HelpName = "id" };
+    private static readonly Option<string?> s_me = new("--me")
+    {
+        Description = "Show the assistant this person's side only.",
+        HelpName = "id"
+    };
 
     private static readonly Option<bool> s_allowWrites = new(
-        "--allow-writes") { Description = "Let the assistant write, each change in two steps." };
+        "--allow-writes")
+    { Description = "Let the assistant write, each change in two steps." };
 
     public static Command Create()
     {

@@ -14,17 +14,23 @@ namespace NetworkGraph.Server.Verbs;
 public static class PeopleVerb
 {
     private static readonly Option<string?> s_data = new(
-        "--data") { Description = "Where the log lives (default ./data).", HelpName = "dir", Recursive = true };
+        "--data")
+    { Description = "Where the log lives (default ./data).", HelpName = "dir", Recursive = true };
 
     private static readonly Option<double> s_from = new(
-        "--from") { Description = "Only duplicates of at least this probability.", DefaultValueFactory = _ => 0.5 };
+        "--from")
+    { Description = "Only duplicates of at least this probability.", DefaultValueFactory = _ => 0.5 };
 
     private static readonly Option<string?> s_canonical = new(
-        "--canonical") { Description = "By which id the person is known from here on (default: the one with more interactions).",
-        HelpName = "id" };
+        "--canonical")
+    {
+        Description = "By which id the person is known from here on (default: the one with more interactions).",
+        HelpName = "id"
+    };
 
     private static readonly Option<bool> s_distinct = new(
-        "--distinct") { Description = "They are two people's ids, and are not suggested again." };
+        "--distinct")
+    { Description = "They are two people's ids, and are not suggested again." };
 
     private static readonly Argument<string> s_one = new("id") { Description = "One id." };
 

@@ -12,7 +12,8 @@ namespace NetworkGraph.Server.Verbs;
 public static class ServeVerb
 {
     private static readonly Option<string?> s_data = new(
-        "--data") { Description = "Where the log lives (default ./data).", HelpName = "dir" };
+        "--data")
+    { Description = "Where the log lives (default ./data).", HelpName = "dir" };
 
     private static readonly Option<string?> s_urls = new("--urls")
     {
@@ -33,7 +34,8 @@ public static class ServeVerb
     };
 
     private static readonly Option<bool> s_allowWrites = new(
-        "--allow-writes") { Description = "Let assistants (Model Context Protocol) write, where their key may." };
+        "--allow-writes")
+    { Description = "Let assistants (Model Context Protocol) write, where their key may." };
 
     private static readonly Option<bool> s_acceptLoss = new("--accept-loss")
     {
@@ -42,7 +44,8 @@ public static class ServeVerb
     };
 
     private static readonly Option<string?> s_telemetry = new(
-        "--telemetry") { Description = "'console' prints metrics and traces.", HelpName = "console" };
+        "--telemetry")
+    { Description = "'console' prints metrics and traces.", HelpName = "console" };
 
     private static readonly Option<string?> s_logLevel = new("--log-level")
     {
@@ -51,7 +54,8 @@ public static class ServeVerb
     };
 
     private static readonly Option<bool> s_cluster = new(
-        "--cluster") { Description = "Be one silo of a cluster over a log in PostgreSQL (--postgres)." };
+        "--cluster")
+    { Description = "Be one silo of a cluster over a log in PostgreSQL (--postgres)." };
 
     private static readonly Option<string?> s_role = new("--role")
     {
@@ -60,7 +64,8 @@ public static class ServeVerb
     };
 
     private static readonly Option<string?> s_clusterId = new(
-        "--cluster-id") { Description = "The name that all silos of the cluster share (default networkgraph).", HelpName = "name" };
+        "--cluster-id")
+    { Description = "The name that all silos of the cluster share (default networkgraph).", HelpName = "name" };
 
     private static readonly Option<string?> s_address = new("--address")
     {
@@ -69,17 +74,23 @@ public static class ServeVerb
     };
 
     private static readonly Option<string?> s_siloPort = new(
-        "--silo-port") { Description = "In a cluster: the port by which the other silos reach this one (default 11111).",
-        HelpName = "port" };
+        "--silo-port")
+    {
+        Description = "In a cluster: the port by which the other silos reach this one (default 11111).",
+        HelpName = "port"
+    };
 
     private static readonly Option<string?> s_backupTo = new(
-        "--backup-to") { Description = "Write backups into this folder while serving.", HelpName = "dir" };
+        "--backup-to")
+    { Description = "Write backups into this folder while serving.", HelpName = "dir" };
 
     private static readonly Option<string?> s_backupEvery = new(
-        "--backup-every") { Description = "How often (default 1d): 30m, 12h, 1d.", HelpName = "interval" };
+        "--backup-every")
+    { Description = "How often (default 1d): 30m, 12h, 1d.", HelpName = "interval" };
 
     private static readonly Option<string?> s_backupKeep = new(
-        "--backup-keep") { Description = "How many of the last backups are kept (default 7).", HelpName = "count" };
+        "--backup-keep")
+    { Description = "How many of the last backups are kept (default 7).", HelpName = "count" };
 
     private static readonly Option[] s_clusterOptions = [s_cluster, s_role, s_clusterId, s_address, s_siloPort];
 

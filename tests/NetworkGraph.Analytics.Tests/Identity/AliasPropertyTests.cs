@@ -36,8 +36,10 @@ public class AliasPropertyTests
         var merged = await FoldAsync([.. interactions, .. merges.Select(m => Merge(m.Item1, m.Item2, canonical[m.Item1]))]);
         var rewritten = await FoldAsync(Rewritten(interactions, canonical));
 
-        Events(merged.Histories).Except(Events(rewritten.Histories)).Order(StringComparer.Ordinal).ShouldBe(Events(rewritten.Histories).Except(Events(merged.Histories)).Order(StringComparer.Ordinal));
-        ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids), await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
+        Events(merged.Histories).Except(Events(rewritten.Histories)).Order(StringComparer.Ordinal).ShouldBe(
+            Events(rewritten.Histories).Except(Events(merged.Histories)).Order(StringComparer.Ordinal));
+        ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids),
+            await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
         merged.Histories.Interactions.ShouldBe(rewritten.Histories.Interactions);
         merged.Histories.PeopleSeen.ShouldBe(rewritten.Histories.PeopleSeen);
         Ties(merged).ShouldBe(Ties(rewritten));
@@ -85,7 +87,8 @@ public class AliasPropertyTests
         LogRecord[] first = [.. merges, .. interactions, .. merges.Select(static _ => Nothing)];
         LogRecord[] last = [.. merges.Select(static _ => Nothing), .. interactions, .. merges.Reverse()];
         LogRecord[] within = [.. merges.Select(static _ => Nothing), .. interactions, .. merges.Select(static _ => Nothing)];
-        for (var i = 0; i < merges.Length; i++) within[50 * (i + 1)] = within[50 * (i + 1)] is Interaction ? within[50 * (i + 1)] : merges[i];
+        for (var i = 0; i < merges.Length; i++)
+            within[50 * (i + 1)] = within[50 * (i + 1)] is Interaction ? within[50 * (i + 1)] : merges[i];
 
         var expected = await FoldAsync(first);
         var answers = await AnswersAsync(expected, expected.Histories.People.Ids);
@@ -108,7 +111,8 @@ public class AliasPropertyTests
         [
             .. Enumerable.Range(0, 200).Where(_ => random.Next(5) == 0).Select(number => new InteractionWithdrawn
             {
-                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number + 1, Reason = WithdrawalReason.Retracted,
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number
+                    + 1, Reason = WithdrawalReason.Retracted,
             }),
         ];
         LogRecord[] mergedFirst = [.. interactions, .. merges, .. retractions];
@@ -145,7 +149,8 @@ public class AliasPropertyTests
             Merge("p0", "p1", "p1"), Merge("p2", "p1", "p1"), Merge("p4", "p5", "p4"),
             .. Enumerable.Range(0, 100).Where(_ => random.Next(4) == 0).Select(number => new InteractionWithdrawn
             {
-                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number + 1, Reason = WithdrawalReason.Retracted,
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number
+                    + 1, Reason = WithdrawalReason.Retracted,
             }),
         ];
 
@@ -195,12 +200,14 @@ public class AliasPropertyTests
         }
 
         var live = network.Current.Snapshot;
-        var scratch = SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
+        var scratch = SnapshotAssembly.Collect(
+            people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
         Rows(live).ShouldBe(Rows(scratch));
         var anew = new LiveNetwork(people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), clock);
         anew.Build(records.Count, Stop);
         anew.Habits.CatchUp(Stop);
-        for (var person = 0; person < people.Histories.People.Count; person++) network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
+        for (var person = 0; person < people.Histories.People.Count; person++)
+            network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
     }
 
     [Fact]
@@ -225,7 +232,8 @@ public class AliasPropertyTests
         restored.Aliases.AreDistinct("p6", "p5").ShouldBeTrue();
         restored.Aliases.Decided["same-name"].ShouldBe((0, 1));
         restored.Boundaries.HasBlocked("p0", "p7").ShouldBeTrue();
-        restored.Histories.Entities.Of(restored.Histories.People.Resolve(0)).ShouldBe(people.Histories.Entities.Of(people.Histories.People.Resolve(0)));
+        restored.Histories.Entities.Of(restored.Histories.People.Resolve(0)).ShouldBe(
+            people.Histories.Entities.Of(people.Histories.People.Resolve(0)));
     }
 
     /// <summary>The first difference, with what stands before it.</summary>
@@ -237,7 +245,8 @@ public class AliasPropertyTests
             if (said[i] == expected[i]) continue;
             var at = said[i].Zip(expected[i]).TakeWhile(static pair => pair.First == pair.Second).Count();
             var from = Math.Max(0, at - 200);
-            said[i][from..Math.Min(said[i].Length, at + 80)].ShouldBe(expected[i][from..Math.Min(expected[i].Length, at + 80)], $"answer {i}");
+            said[i][from..Math.Min(said[i].Length, at + 80)].ShouldBe(
+                expected[i][from..Math.Min(expected[i].Length, at + 80)], $"answer {i}");
         }
     }
 
@@ -248,7 +257,9 @@ public class AliasPropertyTests
 
     private static AliasChanged Split(string one, string other) => new() { AtMs = 8, One = one, Other = other, Change = AliasChange.Split };
 
-    /// <summary>The naive model: every interaction as it would have come had everybody used one id. What is left of none takes its place.</summary>
+    /// <summary>
+    /// The naive model: every interaction as it would have come had everybody used one id. What is left of none takes its place.
+    /// </summary>
     private static IEnumerable<LogRecord> Rewritten(IEnumerable<Interaction> interactions, Dictionary<string, string> canonical)
     {
         foreach (var i in interactions)
@@ -263,7 +274,8 @@ public class AliasPropertyTests
             // Where the first recipient is the sender, the one counted on is the first by id.
             if (i.To.Length > 0 && canonical.GetValueOrDefault(i.To[0], i.To[0]) == from)
             {
-                var first = i.To.Where(id => canonical.GetValueOrDefault(id, id) != from).Order(StringComparer.Ordinal).Select(id => canonical.GetValueOrDefault(id, id)).First();
+                var first = i.To.Where(id => canonical.GetValueOrDefault(id, id) != from).Order(StringComparer.Ordinal).Select(
+                    id => canonical.GetValueOrDefault(id, id)).First();
                 to = [first, .. to.Where(id => id != first)];
             }
             yield return new Interaction
@@ -308,15 +320,23 @@ public class AliasPropertyTests
             foreach (var asOfMs in new[] { TestHistories.StartMs + 70 * TestHistories.DayMs, s_asOfMs })
             {
                 var id = people.Aliases.CanonicalOf(ids[number]);
-                answers.Add(JsonSerializer.Serialize(await people.PersonAsync(id, asOfMs, Stop) is { } person ? person with { Aliases = [] } : null));
+                answers.Add(JsonSerializer.Serialize(
+                    await people.PersonAsync(id, asOfMs, Stop) is { } person ? person with { Aliases = [] } : null));
                 answers.Add(JsonSerializer.Serialize(await people.TiesAsync(id, asOfMs, TieRange.All, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, Stop)));
-                answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, Stop))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
+                answers.Add(JsonSerializer.Serialize(
+                    (await people.DormantTiesAsync(id, asOfMs, Stop))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
                 answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, Stop) is { } habits
-                    ? habits with { Warnings = [.. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(static w => w.Person, StringComparer.Ordinal)] }
+                    ? habits with
+                    {
+                        Warnings = [
+                        .. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(
+                        static w => w.Person, StringComparer.Ordinal)]
+                    }
                     : null));
-                answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, Stop)));
+                answers.Add(JsonSerializer.Serialize(
+                    await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.VenuesAsync(id, asOfMs, Stop)));
             }
         }
@@ -335,15 +355,21 @@ public class AliasPropertyTests
             var isTurned = string.CompareOrdinal(one, other) > 0;
             foreach (var happened in reader.Read(dyad, s_asOfMs))
             {
-                var direction = happened.Direction is DyadDirection.Both or DyadDirection.Mentioned ? happened.Direction.ToString() : (happened.Direction is DyadDirection.LowToHigh) == isTurned ? "back" : "forth";
-                events.Add($"{happened.Position:0000} {(isTurned ? other : one)} {(isTurned ? one : other)} {direction} {happened.Kind} n{happened.Recipients} {(happened.IsFirstOfInteraction && happened.Direction is not DyadDirection.Both ? "first" : "")} {(happened.About < 0 ? "" : histories.People.Ids[happened.About])}");
+                var direction = happened.Direction is DyadDirection.Both or DyadDirection.Mentioned
+                    ? happened.Direction.ToString() : (happened.Direction is DyadDirection.LowToHigh) == isTurned ? "back" : "forth";
+                events.Add($"{happened.Position:0000} {(isTurned ? other : one)} {(isTurned ? one : other)} {direction} {happened.Kind} "
+                    + $"n{happened.Recipients} "
+                    + $"{(happened.IsFirstOfInteraction && happened.Direction is not DyadDirection.Both ? "first" : "")} "
+                    + $"{(happened.About < 0 ? "" : histories.People.Ids[happened.About])}");
             }
         }
         return events;
     }
 
     private static List<string> Ties(EmbeddedPeople people) =>
-        Rows(SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, PeopleOptions.Default.HalfLifeDays), s_asOfMs, long.MaxValue, null, Stop).Build(s_asOfMs));
+        Rows(SnapshotAssembly.Collect(
+            people.Histories, PeopleOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, PeopleOptions.Default.HalfLifeDays), s_asOfMs,
+            long.MaxValue, null, Stop).Build(s_asOfMs));
 
     private static List<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
     {
@@ -352,7 +378,8 @@ public class AliasPropertyTests
         {
             var row = snapshot.Row(person);
             for (var i = 0; i < row.Neighbours.Length; i++)
-                rows.Add($"{snapshot.Ids[person]} {snapshot.Ids[row.Neighbours[i]]} {(i < row.MutualCount ? row.Mutual[i] : 0):R} {row.LastContactMs[i]}");
+                rows.Add($"{snapshot.Ids[person]} {snapshot.Ids[row.Neighbours[i]]} {(i < row.MutualCount ? row.Mutual[i] : 0):R} "
+                    + $"{row.LastContactMs[i]}");
         }
         rows.Sort(StringComparer.Ordinal);
         return rows;

@@ -13,8 +13,8 @@ namespace NetworkGraph.Cluster.Tests.SameAnswers;
 
 /// <summary>
 /// A made-up network of a hundred people twice, record by record in the same order: in an embedded server, and in a cluster
-/// of two silos that own people and one that only answers requests, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each asks for keys, and for
-/// all of them it is always the same moment, so that answers can be held against each other to the byte.
+/// of two silos that own people and one that only answers requests, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each
+/// asks for keys, and for all of them it is always the same moment, so that answers can be held against each other to the byte.
 /// </summary>
 public sealed class ClusterBesideEmbedded : IAsyncLifetime
 {
@@ -46,8 +46,10 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = Now });
-        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(
+            p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(
+            v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
         Organisations =
         [
             .. demo.Profiles.Where(p => p.Organisation is not null).CountBy(p => p.Organisation!)
@@ -71,7 +73,9 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         {
             var cluster = new ClusterSettings { Enabled = true, Role = role, Id = schema, SiloPort = FreePort() };
             return KeyedServer.StartAsync(
-                [People[0], Stranger], new FrozenDate(Now), options => options with { AccessKeptDays = 0, Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster }, Embedded);
+                [People[0], Stranger], new FrozenDate(Now), options =>
+                    options with { AccessKeptDays = 0, Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster },
+                    Embedded);
         }
     }
 
@@ -98,7 +102,8 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         return
         [
             new BlockChanged { AtMs = atMs, By = People[0], Against = People[2], IsPlaced = true },
-            new ReportFiled { Id = Report, AtMs = atMs, Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] },
+            new ReportFiled { Id = Report, AtMs = atMs, Reporter = People[0], About = People[2], Reason = ReportReason.Spam,
+                Evidence = ["i1"] },
         ];
     }
 

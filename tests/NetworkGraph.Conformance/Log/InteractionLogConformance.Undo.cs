@@ -46,7 +46,9 @@ public abstract partial class InteractionLogConformance
         await FoldAsync(rebuilt, 0);
 
         var never = NoOne();
-        LogRecord[] left = [.. sources.Where(static one => one.Value.Any(static source => source != "wrong")).Select(static one => Happened(one.Key, null))];
+        LogRecord[] left = [
+            .. sources.Where(static one => one.Value.Any(static source => source != "wrong")).Select(
+            static one => Happened(one.Key, null))];
         await never.ApplyAsync(new RecordBatch(1, left), Now);
         var expected = await AnswersAsync(never);
         (await AnswersAsync(rebuilt)).ShouldBe(expected);
@@ -55,7 +57,8 @@ public abstract partial class InteractionLogConformance
 
     private static EmbeddedPeople NoOne() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
 
-    private static AliasChanged Identified(AliasChange change) => new() { AtMs = 1, One = "p0", Other = "p1", Change = change, Canonical = change is AliasChange.Merged ? "p1" : null };
+    private static AliasChanged Identified(AliasChange change) =>
+        new() { AtMs = 1, One = "p0", Other = "p1", Change = change, Canonical = change is AliasChange.Merged ? "p1" : null };
 
     /// <summary>What has this id is the same whenever it is sent, and no two happened at one time.</summary>
     private static Interaction Happened(string id, string? batch)

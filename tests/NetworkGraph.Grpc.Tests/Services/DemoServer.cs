@@ -48,7 +48,15 @@ public sealed class DemoServer : IAsyncLifetime
             .ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
-            new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
+            new ReportFiled
+            {
+                Id = Report,
+                AtMs = AsOf.ToUnixTimeMilliseconds(),
+                Reporter = People[0],
+                About = People[2],
+                Reason = ReportReason.Spam,
+                Evidence = ["i1"]
+            });
         await Server.AppendAsync(new SubscriptionChanged
         {
             AtMs = AsOf.ToUnixTimeMilliseconds(),

@@ -51,7 +51,8 @@ public sealed class ExportTests(DemoServer fixture) : IClassFixture<DemoServer>
 
         using var reset = new EndedCalls();
         var unread = new CallPlan(
-            Export, request) { PauseAfter = 3, WhilePaused = () => reset.UntilAsync(Export[1..], "DEADLINE_EXCEEDED") };
+            Export, request)
+        { PauseAfter = 3, WhilePaused = () => reset.UntilAsync(Export[1..], "DEADLINE_EXCEEDED") };
         var (read, outcome) = await remote.CallAsync<V1.ExportPersonResponse>(unread);
         // What had been sent when the server gave up is all that was ever held for the client.
         outcome.Code.ShouldBe(1);

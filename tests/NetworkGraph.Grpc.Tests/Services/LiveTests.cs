@@ -21,8 +21,17 @@ public sealed class LiveTests
     [Fact]
     public void An_event_says_the_same_over_both_protocols()
     {
-        var counters = new LiveCounters { AsOf = s_at, People = 3, Interactions = 5, InteractionsPerSecond = 0.5, Position = 9, Lag = 1,
-            SnapshotAgeMs = 20, Clients = 2 };
+        var counters = new LiveCounters
+        {
+            AsOf = s_at,
+            People = 3,
+            Interactions = 5,
+            InteractionsPerSecond = 0.5,
+            Position = 9,
+            Lag = 1,
+            SnapshotAgeMs = 20,
+            Clients = 2
+        };
         Compare(LiveEvent.Of(7, counters), "counters", m => m.Counters);
         Compare(LiveEvent.Of(8, new LiveStatus("ada", "bob", null, "new", s_at)), "status", m => m.Status);
         Compare(LiveEvent.Of(9, new LiveStatus("ada", "bob", "new", "active", s_at)), "status", m => m.Status);

@@ -166,8 +166,11 @@ public sealed class RecordTests : IAsyncLifetime
         expected.OpenToIntroductions = true;
         put.Single().ShouldBe(expected);
 
-        var many = new V1.PutPeopleRequest { Profiles = { new V1.Profile { Id = "bob", Name = "Bob" },
-            new V1.Profile { Name = "nobody" } } };
+        var many = new V1.PutPeopleRequest
+        {
+            Profiles = { new V1.Profile { Id = "bob", Name = "Bob" },
+            new V1.Profile { Name = "nobody" } }
+        };
         var (kept, _) = await remote.CallAsync<V1.PutPeopleResponse>(new CallPlan(People + "PutPeople", many));
         kept.Single().Accepted.ShouldBe(1);
         kept.Single().Rejected.Select(r => (r.Line, r.Field)).ShouldBe([(2L, "id")]);

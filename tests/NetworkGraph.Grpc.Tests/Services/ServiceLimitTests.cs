@@ -156,8 +156,12 @@ public class ServiceLimitTests
     private static HttpRequestMessage Request(string method, HttpContent content, string? key)
     {
         var request = new HttpRequestMessage(
-            HttpMethod.Post, method) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content };
+            HttpMethod.Post, method)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content
+        };
         request.Headers.TE.ParseAdd("trailers");
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/grpc");
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

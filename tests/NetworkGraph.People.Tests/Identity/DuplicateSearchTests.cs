@@ -9,7 +9,8 @@ public sealed class DuplicateSearchTests
     [InlineData("ann+shop@work.example", null, "ann@work.example", null, DuplicateRule.SameMailbox)]
     [InlineData("a@x.example", "Zoë Ann Müller", "b@y.example", "Muller, Zoe Ann", DuplicateRule.SameLongName)]
     [InlineData("a@x.example", "Dr. José Núñez", "b@y.example", "nunez jose", DuplicateRule.SameName)]
-    [InlineData("12345+robinechuca@users.noreply.github.com", "robinechuca", "raisin@mail.example", "robinechuca", DuplicateRule.SharedHandle)]
+    [InlineData("12345+robinechuca@users.noreply.github.com", "robinechuca", "raisin@mail.example", "robinechuca",
+        DuplicateRule.SharedHandle)]
     [InlineData("gum3ng@x.example", "gum3ng", "7+gum3ng@users.noreply.github.com", null, DuplicateRule.SharedHandle)]
     [InlineData("hpa@x.example", null, "hpa@y.example", "H. Peter Anvin", DuplicateRule.SharedHandle)]
     [InlineData("cedrictravelletti@x.example", null, "ct@y.example", "Cédric Travelletti", DuplicateRule.SpeltName)]
@@ -52,7 +53,8 @@ public sealed class DuplicateSearchTests
     [Fact]
     public void A_last_name_that_many_bear_makes_no_variants()
     {
-        (string, string?)[] smiths = [("a@x.example", "Mike Smith"), ("b@x.example", "Michael Smith"), ("c@x.example", "Ann Smith"), ("d@x.example", "Zoe Smith")];
+        (string, string?)[] smiths = [
+            ("a@x.example", "Mike Smith"), ("b@x.example", "Michael Smith"), ("c@x.example", "Ann Smith"), ("d@x.example", "Zoe Smith")];
         Links(smiths).ShouldBeEmpty();
         Links(smiths[..3]).ShouldHaveSingleItem().Rule.ShouldBe(DuplicateRule.NicknameOrInitial);
     }
@@ -64,7 +66,9 @@ public sealed class DuplicateSearchTests
     [Fact]
     public void An_address_that_changed_its_last_name_is_found_under_both()
     {
-        DuplicateCandidate[] ids = [new("u@x.example", ["Uwe Zeisberger", "Uwe Kleine"]), new("k@y.example", ["Uwe Kleine"]), new("z@z.example", ["Uwe Zeisberger"])];
+        DuplicateCandidate[] ids = [
+            new("u@x.example", ["Uwe Zeisberger", "Uwe Kleine"]), new("k@y.example", ["Uwe Kleine"]),
+            new("z@z.example", ["Uwe Zeisberger"])];
         var links = DuplicateSearch.Find(ids, TestContext.Current.CancellationToken);
         links.ShouldAllBe(static link => link.Rule == DuplicateRule.SameName);
         DuplicateSearch.Cluster(ids[..2], [.. links.Where(static link => link.Other < 2)]).Distinct().ShouldHaveSingleItem();
@@ -96,5 +100,6 @@ public sealed class DuplicateSearchTests
     }
 
     private static IReadOnlyList<DuplicateLink> Links(params (string Id, string? Name)[] ids) => DuplicateSearch.Find(
-        [.. ids.Select(static id => new DuplicateCandidate(id.Id, id.Name is null ? [] : [id.Name]))], TestContext.Current.CancellationToken);
+        [.. ids.Select(static id => new DuplicateCandidate(id.Id, id.Name is null ? [] : [id.Name]))],
+            TestContext.Current.CancellationToken);
 }

@@ -67,8 +67,12 @@ public sealed class AssistantTests : IAsyncLifetime
         var seen = new List<string>();
         for (string? cursor = null; ;)
         {
-            var result = await client.CallToolAsync("list_ties", new Dictionary<string, object?> { ["person"] = "ann@example.org",
-                ["limit"] = 50, ["cursor"] = cursor }, cancellationToken: Stop);
+            var result = await client.CallToolAsync("list_ties", new Dictionary<string, object?>
+            {
+                ["person"] = "ann@example.org",
+                ["limit"] = 50,
+                ["cursor"] = cursor
+            }, cancellationToken: Stop);
             JsonSerializer.SerializeToUtf8Bytes(result,
                 ModelContextProtocol.McpJsonUtilities.DefaultOptions).Length.ShouldBeLessThan(16_000);
             var page = result.StructuredContent!.Value;
@@ -117,17 +121,30 @@ public sealed class AssistantTests : IAsyncLifetime
         preview.GetProperty("expiresInSeconds").GetInt32().ShouldBe(60);
         var token = preview.GetProperty("confirm").GetString();
         (await _server.GetAsync("admin", "/v1/people/ann%40example.org")).Body.ShouldNotContain("buyer");
-        (await RefusedAsync(client, "update_profile", new(arguments) { ["role"] = "seller",
-            ["confirm"] = token })).ShouldContain("not good");
+        (await RefusedAsync(client, "update_profile", new(arguments)
+        {
+            ["role"] = "seller",
+            ["confirm"] = token
+        })).ShouldContain("not good");
         (await CallAsync(client, "update_profile",
             new(arguments) { ["confirm"] = token })).GetProperty("done").GetString().ShouldBe("update_profile");
         (await RefusedAsync(client, "update_profile", new(arguments) { ["confirm"] = token })).ShouldContain("not good");
         var profile = (await _server.GetAsync("admin", "/v1/people/ann%40example.org")).Json;
         (profile.GetProperty("role").GetString(), profile.GetProperty("name").GetString()).ShouldBe(("buyer", "Ann Archer"));
-        var recorded = await CallAsync(client, "record_interaction", new() { ["from"] = "ann@example.org",
-            ["to"] = new[] { "eve@example.org" }, ["kind"] = "call", ["confirm"] = null });
-        var act = await CallAsync(client, "record_interaction", new() { ["from"] = "ann@example.org",
-            ["to"] = new[] { "eve@example.org" }, ["kind"] = "call", ["confirm"] = recorded.GetProperty("confirm").GetString() });
+        var recorded = await CallAsync(client, "record_interaction", new()
+        {
+            ["from"] = "ann@example.org",
+            ["to"] = new[] { "eve@example.org" },
+            ["kind"] = "call",
+            ["confirm"] = null
+        });
+        var act = await CallAsync(client, "record_interaction", new()
+        {
+            ["from"] = "ann@example.org",
+            ["to"] = new[] { "eve@example.org" },
+            ["kind"] = "call",
+            ["confirm"] = recorded.GetProperty("confirm").GetString()
+        });
         act.GetProperty("answer").GetProperty("recorded").GetString()!.ShouldStartWith("mcp:");
     }
 
@@ -136,10 +153,16 @@ public sealed class AssistantTests : IAsyncLifetime
     {
         await using var client = await ConnectAsync("analyst");
         (await RefusedAsync(client, "list_ties", [])).ShouldBe("person is required");
-        (await RefusedAsync(client, "list_ties", new() { ["person"] = "ann@example.org",
-            ["limit"] = 51 })).ShouldBe("limit must be a whole number from 1 to 50");
-        (await RefusedAsync(client, "list_ties", new() { ["person"] = "ann@example.org",
-            ["colour"] = "red" })).ShouldContain("colour is not an argument");
+        (await RefusedAsync(client, "list_ties", new()
+        {
+            ["person"] = "ann@example.org",
+            ["limit"] = 51
+        })).ShouldBe("limit must be a whole number from 1 to 50");
+        (await RefusedAsync(client, "list_ties", new()
+        {
+            ["person"] = "ann@example.org",
+            ["colour"] = "red"
+        })).ShouldContain("colour is not an argument");
         (await RefusedAsync(client, "get_person", new() { ["person"] = "nobody@example.org" })).ShouldContain("nobody@example.org");
         (await RefusedAsync(client, "erase_person", new() { ["person"] = "ann@example.org" })).ShouldContain("no tool");
     }
@@ -177,8 +200,14 @@ public sealed class AssistantTests : IAsyncLifetime
 
     private static Dictionary<string, object?> Ann() => new() { ["person"] = "ann@example.org" };
 
-    private static Interaction Message(string id, string from, string to, long atMs) => new() { Id = id, AtMs = atMs, From = from,
-        To = [to], Kind = InteractionKind.Message };
+    private static Interaction Message(string id, string from, string to, long atMs) => new()
+    {
+        Id = id,
+        AtMs = atMs,
+        From = from,
+        To = [to],
+        Kind = InteractionKind.Message
+    };
 
     private async Task<McpClient> ConnectAsync(string scope) => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions
@@ -208,8 +237,11 @@ public sealed class AssistantTests : IAsyncLifetime
     private async Task<Answer> PostAsync(string body, params (string Name, string Value)[] headers)
     {
         using var http = new HttpClient { BaseAddress = _server.Server.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8,
-            "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new StringContent(body, Encoding.UTF8,
+            "application/json")
+        };
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request, Stop);

@@ -158,8 +158,16 @@ public sealed class BoundaryTests : IAsyncLifetime
         await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}""");
         await ReportAsync(Me(Eve), """{"reporter":"eve","about":"ada@example.org","reason":"harassment"}""");
         await _server.Server.AppendAsync(
-            new NetworkGraph.Events.Interactions.Interaction { Id = "g", AtMs = 1_700_000_000_000, From = Eve, To = [Cem], Kind = 0,
-                About = Ada, Exchange = NetworkGraph.Events.Interactions.Exchange.Gossip });
+            new NetworkGraph.Events.Interactions.Interaction
+            {
+                Id = "g",
+                AtMs = 1_700_000_000_000,
+                From = Eve,
+                To = [Cem],
+                Kind = 0,
+                About = Ada,
+                Exchange = NetworkGraph.Events.Interactions.Exchange.Gossip
+            });
 
         var answer = await GetAsync(Me(Ada), Ada, "/export");
 

@@ -24,13 +24,33 @@ public sealed class ExportedServer : IAsyncLifetime
         Server = await RunningServer.StartAsync();
         await Server.AppendAsync([.. SmallNetwork.Records()]);
         await Server.AppendAsync(
-            new ProfileChanged { AtMs = 1,
-                Profile = new Profile { Id = SmallNetwork.Eve, Name = "=cmd|'/c calc'!A1", Tags = ["a,b"], Entity = EntityKind.Role,
-                OpenToIntroductions = false } },
-            new AliasChanged { AtMs = 2, One = SmallNetwork.Bob, Other = Second, Change = AliasChange.Merged,
-                Canonical = SmallNetwork.Bob },
-            new PreferenceChanged { AtMs = 3, Person = SmallNetwork.Ada, Other = SmallNetwork.Bob,
-                Preference = new Preference { CadenceDays = 30, Tags = ["friend"] } },
+            new ProfileChanged
+            {
+                AtMs = 1,
+                Profile = new Profile
+                {
+                    Id = SmallNetwork.Eve,
+                    Name = "=cmd|'/c calc'!A1",
+                    Tags = ["a,b"],
+                    Entity = EntityKind.Role,
+                    OpenToIntroductions = false
+                }
+            },
+            new AliasChanged
+            {
+                AtMs = 2,
+                One = SmallNetwork.Bob,
+                Other = Second,
+                Change = AliasChange.Merged,
+                Canonical = SmallNetwork.Bob
+            },
+            new PreferenceChanged
+            {
+                AtMs = 3,
+                Person = SmallNetwork.Ada,
+                Other = SmallNetwork.Bob,
+                Preference = new Preference { CadenceDays = 30, Tags = ["friend"] }
+            },
             new BlockChanged { AtMs = 4, By = SmallNetwork.Ada, Against = SmallNetwork.Dee, IsPlaced = true },
             new BatchChanged { AtMs = 5, Batch = "one", Phase = BatchPhase.Started },
             Mail("mail:1@x", "one", SmallNetwork.Bob),
@@ -184,8 +204,15 @@ public sealed class ExportEndpointTests(ExportedServer exported) : IClassFixture
     {
         var met = DayClock.Fixed.GetUtcNow().AddHours(-5);
         await _server.AppendAsync(
-            new Interaction { Id = "met", AtMs = met.ToUnixTimeMilliseconds(), From = SmallNetwork.Ada, To = ["new@x.example"],
-            Kind = InteractionKind.Meeting, Venue = "Fair, hall 2" });
+            new Interaction
+            {
+                Id = "met",
+                AtMs = met.ToUnixTimeMilliseconds(),
+                From = SmallNetwork.Ada,
+                To = ["new@x.example"],
+                Kind = InteractionKind.Meeting,
+                Venue = "Fair, hall 2"
+            });
         var calendar = Encoding.UTF8.GetString(
             await BytesAsync($"/v1/export?what=follow-ups&person={Uri.EscapeDataString(SmallNetwork.Ada)}"));
         calendar.ShouldContain("BEGIN:VTODO");

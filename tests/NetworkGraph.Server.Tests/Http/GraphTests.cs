@@ -33,8 +33,11 @@ public sealed class FairServer : IAsyncLifetime
             records.Add(Attended(records.Count, person, "The Fair / 1"));
         foreach (var person in new[] { "b0", "b1", "b2" }) records.Add(Attended(records.Count, person, "Dinner"));
         foreach (var (person, audience) in new[] { ("sol", "founders"), ("a3", "Founders"), ("anna", "schools") })
-            records.Add(new ProfileChanged { AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Audience = [audience] } });
+            records.Add(new ProfileChanged
+            {
+                AtMs = 1_700_000_000_000,
+                Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Audience = [audience] }
+            });
         await Server.AppendAsync([.. records]);
     }
 

@@ -28,8 +28,15 @@ public sealed class OrganisationsServer : IAsyncLifetime
                 records.Add(new ProfileChanged
                 {
                     AtMs = 1_700_000_000_000,
-                    Profile = new Profile { Id = from, Name = from.ToUpperInvariant(), Organisation = organisation, Role = person == 0
-                        ? "lead" : "clerk", Tags = [organisation, "all"] },
+                    Profile = new Profile
+                    {
+                        Id = from,
+                        Name = from.ToUpperInvariant(),
+                        Organisation = organisation,
+                        Role = person == 0
+                        ? "lead" : "clerk",
+                        Tags = [organisation, "all"]
+                    },
                 });
             }
         }

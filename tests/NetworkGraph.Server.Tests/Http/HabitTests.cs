@@ -33,8 +33,16 @@ public sealed class HabitServer : IAsyncLifetime
 
     private Interaction Message(
         int day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
-        new() { Id = $"i{_number++}", AtMs = s_start.AddDays(day)
-            .ToUnixTimeMilliseconds(), From = from, To = [to], Kind = kind, Exchange = exchange };
+        new()
+        {
+            Id = $"i{_number++}",
+            AtMs = s_start.AddDays(day)
+            .ToUnixTimeMilliseconds(),
+            From = from,
+            To = [to],
+            Kind = kind,
+            Exchange = exchange
+        };
 }
 
 public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>

@@ -54,8 +54,11 @@ public sealed class FoundersServer : IAsyncLifetime
     }
 
     private static ProfileChanged Profile(string id, string[] audience, string offer) =>
-        new() { AtMs = 1_700_000_000_000,
-            Profile = new Profile { Id = id, Name = id.ToUpperInvariant(), Audience = audience, Offers = [offer] } };
+        new()
+        {
+            AtMs = 1_700_000_000_000,
+            Profile = new Profile { Id = id, Name = id.ToUpperInvariant(), Audience = audience, Offers = [offer] }
+        };
 }
 
 public class HuddleTests(FoundersServer fixture) : IClassFixture<FoundersServer>

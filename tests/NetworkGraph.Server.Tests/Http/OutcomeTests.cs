@@ -156,14 +156,14 @@ public sealed class OutcomeServer : IAsyncLifetime
     internal static LogRecord Told(
         string id, DateTimeOffset at, InteractionKind kind, string from, string[] to, string? venue = null, string? inReplyTo = null,
             string? about = null) => new Interaction
-        {
-            Id = id,
-            AtMs = at.ToUnixTimeMilliseconds(),
-            From = from,
-            To = to,
-            Kind = kind,
-            Venue = venue,
-            InReplyTo = inReplyTo,
-            About = about,
-        };
+            {
+                Id = id,
+                AtMs = at.ToUnixTimeMilliseconds(),
+                From = from,
+                To = to,
+                Kind = kind,
+                Venue = venue,
+                InReplyTo = inReplyTo,
+                About = about,
+            };
 }

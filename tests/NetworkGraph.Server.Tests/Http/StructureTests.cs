@@ -22,8 +22,14 @@ public sealed class TwoCirclesServer : IAsyncLifetime
             records.AddRange(people.Select(person => new ProfileChanged
             {
                 AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Industry = circle == "a"
-                    ? "shipping" : "film", Tags = ["people"] },
+                Profile = new Profile
+                {
+                    Id = person,
+                    Name = person.ToUpperInvariant(),
+                    Industry = circle == "a"
+                    ? "shipping" : "film",
+                    Tags = ["people"]
+                },
             }));
         }
         records.Add(Sent(InteractionKind.Reaction, records.Count, "a5", "b0"));

@@ -64,11 +64,11 @@ public class TieListTests
     /// <summary>So many messages to the other, a minute apart.</summary>
     private static IEnumerable<LogRecord> Messages(string id, string to, int count) =>
         Enumerable.Range(0, count).Select(i => new Interaction
-    {
-        Id = $"{id}-{i}",
-        AtMs = s_at.AddMinutes(i).ToUnixTimeMilliseconds(),
-        From = "me",
-        To = [to],
-        Kind = InteractionKind.Message,
-    });
+        {
+            Id = $"{id}-{i}",
+            AtMs = s_at.AddMinutes(i).ToUnixTimeMilliseconds(),
+            From = "me",
+            To = [to],
+            Kind = InteractionKind.Message,
+        });
 }

@@ -146,8 +146,12 @@ public sealed class VisibilityTests : IDisposable
             Data = _folder.FullName,
             Network = clock is null
                 ? new() { Models = new() { Learn = false } }
-                : new LiveNetworkOptions { Models = new() { Learn = false }, PublishEvery = ClockThatNeverPublishes.Every,
-                    PublishAtLeastEvery = ClockThatNeverPublishes.Every },
+                : new LiveNetworkOptions
+                {
+                    Models = new() { Learn = false },
+                    PublishEvery = ClockThatNeverPublishes.Every,
+                    PublishAtLeastEvery = ClockThatNeverPublishes.Every
+                },
         },
         time: clock);
 
@@ -165,8 +169,15 @@ public sealed class VisibilityTests : IDisposable
             yield return new ProfileChanged
             {
                 AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = $"p{person}", Name = $"Person {person}", Organisation = person < 5
-                    ? "Low" : "High", Audience = ["all"], Offers = [$"offer {person}"] },
+                Profile = new Profile
+                {
+                    Id = $"p{person}",
+                    Name = $"Person {person}",
+                    Organisation = person < 5
+                    ? "Low" : "High",
+                    Audience = ["all"],
+                    Offers = [$"offer {person}"]
+                },
             };
         }
     }

@@ -115,7 +115,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         (await PostAsync("x", "?timeZone=Moon")).ShouldBeProblem(400, "timeZone");
         (await PostAsync("x", "?cats=1")).ShouldBeProblem(400, "cats");
         using (var large = new HttpRequestMessage(
-            HttpMethod.Post, "/v1/imports?name=large") { Content = new ByteArrayContent(new byte[(64 << 20) + 1]) })
+            HttpMethod.Post, "/v1/imports?name=large")
+        { Content = new ByteArrayContent(new byte[(64 << 20) + 1]) })
         {
             // Asks before it sends.
             large.Headers.ExpectContinue = true;
@@ -226,7 +227,8 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     private static async Task<Answer> AskAsync(KeyedServer keyed, string key, HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(
-            method, path) { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+            method, path)
+        { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await keyed.Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.OfAsync(response);

@@ -89,7 +89,8 @@ public static class MalformedLines
         // Ids and texts
         ["an empty id"] = new($"{{\"id\":\"\",{Rest}}}", "id", "empty") { Id = "" },
         ["an id of 129 characters"] = new(
-            $"{{\"id\":\"{new string('i', 129)}\",{Rest}}}", "id", "129", "128") { Id = new string('i', 128) + "…" },
+            $"{{\"id\":\"{new string('i', 129)}\",{Rest}}}", "id", "129", "128")
+        { Id = new string('i', 128) + "…" },
         ["a from of 129 characters"] = new(
             $"{{\"id\":\"x\",{At},\"from\":\"{new string('p', 129)}\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "129", "128"),
         ["an empty from"] = new($"{{\"id\":\"x\",{At},\"from\":\"\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "empty"),
@@ -170,14 +171,17 @@ public static class MalformedLines
         ["a trailing comma"] = new($"{{\"id\":\"x\",{Rest},}}", "kind", "not valid JSON") { IsMalformed = true },
         ["a comment"] = new($"{{\"id\":\"x\",/* who */{Rest}}}", "id", "not valid JSON") { IsMalformed = true },
         ["a raw control character"] = new(
-            $"{{\"id\":\"x\",{Rest},\"venue\":\"a\u0001b\"}}", "venue", "not valid JSON") { IsMalformed = true },
+            $"{{\"id\":\"x\",{Rest},\"venue\":\"a\u0001b\"}}", "venue", "not valid JSON")
+        { IsMalformed = true },
         ["a bad escape"] = new($"{{\"id\":\"x\",{Rest},\"venue\":\"a\\qb\"}}", "venue", "not valid JSON") { IsMalformed = true },
         ["deep nesting"] = new(
             $"{{\"id\":\"x\",{Rest},\"venue\":{new string('[', 500)}{new string(']', 500)}}}", "venue",
-            "not valid JSON") { IsMalformed = true },
+            "not valid JSON")
+        { IsMalformed = true },
         ["trailing garbage"] = new($"{{\"id\":\"x\",{Rest}}} garbage", "line", "more after") { IsMalformed = true, BreaksArrays = true },
         ["two objects in a line"] = new(
-            $"{{\"id\":\"x\",{Rest}}}{{\"id\":\"z\",{Rest}}}", "line", "more after") { IsMalformed = true, BreaksArrays = true },
+            $"{{\"id\":\"x\",{Rest}}}{{\"id\":\"z\",{Rest}}}", "line", "more after")
+        { IsMalformed = true, BreaksArrays = true },
         ["cut off in a string"] = new($"{{\"id\":\"x\",{At},\"from\":\"an", "from", "cut off") { IsMalformed = true, BreaksArrays = true },
         ["cut off before the brace"] = new($"{{\"id\":\"x\",{Rest}", "kind", "cut off") { IsMalformed = true, BreaksArrays = true },
     };

@@ -80,10 +80,10 @@ public class KeyedRequestTests
 
     private static IReadOnlyList<string> Errors(DirectoryInfo folder) =>
         ServerOptions.Read(new Microsoft.Extensions.Configuration.ConfigurationManager
-    {
-        ["NetworkGraph:Data"] = folder.FullName,
-        ["NetworkGraph:Urls"] = "http://0.0.0.0:5080",
-    }).Errors;
+        {
+            ["NetworkGraph:Data"] = folder.FullName,
+            ["NetworkGraph:Urls"] = "http://0.0.0.0:5080",
+        }).Errors;
 
     private static async Task UntilAsync(RunningServer server, int status)
     {

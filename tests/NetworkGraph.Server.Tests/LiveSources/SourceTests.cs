@@ -61,8 +61,12 @@ public class SourceTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
                 new Dictionary<string,
-                string?> { ["NetworkGraph:Sources:drop:Type"] = "folder", ["NetworkGraph:Sources:drop:Address"] = "/srv/drop",
-                ["NetworkGraph:Sources:drop:Pol"] = "1" }).Build();
+                string?>
+                {
+                    ["NetworkGraph:Sources:drop:Type"] = "folder",
+                    ["NetworkGraph:Sources:drop:Address"] = "/srv/drop",
+                    ["NetworkGraph:Sources:drop:Pol"] = "1"
+                }).Build();
 
         var (options, errors) = ServerOptions.Read(configuration);
 

@@ -14,8 +14,14 @@ public sealed class DemoVerbTests : IDisposable
 {
     private static readonly DemoNote s_note = new(DemoOptions.MinPeople, 3, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly string[] s_freePorts = ["--urls", "http://127.0.0.1:0", "--grpc-urls", ""];
-    private static readonly Interaction s_own = new() { Id = "own", AtMs = 1_700_000_000_000, From = "me", To = ["you"],
-        Kind = InteractionKind.Message };
+    private static readonly Interaction s_own = new()
+    {
+        Id = "own",
+        AtMs = 1_700_000_000_000,
+        From = "me",
+        To = ["you"],
+        Kind = InteractionKind.Message
+    };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
 

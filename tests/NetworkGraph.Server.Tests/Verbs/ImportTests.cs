@@ -241,8 +241,12 @@ public sealed class ImportTests : IDisposable
         (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Done);
     }
 
-    private static readonly CsvRequest Message = new() { Constants = new Dictionary<InteractionField,
-        string> { [InteractionField.Kind] = "message" } };
+    private static readonly CsvRequest Message = new()
+    {
+        Constants = new Dictionary<InteractionField,
+        string>
+        { [InteractionField.Kind] = "message" }
+    };
 
     private static string Line(int i) =>
         $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
@@ -259,8 +263,12 @@ public sealed class ImportTests : IDisposable
         File = file,
         Data = Data,
         Settings = new ImportSettings { Csv = csv ?? new CsvRequest() },
-        Request = new ImportRequest { FileName = Path.GetFileName(file), Format = format,
-            Options = new ImportOptions { Csv = csv ?? new CsvRequest() } },
+        Request = new ImportRequest
+        {
+            FileName = Path.GetFileName(file),
+            Format = format,
+            Options = new ImportOptions { Csv = csv ?? new CsvRequest() }
+        },
     };
 
     private static ImportArguments On(ImportArguments arguments, Uri server, bool isDryRun = false) =>

@@ -11,8 +11,12 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(string[] args, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true,
-            WorkingDirectory = _folder.FullName };
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName
+        };
         // A background job of a shell ignores SIGINT, its children inherit that, and .NET respects it: the server would never be
         // told to stop.
         start.FileName = OperatingSystem.IsLinux() ? "env" : "dotnet";

@@ -90,8 +90,11 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         });
         IdIn(_receiver.Bodies[0]).ShouldBe("m-2");
         await Until.TrueAsync("the dead letter is recorded", () => Task.FromResult(
-            _outreach.SubscriptionOf("s1").Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Any(a => a is { Position: 2,
-                GivenUp: not null })));
+            _outreach.SubscriptionOf("s1").Select(placed => placed.Record).OfType<SubscriptionAdvanced>().Any(a => a is
+            {
+                Position: 2,
+                GivenUp: not null
+            })));
         (_time.GetUtcNow() - new DateTimeOffset(2026, 11, 25, 9, 30, 0,
             TimeSpan.Zero)).ShouldBeGreaterThanOrEqualTo(WebhookSender.GivesUpAfter);
     }
@@ -127,8 +130,16 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     {
         Subscribe("s1");
         await using var sending = Start();
-        _log.Append(new AskChanged { AtMs = 1, Id = "a", From = "x", Target = "y", Brokers = ["z"], State = AskState.Proposed,
-            Score = 0.5 }, Message("m-1"));
+        _log.Append(new AskChanged
+        {
+            AtMs = 1,
+            Id = "a",
+            From = "x",
+            Target = "y",
+            Brokers = ["z"],
+            State = AskState.Proposed,
+            Score = 0.5
+        }, Message("m-1"));
         await Until.TrueAsync("the interaction arrived", () => Task.FromResult(_receiver.Bodies.Count == 1));
         IdIn(_receiver.Bodies[0]).ShouldBe("m-1");
         _viewer = null;
@@ -169,14 +180,28 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     private static string Hmac(string key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key),
         Encoding.UTF8.GetBytes(text)));
 
-    private static Interaction Message(string id) => new() { Id = id, AtMs = 1_790_000_000_000, From = "ann", To = ["bob"],
-        Kind = InteractionKind.Message };
+    private static Interaction Message(string id) => new()
+    {
+        Id = id,
+        AtMs = 1_790_000_000_000,
+        From = "ann",
+        To = ["bob"],
+        Kind = InteractionKind.Message
+    };
 
     private static BlockChanged Block() => new() { AtMs = 1, By = "ann", Against = "bob", IsPlaced = true };
 
     private void Subscribe(string id) =>
-        _log.Append(new SubscriptionChanged { AtMs = 1, Id = id, Key = "k1", Url = "https://receiver.example/hook", Events = [],
-            Signer = _secrets.Signer, IsActive = true });
+        _log.Append(new SubscriptionChanged
+        {
+            AtMs = 1,
+            Id = id,
+            Key = "k1",
+            Url = "https://receiver.example/hook",
+            Events = [],
+            Signer = _secrets.Signer,
+            IsActive = true
+        });
 
     private async Task FoldAsync(OutreachStore into, long after, CancellationToken stop)
     {

@@ -94,7 +94,9 @@ public sealed record AskAnswer
             ? $" We were last in touch in {last.UtcDateTime.ToString("MMMM yyyy", CultureInfo.InvariantCulture)}." : "";
         var path = ask.Brokers.Length == 1
             ? $"I would like to get to know {target}, whom I believe you know. Would you introduce us?"
-            : $"I would like to get to know {target}. I believe you know {Called(ask.Brokers[1])}, who may be able to introduce us. Would you put me in touch with {Called(ask.Brokers[1])}?";
-        return $"Hello {Called(ask.Brokers[0])},\n\n{path}{since} If it does not suit you, that is no problem at all.\n\nThank you,\n{Called(ask.From)}";
+            : $"I would like to get to know {target}. I believe you know {Called(ask.Brokers[1])}, who may be able to introduce us. Would "
+                + $"you put me in touch with {Called(ask.Brokers[1])}?";
+        return $"Hello {Called(ask.Brokers[0])},\n\n{path}{since} If it does not suit you, that is no problem at all.\n\nThank "
+            + $"you,\n{Called(ask.From)}";
     }
 }

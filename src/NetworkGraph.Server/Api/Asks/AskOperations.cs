@@ -67,8 +67,17 @@ internal static class AskOperations
         target = people.Aliases.CanonicalOf(target);
         brokers = brokers?.ConvertAll(people.Aliases.CanonicalOf);
         if (target == id) return Problem.Invalid("target", "is the person who asks");
-        var question = new IntroductionsRequest { Viewer = viewer, From = id, To = target, Target = null, Paths = 10,
-            MaxHops = brokers is { Count: > 2 } ? brokers.Count + 1 : 3, MinScore = 0, AsOfMs = null };
+        var question = new IntroductionsRequest
+        {
+            Viewer = viewer,
+            From = id,
+            To = target,
+            Target = null,
+            Paths = 10,
+            MaxHops = brokers is { Count: > 2 } ? brokers.Count + 1 : 3,
+            MinScore = 0,
+            AsOfMs = null
+        };
         var (answer, unknown) = await grains.AskAsync(viewer, id, null, (person, request, stop) => person.IntroductionsAsync(request,
             question, stop), cancellation);
         if (answer is null) return Problem.PersonNotFound(unknown == id ? "id" : "target", unknown!);
@@ -112,8 +121,16 @@ internal static class AskOperations
             return Problem.Invalid("state", $"cannot be {change.State} after {Rules.States[(int)before.State]}");
         if (!viewer.MayDoAll && viewer.Person == id && !Rules.MayChange(id, before, state))
             return Problem.From(Outcome.PermissionDenied, $"state: {change.State} is for another person of this ask to say", "state");
-        var after = new AskChanged { AtMs = nowMs, Id = before.Id, From = before.From, Target = before.Target, Brokers = before.Brokers,
-            State = state, Score = before.Score };
+        var after = new AskChanged
+        {
+            AtMs = nowMs,
+            Id = before.Id,
+            From = before.From,
+            Target = before.Target,
+            Brokers = before.Brokers,
+            State = state,
+            Score = before.Score
+        };
         var written = new List<LogRecord> { after };
         if (state is AskState.Introduced && change.Record is not false)
         {

@@ -29,10 +29,12 @@ internal static class NetworkExportOperations
     private static readonly QueryParameter s_person = new("person", "Whose follow-ups (an id).") { Example = "ada@example.org" };
 
     private static readonly QueryParameter s_directed = new(
-        "directed", "Graphs, 'true': an edge for each direction, with its own strength as weight.") { Words = ["false", "true"] };
+        "directed", "Graphs, 'true': an edge for each direction, with its own strength as weight.")
+    { Words = ["false", "true"] };
 
     private static readonly QueryParameter s_dynamic = new(
-        "dynamic", "Graphs, 'true': each edge says from when until when there were interactions.") { Words = ["false", "true"] };
+        "dynamic", "Graphs, 'true': each edge says from when until when there were interactions.")
+    { Words = ["false", "true"] };
 
     /// <summary>Of an export the whole log is for the scope admin; <see cref="Read"/> says so.</summary>
     public static IReadOnlyList<Operation> All { get; } =

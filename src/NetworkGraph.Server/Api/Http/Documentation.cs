@@ -82,8 +82,13 @@ internal static class Documentation
                 Scheme = "bearer",
                 Description = "A key, made with the verb 'keys create'. Asked for where keys are configured.",
             },
-            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key",
-                Description = "The same key." },
+            ["header"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The same key."
+            },
         };
         // One of them, or none: without keys configured none is asked for.
         api.Security =
@@ -142,11 +147,25 @@ internal static class Documentation
             };
         }
         if (parameter.ShareDefault is { } share)
-            return new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double", Minimum = "0", Maximum = "1",
-                Default = JsonValue.Create(share) };
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Number,
+                Format = "double",
+                Minimum = "0",
+                Maximum = "1",
+                Default = JsonValue.Create(share)
+            };
         if (parameter.IsRepeatable)
-            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Words?.Select(w => (JsonNode)JsonValue.Create(w)).ToList() },
-                MaxItems = parameter.MaxTimes };
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = parameter.Words?.Select(w => (JsonNode)JsonValue.Create(w)).ToList()
+                },
+                MaxItems = parameter.MaxTimes
+            };
         return new OpenApiSchema
         {
             Type = JsonSchemaType.String,

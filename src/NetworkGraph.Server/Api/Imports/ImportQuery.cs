@@ -10,47 +10,75 @@ internal static class ImportQuery
 {
     private static readonly QueryParameter s_name = new(
         "name", "What the file, folder or archive is called. By it and by its beginning the import gets its id, so that sending the same "
-        + "file again adds to the same import.") { Example = "Inbox.mbox" };
+        + "file again adds to the same import.")
+    { Example = "Inbox.mbox" };
     private static readonly QueryParameter s_format = new(
-        "format", "The format. Without it: recognised by the content.") { Words = ImportPlan.FormatNames };
+        "format", "The format. Without it: recognised by the content.")
+    { Words = ImportPlan.FormatNames };
     private static readonly QueryParameter s_dryRun = new(
-        "dryRun", "'true': say what would come in, what is left out and why, and what was guessed; write nothing.") { Words = [
-        "false", "true"] };
+        "dryRun", "'true': say what would come in, what is left out and why, and what was guessed; write nothing.")
+    {
+        Words = [
+        "false", "true"]
+    };
     private static readonly QueryParameter s_batch = new(
-        "batch", "The import's id. Without it: from the name and the beginning of the file.") { Example = "mail-2026-11" };
+        "batch", "The import's id. Without it: from the name and the beginning of the file.")
+    { Example = "mail-2026-11" };
     private static readonly QueryParameter s_me = new(
-        "me", "Whose data it is: an id of the owner, or several. Without it: guessed, and said.") { IsRepeatable = true, MaxTimes = 20,
-        Example = "ada@example.org" };
+        "me", "Whose data it is: an id of the owner, or several. Without it: guessed, and said.")
+    {
+        IsRepeatable = true,
+        MaxTimes = 20,
+        Example = "ada@example.org"
+    };
     private static readonly QueryParameter s_readText = new(
-        "readText", "'true': read texts for what was asked, given or thanked for. Texts are never stored.") { Words = ["false", "true"] };
+        "readText", "'true': read texts for what was asked, given or thanked for. Texts are never stored.")
+    { Words = ["false", "true"] };
     private static readonly QueryParameter s_tentative = new(
-        "tentative", "'true': who answered an invitation tentatively took part.") { Words = ["false", "true"] };
+        "tentative", "'true': who answered an invitation tentatively took part.")
+    { Words = ["false", "true"] };
     private static readonly QueryParameter s_lists = new(
-        "lists", "'true': first posts to mailing lists are attendances at the list.") { Words = ["false", "true"] };
+        "lists", "'true': first posts to mailing lists are attendances at the list.")
+    { Words = ["false", "true"] };
     private static readonly QueryParameter s_undirectedBoth = new(
-        "undirectedBoth", "'true': an undirected edge of a graph is one interaction each way.") { Words = ["false", "true"] };
+        "undirectedBoth", "'true': an undirected edge of a graph is one interaction each way.")
+    { Words = ["false", "true"] };
     private static readonly QueryParameter s_chat = new(
-        "chat", "What the chat is called, for exports that do not say it. Without it: by the name of the file.") { Example = "Book club" };
+        "chat", "What the chat is called, for exports that do not say it. Without it: by the name of the file.")
+    { Example = "Book club" };
     private static readonly QueryParameter s_timeZone = new("timeZone", "The zone of times that name none.") { Example = "Europe/Berlin" };
     private static readonly QueryParameter s_timeFormat = new(
-        "timeFormat", "How the times of a table are written. Without it: the usual forms.") { Example = "dd.MM.yyyy HH:mm" };
+        "timeFormat", "How the times of a table are written. Without it: the usual forms.")
+    { Example = "dd.MM.yyyy HH:mm" };
     private static readonly QueryParameter s_dateOrder = new(
-        "dateOrder", "What comes first in dates such as 03/04/26. Without it: what all dates of the file show.") { Words = [
-        "dmy", "mdy", "ymd"] };
+        "dateOrder", "What comes first in dates such as 03/04/26. Without it: what all dates of the file show.")
+    {
+        Words = [
+        "dmy", "mdy", "ymd"]
+    };
     private static readonly QueryParameter s_timeUnit = new("timeUnit", "What times that are numbers count.") { Words = ["ms", "s"] };
     private static readonly QueryParameter s_delimiter = new(
         "delimiter", "Tables: what separates the columns; one character, or comma, semicolon, tab, pipe, space. Without it: recognised.")
-            { Example = "semicolon" };
+    { Example = "semicolon" };
     private static readonly QueryParameter s_columns = new(
-        "columns", "Tables without a header: the fields of the columns, separated by commas; - for a column to leave out.") { Example =
-        "from,to,at" };
+        "columns", "Tables without a header: the fields of the columns, separated by commas; - for a column to leave out.")
+    {
+        Example =
+        "from,to,at"
+    };
     private static readonly QueryParameter s_map = new(
-        "map", "Tables: field=column, where a column is not called as its field is.") { Example = "at=Date", IsRepeatable = true,
-        MaxTimes = 60 };
+        "map", "Tables: field=column, where a column is not called as its field is.")
+    {
+        Example = "at=Date",
+        IsRepeatable = true,
+        MaxTimes = 60
+    };
     private static readonly QueryParameter s_ignore = new(
-        "ignore", "Tables: a column to leave out.") { Example = "Notes", IsRepeatable = true, MaxTimes = 200 };
+        "ignore", "Tables: a column to leave out.")
+    { Example = "Notes", IsRepeatable = true, MaxTimes = 200 };
     private static readonly QueryParameter s_epoch = new(
-        "epoch", "Tables: what a time of 0 means, where times are numbers; RFC 3339.") { Example = "2003-10-01T00:00:00Z" };
+        "epoch", "Tables: what a time of 0 means, where times are numbers; RFC 3339.")
+    { Example = "2003-10-01T00:00:00Z" };
     private static readonly QueryParameter s_mapping = new(
         "mapping", "Tables: a mapping as JSON: which columns hold which fields, what words mean, which rows are turned round or dropped.");
 

@@ -44,8 +44,14 @@ internal sealed record ImportSettings
             TimeUnit = Csv.TimeUnit switch { "s" => TimeUnit.Seconds, "ms" => TimeUnit.Milliseconds, _ => TimeUnit.Assumed },
             Me = Me,
             Zone = zone,
-            DateOrder = Csv.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" =>
-                DateOrder.YearFirst, _ => null },
+            DateOrder = Csv.DateOrder switch
+            {
+                "dmy" => DateOrder.DayFirst,
+                "mdy" => DateOrder.MonthFirst,
+                "ymd" =>
+                DateOrder.YearFirst,
+                _ => null
+            },
             Tentative = Tentative,
             Lists = Lists,
             Chat = Chat,

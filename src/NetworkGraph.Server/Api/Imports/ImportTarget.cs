@@ -61,8 +61,13 @@ internal sealed class ImportTarget : IDisposable
     public async Task EndAsync(ImportRun run)
     {
         await ChangeAsync(run,
-            run.State switch { ImportRunState.Done => BatchPhase.Finished, ImportRunState.Cancelled => BatchPhase.Stopped, _ =>
-            BatchPhase.Failed });
+            run.State switch
+            {
+                ImportRunState.Done => BatchPhase.Finished,
+                ImportRunState.Cancelled => BatchPhase.Stopped,
+                _ =>
+            BatchPhase.Failed
+            });
         LastPosition = _log.LastPosition;
     }
 

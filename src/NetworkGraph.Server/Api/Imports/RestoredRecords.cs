@@ -53,8 +53,12 @@ internal sealed class RestoredRecords
         var answer = await _append(kept, cancellation);
         return answer.TryAgainAfter is not null
             ? answer
-            : answer with { Duplicates = answer.Duplicates
-                + repeated, Rejected = [.. answer.Rejected.Select(left => left with { Index = indexes[left.Index] })] };
+            : answer with
+            {
+                Duplicates = answer.Duplicates
+                + repeated,
+                Rejected = [.. answer.Rejected.Select(left => left with { Index = indexes[left.Index] })]
+            };
     }
 
     private bool IsKnown(LogRecord record) => record switch

@@ -60,8 +60,13 @@ internal sealed class Acknowledgements(AnswerStream<RecordStreamResponse> answer
     public static RejectedInteraction Rejected(RejectedLine line)
     {
         var (message, index) = RecordStreamRows.PlaceOf(line.Line);
-        var rejected = new RejectedInteraction { Message = message, Index = index, Field = ProblemStatus.FieldOf(line.Field),
-            Reason = line.Reason };
+        var rejected = new RejectedInteraction
+        {
+            Message = message,
+            Index = index,
+            Field = ProblemStatus.FieldOf(line.Field),
+            Reason = line.Reason
+        };
         if (line.Id is not null) rejected.Id = line.Id;
         return rejected;
     }

@@ -31,7 +31,8 @@ internal sealed class BodyIngest(LogAppend append, TimeProvider time, IngestOpti
         if (http.Request.ContentLength > options.Limits.MaxBytes)
         {
             tally.Unreadable = new Unreadable(
-                1, InteractionFields.Line, $"is larger than {options.Limits.MaxBytes} bytes") { IsTooLarge = true };
+                1, InteractionFields.Line, $"is larger than {options.Limits.MaxBytes} bytes")
+            { IsTooLarge = true };
             return Ended();
         }
         AllowAnySize(http, options.Limits.MaxBytes);

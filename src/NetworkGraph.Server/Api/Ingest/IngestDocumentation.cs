@@ -50,8 +50,11 @@ internal static class IngestDocumentation
         {
             [BodyFormats.Json] = new()
             {
-                Schema = new OpenApiSchema { OneOf = [Interaction(),
-                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = Interaction() }] },
+                Schema = new OpenApiSchema
+                {
+                    OneOf = [Interaction(),
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = Interaction() }]
+                },
             },
             [BodyFormats.Ndjson] = new() { Schema = Interaction() },
             ["application/jsonl"] = new() { Schema = Interaction() },
@@ -95,8 +98,13 @@ internal static class IngestDocumentation
                 "Who says what moved: the sender, or a program that read it out of text that was not kept.", WireNames.ExchangeBys,
                 WireNames.Of(ExchangeBy.Sender)),
             ["exchangeConfidence"] =
-                new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Maximum = "1",
-                Description = "How sure the reader was; with exchangeBy 'reader' only." },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Number,
+                    Minimum = "0",
+                    Maximum = "1",
+                    Description = "How sure the reader was; with exchangeBy 'reader' only."
+                },
             ["series"] = Text("The recurring event that this is an occurrence of.", InteractionRules.MaxSeriesChars),
             ["batch"] = Text("The import it came with; no part of the content.", InteractionRules.MaxBatchChars),
             ["lengthSeconds"] = new OpenApiSchema { Type = JsonSchemaType.Number, Minimum = "0", Description = "Of a call or meeting." },

@@ -80,9 +80,9 @@ internal static class IngestOperations
 
     private static IRowSource Open(Stream body, BodyFormat format, CsvOptions? csv, IngestQuery reading, Viewer viewer, RowLimits limits) =>
         format switch
-    {
-        BodyFormat.Json => new JsonDocumentRows(body, reading.Draft(null, viewer), limits),
-        BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, reading.Draft(null, viewer), limits),
-        _ => new CsvRows(body, csv!, reading.Draft(new DerivedIds(), viewer), limits),
-    };
+        {
+            BodyFormat.Json => new JsonDocumentRows(body, reading.Draft(null, viewer), limits),
+            BodyFormat.Ndjson => NdjsonRows.OfInteractions(body, reading.Draft(null, viewer), limits),
+            _ => new CsvRows(body, csv!, reading.Draft(new DerivedIds(), viewer), limits),
+        };
 }

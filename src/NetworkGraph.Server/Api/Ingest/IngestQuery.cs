@@ -58,23 +58,37 @@ internal readonly record struct IngestQuery(TimeUnit TimeUnit, bool IsLenient, s
 internal static class CsvQuery
 {
     private static readonly QueryParameter s_delimiter = new(
-        "delimiter", "For text/csv: what parts the columns; one character, or comma (default), semicolon, tab, pipe, space.") { Example =
-        "semicolon" };
+        "delimiter", "For text/csv: what parts the columns; one character, or comma (default), semicolon, tab, pipe, space.")
+    {
+        Example =
+        "semicolon"
+    };
 
     private static readonly QueryParameter s_columns = new("columns", "For text/csv without a header: the fields of the columns, "
-        + "separated by commas; - for a column to leave out.") { Example = "from,to,at" };
+        + "separated by commas; - for a column to leave out.")
+    { Example = "from,to,at" };
 
     private static readonly QueryParameter s_map = new(
-        "map", "For text/csv: field=column, where a column is not called as its field is. May be given several times.") { Example =
-        "at=Date", IsRepeatable = true };
+        "map", "For text/csv: field=column, where a column is not called as its field is. May be given several times.")
+    {
+        Example =
+        "at=Date",
+        IsRepeatable = true
+    };
 
     private static readonly QueryParameter s_ignore = new(
-        "ignore", "For text/csv: columns to leave out, separated by commas. May be given several times.") { Example = "Notes",
-        IsRepeatable = true };
+        "ignore", "For text/csv: columns to leave out, separated by commas. May be given several times.")
+    {
+        Example = "Notes",
+        IsRepeatable = true
+    };
 
     private static readonly QueryParameter s_epoch = new(
-        "epoch", "For text/csv: what a time of 0 means, where times are numbers; RFC 3339, default 1970-01-01T00:00:00Z.") { IsTime = true,
-        Example = "2003-10-01T00:00:00Z" };
+        "epoch", "For text/csv: what a time of 0 means, where times are numbers; RFC 3339, default 1970-01-01T00:00:00Z.")
+    {
+        IsTime = true,
+        Example = "2003-10-01T00:00:00Z"
+    };
 
     private static readonly QueryParameter[] s_constants =
         [.. CsvOptions.ConstantFields.Select(f => new QueryParameter(f.Name(), $"For text/csv: the '{f.Name()}' of every row, where there "

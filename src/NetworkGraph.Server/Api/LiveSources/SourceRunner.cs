@@ -97,8 +97,14 @@ internal sealed partial class SourceRunner : BackgroundService
             }
             var delay = Delay(failures++, wish);
             source.Change(status =>
-                status with { State = SourceState.Failing, Error = error, ErrorAtMs = Now(), NextTryAtMs = Now()
-                + (long)delay.TotalMilliseconds });
+                status with
+                {
+                    State = SourceState.Failing,
+                    Error = error,
+                    ErrorAtMs = Now(),
+                    NextTryAtMs = Now()
+                + (long)delay.TotalMilliseconds
+                });
             LogFailing(source.Name, error, delay.TotalSeconds);
             await Task.Delay(delay, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

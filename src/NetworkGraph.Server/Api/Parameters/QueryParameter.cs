@@ -78,10 +78,12 @@ public static class QueryParameters
     };
 
     public static readonly QueryParameter SuggestionOne = new(
-        "first", "With second: an id, to ask whether these two may be one person's.") { Names = Named.Id, Example = "ada@example.org" };
+        "first", "With second: an id, to ask whether these two may be one person's.")
+    { Names = Named.Id, Example = "ada@example.org" };
 
     public static readonly QueryParameter SuggestionOther = new(
-        "second", "With first: the other id.") { Names = Named.Id, Example = "ada@home.example" };
+        "second", "With first: the other id.")
+    { Names = Named.Id, Example = "ada@home.example" };
 
     public static readonly QueryParameter MergeBatch = new("batch",
         "The import that shows the two to be of one card or account: undoing it withdraws the merge. Not given: it was decided.")
@@ -123,27 +125,32 @@ public static class QueryParameters
     public static readonly QueryParameter ReportState = new("state", "Only the reports in this state.") { Words = BoundaryNames.States };
 
     public static readonly QueryParameter ReportAbout = new(
-        "about", "Only the reports about this person (an id).") { Names = Named.Person, Example = "grace@example.org" };
+        "about", "Only the reports about this person (an id).")
+    { Names = Named.Person, Example = "grace@example.org" };
 
     public static readonly QueryParameter To = new(
-        "to", "Id of the person to be introduced to.") { Names = Named.Person, Example = "grace@example.org" };
+        "to", "Id of the person to be introduced to.")
+    { Names = Named.Person, Example = "grace@example.org" };
 
     public static readonly QueryParameter TargetOrganisation = new(
-        "organisation", "Be introduced to anyone at this organisation.") { Example = "Acme" };
+        "organisation", "Be introduced to anyone at this organisation.")
+    { Example = "Acme" };
 
     public static readonly QueryParameter TargetRole = new("role", "Be introduced to anyone with this role.") { Example = "buyer" };
 
     public static readonly QueryParameter TargetTag = new("tag", "Be introduced to anyone with this tag.") { Example = "investor" };
 
     public static readonly QueryParameter FromOrganisation = new(
-        "fromOrganisation", "The people of this organisation are the team.") { Example = "Acme" };
+        "fromOrganisation", "The people of this organisation are the team.")
+    { Example = "Acme" };
 
     public static readonly QueryParameter FromRole = new("fromRole", "The people with this role are the team.") { Example = "seller" };
 
     public static readonly QueryParameter FromTag = new("fromTag", "The people with this tag are the team.") { Example = "partners" };
 
     public static readonly QueryParameter MinScore = new(
-        "minScore", "Paths with a lower score are left out, and counted.") { ShareDefault = 0.01, Example = "0.05" };
+        "minScore", "Paths with a lower score are left out, and counted.")
+    { ShareDefault = 0.01, Example = "0.05" };
 
     public static readonly QueryParameter K = new("k", "How many paths, each with another first broker.") { Range = (1, 10, 3) };
 
@@ -163,14 +170,17 @@ public static class QueryParameters
     public static readonly QueryParameter Brokers = new("limit", "How many people the answer has at most.") { Range = (1, 1000, 20) };
 
     public static readonly QueryParameter Neighbours = new(
-        "limit", "How many neighbours the answer has at most, the strongest ties first.") { Range = (1, 1000, 100) };
+        "limit", "How many neighbours the answer has at most, the strongest ties first.")
+    { Range = (1, 1000, 100) };
 
     public static readonly QueryParameter MapPeople = new(
-        "limit", "How many people the map shows at most, those of the highest PageRank.") { Range = (1, 50_000, 2000) };
+        "limit", "How many people the map shows at most, those of the highest PageRank.")
+    { Range = (1, 50_000, 2000) };
 
     public static readonly QueryParameter MapTies = new(
         "ties", "How many ties the map shows at most: the backbone that connects people first, then the strongest of "
-        + "everyone's three strongest.") { Range = (0, 150_000, 150_000) };
+        + "everyone's three strongest.")
+    { Range = (0, 150_000, 150_000) };
 
     public static readonly QueryParameter MapPlaces = new("places",
         "Where people stand: as the network of the date (then) places them, or as the one of now does (now), so that maps of several "
@@ -180,40 +190,51 @@ public static class QueryParameters
     };
 
     public static readonly QueryParameter From = new(
-        "from", "The first date, RFC 3339. Without it: the first interaction.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+        "from", "The first date, RFC 3339. Without it: the first interaction.")
+    { IsTime = true, Example = "2025-01-01T00:00:00Z" };
 
     public static readonly QueryParameter Through = new(
-        "to", "The last date, RFC 3339, not in the future. Without it: now.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
+        "to", "The last date, RFC 3339, not in the future. Without it: now.")
+    { IsTime = true, Example = "2025-12-31T23:59:59Z" };
 
     public static readonly QueryParameter Points = new("points", "At how many dates, at equal distances.") { Range = (2, 60, 25) };
 
     public static readonly QueryParameter Audience = new(
-        "audience", "Only groups of people who serve this audience.") { Example = "founders" };
+        "audience", "Only groups of people who serve this audience.")
+    { Example = "founders" };
 
     public static readonly QueryParameter HuddlePerson = new(
-        "person", "Only groups with this person (an id).") { Names = Named.Person, Example = "ada@example.org" };
+        "person", "Only groups with this person (an id).")
+    { Names = Named.Person, Example = "ada@example.org" };
 
     public static readonly QueryParameter HuddleSize = new("size", "How many people are in a group.") { Range = (5, 10, 6) };
 
     public static readonly QueryParameter Huddles = new(
-        "k", "How many groups at most; nobody is in two of them but the person asked for.") { Range = (1, 10, 3) };
+        "k", "How many groups at most; nobody is in two of them but the person asked for.")
+    { Range = (1, 10, 3) };
 
     public static readonly QueryParameter Reached = new("limit", "How many people each list has at most.") { Range = (1, 1000, 20) };
 
     public static readonly QueryParameter NudgeRule = new("rule", "Only the nudges of this rule.") { Words = NudgeRules.All };
 
     public static readonly QueryParameter With = new(
-        "with", "Only the interactions with this person (an id).") { Names = Named.Person, Example = "grace@example.org" };
+        "with", "Only the interactions with this person (an id).")
+    { Names = Named.Person, Example = "grace@example.org" };
 
     public static readonly QueryParameter Since = new(
-        "since", "Only the interactions at or after this time, RFC 3339.") { IsTime = true, Example = "2025-01-01T00:00:00Z" };
+        "since", "Only the interactions at or after this time, RFC 3339.")
+    { IsTime = true, Example = "2025-01-01T00:00:00Z" };
 
     public static readonly QueryParameter ChangedSince = new(
-        "since", "The earlier date, RFC 3339, not after the later one. Without it: 30 days before.") { IsTime = true,
-        Example = "2025-01-01T00:00:00Z" };
+        "since", "The earlier date, RFC 3339, not after the later one. Without it: 30 days before.")
+    {
+        IsTime = true,
+        Example = "2025-01-01T00:00:00Z"
+    };
 
     public static readonly QueryParameter Until = new(
-        "until", "Only the interactions at or before this time, RFC 3339.") { IsTime = true, Example = "2025-12-31T23:59:59Z" };
+        "until", "Only the interactions at or before this time, RFC 3339.")
+    { IsTime = true, Example = "2025-12-31T23:59:59Z" };
 
     public static readonly QueryParameter Kind = new("kind", "Only the interactions of this kind.") { Words = WireNames.Kinds };
 
@@ -225,7 +246,8 @@ public static class QueryParameters
     };
 
     public static readonly QueryParameter Text = new(
-        "query", "A part of the id, the name or the organisation, regardless of case.") { Example = "ada" };
+        "query", "A part of the id, the name or the organisation, regardless of case.")
+    { Example = "ada" };
 
     public static readonly QueryParameter Organisation = new("organisation", "Only people of this organisation.") { Example = "Acme" };
 
@@ -234,19 +256,24 @@ public static class QueryParameters
     public static readonly QueryParameter Tag = new("tag", "Only people with this tag.") { Example = "investor" };
 
     public static readonly QueryParameter AtVenue = new(
-        "venue", "Only the people met first at this venue, by its exact name.") { Example = "Spring Congress" };
+        "venue", "Only the people met first at this venue, by its exact name.")
+    { Example = "Spring Congress" };
 
     public static readonly QueryParameter FollowUpState = new(
-        "state", "Only the first contacts in this state; the rates are of all the same.") { Words = FollowUpStates.Names };
+        "state", "Only the first contacts in this state; the rates are of all the same.")
+    { Words = FollowUpStates.Names };
 
     public static readonly QueryParameter ReferralRole = new(
-        "role", "Only the loops in which the person has this part.") { Words = ["referrer", "receiver", "referred"] };
+        "role", "Only the loops in which the person has this part.")
+    { Words = ["referrer", "receiver", "referred"] };
 
     public static readonly QueryParameter ReferralState = new(
-        "state", "Only the loops that have come this far.") { Words = ReferralStates.Names };
+        "state", "Only the loops that have come this far.")
+    { Words = ReferralStates.Names };
 
     public static readonly QueryParameter OpenLoops = new(
-        "open", "'true': only the loops that are not closed and can still be; 'false': only the others.") { Words = ["true", "false"] };
+        "open", "'true': only the loops that are not closed and can still be; 'false': only the others.")
+    { Words = ["true", "false"] };
 
     public static readonly QueryParameter Goal = new(
         "goal", "What to take a tie up again for: 'advice' orders by trust (Walter, Levin and Murnighan 2015), 'newIdeas' and 'job' by "
@@ -256,10 +283,12 @@ public static class QueryParameters
     };
 
     public static readonly QueryParameter VenueText = new(
-        "query", "Words that the venue's name has in it, regardless of case.") { Example = "congress" };
+        "query", "Words that the venue's name has in it, regardless of case.")
+    { Example = "congress" };
 
     public static readonly QueryParameter VenueVerdict = new(
-        "verdict", "Only the venues with this verdict.") { Words = VenueVerdicts.Names };
+        "verdict", "Only the venues with this verdict.")
+    { Words = VenueVerdicts.Names };
 
     public static readonly QueryParameter VenueSort = new(
         "sort", "What the list is ordered by, the greatest first; shares by their lower bound, so that few cases do not lead. "
@@ -303,5 +332,6 @@ public static class QueryParameters
         "lastEventId", "The id of the event heard last, to go on after it; the header Last-Event-ID goes before.");
 
     public static readonly QueryParameter CompareWith = new(
-        "with", "The venue to compare with, by its exact name. Without it: all others taken together.") { Example = "Autumn Congress" };
+        "with", "The venue to compare with, by its exact name. Without it: all others taken together.")
+    { Example = "Autumn Congress" };
 }

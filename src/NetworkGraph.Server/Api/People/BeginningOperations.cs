@@ -58,8 +58,15 @@ internal static class BeginningOperations
         var venue = request.How == "venue" ? request.Venue?.Trim() : null;
         if (request.How == "venue" && InteractionRules.BrokenText(venue ?? "", "venue", 128) is { } broken)
             return Problem.Invalid("venue", broken.Reason);
-        var stated = new BeginningStated { AtMs = recorder.NowMs, Person = pair.Id, Other = pair.Other, How = request.How, By = by,
-            Venue = venue };
+        var stated = new BeginningStated
+        {
+            AtMs = recorder.NowMs,
+            Person = pair.Id,
+            Other = pair.Other,
+            How = request.How,
+            By = by,
+            Venue = venue
+        };
         return await RecordAsync(stated, people, recorder, cancellation);
     }
 

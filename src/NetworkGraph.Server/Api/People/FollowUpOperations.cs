@@ -100,8 +100,11 @@ internal static class FollowUpOperations
             Received = all.Received,
             About = all.About,
             Introductions =
-                all.Introductions with { Items = [.. all.Introductions.Items.Select(
-                made => made with { Interaction = ids.Of(made.Position) })] },
+                all.Introductions with
+                {
+                    Items = [.. all.Introductions.Items.Select(
+                made => made with { Interaction = ids.Of(made.Position) })]
+                },
             Items = [.. shown.Items.Select(
                 loop => loop with { Evidence = loop.Evidence with { Interactions = ids.Of(loop.Evidence.Positions) } })],
             NextCursor = shown.NextCursor,

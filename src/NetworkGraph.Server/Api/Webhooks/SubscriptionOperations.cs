@@ -123,8 +123,13 @@ internal static class SubscriptionOperations
         if (!WebhookSender.IsActive(records, out var made)) return Show(records, null);
         var ended = new SubscriptionChanged
         {
-            AtMs = recorder.NowMs, Id = made.Id, Key = made.Key, Url = made.Url, Events = made.Events, Signer = made.Signer,
-                IsActive = false,
+            AtMs = recorder.NowMs,
+            Id = made.Id,
+            Key = made.Key,
+            Url = made.Url,
+            Events = made.Events,
+            Signer = made.Signer,
+            IsActive = false,
         };
         return await RecordAsync(ended, outreach, recorder, null, cancellation);
     }

@@ -189,12 +189,25 @@ internal sealed class WebhookSender : IDisposable
     }
 
     private async Task AdvanceAsync(string id, long position, string? givenUp, CancellationToken cancellation) =>
-        await AppendAsync(new SubscriptionAdvanced { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = id, Position = position,
-            GivenUp = givenUp }, cancellation);
+        await AppendAsync(new SubscriptionAdvanced
+        {
+            AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Id = id,
+            Position = position,
+            GivenUp = givenUp
+        }, cancellation);
 
     private async Task EndAsync(SubscriptionChanged ended, CancellationToken cancellation) => await AppendAsync(
-        new SubscriptionChanged { AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(), Id = ended.Id, Key = ended.Key, Url = ended.Url,
-            Events = ended.Events, Signer = ended.Signer, IsActive = false },
+        new SubscriptionChanged
+        {
+            AtMs = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Id = ended.Id,
+            Key = ended.Key,
+            Url = ended.Url,
+            Events = ended.Events,
+            Signer = ended.Signer,
+            IsActive = false
+        },
         cancellation);
 
     private async Task AppendAsync(LogRecord record, CancellationToken cancellation)

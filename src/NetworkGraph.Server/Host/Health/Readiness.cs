@@ -56,6 +56,7 @@ public sealed class Readiness(IInteractionLog? log = null) : IHealthCheck
             return Problem.From(Outcome.Unavailable, $"{reason} Nothing is taken until that has passed; queries are answered.");
         var (position, of) = Progress;
         return Problem.From(
-            Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with { Position = position, Of = of };
+            Outcome.NotReady, $"The log is still being read: {position} of {of} records.") with
+        { Position = position, Of = of };
     }
 }

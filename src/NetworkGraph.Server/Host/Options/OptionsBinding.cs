@@ -94,12 +94,12 @@ internal static class OptionsBinding
 
     private static string NameOf(Type type) =>
         type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}" : Type.GetTypeCode(type) switch
-    {
-        TypeCode.Boolean => "true or false",
-        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-        TypeCode.Double or TypeCode.Single => "a number",
-        _ => "a text",
-    };
+        {
+            TypeCode.Boolean => "true or false",
+            TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+            TypeCode.Double or TypeCode.Single => "a number",
+            _ => "a text",
+        };
 
     /// <summary>The nearest name there is, where one is near; else all of them.</summary>
     private static string Suggest(string given, IReadOnlyCollection<string> known, string path)

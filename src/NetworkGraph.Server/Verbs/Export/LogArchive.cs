@@ -72,11 +72,23 @@ internal static class LogArchive
             case KeysRequirement or SubscriptionChanged or SubscriptionAdvanced or AccessRecorded or ModelTrained:
                 return null;
             case InteractionWithdrawn withdrawn:
-                return new InteractionWithdrawn { AtMs = withdrawn.AtMs, Id = withdrawn.Id, Key = withdrawn.Key, Reason = withdrawn.Reason,
-                    Batch = withdrawn.Batch };
+                return new InteractionWithdrawn
+                {
+                    AtMs = withdrawn.AtMs,
+                    Id = withdrawn.Id,
+                    Key = withdrawn.Key,
+                    Reason = withdrawn.Reason,
+                    Batch = withdrawn.Batch
+                };
             case SourceChanged { IsAdded: false } source:
-                return new InteractionWithdrawn { AtMs = source.AtMs, Id = source.Id, Key = source.Key,
-                    Reason = WithdrawalReason.SourceWithdrawn, Batch = source.Batch };
+                return new InteractionWithdrawn
+                {
+                    AtMs = source.AtMs,
+                    Id = source.Id,
+                    Key = source.Key,
+                    Reason = WithdrawalReason.SourceWithdrawn,
+                    Batch = source.Batch
+                };
             case SourceChanged source:
                 // A copy from another source: what it was sent with is what stood there.
                 var found = await log.FindAsync(source.Id, cancellation);

@@ -40,7 +40,8 @@ internal sealed class NetworkExport(
                 return await FollowUpCalendar.WriteAsync(people, request.Person!, asOfMs, nowMs, to, cancellation);
             default:
                 var ties = new TieExport(
-                    people, measures, asOfMs, progress, cancellation) { IsDirected = request.IsDirected, IsDynamic = request.IsDynamic };
+                    people, measures, asOfMs, progress, cancellation)
+                { IsDirected = request.IsDirected, IsDynamic = request.IsDynamic };
                 return await ties.WriteAsync(request.Format, to);
         }
     }

@@ -52,18 +52,18 @@ internal static class ParquetTable
 
     private static Task WriteAsync<T>(
         ParquetRowGroupWriter part, DataField field, Column<T> column, List<T> rows, CancellationToken cancellation) => column.Type switch
-    {
-        ColumnType.Time => WriteAsync(
-            part, field, rows, row => column.Value(row) is DateTimeOffset at ? at.UtcDateTime : (DateTime?)null, cancellation),
-        ColumnType.Number =>
-            WriteAsync(part, field, rows, row => column.Value(row) is { } number ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
-            : (double?)null, cancellation),
-        ColumnType.Count =>
-            WriteAsync(part, field, rows, row => column.Value(row) is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
-            : (long?)null, cancellation),
-        ColumnType.Flag => WriteAsync(part, field, rows, row => (bool?)column.Value(row), cancellation),
-        _ => part.WriteAsync(field, [.. rows.Select(row => column.TextOf(row)!)]),
-    };
+        {
+            ColumnType.Time => WriteAsync(
+                part, field, rows, row => column.Value(row) is DateTimeOffset at ? at.UtcDateTime : (DateTime?)null, cancellation),
+            ColumnType.Number =>
+                WriteAsync(part, field, rows, row => column.Value(row) is { } number ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
+                : (double?)null, cancellation),
+            ColumnType.Count =>
+                WriteAsync(part, field, rows, row => column.Value(row) is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
+                : (long?)null, cancellation),
+            ColumnType.Flag => WriteAsync(part, field, rows, row => (bool?)column.Value(row), cancellation),
+            _ => part.WriteAsync(field, [.. rows.Select(row => column.TextOf(row)!)]),
+        };
 
     private static Task WriteAsync<T,
         TValue>(ParquetRowGroupWriter part, DataField field, List<T> rows, Func<T, TValue?> value, CancellationToken cancellation)
