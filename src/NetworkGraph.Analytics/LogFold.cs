@@ -133,37 +133,44 @@ public sealed class LogFold
     {
         // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
         await UntilFoldedAsync(await _log.DurablePositionAsync(cancellation), cancellation);
-        if (await EraseHereAsync([.. _people.Aliases.IdsOf(person)], suppresses, cancellation) is not { } first) return null;
+        var erased = new HashSet<long>();
+        string[] ids = [.. _people.Aliases.IdsOf(person)];
+        if (await EraseHereAsync(ids, suppresses, erased, isAgain: false, cancellation) is not { } position) return null;
         await Forgotten();
-        var (erased, position, ids) = first;
         // What was acknowledged meanwhile, before the person was kept out, goes as well.
         while (suppresses)
         {
             await UntilFoldedAsync(position, CancellationToken.None);
-            if (await EraseHereAsync(ids, suppresses: false, CancellationToken.None) is not { } late) break;
+            if (await EraseHereAsync(ids, suppresses: false, erased, isAgain: true, CancellationToken.None) is not { } late) break;
             await Forgotten();
-            erased += late.Records;
-            position = late.Position;
+            position = late;
         }
-        return erased;
+        return erased.Count;
     }
 
-    private async Task<(int Records, long Position, string[] Ids)?> EraseHereAsync(
-        string[] ids, bool suppresses, CancellationToken cancellation)
+    /// <summary>
+    /// Erases what names these ids and is not among <paramref name="erased"/>, and adds it to those; returns the position of the erasure,
+    /// null where the ids are unknown, or, when it is done again, where nothing more names them.
+    /// </summary>
+    private async Task<long?> EraseHereAsync(
+        string[] ids, bool suppresses, HashSet<long> erased, bool isAgain, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
             var naming = ids.ToDictionary(static id => id, _people.PositionsNaming);
             if (naming.Values.All(static positions => positions is null)) return null;
-            long[] all = [.. naming.Values.SelectMany(static positions => positions ?? []).Distinct().Order()];
+            var positions = naming.Values.SelectMany(static positions => positions ?? []).Distinct();
+            long[] all = [.. positions.Where(position => !erased.Contains(position)).Order()];
+            if (isAgain && all.Length == 0) return null;
             // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
             var erasure = new Erasure(ids, all, _time.GetUtcNow().ToUnixTimeMilliseconds()) { Suppresses = suppresses };
             var position = await _log.EraseAsync(erasure, CancellationToken.None);
             foreach (var id in ids) _people.Forget(id, naming[id] ?? []);
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
-            return (all.Length, position, ids);
+            erased.UnionWith(all);
+            return position;
         }
         finally
         {

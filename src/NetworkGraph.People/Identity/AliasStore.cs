@@ -94,7 +94,7 @@ public sealed class AliasStore
     public IReadOnlyCollection<long> PositionsNaming(string id) => _history.PositionsNaming(id);
 
     /// <summary>Forgets all records that name an id. Returns whom that leaves changed, as <see cref="Apply"/> does.</summary>
-    public IReadOnlyList<IdentityGroup> Forget(string id) => Without(_history.PositionsNaming(id));
+    public IReadOnlyList<IdentityGroup> Forget(string id) => Without(_history.PositionsNaming(id).ToHashSet());
 
     /// <summary>Whether aliases stand at any of these positions of the log. Only for the one writer.</summary>
     public bool AreAt(IReadOnlySet<long> positions) => _history.AreAt(positions);
@@ -103,9 +103,9 @@ public sealed class AliasStore
     public IReadOnlyList<IdentityGroup> ForgetAt(IReadOnlySet<long> positions) => Without(positions);
 
     /// <summary>What is left is folded anew: it is then as if the others had never been.</summary>
-    private List<IdentityGroup> Without(IReadOnlyCollection<long> positions)
+    private List<IdentityGroup> Without(IReadOnlySet<long> positions)
     {
-        var named = _history.Remove(positions is IReadOnlySet<long> set ? set : positions.ToHashSet());
+        var named = _history.Remove(positions);
         if (named.Count == 0) return [];
         var state = new Folded();
         _history.Replay(state.Apply);

@@ -114,6 +114,8 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("moveReport", "safety", HttpMethod.Patch, "/v1/reports/none", """{"state":"upheld"}""");
         yield return new Asked("moveReport", "admin", HttpMethod.Patch, $"/v1/reports/{ClusterBesideEmbedded.Report}", """{"state":"upheld"}""");
 
+        foreach (var outreach in Outreach()) yield return outreach;
+
         yield return new Asked("erasePerson", "analyst", HttpMethod.Delete, Person(both.People[1]));
         yield return new Asked("erasePerson", "admin", HttpMethod.Delete, Person(both.People[1]));
         yield return new Asked("erasePerson", "admin", HttpMethod.Delete, Person(both.People[1]));
@@ -189,6 +191,37 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         yield return new Asked("putCadences", admin, put, $"{Person("nobody")}/preferences", """{"cadenceByTag":{}}""");
     }
 
+    /// <summary>A profile changed in part, how a tie began, asks and webhooks.</summary>
+    private IEnumerable<Asked> Outreach()
+    {
+        var (admin, put, post, delete) = ("admin", HttpMethod.Put, HttpMethod.Post, HttpMethod.Delete);
+        var profile = Person(both.People[7]);
+        yield return new Asked("patchPerson", admin, HttpMethod.Patch, profile, """{"role":"Adviser","organisation":null}""");
+        yield return new Asked("patchPerson", admin, HttpMethod.Patch, profile, """{"role":7}""");
+        yield return new Asked("patchPerson", "analyst", HttpMethod.Patch, profile, "{}");
+
+        var beginning = $"{Person(both.People[30])}/ties/{Uri.EscapeDataString(both.People[0])}/beginning";
+        yield return new Asked("putBeginning", admin, put, beginning, """{"how":"self"}""");
+        yield return new Asked("putBeginning", admin, put, beginning, """{"how":"fate"}""");
+        yield return new Asked("deleteBeginning", "analyst", delete, beginning);
+        yield return new Asked("deleteBeginning", admin, delete, beginning);
+        yield return new Asked("deleteBeginning", admin, delete, beginning);
+
+        var asks = $"{Person(both.People[0])}/asks";
+        yield return new Asked("proposeAsk", admin, post, asks, $$"""{"target":"{{both.People[60]}}"}""");
+        yield return new Asked("proposeAsk", admin, post, asks, """{"target":"nobody"}""");
+        yield return new Asked("proposeAsk", "analyst", post, asks, "{}");
+        yield return new Asked("putAsk", admin, put, $"{asks}/{ClusterBesideEmbedded.Ask}", """{"state":"asked"}""");
+        yield return new Asked("putAsk", admin, put, $"{asks}/{ClusterBesideEmbedded.Ask}", """{"state":"lost"}""");
+        yield return new Asked("putAsk", admin, put, $"{asks}/none", """{"state":"asked"}""");
+
+        const string subscriptions = "/v1/subscriptions";
+        yield return new Asked("createSubscription", admin, post, subscriptions, """{"url":"somewhere"}""");
+        yield return new Asked("deleteSubscription", "analyst", delete, $"{subscriptions}/{ClusterBesideEmbedded.Subscription}");
+        yield return new Asked("deleteSubscription", admin, delete, $"{subscriptions}/{ClusterBesideEmbedded.Subscription}");
+        yield return new Asked("deleteSubscription", admin, delete, $"{subscriptions}/none");
+    }
+
     private static IEnumerable<(string Body, string ContentType)> Bodies(string ann, string bob)
     {
         yield return (Line("w1", ann, bob), "application/json");
@@ -209,6 +242,8 @@ internal sealed class AskedOfBoth(ClusterBesideEmbedded both, JsonElement api)
         if (path.Contains("{report}", StringComparison.Ordinal)) return [path.Replace("{report}", ClusterBesideEmbedded.Report, StringComparison.Ordinal), path.Replace("{report}", "none", StringComparison.Ordinal)];
         if (path.Contains("{interaction}", StringComparison.Ordinal))
             return Filled("{interaction}", both.Interaction, "w2", "w5", "nothing");
+        if (path.Contains("{subscription}", StringComparison.Ordinal))
+            return Filled("{subscription}", ClusterBesideEmbedded.Subscription, "none");
         if (path.Contains("{batch}", StringComparison.Ordinal)) return Filled("{batch}", Kept, Undone, "none");
         if (!path.Contains("{id}", StringComparison.Ordinal)) return [path];
         (string Id, string Other)[] people =

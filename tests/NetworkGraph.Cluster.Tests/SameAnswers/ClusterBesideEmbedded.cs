@@ -19,6 +19,10 @@ namespace NetworkGraph.Cluster.Tests.SameAnswers;
 public sealed class ClusterBesideEmbedded : IAsyncLifetime
 {
     public const string Report = "r-1";
+
+    public const string Ask = "a-1";
+
+    public const string Subscription = "sub-1";
     public const string Stranger = "stranger@elsewhere.example";
     public static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -104,6 +108,11 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
             new BlockChanged { AtMs = atMs, By = People[0], Against = People[2], IsPlaced = true },
             new ReportFiled { Id = Report, AtMs = atMs, Reporter = People[0], About = People[2], Reason = ReportReason.Spam,
                 Evidence = ["i1"] },
+            new AskChanged { AtMs = atMs, Id = Ask, From = People[0], Target = People[61], Brokers = [People[3]], State = AskState.Proposed,
+                Score = 0.5 },
+            // Signed by a key that none of the servers has, so none of them sends anything.
+            new SubscriptionChanged { AtMs = atMs, Id = Subscription, Url = "https://hooks.example.org/", Events = [], Signer = "another",
+                IsActive = true },
         ];
     }
 

@@ -30,7 +30,8 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
         both.Api.Server.LastPosition.ShouldBe(both.Embedded.Server.LastPosition);
         foreach (var request in asked.Reading()) await ReadAsync(request);
 
-        asked.Operations.Except(_succeeded).ShouldBeEmpty("asked, but never answered with success");
+        // A webhook that is made notes from then on how far it has sent, in a record of each server's own.
+        asked.Operations.Except(_succeeded).ShouldBe(["createSubscription"], "asked, but never answered with success");
         foreach (var status in (int[])[200, 400, 401, 403, 404, 405, 415, 422]) _statuses.Keys.ShouldContain(status);
         output.WriteLine($"{_statuses.Values.Sum()} answers of {asked.Operations.Count} operations compared, by status: "
             + $"{string.Join(", ", _statuses.Select(s => $"{s.Key}: {s.Value}"))}");
@@ -61,14 +62,14 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
         var what = $"{request.Method} {request.Path} {request.Body} with {request.Scope ?? "no key"} of {node}";
         answer.Status.ShouldBe(expected.Status, $"{what}: {answer.Body} and not {expected.Body}");
         answer.ContentType.ShouldBe(expected.ContentType, what);
-        MadeUp().Replace(answer.Body, "r-?").ShouldBe(MadeUp().Replace(expected.Body, "r-?"), what);
+        MadeUp().Replace(answer.Body, "?").ShouldBe(MadeUp().Replace(expected.Body, "?"), what);
         string.Join('\n', answer.Headers.Keys.Order()).ShouldBe(string.Join('\n', expected.Headers.Keys.Order()), what);
         _statuses[answer.Status] = _statuses.GetValueOrDefault(answer.Status) + 1;
         if (answer.Status == 200) _succeeded.Add(request.Operation);
     }
 
-    /// <summary>Ids of reports are made up when they are filed.</summary>
-    [GeneratedRegex("r-[0-9a-f]{24}")]
+    /// <summary>Ids of reports, asks and subscriptions are made up when they come, and so are secrets.</summary>
+    [GeneratedRegex("(?<=\\b(?:r|a|sub)-)[0-9a-f]{24}|(?<=\"secret\": ?\")[^\"]+")]
     internal static partial Regex MadeUp();
 
     [GeneratedRegex("\"nextCursor\":\"([^\"]+)\"")]

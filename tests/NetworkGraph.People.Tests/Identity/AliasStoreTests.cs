@@ -80,6 +80,11 @@ public sealed class AliasStoreTests
         Shown(erased).ShouldBe(Shown(rebuilt));
         Shown(elsewhere).ShouldBe(Shown(rebuilt));
         erased.Decided.OrderBy(static rule => rule.Key).ShouldBe(rebuilt.Decided.OrderBy(static rule => rule.Key));
+        foreach (var id in records.SelectMany(static record => (string[])[record.One, record.Other]).Distinct())
+        {
+            erased.PositionsNaming(id).ShouldBe(rebuilt.PositionsNaming(id), id);
+            elsewhere.PositionsNaming(id).ShouldBe(rebuilt.PositionsNaming(id), id);
+        }
     }
 
     [Theory]

@@ -109,7 +109,7 @@ public sealed class ImportEndpointTests : IAsyncLifetime
 
         var poem = await PostAsync("Roses are red\n", "?name=poem.txt");
         poem.Status.ShouldBe(422, poem.Body);
-        poem.Json.GetProperty("failure").GetString().ShouldNotBeNull().ShouldContain("no format known");
+        poem.Json.GetProperty("failure").GetString().ShouldNotBeNull().ShouldContain("not in a known format");
         (await PostAsync("", "")).ShouldBeProblem(400);
         (await PostAsync("x", "?format=cats")).ShouldBeProblem(400, "format");
         (await PostAsync("x", "?timeZone=Moon")).ShouldBeProblem(400, "timeZone");
