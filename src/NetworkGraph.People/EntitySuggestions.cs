@@ -17,7 +17,8 @@ namespace NetworkGraph.People;
 /// <param name="Recipients">People whom it wrote to alone, in 30 days.</param>
 /// <param name="AnsweredShare">The share of them who answered; null where there are none.</param>
 public sealed record EntitySuggestion(
-    string Id, string? Name, string Entity, string Suggested, string Rule, string Evidence, int Senders, int Received, int Sent, int Recipients, double? AnsweredShare);
+    string Id, string? Name, string Entity, string Suggested, string Rule, string Evidence, int Senders, int Received, int Sent,
+    int Recipients, double? AnsweredShare);
 
 /// <summary>
 /// Suggests by behaviour alone which ids are no person's. It suggests and nothing more: what leaves a measure is for a profile to
@@ -33,7 +34,10 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
     private static readonly long s_receivedMs = (long)TimeSpan.FromDays(90).TotalMilliseconds;
     private static readonly long s_sentMs = (long)TimeSpan.FromDays(30).TotalMilliseconds;
 
-    /// <summary>All suggestions at a date (Unix ms), those with the most senders or recipients first, then by id; none for whom a profile decides.</summary>
+    /// <summary>
+    /// All suggestions at a date (Unix ms), those with the most senders or recipients first, then by id; none for whom a profile
+    /// decides.
+    /// </summary>
     public IReadOnlyList<EntitySuggestion> Find(long asOfMs, CancellationToken cancellation)
     {
         var histories = people.Histories;
@@ -43,7 +47,8 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
         {
             cancellation.ThrowIfCancellationRequested();
             if (histories.People.Resolve(number) != number || histories.People.Ids[number].Length == 0) continue;
-            if (histories.Entities.IsStated(number) || histories.Entities.Of(number) is not (EntityKind.Person or EntityKind.Role)) continue;
+            if (histories.Entities.IsStated(number) || histories.Entities.Of(number) is not (EntityKind.Person or EntityKind.Role))
+                continue;
             if (histories.DyadsOf(number).Take(MinSenders).Count() < MinSenders) continue;
             if (SuggestionFor(number, reader, asOfMs, cancellation) is { } suggestion) found.Add(suggestion);
         }
@@ -63,7 +68,9 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
         foreach (var dyad in people.Histories.DyadsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (own, opposite) = dyad.SelfIsLow ? (DyadDirection.LowToHigh, DyadDirection.HighToLow) : (DyadDirection.HighToLow, DyadDirection.LowToHigh);
+            var (own, opposite) = dyad.SelfIsLow
+                ? (DyadDirection.LowToHigh, DyadDirection.HighToLow)
+                : (DyadDirection.HighToLow, DyadDirection.LowToHigh);
             var isSender = false;
             long? writtenMs = null;
             var isAnswered = false;
@@ -91,7 +98,9 @@ public sealed class EntitySuggestions(EmbeddedPeople people)
             : null;
 
         EntitySuggestion Of(string suggested, string rule, FormattableString evidence) => new(
-            people.Histories.People.Ids[number], people.Profiles.Of(number)?.Name, people.Histories.Entities.Of(number).WireName(), suggested, rule,
-            evidence.ToString(CultureInfo.InvariantCulture), senders, received, sent, recipients, share is { } known ? Math.Round(known, 4) : null);
+            people.Histories.People.Ids[number], people.Profiles.Of(number)?.Name,
+            people.Histories.Entities.Of(number).WireName(), suggested, rule,
+            evidence.ToString(CultureInfo.InvariantCulture), senders, received, sent, recipients,
+            share is { } known ? Math.Round(known, 4) : null);
     }
 }

@@ -36,7 +36,9 @@ internal static class Suppressions
             var hash = Bytes(SuppressionCheck.HashOf((byte[])(await secret.ExecuteScalarAsync(cancellation))!, id));
             await using var lift = new NpgsqlCommand(
                 $"""
-                WITH lifted AS (DELETE FROM {database.Schema}.suppressed WHERE erasure IN (SELECT erasure FROM {database.Schema}.suppressed WHERE hash = $1) RETURNING 1),
+                WITH lifted AS (
+                        DELETE FROM {database.Schema}.suppressed
+                        WHERE erasure IN (SELECT erasure FROM {database.Schema}.suppressed WHERE hash = $1) RETURNING 1),
                     changed AS (UPDATE {database.Schema}.suppression SET version = version + 1)
                 SELECT count(*)::int FROM lifted
                 """,

@@ -33,7 +33,8 @@ internal sealed class WriterSession : IDisposable
             set.ExecuteNonQuery();
             using var opening = new NpgsqlCommand(
                 $"""
-                INSERT INTO {_schema}.openings SELECT last_position + 1, gen_random_uuid() FROM (SELECT last_position FROM {_schema}.log FOR UPDATE) AS now
+                INSERT INTO {_schema}.openings
+                SELECT last_position + 1, gen_random_uuid() FROM (SELECT last_position FROM {_schema}.log FOR UPDATE) AS now
                 ON CONFLICT (first_position) DO UPDATE SET opening = excluded.opening
                 """,
                 _connection);

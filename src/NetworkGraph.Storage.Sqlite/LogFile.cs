@@ -257,7 +257,8 @@ internal sealed class LogFile : IDisposable
         {
             Execute(connection, $"""
                 BEGIN IMMEDIATE;
-                CREATE TABLE batches (first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
+                CREATE TABLE batches (
+                    first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
                 CREATE TABLE identity (value TEXT NOT NULL) STRICT;
                 CREATE TABLE openings (first_position INTEGER PRIMARY KEY, opening TEXT NOT NULL) STRICT;
                 INSERT INTO identity VALUES (lower(hex(randomblob(16))));

@@ -54,7 +54,8 @@ public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
                     .ToBeVisibleAsync();
         }
 
-        const string Csv = "at,from,to,kind\n2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n2026-01-06T10:00:00Z,bob@example.org,ann@example.org,reply\n";
+        const string Csv = "at,from,to,kind\n2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n"
+            + "2026-01-06T10:00:00Z,bob@example.org,ann@example.org,reply\n";
         await page.Locator("input[type=file]").SetInputFilesAsync(
             new FilePayload { Name = "mails.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(Csv) });
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true }).ClickAsync();

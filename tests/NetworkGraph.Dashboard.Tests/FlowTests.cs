@@ -92,8 +92,10 @@ public class FlowTests(DemoServer server, Chromium chromium)
         await using var visit = await Visit.BeginAsync(chromium, server.Address);
         var page = visit.Page;
         await visit.OpenAsync("/import");
-        var csv = "When;Sender;To;Note\n2026-01-05T10:00:00Z;imported-a@example.org;imported-b@example.org;x\nyesterday;imported-a@example.org;imported-b@example.org;x\n"
-            + "2026-01-06T10:00:00Z;imported-b@example.org;imported-a@example.org;x\n2026-01-07T10:00:00Z;imported-a@example.org;imported-a@example.org;x\n";
+        var csv = "When;Sender;To;Note\n2026-01-05T10:00:00Z;imported-a@example.org;imported-b@example.org;x\n"
+            + "yesterday;imported-a@example.org;imported-b@example.org;x\n"
+            + "2026-01-06T10:00:00Z;imported-b@example.org;imported-a@example.org;x\n"
+            + "2026-01-07T10:00:00Z;imported-a@example.org;imported-a@example.org;x\n";
         await page.Locator("input[type=file]").SetInputFilesAsync(
             new FilePayload { Name = "talks.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(csv) });
         await Expect(page.GetByLabel("Column Sender holds")).ToHaveValueAsync("from");

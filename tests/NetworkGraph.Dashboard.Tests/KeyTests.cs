@@ -37,7 +37,8 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", _keys["ingest"]);
-        const string Csv = "id,at,from,to,kind\n1,2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n2,2026-01-06T10:00:00Z,bob@example.org,ann@example.org,message\n";
+        const string Csv = "id,at,from,to,kind\n1,2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n"
+            + "2,2026-01-06T10:00:00Z,bob@example.org,ann@example.org,message\n";
         using var body = new StringContent(Csv, System.Text.Encoding.UTF8, "text/csv");
         (await http.PostAsync("/v1/interactions", body)).EnsureSuccessStatusCode();
     }

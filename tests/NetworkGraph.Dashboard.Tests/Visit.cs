@@ -14,12 +14,17 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Runs before the page's own code.</summary>
     private const string Watcher = """
         window.watched = { violations: [], shift: 0, shifted: [] };
-        document.addEventListener('securitypolicyviolation', (event) => window.watched.violations.push(event.violatedDirective + ' ' + event.blockedURI));
+        document.addEventListener(
+          'securitypolicyviolation', (event) => window.watched.violations.push(event.violatedDirective + ' ' + event.blockedURI));
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             if (entry.hadRecentInput) continue;
             window.watched.shift += entry.value;
-            for (const source of entry.sources ?? []) window.watched.shifted.push((source.node?.className || source.node?.nodeName) + ' ' + JSON.stringify(source.previousRect) + ' to ' + JSON.stringify(source.currentRect));
+            for (const source of entry.sources ?? []) {
+              const name = source.node?.className || source.node?.nodeName;
+              window.watched.shifted.push(
+                name + ' ' + JSON.stringify(source.previousRect) + ' to ' + JSON.stringify(source.currentRect));
+            }
           }
         }).observe({ type: 'layout-shift', buffered: true });
         """;

@@ -12,7 +12,8 @@ public class CodeRules
         { "Nothing waits for a time written in code; wait for a state, or on a TimeProvider for an option.",
             @"\bTask\.Delay\(\s*(\d|TimeSpan\.From\w+\()", [""] },
         { "Randomness comes from a seed.", @"\bnew Random\(\s*\)|\bRandom\.Shared\b|\bGuid\.NewGuid\b", [""] },
-        { "The product calls nobody, but for the server that an import or an assistant is for, sources that were configured, and webhooks.", @"\bnew HttpClient\b(?! \{ BaseAddress = server \})", ["src/"] },
+        { "The product calls nobody, but for the server that an import or an assistant is for, sources that were configured, and webhooks.",
+            @"\bnew HttpClient\b(?! \{ BaseAddress = server \})", ["src/"] },
         { "Nothing is half done.", @"\bNotImplementedException\b", [""] },
         { "Warnings are mended, not silenced.", @"#pragma\s+warning\s+disable|\bSuppressMessage\b", [""] },
         { "A test is skipped at run time with a reason, never in advance.", @"\b(Fact|Theory)\s*\([^)]*\bSkip\s*=", ["tests/"] },
@@ -72,7 +73,8 @@ public class CodeRules
         from file in Repository.CSharp
         where file.IsUnder("src/NetworkGraph.Engine/")
         from Match match in Regex.Matches(
-            file.Code, @"\b(File|Directory|Stream|FileStream|TimeProvider|Stopwatch|ILogger|Environment\.GetEnvironmentVariable|using System\.(IO|Net)|using Microsoft\.)\b")
+            file.Code, @"\b(File|Directory|Stream|FileStream|TimeProvider|Stopwatch|ILogger|Environment\.GetEnvironmentVariable"
+                + @"|using System\.(IO|Net)|using Microsoft\.)\b")
         select $"{file.Path}:{file.LineAt(match.Index)}: {match.Value}");
 
     [Fact]

@@ -72,7 +72,8 @@ public class ProjectRules
         var references = new UseGraph();
         foreach (var project in Repository.Projects)
             foreach (Match reference in Regex.Matches(project.Text, @"<ProjectReference Include=""(?<path>[^""]+)"""))
-                references.Add(NameOf(project.Path), NameOf(reference.Groups["path"].Value), $"{project.Path}:{project.LineAt(reference.Index)}");
+                references.Add(
+                    NameOf(project.Path), NameOf(reference.Groups["path"].Value), $"{project.Path}:{project.LineAt(reference.Index)}");
         Repository.ShouldHold("A project does not reference one that references it, directly or by others.", references.Cycles());
     }
 
@@ -81,7 +82,8 @@ public class ProjectRules
         from project in Repository.Projects
         let name = NameOf(project.Path)
         where project.IsUnder("src/") ? !s_mayReference.ContainsKey(name)
-            : project.IsUnder("tests/") && !s_otherTests.ContainsKey(name) && !s_mayReference.ContainsKey(name.Replace(".Tests", "", StringComparison.Ordinal))
+            : project.IsUnder("tests/") && !s_otherTests.ContainsKey(name)
+                && !s_mayReference.ContainsKey(name.Replace(".Tests", "", StringComparison.Ordinal))
         select $"{project.Path}:1: is in no table of ProjectRules");
 
     [Fact]
@@ -117,12 +119,16 @@ public class ProjectRules
 
     [Fact]
     public void Nothing_strays_at_the_top() => Repository.ShouldHold("The top of the repository holds what belongs there.",
-        Repository.Paths.Select(p => p.Split('/')[0]).Distinct().Where(p => !s_topLevel.Contains(p) && !p.EndsWith(".user", StringComparison.Ordinal)).Select(p => $"{p}:1: strays"));
+        Repository.Paths.Select(p => p.Split('/')[0]).Distinct()
+            .Where(p => !s_topLevel.Contains(p) && !p.EndsWith(".user", StringComparison.Ordinal)).Select(p => $"{p}:1: strays"));
 
     [Fact]
-    public void Folders_and_projects_are_named_after_what_is_in_them() => Repository.ShouldHold("No folder or project is called by a word that fits anything.",
+    public void Folders_and_projects_are_named_after_what_is_in_them() => Repository.ShouldHold(
+        "No folder or project is called by a word that fits anything.",
         from path in Repository.Paths
-        where path.StartsWith("src/", StringComparison.Ordinal) || path.StartsWith("tests/", StringComparison.Ordinal) || path.StartsWith("load-tests/", StringComparison.Ordinal)
+        where path.StartsWith("src/", StringComparison.Ordinal)
+            || path.StartsWith("tests/", StringComparison.Ordinal)
+            || path.StartsWith("load-tests/", StringComparison.Ordinal)
         let vague = path.Split('/', '.').FirstOrDefault(s_vagueNames.Contains)
         where vague is not null
         select $"{path}:1: {vague}");
@@ -140,7 +146,8 @@ public class ProjectRules
         return tested.Any(t => t == referenced || Reaches(t, referenced));
     }
 
-    private static bool Reaches(string from, string to) => s_mayReference.GetValueOrDefault(from, []).Any(next => next == to || Reaches(next, to));
+    private static bool Reaches(string from, string to) =>
+        s_mayReference.GetValueOrDefault(from, []).Any(next => next == to || Reaches(next, to));
 
     private static string NameOf(string projectPath) => Path.GetFileNameWithoutExtension(projectPath.Replace('\\', '/'));
 }

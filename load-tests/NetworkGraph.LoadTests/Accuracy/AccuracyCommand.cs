@@ -11,10 +11,15 @@ public static class AccuracyCommand
 
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).",
+            HelpName = "dir",
+        };
         var command = new Command(
             "predictions",
-            "Compares what the measures foretold at a date with what followed: P(persist), replies, dormant ties, who ties next and who introduces whom. Fails where they do worse than they did.")
+            "Compares what the measures foretold at a date with what followed: P(persist), replies, dormant ties, who ties next and who "
+                + "introduces whom. Fails where they do worse than they did.")
         { data };
         command.SetAction(async (parsed, _) =>
         {
@@ -26,7 +31,9 @@ public static class AccuracyCommand
         return command;
     }
 
-    /// <summary>Prints a table of each question. Returns 0, or 1 where a gate fails; sets that are not there are named and skipped.</summary>
+    /// <summary>
+    /// Prints a table of each question. Returns 0, or 1 where a gate fails; sets that are not there are named and skipped.
+    /// </summary>
     public static async Task<int> RunAsync(string folder, TextWriter output)
     {
         var gates = new AccuracyGates(output);
@@ -44,13 +51,16 @@ public static class AccuracyCommand
         foreach (var (set, _) in sets)
         {
             var priors = PriorFits.Fit([.. sets.Where(other => other.Set != set).Select(static other => other.Cases)]);
-            output.WriteLine(FormattableString.Invariant($"{set.Name}: {set.Mails.People} people, {set.Mails.Mails.Length} mails; priors of the other sets"));
+            output.WriteLine(FormattableString.Invariant(
+                $"{set.Name}: {set.Mails.People} people, {set.Mails.Mails.Length} mails; priors of the other sets"));
             await JudgeAsync(set, new PredictionAccuracy(set, priors), gates, output);
             if (set.Name != "email-eu") continue;
-            var warned = await WarningRates.MeasureAsync(set.Histories, new DateTimeOffset(2005, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), CancellationToken.None);
+            var warned = await WarningRates.MeasureAsync(
+                set.Histories, new DateTimeOffset(2005, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), CancellationToken.None);
             output.WriteLine(FormattableString.Invariant($"  warnings at 2005-01-01 of {warned.People} people: ")
                 + string.Join(", ", warned.Shares.Select(static share => FormattableString.Invariant($"{share.Key} {share.Value:P1}")))
-                + FormattableString.Invariant($"; {warned.PersistedUpon} persisted upon, {warned.WroteBack} of them wrote back within 90 days"));
+                + FormattableString.Invariant(
+                    $"; {warned.PersistedUpon} persisted upon, {warned.WroteBack} of them wrote back within 90 days"));
             gates.Warnings(set.Name, warned);
         }
         return gates.Failed ? 1 : 0;
@@ -63,7 +73,8 @@ public static class AccuracyCommand
         {
             if (accuracy.Persistence(share) is not (var learned, var prior, var days)) continue;
             Print(output, FormattableString.Invariant($"P(persist), {days} d, as of {share}"), learned, learned.Base,
-                FormattableString.Invariant($", calibration error {learned.CalibrationError:F3}; prior alone AUC {prior.Auc:F3}, Brier {prior.BrierAgainst(prior.Base):+0.0 %;-0.0 %}"));
+                FormattableString.Invariant($", calibration error {learned.CalibrationError:F3}; prior alone AUC {prior.Auc:F3}")
+                + FormattableString.Invariant($", Brier {prior.BrierAgainst(prior.Base):+0.0 %;-0.0 %}"));
             errors.Add(learned.CalibrationError);
             gates.Persistence(set.Name, learned);
         }
@@ -71,29 +82,36 @@ public static class AccuracyCommand
         var (replies, rate, fit) = accuracy.Replies();
         if (replies.Count > 0)
         {
-            Print(output, "answered within 14 d (hop)", replies, rate, FormattableString.Invariant($"; α {fit.Model.Alpha:F2}, β {fit.Model.Beta:F2}, half-life {fit.HalfLifeDays} d"));
+            Print(output, "answered within 14 d (hop)", replies, rate,
+                FormattableString.Invariant($"; α {fit.Model.Alpha:F2}, β {fit.Model.Beta:F2}, half-life {fit.HalfLifeDays} d"));
             gates.Replies(set.Name, replies, rate);
         }
         foreach (var (atMs, days) in Revivals(set.Mails))
         {
             if (await accuracy.RevivalAsync(atMs, days) is not { } revival || revival.Answer.Count < 200) continue;
-            Print(output, FormattableString.Invariant($"dormant ties revived, {days} d, as of {DateTimeOffset.FromUnixTimeMilliseconds(atMs):yyyy-MM-dd}"), revival.Answer, revival.Answer.Base,
-                FormattableString.Invariant($", of the first 20 {revival.Answer.PrecisionAt(20):F2}; reconnect value AUC {revival.Value.Auc:F3}, silence alone {revival.Silence.Auc:F3}"));
+            var date = DateTimeOffset.FromUnixTimeMilliseconds(atMs);
+            Print(output, FormattableString.Invariant($"dormant ties revived, {days} d, as of {date:yyyy-MM-dd}"),
+                revival.Answer, revival.Answer.Base,
+                FormattableString.Invariant($", of the first 20 {revival.Answer.PrecisionAt(20):F2}; ")
+                + FormattableString.Invariant($"reconnect value AUC {revival.Value.Auc:F3}, silence alone {revival.Silence.Auc:F3}"));
             gates.Revival(set.Name, revival.Answer, revival.Value);
         }
         var orders = new List<double>();
         foreach (var share in s_shares)
         {
             if (accuracy.Connections(share) is not (var learned, var prior)) continue;
-            Print(output, FormattableString.Invariant($"likelyToConnect, 90 d, as of {share}"), learned, learned.Base, FormattableString.Invariant($"; prior alone AUC {prior.Auc:F3}"));
+            Print(output, FormattableString.Invariant($"likelyToConnect, 90 d, as of {share}"), learned, learned.Base,
+                FormattableString.Invariant($"; prior alone AUC {prior.Auc:F3}"));
             orders.Add(learned.Auc);
         }
         if (orders.Count > 0) gates.Connections(set.Name, orders.Average());
         if (set.Name is "email-eu" or "manufacturing-mail")
         {
             var ranks = BrokerAccuracy.Measure(set.Mails, PeopleOptions.Default, accuracy.HopAt);
-            output.WriteLine(FormattableString.Invariant(
-                $"  who introduced whom: {ranks.Pairs} pairs, named first {(double)ranks.First / ranks.Pairs:F3}, among three {(double)ranks.AmongThree / ranks.Pairs:F3}, mean reciprocal rank {ranks.MeanReciprocalRank:F3}, by lot {ranks.Chance:F3}"));
+            output.WriteLine(FormattableString.Invariant($"  who introduced whom: {ranks.Pairs} pairs, ")
+                + FormattableString.Invariant($"named first {(double)ranks.First / ranks.Pairs:F3}, ")
+                + FormattableString.Invariant($"among three {(double)ranks.AmongThree / ranks.Pairs:F3}, ")
+                + FormattableString.Invariant($"mean reciprocal rank {ranks.MeanReciprocalRank:F3}, by lot {ranks.Chance:F3}"));
             gates.Brokers(set.Name, ranks);
         }
     }
@@ -112,6 +130,7 @@ public static class AccuracyCommand
     }
 
     private static void Print(TextWriter output, string what, Forecasts forecasts, double constant, string more) =>
-        output.WriteLine(FormattableString.Invariant(
-            $"  {what}: {forecasts.Count}, happened {forecasts.Base:G3}, given {forecasts.Mean:G3}, AUC {forecasts.Auc:F3}, Brier {forecasts.BrierAgainst(constant):+0.0 %;-0.0 %} against the base rate{more}"));
+        output.WriteLine(FormattableString.Invariant($"  {what}: {forecasts.Count}, happened {forecasts.Base:G3}, ")
+            + FormattableString.Invariant($"given {forecasts.Mean:G3}, AUC {forecasts.Auc:F3}, ")
+            + FormattableString.Invariant($"Brier {forecasts.BrierAgainst(constant):+0.0 %;-0.0 %} against the base rate{more}"));
 }

@@ -30,15 +30,21 @@ public static class FollowUpCoverage
     {
         var venues = new Option<int>("--venues") { Description = "Venues to simulate.", DefaultValueFactory = _ => 5_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same venues.", DefaultValueFactory = _ => 1 };
-        var command = new Command("follow-ups", "Simulates venues with known follow-up rates and says how often the 95 % bounds hold the truth. Fails below 93 %, or with a bias above 0.01.") { venues, seed };
+        var command = new Command(
+            "follow-ups",
+            "Simulates venues with known follow-up rates and says how often the 95 % bounds hold the truth. "
+                + "Fails below 93 %, or with a bias above 0.01.")
+        { venues, seed };
         command.SetAction(parsed =>
         {
             var isGood = true;
             foreach (var (name, hours) in Rates)
             {
                 var result = Measure(parsed.GetValue(venues), parsed.GetValue(seed), hours);
-                Console.Out.WriteLine(FormattableString.Invariant(
-                    $"{name}: {result.Venues} venues, coverage {result.Coverage:P1}, bias {result.Bias:+0.0000;-0.0000}, mean width {result.Width:F3}, of complete data {result.CompleteWidth:F3}"));
+                Console.Out.WriteLine(
+                    FormattableString.Invariant($"{name}: {result.Venues} venues, coverage {result.Coverage:P1}, ")
+                    + FormattableString.Invariant($"bias {result.Bias:+0.0000;-0.0000}, mean width {result.Width:F3}, ")
+                    + FormattableString.Invariant($"of complete data {result.CompleteWidth:F3}"));
                 isGood &= result.Coverage >= 0.93 && Math.Abs(result.Bias) <= 0.01;
             }
             return isGood ? 0 : 1;
@@ -47,7 +53,8 @@ public static class FollowUpCoverage
     }
 
     /// <summary>The rates that answers give, and their times in hours.</summary>
-    public static IReadOnlyList<(string Name, double Hours)> Rates { get; } = [("within 24 h", 24), ("within 48 h", 48), ("within 14 days", 336)];
+    public static IReadOnlyList<(string Name, double Hours)> Rates { get; } =
+        [("within 24 h", 24), ("within 48 h", 48), ("within 14 days", 336)];
 
     public static CoverageResult Measure(int venues, int seed, double hours)
     {

@@ -26,29 +26,38 @@ public static class LearningCost
     public static Command Create()
     {
         var people = new Option<int>("--people") { Description = "People in the generated network.", DefaultValueFactory = _ => 100_000 };
-        var interactions = new Option<int>("--interactions") { Description = "Interactions over three years.", DefaultValueFactory = _ => 5_000_000 };
-        var command = new Command("learning", "Times the learning of one month's models on a generated network, and what learned models cost in answers.")
+        var interactions = new Option<int>("--interactions")
+        {
+            Description = "Interactions over three years.",
+            DefaultValueFactory = _ => 5_000_000,
+        };
+        var command = new Command(
+            "learning", "Times the learning of one month's models on a generated network, and what learned models cost in answers.")
         { people, interactions };
         command.SetAction((parsed, cancellation) =>
             RunAsync(parsed.GetValue(people), parsed.GetValue(interactions), TimeProvider.System, Console.Out, cancellation));
         return command;
     }
 
-    public static async Task<int> RunAsync(int people, int interactions, TimeProvider time, TextWriter output, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        int people, int interactions, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         var generated = new SyntheticNetwork(people, 1);
         var histories = Folded(generated, interactions);
-        output.WriteLine(FormattableString.Invariant($"learning: {people} people, {interactions} interactions, {histories.DyadCount} dyads"));
+        output.WriteLine(
+            FormattableString.Invariant($"learning: {people} people, {interactions} interactions, {histories.DyadCount} dyads"));
         var options = PeopleOptions.Default;
         var (started, processor) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var trained = new ModelTrainer(histories, options, Priors.Shipped).Train(s_endMs, interactions, s_endMs, cancellation);
         var used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
+        var kinds = string.Join(", ", trained.Select(static model => $"{model.Kind} of {model.Rows} rows"));
         output.WriteLine(FormattableString.Invariant(
-            $"one grid date: {string.Join(", ", trained.Select(static model => $"{model.Kind} of {model.Rows} rows"))}: {used:F1} s of processors, {time.GetElapsedTime(started).TotalSeconds:F1} s"));
+            $"one grid date: {kinds}: {used:F1} s of processors, {time.GetElapsedTime(started).TotalSeconds:F1} s"));
 
         var host = new EmbeddedPeople(histories, new ProfileStore(), new BoundaryStore(), options);
         foreach (var model in trained) host.Models.Apply(model, interactions);
-        var prior = SnapshotAssembly.Collect(histories, options, options.DecayFor(s_endMs), s_endMs, long.MaxValue, null, cancellation).Build(s_endMs);
+        var prior = SnapshotAssembly.Collect(histories, options, options.DecayFor(s_endMs), s_endMs, long.MaxValue, null, cancellation)
+            .Build(s_endMs);
         var decay = host.Models.DecayFor(s_endMs, options);
         var learned = SnapshotAssembly.Collect(histories, options, decay, s_endMs, long.MaxValue, null, cancellation).Build(s_endMs);
         double[] alone = new double[Asked], around = new double[Asked];
@@ -66,7 +75,10 @@ public static class LearningCost
         Report(output, "the same with what goes on around them", around);
         var hop = host.Models.HopAt(s_endMs, options.Introductions);
         foreach (var (name, snapshot, model) in ((string, NetworkSnapshot, HopModel)[])
-            [("introductions, 4 hops, prior", prior, HopModel.Prior), ($"the same, learned (half-life {hop.HalfLifeDays} days)", learned, hop.Model)])
+            [
+                ("introductions, 4 hops, prior", prior, HopModel.Prior),
+                ($"the same, learned (half-life {hop.HalfLifeDays} days)", learned, hop.Model),
+            ])
         {
             var pairs = new Random(2);
             var search = new IntroductionOptions { MaxHops = 4, Hop = model };
@@ -117,6 +129,7 @@ public static class LearningCost
     private static void Report(TextWriter output, string what, double[] times)
     {
         double[] sorted = [.. times.Order()];
-        output.WriteLine(FormattableString.Invariant($"{what}: p50 {sorted[sorted.Length / 2]:F3} ms, p99 {sorted[sorted.Length * 99 / 100]:F3} ms"));
+        output.WriteLine(
+            FormattableString.Invariant($"{what}: p50 {sorted[sorted.Length / 2]:F3} ms, p99 {sorted[sorted.Length * 99 / 100]:F3} ms"));
     }
 }

@@ -147,8 +147,8 @@ internal static class ClusterComparison
         {
             var fields = text.Split(' ');
             var at = s_mailEpoch.AddSeconds(long.Parse(fields[2], CultureInfo.InvariantCulture));
-            body.Append(CultureInfo.InvariantCulture,
-                $"{{\"id\":\"mail-{line}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"{fields[0]}\",\"to\":\"{fields[1]}\",\"kind\":\"message\"}}\n");
+            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"mail-{line}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",");
+            body.Append(CultureInfo.InvariantCulture, $"\"from\":\"{fields[0]}\",\"to\":\"{fields[1]}\",\"kind\":\"message\"}}\n");
             if (line % BodyLines != 0) continue;
             yield return body.ToString();
             body.Clear();

@@ -57,9 +57,10 @@ internal static class ClusterFigures
         await SendAllAsync(0, bodies);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         foreach (var node in nodes) await ClusterComparison.PositionAsync(node, (WarmUpBodies + bodies) * (long)BodySize, cancellation);
+        var cost = Since(used, nodes, postgres, interactions);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {Since(used, nodes, postgres, interactions)} an interaction"));
+            $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {cost} an interaction"));
         // Those who receive are another's first question: the code is warm, and no one who is measured is.
         var next = -1;
         await AskAsync(nodes, _ => Interlocked.Increment(ref next) is var person && person < WarmUpPeople ? $"p{person}x" : null,

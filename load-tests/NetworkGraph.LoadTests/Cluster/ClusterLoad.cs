@@ -120,8 +120,8 @@ internal sealed class ClusterLoad(HttpClient http)
             var from = random.Next(People);
             var to = (from + 1 + random.Next(20)) % People;
             var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(batch * BatchSize + i);
-            body.Append(CultureInfo.InvariantCulture,
-                $"{{\"id\":\"load-{batch}-{i}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"load{from}\",\"to\":\"load{to}\",\"kind\":\"message\"}}\n");
+            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"load-{batch}-{i}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",");
+            body.Append(CultureInfo.InvariantCulture, $"\"from\":\"load{from}\",\"to\":\"load{to}\",\"kind\":\"message\"}}\n");
         }
         return body.ToString();
     }

@@ -73,7 +73,8 @@ internal static class ErasureRaces
     {
         var person = PersonOf(round);
         var lines = string.Concat(Enumerable.Range(0, 3).Select(number =>
-            $$"""{"id":"{{IdOf(round, number)}}","at":"2026-01-0{{number + 1}}T10:00:00Z","from":"{{person}}","to":"other{{round % 50}}@races.example","kind":"message"}""" + "\n"));
+            $$"""{"id":"{{IdOf(round, number)}}","at":"2026-01-0{{number + 1}}T10:00:00Z","from":"{{person}}","""
+            + $"\"to\":\"other{round % 50}@races.example\",\"kind\":\"message\"}}\n"));
         using var sent = await http.PostAsync(
             new Uri("v1/interactions", UriKind.Relative), new StringContent(lines, Encoding.UTF8, s_ndjson), cancellation);
         if (sent.StatusCode != HttpStatusCode.OK) return $"POST of {person} was answered {(int)sent.StatusCode}";
@@ -116,7 +117,9 @@ internal static class ErasureRaces
                 for (var i = 0; i < 100; i++)
                 {
                     lines.Append(CultureInfo.InvariantCulture,
-                        $$"""{"id":"load-{{client}}-{{batch}}-{{i}}","at":"2026-02-01T10:00:00Z","from":"p{{i}}@load.example","to":"p{{(i + batch) % 97 + 100}}@load.example","kind":"message"}""");
+                        $$"""{"id":"load-{{client}}-{{batch}}-{{i}}","at":"2026-02-01T10:00:00Z","from":"p{{i}}@load.example",""");
+                    lines.Append(CultureInfo.InvariantCulture,
+                        $"\"to\":\"p{(i + batch) % 97 + 100}@load.example\",\"kind\":\"message\"}}");
                     lines.Append('\n');
                 }
                 using var sent = await http.PostAsync(

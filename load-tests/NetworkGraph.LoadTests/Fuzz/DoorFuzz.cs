@@ -7,11 +7,16 @@ using System.Text.Json;
 namespace NetworkGraph.LoadTests.Fuzz;
 
 /// <summary>What came of it: how many requests and lines, the answers by status, the slowest one, and what must not happen.</summary>
-internal sealed record FuzzReport(long Requests, long Lines, IReadOnlyDictionary<int, long> Statuses, TimeSpan Slowest, IReadOnlyList<string> Faults)
+internal sealed record FuzzReport(
+    long Requests, long Lines, IReadOnlyDictionary<int, long> Statuses, TimeSpan Slowest, IReadOnlyList<string> Faults)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Requests:N0} requests, {Lines:N0} lines; {string.Join(", ", Statuses.OrderBy(one => one.Key).Select(one => $"{one.Key}: {one.Value:N0}"))}; slowest {Slowest.TotalMilliseconds:N0} ms; ")
-        + $"{Faults.Count} faults{string.Concat(Faults.Take(20).Select(fault => $"{Environment.NewLine}  {fault}"))}";
+    public override string ToString()
+    {
+        var statuses = string.Join(", ", Statuses.OrderBy(one => one.Key).Select(one => $"{one.Key}: {one.Value:N0}"));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Requests:N0} requests, {Lines:N0} lines; {statuses}; slowest {Slowest.TotalMilliseconds:N0} ms; ")
+            + $"{Faults.Count} faults{string.Concat(Faults.Take(20).Select(fault => $"{Environment.NewLine}  {fault}"))}";
+    }
 }
 
 /// <summary>
@@ -27,10 +32,14 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
 
     private static readonly string[] s_snares =
     [
-        "", " ", "ann@fuzz.example", "bob@fuzz.example", "eve@fuzz.example", "https://www.linkedin.com/in/ann", "%00", "\u0000", "\uFFFE", "\u202E", "\uD83D", "../../etc/passwd",
-        "0", "-1", "1", "100", "1000", "1001", "9223372036854775807", "-9223372036854775808", "1e308", "NaN", "Infinity", "0.5", "1.0000000001", "true", "false", "null",
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01", "1767225600000", "now", "message", "meeting", "active", "dormant",
-        "a;b;c", "a,b", "'; DROP TABLE batches; --", "<script>", "=1+1", "{}", "[]", "\"", "\\", "*", "?", "&", "#", "ü", "é", "漢字", "🙂", "\r\nX: y", "cursor", "eyJhIjoxfQ", "AAAA",
+        "", " ", "ann@fuzz.example", "bob@fuzz.example", "eve@fuzz.example", "https://www.linkedin.com/in/ann", "%00", "\u0000", "\uFFFE",
+        "\u202E", "\uD83D", "../../etc/passwd",
+        "0", "-1", "1", "100", "1000", "1001", "9223372036854775807", "-9223372036854775808", "1e308", "NaN", "Infinity", "0.5",
+        "1.0000000001", "true", "false", "null",
+        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01", "1767225600000",
+        "now", "message", "meeting", "active", "dormant",
+        "a;b;c", "a,b", "'; DROP TABLE batches; --", "<script>", "=1+1", "{}", "[]", "\"", "\\", "*", "?", "&", "#", "ü", "é", "漢字", "🙂",
+        "\r\nX: y", "cursor", "eyJhIjoxfQ", "AAAA",
     ];
 
     private readonly Random _random = new(seed);
@@ -45,14 +54,16 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
     {
         var operations = await OperationsAsync(cancellation);
         await SendAsync(Ndjson(20, broken: false), cancellation);
-        for (var i = 0L; i < requests && _faults.Count < 100; i++) await SendAsync(Made(operations[_random.Next(operations.Count)]), cancellation);
+        for (var i = 0L; i < requests && _faults.Count < 100; i++)
+            await SendAsync(Made(operations[_random.Next(operations.Count)]), cancellation);
         while (_lines < lines && _faults.Count < 100) await SendAsync(Ndjson(1000, broken: true), cancellation);
         using var ready = await http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellation);
         if (!ready.IsSuccessStatusCode) _faults.Add($"At the end the server is not ready: {(int)ready.StatusCode}");
         return new FuzzReport(_requests, _lines, _statuses, _slowest, _faults);
     }
 
-    private sealed record FuzzedOperation(HttpMethod Method, string Path, IReadOnlyList<(string Name, bool InPath)> Parameters, IReadOnlyList<string> Bodies);
+    private sealed record FuzzedOperation(
+        HttpMethod Method, string Path, IReadOnlyList<(string Name, bool InPath)> Parameters, IReadOnlyList<string> Bodies);
 
     private async Task<List<FuzzedOperation>> OperationsAsync(CancellationToken cancellation)
     {
@@ -66,7 +77,10 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
                 // The live feed has no end.
                 if (operation.Name is "parameters" || path.Name.EndsWith("/live", StringComparison.Ordinal)) continue;
                 var parameters = operation.Value.TryGetProperty("parameters", out var given)
-                    ? given.EnumerateArray().Where(one => one.TryGetProperty("name", out _)).Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("in").GetString() == "path")).ToList()
+                    ? given.EnumerateArray()
+                        .Where(one => one.TryGetProperty("name", out _))
+                        .Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("in").GetString() == "path"))
+                        .ToList()
                     : [];
                 var bodies = operation.Value.TryGetProperty("requestBody", out var body) && body.TryGetProperty("content", out var content)
                     ? content.EnumerateObject().Select(one => one.Name).ToList()
@@ -91,7 +105,9 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
         if (operation.Bodies.Count > 0 || _random.Next(30) == 0)
         {
             request.Content = new ByteArrayContent(Body());
-            var type = operation.Bodies.Count > 0 && _random.Next(10) > 0 ? operation.Bodies[_random.Next(operation.Bodies.Count)] : "application/octet-stream";
+            var type = operation.Bodies.Count > 0 && _random.Next(10) > 0
+                ? operation.Bodies[_random.Next(operation.Bodies.Count)]
+                : "application/octet-stream";
             request.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(type, out var media) ? media : null;
             if (_random.Next(40) == 0) request.Content.Headers.ContentEncoding.Add(_random.Next(2) == 0 ? "gzip" : "br");
         }
@@ -126,12 +142,16 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
             2 => $"{{\"a\":{new string('9', _random.Next(1, 400))}}}",
             3 => Line(broken: true) + "\n" + Line(broken: true),
             4 => $"[{Line(broken: true)},{Line(broken: true)}]",
-            5 => $"{{\"name\":{JsonSerializer.Serialize(Value())},\"tags\":[{JsonSerializer.Serialize(Value())}],\"state\":{JsonSerializer.Serialize(Value())},\"decision\":\"{_random.Next(3)}\"}}",
-            6 => $"{{\"reporter\":\"ann@fuzz.example\",\"about\":\"bob@fuzz.example\",\"reason\":{JsonSerializer.Serialize(Value())},\"cadenceDays\":{_random.Next(-5, 500)}}}",
-            _ => "id,at,from,to,kind\n" + string.Join('\n', Enumerable.Range(0, 4).Select(_ => string.Join(',', Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Value())))),
+            5 => $"{{\"name\":{JsonSerializer.Serialize(Value())},\"tags\":[{JsonSerializer.Serialize(Value())}],"
+                + $"\"state\":{JsonSerializer.Serialize(Value())},\"decision\":\"{_random.Next(3)}\"}}",
+            6 => $"{{\"reporter\":\"ann@fuzz.example\",\"about\":\"bob@fuzz.example\",\"reason\":{JsonSerializer.Serialize(Value())},"
+                + $"\"cadenceDays\":{_random.Next(-5, 500)}}}",
+            _ => "id,at,from,to,kind\n" + string.Join('\n', Enumerable.Range(0, 4).Select(
+                _ => string.Join(',', Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Value())))),
         };
         var bytes = Encoding.UTF8.GetBytes(text);
-        for (var flips = _random.Next(6) == 0 ? 3 : 0; flips > 0 && bytes.Length > 0; flips--) bytes[_random.Next(bytes.Length)] = (byte)_random.Next(256);
+        for (var flips = _random.Next(6) == 0 ? 3 : 0; flips > 0 && bytes.Length > 0; flips--)
+            bytes[_random.Next(bytes.Length)] = (byte)_random.Next(256);
         return bytes;
     }
 
@@ -160,7 +180,8 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
         };
         if (broken)
         {
-            string[] names = ["id", "at", "from", "to", "kind", "exchange", "setting", "venue", "inReplyTo", "about", "personalised", "lengthSeconds", "series", "channel", "unknown"];
+            string[] names = ["id", "at", "from", "to", "kind", "exchange", "setting", "venue", "inReplyTo", "about", "personalised",
+                "lengthSeconds", "series", "channel", "unknown"];
             for (var changes = _random.Next(1, 4); changes > 0; changes--)
             {
                 var name = names[_random.Next(names.Length)];
@@ -191,7 +212,8 @@ internal sealed class DoorFuzz(HttpClient http, int seed)
                 using var answer = await http.SendAsync(request, limit.Token);
                 var status = (int)answer.StatusCode;
                 _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
-                if (status >= 500 && status != 503) _faults.Add($"{status}: {Described(request)}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+                if (status >= 500 && status != 503)
+                    _faults.Add($"{status}: {Described(request)}: {await answer.Content.ReadAsStringAsync(cancellation)}");
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {

@@ -40,8 +40,13 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
             var channel = s_channels[_random.Next(s_channels.Length)];
             Utf8.TryWrite(
                 body.AsSpan(length),
-                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{firstPerson + from}}@load.example","to":"p{{firstPerson + to}}@load.example","kind":"{{kind}}","channel":"{{channel}}"}""",
+                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{firstPerson + from}}@load.example",""",
                 out var written);
+            length += written;
+            Utf8.TryWrite(
+                body.AsSpan(length),
+                $"\"to\":\"p{firstPerson + to}@load.example\",\"kind\":\"{kind}\",\"channel\":\"{channel}\"}}",
+                out written);
             length += written;
             body[length++] = (byte)'\n';
         }

@@ -141,8 +141,9 @@ internal static class IngestShare
             atMs += random.Next(60_000);
             var from = (int)(People * Math.Pow(random.NextDouble(), 3));
             var to = (from + 1 + random.Next(Circle)) % People;
+            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(atMs)}\",");
             text.Append(CultureInfo.InvariantCulture,
-                $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(atMs)}\",\"from\":\"{Person(from)}\",\"to\":[\"{Person(to)}\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
+                $"\"from\":\"{Person(from)}\",\"to\":[\"{Person(to)}\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -14,8 +14,8 @@ using NetworkGraph.Storage.Sqlite;
 namespace NetworkGraph.LoadTests.Imports;
 
 /// <summary>
-/// How quickly files are read: a generated mailbox, a generated calendar and a generated table, beside the readers of MimeKit and Ical.Net, and the whole import of the
-/// table into a log. The same options make the same files.
+/// How quickly files are read: a generated mailbox, a generated calendar and a generated table, beside the readers of MimeKit and
+/// Ical.Net, and the whole import of the table into a log. The same options make the same files.
 /// </summary>
 internal static class ReaderBenchmarks
 {
@@ -26,8 +26,14 @@ internal static class ReaderBenchmarks
         var megabytes = new Option<int>("--mailbox-mb") { Description = "Size of the generated mailbox.", DefaultValueFactory = _ => 1024 };
         var events = new Option<int>("--events") { Description = "Events of the generated calendar.", DefaultValueFactory = _ => 100_000 };
         var rows = new Option<int>("--rows") { Description = "Rows of the generated table.", DefaultValueFactory = _ => 2_000_000 };
-        var folder = new Option<string>("--folder") { Description = "Where the files are made; they go again.", DefaultValueFactory = _ => Path.GetTempPath() };
-        var command = new Command("readers", "Times the readers of mailboxes, calendars and tables, beside MimeKit's and Ical.Net's own.") { megabytes, events, rows, folder };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where the files are made; they go again.",
+            DefaultValueFactory = _ => Path.GetTempPath(),
+        };
+        var command = new Command(
+            "readers", "Times the readers of mailboxes, calendars and tables, beside MimeKit's and Ical.Net's own.")
+        { megabytes, events, rows, folder };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folder)!, $"readers-{Environment.ProcessId}")).FullName;
@@ -77,7 +83,9 @@ internal static class ReaderBenchmarks
         var context = new ImportContext(new ImportOptions { Batch = "b" }, source.Name, NowMs, cancellation);
         var tally = new IngestTally();
         var began = Stopwatch.GetTimestamp();
-        var pipeline = new IngestPipeline(new LogAppend(log, TimeProvider.System, null).AppendAsync, TimeProvider.System, new IngestPipelineOptions { OneBatchWaits = true });
+        var pipeline = new IngestPipeline(
+            new LogAppend(log, TimeProvider.System, null).AppendAsync, TimeProvider.System,
+            new IngestPipelineOptions { OneBatchWaits = true });
         var read = ImportPlan.Recognise(source, null).Open(context);
         await Task.Run(() => pipeline.RunAsync(read, tally, cancellation, CancellationToken.None), cancellation);
         (read as IDisposable)?.Dispose();
@@ -127,18 +135,26 @@ internal static class ReaderBenchmarks
         Report(what, items, Stopwatch.GetElapsedTime(began), found, peak);
     }
 
-    private static void Report(string what, long items, TimeSpan took, long found, long peak = 0) =>
-        Console.WriteLine(Line($"{what}: {items / took.TotalSeconds:N0} a second, {took.TotalSeconds:N1} s, {found:N0} found{(peak > 0 ? $", {peak >> 20} MiB at most" : "")}"));
+    private static void Report(string what, long items, TimeSpan took, long found, long peak = 0)
+    {
+        var memory = peak > 0 ? $", {peak >> 20} MiB at most" : "";
+        Console.WriteLine(Line(
+            $"{what}: {items / took.TotalSeconds:N0} a second, {took.TotalSeconds:N1} s, {found:N0} found{memory}"));
+    }
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Mail among 400 people with the header of today's mail and bodies of 3 kB, a tenth of it with an attachment of 40 kB.</summary>
+    /// <summary>
+    /// Mail among 400 people with the header of today's mail and bodies of 3 kB, a tenth of it with an attachment of 40 kB.
+    /// </summary>
     private static long WriteMailbox(string path, long bytes)
     {
         var random = new Random(1);
         using var file = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 20);
-        var paragraph = string.Concat(Enumerable.Repeat("We met the people of the north office and talked about the plan for the spring.\n", 12));
-        var attachment = string.Concat(Enumerable.Repeat("JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSL0ZpbHRlci9GbGF0\n", 530));
+        var paragraph = string.Concat(
+            Enumerable.Repeat("We met the people of the north office and talked about the plan for the spring.\n", 12));
+        var attachment = string.Concat(
+            Enumerable.Repeat("JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSL0ZpbHRlci9GbGF0\n", 530));
         var count = 0L;
         for (var written = 0L; written < bytes; count++)
         {
@@ -146,20 +162,33 @@ internal static class ReaderBenchmarks
             var at = DateTimeOffset.FromUnixTimeSeconds(1_600_000_000 + count * 600);
             var text = new StringBuilder()
                 .Append(CultureInfo.InvariantCulture, $"From person{from}@example.org {at:ddd MMM dd HH:mm:ss yyyy}\n")
-                .Append(CultureInfo.InvariantCulture, $"Delivered-To: person1@example.org\nReceived: by 10.0.0.1 with SMTP id x{count}; {at:ddd, dd MMM yyyy HH:mm:ss} +0000\n")
+                .Append(CultureInfo.InvariantCulture, $"Delivered-To: person1@example.org\nReceived: by 10.0.0.1 with SMTP id x{count}; ")
+                .Append(CultureInfo.InvariantCulture, $"{at:ddd, dd MMM yyyy HH:mm:ss} +0000\n")
                 .Append("ARC-Seal: i=1; a=rsa-sha256; t=1; cv=none; d=example.org; s=arc;\n        b=").Append('A', 340).Append('\n')
-                .Append("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org; s=20230601;\n        bh=").Append('B', 44).Append(";\n        b=").Append('C', 340).Append('\n')
-                .Append(CultureInfo.InvariantCulture, $"Message-ID: <m{count}@example.org>\nDate: {at:ddd, dd MMM yyyy HH:mm:ss} +0000\nFrom: \"Person {from}\" <person{from}@example.org>\n")
-                .Append(CultureInfo.InvariantCulture, $"To: =?UTF-8?Q?Pers=C3=B6n_{to}?= <person{to}@example.org>\nCc: Person {cc} <person{cc}@example.org>\nSubject: Re: plan {count}\nMIME-Version: 1.0\n");
-            if (count > 10 && random.Next(2) == 0) text.Append(CultureInfo.InvariantCulture, $"In-Reply-To: <m{count - 10}@example.org>\nReferences: <m{count - 10}@example.org>\n");
+                .Append("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org; s=20230601;\n        bh=")
+                .Append('B', 44).Append(";\n        b=").Append('C', 340).Append('\n')
+                .Append(CultureInfo.InvariantCulture, $"Message-ID: <m{count}@example.org>\n")
+                .Append(CultureInfo.InvariantCulture, $"Date: {at:ddd, dd MMM yyyy HH:mm:ss} +0000\n")
+                .Append(CultureInfo.InvariantCulture, $"From: \"Person {from}\" <person{from}@example.org>\n")
+                .Append(CultureInfo.InvariantCulture, $"To: =?UTF-8?Q?Pers=C3=B6n_{to}?= <person{to}@example.org>\n")
+                .Append(CultureInfo.InvariantCulture, $"Cc: Person {cc} <person{cc}@example.org>\n")
+                .Append(CultureInfo.InvariantCulture, $"Subject: Re: plan {count}\nMIME-Version: 1.0\n");
+            if (count > 10 && random.Next(2) == 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"In-Reply-To: <m{count - 10}@example.org>\n")
+                    .Append(CultureInfo.InvariantCulture, $"References: <m{count - 10}@example.org>\n");
+            }
             if (random.Next(10) == 0)
             {
-                text.Append("Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nPlease find attached the report.\n").Append(paragraph)
-                    .Append("\n--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n").Append(attachment).Append("\n--b--\n\n");
+                text.Append("Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n")
+                    .Append("Please find attached the report.\n").Append(paragraph)
+                    .Append("\n--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n")
+                    .Append(attachment).Append("\n--b--\n\n");
             }
             else
             {
-                text.Append("Content-Type: text/plain; charset=utf-8\n\nCould you send me the slides?\n").Append(paragraph).Append(paragraph).Append("\n> ").Append(paragraph).Append("\n\n");
+                text.Append("Content-Type: text/plain; charset=utf-8\n\nCould you send me the slides?\n")
+                    .Append(paragraph).Append(paragraph).Append("\n> ").Append(paragraph).Append("\n\n");
             }
             foreach (var part in text.GetChunks()) file.Write(part.Span);
             written += text.Length;
@@ -176,11 +205,15 @@ internal static class ReaderBenchmarks
         for (var i = 0; i < events; i++)
         {
             var at = DateTime.UnixEpoch.AddMinutes(26_000_000L + i * 20L);
-            file.Write(string.Create(CultureInfo.InvariantCulture, $"BEGIN:VEVENT\r\nUID:e{i}@example.org\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:{at:yyyyMMdd'T'HHmmss}\r\nDURATION:PT30M\r\nSUMMARY:Meeting {i}\r\n"));
+            file.Write(string.Create(CultureInfo.InvariantCulture,
+                $"BEGIN:VEVENT\r\nUID:e{i}@example.org\r\nDTSTAMP:20260101T000000Z\r\n"));
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"DTSTART;TZID=Europe/Berlin:{at:yyyyMMdd'T'HHmmss}\r\n"));
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"DURATION:PT30M\r\nSUMMARY:Meeting {i}\r\n"));
             if (i % 10 == 0) file.Write("RRULE:FREQ=WEEKLY;COUNT=8\r\n");
             file.Write("ORGANIZER;CN=Me:mailto:me@example.org\r\nATTENDEE;CN=Me;PARTSTAT=ACCEPTED:mailto:me@example.org\r\n");
             for (var attendee = random.Next(1, 5); attendee > 0; attendee--)
-                file.Write(string.Create(CultureInfo.InvariantCulture, $"ATTENDEE;CN=Person;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE:mailto:person{random.Next(400)}@\r\n example.org\r\n"));
+                file.Write("ATTENDEE;CN=Person;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE:mailto:"
+                    + string.Create(CultureInfo.InvariantCulture, $"person{random.Next(400)}@\r\n example.org\r\n"));
             file.Write("END:VEVENT\r\n");
         }
         file.Write("END:VCALENDAR\r\n");
@@ -192,6 +225,11 @@ internal static class ReaderBenchmarks
         using var file = new StreamWriter(path);
         file.Write("id,at,from,to,kind,channel\n");
         for (var i = 0; i < rows; i++)
-            file.Write(string.Create(CultureInfo.InvariantCulture, $"i{i},{DateTimeOffset.FromUnixTimeSeconds(1_600_000_000 + i * 20L):yyyy-MM-dd'T'HH:mm:ss'Z'},person{random.Next(100_000)}@example.org,person{random.Next(100_000)}@example.org,message,email\n"));
+        {
+            var at = DateTimeOffset.FromUnixTimeSeconds(1_600_000_000 + i * 20L);
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"i{i},{at:yyyy-MM-dd'T'HH:mm:ss'Z'},"));
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"person{random.Next(100_000)}@example.org,"));
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"person{random.Next(100_000)}@example.org,message,email\n"));
+        }
     }
 }

@@ -24,7 +24,8 @@ public static class LdbcCommand
         {
             var network = SnbNetwork.Load(args[0], cancellation);
             standardError.WriteLine(
-                $"{network.Persons.Length} persons, {network.Knows.Entries / 2} knows, {network.Interactions.Entries / 2} with interactions");
+                $"{network.Persons.Length} persons, {network.Knows.Entries / 2} knows, "
+                + $"{network.Interactions.Entries / 2} with interactions");
             var parameters = args.Length > 2
                 ? args[2] : Path.Combine(args[0], "substitution_parameters", $"interactive_{args[1]}_param.txt");
             var pairs = parameters == "all" ? AllPairs(network) : SnbFiles.ReadPairs(parameters);

@@ -90,7 +90,9 @@ internal static class OverloadCommand
             {
                 var from = random.Next(People);
                 lines.Append(CultureInfo.InvariantCulture,
-                    $$"""{"id":"{{batch}}-{{i}}","at":"2026-0{{random.Next(1, 10)}}-1{{random.Next(10)}}T10:00:00Z","from":"p{{from}}","to":"p{{(from + 1 + random.Next(60)) % People}}","kind":"message"}""");
+                    $$"""{"id":"{{batch}}-{{i}}","at":"2026-0{{random.Next(1, 10)}}-1{{random.Next(10)}}T10:00:00Z",""");
+                lines.Append(CultureInfo.InvariantCulture,
+                    $"\"from\":\"p{from}\",\"to\":\"p{(from + 1 + random.Next(60)) % People}\",\"kind\":\"message\"}}");
                 lines.Append('\n');
             }
             using var sent = await http.PostAsync(

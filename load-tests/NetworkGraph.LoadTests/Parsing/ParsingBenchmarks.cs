@@ -110,8 +110,9 @@ internal static class ParsingBenchmarks
     {
         var text = new StringBuilder();
         foreach (var (i, from, to, at) in Made())
-            text.Append(CultureInfo.InvariantCulture,
-                $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(at)}\",\"from\":\"person{from}@example.org\",\"to\":[\"person{to}@example.org\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(at)}\",")
+                .Append(CultureInfo.InvariantCulture, $"\"from\":\"person{from}@example.org\",\"to\":[\"person{to}@example.org\"],")
+                .Append("\"kind\":\"message\",\"channel\":\"email\"}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

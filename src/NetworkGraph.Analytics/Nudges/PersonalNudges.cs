@@ -100,7 +100,8 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
             Worth = thresholds.LosingTouchWorth * overdue,
             Rule = NudgeRules.LosingTouch,
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"You want to be in touch with {NameOf(other)} every {Elapsed.Days(cadenceDays)}; it has been {Elapsed.Days(silenceDays)}."),
+                $"You want to be in touch with {NameOf(other)} every {Elapsed.Days(cadenceDays)}; ")
+                + string.Create(CultureInfo.InvariantCulture, $"it has been {Elapsed.Days(silenceDays)}."),
             Due = since.AddDays(cadenceDays),
             Evidence = new NudgeEvidence
             {

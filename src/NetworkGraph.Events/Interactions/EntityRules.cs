@@ -83,11 +83,13 @@ public static partial class EntityRules
             : (EntityKind.Person, null);
     }
 
-    [GeneratedRegex(@"no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer[-_.]?daemon|(?<=^|[-_.])(notifications?|bounces?|autoreply)(?=$|[-_.+=])|^bounces?[-+=]",
+    [GeneratedRegex(@"no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer[-_.]?daemon|(?<=^|[-_.])(notifications?|bounces?|autoreply)(?=$|[-_.+=])"
+        + @"|^bounces?[-+=]",
         RegexOptions.CultureInvariant)]
     private static partial Regex Automatic();
 
-    [GeneratedRegex(@"^(conf|conference|meeting|board|huddle|class|seminar)[-_.]?room([-_.]?[a-z0-9]+)*$|^room[-_.]?[0-9]+[a-z]?$|^(resource|room)[-_.][a-z0-9.-]+$",
+    [GeneratedRegex(@"^(conf|conference|meeting|board|huddle|class|seminar)[-_.]?room([-_.]?[a-z0-9]+)*$|^room[-_.]?[0-9]+[a-z]?$"
+        + @"|^(resource|room)[-_.][a-z0-9.-]+$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Room();
 

@@ -83,7 +83,8 @@ internal sealed class CalendarEvent
                 Location = line.Text().Trim();
                 break;
             case "STATUS":
-                IsCancelled |= line.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) || line.Value.Trim().Equals("CANCELED", StringComparison.OrdinalIgnoreCase);
+                IsCancelled |= line.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)
+                    || line.Value.Trim().Equals("CANCELED", StringComparison.OrdinalIgnoreCase);
                 break;
             case "URL" or "CONFERENCE":
                 HasPhone |= line.Value.StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
@@ -159,8 +160,12 @@ internal sealed class CalendarEvent
         address = address.Trim('<', '>', ' ', '"').ToLowerInvariant();
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || at == address.Length - 1 || address.AsSpan().ContainsAny(" \t/:")) return null;
-        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal) || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List) return null;
-        var isCutOff = line.Value.Trim().Length > 0 && !line.Value.TrimStart().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && line.Value.Contains("mailto:", StringComparison.OrdinalIgnoreCase);
+        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal)
+            || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List)
+            return null;
+        var isCutOff = line.Value.Trim().Length > 0
+            && !line.Value.TrimStart().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+            && line.Value.Contains("mailto:", StringComparison.OrdinalIgnoreCase);
         var name = isCutOff ? "" : line.Parameter("CN").Trim('"', '\'', ' ');
         var answer = line.Parameter("PARTSTAT").ToUpperInvariant() switch
         {
@@ -169,7 +174,8 @@ internal sealed class CalendarEvent
             "DECLINED" or "DELEGATED" => Answer.Declined,
             _ => Answer.None,
         };
-        return new Attendee(address, name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : ContentLine.Unescape(name), answer);
+        var shown = name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : ContentLine.Unescape(name);
+        return new Attendee(address, shown, answer);
     }
 
     /// <summary>PT1H30M, P1D, P1W.</summary>

@@ -17,7 +17,8 @@ internal sealed class CalendarFile(ImportFile file, CalendarZones zones, ImportC
     /// <summary>All events, each time from the beginning; where asked for, lines that cannot be read are left out by name.</summary>
     public IEnumerable<(CalendarEvent Event, long Line)> Events(bool isReported = false)
     {
-        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head)));
+        var encoding = TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head);
+        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), encoding));
         var open = new Stack<string>();
         var isCancel = false;
         CalendarEvent? found = null;

@@ -239,7 +239,8 @@ internal sealed class CalendarImport(IReadOnlyList<ImportFile> files, ImportCont
 
     internal static string IdOf(string uid, long instanceMs) =>
         ImportIds.Native("ics",
-            $"{uid}/{DateTimeOffset.FromUnixTimeMilliseconds(instanceMs).UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}");
+            $"{uid}/" + DateTimeOffset.FromUnixTimeMilliseconds(instanceMs).UtcDateTime
+                .ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>Which interactions a cancellation takes back.</summary>
     private readonly record struct CancelledMeetingId(CalendarEvent Event, DateTimeZone Floating)

@@ -61,10 +61,12 @@ internal sealed class CalendarZone
         var observance = _observances[^1];
         switch (line.Name)
         {
-            case "TZOFFSETTO" when Zones.TryOffset(line.Value.Trim() is { Length: > 5 } withSeconds ? withSeconds[..5] : line.Value.Trim(), out var minutes):
+            case "TZOFFSETTO" when Zones.TryOffset(
+                line.Value.Trim() is { Length: > 5 } withSeconds ? withSeconds[..5] : line.Value.Trim(), out var minutes):
                 observance.OffsetSeconds = minutes * 60;
                 break;
-            case "DTSTART" when DateTime.TryParseExact(line.Value.Trim().TrimEnd('Z'), "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start):
+            case "DTSTART" when DateTime.TryParseExact(
+                line.Value.Trim().TrimEnd('Z'), "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start):
                 observance.Start = LocalDateTime.FromDateTime(start);
                 break;
             case "RRULE":
@@ -77,8 +79,11 @@ internal sealed class CalendarZone
     {
         foreach (var part in rule.Split(';'))
         {
-            if (part.StartsWith("BYMONTH=", StringComparison.OrdinalIgnoreCase) && int.TryParse(part[8..], out var month)) observance.Month = month;
-            else if (part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase) && part.Length >= 10 && int.TryParse(part.AsSpan(6, 4), out var year)) observance.UntilYear = year;
+            if (part.StartsWith("BYMONTH=", StringComparison.OrdinalIgnoreCase) && int.TryParse(part[8..], out var month))
+                observance.Month = month;
+            else if (part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase)
+                && part.Length >= 10 && int.TryParse(part.AsSpan(6, 4), out var year))
+                observance.UntilYear = year;
             else if (part.StartsWith("BYDAY=", StringComparison.OrdinalIgnoreCase) && part.Length >= 8)
             {
                 var day = part[6..].Split(',')[0];
@@ -171,7 +176,10 @@ internal sealed partial class CalendarZones
     /// <summary>(UTC+01:00) Amsterdam, Berlin, where the file gives no rules for it: right in winter.</summary>
     private static CalendarZone? ByShownOffset(string id)
     {
-        return ShownOffset().Match(id) is { Success: true } shown && Zones.TryFind(shown.Groups[1].Value.Replace('.', ':'), out var byOffset) ? new CalendarZone(byOffset) : null;
+        return ShownOffset().Match(id) is { Success: true } shown
+            && Zones.TryFind(shown.Groups[1].Value.Replace('.', ':'), out var byOffset)
+                ? new CalendarZone(byOffset)
+                : null;
     }
 
     [GeneratedRegex(@"^\s*\((?:UTC|GMT)\s?([+-]\d{1,2}[:.]\d{2})\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

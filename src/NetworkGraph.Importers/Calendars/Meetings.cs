@@ -105,6 +105,7 @@ internal sealed partial class Meetings(ImportContext context)
 
     private static string Short(string person) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(person)).AsSpan(0, 6));
 
-    [GeneratedRegex(@"\b(?:phone|tel|telephone|telefon\w*|t[ée]l[ée]phone\w*|tel[ée]fono|anruf)\b|^\s*(?:call|appel|llamada)\b|\btel:|^\s*\+?[\d\s()\-]{7,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?:phone|tel|telephone|telefon\w*|t[ée]l[ée]phone\w*|tel[ée]fono|anruf)\b|^\s*(?:call|appel|llamada)\b|\btel:"
+        + @"|^\s*\+?[\d\s()\-]{7,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Phone();
 }

@@ -51,7 +51,8 @@ internal sealed class VCard
                 break;
             case "N":
                 var parts = ContentLine.Split(line.Decoded(), ';');
-                _structuredName = string.Join(' ', new[] { 3, 1, 2, 0, 4 }.Where(i => i < parts.Count).Select(i => parts[i].Trim()).Where(p => p.Length > 0));
+                _structuredName = string.Join(' ', new[] { 3, 1, 2, 0, 4 }
+                    .Where(i => i < parts.Count).Select(i => parts[i].Trim()).Where(p => p.Length > 0));
                 break;
             case "ORG" when Organisation.Length == 0:
                 Organisation = ContentLine.Split(line.Decoded(), ';')[0].Trim();
@@ -117,7 +118,9 @@ internal sealed class VCard
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) text = text[7..];
         var open = text.LastIndexOf('<');
         if (open >= 0 && text.EndsWith('>')) text = text[(open + 1)..^1];
-        return text.IndexOf('@', StringComparison.Ordinal) > 0 && !text.AsSpan().ContainsAny(" \t/,;") && text[^1] != '@' ? text.ToLowerInvariant() : null;
+        return text.IndexOf('@', StringComparison.Ordinal) > 0 && !text.AsSpan().ContainsAny(" \t/,;") && text[^1] != '@'
+            ? text.ToLowerInvariant()
+            : null;
     }
 
     /// <summary>1 is most preferred; what says nothing comes last, in the order of the card.</summary>
@@ -128,6 +131,8 @@ internal sealed class VCard
     }
 
     /// <summary>Google's own groups say nothing about a person.</summary>
-    internal static bool IsTag(string tag) => tag.Length > 0 && !tag.TrimStart('*', ' ').Equals("myContacts", StringComparison.OrdinalIgnoreCase) && !tag.StartsWith("* ", StringComparison.Ordinal)
+    internal static bool IsTag(string tag) => tag.Length > 0
+        && !tag.TrimStart('*', ' ').Equals("myContacts", StringComparison.OrdinalIgnoreCase)
+        && !tag.StartsWith("* ", StringComparison.Ordinal)
         && !tag.Equals("starred", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,7 +27,8 @@ public sealed class ImapMailbox(ImapAccount account, TimeProvider time) : IConne
     private const int MessagesAtOnce = 500;
     private const int MaxTextBytes = 128 << 10;
     private const FolderAttributes Passed =
-        FolderAttributes.Drafts | FolderAttributes.Junk | FolderAttributes.Trash | FolderAttributes.All | FolderAttributes.Flagged | FolderAttributes.NonExistent | FolderAttributes.NoSelect;
+        FolderAttributes.Drafts | FolderAttributes.Junk | FolderAttributes.Trash | FolderAttributes.All
+        | FolderAttributes.Flagged | FolderAttributes.NonExistent | FolderAttributes.NoSelect;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestIdle = TimeSpan.FromMinutes(9);
 

@@ -28,7 +28,8 @@ internal sealed class ContentLine
     {
         foreach (var (key, text) in _parameters)
         {
-            if (key == name && text.Split(',').Any(part => part.Trim('"', ' ').Equals(value, StringComparison.OrdinalIgnoreCase))) return true;
+            if (key == name && text.Split(',').Any(part => part.Trim('"', ' ').Equals(value, StringComparison.OrdinalIgnoreCase)))
+                return true;
             if (key.Length == 0 && text.Equals(value, StringComparison.OrdinalIgnoreCase)) return true;
         }
         return false;

@@ -12,18 +12,26 @@ internal static partial class Amounts
         text = text.Trim();
         amount = 0;
         if (Decimal().Match(text) is { Success: true } number)
-            return double.TryParse(number.Groups[1].Value.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal) + "." + number.Groups[2].Value, CultureInfo.InvariantCulture, out amount);
-        if (Grouped().IsMatch(text)) return double.TryParse(text.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out amount);
+        {
+            var whole = number.Groups[1].Value.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+            return double.TryParse(whole + "." + number.Groups[2].Value, CultureInfo.InvariantCulture, out amount);
+        }
+        if (Grouped().IsMatch(text))
+            return double.TryParse(text.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out amount);
         if (!isDuration) return false;
         if (Clock().Match(text) is { Success: true } clock)
         {
             var hours = clock.Groups[1].Length > 0 ? int.Parse(clock.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
-            amount = hours * 3600.0 + int.Parse(clock.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 60 + int.Parse(clock.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
+            amount = hours * 3600.0 + int.Parse(clock.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 60
+                + int.Parse(clock.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
             return true;
         }
         if (!Words().IsMatch(text)) return false;
         foreach (Match part in Part().Matches(text))
-            amount += double.Parse(part.Groups[1].Value.Replace(',', '.'), CultureInfo.InvariantCulture) * char.ToLowerInvariant(part.Groups[2].Value[0]) switch { 'h' => 3600.0, 'm' => 60, _ => 1 };
+        {
+            amount += double.Parse(part.Groups[1].Value.Replace(',', '.'), CultureInfo.InvariantCulture)
+                * char.ToLowerInvariant(part.Groups[2].Value[0]) switch { 'h' => 3600.0, 'm' => 60, _ => 1 };
+        }
         return true;
     }
 
@@ -36,7 +44,9 @@ internal static partial class Amounts
     [GeneratedRegex(@"^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^(?:\d{1,6}(?:[.,]\d+)?\s*(?:h|hr|hrs|hours?|std|heures?|horas?|m|mins?|minutes?|minuten|minutos?|s|secs?|seconds?|sekunden|secondes?|segundos?)\.?\s*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\d{1,6}(?:[.,]\d+)?\s*(?:h|hr|hrs|hours?|std|heures?|horas?|m|mins?|minutes?|minuten|minutos?"
+        + @"|s|secs?|seconds?|sekunden|secondes?|segundos?)\.?\s*)+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"(\d{1,6}(?:[.,]\d+)?)\s*(h|std|m|s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

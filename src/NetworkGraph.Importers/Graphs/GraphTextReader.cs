@@ -48,8 +48,10 @@ internal static partial class GraphTextReader
 
     private static GraphPart? GmlPart(string kind, Dictionary<string, string> values, bool isDirected, long line)
     {
-        if (kind.Equals("node", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("id", out var id)) return new GraphPart(id, null, values.GetValueOrDefault("label", ""), false, values, line);
-        return kind.Equals("edge", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("source", out var source) && values.TryGetValue("target", out var target)
+        if (kind.Equals("node", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("id", out var id))
+            return new GraphPart(id, null, values.GetValueOrDefault("label", ""), false, values, line);
+        return kind.Equals("edge", StringComparison.OrdinalIgnoreCase)
+            && values.TryGetValue("source", out var source) && values.TryGetValue("target", out var target)
             ? new GraphPart(source, target, values.GetValueOrDefault("label", ""), isDirected, values, line)
             : null;
     }
@@ -89,7 +91,8 @@ internal static partial class GraphTextReader
             }
             var fields = Fields().Matches(text).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Value).ToArray();
             if (section == "vertices") yield return new GraphPart(fields[0], null, fields.Length > 1 ? fields[1] : "", false, Empty, line);
-            else if (section is "arcs" or "edges" && fields.Length >= 2) yield return new GraphPart(fields[0], fields[1], "", section == "arcs", Empty, line);
+            else if (section is "arcs" or "edges" && fields.Length >= 2)
+                yield return new GraphPart(fields[0], fields[1], "", section == "arcs", Empty, line);
             else if (section == "matrix")
             {
                 row++;
@@ -97,7 +100,8 @@ internal static partial class GraphTextReader
                     if (fields[column] is not ("0" or "0.0")) yield return new GraphPart($"{row}", $"{column + 1}", "", true, Empty, line);
             }
             else if (section is "arcslist" or "edgeslist")
-                foreach (var target in fields.Skip(1)) yield return new GraphPart(fields[0], target, "", section == "arcslist", Empty, line);
+                foreach (var target in fields.Skip(1))
+                    yield return new GraphPart(fields[0], target, "", section == "arcslist", Empty, line);
         }
     }
 
@@ -121,7 +125,8 @@ internal static partial class GraphTextReader
 
     private static readonly Dictionary<string, string> Empty = [];
 
-    [GeneratedRegex(@"^(?:\d+|[^\s,;@]+@[^\s,;@]+)[\s,;]+(?:\d+|[^\s,;@]+@[^\s,;@]+)(?:[\s,;]+-?\d+(?:\.\d+)?){0,2}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\d+|[^\s,;@]+@[^\s,;@]+)[\s,;]+(?:\d+|[^\s,;@]+@[^\s,;@]+)(?:[\s,;]+-?\d+(?:\.\d+)?){0,2}$",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EdgeLine();
 
     [GeneratedRegex("\"([^\"]*)\"|\\S+", RegexOptions.CultureInvariant)]

@@ -96,8 +96,10 @@ internal static partial class FromLine
     [GeneratedRegex(@"^\S+ at \S+\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex(@"^(?:.{1,200}?\s+)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+(?:(?<mon>[A-Z][a-z]{2})\w*\s+(?<d>\d{1,2})|(?<d>\d{1,2})\s+(?<mon>[A-Z][a-z]{2})\w*(?:\s+(?<y1>\d{4}))?)"
-        + @"\s+(?<t>\d{1,2}:\d{2}(?::\d{2})?)(?:\s+(?<z1>[A-Z]{1,5}|[+-]\d{4}))?(?:\s+(?<y2>\d{4}))?(?:\s+(?<z2>[A-Z]{1,5}|[+-]\d{4}))?(?:\s+remote from .*)?$",
+    [GeneratedRegex(@"^(?:.{1,200}?\s+)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+(?:(?<mon>[A-Z][a-z]{2})\w*\s+(?<d>\d{1,2})"
+        + @"|(?<d>\d{1,2})\s+(?<mon>[A-Z][a-z]{2})\w*(?:\s+(?<y1>\d{4}))?)"
+        + @"\s+(?<t>\d{1,2}:\d{2}(?::\d{2})?)(?:\s+(?<z1>[A-Z]{1,5}|[+-]\d{4}))?(?:\s+(?<y2>\d{4}))?"
+        + @"(?:\s+(?<z2>[A-Z]{1,5}|[+-]\d{4}))?(?:\s+remote from .*)?$",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Dated();
 }

@@ -7,9 +7,9 @@ using NetworkGraph.Importers.Imports;
 namespace NetworkGraph.Importers.Mail;
 
 /// <summary>
-/// The people of an address field, as programs write it and not only as RFC 5322 has it: groups opened, comments and quotes read, encoded words decoded, names
-/// with commas that nobody quoted put together again, several addresses with nothing but a blank or a semicolon between them. What is no address is passed by,
-/// and costs only itself.
+/// The people of an address field, as programs write it and not only as RFC 5322 has it: groups opened, comments and quotes read,
+/// encoded words decoded, names with commas that nobody quoted put together again, several addresses with nothing but a blank or a
+/// semicolon between them. What is no address is passed by, and costs only itself.
 /// </summary>
 internal static partial class MailAddresses
 {
@@ -38,7 +38,10 @@ internal static partial class MailAddresses
 
     private readonly record struct Entry(int Start, int Length, bool EndsGroup);
 
-    /// <summary>Parts between commas and semicolons that stand outside quotes, comments, angle brackets and encoded words; names of groups are passed by.</summary>
+    /// <summary>
+    /// Parts between commas and semicolons that stand outside quotes, comments, angle brackets and encoded words; names of groups
+    /// are passed by.
+    /// </summary>
     private static List<Entry> Entries(string text)
     {
         var entries = new List<Entry>();
@@ -110,12 +113,15 @@ internal static partial class MailAddresses
         {
             // Some programs encode the address together with the name.
             var decoded = Decoded(entry.ToString());
-            if (decoded.Contains('@', StringComparison.Ordinal) && !decoded.Contains("=?", StringComparison.Ordinal)) ReadEntry(decoded, "", found);
+            if (decoded.Contains('@', StringComparison.Ordinal) && !decoded.Contains("=?", StringComparison.Ordinal))
+                ReadEntry(decoded, "", found);
             return;
         }
-        if (bare.Contains(" @", StringComparison.Ordinal) || bare.Contains("@ ", StringComparison.Ordinal)) bare = BlankAt().Replace(bare, "@");
+        if (bare.Contains(" @", StringComparison.Ordinal) || bare.Contains("@ ", StringComparison.Ordinal))
+            bare = BlankAt().Replace(bare, "@");
         var words = bare.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length > 1 && words[^1].Contains('@', StringComparison.Ordinal) && !words[..^1].Any(word => word.Contains('@', StringComparison.Ordinal)))
+        if (words.Length > 1 && words[^1].Contains('@', StringComparison.Ordinal)
+            && !words[..^1].Any(word => word.Contains('@', StringComparison.Ordinal)))
         {
             if (AddressOf(words[^1]) is { } address) Add(address, NameOf(string.Join(' ', words[..^1])), found);
             return;

@@ -18,11 +18,15 @@ internal static class MailFolders
 {
     private static readonly FrozenDictionary<string, MailFolder> s_byName = new (MailFolder Folder, string Names)[]
     {
-        (MailFolder.Sent, "sent,sentmail,sentitems,sentmessages,gesendet,gesendete,gesendeteobjekte,gesendeteelemente,envoyes,messagesenvoyes,elementsenvoyes,enviados,enviado,elementosenviados,inviati,postainviata,"
+        (MailFolder.Sent, "sent,sentmail,sentitems,sentmessages,gesendet,gesendete,gesendeteobjekte,gesendeteelemente,envoyes,"
+            + "messagesenvoyes,elementsenvoyes,enviados,enviado,elementosenviados,inviati,postainviata,"
             + "verzonden,verzondenitems,itensenviados,skickat,skickade,sendt,wyslane,odeslane"),
-        (MailFolder.Draft, "draft,drafts,entwurf,entwurfe,entwuerfe,brouillon,brouillons,borrador,borradores,bozze,concepten,rascunhos,rascunho,utkast,kladder,szkice,koncepty,robocze"),
-        (MailFolder.Spam, "spam,junk,junkemail,junkmail,bulkmail,courrierindesirable,indesirables,correonodeseado,nodeseado,postaindesiderata,ongewenstemail,lixoeletronico,skrappost,werbung"),
-        (MailFolder.Trash, "trash,deleted,deleteditems,deletedmessages,bin,papierkorb,geloscht,geloschteelemente,geloschteobjekte,corbeille,elementssupprimes,papelera,elementoseliminados,eliminados,cestino,prullenbak,lixeira,papperskorgen,kosz"),
+        (MailFolder.Draft, "draft,drafts,entwurf,entwurfe,entwuerfe,brouillon,brouillons,borrador,borradores,bozze,concepten,rascunhos,"
+            + "rascunho,utkast,kladder,szkice,koncepty,robocze"),
+        (MailFolder.Spam, "spam,junk,junkemail,junkmail,bulkmail,courrierindesirable,indesirables,correonodeseado,nodeseado,"
+            + "postaindesiderata,ongewenstemail,lixoeletronico,skrappost,werbung"),
+        (MailFolder.Trash, "trash,deleted,deleteditems,deletedmessages,bin,papierkorb,geloscht,geloschteelemente,geloschteobjekte,"
+            + "corbeille,elementssupprimes,papelera,elementoseliminados,eliminados,cestino,prullenbak,lixeira,papperskorgen,kosz"),
         (MailFolder.Chat, "chat,chats,hangouts"),
     }.SelectMany(f => f.Names.Split(',').Select(name => (name, f.Folder))).ToFrozenDictionary(
         f => f.name, f => f.Folder, StringComparer.Ordinal);

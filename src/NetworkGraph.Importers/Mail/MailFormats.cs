@@ -35,7 +35,8 @@ public sealed class MaildirFormat : IImportFormat
 {
     public string Name => "maildir";
 
-    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) => [.. files.Where(file => file.Folders is [.., "cur" or "new"] && EmlFormat.IsMessage(file))];
+    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) =>
+        [.. files.Where(file => file.Folders is [.., "cur" or "new"] && EmlFormat.IsMessage(file))];
 
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
@@ -47,7 +48,8 @@ public sealed class MaildirFormat : IImportFormat
 /// <summary>Messages in files of their own, as mail programs save them and <c>readpst -e</c> writes them.</summary>
 public sealed class EmlFormat : IImportFormat
 {
-    private static readonly string[] s_fields = ["from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "delivered-to", "x-mozilla-status", "cc", "reply-to", "content-type", "dkim-signature"];
+    private static readonly string[] s_fields = ["from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version",
+        "delivered-to", "x-mozilla-status", "cc", "reply-to", "content-type", "dkim-signature"];
 
     public string Name => "eml";
 
@@ -87,7 +89,9 @@ public sealed class EmlFormat : IImportFormat
     {
         if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) content = content[3..];
         var line = content.IndexOf((byte)'\n');
-        if (line is > 0 and < 16 && content[..line].TrimEnd(" \r"u8) is { IsEmpty: false } length && !length.ContainsAnyExceptInRange((byte)'0', (byte)'9')) content = content[(line + 1)..];
+        if (line is > 0 and < 16 && content[..line].TrimEnd(" \r"u8) is { IsEmpty: false } length
+            && !length.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            content = content[(line + 1)..];
         return content.TrimStart("\r\n"u8);
     }
 }

@@ -59,7 +59,10 @@ internal sealed partial class MailMessage
         var header = new MailHeader(raw.Header);
         var isPipermail = false;
         var from = ReadFrom(header, ref isPipermail);
-        var message = new MailMessage(ReadMessageId(header), from, ReadDate(header, raw.FromLine, nowMs)) { Folder = ReadFolder(header, raw.Folder) };
+        var message = new MailMessage(ReadMessageId(header), from, ReadDate(header, raw.FromLine, nowMs))
+        {
+            Folder = ReadFolder(header, raw.Folder),
+        };
         message.ReadRecipients(header);
         message.ReadReferences(header);
         message.ReadList(header, isPipermail, raw.File);
@@ -90,7 +93,8 @@ internal sealed partial class MailMessage
         if (senders.Count == 0) return original.Count > 0 ? original[0] : null;
         if (original.Count > 0) return original[0];
         // Lists rewrite who wrote: "Ann via List" <list@...>, with the true address to reply to.
-        if (senders[0].Name is { } display && header.Has("List-Id") && Via().IsMatch(display) && MailAddresses.Read(header.Bytes("Reply-To")) is [var replyTo, ..])
+        if (senders[0].Name is { } display && header.Has("List-Id")
+            && Via().IsMatch(display) && MailAddresses.Read(header.Bytes("Reply-To")) is [var replyTo, ..])
             return new MailAddress(replyTo.Address, Via().Replace(display, ""));
         return senders[0];
     }
@@ -100,7 +104,9 @@ internal sealed partial class MailMessage
         var found = place;
         foreach (var label in header.All("X-Gmail-Labels").Concat(header.All("X-Folder")))
             foreach (var name in Rfc2047.DecodeText(label).Split(','))
-                if (MailFolders.Of(name.Trim('"', ' ')) is not MailFolder.Other and var folder && (found is MailFolder.Other or MailFolder.Sent)) found = folder;
+                if (MailFolders.Of(name.Trim('"', ' ')) is not MailFolder.Other and var folder
+                    && (found is MailFolder.Other or MailFolder.Sent))
+                    found = folder;
         return found is MailFolder.Other && header.Bytes("X-Spam-Flag").AsSpan().StartsWith("YES"u8) ? MailFolder.Spam : found;
     }
 
@@ -121,14 +127,21 @@ internal sealed partial class MailMessage
         var precedence = header.Text("Precedence").ToLowerInvariant();
         var id = header.Text("List-Id");
         if (id.Length > 0) List = id.LastIndexOf('<') is >= 0 and var open ? id[(open + 1)..].Trim('>', ' ') : id;
-        else if (isPipermail) List = SubjectTag().Match(header.Text("Subject")) is { Success: true } tag ? tag.Groups[1].Value : Path.GetFileNameWithoutExtension(file);
+        else if (isPipermail)
+        {
+            List = SubjectTag().Match(header.Text("Subject")) is { Success: true } tag
+                ? tag.Groups[1].Value
+                : Path.GetFileNameWithoutExtension(file);
+        }
         else if (OlderListAddress(header) is { } older) List = older;
         else if (precedence == "list") List = To.Count > 0 ? To[0].Address : null;
         if (MailTo().Match(header.Text("List-Post")) is { Success: true } post) ListAddress = post.Groups[1].Value.ToLowerInvariant();
-        else if (List is not null && List.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && !List.Contains('@', StringComparison.Ordinal))
+        else if (List is not null
+            && List.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && !List.Contains('@', StringComparison.Ordinal))
             ListAddress = $"{List[..dot]}@{List[(dot + 1)..]}".ToLowerInvariant();
         else if (List is not null && List.Contains('@', StringComparison.Ordinal)) ListAddress = List.ToLowerInvariant();
-        IsBulk = precedence is "bulk" or "junk" || header.Has("List-Unsubscribe") || header.Has("X-Campaign") || header.Has("X-CampaignID") || header.Has("Feedback-ID");
+        IsBulk = precedence is "bulk" or "junk" || header.Has("List-Unsubscribe") || header.Has("X-Campaign")
+            || header.Has("X-CampaignID") || header.Has("Feedback-ID");
     }
 
     /// <summary>The address of a list, where its software says it in a field of before RFC 2919; null for none.</summary>
@@ -147,10 +160,13 @@ internal sealed partial class MailMessage
     private string? ReadLeftOut(MailHeader header)
     {
         var status = header.Text("X-Mozilla-Status");
-        if (status.Length == 4 && int.TryParse(status, System.Globalization.NumberStyles.HexNumber, null, out var flags) && (flags & 0x8) != 0) return LeftOutReasons.Deleted;
+        if (status.Length == 4
+            && int.TryParse(status, System.Globalization.NumberStyles.HexNumber, null, out var flags) && (flags & 0x8) != 0)
+            return LeftOutReasons.Deleted;
         var marks = header.Bytes("X-Status");
         if (marks.Length is > 0 and < 8 && marks.Contains((byte)'D')) return LeftOutReasons.Deleted;
-        if (Folder is MailFolder.Draft || header.Text("X-Unsent") == "1" || marks.Length is > 0 and < 8 && marks.Contains((byte)'T')) return LeftOutReasons.Draft;
+        if (Folder is MailFolder.Draft || header.Text("X-Unsent") == "1" || marks.Length is > 0 and < 8 && marks.Contains((byte)'T'))
+            return LeftOutReasons.Draft;
         if (Folder is MailFolder.Spam or MailFolder.Trash) return LeftOutReasons.Spam;
         if (Folder is MailFolder.Chat) return LeftOutReasons.Chat;
         if (IsAutomatic(header)) return LeftOutReasons.Automatic;
@@ -162,9 +178,13 @@ internal sealed partial class MailMessage
     {
         var automatic = header.Text("Auto-Submitted");
         if (automatic.Length > 0 && !automatic.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return true;
-        if (header.Has("X-Autoreply") || header.Has("X-Autorespond") || header.Has("X-Auto-Reply") || s_automaticPrecedence.Contains(header.Text("Precedence").ToLowerInvariant())) return true;
+        if (header.Has("X-Autoreply") || header.Has("X-Autorespond") || header.Has("X-Auto-Reply")
+            || s_automaticPrecedence.Contains(header.Text("Precedence").ToLowerInvariant()))
+            return true;
         var type = header.Text("Content-Type");
-        if (type.StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase) || type.StartsWith("message/d", StringComparison.OrdinalIgnoreCase)) return true;
+        if (type.StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("message/d", StringComparison.OrdinalIgnoreCase))
+            return true;
         // Only what must not be answered, such as a report of what was not delivered, comes from nobody.
         if (header.Bytes("Return-Path").AsSpan().SequenceEqual("<>"u8)) return true;
         if (header.Text("Sender").Contains("calendar-notification@", StringComparison.OrdinalIgnoreCase)) return true;
@@ -174,14 +194,17 @@ internal sealed partial class MailMessage
     }
 
     /// <summary>
-    /// The Date field, else when it was received, else what the From_ line says; never the epoch, and never what lies ahead. A clock that was wrong shows in a
-    /// date of before there was mail, or of long after the message was received.
+    /// The Date field, else when it was received, else what the From_ line says; never the epoch, and never what lies ahead. A
+    /// clock that was wrong shows in a date of before there was mail, or of long after the message was received.
     /// </summary>
     private static long? ReadDate(MailHeader header, string fromLine, long nowMs)
     {
         var sent = Sane(header.Bytes("Date"), nowMs);
         var received = FirstReceived(header, nowMs);
-        if (sent is { } date && (received is not { } arrived || date >= PlausibleMs && date < arrived + 2 * DayMs || date < PlausibleMs && arrived < PlausibleMs)) return date;
+        if (sent is { } date && (received is not { } arrived
+            || date >= PlausibleMs && date < arrived + 2 * DayMs
+            || date < PlausibleMs && arrived < PlausibleMs))
+            return date;
         if (received is not null) return received;
         if (header.Has("Delivery-Date") && Sane(header.Bytes("Delivery-Date"), nowMs) is { } delivery) return delivery;
         return FromLine.Date(fromLine) is { } delivered && delivered > EarliestMs && delivered < nowMs + DayMs ? delivered : sent;
@@ -204,16 +227,19 @@ internal sealed partial class MailMessage
     {
         if (value.Length < 6) return null;
         if (MailDate.TryParse(value, out var unixMs)) return InRange(unixMs, nowMs);
-        if (Times.LooseDate.TryParse(MailHeader.Decode(value), null, NodaTime.DateTimeZone.Utc, out unixMs, out _)) return InRange(unixMs, nowMs);
+        if (Times.LooseDate.TryParse(MailHeader.Decode(value), null, NodaTime.DateTimeZone.Utc, out unixMs, out _))
+            return InRange(unixMs, nowMs);
         return DateUtils.TryParse(value, out var date) ? InRange(date.ToUnixTimeMilliseconds(), nowMs) : null;
     }
 
     private static long? InRange(long unixMs, long nowMs) => unixMs > EarliestMs && unixMs < nowMs + DayMs ? unixMs : null;
 
-    [GeneratedRegex(@"^\s*<?([^\s@<>()]+) at ([^\s@<>()]+)>?\s*(?:\((.*)\))?\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*<?([^\s@<>()]+) at ([^\s@<>()]+)>?\s*(?:\((.*)\))?\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pipermail();
 
-    [GeneratedRegex(@"\s+(?:via|über|par|por)\s+.+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\s+(?:via|über|par|por)\s+.+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Via();
 
     [GeneratedRegex(@"^\s*(?:Re:\s*)?\[([^\]]{1,60})\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
@@ -225,7 +251,10 @@ internal sealed partial class MailMessage
     [GeneratedRegex(@"[^\s<>@;,]+@[^\s<>@;,]+\.[^\s<>@;,]+", RegexOptions.CultureInvariant)]
     private static partial Regex AnyAddress();
 
-    [GeneratedRegex(@"^\s*(?:auto(?:matic)?[ -]?reply|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|abwesend|r[ée]ponse automatique|absence du bureau|respuesta autom[áa]tica|fuera de (?:la )?oficina)\s*(?:re)?\s*:|^\s*(?:undeliver(?:able|ed)\b|delivery status notification|mail delivery failed|returned mail:|unzustellbar:|non remis\s*:|no se puede entregar:)",
+    [GeneratedRegex(@"^\s*(?:auto(?:matic)?[ -]?reply|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|abwesend"
+        + @"|r[ée]ponse automatique|absence du bureau|respuesta autom[áa]tica|fuera de (?:la )?oficina)\s*(?:re)?\s*:"
+        + @"|^\s*(?:undeliver(?:able|ed)\b|delivery status notification|mail delivery failed|returned mail:|unzustellbar:|non remis\s*:"
+        + @"|no se puede entregar:)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AutomaticSubject();
 }

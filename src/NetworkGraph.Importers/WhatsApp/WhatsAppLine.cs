@@ -52,10 +52,13 @@ internal static partial class WhatsAppLines
         .Replace("\u202A", "", StringComparison.Ordinal).Replace("\u202C", "", StringComparison.Ordinal).Replace(
             "\uFEFF", "", StringComparison.Ordinal).Replace('\u202F', ' ').Replace('\u00A0', ' ');
 
-    [GeneratedRegex(@"^(?:\[(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\]\s?"
-        + @"|(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\s[-\u2013]\s)(?<rest>.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\[(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+        + @"(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\]\s?"
+        + @"|(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+        + @"(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\s[-\u2013]\s)(?<rest>.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Message();
 
-    [GeneratedRegex(@"end-to-end|Ende-zu-Ende|de bout en bout|de extremo a extremo|created (?:this )?group|changed (?:the|this) |added you|security code|\bjoined using\b|\bleft$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"end-to-end|Ende-zu-Ende|de bout en bout|de extremo a extremo|created (?:this )?group|changed (?:the|this) |added you"
+        + @"|security code|\bjoined using\b|\bleft$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex System();
 }

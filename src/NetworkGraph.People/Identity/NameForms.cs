@@ -11,7 +11,8 @@ namespace NetworkGraph.People.Identity;
 /// </summary>
 internal static class NameForms
 {
-    private static readonly FrozenSet<string> s_titles = FrozenSet.Create(StringComparer.Ordinal, "dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "md", "ii", "iii");
+    private static readonly FrozenSet<string> s_titles = FrozenSet.Create(
+        StringComparer.Ordinal, "dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "md", "ii", "iii");
 
     private static readonly SearchValues<char> s_handleSigns = SearchValues.Create("-_.0123456789\\");
 
@@ -21,18 +22,21 @@ internal static class NameForms
 
     /// <summary>What stands where no one gave a name.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.Create(StringComparer.Ordinal,
-        "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test", "ubuntu", "unknown", "user", "your");
+        "admin", "anonymous", "author", "first", "firstname", "last", "lastname", "me", "name", "no", "nobody", "none", "root", "test",
+        "ubuntu", "unknown", "user", "your");
 
     private static readonly FrozenDictionary<string, int[]> s_nicknames = Nicknames(
-        "alexander alex sasha alexandre alexandr aleksandr", "andrew andy drew", "anthony tony", "benjamin ben", "christopher chris kris christoph christophe",
-        "daniel dan danny", "david dave", "edward ed eddie ted", "frederick fred freddy frederic", "gregory greg", "jacob jake", "james jim jimmy jamie",
-        "jeffrey jeff geoffrey geoff", "jonathan jon", "john johnny jack", "joseph joe joey", "joshua josh", "kenneth ken", "lawrence larry laurence", "leonard len",
-        "matthew matt matthias", "michael mike mick mikhail", "nathaniel nathan nate", "nicholas nick nicolas nico", "patrick pat", "peter pete", "philip phil phillip",
-        "raymond ray", "richard rick dick rich", "robert rob bob bobby", "ronald ron", "samuel sam", "stephen steve steven stefan", "theodore ted theo",
-        "thomas tom tommy", "timothy tim", "victor vic", "vincent vince", "walter walt", "william will bill", "zachary zach zack", "elizabeth liz beth lisa",
-        "katherine kate kathy catherine cathy", "margaret maggie meg", "jennifer jen jenny", "susan sue", "rebecca becky", "deborah deb", "maximilian max",
-        "sebastian seb", "dominic dom", "gabriel gabe", "isaac ike", "abraham abe", "eugene gene", "gerald gerry jerry", "harold harry", "henry hank harry",
-        "martin marty", "mitchell mitch", "oliver ollie", "russell russ", "sergey sergei serge");
+        "alexander alex sasha alexandre alexandr aleksandr", "andrew andy drew", "anthony tony", "benjamin ben",
+        "christopher chris kris christoph christophe", "daniel dan danny", "david dave", "edward ed eddie ted",
+        "frederick fred freddy frederic", "gregory greg", "jacob jake", "james jim jimmy jamie", "jeffrey jeff geoffrey geoff",
+        "jonathan jon", "john johnny jack", "joseph joe joey", "joshua josh", "kenneth ken", "lawrence larry laurence", "leonard len",
+        "matthew matt matthias", "michael mike mick mikhail", "nathaniel nathan nate", "nicholas nick nicolas nico", "patrick pat",
+        "peter pete", "philip phil phillip", "raymond ray", "richard rick dick rich", "robert rob bob bobby", "ronald ron", "samuel sam",
+        "stephen steve steven stefan", "theodore ted theo", "thomas tom tommy", "timothy tim", "victor vic", "vincent vince", "walter walt",
+        "william will bill", "zachary zach zack", "elizabeth liz beth lisa", "katherine kate kathy catherine cathy", "margaret maggie meg",
+        "jennifer jen jenny", "susan sue", "rebecca becky", "deborah deb", "maximilian max", "sebastian seb", "dominic dom", "gabriel gabe",
+        "isaac ike", "abraham abe", "eugene gene", "gerald gerry jerry", "harold harry", "henry hank harry", "martin marty",
+        "mitchell mitch", "oliver ollie", "russell russ", "sergey sergei serge");
 
     /// <summary>Lower case without accents.</summary>
     public static string Folded(string text)
@@ -101,7 +105,8 @@ internal static class NameForms
     public static bool IsHandle(string name) => !name.AsSpan().Trim().ContainsAny(" ,\t") && name.AsSpan().ContainsAny(s_handleSigns);
 
     /// <summary>Without dots and dashes, as handles are compared.</summary>
-    public static string Bare(string handle) => handle.Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+    public static string Bare(string handle) => handle.Replace(".", "", StringComparison.Ordinal)
+        .Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 
     /// <summary>Whether two first names may be one person's: the same, an initial, a short form or a nickname.</summary>
     public static bool MayBeFirst(string one, string other)
@@ -109,7 +114,8 @@ internal static class NameForms
         if (one == other) return true;
         if (one.Length == 1 || other.Length == 1) return one[0] == other[0];
         if (IsShortOf(one, other) || IsShortOf(other, one)) return true;
-        return s_nicknames.TryGetValue(one, out var groups) && s_nicknames.TryGetValue(other, out var others) && groups.AsSpan().ContainsAny(others);
+        return s_nicknames.TryGetValue(one, out var groups)
+            && s_nicknames.TryGetValue(other, out var others) && groups.AsSpan().ContainsAny(others);
     }
 
     /// <summary>Whether two full names may be one person's.</summary>
@@ -117,7 +123,9 @@ internal static class NameForms
     {
         if (HaveOtherMiddle(one, other)) return false;
         var common = one.Intersect(other, StringComparer.Ordinal).Count();
-        if (common >= 2 || common == one.Distinct(StringComparer.Ordinal).Count() && common == other.Distinct(StringComparer.Ordinal).Count()) return true;
+        if (common >= 2 || common == one.Distinct(StringComparer.Ordinal).Count()
+            && common == other.Distinct(StringComparer.Ordinal).Count())
+            return true;
         if (Joined(one).Intersect(Joined(other), StringComparer.Ordinal).Any()) return true;
         return Meet(one[0], one[^1], other[0], other[^1]) || Meet(one[0], one[^1], other[^1], other[0]);
     }
@@ -131,7 +139,8 @@ internal static class NameForms
 
     /// <summary>Umlauts as one letter, also where they are written as two: Mueller.</summary>
     public static string Plain(string word) =>
-        word.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal);
+        word.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal)
+            .Replace("ue", "u", StringComparison.Ordinal);
 
     /// <summary>The handles that a full name spells, bare, of at least four characters.</summary>
     public static HashSet<string> Spelt(string[] name)
@@ -181,10 +190,12 @@ internal static class NameForms
     private static bool IsShortOf(string one, string other) => one.Length >= MinClipped && other.StartsWith(one, StringComparison.Ordinal);
 
     private static bool Meet(string first, string last, string otherFirst, string otherLast) =>
-        (last == otherLast && last.Length > 1 && MayBeFirst(first, otherFirst)) || (first == otherFirst && first.Length > 1 && MayBeFirst(last, otherLast));
+        (last == otherLast && last.Length > 1 && MayBeFirst(first, otherFirst))
+            || (first == otherFirst && first.Length > 1 && MayBeFirst(last, otherLast));
 
     private static FrozenDictionary<string, int[]> Nicknames(params string[] groups) => groups
         .SelectMany((group, number) => group.Split(' ').Select(name => (name, number)))
         .GroupBy(static pair => pair.name, StringComparer.Ordinal)
-        .ToFrozenDictionary(static names => names.Key, static names => names.Select(static pair => pair.number).ToArray(), StringComparer.Ordinal);
+        .ToFrozenDictionary(
+            static names => names.Key, static names => names.Select(static pair => pair.number).ToArray(), StringComparer.Ordinal);
 }

@@ -51,7 +51,10 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
         foreach (var (name, node) in both.Nodes) Same(request, expected, await AskAsync(node, request), name);
         if (expected.Status == 200 && request.Path.EndsWith("limit=2", StringComparison.Ordinal)
             && NextCursor().Match(expected.Body) is { Success: true } next)
-            await ReadAsync(request with { Path = $"{request.Path.Replace("limit=2", "limit=3", StringComparison.Ordinal)}&cursor={next.Groups[1].Value}" });
+            await ReadAsync(request with
+            {
+                Path = $"{request.Path.Replace("limit=2", "limit=3", StringComparison.Ordinal)}&cursor={next.Groups[1].Value}",
+            });
     }
 
     private static Task<Answer> AskAsync(KeyedServer server, Asked request) =>

@@ -77,7 +77,8 @@ public class ConnectorTests
         await SendAsync(user, "MKCALENDAR", "/me/work/", "");
         await SendAsync(user, "MKCOL", "/me/people/",
             "<mkcol xmlns=\"DAV:\" "
-                + "xmlns:C=\"urn:ietf:params:xml:ns:carddav\"><set><prop><resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>");
+                + "xmlns:C=\"urn:ietf:params:xml:ns:carddav\"><set><prop><resourcetype><collection/>"
+                + "<C:addressbook/></resourcetype></prop></set></mkcol>");
         await SendAsync(user, "PUT", "/me/work/1.ics", Event("1", "20260302T090000Z"), "text/calendar");
         await SendAsync(user, "PUT", "/me/work/2.ics", Event("2", "20260303T090000Z"), "text/calendar");
         await SendAsync(user, "PUT", "/me/people/1.vcf",
@@ -215,6 +216,8 @@ public class ConnectorTests
     }
 
     private static string Event(string uid, string start) =>
-        $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{start}\r\nDURATION:PT30M\r\nSUMMARY:x\r\n"
-        + "ORGANIZER:mailto:me@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:me@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+        + $"DTSTART:{start}\r\nDURATION:PT30M\r\nSUMMARY:x\r\n"
+        + "ORGANIZER:mailto:me@x.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:me@x.example\r\n"
+        + "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 }

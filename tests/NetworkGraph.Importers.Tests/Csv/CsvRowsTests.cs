@@ -45,7 +45,8 @@ public class CsvRowsTests
     public void Windows_lines_blank_lines_and_cells_of_two_lines_are_counted_as_an_editor_does()
     {
         var read = Reading.Csv(
-            "from,to,at,kind,venue\r\n\r\nann,bob,1000000000000,message,\r\nann,bob,1000000000000,message,\"a\nb\"\r\n\r\nann,,1000000000000,message,\r\nbob,ann,1000000000001,message,x\r\n");
+            "from,to,at,kind,venue\r\n\r\nann,bob,1000000000000,message,\r\nann,bob,1000000000000,message,\"a\nb\"\r\n\r\n"
+                + "ann,,1000000000000,message,\r\nbob,ann,1000000000001,message,x\r\n");
 
         read.Lines.ShouldBe([3, 8]);
         read.Rejected.Select(r => (r.Line, r.Field)).ShouldBe([(4, "venue"), (7, "to")]);
@@ -55,7 +56,8 @@ public class CsvRowsTests
     public void A_separator_in_an_id_is_written_with_a_backslash_and_one_person_without_it_stands_as_is()
     {
         var read = Reading.Csv(
-            "from,to,at,kind\nann,a\\;b;c\\\\d,1000000000000,message\nann,CORP\\bob,1000000000000,message\nann,CORP\\bob;x,1000000000000,message\n");
+            "from,to,at,kind\nann,a\\;b;c\\\\d,1000000000000,message\nann,CORP\\bob,1000000000000,message\n"
+                + "ann,CORP\\bob;x,1000000000000,message\n");
 
         read.Interactions.Select(i => string.Join('|', i.To)).ShouldBe(["a;b|c\\d", "CORP\\bob", "CORP\\bob|x"]);
     }

@@ -125,8 +125,10 @@ public class ChatTests
     public void GitHub_comments_are_towards_the_author_and_who_is_mentioned()
     {
         var comment = Importing.Text("event.json", """
-            {"action":"created","issue":{"node_id":"I1","url":"https://api.github.com/repos/o/r/issues/1","user":{"login":"Ann","type":"User"}},
-             "comment":{"node_id":"C1","created_at":"2026-03-01T10:00:00Z","user":{"login":"Bob","type":"User"},"body":"thanks @cy, see a@b.example"},
+            {"action":"created","issue":{"node_id":"I1","url":"https://api.github.com/repos/o/r/issues/1",
+              "user":{"login":"Ann","type":"User"}},
+             "comment":{"node_id":"C1","created_at":"2026-03-01T10:00:00Z","user":{"login":"Bob","type":"User"},
+              "body":"thanks @cy, see a@b.example"},
              "repository":{"full_name":"o/r"},"sender":{"login":"Bob"}}
             """);
 
@@ -154,7 +156,9 @@ public class ChatTests
     public void A_broken_line_of_events_costs_that_line()
     {
         const string Event =
-            "{\"action\":\"created\",\"issue\":{\"node_id\":\"I\",\"user\":{\"login\":\"a\"}},\"comment\":{\"node_id\":\"C\",\"created_at\":\"2026-03-01T10:00:00Z\",\"user\":{\"login\":\"b\"},\"body\":\"x\"},\"repository\":{\"html_url\":\"https://github.com/o/r\"}}";
+            "{\"action\":\"created\",\"issue\":{\"node_id\":\"I\",\"user\":{\"login\":\"a\"}},\"comment\":{\"node_id\":\"C\","
+                + "\"created_at\":\"2026-03-01T10:00:00Z\",\"user\":{\"login\":\"b\"},\"body\":\"x\"},"
+                + "\"repository\":{\"html_url\":\"https://github.com/o/r\"}}";
 
         var events = Importing.Text("events.ndjson", $"{Event}\n{{broken\n{Event.Replace("\"C\"", "\"D\"", StringComparison.Ordinal)}\n");
 

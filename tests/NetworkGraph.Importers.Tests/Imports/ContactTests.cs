@@ -79,7 +79,8 @@ public class ContactTests
             "Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value\nAnn,Lee,* myContacts ::: Choir,* "
             + "Home,ann@x.example\n").Profiles.ShouldHaveSingleItem().Tags.ShouldBe(["Choir"]);
         var german = Importing.Text(
-            "c.csv", "Vorname;Nachname;Firma;Position;E-Mail-Adresse\nZoë;Groß;Acme GmbH;Leiterin;zoe@x.example\n").Profiles.ShouldHaveSingleItem();
+            "c.csv", "Vorname;Nachname;Firma;Position;E-Mail-Adresse\nZoë;Groß;Acme GmbH;Leiterin;zoe@x.example\n")
+            .Profiles.ShouldHaveSingleItem();
         (german.Name, german.Organisation, german.Role).ShouldBe(("Zoë Groß", "Acme GmbH", "Leiterin"));
     }
 

@@ -35,7 +35,8 @@ public class DirtyCalendarTests
     public void Rules_of_a_zone_may_stand_behind_the_events()
     {
         const string Zone =
-            "BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+            "BEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\n"
+                + "END:VTIMEZONE\r\n";
         var calendar = Importing.Text("in.ics", Calendar(
             Event("1", "DTSTART;TZID=Own:20260302T090000\r\nRRULE:FREQ=DAILY;COUNT=2", Who),
                 Event("1", "RECURRENCE-ID;TZID=Own:20260303T090000\r\nDTSTART;TZID=Own:20260303T100000", Who), Zone));
@@ -74,7 +75,8 @@ public class DirtyCalendarTests
         var cards = Importing.Text(
             "in.vcf", "BEGIN:VCARD\nFN:Ann\nEMAIL:ann@x.example\nBEGIN:VCARD\nFN:Bob\nEMAIL:bob@x.example\nEMAIL:not an "
             + "address\nEND:VCARD\n"
-            + "BEGIN:VCARD\nVERSION:2.1\nN:Cee;Cy\nAGENT:\nBEGIN:VCARD\nFN:Agent\nEMAIL:agent@x.example\nEND:VCARD\nEMAIL:cy@x.example\nEND:VCARD\n");
+            + "BEGIN:VCARD\nVERSION:2.1\nN:Cee;Cy\nAGENT:\nBEGIN:VCARD\nFN:Agent\nEMAIL:agent@x.example\nEND:VCARD\nEMAIL:cy@x.example\n"
+            + "END:VCARD\n");
 
         cards.Profiles.Select(p => (p.Id, p.Name)).ShouldBe(
             [("ann@x.example", "Ann"), ("bob@x.example", "Bob"), ("cy@x.example", "Cy Cee")]);

@@ -92,9 +92,11 @@ public class DirtyTableTests
     {
         var table = Importing.Bytes(
             "in.csv", [.. Encoding.UTF8.GetBytes(
-            "id,at,from,to,kind\nb0,\"2026-11-01T10:00:00Z,a@x.example,b@x.example,message\nb1,2026-11-01T10:00:00Z,Zoë@x.example,b@x.example,message\nb2,2026-11-02T10:00:00Z,"), 0xFF,
+            "id,at,from,to,kind\nb0,\"2026-11-01T10:00:00Z,a@x.example,b@x.example,message\n"
+                + "b1,2026-11-01T10:00:00Z,Zoë@x.example,b@x.example,message\nb2,2026-11-02T10:00:00Z,"), 0xFF,
             .. Encoding.UTF8.GetBytes(
-                "@x.example,b@x.example,message\nb3,2026-11-03T10:00:00Z,a@x.example,\"b@x.example\"z,message\nb4,2026-11-04T10:00:00Z,zoë@x.example,b@x.example,message\n")]);
+                "@x.example,b@x.example,message\nb3,2026-11-03T10:00:00Z,a@x.example,\"b@x.example\"z,message\n"
+                    + "b4,2026-11-04T10:00:00Z,zoë@x.example,b@x.example,message\n")]);
 
         table.Interactions.Select(i => i.Id).ShouldBe(["b1", "b4"]);
         table.Rejected.Select(line => line.Line).ShouldBe([2, 4, 5]);

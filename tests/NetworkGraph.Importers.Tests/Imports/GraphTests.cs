@@ -51,8 +51,10 @@ public class GraphTests
     public void Edges_with_a_time_of_their_own_have_that()
     {
         var graph = Importing.Text("g.gexf", """
-            <gexf version="1.3"><graph defaultedgetype="directed" mode="dynamic"><nodes><node id="1" label="Ann"/><node id="2" label="Bob"/></nodes>
-            <edges><edge source="1" target="2" start="2026-03-01"/><edge source="2" target="9"><spells><spell start="2026-03-02T10:00:00Z"/></spells></edge></edges></graph></gexf>
+            <gexf version="1.3"><graph defaultedgetype="directed" mode="dynamic">
+            <nodes><node id="1" label="Ann"/><node id="2" label="Bob"/></nodes>
+            <edges><edge source="1" target="2" start="2026-03-01"/>
+            <edge source="2" target="9"><spells><spell start="2026-03-02T10:00:00Z"/></spells></edge></edges></graph></gexf>
             """, new ImportOptions { Kind = InteractionKind.Message });
 
         graph.Lines.ShouldBe(["2026-03-01T00:00:00Z message Ann -> Bob", "2026-03-02T10:00:00Z message Bob -> 9"]);

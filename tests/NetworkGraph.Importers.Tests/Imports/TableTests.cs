@@ -177,9 +177,11 @@ public class TableTests
     public void Our_own_people_and_interactions_are_read_back()
     {
         var people = Importing.Text(
-            "people.csv", "id,name,organisation,role,industry,offers,audience,tags,openToIntroductions\nann@x,Ann,Acme,CTO,,a;b\\;c,,x,false\nbob@x,,,,,,,,true\n");
+            "people.csv", "id,name,organisation,role,industry,offers,audience,tags,openToIntroductions\n"
+                + "ann@x,Ann,Acme,CTO,,a;b\\;c,,x,false\nbob@x,,,,,,,,true\n");
         var lines = Importing.Text(
-            "people.ndjson", "{\"id\":\"ann@x\",\"name\":\"Ann\",\"offers\":[],\"audience\":[],\"tags\":[],\"openToIntroductions\":true}\n");
+            "people.ndjson",
+            "{\"id\":\"ann@x\",\"name\":\"Ann\",\"offers\":[],\"audience\":[],\"tags\":[],\"openToIntroductions\":true}\n");
 
         var ann = people.Profiles.ShouldHaveSingleItem();
         (ann.Id, ann.Name, ann.OpenToIntroductions).ShouldBe(("ann@x", "Ann", false));
@@ -194,7 +196,8 @@ public class TableTests
     public void A_mapping_says_what_columns_and_words_mean()
     {
         var mapping = CsvMapping.Read("""
-            {"fields": {"id": {"column": "Nr"}, "at": {"columns": ["Tag", "Uhrzeit"]}, "from": {"column": "Wer"}, "to": {"column": "Kontakt"}, "kind": {"column": "Art"}, "channel": {"value": "phone"}},
+            {"fields": {"id": {"column": "Nr"}, "at": {"columns": ["Tag", "Uhrzeit"]}, "from": {"column": "Wer"},
+              "to": {"column": "Kontakt"}, "kind": {"column": "Art"}, "channel": {"value": "phone"}},
              "values": {"kind": {"Anruf": "call"}}, "dateFormat": "dd.MM.yyyy HH:mm", "zone": "Europe/Berlin", "split": "/",
              "swapIf": {"column": "Richtung", "is": ["ein"]}, "dropIf": {"column": "Art", "is": ["Notiz"]}, "idPrefix": "crm:"}
             """, out var reason).ShouldNotBeNull(reason);

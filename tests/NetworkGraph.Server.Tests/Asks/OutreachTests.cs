@@ -76,10 +76,12 @@ public sealed class OutreachTests : IAsyncLifetime
             return (began.GetProperty("how").GetString(), began.GetProperty("stated").GetBoolean());
         }
         (await BeganAsync()).ShouldBe(("self", false));
-        (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Put, path, """{"how":"introducedBy","by":"cem"}""")).Status.ShouldBe(200);
+        (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Put, path, """{"how":"introducedBy","by":"cem"}"""))
+            .Status.ShouldBe(200);
         (await BeganAsync()).ShouldBe(("introducedBy", true));
         (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Put, path, """{"how":"magic"}""")).ShouldBeProblem(400, "how");
-        (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Put, path, """{"how":"introducedBy","by":"eve"}""")).ShouldBeProblem(400, "by");
+        (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Put, path, """{"how":"introducedBy","by":"eve"}"""))
+            .ShouldBeProblem(400, "by");
         (await _server.SendAsync($"person:{SmallNetwork.Ada}", HttpMethod.Delete, path)).Status.ShouldBe(200);
         (await BeganAsync()).ShouldBe(("self", false));
     }
@@ -87,13 +89,17 @@ public sealed class OutreachTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_is_shown_to_the_key_that_made_it_and_its_secret_once()
     {
-        var made = (await _server.SendAsync("analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://receiver.example/hook","events":["interaction"]}""")).Json;
+        var made = (await _server.SendAsync(
+            "analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://receiver.example/hook","events":["interaction"]}""")).Json;
         made.GetProperty("secret").GetString()!.ShouldStartWith("whsec_");
         var path = $"/v1/subscriptions/{made.GetProperty("id").GetString()}";
         (await _server.GetAsync("analyst", path)).Json.GetProperty("secret").ValueKind.ShouldBe(JsonValueKind.Null);
         (await _server.GetAsync("admin", "/v1/subscriptions")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await _server.SendAsync("analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://10.0.0.8/hook"}""")).ShouldBeProblem(400, "url");
-        (await _server.SendAsync("analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://receiver.example/","events":["report"]}""")).ShouldBeProblem(400, "events");
+        (await _server.SendAsync("analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://10.0.0.8/hook"}"""))
+            .ShouldBeProblem(400, "url");
+        (await _server.SendAsync(
+            "analyst", HttpMethod.Post, "/v1/subscriptions", """{"url":"https://receiver.example/","events":["report"]}"""))
+            .ShouldBeProblem(400, "events");
         (await _server.SendAsync("analyst", HttpMethod.Delete, path)).Json.GetProperty("state").GetString().ShouldBe("ended");
     }
 

@@ -26,13 +26,17 @@ public sealed class StdioTests : IDisposable
             output.Writer.AsStream(), DayClock.Fixed, stop);
         using var answers = new StreamReader(output.Reader.AsStream());
 
-        await SendAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
+        await SendAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"""
+            + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}");
         (await ReadAsync(1)).GetProperty("serverInfo").GetProperty("name").GetString().ShouldBe("networkgraph");
         await SendAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         await SendAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
         (await ReadAsync(2)).GetProperty("tools").EnumerateArray().Select(tool =>
             tool.GetProperty("name").GetString()).ShouldContain("record_interaction");
-        const string call = """{"jsonrpc":"2.0","id":ID,"method":"tools/call","params":{"name":"record_interaction","arguments":{"from":"ann","to":["bob"],"kind":"message","id":"m-1"CONFIRM}}}""";
+        const string call =
+            """{"jsonrpc":"2.0","id":ID,"method":"tools/call","params":{"name":"record_interaction","arguments":"""
+            + """{"from":"ann","to":["bob"],"kind":"message","id":"m-1"CONFIRM}}}""";
         await SendAsync(call.Replace("ID", "3", StringComparison.Ordinal).Replace("CONFIRM", "",
             StringComparison.Ordinal).Replace("\"3\"", "3", StringComparison.Ordinal));
         var token = (await ReadAsync(3)).GetProperty("structuredContent").GetProperty("confirm").GetString();

@@ -54,7 +54,8 @@ public sealed partial class BlockConfidentialityTests(TwoServers fixture) : ICla
             await ShouldBeSameAsync(
                 key, HttpMethod.Delete, $"/v1/people/{Uri.EscapeDataString(blocker)}/blocks/{Uri.EscapeDataString(_blocked)}", null);
             await ShouldBeSameAsync(key, HttpMethod.Get, $"/v1/people/{Uri.EscapeDataString(blocker)}/ties", null);
-            var message = $$"""{"id":"m-{{blocker}}","at":"2025-06-02T11:00:00Z","from":"{{_blocked}}","to":"{{blocker}}","kind":"message"}""";
+            var message =
+                $$"""{"id":"m-{{blocker}}","at":"2025-06-02T11:00:00Z","from":"{{_blocked}}","to":"{{blocker}}","kind":"message"}""";
             await ShouldBeSameAsync("ingest", HttpMethod.Post, "/v1/interactions", message);
         }
         await ShouldBeSameAsync(key, HttpMethod.Get, "/v1/reports", null);

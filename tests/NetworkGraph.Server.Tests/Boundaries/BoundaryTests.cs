@@ -95,7 +95,8 @@ public sealed class BoundaryTests : IAsyncLifetime
     [Fact]
     public async Task A_report_is_made_by_its_reporter_and_handled_by_the_safety_role()
     {
-        var filed = await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"unwanted-contact","evidence":["i72","i73"]}""");
+        var filed = await ReportAsync(
+            Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"unwanted-contact","evidence":["i72","i73"]}""");
         filed.Status.ShouldBe(200, filed.Body);
         filed.Json.TryGetProperty("state", out _).ShouldBeFalse();
         var id = filed.Json.GetProperty("id").GetString()!;
@@ -114,7 +115,8 @@ public sealed class BoundaryTests : IAsyncLifetime
         (await _server.GetAsync("safety", $"/v1/reports/{id}")).Json.GetProperty("state").GetString().ShouldBe("upheld");
         (await _server.GetAsync("safety", "/v1/reports?state=open")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
         (await _server.GetAsync("safety", "/v1/reports/r-none")).ShouldBeProblem(404, "report");
-        (await _server.SendAsync("safety", HttpMethod.Patch, "/v1/reports/r-none", """{"state":"upheld"}""")).ShouldBeProblem(404, "report");
+        (await _server.SendAsync("safety", HttpMethod.Patch, "/v1/reports/r-none", """{"state":"upheld"}"""))
+            .ShouldBeProblem(404, "report");
         (await _server.GetAsync("admin", $"/v1/reports/{id}")).ShouldBeProblem(403);
         (await _server.GetAsync("safety", "/v1/reports?state=shut")).ShouldBeProblem(400, "state");
     }
@@ -146,7 +148,8 @@ public sealed class BoundaryTests : IAsyncLifetime
     [InlineData("""{}""")]
     public async Task A_report_moves_only_to_a_state_there_is_and_never_back_to_open(string body)
     {
-        var id = (await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}""")).Json.GetProperty("id").GetString();
+        var id = (await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}"""))
+            .Json.GetProperty("id").GetString();
         (await _server.SendAsync("safety", HttpMethod.Patch, $"/v1/reports/{id}", body)).ShouldBeProblem(400, "state");
     }
 

@@ -46,7 +46,7 @@ internal static class EveryQuestion
             return $"{answer.Status} {answer.Body}";
         var body = JsonNode.Parse(answer.Body)!.AsObject();
         body.Remove("snapshotAgeMs");
-        return $"{answer.Status} "
-            + $"{body.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}";
+        var relaxed = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        return $"{answer.Status} {body.ToJsonString(relaxed)}";
     }
 }

@@ -11,7 +11,8 @@ public sealed class PeopleTests : IAsyncLifetime
     [Fact]
     public async Task A_profile_put_is_the_profile_got()
     {
-        var put = await _server.SendAsync(HttpMethod.Put, "/v1/people/ada%2Fx", """{"name":"Ada","tags":["maths"],"openToIntroductions":false}""");
+        var put = await _server.SendAsync(
+            HttpMethod.Put, "/v1/people/ada%2Fx", """{"name":"Ada","tags":["maths"],"openToIntroductions":false}""");
         put.Status.ShouldBe(200, put.Body);
         put.Json.GetProperty("id").GetString().ShouldBe("ada/x");
         await _server.UntilVisibleAsync();

@@ -85,8 +85,11 @@ public sealed class AliasTests
         (await server.GetAsync("admin", $"/v1/people/{Work}/introductions?to={Bea}")).Json.GetProperty("paths").GetArrayLength()
             .ShouldBe(0);
         (await server.SendAsync("admin", HttpMethod.Put, $"/v1/people/{Work}/blocks/{Cy}")).Status.ShouldBe(200);
-        (await server.SendAsync(me, HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Work}}","about":"{{Bea}}","reason":"spam"}""")).Status.ShouldBe(200);
-        (await server.SendAsync($"person:{Bea}", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Bea}}","about":"{{Home}}","reason":"spam"}""")).Status.ShouldBe(200);
+        (await server.SendAsync(me, HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Work}}","about":"{{Bea}}","reason":"spam"}"""))
+            .Status.ShouldBe(200);
+        (await server.SendAsync(
+            $"person:{Bea}", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Bea}}","about":"{{Home}}","reason":"spam"}"""))
+            .Status.ShouldBe(200);
         (await server.GetAsync("safety", $"/v1/reports?about={Home}")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
 
         (await server.SendAsync("admin", HttpMethod.Delete, $"/v1/people/{Work}/aliases/{Home}")).Status.ShouldBe(200);

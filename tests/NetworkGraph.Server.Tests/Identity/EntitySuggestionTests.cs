@@ -57,5 +57,6 @@ public sealed class EntitySuggestionTests
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();
 
     private static string Line(string from, string to, DateTimeOffset at) =>
-        $$"""{"id":"{{from}}-{{to}}-{{at.ToUnixTimeMilliseconds()}}","at":"{{at:yyyy-MM-dd'T'HH:mm:ss'Z'}}","from":"{{from}}","to":"{{to}}","kind":"message"}""";
+        $$"""{"id":"{{from}}-{{to}}-{{at.ToUnixTimeMilliseconds()}}","at":"{{at:yyyy-MM-dd'T'HH:mm:ss'Z'}}","""
+        + $"\"from\":\"{from}\",\"to\":\"{to}\",\"kind\":\"message\"}}";
 }

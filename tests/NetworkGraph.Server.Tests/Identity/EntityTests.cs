@@ -67,7 +67,11 @@ public sealed class EntityTests
         // Asks and asks, and gets nothing back: to a person that is exploitation.
         for (var day = 1; day <= 20; day++)
             foreach (var to in new[] { "support@corp.example", "bea@corp.example" })
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"{{to}}-{{day}}","at":"2026-05-{{day:00}}T09:00:00Z","from":"ann@corp.example","to":"{{to}}","kind":"message","exchange":"ask"}""");
+            {
+                lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"{{to}}-{{day}}","at":"2026-05-{{day:00}}T09:00:00Z",""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $"\"from\":\"ann@corp.example\",\"to\":\"{to}\",\"kind\":\"message\",\"exchange\":\"ask\"}}");
+            }
         await SendAsync(server, lines.ToString());
 
         var asOf = Uri.EscapeDataString("2026-05-21T00:00:00Z");
@@ -89,10 +93,19 @@ public sealed class EntityTests
         {
             var day = new DateTime(2026, 3, 1, 9, 0, 0, DateTimeKind.Utc).AddDays(7 * week);
             foreach (var team in new[] { "a", "b" })
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"m-{{team}}-{{week}}","at":"{{day:O}}","from":"{{team}}0@corp.example","to":["{{team}}1@corp.example","{{team}}2@corp.example","{{Room}}"{{(withDesk ? $",\"{Desk}\"" : "")}}],"kind":"meeting"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"l-{{week}}","at":"{{day:O}}","from":"a0@corp.example","to":["{{List}}"],"kind":"message"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"r-{{week}}","at":"{{day.AddHours(1):O}}","from":"{{List}}","to":["a0@corp.example","b0@corp.example","b1@corp.example"],"kind":"message"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"n-{{week}}","at":"{{day.AddHours(2):O}}","from":"{{Bot}}","to":["a1@corp.example"],"kind":"message","exchange":"promotion"}""");
+            {
+                var desk = withDesk ? $",\"{Desk}\"" : "";
+                lines.Append(CultureInfo.InvariantCulture,
+                    $$"""{"id":"m-{{team}}-{{week}}","at":"{{day:O}}","from":"{{team}}0@corp.example",""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $"\"to\":[\"{team}1@corp.example\",\"{team}2@corp.example\",\"{Room}\"{desk}],\"kind\":\"meeting\"}}");
+            }
+            lines.AppendLine(CultureInfo.InvariantCulture,
+                $$"""{"id":"l-{{week}}","at":"{{day:O}}","from":"a0@corp.example","to":["{{List}}"],"kind":"message"}""");
+            lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"r-{{week}}","at":"{{day.AddHours(1):O}}","from":"{{List}}",""");
+            lines.AppendLine("\"to\":[\"a0@corp.example\",\"b0@corp.example\",\"b1@corp.example\"],\"kind\":\"message\"}");
+            lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"n-{{week}}","at":"{{day.AddHours(2):O}}","from":"{{Bot}}",""");
+            lines.AppendLine("\"to\":[\"a1@corp.example\"],\"kind\":\"message\",\"exchange\":\"promotion\"}");
         }
         return lines.ToString();
     }

@@ -25,16 +25,21 @@ public sealed class SuppressionTests
         foreach (var id in new[] { Eve, Home, "EVE-who-left@Home.example" })
         {
             (await SuppressedAsync(server, Message($"a-{id}", id, Bea))).ShouldBe(1);
-            (await SuppressedAsync(server, $$"""{"id":"b-{{id}}","at":"2026-01-05T10:00:00Z","from":"{{Bea}}","to":["{{Cy}}","{{id}}"],"kind":"message"}""")).ShouldBe(1);
+            var toTwo =
+                $$"""{"id":"b-{{id}}","at":"2026-01-05T10:00:00Z","from":"{{Bea}}","to":["{{Cy}}","{{id}}"],"kind":"message"}""";
+            (await SuppressedAsync(server, toTwo)).ShouldBe(1);
             var csv = await server.SendAsync(
                 HttpMethod.Post, "/v1/interactions", $"id,at,from,to,kind\nc-{id},2026-01-05T10:00:00Z,{Bea},{id},message\n", "text/csv");
             (csv.Status, csv.Json.GetProperty("suppressed").GetInt64()).ShouldBe((200, 1));
-            var profiles = await server.SendAsync(HttpMethod.Post, "/v1/people", $$"""{"id":"{{id}}","name":"Eve"}""", "application/x-ndjson");
+            var profiles = await server.SendAsync(
+                HttpMethod.Post, "/v1/people", $$"""{"id":"{{id}}","name":"Eve"}""", "application/x-ndjson");
             profiles.Json.GetProperty("suppressed").GetInt64().ShouldBe(1);
-            (await server.SendAsync(HttpMethod.Put, $"/v1/people/{id}", """{"name":"Eve"}""")).ShouldBeProblem(409).ShouldNotContain("eve", Case.Insensitive);
+            (await server.SendAsync(HttpMethod.Put, $"/v1/people/{id}", """{"name":"Eve"}"""))
+                .ShouldBeProblem(409).ShouldNotContain("eve", Case.Insensitive);
             (await server.SendAsync(HttpMethod.Put, $"/v1/people/{Bea}/aliases/{id}")).ShouldBeProblem(409);
             (await server.SendAsync(HttpMethod.Put, $"/v1/people/{Bea}/blocks/{id}")).ShouldBeProblem(409);
-            (await server.SendAsync(HttpMethod.Put, "/v1/interactions/m3", $$"""{"at":"2026-01-05T10:00:00Z","from":"{{id}}","to":"{{Cy}}","kind":"message"}"""))
+            (await server.SendAsync(HttpMethod.Put, "/v1/interactions/m3",
+                $$"""{"at":"2026-01-05T10:00:00Z","from":"{{id}}","to":"{{Cy}}","kind":"message"}"""))
                 .ShouldBeProblem(409);
             (await server.GetAsync($"/v1/people/{id}")).Status.ShouldBe(404);
         }
@@ -103,7 +108,8 @@ public sealed class SuppressionTests
         return output;
     }
 
-    private static string Message(string id, string from, string to) => $$"""{"id":"{{id}}","at":"2026-01-05T10:00:00Z","from":"{{from}}","to":"{{to}}","kind":"message"}""";
+    private static string Message(string id, string from, string to) =>
+        $$"""{"id":"{{id}}","at":"2026-01-05T10:00:00Z","from":"{{from}}","to":"{{to}}","kind":"message"}""";
 
     private static async Task RecordAsync(RunningServer server, params string[] interactions)
     {

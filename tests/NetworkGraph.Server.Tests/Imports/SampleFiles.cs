@@ -67,7 +67,8 @@ internal static class SampleFiles
             "BEGIN:VCARD\nVERSION:3.0\nFN:Ann "
             + "Other\nORG:Acme\nEMAIL:ann@x.example\nEMAIL:other@x.example\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Nobody\nEND:VCARD\n"),
         ("mails.csv", "csv",
-            "at,from,to,kind\n2026-01-05T10:00:00Z,ann,bob,message\n2026-01-06T10:00:00Z,bob,ann,reply\nnever,ann,bob,message\n2026-01-06T10:00:00Z,ann,ann,message\n"),
+            "at,from,to,kind\n2026-01-05T10:00:00Z,ann,bob,message\n2026-01-06T10:00:00Z,bob,ann,reply\nnever,ann,bob,message\n"
+                + "2026-01-06T10:00:00Z,ann,ann,message\n"),
         ("mail.ndjson", "ndjson",
             "{\"id\":\"x1\",\"at\":\"2026-01-05T10:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}\n{\"id\":\"x2\"}\n"),
         ("people.ndjson", "ndjson", "{\"id\":\"ann\",\"name\":\"Ann\"}\n{\"id\":\"bob\",\"fax\":\"1\"}\n"),
@@ -86,7 +87,8 @@ internal static class SampleFiles
             + "x\n\nhello\n"),
         ("graph.graphml", "graph", """
             <?xml version="1.0" encoding="UTF-8"?>
-            <graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>
+            <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+            <graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>
             """),
         ("contacts.csv", "contacts-csv",
             "First Name,Last Name,Organization Name,E-mail 1 - Value,E-mail 2 - Value\nAnn,Other,Acme,ann@x.example,other@x.example\n"),

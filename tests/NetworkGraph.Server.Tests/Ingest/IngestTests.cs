@@ -39,7 +39,8 @@ public class IngestTests
     {
         await using var host = await IngestHost.StartAsync();
 
-        var answer = await host.PostAsync("""{"id":"s1","at":1761991200,"from":"a@x.example","to":"b@x.example","kind":"message"}""", "application/json", query);
+        var answer = await host.PostAsync(
+            """{"id":"s1","at":1761991200,"from":"a@x.example","to":"b@x.example","kind":"message"}""", "application/json", query);
 
         if (atMs > 0)
         {

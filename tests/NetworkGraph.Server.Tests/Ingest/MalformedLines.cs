@@ -132,7 +132,8 @@ public static class MalformedLines
         ["twice to the same"] = new(
             $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\",\"bob\"],\"kind\":\"message\"}}", "to", "twice"),
         ["1,001 recipients"] = new(
-            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[{string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"p{i}\""))}],\"kind\":\"message\"}}", "to", "1001", "1000"),
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[{string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"p{i}\""))}],"
+                + $"\"kind\":\"message\"}}", "to", "1001", "1000"),
         ["no recipient"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[],\"kind\":\"call\"}}", "to", "required", "call"),
         ["an introduction of one"] = new(
             $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\"],\"kind\":\"introduction\"}}", "to", "exactly two"),

@@ -76,7 +76,8 @@ internal sealed class OrderedLog : IInteractionLog
     {
         if (record is Interaction interaction)
         {
-            var content = $"{interaction.AtMs} {interaction.From} {string.Join(' ', interaction.To)} {interaction.Kind} {interaction.Venue}";
+            var content =
+                $"{interaction.AtMs} {interaction.From} {string.Join(' ', interaction.To)} {interaction.Kind} {interaction.Venue}";
             if (_byId.TryGetValue(interaction.Id, out var known))
                 return new AppendResult(known.Content == content ? AppendOutcome.Duplicate : AppendOutcome.Conflict, known.Position);
             _byId[interaction.Id] = (_records.Count + 1, content);

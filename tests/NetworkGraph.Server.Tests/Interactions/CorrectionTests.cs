@@ -128,7 +128,8 @@ public class CorrectionTests
         (await server.GetAsync("person:ann", "/v1/interactions/cor1")).ShouldBeProblem(404, "interaction");
         (await PostAsync(server, "person:ann", Own.Replace("own", "mine", StringComparison.Ordinal))).GetProperty("accepted").GetInt64()
             .ShouldBe(1);
-        var others = await PostAsync(server, "person:ann", """{"id":"not-mine","at":"2026-05-01T12:00:00Z","from":"bob","to":"ann","kind":"message"}""");
+        var others = await PostAsync(
+            server, "person:ann", """{"id":"not-mine","at":"2026-05-01T12:00:00Z","from":"bob","to":"ann","kind":"message"}""");
         others.GetProperty("rejected")[0].GetProperty("field").GetString().ShouldBe("from");
     }
 

@@ -19,7 +19,8 @@ public sealed class PreferenceTests : IAsyncLifetime
     public async Task A_preference_is_seen_by_its_person_and_administrators_alone()
     {
         var path = $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences";
-        var put = await _server.SendAsync("person:" + Ada, HttpMethod.Put, path, """{"cadenceDays":30,"setting":"social","tags":["friend"]}""");
+        var put = await _server.SendAsync(
+            "person:" + Ada, HttpMethod.Put, path, """{"cadenceDays":30,"setting":"social","tags":["friend"]}""");
         put.Status.ShouldBe(200, put.Body);
 
         (await _server.GetAsync("admin", path)).Json.GetProperty("cadenceDays").GetDouble().ShouldBe(30);
@@ -62,12 +63,14 @@ public sealed class PreferenceTests : IAsyncLifetime
     public async Task Saying_that_one_wrote_records_an_interaction_and_closes_the_nudge()
     {
         var nudges = $"/v1/people/{Uri.EscapeDataString(Ada)}/nudges";
-        await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences", """{"cadenceDays":1}""");
+        await _server.SendAsync("person:" + Ada, HttpMethod.Put,
+            $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences", """{"cadenceDays":1}""");
         var open = (await _server.GetAsync("person:" + Ada, nudges)).Json.GetProperty("items").EnumerateArray()
             .First(n => n.GetProperty("person").GetString() == Bob);
         var id = open.GetProperty("id").GetString();
 
-        var done = await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done","interaction":{"channel":"email"}}""");
+        var done = await _server.SendAsync(
+            "person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done","interaction":{"channel":"email"}}""");
 
         done.Status.ShouldBe(200, done.Body);
         done.Json.GetProperty("state").GetString().ShouldBe("done");
@@ -76,8 +79,10 @@ public sealed class PreferenceTests : IAsyncLifetime
             "person:" + Ada,
             $"/v1/people/{Uri.EscapeDataString(Ada)}/interactions?with={Uri.EscapeDataString(Bob)}&limit=1")).Json.GetProperty("items")[0];
         (last.GetProperty("from").GetString(), last.GetProperty("channel").GetString()).ShouldBe((Ada, "email"));
-        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/0000000000000000", """{"state":"done"}""")).ShouldBeProblem(404, "nudge");
-        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"snoozed"}""")).ShouldBeProblem(400, "until");
+        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/0000000000000000", """{"state":"done"}"""))
+            .ShouldBeProblem(404, "nudge");
+        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"snoozed"}"""))
+            .ShouldBeProblem(400, "until");
         (await _server.SendAsync("person:" + Bob, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done"}""")).ShouldBeProblem(403);
     }
 

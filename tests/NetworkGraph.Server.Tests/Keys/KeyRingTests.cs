@@ -97,9 +97,14 @@ public sealed class KeyRingTests : IDisposable
     [InlineData("", "cannot be read")]
     [InlineData("null", "of version")]
     [InlineData("""{"version":2,"keys":[]}""", "of version 2")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","scopes":["loud"],"sha256":"","created":"2026-01-01T00:00:00Z","expires":null}]}""", "'loud' is not a scope")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","scopes":["admin"],"sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "sha256 is not a hash")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "cannot be read")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","scopes":["loud"],"sha256":"","created":"2026-01-01T00:00:00Z","expires":null}]}""",
+        "'loud' is not a scope")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","scopes":["admin"],"sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""",
+        "sha256 is not a hash")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "cannot be read")]
     public void A_file_that_is_not_what_was_written_is_named_and_nothing_starts(string text, string reason)
     {
         File.WriteAllText(KeyFile.PathIn(_folder.FullName), text);

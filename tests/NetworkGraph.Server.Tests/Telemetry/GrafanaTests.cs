@@ -27,7 +27,9 @@ public sealed partial class GrafanaTests
         listener.Start();
         await using var server = await RunningServer.StartAsync();
         await server.AppendAsync(Http.SmallNetwork.Records());
-        (await server.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"g-1","at":"2025-03-01T09:00:00Z","from":"ann","to":"bob","kind":"message"}""")).Status.ShouldBe(200);
+        (await server.SendAsync(
+            HttpMethod.Post, "/v1/interactions", """{"id":"g-1","at":"2025-03-01T09:00:00Z","from":"ann","to":"bob","kind":"message"}"""))
+            .Status.ShouldBe(200);
         string[] named = [.. Expressions().SelectMany(expression => Metric().Matches(expression).Select(match => match.Value)).Distinct()];
         named.Length.ShouldBeGreaterThan(12);
         await Until.TrueAsync("all metrics are scraped", async () =>

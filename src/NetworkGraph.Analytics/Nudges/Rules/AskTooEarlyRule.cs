@@ -28,7 +28,8 @@ internal sealed class AskTooEarlyRule : IPersonNudgeRule
             var ageDays = (person.AsOfMs - ask.AtMs) / TieDecay.DayMs;
             if (ageDays > person.Options.Nudges.HoldBackWithinDays) continue;
             nudges.Add(NudgeText.Make("give-first", other, null, Name,
-                NudgeText.Text($"You asked {person.NameOf(other)} for something {person.Ago(ask.AtMs)} and have given nothing since. Hold the next ask back and give first."),
+                NudgeText.Text($"You asked {person.NameOf(other)} for something {person.Ago(ask.AtMs)} and have given nothing since. ")
+                    + "Hold the next ask back and give first.",
                 [("certainty", warning.Score), ("stake", 0.5), ("recency", NudgeText.Halved(ageDays, 30))], ask.AtMs, [ask.Position],
                     warning.Counts));
         }

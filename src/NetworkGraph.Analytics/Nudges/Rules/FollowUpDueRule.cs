@@ -21,7 +21,8 @@ internal sealed class FollowUpDueRule : ITieNudgeRule
         var freshness = ageDays <= 1 ? 1 : ageDays <= 2 ? 0.85 : 0.1 + 0.5 * Math.Max(0, 1 - ageDays / followUps.LateWithinDays);
         var dueDays = ageDays <= 1 ? 1 : ageDays <= 2 ? 2 : followUps.LateWithinDays;
         var nudge = tie.Nudge("follow-up", Name,
-            NudgeText.Text($"You met {tie.Name} {tie.Ago(first.MetMs)}, and neither of you has written since. A contact that is not followed up within two days seldom becomes one."),
+            NudgeText.Text($"You met {tie.Name} {tie.Ago(first.MetMs)}, and neither of you has written since. ")
+                + "A contact that is not followed up within two days seldom becomes one.",
             [("stake", tie.Thresholds.FollowUpWorth), ("freshness", freshness)],
             new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false));
         return nudge is null

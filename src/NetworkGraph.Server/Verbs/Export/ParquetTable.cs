@@ -56,8 +56,9 @@ internal static class ParquetTable
             ColumnType.Time => WriteAsync(
                 part, field, rows, row => column.Value(row) is DateTimeOffset at ? at.UtcDateTime : (DateTime?)null, cancellation),
             ColumnType.Number =>
-                WriteAsync(part, field, rows, row => column.Value(row) is { } number ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
-                : (double?)null, cancellation),
+                WriteAsync(part, field, rows,
+                    row => column.Value(row) is { } number ? Convert.ToDouble(number, CultureInfo.InvariantCulture) : (double?)null,
+                    cancellation),
             ColumnType.Count =>
                 WriteAsync(part, field, rows, row => column.Value(row) is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
                 : (long?)null, cancellation),
