@@ -109,7 +109,6 @@ public sealed class BoundaryStore
         return Aliases.IdsOf(person).Any(id => report.About == id || report.AboutIds.Contains(id, StringComparer.Ordinal));
     }
 
-
     /// <summary>Where in the log blocks and reports name a person, ascending. Only for the one writer.</summary>
     public IReadOnlyCollection<long> PositionsNaming(string person) => _positions.TryGetValue(person, out var positions) ? positions : [];
 
