@@ -21,8 +21,6 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
     public const string Report = "r-1";
 
     public const string Ask = "a-1";
-
-    public const string Subscription = "sub-1";
     public const string Stranger = "stranger@elsewhere.example";
     public static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -110,9 +108,6 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
                 Evidence = ["i1"] },
             new AskChanged { AtMs = atMs, Id = Ask, From = People[0], Target = People[61], Brokers = [People[3]], State = AskState.Proposed,
                 Score = 0.5 },
-            // Signed by a key that none of the servers has, so none of them sends anything.
-            new SubscriptionChanged { AtMs = atMs, Id = Subscription, Url = "https://hooks.example.org/", Events = [], Signer = "another",
-                IsActive = true },
         ];
     }
 

@@ -30,8 +30,9 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
         both.Api.Server.LastPosition.ShouldBe(both.Embedded.Server.LastPosition);
         foreach (var request in asked.Reading()) await ReadAsync(request);
 
-        // A webhook that is made notes from then on how far it has sent, in a record of each server's own.
-        asked.Operations.Except(_succeeded).ShouldBe(["createSubscription"], "asked, but never answered with success");
+        // How far a webhook has sent is noted in records of their own, at times of their own: there is none here.
+        asked.Operations.Except(_succeeded).ShouldBe(
+            ["createSubscription", "getSubscription", "deleteSubscription"], ignoreOrder: true, "asked, but never answered with success");
         foreach (var status in (int[])[200, 400, 401, 403, 404, 405, 415, 422]) _statuses.Keys.ShouldContain(status);
         output.WriteLine($"{_statuses.Values.Sum()} answers of {asked.Operations.Count} operations compared, by status: "
             + $"{string.Join(", ", _statuses.Select(s => $"{s.Key}: {s.Value}"))}");

@@ -157,7 +157,7 @@ function Deck({ items, reload }: { readonly items: readonly Suggestion[]; readon
 function Side({ id }: { readonly id: string }) {
   const person = useAnswer('/v1/people/{id}', { path: { id } });
   return (
-    <Shown of={person} lines={5} height={160}>
+    <Shown of={person} lines={5} height={247}>
       {(known) => (
         <div class="side">
           <h3>
