@@ -61,8 +61,11 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
         // Each server notes who asked it, so that logs would differ in that.
         Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now), options => options with { AccessKeptDays = 0 });
-        // One after the other: of two that find an empty log at once, each records that keys are required.
-        KeyedServer[] silos = [await NodeAsync(SiloRole.Shards), await NodeAsync(SiloRole.Shards)];
+        await Embedded.Server.UntilVisibleAsync(1);
+        // Who finds an empty log records that keys are required: only the first may.
+        var first = await NodeAsync(SiloRole.Shards);
+        await first.Server.UntilVisibleAsync(1);
+        KeyedServer[] silos = [first, await NodeAsync(SiloRole.Shards)];
         Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("API silo", await NodeAsync(SiloRole.Api))];
         foreach (var records in demo.Records().Concat(Boundaries()).Chunk(5_000))
         {

@@ -26,6 +26,7 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
     [Fact(Timeout = 300_000)]
     public async Task Every_method_that_reads_has_the_same_answers_and_the_same_errors()
     {
+        await both.UntilAllSeeAsync();
         await using var embedded = await ClientOfAsync(both.Embedded);
         var (answers, errors) = (0, 0);
         foreach (var (name, node) in Compared)

@@ -14,6 +14,7 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
     [Fact(Timeout = 600_000)]
     public async Task Every_operation_has_the_same_answers_from_every_node_before_and_after_writes()
     {
+        await both.UntilAllSeeAsync();
         var asked = new AskedOfBoth(both, (await both.Embedded.GetAsync("admin", "/openapi/v1.json")).Json);
         foreach (var request in asked.Reading()) await ReadAsync(request);
 
@@ -72,8 +73,11 @@ public sealed partial class HttpAnswersTests(ClusterBesideEmbedded both, ITestOu
         if (answer.Status == 200) _succeeded.Add(request.Operation);
     }
 
-    /// <summary>Ids of reports, asks and subscriptions are made up when they come, and so are secrets.</summary>
-    [GeneratedRegex("(?<=\\b(?:r|a|sub)-)[0-9a-f]{24}|(?<=\"secret\": ?\")[^\"]+")]
+    /// <summary>
+    /// Ids of reports, asks and subscriptions are made up when they come, and so are secrets; a cursor holds how far the server that made
+    /// it had read.
+    /// </summary>
+    [GeneratedRegex("(?<=\\b(?:r|a|sub)-)[0-9a-f]{24}|(?<=\"(?:secret|nextCursor)\": ?\")[^\"]+")]
     internal static partial Regex MadeUp();
 
     [GeneratedRegex("\"nextCursor\":\"([^\"]+)\"")]
