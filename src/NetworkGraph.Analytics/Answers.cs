@@ -104,8 +104,8 @@ public sealed record IntroductionsAnswer
 
     /// <summary>
     /// How likely the two, who have had nothing to do with each other yet, are to have contacts both ways within 90 days, whatever
-    /// way they come about: the documented prior of common contacts and of how active both are. Null where there is a tie in
-    /// either direction, or a set was asked for.
+    /// way they come about: by common contacts and how active both are, learned from the past or by the documented prior. Null where there
+    /// is a tie in either direction, or a set was asked for.
     /// </summary>
     [Id(7)] public required double? LikelyToConnect { get; init; }
 
@@ -170,6 +170,12 @@ public sealed record IntroductionHopAnswer
     [Id(0)] public required string From { get; init; }
 
     [Id(1)] public required string To { get; init; }
+
+    /// <summary>What the first is called; null where that is not known.</summary>
+    [Id(60)] public string? FromName { get; init; }
+
+    /// <summary>What the second is called; null where that is not known.</summary>
+    [Id(61)] public string? ToName { get; init; }
 
     /// <summary>Probability that the introduction passes over this tie.</summary>
     [Id(2)] public required double Probability { get; init; }

@@ -11,7 +11,7 @@ namespace NetworkGraph.Analytics;
 /// one date share one build, which is stopped when no one waits for it any more. A snapshot is dropped when an interaction becomes
 /// visible that belongs before its date.
 /// </summary>
-public sealed class AsOfSnapshots(HistoryStore histories, PeopleOptions measures, long maxBytes)
+public sealed class AsOfSnapshots(HistoryStore histories, PeopleOptions measures, ModelStore models, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, LinkedListNode<Entry>> _byDate = [];
@@ -110,7 +110,7 @@ public sealed class AsOfSnapshots(HistoryStore histories, PeopleOptions measures
     }
 
     private Func<CancellationToken, NetworkSnapshot> Builder(long asOfMs, long upToPosition) => stopping => SnapshotAssembly
-        .Collect(histories, measures, measures.DecayFor(asOfMs), asOfMs, upToPosition, null, stopping).Build(asOfMs);
+        .Collect(histories, measures, models.DecayFor(asOfMs, measures, upToPosition), asOfMs, upToPosition, null, stopping).Build(asOfMs);
 
     private void Drop(LinkedListNode<Entry> node)
     {

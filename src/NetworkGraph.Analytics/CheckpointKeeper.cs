@@ -9,12 +9,20 @@ namespace NetworkGraph.Analytics;
 /// since the last one (so that all checkpoints together cost a few times the size of the last), and at the end. Writing
 /// does not hold up folding.
 /// </summary>
-public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold fold, EmbeddedPeople people, TimeProvider time) : IDisposable
+/// <param name="path">The checkpoint's file.</param>
+/// <param name="log">Names the history that a checkpoint is of.</param>
+/// <param name="fold">What is written.</param>
+/// <param name="people">The tables of the fold.</param>
+/// <param name="time">When to look whether one is due.</param>
+/// <param name="inBackground">Runs the writing of a file; null for the thread pool.</param>
+public sealed class CheckpointKeeper(
+    string path, IInteractionLog log, LogFold fold, EmbeddedPeople people, TimeProvider time, Func<Action, CancellationToken,
+        Task>? inBackground = null)
 {
     private const long WorthWriting = 250_000;
     private const long WorthWritingAtEnd = 20_000;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _file = new(1);
+    private readonly TurnLock _file = new();
 
     /// <summary>The position that the file holds the fold up to; 0 for none.</summary>
     public long WrittenPosition { get; private set; }
@@ -38,7 +46,8 @@ public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold f
     /// <summary>Writes a last checkpoint, where enough was folded since the one before to be worth it.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
-        if (fold.Ready.IsCompletedSuccessfully && fold.Progress.Position - WrittenPosition >= WorthWritingAtEnd) await WriteAsync(cancellation);
+        if (fold.Ready.IsCompletedSuccessfully && fold.Progress.Position - WrittenPosition >= WorthWritingAtEnd)
+            await WriteAsync(cancellation);
     }
 
     /// <summary>Writes a checkpoint now.</summary>
@@ -51,8 +60,23 @@ public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold f
             var (cut, identity) = await fold.WhileStillAsync(
                 position => (HistoryCheckpoint.Cut(people, position), log.Identity), cancellation);
             var lineage = await log.LineageAsync(cut.Position, cancellation);
-            await Task.Run(() => HistoryCheckpoint.Write(path, $"{identity}/{lineage}", people.Histories, cut, cancellation), cancellation);
+            await (inBackground ?? Task.Run)(
+                () => HistoryCheckpoint.Write(path, $"{identity}/{lineage}", people.Histories, cut, cancellation), cancellation);
             WrittenPosition = cut.Position;
+        }
+        finally
+        {
+            _file.Release();
+        }
+    }
+
+    /// <summary>Whether the file is what was written; also where there is none.</summary>
+    public async Task<bool> IsWholeAsync()
+    {
+        await _file.WaitAsync();
+        try
+        {
+            return await Task.Run(() => HistoryCheckpoint.IsWhole(path));
         }
         finally
         {
@@ -78,6 +102,4 @@ public sealed class CheckpointKeeper(string path, IInteractionLog log, LogFold f
             _file.Release();
         }
     }
-
-    public void Dispose() => _file.Dispose();
 }

@@ -22,9 +22,11 @@ public sealed partial class LiveHabits
         var entity = histories.Entities.Of(person);
         var facts = entity.HasRelationships() ? FactsOf(person, in sum) : default;
         for (var kind = 0; kind < ArchetypeNames.All.Count && entity.HasRelationships(); kind++)
-            if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore) carried |= 1 << kind;
+            if (ArchetypeRules.Score((ArchetypeKind)kind, in sum, in facts, options.Habits) >= ArchetypeRules.CarriedFromScore)
+                carried |= 1 << kind;
         foreach (var rule in entity is EntityKind.Person ? WarningRules.OfPeople : [])
-            if (rule.Score(in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore) carried |= 1 << (ArchetypeNames.All.Count + (int)rule.Kind);
+            if (rule.Score(in sum, in facts, options.Habits) >= WarningRules.WarnedFromScore)
+                carried |= 1 << (ArchetypeNames.All.Count + (int)rule.Kind);
         var before = _carried[person];
         if (carried == before) return;
         _carried[person] = carried;
@@ -48,7 +50,8 @@ public sealed partial class LiveHabits
             if (_reader.NextAtMs is { } ahead) DueAt(~person, ahead);
         }
         var archetypes = options.Habits.Archetypes;
-        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(archetypes.CrisisNetworker.BurstFromAsks, archetypes.CrisisNetworker.BurstShare * ArchetypeRules.AllAsks(in sum));
+        var asksInBursts = sum[HabitFact.AsksAfterSilence] >= Math.Max(
+            archetypes.CrisisNetworker.BurstFromAsks, archetypes.CrisisNetworker.BurstShare * ArchetypeRules.AllAsks(in sum));
         var brokers = sum[HabitFact.IntroductionsMade] >= 2 * archetypes.Connector.MinIntroductions;
         var writesToMany = sum[HabitFact.ColdTies] >= options.Habits.Warnings.Spamming.FromPeople;
         if (!asksInBursts && !brokers && !writesToMany) return facts;
@@ -66,7 +69,8 @@ public sealed partial class LiveHabits
             var pair = (Math.Min(first, second), Math.Max(first, second));
             if (!_brokers.TryGetValue(pair, out var brokers)) _brokers.Add(pair, brokers = []);
             if (!brokers.Contains(broker)) brokers.Add(broker);
-            var events = histories.Find(first, second) is { } dyad && dyad.Index < _dyadDueMs.Length ? _reader.Read(dyad.Index, _asOfMs, _position) : default;
+            var events = histories.Find(first, second) is { } dyad && dyad.Index < _dyadDueMs.Length
+                ? _reader.Read(dyad.Index, _asOfMs, _position) : default;
             var introduction = new DyadEvent { AtMs = atMs, Position = position };
             var outcome = IntroductionOutcome.Of(in introduction, events, _asOfMs, options.Referrals);
             if (outcome.IsPending) DueAt(~broker, atMs + (long)Math.Ceiling(options.Referrals.IntroductionLedWithinDays * TieDecay.DayMs));
@@ -102,13 +106,15 @@ public sealed partial class LiveHabits
         AsOfMs = _asOfMs,
         Archetypes = ArchetypeNames.All.Select((name, kind) => (name, kind)).ToDictionary(n => n.name, n => _people[n.kind]),
         Warnings = WarningNames.All.Select((name, kind) => (name, kind)).ToDictionary(
-            n => n.name, n => n.kind < WarningNames.OfTies ? _total[((WarningKind)n.kind).CountedAs()] : _people[ArchetypeNames.All.Count + n.kind]),
+            n => n.name, n => n.kind < WarningNames.OfTies
+                ? _total[((WarningKind)n.kind).CountedAs()] : _people[ArchetypeNames.All.Count + n.kind]),
         VanityGap = new VanityGap(_total[HabitFact.Connections] / 2, _total[HabitFact.CouldCall] / 2),
     };
 
     private string IdOf(int person) => histories.People.Ids[person];
 
-    private static string NameOf(int bit) => bit < ArchetypeNames.All.Count ? ArchetypeNames.All[bit] : WarningNames.All[bit - ArchetypeNames.All.Count];
+    private static string NameOf(int bit) =>
+        bit < ArchetypeNames.All.Count ? ArchetypeNames.All[bit] : WarningNames.All[bit - ArchetypeNames.All.Count];
 
     private static HabitChangeKind KindOf(int bit, bool appeared) => (bit < ArchetypeNames.All.Count, appeared) switch
     {

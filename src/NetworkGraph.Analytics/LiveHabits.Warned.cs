@@ -51,12 +51,16 @@ public sealed partial class LiveHabits
             ref readonly var sum = ref _sums[person];
             for (var i = 0; i < kinds.Length; i++)
             {
-                var warned = IsOfTie(kinds[i]) ? sum[kinds[i].CountedAs()] : _carried[person] >> (ArchetypeNames.All.Count + (int)kinds[i]) & 1;
+                var warned = IsOfTie(kinds[i])
+                    ? sum[kinds[i].CountedAs()] : _carried[person] >> (ArchetypeNames.All.Count + (int)kinds[i]) & 1;
                 // Of somebody erased since there is nothing to say.
                 if (warned == 0 || IdOf(person).Length == 0) continue;
                 people[i]++;
                 ties[i] += warned;
-                Keep(most[i], IsOfTie(kinds[i]) ? (person, warned, null) : (person, null, WarningRules.OfPerson(kinds[i]).Score(in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
+                Keep(most[i], IsOfTie(kinds[i])
+                    ? (person, warned, null)
+                    : (person, null, WarningRules.OfPerson(kinds[i]).Score(
+                    in sum, new PersonFacts { ColdUnanswered = sum[HabitFact.ColdTies] }, options.Habits)));
             }
         }
         return [.. kinds.Select((kind, i) => new WarnedPeople(kind, people[i], IsOfTie(kind) ? ties[i] : null, most[i]))];

@@ -14,7 +14,8 @@ namespace NetworkGraph.Analytics;
 /// <param name="PublishedAtMs">When it was published, Unix ms.</param>
 /// <param name="PublishDuration">What publishing took until readers had it.</param>
 /// <param name="Totals">People and interactions up to the position; null where interactions dated later are among them.</param>
-public sealed record NetworkView(NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration, NetworkTotals? Totals);
+public sealed record NetworkView(
+    NetworkSnapshot Snapshot, long Position, long PublishedAtMs, TimeSpan PublishDuration, NetworkTotals? Totals);
 
 /// <summary>
 /// The network as it is now: renews the current snapshot from the dyads that changed. One writer calls
@@ -34,21 +35,27 @@ public sealed class LiveNetwork
     private int _regroupings;
     private NetworkView _current;
     private long _earliestAppliedMs = long.MaxValue;
+    private InteractionDates? _dates;
 
-    public LiveNetwork(HistoryStore histories, PeopleOptions measures, LiveNetworkOptions options, TimeProvider time)
+    public LiveNetwork(
+        HistoryStore histories, PeopleOptions measures, LiveNetworkOptions options, TimeProvider time, ModelStore? models = null)
     {
+        Models = models ?? new ModelStore();
         _histories = histories;
         _measures = measures;
         _time = time;
         _largeFromTies = options.Structure.AlwaysFreshUpToTies;
         _reader = new DyadReader(histories);
         var nowMs = NowMs;
-        _decay = measures.DecayFor(nowMs);
+        _decay = Models.DecayFor(nowMs, measures);
         _writer = new SnapshotWriter(histories.People.Ids, _decay);
         _current = new NetworkView(_writer.Publish(nowMs), 0, nowMs, TimeSpan.Zero, null);
         Habits = new LiveHabits(histories, measures);
-        AsOf = new AsOfSnapshots(histories, measures, options.AsOfCacheBytes);
+        AsOf = new AsOfSnapshots(histories, measures, Models, options.AsOfCacheBytes);
     }
+
+    /// <summary>What was learned from the past.</summary>
+    public ModelStore Models { get; }
 
     public NetworkView Current => Volatile.Read(ref _current);
 
@@ -78,9 +85,27 @@ public sealed class LiveNetwork
     {
         var current = Current.Snapshot;
         if (asOfMs is not { } date || date == current.AsOfMs) return new(current);
-        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs) && _measures.DecayFor(date) == current.Decay
+        return _histories.LatestAtMs <= Math.Min(date, current.AsOfMs)
+            && Models.DecayFor(date, _measures, _histories.VisiblePosition) == current.Decay
             ? new(current.WithAsOf(date))
             : new(AsOf.GetAsync(date, cancellation));
+    }
+
+    /// <summary>How many interactions there were on which day, as far as readers see.</summary>
+    public InteractionDates Dates => Volatile.Read(ref _dates) ?? _histories.Dates;
+
+    /// <summary>How the probability of a hop is made in a snapshot.</summary>
+    public HopFit HopOf(NetworkSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Models.HopAt(snapshot.AsOfMs, _measures.Introductions, _histories.VisiblePosition);
+    }
+
+    /// <summary>What is foretold of ties at a snapshot's date, by what the log held up to a position (null: what readers see).</summary>
+    public TieForecast ForecastOf(NetworkSnapshot snapshot, long? upToPosition = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return TieForecast.At(Models, Dates, snapshot.AsOfMs, upToPosition ?? _histories.VisiblePosition, snapshot);
     }
 
     /// <summary>Builds the current snapshot anew from all histories: at start, and after an erasure.</summary>
@@ -99,7 +124,7 @@ public sealed class LiveNetwork
         _changed.Clear();
         _ahead.Clear();
         _regroupings = _histories.Regroupings;
-        _decay = _measures.DecayFor(nowMs);
+        _decay = Models.DecayFor(nowMs, _measures);
         var builder = SnapshotAssembly.Collect(
             _histories, _measures, _decay, nowMs, long.MaxValue, (dyad, atMs) => _ahead.Enqueue(dyad, atMs), cancellation);
         _writer = new SnapshotWriter(builder.Build(nowMs));
@@ -124,7 +149,7 @@ public sealed class LiveNetwork
             _regroupings = _histories.Regroupings;
             Habits.Rebuild(position, nowMs);
         }
-        if (_measures.DecayFor(nowMs) != _decay)
+        if (Models.DecayFor(nowMs, _measures) != _decay)
         {
             // Strengths have another landmark from here on; what is known of habits goes on as it was.
             Assemble(position, nowMs, started, CancellationToken.None);
@@ -141,7 +166,8 @@ public sealed class LiveNetwork
             if (low == high) continue;
             var events = _reader.Read(dyad, nowMs, long.MaxValue);
             if (_reader.NextAtMs is { } next) _ahead.Enqueue(dyad, next);
-            _writer.Set(low, high, events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
+            _writer.Set(low, high,
+                events.IsEmpty || !_histories.Entities.AreRelated(low, high) ? default : DyadMeasures.Facts(events, _decay, _measures));
         }
         _changed.Clear();
         Show(_writer.Publish(nowMs), position, nowMs, started);
@@ -161,6 +187,7 @@ public sealed class LiveNetwork
         Publications++;
         NetworkTotals? totals = _histories.LatestAtMs <= nowMs ? new NetworkTotals(_histories.PeopleSeen, _histories.Interactions) : null;
         Volatile.Write(ref _current, new NetworkView(snapshot, position, nowMs, Stopwatch.GetElapsedTime(started), totals));
+        if (_dates?.Changes != _histories.Dates.Changes) Volatile.Write(ref _dates, _histories.Dates.Copy());
         AsOf.Show(position, _earliestAppliedMs);
         _earliestAppliedMs = long.MaxValue;
     }

@@ -21,15 +21,22 @@ public sealed record LiveNetworkOptions
     /// <summary>Communities and what rests on them.</summary>
     public StructureOptions Structure { get; init; } = new();
 
+    /// <summary>Learning from the network's own past.</summary>
+    public ModelOptions Models { get; init; } = new();
+
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (PublishEvery <= TimeSpan.Zero || PublishEvery > TimeSpan.FromMinutes(1)) errors.Add("Network:PublishEvery must be above 0 and at most 1 minute");
+        if (PublishEvery <= TimeSpan.Zero || PublishEvery > TimeSpan.FromMinutes(1))
+            errors.Add("Network:PublishEvery must be above 0 and at most 1 minute");
         if (PublishAtLeastEvery < PublishEvery) errors.Add("Network:PublishAtLeastEvery must not be below Network:PublishEvery");
-        if (AgeEvery < TimeSpan.FromSeconds(1) || AgeEvery > TimeSpan.FromHours(1)) errors.Add("Network:AgeEvery must be between 1 second and 1 hour");
-        if (CountHabitsEvery < TimeSpan.FromMilliseconds(10) || CountHabitsEvery > TimeSpan.FromHours(1)) errors.Add("Network:CountHabitsEvery must be between 10 milliseconds and 1 hour");
+        if (AgeEvery < TimeSpan.FromSeconds(1) || AgeEvery > TimeSpan.FromHours(1))
+            errors.Add("Network:AgeEvery must be between 1 second and 1 hour");
+        if (CountHabitsEvery < TimeSpan.FromMilliseconds(10) || CountHabitsEvery > TimeSpan.FromHours(1))
+            errors.Add("Network:CountHabitsEvery must be between 10 milliseconds and 1 hour");
         if (AsOfCacheBytes < 1 << 20) errors.Add("Network:AsOfCacheBytes must be at least 1048576");
         errors.AddRange(Structure.Validate().Select(error => $"Network:{nameof(Structure)}:{error}"));
+        errors.AddRange(Models.Validate());
         return errors;
     }
 }

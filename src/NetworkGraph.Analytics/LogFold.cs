@@ -16,7 +16,7 @@ public readonly record struct FoldProgress(long Position, long Target);
 /// both. <see cref="RunAsync"/> runs for as long as the service does; if it fails, <see cref="Ready"/> or the run's own
 /// task says why.
 /// </summary>
-public sealed class LogFold : IDisposable
+public sealed class LogFold
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly IInteractionLog _log;
@@ -24,9 +24,9 @@ public sealed class LogFold : IDisposable
     private readonly LiveNetwork _network;
     private readonly LiveNetworkOptions _options;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _writing = new(1);
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TurnLock _writing = new();
+    private readonly TaskCompletionSource _ready = Signal.New();
+    private TaskCompletionSource _moved = Signal.New();
     private readonly HashSet<long> _erased = [];
     private long _position;
     private long _publishedPosition = -1;
@@ -47,6 +47,9 @@ public sealed class LogFold : IDisposable
     /// checkpoint) is to forget them too.
     /// </summary>
     public Func<Task> Forgotten { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>People who are not answered, since their folded history differs from the log.</summary>
+    public SuspendedPeople Suspended { get; } = new();
 
     /// <summary>Completes when all that was in the log at start is folded and visible.</summary>
     public Task Ready => _ready.Task;
@@ -123,42 +126,57 @@ public sealed class LogFold : IDisposable
     /// Erases a person from the log, the histories, the snapshots and the profiles. Returns how many records became
     /// tombstones; null for an unknown id.
     /// </summary>
-    public async Task<int?> EraseAsync(string person, CancellationToken cancellation)
+    /// <param name="person">Any id of the person; all are erased, in one record.</param>
+    /// <param name="suppresses">Whether the person stays out when sent again.</param>
+    /// <param name="cancellation">Heeded until the erasure begins.</param>
+    public async Task<int?> EraseAsync(string person, bool suppresses, CancellationToken cancellation)
     {
         // An erasure covers everything acknowledged before it, and that is in the log, though perhaps not folded yet.
-        await UntilFoldedAsync(_log.LastPosition, cancellation);
-        var erased = await EraseHereAsync(person, cancellation);
-        if (erased is not null) await Forgotten();
-        return erased;
+        await UntilFoldedAsync(await _log.DurablePositionAsync(cancellation), cancellation);
+        var erased = new HashSet<long>();
+        string[] ids = [.. _people.Aliases.IdsOf(person)];
+        if (await EraseHereAsync(ids, suppresses, erased, isAgain: false, cancellation) is not { } position) return null;
+        await Forgotten();
+        // What was acknowledged meanwhile, before the person was kept out, goes as well.
+        while (suppresses)
+        {
+            await UntilFoldedAsync(position, CancellationToken.None);
+            if (await EraseHereAsync(ids, suppresses: false, erased, isAgain: true, CancellationToken.None) is not { } late) break;
+            await Forgotten();
+            position = late;
+        }
+        return erased.Count;
     }
 
-    private async Task<int?> EraseHereAsync(string person, CancellationToken cancellation)
+    /// <summary>
+    /// Erases what names these ids and is not among <paramref name="erased"/>, and adds it to those; returns the position of the erasure,
+    /// null where the ids are unknown, or, when it is done again, where nothing more names them.
+    /// </summary>
+    private async Task<long?> EraseHereAsync(
+        string[] ids, bool suppresses, HashSet<long> erased, bool isAgain, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            int? erased = null;
-            // All ids of the person, one after the other: what names two of them is gone with the first.
-            foreach (var id in _people.Aliases.IdsOf(person).ToArray())
-            {
-                if (_people.PositionsNaming(id) is not { } positions) continue;
-                // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
-                await _log.EraseAsync(id, positions, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
-                _people.Forget(id, positions);
-                erased = (erased ?? 0) + positions.Count;
-            }
-            if (erased is null) return null;
+            var naming = ids.ToDictionary(static id => id, _people.PositionsNaming);
+            if (naming.Values.All(static positions => positions is null)) return null;
+            var positions = naming.Values.SelectMany(static positions => positions ?? []).Distinct();
+            long[] all = [.. positions.Where(position => !erased.Contains(position)).Order()];
+            if (isAgain && all.Length == 0) return null;
+            // From here on nothing may stop halfway: the log first, since all else is rebuilt from it.
+            var erasure = new Erasure(ids, all, _time.GetUtcNow().ToUnixTimeMilliseconds()) { Suppresses = suppresses };
+            var position = await _log.EraseAsync(erasure, CancellationToken.None);
+            foreach (var id in ids) _people.Forget(id, naming[id] ?? []);
             _network.Applied(long.MinValue);
             _network.Build(_position, CancellationToken.None);
-            return erased;
+            erased.UnionWith(all);
+            return position;
         }
         finally
         {
             _writing.Release();
         }
     }
-
-    public void Dispose() => _writing.Dispose();
 
     private bool HasCaughtUp(long folded, long published) =>
         _ready.Task.IsCompletedSuccessfully && Volatile.Read(ref _position) >= folded && _network.Current.Position >= published;
@@ -172,7 +190,8 @@ public sealed class LogFold : IDisposable
             if (HasCaughtUp(folded, published)) return;
             var left = s_patience - _time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero || _ready.Task.IsFaulted)
-                throw new LogUnavailableException($"This silo has read the log up to position {Volatile.Read(ref _position)}; {folded} was asked for.");
+                throw new LogUnavailableException(
+                    $"This silo has read the log up to position {Volatile.Read(ref _position)}; {folded} was asked for.");
             await Task.WhenAny(moved, Task.Delay(left, _time, cancellation));
             cancellation.ThrowIfCancellationRequested();
         }
@@ -180,7 +199,7 @@ public sealed class LogFold : IDisposable
 
     /// <summary>Wakes those who wait for more to be folded or published.</summary>
     private void Moved() =>
-        Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        Interlocked.Exchange(ref _moved, Signal.New()).TrySetResult();
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
@@ -276,7 +295,12 @@ public sealed class LogFold : IDisposable
     {
         var earliest = long.MaxValue;
         foreach (var record in batch.Records)
-            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest) earliest = interaction.AtMs;
+        {
+            if ((record as Interaction ?? (record as InteractionWithdrawn)?.Interaction) is { } interaction && interaction.AtMs < earliest)
+                earliest = interaction.AtMs;
+            // From its date on strengths may have another half-life.
+            if (record is ModelTrained { Kind: ModelKind.Hop } model && model.GridMs < earliest) earliest = model.GridMs;
+        }
         return earliest;
     }
 }

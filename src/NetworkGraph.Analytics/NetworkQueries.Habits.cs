@@ -32,7 +32,8 @@ public sealed partial class NetworkQueries
     /// and of others who persist upon them, which only they and the safety role see. That they persist upon somebody
     /// only the safety role is. Null for an unknown id.
     /// </summary>
-    public async ValueTask<IReadOnlyList<HabitFinding>?> WarningsAsync(Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<HabitFinding>?> WarningsAsync(
+        Viewer viewer, string person, long asOfMs, CancellationToken cancellation)
     {
         if (await people.HabitsAsync(person, asOfMs, cancellation) is not { } habits) return null;
         if (!IsPerson(person)) return [];
@@ -44,7 +45,8 @@ public sealed partial class NetworkQueries
     }
 
     /// <summary>No one is warned about a shared desk or what is no person at all, and neither of these is.</summary>
-    private bool IsPerson(string id) => !histories.People.TryGetNumber(id, out var number) || histories.Entities.Of(number) is EntityKind.Person;
+    private bool IsPerson(string id) => !histories.People.TryGetNumber(id, out var number)
+        || histories.Entities.Of(number) is EntityKind.Person;
 
     private bool Sees(Viewer viewer, string person, HabitFinding warning)
     {
@@ -61,7 +63,8 @@ public sealed partial class NetworkQueries
         int made = 0, led = 0;
         foreach (var pair in habits.Introductions)
         {
-            var isKnown = histories.People.TryGetNumber(pair.First, out var first) & histories.People.TryGetNumber(pair.Second, out var second);
+            var isKnown = histories.People.TryGetNumber(pair.First, out var first) & histories.People.TryGetNumber(
+                pair.Second, out var second);
             var events = isKnown && histories.Find(first, second) is { } dyad ? reader.Read(dyad.Index, habits.AsOfMs) : default;
             var introduction = new DyadEvent { AtMs = pair.AtMs, Position = (uint)pair.Position };
             var outcome = IntroductionOutcome.Of(in introduction, events, habits.AsOfMs, options.Referrals);
@@ -84,7 +87,8 @@ public sealed partial class NetworkQueries
     /// The network's vanity gap. Of a large network as it is now, as last counted; null where it was not yet.
     /// </summary>
     private VanityGap? VanityGapOf(NetworkSnapshot snapshot, bool isCurrent, WholeNetwork whole, CancellationToken cancellation) =>
-        isCurrent && snapshot.Entries > ExactUpToEntries ? network.Habits.Totals?.VanityGap : whole.VanityGap(snapshot, CountCallable, cancellation);
+        isCurrent && snapshot.Entries > ExactUpToEntries
+            ? network.Habits.Totals?.VanityGap : whole.VanityGap(snapshot, CountCallable, cancellation);
 
     // Only mutual ties that are strong enough have to be looked at.
     private long CountCallable(NetworkSnapshot snapshot, CancellationToken cancellation)
@@ -99,7 +103,8 @@ public sealed partial class NetworkQueries
             (task, _, reader) =>
             {
                 var end = Math.Min(snapshot.People, (task + 1) * PeoplePerTask);
-                for (var person = task * PeoplePerTask; person < end; person++) Interlocked.Add(ref callable, CountCallable(snapshot, person, least, reader));
+                for (var person = task * PeoplePerTask; person < end; person++)
+                    Interlocked.Add(ref callable, CountCallable(snapshot, person, least, reader));
                 return reader;
             },
             static _ => { });

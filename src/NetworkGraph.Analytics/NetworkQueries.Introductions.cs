@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
@@ -46,17 +47,19 @@ public sealed partial class NetworkQueries
         var target = -1;
         if (request.To is { } to && !histories.People.TryGetNumber(to, out target)) return new IntroductionsOutcome(null, to);
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
+        var hop = network.HopOf(snapshot);
         var limits = _limits.Current;
         var search = new IntroductionOptions
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Hop = options.Introductions.Hop,
+            Hop = hop.Model,
             MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = limits,
         };
-        int[] targets = request.Target is { } set ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
+        int[] targets = request.Target is { } set
+            ? [.. profiles.Matching(set).Where(person => person != source && !Hides(request, person))] : [target];
         // Between two people one of whom blocks the other no introduction passes, by whatever way, and the reason is not disclosed.
         int[] reachable = limits.HasBlocks(source) ? [.. targets.Where(person => !limits.IsBlocked(source, person))] : targets;
         var paths = request.Target is not null ? IntroductionSearch.ToAny(snapshot, source, reachable, search, cancellation)
@@ -70,27 +73,38 @@ public sealed partial class NetworkQueries
                 From = request.From,
                 To = request.To,
                 Target = request.Target is { } asked
-                    ? new IntroductionTarget { Organisation = asked.Organisation, Role = asked.Role, Tag = asked.Tag, People = targets.Length }
+                    ? new IntroductionTarget
+                    {
+                        Organisation = asked.Organisation,
+                        Role = asked.Role,
+                        Tag = asked.Tag,
+                        People = targets.Length
+                    }
                     : null,
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
                 Model = new IntroductionModel
                 {
-                    Alpha = options.Introductions.Alpha,
-                    Beta = options.Introductions.Beta,
-                    HalfLifeDays = options.Introductions.HalfLifeDays,
+                    Alpha = hop.Model.Alpha,
+                    Beta = hop.Model.Beta,
+                    HalfLifeDays = hop.HalfLifeDays,
                     MinStrength = options.Introductions.MinStrength,
-                    Learned = false,
-                    GridDate = null,
+                    Learned = hop.GridMs is not null,
+                    GridDate = hop.GridMs is { } gridMs ? DateTimeOffset.FromUnixTimeMilliseconds(gridMs) : null,
                 },
                 AlreadyConnected = Connected(snapshot, request, source, targets),
-                LikelyToConnect = request.Target is null && source != target && !Hides(request, target) ? LikelyToConnect.Of(snapshot, source, target) : null,
+                LikelyToConnect = request.Target is null && source != target && !Hides(request, target)
+                    ? LikelyToConnect.Of(snapshot, source, target, ConnectionWeights(snapshot)) : null,
                 LeftOut = paths.Count - shown.Count,
                 Paths = [.. shown.Select(path => Explain(snapshot, path))],
             },
             null);
     }
 
-    private bool Hides(IntroductionsRequest request, int target) => boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
+    private double[]? ConnectionWeights(NetworkSnapshot snapshot) =>
+        network.Models.At(ModelKind.Connection, snapshot.AsOfMs, histories.VisiblePosition)?.Parameters;
+
+    private bool Hides(IntroductionsRequest request, int target) =>
+        boundaries.ShowsBlocked(request.Viewer, request.From, histories.People.Ids[target]);
 
     /// <summary>The tie as it stands: whom the source has blocked is left out, and no one else.</summary>
     private IntroductionHopAnswer? Connected(NetworkSnapshot snapshot, IntroductionsRequest request, int source, int[] targets)
@@ -104,7 +118,7 @@ public sealed partial class NetworkQueries
             if (among is null ? targets is not [var only] || only != other : !among.Contains(other)) continue;
             if (Hides(request, other)) continue;
             var strength = row.Mutual[entry] * snapshot.StrengthFactor;
-            var probability = options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
+            var probability = network.HopOf(snapshot).Model.Probability(row.Hop[entry] * snapshot.HopFactor);
             return Hop(snapshot, new IntroductionHop(source, other, probability, strength, row.LastContactMs[entry]));
         }
         return null;
@@ -131,17 +145,20 @@ public sealed partial class NetworkQueries
         for (var hop = 2; hop < hops.Count; hop++) ask += $", who can introduce you to {NameOf(hops[hop].To)}";
         var steps = hops.Select((hop, number) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(number == 0 ? "you" : NameOf(hop.From))} and {NameOf(hop.To)} were last in touch {Elapsed.Ago(hop.LastContact, asOfMs)} (chance {hop.Probability:P0})"));
+            $"{(number == 0 ? "you" : NameOf(hop.From))} and {NameOf(hop.To)} were last in touch {Elapsed.Ago(hop.LastContact, asOfMs)} "
+                + $"(chance {hop.Probability:P0})"));
         return string.Create(CultureInfo.InvariantCulture, $"{ask}: {string.Join(", ", steps)}. In all the chance is {score:P1}.");
     }
 
     private string NameOf(string person) =>
         histories.People.TryGetNumber(person, out var number) && profiles.Of(number)?.Name is { } name ? name : person;
 
-    private static IntroductionHopAnswer Hop(NetworkSnapshot snapshot, IntroductionHop hop) => new()
+    private IntroductionHopAnswer Hop(NetworkSnapshot snapshot, IntroductionHop hop) => new()
     {
         From = snapshot.Ids[hop.From],
         To = snapshot.Ids[hop.To],
+        FromName = profiles.Of(hop.From)?.Name,
+        ToName = profiles.Of(hop.To)?.Name,
         Probability = hop.Probability,
         Strength = hop.Strength,
         LastContact = DateTimeOffset.FromUnixTimeMilliseconds(hop.LastContactMs),

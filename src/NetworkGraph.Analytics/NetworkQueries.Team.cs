@@ -61,7 +61,8 @@ public sealed partial class NetworkQueries
     private const int MaxConnectedShown = 20;
 
     /// <summary>The paths from a team; null for an unknown id.</summary>
-    public async ValueTask<TeamIntroductionsAnswer?> TeamIntroductionsAsync(TeamIntroductionsRequest request, CancellationToken cancellation)
+    public async ValueTask<TeamIntroductionsAnswer?> TeamIntroductionsAsync(
+        TeamIntroductionsRequest request, CancellationToken cancellation)
     {
         var target = -1;
         if (request.To is { } to && !histories.People.TryGetNumber(to, out target)) return null;
@@ -72,7 +73,7 @@ public sealed partial class NetworkQueries
         {
             MaxHops = request.MaxHops,
             Paths = request.Paths,
-            Hop = options.Introductions.Hop,
+            Hop = network.HopOf(snapshot).Model,
             MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = _limits.Current,
@@ -115,11 +116,15 @@ public sealed partial class NetworkQueries
         return
         [
             .. ties.OrderByDescending(static tie => tie.Mutual)
-                .ThenBy(tie => snapshot.Ids[tie.Source], StringComparer.Ordinal).ThenBy(tie => snapshot.Ids[tie.Target], StringComparer.Ordinal)
+                .ThenBy(tie => snapshot.Ids[tie.Source], StringComparer.Ordinal).ThenBy(
+                    tie => snapshot.Ids[tie.Target], StringComparer.Ordinal)
                 .Take(MaxConnectedShown).Select(tie =>
                 {
                     var strength = tie.Mutual * snapshot.StrengthFactor;
-                    return Hop(snapshot, new IntroductionHop(tie.Source, tie.Target, options.Introductions.Hop.Probability(tie.Hop * snapshot.HopFactor), strength, tie.LastContactMs));
+                    return Hop(snapshot,
+                        new IntroductionHop(
+                        tie.Source, tie.Target, network.HopOf(snapshot).Model.Probability(tie.Hop * snapshot.HopFactor), strength,
+                        tie.LastContactMs));
                 }),
         ];
     }

@@ -23,7 +23,8 @@ public sealed record DormantTieList(long AsOfMs, IReadOnlyList<DormantTie> Items
 /// its date. Whole-network numbers are computed once a snapshot, however often they are asked for.
 /// </summary>
 public sealed partial class NetworkQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people, PeopleOptions options,
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, EmbeddedPeople people,
+        PeopleOptions options,
     TimeProvider time)
 {
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -45,7 +46,8 @@ public sealed partial class NetworkQueries(
     }
 
     /// <summary>What stands behind an id, whether or not anybody is known by it.</summary>
-    public EntityKind EntityOf(string id) => histories.People.TryGetNumber(id, out var number) ? histories.Entities.Of(number) : EntityRules.Of(id).Kind;
+    public EntityKind EntityOf(string id) => histories.People.TryGetNumber(id, out var number)
+        ? histories.Entities.Of(number) : EntityRules.Of(id).Kind;
 
     public async ValueTask<NetworkAnswer> NetworkAsync(long? asOfMs, CancellationToken cancellation)
     {
@@ -92,10 +94,12 @@ public sealed partial class NetworkQueries(
     /// A person's dormant ties, the one most worth reviving for the goal first, without those that <paramref name="viewer"/> sees as
     /// blocked; null for an unknown id.
     /// </summary>
-    public async ValueTask<DormantTieList?> DormantTiesAsync(Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
+    public async ValueTask<DormantTieList?> DormantTiesAsync(
+        Viewer viewer, string person, ReconnectGoal goal, long? asOfMs, CancellationToken cancellation)
     {
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
-        if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation) is not { } dormant) return null;
+        if (await people.DormantTiesAsync(person, snapshot.AsOfMs, cancellation, network.ForecastOf(snapshot)) is not { } dormant)
+            return null;
         var shown = dormant.Where(tie => !boundaries.ShowsBlocked(viewer, person, tie.Person)).ToList();
         return new DormantTieList(snapshot.AsOfMs, NoveltyOfTies.Rank(snapshot, histories.People, profiles, person, shown, goal));
     }
@@ -103,25 +107,47 @@ public sealed partial class NetworkQueries(
     /// <summary>Whether <paramref name="viewer"/> sees the two as blocked when looking at <paramref name="person"/>'s answers.</summary>
     public bool ShowsBlocked(Viewer viewer, string person, string other) => boundaries.ShowsBlocked(viewer, person, other);
 
+    /// <summary>
+    /// What is foretold of ties at a date (Unix ms), by what the log held up to a position, without the network around them.
+    /// </summary>
+    public TieForecast ForecastAt(long asOfMs, long position) => TieForecast.At(network.Models, network.Dates, asOfMs, position, null);
+
     /// <summary>A person's ties in the range as <paramref name="viewer"/> sees them; null for an unknown id.</summary>
-    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<Tie>?> TiesAsync(
+        Viewer viewer, string person, long asOfMs, TieRange range, CancellationToken cancellation)
     {
-        if (await people.TiesAsync(person, asOfMs, range, cancellation) is not { } ties) return null;
-        var beginnings = histories.People.TryGetNumber(person, out var number) && ties.Count > 0 ? new TieBeginnings(histories, options, number, asOfMs) : null;
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        if (await people.TiesAsync(person, asOfMs, range, cancellation, network.ForecastOf(snapshot, range.UpToPosition)) is not { } ties)
+            return null;
+        var beginnings = histories.People.TryGetNumber(person, out var number) && ties.Count > 0
+            ? new TieBeginnings(histories, options, number, asOfMs) : null;
         return [.. ties.Select(tie =>
         {
             cancellation.ThrowIfCancellationRequested();
-            var began = histories.People.TryGetNumber(tie.Person, out var other) ? beginnings?.Of(other, asOfMs) : null;
-            return boundaries.ShowsBlocked(viewer, person, tie.Person) ? tie with { Status = TieNames.Blocked, Began = began } : tie with { Began = began };
+            var began = histories.People.TryGetNumber(tie.Person, out var other)
+                ? Stated(person, tie.Person, beginnings?.Of(other, asOfMs)) : null;
+            return boundaries.ShowsBlocked(viewer, person, tie.Person)
+                ? tie with { Status = TieNames.Blocked, Began = began } : tie with { Began = began };
         })];
     }
+
+    /// <summary>How a tie began: what the person said, where they said something.</summary>
+    private TieBeginning? Stated(string person, string other, TieBeginning? seen) =>
+        people.Outreach.BeginningOf(person, other) is { } stated && seen is not null
+        ? seen with { How = stated.How!, Person = stated.By, Venue = stated.Venue, Probability = null, Stated = true }
+        : seen;
 
     /// <summary>One dyad in full as <paramref name="viewer"/> sees it; null where the two have had nothing with each other.</summary>
     public async ValueTask<TieDetail?> TieAsync(Viewer viewer, string person, string other, long asOfMs, CancellationToken cancellation)
     {
-        var tie = await people.TieAsync(person, other, asOfMs, cancellation);
+        var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
+        var tie = await people.TieAsync(person, other, asOfMs, cancellation, network.ForecastOf(snapshot));
         if (tie is not null && histories.People.TryGetNumber(person, out var self) && histories.People.TryGetNumber(other, out var number))
-            tie = tie with { Began = new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs) };
+            tie = tie with
+            {
+                Began = Stated(
+                person, histories.People.Ids[number], new TieBeginnings(histories, options, self, asOfMs).Of(number, asOfMs))
+            };
         return tie is not null && boundaries.ShowsBlocked(viewer, person, other) ? tie with { Status = TieNames.Blocked } : tie;
     }
 
@@ -139,7 +165,8 @@ public sealed partial class NetworkQueries(
             lock (_gate) return _reciprocity ??= NetworkReciprocity.Compute(snapshot, cancellation);
         }
 
-        public VanityGap VanityGap(NetworkSnapshot snapshot, Func<NetworkSnapshot, CancellationToken, long> couldCall, CancellationToken cancellation)
+        public VanityGap VanityGap(
+            NetworkSnapshot snapshot, Func<NetworkSnapshot, CancellationToken, long> couldCall, CancellationToken cancellation)
         {
             lock (_gate) return _vanityGap ??= new VanityGap(snapshot.Entries / 2, couldCall(snapshot, cancellation));
         }

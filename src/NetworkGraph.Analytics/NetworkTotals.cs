@@ -30,7 +30,8 @@ public readonly record struct NetworkTotals(int People, long Interactions)
             () => new DyadReader(histories),
             (task, _, reader) =>
             {
-                Interlocked.Add(ref interactions, CountIn(histories, reader, task * DyadsPerTask, Math.Min(dyads, (task + 1) * DyadsPerTask), asOfMs, seen));
+                Interlocked.Add(ref interactions,
+                    CountIn(histories, reader, task * DyadsPerTask, Math.Min(dyads, (task + 1) * DyadsPerTask), asOfMs, seen));
                 return reader;
             },
             static _ => { });

@@ -38,7 +38,8 @@ public static class NoveltyOfTies
         {
             var isKnown = people.TryGetNumber(tie.Person, out var other);
             var novelty = isKnown ? Novelty(snapshot, self, other, mine) : null;
-            var isColleague = isKnown && organisation is not null && string.Equals(profiles.Of(other)?.Organisation, organisation, StringComparison.OrdinalIgnoreCase);
+            var isColleague = isKnown && organisation is not null
+                && string.Equals(profiles.Of(other)?.Organisation, organisation, StringComparison.OrdinalIgnoreCase);
             var newness = novelty / (1 + tie.Episodes / EpisodesOfHalf) * (isColleague ? SameOrganisation : 1);
             ranked.Add(tie with
             {

@@ -16,8 +16,8 @@ public static class SnapshotAssembly
 
     /// <summary>
     /// The dyads with their facts as of <paramref name="asOfMs"/> (Unix ms), strengths at <paramref name="decay"/>'s
-    /// landmark, of what was in the log up to <paramref name="upToPosition"/>. <paramref name="later"/>, where given, is called with every dyad with events after that date, and the
-    /// date of the first of those; calls do not overlap.
+    /// landmark, of what was in the log up to <paramref name="upToPosition"/>. <paramref name="later"/>, where given, is called with every
+    /// dyad with events after that date, and the date of the first of those; calls do not overlap.
     /// </summary>
     public static SnapshotBuilder Collect(
         HistoryStore histories, PeopleOptions options, TieDecay decay, long asOfMs, long upToPosition, Action<int, long>? later,

@@ -25,7 +25,8 @@ public sealed record StructureOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (!(double.IsFinite(Resolution) && Resolution > 0)) errors.Add($"{nameof(Resolution)} is {Resolution}; it must be a finite number above 0");
+        if (!(double.IsFinite(Resolution) && Resolution > 0))
+            errors.Add($"{nameof(Resolution)} is {Resolution}; it must be a finite number above 0");
         if (Seed < 0) errors.Add($"{nameof(Seed)} is {Seed}; it must be 0 or more");
         if (AlwaysFreshUpToTies < 0) errors.Add($"{nameof(AlwaysFreshUpToTies)} is {AlwaysFreshUpToTies}; it must be 0 or more");
         if (!(RenewAfterShare is >= 0 and <= 1)) errors.Add($"{nameof(RenewAfterShare)} is {RenewAfterShare}; it must lie between 0 and 1");

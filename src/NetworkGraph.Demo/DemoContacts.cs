@@ -6,7 +6,8 @@ namespace NetworkGraph.Demo;
 internal static class DemoContacts
 {
     /// <summary>One asks to connect, the other accepts. Number of the acceptance, or -1 where it has not happened by the end.</summary>
-    public static int Connect(DemoWorld world, int from, int to, long atMs, DemoRandom random, InteractionKind answer = InteractionKind.Accept)
+    public static int Connect(
+        DemoWorld world, int from, int to, long atMs, DemoRandom random, InteractionKind answer = InteractionKind.Accept)
     {
         var request = world.Ledger.Add(new DemoDraft
         {
@@ -36,8 +37,10 @@ internal static class DemoContacts
     {
         var a = world.People[tie.A];
         var b = world.People[tie.B];
-        var writer = a.Habits.FollowsUp == b.Habits.FollowsUp ? (random.Chance(0.5) ? a : b) : a.Habits.FollowsUp > b.Habits.FollowsUp ? a : b;
-        var keenness = Math.Max(a.Habits.FollowsUp, b.Habits.FollowsUp) * Math.Clamp(3 * Math.Min(a.Habits.FollowsUp, b.Habits.FollowsUp), 0.1, 1);
+        var writer = a.Habits.FollowsUp == b.Habits.FollowsUp ? (random.Chance(0.5) ? a : b) : a.Habits.FollowsUp > b.Habits.FollowsUp
+            ? a : b;
+        var keenness = Math.Max(a.Habits.FollowsUp, b.Habits.FollowsUp) * Math.Clamp(
+            3 * Math.Min(a.Habits.FollowsUp, b.Habits.FollowsUp), 0.1, 1);
         if (!random.Chance(keenness * quality)) return -1;
         var hours = random.Chance(writer.Promptness)
             ? random.Between(2, 22)

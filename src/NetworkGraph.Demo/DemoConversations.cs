@@ -44,11 +44,14 @@ internal static class DemoConversations
     {
         var latency = Math.Clamp(random.LogNormal(world.People[person].ReplyHours, 0.9), 0.03, 120);
         var ready = atMs + (long)(latency * DemoCalendar.HourMs) + 1;
-        return setting is Setting.Social or Setting.Family ? ready : world.Calendar.ReplyMoment(ready, world.People[person].HoursAhead, random);
+        return setting is Setting.Social or Setting.Family
+            ? ready : world.Calendar.ReplyMoment(ready, world.People[person].HoursAhead, random);
     }
 
     /// <summary>A message and what follows from it. Returns when the last of it was said.</summary>
-    public static long Thread(DemoWorld world, DemoTie tie, int opener, long atMs, Exchange exchange, DemoRandom random, bool isAnswered = false, int answers = -1)
+    public static long Thread(
+        DemoWorld world, DemoTie tie, int opener, long atMs, Exchange exchange, DemoRandom random, bool isAnswered = false,
+        int answers = -1)
     {
         var message = world.Ledger.Add(new DemoDraft
         {
@@ -120,7 +123,8 @@ internal static class DemoConversations
     public static Exchange Opening(DemoHabits habits, bool isWarm, DemoRandom random)
     {
         var exchange = (Exchange)random.Weighted(habits.Openings);
-        var isForward = exchange is Exchange.Ask or Exchange.Pitch or Exchange.Promotion or Exchange.Gossip or Exchange.Complaint or Exchange.UnsolicitedAdvice;
+        var isForward = exchange is Exchange.Ask or Exchange.Pitch or Exchange.Promotion or Exchange.Gossip or Exchange.Complaint
+            or Exchange.UnsolicitedAdvice;
         return habits.Tactful && !isWarm && isForward ? Exchange.None : exchange;
     }
 

@@ -43,7 +43,8 @@ internal static class DemoFrictions
             world.Reserve(person, other);
             var until = world.Calendar.UntilMs - random.Whole(4, 40) * DemoCalendar.DayMs;
             for (var at = until - random.Whole(50, 130) * DemoCalendar.DayMs; at <= until; at += random.Whole(6, 9) * DemoCalendar.DayMs)
-                Say(world, person, other, world.Calendar.OfficeMoment(at, world.People[person].HoursAhead, random), InteractionKind.Message, Exchange.Promotion);
+                Say(world, person, other, world.Calendar.OfficeMoment(at, world.People[person].HoursAhead, random),
+                    InteractionKind.Message, Exchange.Promotion);
         }
         world.Planted.Warnings.Add(("monologue", person, -1));
     }
@@ -63,7 +64,8 @@ internal static class DemoFrictions
         }
         for (var attempts = wasDeclined ? random.Whole(4, 8) : random.Whole(10, 13); attempts > 0; attempts--)
         {
-            at = world.Calendar.OfficeMoment(at + (wasDeclined ? random.Whole(3, 12) : 1) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
+            at = world.Calendar.OfficeMoment(
+                at + (wasDeclined ? random.Whole(3, 12) : 1) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
             Say(world, person, other, at, InteractionKind.Message, exchange);
         }
     }
@@ -85,7 +87,8 @@ internal static class DemoFrictions
             }
             at = world.Calendar.OfficeMoment(at + random.Whole(8, 30) * DemoCalendar.DayMs, world.People[person].HoursAhead, random);
             Say(world, person, other, at, InteractionKind.Message, Exchange.Complaint);
-            Say(world, person, other, world.Calendar.OfficeMoment(at + DemoCalendar.DayMs, world.People[person].HoursAhead, random), InteractionKind.Decline, Exchange.None);
+            Say(world, person, other, world.Calendar.OfficeMoment(at + DemoCalendar.DayMs, world.People[person].HoursAhead, random),
+                InteractionKind.Decline, Exchange.None);
             world.Planted.Burnt.Add((person, other));
         }
         world.Planted.Warnings.Add(("burning-bridges", person, -1));
@@ -101,7 +104,8 @@ internal static class DemoFrictions
         {
             var ordered = world.Calendar.OfficeMoment(at, world.People[client].HoursAhead, random);
             var isAsk = isFirst || random.Chance(0.2);
-            var order = Say(world, client, supplier, ordered, isAsk ? InteractionKind.Message : InteractionKind.Transaction, isAsk ? Exchange.Ask : Exchange.None);
+            var order = Say(world, client, supplier, ordered, isAsk ? InteractionKind.Message : InteractionKind.Transaction,
+                isAsk ? Exchange.Ask : Exchange.None);
             if (order < 0) return;
             var delivered = DemoConversations.ReplyAt(world, Setting.Professional, supplier, ordered + 2 * DemoCalendar.DayMs, random);
             Say(world, supplier, client, delivered, InteractionKind.Transaction, Exchange.None, order);
@@ -141,7 +145,8 @@ internal static class DemoFrictions
             To = to,
             Kind = kind,
             Exchange = exchange,
-            Channel = kind is InteractionKind.Message ? DemoChannel.Email : kind is InteractionKind.Transaction ? DemoChannel.Web : DemoChannel.LinkedIn,
+            Channel = kind is InteractionKind.Message ? DemoChannel.Email : kind is InteractionKind.Transaction
+                ? DemoChannel.Web : DemoChannel.LinkedIn,
             Answers = answers,
             Personalised = kind is InteractionKind.Message ? exchange is not (Exchange.Promotion or Exchange.Pitch) : null,
         });

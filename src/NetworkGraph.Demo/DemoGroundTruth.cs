@@ -58,7 +58,10 @@ public sealed record DemoVenue(string Name, DemoVenueKind Kind, DemoVerdict Verd
 /// <summary>Two people. Where the roles differ, <see cref="First"/> is the one who acts (mentor, reviver, the one who burns).</summary>
 public sealed record DemoPair(string First, string Second);
 
-/// <summary>A referral: <see cref="Acted"/> when receiver and referred were in touch within 30 days, <see cref="Reported"/> when the referrer heard back.</summary>
+/// <summary>
+/// A referral: <see cref="Acted"/> when receiver and referred were in touch within 30 days, <see cref="Reported"/> when the referrer heard
+/// back.
+/// </summary>
 public sealed record DemoReferral(string Interaction, string Referrer, string Receiver, string Referred, bool Acted, bool Reported);
 
 /// <summary>An introduction, and whether the two got in touch.</summary>

@@ -78,7 +78,8 @@ internal sealed class DemoLedger(DemoCalendar calendar)
     /// <summary>Numbers of the drafts, ordered by time; drafts of one moment in the order they were added.</summary>
     public int[] InOrderOfTime()
     {
-        if (_drafts.Count >= 1 << NumberBits) throw new InvalidOperationException($"{_drafts.Count} interactions are more than the generator can order.");
+        if (_drafts.Count >= 1 << NumberBits)
+            throw new InvalidOperationException($"{_drafts.Count} interactions are more than the generator can order.");
         var keys = new ulong[_drafts.Count];
         for (var i = 0; i < keys.Length; i++) keys[i] = (ulong)(_drafts[i].AtMs - calendar.StartMs) << NumberBits | (uint)i;
         Array.Sort(keys);

@@ -84,7 +84,8 @@ internal static class DemoLifecycles
         if (Past(world, person, 120, random) is not { } tie) return;
         var breaker = random.Chance(0.5) ? tie.A : tie.B;
         var isDecline = random.Chance(0.35);
-        var at = DemoConversations.Moment(world, Setting.Professional, breaker, tie.ToMs + random.Whole(10, 40) * DemoCalendar.DayMs, random);
+        var at = DemoConversations.Moment(
+            world, Setting.Professional, breaker, tie.ToMs + random.Whole(10, 40) * DemoCalendar.DayMs, random);
         world.Ledger.Add(new DemoDraft
         {
             AtMs = at,
@@ -116,13 +117,15 @@ internal static class DemoLifecycles
                 DemoConversations.Talk(world, tie, mentor, at, Exchange.Advice, random);
                 continue;
             }
-            var opening = Say(world, tie, mentee, at, InteractionKind.Message, tie.IsWarm && random.Chance(0.3) ? Exchange.Ask : Exchange.None, -1);
+            var opening = Say(world, tie, mentee, at, InteractionKind.Message,
+                tie.IsWarm && random.Chance(0.3) ? Exchange.Ask : Exchange.None, -1);
             if (opening < 0) break;
             at = DemoConversations.ReplyAt(world, Setting.Professional, mentor, at, random);
             var advice = Say(world, tie, mentor, at, InteractionKind.Reply, Exchange.Advice, opening);
             if (advice < 0) break;
             if (random.Chance(0.7))
-                Say(world, tie, mentee, DemoConversations.ReplyAt(world, Setting.Professional, mentee, at, random), InteractionKind.Reply, Exchange.Thanks, advice);
+                Say(world, tie, mentee, DemoConversations.ReplyAt(world, Setting.Professional, mentee, at, random), InteractionKind.Reply,
+                    Exchange.Thanks, advice);
         }
         world.Planted.Mentorships.Add((mentor, mentee));
     }

@@ -12,10 +12,12 @@ namespace NetworkGraph.Demo;
 /// one. Method: an agent-based sketch in a fixed order, each step drawing from its own stream of the seed:
 /// <list type="number">
 /// <item>people with organisations, towns, trades, schools and habits (<see cref="DemoPeople"/>, <see cref="DemoHabits"/>);</item>
-/// <item>planted pairs, reserved so that nothing spoils them (<see cref="DemoLifecycles"/>, <see cref="DemoTakers"/>, <see cref="DemoFrictions"/>);</item>
+/// <item>planted pairs, reserved so that nothing spoils them (<see cref="DemoLifecycles"/>, <see cref="DemoTakers"/>,
+/// <see cref="DemoFrictions"/>);</item>
 /// <item>everyday ties within communities (<see cref="DemoTies"/>), events with what comes of them (<see cref="DemoVenues"/>);</item>
 /// <item>the life of every tie (<see cref="DemoConversations"/>, <see cref="DemoContacts"/>);</item>
-/// <item>introductions, referrals (<see cref="DemoReferrals"/>), reactions and the rest (<see cref="DemoFeed"/>), what is never returned (<see cref="DemoOneWays"/>).</item>
+/// <item>introductions, referrals (<see cref="DemoReferrals"/>), reactions and the rest (<see cref="DemoFeed"/>), what is never returned
+/// (<see cref="DemoOneWays"/>).</item>
 /// </list>
 /// Drafts are then ranked by time (<see cref="DemoLedger"/>), and ids count the ranks. All people live at addresses of
 /// invented organisations below the reserved domain "example". Cost: linear in people and years but for one sort; about
@@ -131,7 +133,8 @@ public sealed class DemoNetwork
         var planted = world.Planted;
         return new DemoGroundTruth
         {
-            Archetypes = world.People.Where(p => p.Archetype is not null).ToDictionary(p => p.Profile.Id, p => p.Archetype!.Value, StringComparer.Ordinal),
+            Archetypes = world.People.Where(p => p.Archetype is not null).ToDictionary(
+                p => p.Profile.Id, p => p.Archetype!.Value, StringComparer.Ordinal),
             DormantTies = Pairs(planted.Dormant),
             RevivedTies = Pairs(planted.Revived),
             BurntTies = Pairs(planted.Burnt),
@@ -145,11 +148,14 @@ public sealed class DemoNetwork
             Introductions =
             [
                 .. planted.Introductions.Select(i => new DemoIntroduction(
-                    IdOf(i.Draft), NameOf(_ledger.Drafts[i.Draft].From), NameOf(_ledger.Drafts[i.Draft].Group![0]), NameOf(_ledger.Drafts[i.Draft].Group![1]), i.Led)),
+                    IdOf(i.Draft), NameOf(_ledger.Drafts[i.Draft].From), NameOf(_ledger.Drafts[i.Draft].Group![0]),
+                        NameOf(_ledger.Drafts[i.Draft].Group![1]), i.Led)),
             ],
-            Warnings = [.. planted.Warnings.Select(w => new DemoWarning(w.Warning, NameOf(w.Person), w.Other >= 0 ? NameOf(w.Other) : null))],
+            Warnings = [.. planted.Warnings.Select(
+                w => new DemoWarning(w.Warning, NameOf(w.Person), w.Other >= 0 ? NameOf(w.Other) : null))],
         };
     }
 
-    private DemoPair[] Pairs(List<(int First, int Second)> pairs) => [.. pairs.Select(p => new DemoPair(NameOf(p.First), NameOf(p.Second)))];
+    private DemoPair[] Pairs(List<(int First, int Second)> pairs) =>
+        [.. pairs.Select(p => new DemoPair(NameOf(p.First), NameOf(p.Second)))];
 }

@@ -98,7 +98,8 @@ internal static class DemoPeople
         return new Organisation(number, name, DemoNames.Address(name, '-') + ".example", industry, random.Below(DemoTrades.Cities.Length));
     }
 
-    private static DemoPerson Hire(int number, Organisation employer, DemoArchetype? archetype, HashSet<string> addresses, DemoRandom random)
+    private static DemoPerson Hire(
+        int number, Organisation employer, DemoArchetype? archetype, HashSet<string> addresses, DemoRandom random)
     {
         var cityNumber = random.Chance(0.82) ? employer.City : random.Below(DemoTrades.Cities.Length);
         var city = DemoTrades.Cities[cityNumber];

@@ -16,7 +16,8 @@ internal static class DemoReferrals
         {
             if (person.Archetype is DemoArchetype.Connector)
             {
-                for (var i = random.Rounded(random.Between(18, 36) * world.Scale); i > 0; i--) Introduce(world, person.Number, 0.82, random);
+                for (var i = random.Rounded(random.Between(18, 36) * world.Scale); i > 0; i--)
+                    Introduce(world, person.Number, 0.82, random);
             }
             else if (person.Archetype is null && random.Chance(0.14))
             {
@@ -100,7 +101,8 @@ internal static class DemoReferrals
         {
             reports = world.Ledger.Add(new DemoDraft
             {
-                AtMs = world.Calendar.OfficeMoment(at + random.Whole(9, 24) * DemoCalendar.DayMs, world.People[receiver].HoursAhead, random),
+                AtMs = world.Calendar.OfficeMoment(
+                    at + random.Whole(9, 24) * DemoCalendar.DayMs, world.People[receiver].HoursAhead, random),
                 From = receiver,
                 To = referrer,
                 Kind = InteractionKind.Reply,

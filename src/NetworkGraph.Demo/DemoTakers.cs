@@ -66,9 +66,13 @@ internal static class DemoTakers
             var other = Claim(world, person.Number, random);
             if (other < 0) return;
             var at = world.Calendar.OfficeMoment(world.Sometime(0, 5, random), person.HoursAhead, random);
-            var accepted = random.Chance(0.85) ? DemoContacts.Connect(world, person.Number, other, at, random) : DemoContacts.Connect(world, other, person.Number, at, random);
+            var accepted = random.Chance(0.85)
+                ? DemoContacts.Connect(world, person.Number, other, at, random)
+                : DemoContacts.Connect(world, other, person.Number, at, random);
             if (accepted < 0 || !random.Chance(0.04)) continue;
-            Say(world, other, person.Number, DemoConversations.ReplyAt(world, Setting.Professional, other, world.Ledger.Drafts[accepted].AtMs, random), InteractionKind.Message, Exchange.None);
+            Say(world, other, person.Number,
+                DemoConversations.ReplyAt(world, Setting.Professional, other, world.Ledger.Drafts[accepted].AtMs, random),
+                InteractionKind.Message, Exchange.None);
         }
         world.Planted.Warnings.Add(("no-follow-up", person.Number, -1));
     }
@@ -89,10 +93,12 @@ internal static class DemoTakers
             if (random.Chance(0.6))
             {
                 var again = world.Calendar.OfficeMoment(at + random.Whole(2, 6) * DemoCalendar.DayMs, person.HoursAhead, random);
-                if (Say(world, person.Number, other, again, InteractionKind.Message, Exchange.Pitch) >= 0) world.Planted.Warnings.Add(("premature-pitch", person.Number, other));
+                if (Say(world, person.Number, other, again, InteractionKind.Message, Exchange.Pitch) >= 0)
+                    world.Planted.Warnings.Add(("premature-pitch", person.Number, other));
             }
             else if (random.Chance(0.6))
-                Say(world, other, person.Number, DemoConversations.ReplyAt(world, Setting.Professional, other, at, random), InteractionKind.Reply, Exchange.None, pitch);
+                Say(world, other, person.Number, DemoConversations.ReplyAt(world, Setting.Professional, other, at, random),
+                    InteractionKind.Reply, Exchange.None, pitch);
         }
     }
 
@@ -111,12 +117,14 @@ internal static class DemoTakers
             var rounds = isVictim ? random.Whole(10, 18) : random.Whole(1, 3);
             for (var round = 0; round < rounds; round++)
             {
-                at = world.Calendar.OfficeMoment(at + (long)(random.Between(round == 0 ? 0.1 : 6, round == 0 ? 2 : 25) * DemoCalendar.DayMs), person.HoursAhead, random);
+                at = world.Calendar.OfficeMoment(
+                    at + (long)(random.Between(round == 0 ? 0.1 : 6, round == 0 ? 2 : 25) * DemoCalendar.DayMs), person.HoursAhead, random);
                 var ask = Say(world, person.Number, other, at, InteractionKind.Message, Exchange.Ask);
                 if (ask < 0) break;
                 if (!isVictim && !random.Chance(0.4)) continue;
                 at = DemoConversations.ReplyAt(world, Setting.Professional, other, at, random);
-                Say(world, other, person.Number, at, InteractionKind.Reply, random.Chance(isVictim ? 0.7 : 0.5) ? Exchange.Give : Exchange.None, ask);
+                Say(world, other, person.Number, at, InteractionKind.Reply,
+                    random.Chance(isVictim ? 0.7 : 0.5) ? Exchange.Give : Exchange.None, ask);
             }
             if (isVictim) world.Planted.Warnings.Add(("exploitation", person.Number, other));
         }
@@ -142,7 +150,9 @@ internal static class DemoTakers
         }
     }
 
-    /// <summary>Makes friends at the beginning; then months of silence, and one ask to all of them within ten days; again and again.</summary>
+    /// <summary>
+    /// Makes friends at the beginning; then months of silence, and one ask to all of them within ten days; again and again.
+    /// </summary>
     private static void AskInCrises(DemoWorld world, DemoPerson person, DemoRandom random)
     {
         var contacts = new List<DemoTie>();
@@ -150,9 +160,18 @@ internal static class DemoTakers
         {
             var other = Claim(world, person.Number, random);
             if (other < 0) break;
-            var tie = new DemoTie { A = person.Number, B = other, FromMs = world.Calendar.StartMs, ToMs = world.Calendar.UntilMs, PerMonth = 1 };
-            var first = world.Calendar.OfficeMoment(world.Calendar.StartMs + random.Whole(0, 40) * DemoCalendar.DayMs, person.HoursAhead, random);
-            DemoConversations.Thread(world, tie, random.Chance(0.6) ? person.Number : other, first, Exchange.None, random, isAnswered: true);
+            var tie = new DemoTie
+            {
+                A = person.Number,
+                B = other,
+                FromMs = world.Calendar.StartMs,
+                ToMs = world.Calendar.UntilMs,
+                PerMonth = 1
+            };
+            var first = world.Calendar.OfficeMoment(
+                world.Calendar.StartMs + random.Whole(0, 40) * DemoCalendar.DayMs, person.HoursAhead, random);
+            DemoConversations.Thread(
+                world, tie, random.Chance(0.6) ? person.Number : other, first, Exchange.None, random, isAnswered: true);
             contacts.Add(tie);
         }
         for (var crisis = 300 + random.Whole(-30, 30); crisis < world.Calendar.SpanDays - 15; crisis += random.Whole(270, 340))
@@ -165,9 +184,11 @@ internal static class DemoTakers
                 var ask = Say(world, person.Number, tie.B, at, InteractionKind.Message, Exchange.Ask);
                 if (ask < 0 || !random.Chance(0.55)) continue;
                 at = DemoConversations.ReplyAt(world, Setting.Professional, tie.B, at, random);
-                var help = Say(world, tie.B, person.Number, at, InteractionKind.Reply, random.Chance(0.6) ? Exchange.Give : Exchange.None, ask);
+                var help = Say(world, tie.B, person.Number, at, InteractionKind.Reply, random.Chance(0.6) ? Exchange.Give : Exchange.None,
+                    ask);
                 if (help >= 0 && random.Chance(0.2))
-                    Say(world, person.Number, tie.B, at + random.Whole(1, 20) * DemoCalendar.HourMs, InteractionKind.Reply, Exchange.Thanks, help);
+                    Say(world, person.Number, tie.B, at + random.Whole(1, 20) * DemoCalendar.HourMs, InteractionKind.Reply,
+                        Exchange.Thanks, help);
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class DemoTies
         foreach (var person in world.People)
         {
             var begun = random.Rounded(BegunByEach * person.Habits.Background * person.Sociability);
-            if (person.Archetype is not null) begun = person.Habits.Background > 0 ? Math.Max(begun, (int)Math.Ceiling(BegunByEach * person.Habits.Background)) : 0;
+            if (person.Archetype is not null)
+                begun = person.Habits.Background > 0 ? Math.Max(begun, (int)Math.Ceiling(BegunByEach * person.Habits.Background)) : 0;
             for (var i = 0; i < begun; i++)
             {
                 var other = Partner(world, person, random);
@@ -70,7 +71,8 @@ internal static class DemoTies
             B = b.Number,
             FromMs = from,
             ToMs = lasts ? calendar.UntilMs : from + (long)((60 + random.Exponential(420)) * DemoCalendar.DayMs),
-            PerMonth = isKept ? random.Between(0.9, 1.4) : Math.Clamp(a.Talkativeness * b.Talkativeness * random.LogNormal(isColleague ? 0.22 : 0.145, 1), 0.04, 9),
+            PerMonth = isKept ? random.Between(0.9, 1.4) : Math.Clamp(
+                a.Talkativeness * b.Talkativeness * random.LogNormal(isColleague ? 0.22 : 0.145, 1), 0.04, 9),
             Setting = random.Weighted([0.91, 0.075, 0.015]) switch { 1 => Setting.Social, 2 => Setting.Family, _ => Setting.Professional },
             Channel = isColleague && random.Chance(0.6) ? DemoChannel.Chat : random.Chance(0.62) ? DemoChannel.Email : DemoChannel.LinkedIn,
             IsFresh = !isOld,

@@ -231,5 +231,6 @@ internal static class DemoVenues
         if (random.Chance(lasts)) world.Add(tie);
     }
 
-    private static Setting SettingOf(Edition edition) => edition.Series.About.Kind is DemoVenueKind.Club ? Setting.Social : Setting.Professional;
+    private static Setting SettingOf(Edition edition) => edition.Series.About.Kind is DemoVenueKind.Club
+        ? Setting.Social : Setting.Professional;
 }

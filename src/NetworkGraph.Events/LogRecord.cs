@@ -2,7 +2,7 @@ namespace NetworkGraph.Events;
 
 /// <summary>
 /// What the log holds: an interaction, or one of the other records (profiles, corrections, batches, aliases, preferences,
-/// blocks, reports, nudge states, erasures, and the tombstones that erasures leave). Immutable.
+/// blocks, reports, nudge states, models, erasures, and the tombstones that erasures leave). Immutable.
 /// </summary>
 public abstract class LogRecord
 {

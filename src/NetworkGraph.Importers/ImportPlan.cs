@@ -1,3 +1,4 @@
+using NetworkGraph.Importers.Archives;
 using NetworkGraph.Importers.Calendars;
 using NetworkGraph.Importers.CallLogs;
 using NetworkGraph.Importers.Cards;
@@ -30,8 +31,10 @@ public sealed class ImportPlan
     /// <summary>In the order in which they are tried: what is recognised by more comes before what is recognised by less.</summary>
     public static IReadOnlyList<IImportFormat> Formats { get; } =
     [
-        new LinkedInFormat(), new SlackFormat(), new MaildirFormat(), new MboxFormat(), new CalendarFormat(), new VCardFormat(), new TelegramFormat(),
-        new WhatsAppFormat(), new GitHubFormat(), new NdjsonFormat(), new GraphFormat(), new CrmFormat(), new CallLogFormat(), new CsvFormat(),
+        new ArchiveFormat(), new LinkedInFormat(), new SlackFormat(), new MaildirFormat(), new MboxFormat(), new CalendarFormat(),
+            new VCardFormat(), new TelegramFormat(),
+        new WhatsAppFormat(), new GitHubFormat(), new NdjsonFormat(), new GraphFormat(), new CrmFormat(), new CallLogFormat(),
+            new CsvFormat(),
         new PeopleCsvFormat(), new ContactsCsvFormat(), new EmlFormat(),
     ];
 
@@ -74,6 +77,7 @@ public sealed class ImportPlan
         foreach (var file in Unknown) context.Report.LeaveOut(LeftOutReasons.NotRecognised, file.Path, 0);
         return Parts.Count == 1
             ? Parts[0].Format.Open(Parts[0].Files, context)
-            : new RowsInTurn([.. Parts.Select(part => (part.Format.Name, (Func<IRowSource>)(() => part.Format.Open(part.Files, context))))], context.Report);
+            : new RowsInTurn([.. Parts.Select(
+                part => (part.Format.Name, (Func<IRowSource>)(() => part.Format.Open(part.Files, context))))], context.Report);
     }
 }

@@ -15,10 +15,20 @@ public static class AliasDecisions
         ArgumentNullException.ThrowIfNull(people);
         var (first, second) = (people.Aliases.CanonicalOf(one), people.Aliases.CanonicalOf(other));
         var (ofFirst, ofSecond) = (InteractionsOf(people, first), InteractionsOf(people, second));
-        var chosen = ofFirst != ofSecond ? (ofFirst > ofSecond ? first : second) : string.CompareOrdinal(first, second) <= 0 ? first : second;
-        return new AliasChanged { AtMs = nowMs, One = one, Other = other, Change = AliasChange.Merged, Canonical = canonical ?? chosen, Rule = rule };
+        var chosen = ofFirst != ofSecond ? (ofFirst > ofSecond ? first : second) : string.CompareOrdinal(first, second) <= 0
+            ? first : second;
+        return new AliasChanged
+        {
+            AtMs = nowMs,
+            One = one,
+            Other = other,
+            Change = AliasChange.Merged,
+            Canonical = canonical ?? chosen,
+            Rule = rule
+        };
     }
 
     private static int InteractionsOf(EmbeddedPeople people, string id) =>
-        people.Aliases.IdsOf(id).Sum(each => people.Histories.People.TryGetAnyNumber(each, out var number) ? people.Histories.PositionsNaming(number).Count() : 0);
+        people.Aliases.IdsOf(id).Sum(
+            each => people.Histories.People.TryGetAnyNumber(each, out var number) ? people.Histories.PositionsNaming(number).Count() : 0);
 }

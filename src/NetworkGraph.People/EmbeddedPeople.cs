@@ -10,6 +10,7 @@ using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Outreach;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 using NetworkGraph.People.Venues;
@@ -21,8 +22,9 @@ namespace NetworkGraph.People;
 /// queries at once without locks.
 /// </summary>
 public sealed class EmbeddedPeople(
-    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null, ImportStore? imports = null,
-    PreferenceStore? preferences = null, NudgeStates? nudges = null)
+    HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, NamingRecords? naming = null,
+        ImportStore? imports = null,
+    PreferenceStore? preferences = null, NudgeStates? nudges = null, ModelStore? models = null, OutreachStore? outreach = null)
 {
     public HistoryStore Histories => histories;
 
@@ -41,9 +43,14 @@ public sealed class EmbeddedPeople(
 
     public ImportStore Imports { get; } = imports ?? new ImportStore();
 
-    public PreferenceStore Preferences { get; } = preferences ?? new PreferenceStore();
+    public PreferenceStore Preferences { get; } = Of(preferences ?? new PreferenceStore(), boundaries.Aliases);
 
-    public NudgeStates NudgeStates { get; } = nudges ?? new NudgeStates();
+    public NudgeStates NudgeStates { get; } = Of(nudges ?? new NudgeStates(), boundaries.Aliases);
+
+    /// <summary>What was learned from the past.</summary>
+    public ModelStore Models { get; } = models ?? new ModelStore();
+
+    public OutreachStore Outreach { get; } = outreach ?? new OutreachStore();
 
     public ValueTask ApplyAsync(RecordBatch batch, CancellationToken cancellation)
     {
@@ -82,8 +89,18 @@ public sealed class EmbeddedPeople(
                     NudgeStates.Apply(changed, batch.FirstPosition + i);
                     Naming.Add(changed, batch.FirstPosition + i);
                     break;
+                case ModelTrained trained:
+                    Models.Apply(trained, batch.FirstPosition + i);
+                    break;
+                case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                    Outreach.Apply(batch.Records[i], batch.FirstPosition + i);
+                    Naming.Add(batch.Records[i], batch.FirstPosition + i);
+                    break;
                 case BatchChanged changed:
                     Imports.Apply(changed, batch.FirstPosition + i);
+                    break;
+                case KeysRequirement:
+                    // Is looked up in the log, since it holds before anything is folded.
                     break;
                 case Tombstone or PersonErased:
                     // What they stand for was forgotten when it was erased, or is not in the log any more.
@@ -94,6 +111,18 @@ public sealed class EmbeddedPeople(
         }
         histories.Settle();
         return ValueTask.CompletedTask;
+    }
+
+    private static PreferenceStore Of(PreferenceStore preferences, AliasStore aliases)
+    {
+        preferences.Aliases = aliases;
+        return preferences;
+    }
+
+    private static NudgeStates Of(NudgeStates nudges, AliasStore aliases)
+    {
+        nudges.Aliases = aliases;
+        return nudges;
     }
 
     /// <summary>Takes over who is who where that changed.</summary>
@@ -130,8 +159,9 @@ public sealed class EmbeddedPeople(
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs);
-            activity.Add(events, dyad.SelfIsLow);
-            if (!histories.Entities.AreRelated(number, dyad.Other) || !options.WeightTable.HaveWeight(events)) continue;
+            var isRelated = histories.Entities.AreRelated(number, dyad.Other);
+            activity.Add(events, dyad.SelfIsLow, isRelated);
+            if (!isRelated || !options.WeightTable.HaveWeight(events)) continue;
             connections++;
             if (VanityGapRule.CouldCall(events, asOfMs, options)) couldCall++;
         }
@@ -141,12 +171,19 @@ public sealed class EmbeddedPeople(
         {
             Aliases = [.. Aliases.IdsOf(histories.People.Ids[number]).Where(id => id != histories.People.Ids[number])],
             Entity = entity.WireName(),
-            EntityReason = histories.Entities.IsStated(number) ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
+            EntityReason = histories.Entities.IsStated(number)
+                ? "the profile says so" : EntityRules.Of(histories.People.Ids[number]).Reason,
             VanityGap = new VanityGap(connections, couldCall),
         });
     }
 
-    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(string person, long asOfMs, TieRange range, CancellationToken cancellation)
+    /// <param name="person">Any id of the person.</param>
+    /// <param name="asOfMs">Unix ms.</param>
+    /// <param name="range">Which ties.</param>
+    /// <param name="forecast">How P(persist) is made; the prior, of each dyad by itself, where null.</param>
+    /// <param name="cancellation">Stops.</param>
+    public ValueTask<IReadOnlyList<Tie>?> TiesAsync(
+        string person, long asOfMs, TieRange range, CancellationToken cancellation, TieForecast? forecast = null)
     {
         ArgumentNullException.ThrowIfNull(range);
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<Tie>?)null);
@@ -164,18 +201,22 @@ public sealed class EmbeddedPeople(
         {
             cancellation.ThrowIfCancellationRequested();
             var events = reader.Read(dyad.Index, asOfMs, range.UpToPosition);
-            if (DyadMeasures.Tie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options) is { } tie)
+            if (DyadMeasures.Tie(
+                histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, options, forecast?.Of(number, dyad.Other)) is { } tie)
                 ties.Add(tie with { Entity = histories.Entities.Of(dyad.Other).WireName() });
         }
         return new(ties);
     }
 
-    public ValueTask<TieDetail?> TieAsync(string person, string other, long asOfMs, CancellationToken cancellation)
+    public ValueTask<TieDetail?> TieAsync(
+        string person, string other, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number) || !histories.People.TryGetNumber(other, out var otherNumber)
             || histories.Find(number, otherNumber) is not { } dyad)
             return new((TieDetail?)null);
-        var detail = DyadMeasures.TieDetail(histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options);
+        var detail = DyadMeasures.TieDetail(
+            histories.People.Ids[otherNumber], new DyadReader(histories).Read(dyad.Index, asOfMs), dyad.SelfIsLow, asOfMs, options,
+                forecast?.Of(number, otherNumber));
         return new(detail is null ? null : detail with { Entity = histories.Entities.Of(otherNumber).WireName() });
     }
 
@@ -192,7 +233,8 @@ public sealed class EmbeddedPeople(
         return new(reciprocity.Finish(histories.People.Ids[number]));
     }
 
-    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(string person, long asOfMs, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<DormantTie>?> DormantTiesAsync(
+        string person, long asOfMs, CancellationToken cancellation, TieForecast? forecast = null)
     {
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<DormantTie>?)null);
         var reader = new DyadReader(histories);
@@ -204,7 +246,9 @@ public sealed class EmbeddedPeople(
             var events = reader.Read(dyad.Index, asOfMs);
             if (events.IsEmpty) continue;
             if (TieStatusRule.Of(DyadMeasures.Facts(events, decay, options), asOfMs, options.Status) is not TieStatus.Dormant) continue;
-            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options) is { } tie) dormant.Add(tie);
+            var around = forecast?.Of(number, dyad.Other);
+            if (DyadMeasures.DormantTie(histories.People.Ids[dyad.Other], events, dyad.SelfIsLow, asOfMs, null, options, around) is { } tie)
+                dormant.Add(tie);
         }
         return new(dormant);
     }
@@ -227,7 +271,7 @@ public sealed class EmbeddedPeople(
         if (!histories.People.TryGetNumber(person, out var number)) return new((IReadOnlyList<PersonVenue>?)null);
         var reader = new DyadReader(histories);
         var venues = new PersonVenueFold(histories, asOfMs, options.VenueSettings());
-        foreach (var dyad in histories.DyadsOf(number))
+        foreach (var dyad in histories.RelationsOf(number))
         {
             cancellation.ThrowIfCancellationRequested();
             venues.Add(dyad.Other, reader.Read(dyad.Index, asOfMs), dyad.SelfIsLow, isOwnList: false);
@@ -265,8 +309,8 @@ public sealed class EmbeddedPeople(
     }
 
     /// <summary>
-    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something is being
-    /// folded.
+    /// Positions of all records that name an id (not the other ids of its person), ascending; null for an unknown id. Not while something
+    /// is being folded.
     /// </summary>
     public IReadOnlyList<long>? PositionsNaming(string id)
     {
@@ -287,6 +331,7 @@ public sealed class EmbeddedPeople(
         Naming.Forget(id);
         Preferences.Forget(id);
         NudgeStates.Forget(id);
+        Outreach.Forget(id);
         Identify(Aliases.Forget(id));
         if (!histories.People.TryGetAnyNumber(id, out var number)) return;
         histories.People.Erase(number);
@@ -303,14 +348,17 @@ public sealed class EmbeddedPeople(
         // Each of them, whatever the others had.
         Preferences.ForgetAt(positions);
         NudgeStates.ForgetAt(positions);
-        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(positions) | histories.Forget(positions);
+        Outreach.ForgetAt(positions);
+        var any = boundaries.ForgetAt(positions) | Aliases.AreAt(positions) | Naming.ForgetAt(positions) | profiles.RemoveAt(
+            positions) | histories.Forget(positions);
         Identify(Aliases.ForgetAt(positions));
         if (!any) return false;
         // What a profile said that is gone, it says no more.
         for (var person = 0; person < histories.People.Count; person++)
             if (histories.Entities.IsStated(person) && profiles.Of(person)?.Entity is null) histories.SetEntity(person, null);
         foreach (var person in histories.PeopleWithoutEvents())
-            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0) histories.People.Erase(person);
+            if (profiles.PositionsOf(person).Count == 0 && Aliases.PositionsNaming(histories.People.Ids[person]).Count == 0)
+                histories.People.Erase(person);
         Search.Forget();
         return true;
     }

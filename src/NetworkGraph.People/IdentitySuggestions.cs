@@ -11,7 +11,8 @@ namespace NetworkGraph.People;
 /// <param name="Rule">Wire name of the rule it comes from; null where none speaks for the two.</param>
 /// <param name="Evidence">What it rests on, in words.</param>
 /// <param name="State">open, merged, distinct, or none where no rule speaks for the two.</param>
-public sealed record IdentitySuggestion(string Id, string One, string Other, double? Probability, string? Rule, string Evidence, string State);
+public sealed record IdentitySuggestion(
+    string Id, string One, string Other, double? Probability, string? Rule, string Evidence, string State);
 
 /// <summary>
 /// Suggests which ids are one person's, from ids and names alone, most probable first. Kept until a profile, an alias or the
@@ -62,15 +63,19 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
         if (string.CompareOrdinal(one, other) > 0) (one, other) = (other, one);
         var rule = link.Rule.WireName();
         var decided = people.Aliases.Decided.TryGetValue(rule, out var known) ? known : default;
-        return new IdentitySuggestion(IdOf(one, other), one, other, Math.Round(link.Rule.Probability(decided), 3), rule, link.Evidence, StateOf(one, other) ?? "open");
+        return new IdentitySuggestion(
+            IdOf(one, other), one, other, Math.Round(link.Rule.Probability(decided), 3), rule, link.Evidence, StateOf(one, other)
+            ?? "open");
     }
 
-    private static string IdOf(string one, string other) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes($"{one}\n{other}"));
+    private static string IdOf(string one, string other) =>
+        System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes($"{one}\n{other}"));
 
     private bool IsOpen(IdentitySuggestion item) => StateOf(item.One, item.Other) is null;
 
     private string? StateOf(string one, string other) =>
-        people.Aliases.CanonicalOf(one) == people.Aliases.CanonicalOf(other) ? "merged" : people.Aliases.AreDistinct(one, other) ? "distinct" : null;
+        people.Aliases.CanonicalOf(one) == people.Aliases.CanonicalOf(other) ? "merged" : people.Aliases.AreDistinct(one, other)
+            ? "distinct" : null;
 
     /// <summary>Everybody known who may be a person; shared desks are distinguished by their address alone.</summary>
     private List<DuplicateCandidate> Candidates()
@@ -80,7 +85,8 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
         for (var number = 0; number < histories.People.Count; number++)
         {
             var id = histories.People.Ids[number];
-            if (id.Length > 0 && histories.Entities.Of(histories.People.Resolve(number)) is EntityKind.Person) candidates.Add(new DuplicateCandidate(id, NamesOf(id)));
+            if (id.Length > 0 && histories.Entities.Of(histories.People.Resolve(number)) is EntityKind.Person)
+                candidates.Add(new DuplicateCandidate(id, NamesOf(id)));
         }
         return candidates;
     }
@@ -91,7 +97,8 @@ public sealed class IdentitySuggestions(EmbeddedPeople people)
     private static string WhyNot(DuplicateCandidate[] both)
     {
         foreach (var one in both)
-            if (EntityRules.Of(one.Id) is { Kind: not EntityKind.Person, Reason: { } reason }) return $"{one.Id} is not a person's: {reason}.";
+            if (EntityRules.Of(one.Id) is { Kind: not EntityKind.Person, Reason: { } reason })
+                return $"{one.Id} is not a person's: {reason}.";
         var names = both.Select(static one => one.Names.Count == 0 ? null : one.Names[0]).ToArray();
         return names[0] is { } first && names[1] is { } second
             ? $"The names {first} and {second} are not forms of one, and the addresses share no handle."

@@ -20,11 +20,14 @@ public sealed class PersonActivityFold
     private int _in;
     private int _contacts;
 
-    /// <summary>Adds the dyad with one other person: its events up to the date, in order. No events add nothing.</summary>
-    public void Add(ReadOnlySpan<DyadEvent> events, bool selfIsLow)
+    /// <summary>
+    /// Adds the dyad with one other: its events up to the date, in order. No events add nothing; a room, a list or a program is no
+    /// contact, though what was had with it counts.
+    /// </summary>
+    public void Add(ReadOnlySpan<DyadEvent> events, bool selfIsLow, bool isContact = true)
     {
         if (events.IsEmpty) return;
-        _contacts++;
+        if (isContact) _contacts++;
         Saw(events);
         foreach (ref readonly var happened in events)
         {

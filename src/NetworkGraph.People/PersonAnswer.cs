@@ -12,7 +12,9 @@ public sealed record PersonAnswer
     /// <summary>Their further ids, ordinal.</summary>
     [Id(16)] public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What stands behind the id: person, role, list, room, bot or organisation. Only people and roles have relationships.</summary>
+    /// <summary>
+    /// What stands behind the id: person, role, list, room, bot or organisation. Only people and roles have relationships.
+    /// </summary>
     [Id(17)] public string Entity { get; init; } = EntityKinds.Names[0];
 
     /// <summary>What says so; null for a person, which is what an id stands for where nothing speaks against it.</summary>

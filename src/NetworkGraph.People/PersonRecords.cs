@@ -18,13 +18,15 @@ public sealed record PersonRecords(IReadOnlyList<long> TakesPart, IReadOnlyList<
         var reader = new DyadReader(histories);
         var takesPart = new SortedSet<(long AtMs, long Position)>();
         foreach (var dyad in histories.DyadsOf(person))
-            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1)) takesPart.Add((happened.AtMs, happened.Position));
+            foreach (ref readonly var happened in reader.Read(dyad.Index, DyadEvent.NeverMs - 1))
+                takesPart.Add((happened.AtMs, happened.Position));
         var mentions = new List<PersonMention>();
         if (histories.OwnListOf(person) is { } own)
         {
             foreach (ref readonly var happened in reader.Read(own.Index, DyadEvent.NeverMs - 1))
             {
-                if (happened.Direction is DyadDirection.Mentioned) mentions.Add(new PersonMention(happened.AtMs, happened.Kind, happened.Exchange));
+                if (happened.Direction is DyadDirection.Mentioned)
+                    mentions.Add(new PersonMention(happened.AtMs, happened.Kind, happened.Exchange));
                 else takesPart.Add((happened.AtMs, happened.Position));
             }
         }

@@ -17,7 +17,9 @@ public sealed record TieRange
     /// <summary>So many at most.</summary>
     [Id(1)] public int Most { get; init; } = int.MaxValue;
 
-    /// <summary>By what was in the log up to this position, so that the pages of one walk are cut out of one list; null for what readers see.</summary>
+    /// <summary>
+    /// By what was in the log up to this position, so that the pages of one walk are cut out of one list; null for what readers see.
+    /// </summary>
     [Id(2)] public long? UpToPosition { get; init; }
 }
 

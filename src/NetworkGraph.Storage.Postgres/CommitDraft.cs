@@ -19,6 +19,7 @@ internal sealed class CommitDraft(RecordBytes bytes, TimeProvider time)
     private readonly PersonKeys _personKeys = new();
     private readonly List<string> _people = [];
     private readonly HashSet<long> _keysNamed = [];
+    private SuppressionCheck _suppressed = new();
     private long _first;
     private Func<long, LogRecord> _stored = _ => throw new InvalidOperationException("No commit was begun.");
 
@@ -28,9 +29,11 @@ internal sealed class CommitDraft(RecordBytes bytes, TimeProvider time)
 
     /// <param name="lastPosition">The log's last position.</param>
     /// <param name="known">What is stored under the ids' hashes.</param>
+    /// <param name="suppressed">Who stays out.</param>
     /// <param name="stored">Reads a stored record, for the few ids that come with other content.</param>
-    public void Begin(long lastPosition, List<StoredKey> known, Func<long, LogRecord> stored)
+    public void Begin(long lastPosition, List<StoredKey> known, SuppressionCheck suppressed, Func<long, LogRecord> stored)
     {
+        _suppressed = suppressed;
         _accepted.Clear();
         _keys.Clear();
         _known.Clear();
@@ -45,7 +48,9 @@ internal sealed class CommitDraft(RecordBytes bytes, TimeProvider time)
         var fingerprints = append.Fingerprints;
         for (var i = 0; i < items.Length; i++)
         {
-            append.Results[i] = RecordJudge.Judges(items[i])
+            append.Results[i] = _suppressed.Names(items[i])
+                ? new AppendResult(AppendOutcome.Suppressed, 0)
+                : RecordJudge.Judges(items[i])
                 ? Judge(items[i], fingerprints[i])
                 : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }

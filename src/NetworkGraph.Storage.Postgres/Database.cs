@@ -14,7 +14,8 @@ public sealed class Database : IAsyncDisposable
 
     private static readonly HashSet<string> s_goneAway =
     [
-        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow, PostgresErrorCodes.DatabaseDropped,
+        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow,
+            PostgresErrorCodes.DatabaseDropped,
         PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.DeadlockDetected,
         PostgresErrorCodes.QueryCanceled, IdleInTransactionSessionTimeout,
     ];
@@ -38,7 +39,8 @@ public sealed class Database : IAsyncDisposable
     public static string? WhyNoSchema(string schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') || char.IsDigit(schema[0])
+        return schema.Length is 0 or > 48 || !schema.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
+            || char.IsDigit(schema[0])
             ? $"The schema '{schema}' is not a name of 1 to 48 lower-case letters, digits and '_' that begins with no digit."
             : null;
     }
@@ -70,7 +72,9 @@ public sealed class Database : IAsyncDisposable
         // All of them read a few rows by an index. Of a table that was not analysed yet the server believes them to be dear,
         // and would compile each to machine code, for many times what it takes.
         settings.Options = $"{settings.Options} -c jit=off".TrimStart();
-        var name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database ?? settings.Username}");
         return new Database(NpgsqlDataSource.Create(settings), schema, name);
     }
 
@@ -105,7 +109,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Whether the database may take the same again a moment later: it is gone, starting, or busy.</summary>
     public static bool HasGoneAway(Exception failure) => failure switch
     {
-        PostgresException answered => s_goneAway.Contains(answered.SqlState) || answered.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException answered =>
+            s_goneAway.Contains(answered.SqlState) || answered.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException => true,
         _ => false,
     };
@@ -113,11 +118,13 @@ public sealed class Database : IAsyncDisposable
     public Exception Translated(string what, NpgsqlException failure) => failure is PostgresException { SqlState: var state }
         ? state switch
         {
-            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LogCorruptedException($"{Name} {what}: {failure.Message}", failure),
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
+                new LogCorruptedException($"{Name} {what}: {failure.Message}", failure),
             PostgresErrorCodes.DiskFull => new LogUnavailableException($"{Name} {what}: its disk is full.", failure),
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
                 new LogUnavailableException($"{Name} {what}: it does not let this user in. {failure.Message}", failure),
-            PostgresErrorCodes.InvalidCatalogName => new LogUnavailableException($"{Name} {what}: there is no such database. Create it first.", failure),
+            PostgresErrorCodes.InvalidCatalogName =>
+                new LogUnavailableException($"{Name} {what}: there is no such database. Create it first.", failure),
             PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction =>
                 new LogUnavailableException($"{Name} {what}: this user may not write there. {failure.Message}", failure),
             _ => new LogUnavailableException($"{Name} {what}: {failure.Message}", failure),

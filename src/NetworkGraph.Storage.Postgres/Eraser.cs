@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -24,7 +25,7 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
 
     public void Erase(WriterSession session, PendingErasure erasure, LogState state, Guid writer, long commit)
     {
-        var positions = new SortedSet<long>(session.PositionsOf(PersonKeys.Compute(erasure.Person)));
+        var positions = new SortedSet<long>(erasure.Ids.SelectMany(id => session.PositionsOf(PersonKeys.Compute(id))));
         positions.UnionWith(erasure.Positions);
         var payloads = session.Payloads([.. positions]);
         var listed = erasure.Positions.ToHashSet();
@@ -35,9 +36,10 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         foreach (var position in positions)
         {
             erasure.Cancellation.ThrowIfCancellationRequested();
-            if (!payloads.TryGetValue(position, out var payload)) throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
+            if (!payloads.TryGetValue(position, out var payload))
+                throw new LogCorruptedException($"{database.Name}: position {position} is missing.");
             var record = bytes.Decode(position, payload);
-            if (record.Names(erasure.Person))
+            if (erasure.IsNamedBy(record))
             {
                 draft.AddMentions(record, position, people, places);
                 erased.Add(position);
@@ -45,7 +47,8 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
             }
             else if (record is not Tombstone && listed.Contains(position))
             {
-                throw new ArgumentException($"The record at position {position} does not name the person to erase; nothing was erased.", nameof(erasure));
+                throw new ArgumentException(
+                    $"The record at position {position} does not name the person to erase; nothing was erased.", nameof(erasure));
             }
         }
         var marker = new PersonErased { AtMs = erasure.AtMs, Tombstones = erased.Count, Positions = erased };
@@ -54,6 +57,8 @@ internal sealed class Eraser(Database database, RecordBytes bytes, CommitDraft d
         session.CommitErasure(
             new NewRows([_marker.FirstPosition], [0], [0], [bytes.Encode(_marker.FirstPosition, marker)], [], []),
             new Tombstones([.. erased], [.. tombstones], [.. people], [.. places]),
+            erasure.Suppresses ? new NewSuppression(
+                new Guid(RandomNumberGenerator.GetBytes(16)), erasure.AtMs, [.. erasure.Ids.Select(session.SuppressionOf)]) : null,
             Identity, writer, commit, _marker.FirstPosition);
     }
 }

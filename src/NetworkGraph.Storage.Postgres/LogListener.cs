@@ -45,7 +45,8 @@ internal sealed class LogListener(
     {
         await using var connection = await database.OpenAsync(cancellation);
         connection.Notification += (_, notification) => Heard(notification);
-        await using (var listen = new NpgsqlCommand($"LISTEN {database.Schema}", connection)) await listen.ExecuteNonQueryAsync(cancellation);
+        await using (var listen = new NpgsqlCommand($"LISTEN {database.Schema}", connection)) await listen.ExecuteNonQueryAsync(
+            cancellation);
         while (true)
         {
             _mustAsk = false;

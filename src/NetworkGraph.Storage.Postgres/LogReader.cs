@@ -9,10 +9,14 @@ namespace NetworkGraph.Storage.Postgres;
 /// <summary>What the log's rows say. Each call uses a connection of its own for as long as it takes. Thread-safe.</summary>
 internal sealed class LogReader(Database database)
 {
-    private readonly string _after = $"SELECT position, payload FROM {database.Schema}.records WHERE position > $1 ORDER BY position LIMIT $2";
+    private readonly string _after =
+        $"SELECT position, payload FROM {database.Schema}.records WHERE position > $1 ORDER BY position LIMIT $2";
     private readonly string _at = $"SELECT position, payload FROM {database.Schema}.records WHERE position = ANY($1)";
-    private readonly string _byId = $"SELECT position, payload FROM {database.Schema}.records WHERE id_hash = $1 AND id_hash <> 0 ORDER BY position";
+    private readonly string _byId =
+        $"SELECT position, payload FROM {database.Schema}.records WHERE id_hash = $1 AND id_hash <> 0 ORDER BY position";
     private readonly string _state = $"SELECT last_position, erased_position, identity FROM {database.Schema}.log";
+    private readonly string _opening =
+        $"SELECT opening FROM {database.Schema}.openings WHERE first_position <= $1 ORDER BY first_position DESC LIMIT 1";
     private readonly string _erased = $"SELECT tombstone FROM {database.Schema}.erasures WHERE erasure = $1 ORDER BY tombstone";
 
     // The inner query by itself, so that each record is looked up by its position whatever the planner knows of the tables.
@@ -26,13 +30,24 @@ internal sealed class LogReader(Database database)
         ORDER BY r.position
         """;
 
-    public ValueTask<LogState> StateAsync(CancellationToken cancellation) => database.ReadAsync(connection => StateAsync(connection, cancellation), cancellation);
+    /// <summary>The last opening at or before the position; empty for none.</summary>
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(_opening, connection) { Parameters = { new() { Value = position } } };
+            return await command.ExecuteScalarAsync(cancellation) is Guid opening ? opening.ToString("N") : "";
+        },
+        cancellation);
+
+    public ValueTask<LogState> StateAsync(CancellationToken cancellation) =>
+        database.ReadAsync(connection => StateAsync(connection, cancellation), cancellation);
 
     public async Task<LogState> StateAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(_state, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation)) throw new LogCorruptedException($"{database.Name}: the table 'log' in schema {database.Schema} is empty.");
+        if (!await reader.ReadAsync(cancellation))
+            throw new LogCorruptedException($"{database.Name}: the table 'log' in schema {database.Schema} is empty.");
         return new LogState(reader.GetInt64(0), reader.GetInt64(1), reader.GetGuid(2));
     }
 
@@ -42,7 +57,8 @@ internal sealed class LogReader(Database database)
             async connection =>
             {
                 var records = new List<LogRecord>();
-                await using (var command = new NpgsqlCommand(_after, connection) { Parameters = { new() { Value = position }, new() { Value = most } } })
+                await using (var command = new NpgsqlCommand(_after, connection)
+                { Parameters = { new() { Value = position }, new() { Value = most } } })
                 {
                     await using var reader = await command.ExecuteReaderAsync(cancellation);
                     while (await reader.ReadAsync(cancellation))
@@ -53,7 +69,8 @@ internal sealed class LogReader(Database database)
                     }
                 }
                 for (var i = 0; i < records.Count; i++)
-                    if (records[i] is PersonErased { Tombstones: > 0 } erased) records[i] = await WithPositionsAsync(connection, erased, position + i + 1, cancellation);
+                    if (records[i] is PersonErased { Tombstones: > 0 } erased)
+                        records[i] = await WithPositionsAsync(connection, erased, position + i + 1, cancellation);
                 return records.Count == 0 ? null : new RecordBatch(position + 1, [.. records]);
             },
             cancellation);
@@ -63,22 +80,27 @@ internal sealed class LogReader(Database database)
         {
             var found = new Dictionary<long, LogRecord>(positions.Count);
             var bytes = new RecordBytes(database.Name);
-            await using var command = new NpgsqlCommand(_at, connection) { Parameters = { new() { Value = positions.Distinct().ToArray() } } };
+            await using var command = new NpgsqlCommand(_at, connection)
+            { Parameters = { new() { Value = positions.Distinct().ToArray() } } };
             await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation)) found[reader.GetInt64(0)] = bytes.Decode(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+            while (await reader.ReadAsync(cancellation))
+                found[reader.GetInt64(0)] = bytes.Decode(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
             return positions
-                .Select(position => found.TryGetValue(position, out var record) ? record : throw new LogCorruptedException($"{database.Name}: position {position} is missing."))
+                .Select(position => found.TryGetValue(position, out var record)
+                    ? record : throw new LogCorruptedException($"{database.Name}: position {position} is missing."))
                 .ToArray();
         },
         cancellation);
 
     /// <summary>The records with an interaction's id, ascending.</summary>
-    public ValueTask<IReadOnlyList<PlacedRecord>> ByIdAsync(string id, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PlacedRecord>>(
+    public ValueTask<IReadOnlyList<PlacedRecord>> ByIdAsync(string id, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<PlacedRecord>>(
         async connection =>
         {
             var (positions, records) = (new List<long>(), new List<LogRecord>());
             var bytes = new RecordBytes(database.Name);
-            await using var command = new NpgsqlCommand(_byId, connection) { Parameters = { new() { Value = (long)InteractionFingerprint.HashOf(id) } } };
+            await using var command = new NpgsqlCommand(_byId, connection)
+            { Parameters = { new() { Value = (long)InteractionFingerprint.HashOf(id) } } };
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
@@ -98,7 +120,8 @@ internal sealed class LogReader(Database database)
             long last = 0, erased = 0;
             await using var command = new NpgsqlCommand(_naming, connection)
             {
-                Parameters = { new() { Value = PersonKeys.Compute(person) }, new() { Value = afterPosition, NpgsqlDbType = NpgsqlDbType.Bigint } },
+                Parameters = { new() { Value = PersonKeys.Compute(person) },
+                    new() { Value = afterPosition, NpgsqlDbType = NpgsqlDbType.Bigint } },
             };
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
@@ -113,7 +136,8 @@ internal sealed class LogReader(Database database)
         },
         cancellation);
 
-    private async Task<PersonErased> WithPositionsAsync(NpgsqlConnection connection, PersonErased erased, long position, CancellationToken cancellation)
+    private async Task<PersonErased> WithPositionsAsync(
+        NpgsqlConnection connection, PersonErased erased, long position, CancellationToken cancellation)
     {
         var tombstones = new List<long>();
         await using var command = new NpgsqlCommand(_erased, connection) { Parameters = { new() { Value = position } } };

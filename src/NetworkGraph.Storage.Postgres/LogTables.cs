@@ -10,6 +10,8 @@ namespace NetworkGraph.Storage.Postgres;
 /// which positions an erasure overwrote. <c>writers</c> holds the last commit of each writing process, by which it finds
 /// out whether a commit got through whose answer was lost. <c>openings</c> says from which position on writers connected, by
 /// which a database that was put back to an earlier state is distinguished.
+/// <c>suppression</c> is one row: the secret under which the ids of erased people who stay out are hashed, and how often
+/// <c>suppressed</c>, these hashes, changed. They are no part of the log.
 /// </remarks>
 internal static class LogTables
 {
@@ -29,7 +31,15 @@ internal static class LogTables
         CREATE TABLE mentions (person bigint, position bigint, PRIMARY KEY (person, position));
         CREATE TABLE erasures (erasure bigint, tombstone bigint, PRIMARY KEY (erasure, tombstone));
         CREATE TABLE openings (first_position bigint PRIMARY KEY, opening uuid NOT NULL);
-        CREATE TABLE writers (writer uuid PRIMARY KEY, last_commit bigint NOT NULL, seen timestamptz NOT NULL DEFAULT now()) WITH (fillfactor = 10);
+        CREATE TABLE writers (
+            writer uuid PRIMARY KEY, last_commit bigint NOT NULL, seen timestamptz NOT NULL DEFAULT now()) WITH (fillfactor = 10);
+        """,
+        """
+        CREATE TABLE suppression (
+            one boolean PRIMARY KEY DEFAULT true CHECK (one), secret bytea NOT NULL, version bigint NOT NULL) WITH (fillfactor = 10);
+        INSERT INTO suppression (secret, version)
+            VALUES (decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'), 0);
+        CREATE TABLE suppressed (hash bytea PRIMARY KEY, erasure uuid NOT NULL, at_ms bigint NOT NULL);
         """,
     ];
 }

@@ -32,10 +32,14 @@ public static class Migrations
                 cancellation);
             var version = await VersionAsync(connection, part, cancellation);
             if (version > steps.Count)
-                throw new LogUnavailableException($"{database.Name}: '{part}' in schema {database.Schema} is of version {version}; this program knows up to {steps.Count}. Use the newer program that made it.");
+                throw new LogUnavailableException(
+                    $"{database.Name}: '{part}' in schema {database.Schema} is of version {version}; this program knows up to "
+                    + $"{steps.Count}. Use the newer program that made it.");
             for (var next = version; next < steps.Count; next++) await ExecuteAsync(connection, steps[next], cancellation);
             if (version < steps.Count)
-                await ExecuteAsync(connection, $"INSERT INTO parts VALUES ('{part}', {steps.Count}) ON CONFLICT (name) DO UPDATE SET version = {steps.Count}", cancellation);
+                await ExecuteAsync(connection,
+                    $"INSERT INTO parts VALUES ('{part}', {steps.Count}) ON CONFLICT (name) DO UPDATE SET version = {steps.Count}",
+                    cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (NpgsqlException failure)

@@ -21,19 +21,22 @@ public sealed class PostgresLog : IInteractionLog
     private readonly LogTail _tail;
     private readonly LogListener _listener;
     private readonly PostgresWriter _writer;
+    private readonly AcknowledgedMark? _mark;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _listening;
     private string _identity = "";
     private int _closed;
 
-    private PostgresLog(PostgresLogOptions options, Database database, LogReader reader, Guid writer, LogState start)
+    private PostgresLog(
+        PostgresLogOptions options, Database database, LogReader reader, Guid writer, LogState start, AcknowledgedMark? mark)
     {
         _options = options;
+        _mark = mark;
         _database = database;
         _reader = reader;
         Renew(start.Identity);
         _tail = new LogTail(start.LastPosition, options.RecentRecords);
-        _writer = new PostgresWriter(options, database, writer, _tail, Renew);
+        _writer = new PostgresWriter(options, database, writer, _tail, Renew, mark);
         _listener = new LogListener(database, reader, _tail, Erased, start, () => _writer.Backend, options.Time);
         _listening = Task.Run(() => _listener.RunAsync(_closing.Token), CancellationToken.None);
     }
@@ -42,45 +45,53 @@ public sealed class PostgresLog : IInteractionLog
 
     public long LastPosition => _tail.LastPosition;
 
+    public string? RefusesBecause => !_listener.IsConnected ? "The database is away." : _writer.RefusesBecause;
+
     /// <summary>Whether the database answered when last asked; it is asked once a second.</summary>
     public bool IsConnected => _listener.IsConnected;
 
     /// <summary>Connects and brings the schema to what this program needs, from nothing or from an older one.</summary>
     /// <exception cref="LogUnavailableException">Cannot be reached or written, or was made by a newer program.</exception>
+    /// <exception cref="LogCorruptedException">Records are missing that were acknowledged: an older state of the database was
+    /// restored.</exception>
     public static async Task<PostgresLog> OpenAsync(PostgresLogOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         // One more for the writer, one for the listener.
         var database = Database.Of(options.ConnectionString, options.Schema, options.ReadConnections + 2);
+        AcknowledgedMark? mark = null;
         try
         {
             await Migrations.ApplyAsync(database, LogTables.Part, LogTables.Steps, cancellation);
             var writer = await RegisterAsync(database, cancellation);
             var reader = new LogReader(database);
-            return new PostgresLog(options, database, reader, writer, await reader.StateAsync(cancellation));
+            var start = await reader.StateAsync(cancellation);
+            if (options.Folder is not { } folder) return new PostgresLog(options, database, reader, writer, start, null);
+            mark = AcknowledgedMark.Open(folder);
+            var lineage = await reader.LineageAsync(Math.Min(start.LastPosition, mark.Position), cancellation);
+            if (AcknowledgedMark.Contradiction(
+                database.Name, start.LastPosition, (mark.Position, mark.Lineage), lineage) is { } contradiction && !options.AcceptLoss)
+                throw contradiction;
+            // Everything in the database was acknowledged by one of those who write it.
+            mark.Advance(start.LastPosition, AcknowledgedMark.HashOf(await reader.LineageAsync(start.LastPosition, cancellation)));
+            return new PostgresLog(options, database, reader, writer, start, mark);
         }
         catch
         {
+            mark?.Dispose();
             await database.DisposeAsync();
             throw;
         }
     }
 
-    public async ValueTask<string> LineageAsync(long position, CancellationToken cancellation)
+    public ValueTask<string> LineageAsync(long position, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(position);
-        return await _database.ReadAsync(
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(
-                    $"SELECT opening FROM {_database.Schema}.openings WHERE first_position <= $1 ORDER BY first_position DESC LIMIT 1", connection)
-                {
-                    Parameters = { new() { Value = position } },
-                };
-                return await command.ExecuteScalarAsync(cancellation) is Guid opening ? opening.ToString("N") : "";
-            },
-            cancellation);
+        return _reader.LineageAsync(position, cancellation);
     }
+
+    public async ValueTask<long> DurablePositionAsync(CancellationToken cancellation) =>
+        (await _reader.StateAsync(cancellation)).LastPosition;
 
     public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<LogRecord> records, CancellationToken cancellation) =>
         _writer.Queue.AppendAsync(records, cancellation);
@@ -126,13 +137,21 @@ public sealed class PostgresLog : IInteractionLog
         return _reader.NamingAsync(person, afterPosition, cancellation);
     }
 
-    public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public async ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        _tail.CheckThere(positions);
-        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
+        ArgumentNullException.ThrowIfNull(erasure);
+        _tail.CheckThere(erasure.Positions);
+        return await _writer.Queue.EraseAsync(erasure, cancellation);
     }
 
-    /// <summary>Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) =>
+        Suppressions.AllAsync(_database, cancellation);
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => Suppressions.LiftAsync(_database, id, cancellation);
+
+    /// <summary>
+    /// Writes what was handed over, answers it, and disconnects. Those who follow get <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
@@ -141,6 +160,7 @@ public sealed class PostgresLog : IInteractionLog
         await ((Task)_listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _tail.Close();
         _closing.Dispose();
+        _mark?.Dispose();
         await _database.DisposeAsync();
     }
 
@@ -153,7 +173,9 @@ public sealed class PostgresLog : IInteractionLog
 
     private void Renew(Guid identity) => Volatile.Write(ref _identity, identity.ToString("N"));
 
-    /// <summary>What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.</summary>
+    /// <summary>
+    /// What follows; nothing where it is in memory by now, or where the database is away, which has been waited out a little then.
+    /// </summary>
     private async ValueTask<IReadOnlyList<RecordBatch>> ReadOnAsync(long position, RecordBytes bytes, CancellationToken cancellation)
     {
         try

@@ -6,11 +6,21 @@ namespace NetworkGraph.Storage.Postgres;
 /// <summary>Where the log lives and how much it takes on at once.</summary>
 public sealed record PostgresLogOptions
 {
-    /// <summary>How to reach the database, in Npgsql's words: <c>Host=db;Username=networkgraph;Password=...;Database=networkgraph</c>.</summary>
+    /// <summary>
+    /// How to reach the database, in Npgsql's words: <c>Host=db;Username=networkgraph;Password=...;Database=networkgraph</c>.
+    /// </summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>The schema of the tables, created where it does not exist. Lower-case letters, digits and '_'.</summary>
     public string Schema { get; init; } = "networkgraph";
+
+    /// <summary>Where this process keeps how far the log was acknowledged; it must exist. Null: that is not kept.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>
+    /// Opens the log although records are missing that were acknowledged: on purpose with an older state of the database.
+    /// </summary>
+    public bool AcceptLoss { get; init; }
 
     /// <summary>Records waiting for their commit beyond which an append is asked to retry later.</summary>
     public int MaxQueuedRecords { get; init; } = 1 << 18;

@@ -30,14 +30,19 @@ internal sealed class PostgresWriter : IDisposable
     private readonly ErasureCleanUp _cleanUp;
     private readonly Action<Guid> _renewed;
     private readonly Guid _writer;
+    private readonly AcknowledgedMark? _mark;
+    private string? _refusesBecause;
+    private Transacted _last;
     private readonly CancellationTokenSource _closing = new();
     private readonly Thread _thread;
     private WriterSession? _session;
     private long _lastCommit;
     private int _backend;
 
-    public PostgresWriter(PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed)
+    public PostgresWriter(
+        PostgresLogOptions options, Database database, Guid writer, LogTail tail, Action<Guid> renewed, AcknowledgedMark? mark)
     {
+        _mark = mark;
         _options = options;
         _writer = writer;
         _renewed = renewed;
@@ -54,6 +59,9 @@ internal sealed class PostgresWriter : IDisposable
 
     /// <summary>Where work for this writer is handed in.</summary>
     public WaitingWork Queue { get; }
+
+    /// <summary>Why the last append failed, in a sentence; null where it did not.</summary>
+    public string? RefusesBecause => Volatile.Read(ref _refusesBecause);
 
     /// <summary>The server's process that this writer talks to; 0 where it talks to none.</summary>
     public int Backend => Volatile.Read(ref _backend);
@@ -91,7 +99,7 @@ internal sealed class PostgresWriter : IDisposable
                 {
                     var (state, lastCommit, known) = _session!.Begin(_writer, hashes);
                     if (lastCommit > _lastCommit) return Transacted.GotThrough;
-                    _draft.Begin(state.LastPosition, known, StoredAmong(known));
+                    _draft.Begin(state.LastPosition, known, _session.Suppressed, StoredAmong(known));
                     foreach (var work in works) _draft.Judge((PendingAppend)work);
                     if (_draft.Accepted == 0) return Transacted.Nothing;
                     _session.Commit(_draft.Rows(), _writer, _lastCommit + 1, _draft.LastPosition);
@@ -104,7 +112,7 @@ internal sealed class PostgresWriter : IDisposable
             foreach (var work in works) work.Fail(failure);
             return;
         }
-        if (written is not null) _tail.Publish([written]);
+        if (written is not null) Publish(written);
         foreach (var work in works) ((PendingAppend)work).Complete();
     }
 
@@ -124,7 +132,7 @@ internal sealed class PostgresWriter : IDisposable
             _draft.ForgetPeople();
             _renewed(_eraser.Identity);
             _tail.Drop();
-            _tail.Publish([marker]);
+            Publish(marker);
             // From the commit on the person is erased: nothing that follows may be reported as a failure, or hold up appends.
             _cleanUp.Owe();
             erasure.Complete(marker.LastPosition);
@@ -151,6 +159,8 @@ internal sealed class PostgresWriter : IDisposable
                 var done = transact();
                 if (done is not Transacted.Committed) _session.RollBack();
                 if (done is not Transacted.Nothing) _lastCommit++;
+                _last = done;
+                Volatile.Write(ref _refusesBecause, null);
                 return finish(done);
             }
             catch (NpgsqlException gone) when (Database.HasGoneAway(gone) && !_closing.IsCancellationRequested
@@ -161,7 +171,10 @@ internal sealed class PostgresWriter : IDisposable
             catch (NpgsqlException failure)
             {
                 GiveUp();
-                throw _database.Translated("took nothing of this, as far as is known (sending it again does no harm: ids are taken once)", failure);
+                Volatile.Write(ref _refusesBecause, failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+                    ? "The disk of the database is full." : "The database takes nothing now.");
+                throw _database.Translated(
+                    "took nothing of this, as far as is known (sending it again does no harm: ids are taken once)", failure);
             }
             catch
             {
@@ -192,6 +205,13 @@ internal sealed class PostgresWriter : IDisposable
     {
         _lastCommit++;
         Drop();
+    }
+
+    private void Publish(RecordBatch written)
+    {
+        // After a commit whose answer got lost the lineage may be that of what follows it.
+        if (_last is Transacted.Committed) _mark?.Advance(written.LastPosition, _session!.Lineage);
+        _tail.Publish([written]);
     }
 
     private WriterSession Connect()

@@ -44,7 +44,7 @@ internal readonly record struct BatchRow(long FirstPosition, int Count, byte[] P
 
     public static bool AreIntact(long firstPosition, int count, ReadOnlySpan<byte> keys)
     {
-        if (keys.Length != KeysLength(count)) return false;
+        if (keys.Length != (long)count * KeyBytes + sizeof(uint)) return false;
         var written = count * KeyBytes;
         return BinaryPrimitives.ReadUInt32LittleEndian(keys[written..]) == Crc32C.Of(firstPosition, count, keys[..written]);
     }

@@ -40,22 +40,23 @@ internal sealed class Eraser(LogFile file)
             erasure.Cancellation.ThrowIfCancellationRequested();
             var (row, keys) = file.RowAt(position);
             if (!BatchRow.AreIntact(row.FirstPosition, row.Count, keys))
-                throw new LogCorruptedException($"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
+                throw new LogCorruptedException(
+                    $"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
             var batch = decoder.Decode(row.Payload, $"{file.Path}: the batch at position {row.FirstPosition}");
-            OverwriteRow(row, keys, batch.Records, erasure.Person, tombstones);
-            CheckAllErased(erasure.Positions, batch, erasure.Person);
+            OverwriteRow(row, keys, batch.Records, erasure, tombstones);
+            CheckAllErased(erasure.Positions, batch);
             done = row.LastPosition;
         }
         return tombstones;
     }
 
-    private void OverwriteRow(BatchRow row, byte[] keys, LogRecord[] records, string person, List<long> tombstones)
+    private void OverwriteRow(BatchRow row, byte[] keys, LogRecord[] records, PendingErasure erasure, List<long> tombstones)
     {
         var before = tombstones.Count;
         _encoder.Begin(row.FirstPosition);
         for (var i = 0; i < records.Length; i++)
         {
-            if (records[i].Names(person))
+            if (erasure.IsNamedBy(records[i]))
             {
                 if (BatchRow.ReadKey(keys, i).IdHash is not 0 and var idHash) _erasedIds.Add((idHash, row.FirstPosition + i));
                 BatchRow.ClearKey(keys, i);
@@ -74,11 +75,12 @@ internal sealed class Eraser(LogFile file)
     }
 
     /// <summary>A position that does not name the person is a mistake of the caller, and erasing cannot be taken back.</summary>
-    private static void CheckAllErased(long[] positions, RecordBatch batch, string person)
+    private static void CheckAllErased(long[] positions, RecordBatch batch)
     {
         var from = Array.BinarySearch(positions, batch.FirstPosition);
         for (var i = from < 0 ? ~from : from; i < positions.Length && positions[i] <= batch.LastPosition; i++)
             if (batch.Records[positions[i] - batch.FirstPosition] is not Tombstone)
-                throw new ArgumentException($"The record at position {positions[i]} does not name the person to erase; nothing was erased.", nameof(positions));
+                throw new ArgumentException(
+                    $"The record at position {positions[i]} does not name the person to erase; nothing was erased.", nameof(positions));
     }
 }

@@ -55,7 +55,9 @@ public static class LogCopy
             using var connection = new SqliteConnection(LogFile.ConnectionString(path, SqliteOpenMode.ReadOnly));
             connection.Open();
             var last = CheckRows(path, connection, report, cancellation);
-            return last >= acknowledged ? last : throw SqliteLog.Shorter(path, last, acknowledged);
+            var contradiction = AcknowledgedMark.Contradiction(
+                path, last, acknowledged, OpeningAt(connection, Math.Min(last, acknowledged.Position)));
+            return contradiction is null ? last : throw contradiction;
         }
         catch (SqliteException e)
         {
@@ -63,25 +65,36 @@ public static class LogCopy
         }
     }
 
+    private static string OpeningAt(SqliteConnection connection, long position)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT opening FROM openings WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1";
+        command.Parameters.Add(new SqliteParameter("$position", position));
+        return command.ExecuteScalar() is { } opening ? StoredCells.Cell<string>(opening, connection.DataSource) : "";
+    }
+
     private static long CheckRows(string path, SqliteConnection connection, Action<long, long> report, CancellationToken cancellation)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT first_position, count, payload, keys, (SELECT max(first_position) FROM batches) FROM batches ORDER BY first_position";
+        command.CommandText =
+            "SELECT first_position, count, payload, keys, (SELECT max(first_position) FROM batches) FROM batches ORDER BY first_position";
         using var reader = command.ExecuteReader();
         var decoder = new BatchDecoder();
         var next = 1L;
         for (var rows = 1; reader.Read(); rows++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = new BatchRow(reader.GetInt64(0), reader.GetInt32(1), (byte[])reader.GetValue(2));
-            if (row.FirstPosition != next) throw new LogCorruptedException($"{path}: position {next} is missing; the next batch starts at {row.FirstPosition}.");
-            if (!BatchRow.AreIntact(row.FirstPosition, row.Count, (byte[])reader.GetValue(3)))
-                throw new LogCorruptedException($"{path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
+            var row = reader.RowOf(path);
+            if (row.FirstPosition != next)
+                throw new LogCorruptedException($"{path}: position {next} is missing; the next batch starts at {row.FirstPosition}.");
+            if (!BatchRow.AreIntact(row.FirstPosition, row.Count, reader.BytesAt(3, path)))
+                throw new LogCorruptedException(
+                    $"{path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
             var batch = decoder.Decode(row.Payload, $"{path}: the batch at position {row.FirstPosition}");
             if (batch.FirstPosition != row.FirstPosition || batch.Records.Length != row.Count)
                 throw new LogCorruptedException($"{path}: the batch at position {row.FirstPosition} belongs to another position.");
             next = row.LastPosition + 1;
-            if (rows % RowsBetweenReports == 0) report(next - 1, Math.Max(next - 1, reader.GetInt64(4)));
+            if (rows % RowsBetweenReports == 0) report(next - 1, Math.Max(next - 1, reader.NumberAt(4, path)));
         }
         return next - 1;
     }

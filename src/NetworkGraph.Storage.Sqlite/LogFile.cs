@@ -30,10 +30,14 @@ internal sealed class LogFile : IDisposable
     {
         Path = path;
         _connection = connection;
-        _insert = Command("INSERT INTO batches (first_position, count, keys, payload) VALUES ($first, $count, $keys, $payload)", "$first", "$count", "$keys", "$payload");
-        _replace = Command("UPDATE batches SET count = $count, keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$count", "$keys", "$payload");
-        _overwrite = Command("UPDATE batches SET keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$keys", "$payload");
-        _row = Command("SELECT first_position, count, payload, keys FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1", "$position");
+        _insert = Command("INSERT INTO batches (first_position, count, keys, payload) VALUES ($first, $count, $keys, $payload)", "$first",
+            "$count", "$keys", "$payload");
+        _replace = Command("UPDATE batches SET count = $count, keys = $keys, payload = $payload WHERE first_position = $first", "$first",
+            "$count", "$keys", "$payload");
+        _overwrite = Command(
+            "UPDATE batches SET keys = $keys, payload = $payload WHERE first_position = $first", "$first", "$keys", "$payload");
+        _row = Command("SELECT first_position, count, payload, keys FROM batches WHERE first_position <= $position ORDER BY "
+            + "first_position DESC LIMIT 1", "$position");
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
         _lastOpening = Command("SELECT opening FROM openings ORDER BY first_position DESC LIMIT 1");
@@ -42,7 +46,7 @@ internal sealed class LogFile : IDisposable
     public string Path { get; }
 
     /// <summary>Tells this log from any other, and from itself before an erasure.</summary>
-    public string Identity => (string)Scalar("SELECT value FROM identity")!;
+    public string Identity => StoredCells.Cell<string>(Scalar("SELECT value FROM identity"), Path);
 
     public string ReadConnectionString => ConnectionString(Path, SqliteOpenMode.ReadOnly);
 
@@ -54,7 +58,9 @@ internal sealed class LogFile : IDisposable
         {
             connection.Open();
             Prepare(path, connection, options);
-            return new LogFile(path, connection);
+            var file = new LogFile(path, connection);
+            file.ReadOpenings();
+            return file;
         }
         catch (SqliteException e)
         {
@@ -81,12 +87,15 @@ internal sealed class LogFile : IDisposable
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
-                var first = reader.GetInt64(0);
-                var count = reader.GetInt64(1);
-                if (first != next) throw new LogCorruptedException($"{Path}: position {next} is missing; the next batch starts at {first}.");
-                var keys = (byte[])reader.GetValue(3);
-                if (count is < 1 or > int.MaxValue || reader.GetInt64(2) <= count || !BatchRow.AreIntact(first, (int)count, keys))
-                    throw new LogCorruptedException($"{Path}: the batch at position {first} has keys or sizes that are not what was written.");
+                var first = reader.NumberAt(0, Path);
+                var count = reader.NumberAt(1, Path);
+                if (first != next)
+                    throw new LogCorruptedException(
+                        $"{Path}: position {next} is missing; the next batch starts at {first}. {StoredCells.Way}");
+                var keys = reader.BytesAt(3, Path);
+                if (count is < 1 or > int.MaxValue || reader.NumberAt(2, Path) <= count || !BatchRow.AreIntact(first, (int)count, keys))
+                    throw new LogCorruptedException(
+                        $"{Path}: the batch at position {first} has keys or sizes that are not what was written. {StoredCells.Way}");
                 keysOfRow(first, keys.AsMemory(0, (int)count * BatchRow.KeyBytes));
                 next = first + count;
             }
@@ -99,7 +108,16 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>About how many records there are, without reading them all.</summary>
-    public long LastFirstPosition() => Convert.ToInt64(Scalar("SELECT coalesce(max(first_position), 0) FROM batches"));
+    /// <exception cref="LogCorruptedException">More than the file has room for.</exception>
+    public long LastFirstPosition()
+    {
+        var last = StoredCells.Cell<long>(Scalar("SELECT coalesce(max(first_position), 0) FROM batches"), Path);
+        var bytes = StoredCells.Cell<long>(Scalar("PRAGMA page_count"), Path) * StoredCells.Cell<long>(Scalar("PRAGMA page_size"), Path);
+        return last >= 0 && last <= bytes / BatchRow.KeyBytes + 1
+            ? last
+            : throw new LogCorruptedException(
+                $"{Path}: a batch says it is at position {last}, which the file has no room for. {StoredCells.Way}");
+    }
 
     /// <summary>Gives the log a new identity, within the transaction that overwrites records.</summary>
     public void RenewIdentity() => Execute(_connection, "UPDATE identity SET value = lower(hex(randomblob(16)))");
@@ -111,12 +129,11 @@ internal sealed class LogFile : IDisposable
     {
         try
         {
-            using var insert = Command("INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
+            using var insert = Command(
+                "INSERT OR REPLACE INTO openings (first_position, opening) VALUES ($first, lower(hex(randomblob(16))))", "$first");
             insert.Parameters[0].Value = lastPosition + 1;
             insert.ExecuteNonQuery();
-            using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
-            using var reader = select.ExecuteReader();
-            while (reader.Read()) _openings.Add((reader.GetInt64(0), reader.GetString(1)));
+            ReadOpenings();
         }
         catch (SqliteException e)
         {
@@ -133,15 +150,19 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Begins a transaction that writes.</summary>
-    /// <exception cref="LogUnavailableException">Another process has opened the log since; what this one knows of it is outdated.</exception>
+    /// <exception cref="LogUnavailableException">Another process has opened the log since; what this one knows of it is
+    /// outdated.</exception>
     public void Begin()
     {
         _begin.ExecuteNonQuery();
-        if ((string?)_lastOpening.ExecuteScalar() != _openings[^1].Opening)
+        if (StoredCells.Cell<string>(_lastOpening.ExecuteScalar(), Path) != _openings[^1].Opening)
             throw new LogUnavailableException($"{Path} was opened by another process meanwhile; this one may not write to it any more.");
     }
 
     public void Commit() => _commit.ExecuteNonQuery();
+
+    /// <summary>Writes a page without changing anything: whether the disk takes what is written.</summary>
+    public void Touch() => Execute(_connection, "UPDATE identity SET value = value");
 
     /// <summary>Ends a transaction that failed; SQLite has often ended it already.</summary>
     public void RollBack()
@@ -170,9 +191,9 @@ internal sealed class LogFile : IDisposable
         _row.Parameters[0].Value = position;
         using var reader = _row.ExecuteReader();
         if (!reader.Read()) throw new LogCorruptedException($"{Path}: position {position} is missing.");
-        var row = new BatchRow(reader.GetInt64(0), reader.GetInt32(1), (byte[])reader.GetValue(2));
+        var row = reader.RowOf(Path);
         if (row.LastPosition < position) throw new LogCorruptedException($"{Path}: position {position} is missing.");
-        return (row, (byte[])reader.GetValue(3));
+        return (row, reader.BytesAt(3, Path));
     }
 
     /// <summary>
@@ -198,7 +219,7 @@ internal sealed class LogFile : IDisposable
     public static Exception Translated(string path, string what, SqliteException e) => e.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
-            new LogCorruptedException($"{path} {what}: {e.Message}", e),
+            new LogCorruptedException($"{path} {what}: {e.Message} {StoredCells.Way}", e),
         SQLitePCL.raw.SQLITE_FULL =>
             new LogUnavailableException($"{path} {what}: the disk is full.", e),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
@@ -219,7 +240,8 @@ internal sealed class LogFile : IDisposable
             throw new LogUnavailableException($"{path} is a database of another program.");
         if (!isNew && version != FormatVersion)
         {
-            var way = version > FormatVersion ? "Use the newer program that wrote it." : "It was written before the first release; import its source again.";
+            var way = version > FormatVersion
+                ? "Use the newer program that wrote it." : "It was written before the first release; import its source again.";
             throw new LogUnavailableException($"{path} is of format version {version}; this program reads version {FormatVersion}. {way}");
         }
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -235,7 +257,8 @@ internal sealed class LogFile : IDisposable
         {
             Execute(connection, $"""
                 BEGIN IMMEDIATE;
-                CREATE TABLE batches (first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
+                CREATE TABLE batches (
+                    first_position INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
                 CREATE TABLE identity (value TEXT NOT NULL) STRICT;
                 CREATE TABLE openings (first_position INTEGER PRIMARY KEY, opening TEXT NOT NULL) STRICT;
                 INSERT INTO identity VALUES (lower(hex(randomblob(16))));
@@ -245,6 +268,14 @@ internal sealed class LogFile : IDisposable
                 """);
         }
         if (options.MaxPages > 0) Execute(connection, $"PRAGMA max_page_count = {options.MaxPages}");
+    }
+
+    private void ReadOpenings()
+    {
+        _openings.Clear();
+        using var select = Command("SELECT first_position, opening FROM openings ORDER BY first_position");
+        using var reader = select.ExecuteReader();
+        while (reader.Read()) _openings.Add((reader.NumberAt(0, Path), reader.TextAt(1, Path)));
     }
 
     private static void Write(SqliteCommand command, long firstPosition, int count, byte[] keys, byte[] payload, int payloadBytes)

@@ -75,7 +75,7 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
         try
         {
             var generation = Volatile.Read(ref _generation);
-            if (!_idle.TryTake(out var reading)) reading = new Reading(connectionString);
+            if (!_idle.TryTake(out var reading)) reading = new Reading(path, connectionString);
             try
             {
                 return read(reading);
@@ -94,12 +94,14 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
 
     private sealed class Reading : IDisposable
     {
+        private readonly string _path;
         private readonly SqliteConnection _connection;
         private readonly SqliteCommand _from;
         private readonly SqliteCommand _at;
 
-        public Reading(string connectionString)
+        public Reading(string path, string connectionString)
         {
+            _path = path;
             _connection = new SqliteConnection(connectionString);
             _connection.Open();
             _from = _connection.CreateCommand();
@@ -110,7 +112,8 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
                 """;
             _from.Parameters.Add(new SqliteParameter { ParameterName = "$position" });
             _at = _connection.CreateCommand();
-            _at.CommandText = "SELECT first_position, count, payload FROM batches WHERE first_position <= $position ORDER BY first_position DESC LIMIT 1";
+            _at.CommandText = "SELECT first_position, count, payload FROM batches WHERE first_position <= $position ORDER BY "
+                + "first_position DESC LIMIT 1";
             _at.Parameters.Add(new SqliteParameter { ParameterName = "$position" });
         }
 
@@ -122,7 +125,7 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
             _from.Parameters[0].Value = position;
             var rows = new List<BatchRow>(RowsAtOnce);
             using var reader = _from.ExecuteReader();
-            while (reader.Read()) rows.Add(Row(reader));
+            while (reader.Read()) rows.Add(reader.RowOf(_path));
             return rows;
         }
 
@@ -130,7 +133,7 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
         {
             _at.Parameters[0].Value = position;
             using var reader = _at.ExecuteReader();
-            return reader.Read() ? Row(reader) : null;
+            return reader.Read() ? reader.RowOf(_path) : null;
         }
 
         public void Dispose()
@@ -139,7 +142,5 @@ internal sealed class LogReads(string path, string connectionString, BatchCache 
             _at.Dispose();
             _connection.Dispose();
         }
-
-        private static BatchRow Row(SqliteDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), (byte[])reader.GetValue(2));
     }
 }

@@ -33,6 +33,8 @@ internal sealed class LogWriter
     private readonly RowWriter _rows;
     private readonly Eraser _eraser;
     private readonly RecordJudge _judge;
+    private readonly SuppressionFile _suppression;
+    private readonly SuppressionCheck _suppressed = new();
 
     private readonly List<LogRecord> _accepted = [];
     private readonly List<InteractionFingerprint> _acceptedKeys = [];
@@ -40,10 +42,16 @@ internal sealed class LogWriter
     private bool _owesTruncation;
     private bool _owesVacuum;
     private LogUnavailableException? _failed;
+    private readonly ulong _lineage;
+    private bool _isFull;
+    private string? _refusesBecause;
     private string _identity;
 
-    public LogWriter(SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, LogTail tail, LogReads reads, BatchCache cache)
+    public LogWriter(
+        SqliteLogOptions options, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression, LogTail tail,
+            LogReads reads, BatchCache cache)
     {
+        _suppression = suppression;
         _options = options;
         _file = file;
         _mark = mark;
@@ -57,11 +65,15 @@ internal sealed class LogWriter
         _eraser = new Eraser(file);
         _judge = new RecordJudge(options.Time);
         _identity = file.Identity;
+        _lineage = AcknowledgedMark.HashOf(file.OpeningAt(long.MaxValue));
         _thread = new Thread(Run) { IsBackground = true, Name = "log writer" };
         _thread.Start();
     }
 
     public string Identity => Volatile.Read(ref _identity);
+
+    /// <summary>Why appends fail now, in a sentence; null while they do not.</summary>
+    public string? RefusesBecause => Volatile.Read(ref _refusesBecause);
 
     private bool OwesCleanUp => _owesVacuum || _owesTruncation;
 
@@ -78,9 +90,10 @@ internal sealed class LogWriter
     private void Run()
     {
         var works = new List<LogWork>();
-        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes, OwesCleanUp ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
+        while (Queue.Take(works, _options.MaxCommitRecords, MaxCommitBytes,
+            OwesCleanUp || _isFull ? s_retryCleanUpAfter : Timeout.InfiniteTimeSpan))
         {
-            if (works.Count == 0) CleanUp();
+            if (works.Count == 0) Recover();
             else if (_failed is not null) FailAll(works, _failed);
             else if (works[0] is PendingErasure erasure) Erase(erasure);
             else if (works[0] is PendingLookup lookup) LookUp(lookup);
@@ -95,6 +108,7 @@ internal sealed class LogWriter
         try
         {
             _first = _tail.LastPosition + 1;
+            _suppression.Refresh(_suppressed);
             foreach (var work in works) Judge((PendingAppend)work);
             if (_accepted.Count > 0) written = Commit();
         }
@@ -108,7 +122,11 @@ internal sealed class LogWriter
             _accepted.Clear();
             _acceptedKeys.Clear();
         }
-        if (written is not null) _tail.Publish(written);
+        if (written is not null)
+        {
+            Accepts();
+            _tail.Publish(written);
+        }
         foreach (var work in works) ((PendingAppend)work).Complete();
         if (OwesCleanUp) CleanUp();
     }
@@ -121,10 +139,11 @@ internal sealed class LogWriter
         var written = _rows.Write(_first, _accepted, _acceptedKeys);
         // Before the commit, which cannot be taken back: what is acknowledged is what was written.
         if (written[0].FirstPosition != _first || written[^1].LastPosition != _first + _accepted.Count - 1)
-            throw new InvalidOperationException($"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
+            throw new InvalidOperationException(
+                $"{_accepted.Count} records from {_first} on were written as {written[0].FirstPosition} to {written[^1].LastPosition}.");
         _file.Commit();
         _rows.Committed();
-        _mark.Advance(_first + _accepted.Count - 1);
+        _mark.Advance(_first + _accepted.Count - 1, _lineage);
         return written;
     }
 
@@ -135,7 +154,9 @@ internal sealed class LogWriter
         for (var i = 0; i < items.Length; i++)
         {
             if (i + Ahead < items.Length) _index.Prefetch(fingerprints[i + Ahead].IdHash);
-            append.Results[i] = RecordJudge.Judges(items[i])
+            append.Results[i] = _suppressed.Names(items[i])
+                ? new AppendResult(AppendOutcome.Suppressed, 0)
+                : RecordJudge.Judges(items[i])
                 ? Judge(items[i], fingerprints[i])
                 : new AppendResult(AppendOutcome.Accepted, Accept(items[i], fingerprints[i]));
         }
@@ -184,8 +205,11 @@ internal sealed class LogWriter
     {
         var position = _tail.LastPosition + 1;
         RecordBatch marker;
+        Guid? suppression = null;
         try
         {
+            // Before the commit: once somebody is erased, they stay out, whatever happens next.
+            if (erasure.Suppresses) suppression = _suppression.Add(erasure.Ids, erasure.AtMs, position);
             _file.Begin();
             var tombstones = _eraser.Overwrite(erasure);
             var record = new PersonErased { AtMs = erasure.AtMs, Tombstones = tombstones.Count, Positions = tombstones };
@@ -196,14 +220,16 @@ internal sealed class LogWriter
             _file.Commit();
             Volatile.Write(ref _identity, identity);
             _rows.Committed();
-            _mark.Advance(position);
+            _mark.Advance(position, _lineage);
         }
         catch (Exception e)
         {
+            if (suppression is { } added) _suppression.Withdraw(added);
             erasure.Fail(Undo(e));
             return;
         }
         // From the commit on the person is erased: nothing that follows may be reported as a failure.
+        Accepts();
         foreach (var (idHash, erased) in _eraser.ErasedIds) _index.Remove(idHash, erased);
         _cache.Drop();
         _tail.Drop();
@@ -248,14 +274,48 @@ internal sealed class LogWriter
         {
             return Failed(new AggregateException(e, again));
         }
+        if (e is LogUnavailableException) Volatile.Write(ref _refusesBecause, "The log cannot be written to.");
         if (e is not SqliteException sqlite) return e;
         var reason = LogFile.Translated(_file.Path, "took nothing of this", sqlite);
         // A full disk gets room again. After anything else it is not known what the disk has kept, so no more is written to it.
-        return sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL ? reason : Failed(reason);
+        // A new part of the index of the write-ahead log that finds no room says so in words of its own.
+        var isFull = sqlite.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
+            || sqlite.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_IOERR_SHMSIZE;
+        if (!isFull) return Failed(reason);
+        _isFull = true;
+        Volatile.Write(ref _refusesBecause, "The disk of the log is full.");
+        return reason;
     }
 
-    private LogUnavailableException Failed(Exception reason) =>
-        _failed = new LogUnavailableException($"{_file.Path} accepts no records until it is opened again: {reason.Message}", reason);
+    private LogUnavailableException Failed(Exception reason)
+    {
+        Volatile.Write(ref _refusesBecause, "The log has failed and takes nothing more until the server is started again.");
+        return _failed = new LogUnavailableException($"{_file.Path} accepts no records until it is opened again: {reason.Message}", reason);
+    }
+
+    private void Accepts()
+    {
+        _isFull = false;
+        Volatile.Write(ref _refusesBecause, null);
+    }
+
+    /// <summary>While nothing is to be done: pays what is owed, and finds out whether a full disk has room again.</summary>
+    private void Recover()
+    {
+        if (OwesCleanUp) CleanUp();
+        if (!_isFull || _failed is not null) return;
+        try
+        {
+            _file.Begin();
+            _file.Touch();
+            _file.Commit();
+            Accepts();
+        }
+        catch (Exception failure) when (failure is SqliteException or LogUnavailableException or LogCorruptedException)
+        {
+            Undo(failure);
+        }
+    }
 
     private static void FailAll(List<LogWork> works, Exception reason)
     {

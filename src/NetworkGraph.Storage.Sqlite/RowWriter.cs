@@ -32,7 +32,8 @@ internal sealed class RowWriter(LogFile file, int fillUpRecords)
         var (row, keys) = file.RowAt(lastPosition);
         if (row.Count >= fillUpRecords) return;
         if (!BatchRow.AreIntact(row.FirstPosition, row.Count, keys))
-            throw new LogCorruptedException($"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
+            throw new LogCorruptedException(
+                $"{file.Path}: the batch at position {row.FirstPosition} has keys that are not what was written.");
         _lastFirst = row.FirstPosition;
         _last.AddRange(new BatchDecoder().Decode(row.Payload, $"{file.Path}: the batch at position {row.FirstPosition}").Records);
         for (var i = 0; i < row.Count; i++) _lastKeys.Add(BatchRow.ReadKey(keys, i));
@@ -46,7 +47,8 @@ internal sealed class RowWriter(LogFile file, int fillUpRecords)
         ArgumentOutOfRangeException.ThrowIfLessThan(firstPosition, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(keys.Count, records.Count);
         if (_last.Count > 0 && _lastFirst + _last.Count != firstPosition)
-            throw new InvalidOperationException($"Position {firstPosition} does not follow the last row, which ends at {_lastFirst + _last.Count - 1}.");
+            throw new InvalidOperationException(
+                $"Position {firstPosition} does not follow the last row, which ends at {_lastFirst + _last.Count - 1}.");
         var written = new List<RecordBatch>(records.Count / BatchRow.MaxRecords + 1);
         var done = 0;
         if (_last.Count > 0 && _last.Count + records.Count <= fillUpRecords)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
@@ -19,10 +20,14 @@ public sealed class SqliteLog : IInteractionLog
     private readonly LogTail _tail;
     private readonly LogWriter _writer;
     private readonly IdIndex _index;
+    private readonly SuppressionFile _suppression;
     private int _closed;
 
-    private SqliteLog(SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, long lastPosition)
+    private SqliteLog(
+        SqliteLogOptions options, FolderLock folderLock, LogFile file, AcknowledgedMark mark, IdIndex index, SuppressionFile suppression,
+            long lastPosition)
     {
+        _suppression = suppression;
         _lock = folderLock;
         _file = file;
         _mark = mark;
@@ -30,12 +35,15 @@ public sealed class SqliteLog : IInteractionLog
         _cache = new BatchCache(options.CachedBatches);
         _reads = new LogReads(file.Path, file.ReadConnectionString, _cache);
         _tail = new LogTail(lastPosition, options.RecentRecords);
-        _writer = new LogWriter(options, file, mark, index, _tail, _reads, _cache);
+        suppression.Settle(position => position <= lastPosition && ReadAt([position], CancellationToken.None)[0] is PersonErased);
+        _writer = new LogWriter(options, file, mark, index, suppression, _tail, _reads, _cache);
     }
 
     public string Identity => _writer.Identity;
 
     public long LastPosition => _tail.LastPosition;
+
+    public string? RefusesBecause => _writer.RefusesBecause;
 
     /// <summary>What the index of ids takes in memory.</summary>
     public long IndexBytes => _index.SizeBytes;
@@ -109,13 +117,21 @@ public sealed class SqliteLog : IInteractionLog
         return await Task.Run(() => ReadAt(positions, cancellation), cancellation);
     }
 
-    public async ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public async ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        _tail.CheckThere(positions);
-        return await _writer.Queue.EraseAsync(person, positions, atMs, cancellation);
+        ArgumentNullException.ThrowIfNull(erasure);
+        _tail.CheckThere(erasure.Positions);
+        return await _writer.Queue.EraseAsync(erasure, cancellation);
     }
 
-    /// <summary>Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.</summary>
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => new(_suppression.People());
+
+    public async ValueTask<int> LiftAsync(string id, CancellationToken cancellation) =>
+        await Task.Run(() => _suppression.Lift(id), cancellation);
+
+    /// <summary>
+    /// Writes what was handed over, answers it, and closes the file. Those who follow get <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
@@ -145,25 +161,27 @@ public sealed class SqliteLog : IInteractionLog
         {
             file = LogFile.Open(options);
             var index = new IdIndex(file.LastFirstPosition());
+            var suppression = SuppressionFile.Open(options.Folder);
             var last = file.Scan((first, keys) => Index(index, first, keys.Span), cancellation);
             mark = AcknowledgedMark.Open(options.Folder);
-            if (last < mark.Position && !options.AcceptLoss) throw Shorter(file.Path, last, mark.Position);
+            var lineage = file.OpeningAt(Math.Min(last, mark.Position));
+            if (!options.AcceptLoss
+                && AcknowledgedMark.Contradiction(
+                file.Path, last, (mark.Position, mark.Lineage), lineage) is { } contradiction) throw contradiction;
+            mark.Advance(last, AcknowledgedMark.HashOf(file.OpeningAt(last)));
             file.TakeOver(last);
-            mark.Advance(last);
-            return new SqliteLog(options, folderLock, file, mark, index, last);
+            return new SqliteLog(options, folderLock, file, mark, index, suppression, last);
         }
-        catch
+        catch (Exception failure)
         {
+            var path = file?.Path ?? options.Folder;
             file?.Dispose();
             mark?.Dispose();
             folderLock.Dispose();
+            if (failure is SqliteException damage) throw LogFile.Translated(path, "cannot be opened", damage);
             throw;
         }
     }
-
-    internal static LogCorruptedException Shorter(string path, long last, long acknowledged) => new(
-        $"{path} holds {last} records, but {acknowledged} were acknowledged: its end is damaged, or an older file was put in its place. "
-        + "Restore a backup, or start with --accept-loss to go on without the missing records.");
 
     private static void Index(IdIndex index, long first, ReadOnlySpan<byte> keys)
     {

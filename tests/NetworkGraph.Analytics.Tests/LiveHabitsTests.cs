@@ -20,7 +20,20 @@ public class LiveHabitsTests
     private long _position;
 
     // Many are few here, so that a few people can do everything.
-    private static readonly PeopleOptions s_options = new() { Habits = new HabitThresholds { Warnings = new WarningThresholds { Spamming = new SpammingThresholds { FromPeople = 4, AnsweredShare = 0.5 } } } };
+    private static readonly PeopleOptions s_options = new()
+    {
+        Habits = new HabitThresholds
+        {
+            Warnings = new WarningThresholds
+            {
+                Spamming = new SpammingThresholds
+                {
+                    FromPeople = 4,
+                    AnsweredShare = 0.5
+                }
+            }
+        }
+    };
 
     public LiveHabitsTests()
     {
@@ -96,7 +109,8 @@ public class LiveHabitsTests
             _clock.Advance(TimeSpan.FromDays(1100));
             _network.Publish(_position);
             _network.Habits.CatchUp(Cancellation);
-            heard.ShouldContain(c => c.Kind == HabitChangeKind.WarningEnded && c.Name == "unwanted-persistence" && c.Person == "ann" && c.Other == "bob");
+            heard.ShouldContain(
+                c => c.Kind == HabitChangeKind.WarningEnded && c.Name == "unwanted-persistence" && c.Person == "ann" && c.Other == "bob");
         }
         heard.Clear();
         await ApplyAsync(new HabitStory().Says(1090, "ann", "dan", Exchange.Pitch).Past);

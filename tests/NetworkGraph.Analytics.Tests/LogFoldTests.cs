@@ -29,7 +29,6 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run;
-        _fold?.Dispose();
         _stop.Dispose();
     }
 
@@ -57,7 +56,8 @@ public sealed class LogFoldTests : IAsyncDisposable
         }
 
         var live = await Snapshot(null);
-        var scratch = SnapshotAssembly.Collect(_people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
+        var scratch = SnapshotAssembly.Collect(
+            _people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, TestContext.Current.CancellationToken)
             .Build(live.AsOfMs);
         Ties(live).ShouldBe(Ties(scratch));
     }
@@ -110,7 +110,7 @@ public sealed class LogFoldTests : IAsyncDisposable
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
         var oneSnapshot = (await _network.AsOf.GetAsync(TestHistories.StartMs, TestContext.Current.CancellationToken)).Bytes;
-        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: oneSnapshot * 3);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, _people.Models, maxBytes: oneSnapshot * 3);
 
         for (var day = 0; day < 20; day++) await cache.GetAsync(TestHistories.StartMs + day, TestContext.Current.CancellationToken);
 
@@ -125,10 +125,11 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         _log.Append([.. TestHistories.Random(3, count: 200, people: 20)]);
         await StartAsync();
-        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, maxBytes: 1 << 20);
+        var cache = new AsOfSnapshots(_people.Histories, PeopleOptions.Default, _people.Models, maxBytes: 1 << 20);
 
         for (var day = 0; day < 50; day++)
-            await Should.ThrowAsync<OperationCanceledException>(() => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));
+            await Should.ThrowAsync<OperationCanceledException>(
+                () => cache.GetAsync(TestHistories.StartMs + day, new CancellationToken(canceled: true)));
 
         var snapshot = await cache.GetAsync(TestHistories.StartMs + 49, TestContext.Current.CancellationToken);
         snapshot.AsOfMs.ShouldBe(TestHistories.StartMs + 49);
@@ -138,17 +139,19 @@ public sealed class LogFoldTests : IAsyncDisposable
     [Fact]
     public async Task An_erased_person_is_gone_from_people_and_snapshots()
     {
-        _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"));
+        _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"),
+            At(s_nowMs - 1000, "3", "cai", "bob"));
         await StartAsync();
 
-        (await _fold!.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBe(2);
+        (await _fold!.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(2);
 
         (await _people.PersonAsync("ann", s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
         _people.Histories.Interactions.ShouldBe(1);
         _people.Histories.PeopleSeen.ShouldBe(2);
         (await Snapshot(null)).Entries.ShouldBe(2);
-        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
-        (await _fold.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(
+            ["cai"]);
+        (await _fold.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     [Fact]
@@ -156,7 +159,8 @@ public sealed class LogFoldTests : IAsyncDisposable
     {
         _log.Append(
             new ProfileChanged { AtMs = 1, Profile = new Profile { Id = "ann", Name = "Ann" } },
-            At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"), At(s_nowMs - 900, "4", "ann", "dan"));
+            At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 2000, "2", "bob", "ann", "cai"), At(s_nowMs - 1000, "3", "cai", "bob"),
+                At(s_nowMs - 900, "4", "ann", "dan"));
         await StartAsync();
         var discarded = 0;
         _fold!.Forgotten = () =>
@@ -169,17 +173,20 @@ public sealed class LogFoldTests : IAsyncDisposable
         await VisibleAsync(6);
 
         await StateAsync(() => Volatile.Read(ref discarded) == 1);
-        foreach (var gone in (string[])["ann", "dan"]) (await _people.PersonAsync(gone, s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
+        foreach (var gone in (string[])["ann", "dan"])
+            (await _people.PersonAsync(gone, s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
         _people.Histories.Interactions.ShouldBe(1);
         _people.Profiles.Count.ShouldBe(0);
         (await Snapshot(null)).Entries.ShouldBe(2);
-        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(["cai"]);
+        (await _people.TiesAsync("bob", s_nowMs, TieRange.All, TestContext.Current.CancellationToken))!.Select(tie => tie.Person).ShouldBe(
+            ["cai"]);
     }
 
     [Fact]
     public async Task Who_was_erased_while_the_log_was_being_read_is_forgotten_before_it_is_ready()
     {
-        _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 1000, "2", "cai", "bob"), new PersonErased { AtMs = s_nowMs, Tombstones = 1, Positions = [1] });
+        _log.Append(At(s_nowMs - 3000, "1", "ann", "bob"), At(s_nowMs - 1000, "2", "cai", "bob"),
+            new PersonErased { AtMs = s_nowMs, Tombstones = 1, Positions = [1] });
         await StartAsync();
 
         (await _people.PersonAsync("ann", s_nowMs, TestContext.Current.CancellationToken)).ShouldBeNull();
@@ -196,13 +203,13 @@ public sealed class LogFoldTests : IAsyncDisposable
             new ReportFiled { AtMs = s_nowMs, Id = "r", Reporter = "bob", About = "ann", Reason = ReportReason.Spam });
         await StartAsync();
 
-        (await _fold!.EraseAsync("ann", TestContext.Current.CancellationToken)).ShouldBe(3);
-        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBe(1);
+        (await _fold!.EraseAsync("ann", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(3);
+        (await _fold.EraseAsync("stranger", suppresses: false, TestContext.Current.CancellationToken)).ShouldBe(1);
 
         _people.Boundaries.Blocks.ShouldBeEmpty();
         _people.Boundaries.Reports.ShouldBeEmpty();
         _people.Boundaries.PositionsNaming("bob").ShouldBeEmpty();
-        (await _fold.EraseAsync("stranger", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await _fold.EraseAsync("stranger", suppresses: false, TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     [Fact]
     public async Task A_large_network_is_answered_with_the_structure_known_last_until_enough_has_changed()
     {
-        await using var structures = new NetworkStructures(_network, new StructureOptions { AlwaysFreshUpToTies = 0, RenewAfterShare = 0.5 });
+        await using var structures = new NetworkStructures(
+            _network, new StructureOptions { AlwaysFreshUpToTies = 0, RenewAfterShare = 0.5 });
         Talk("ann", "bob", "cai");
         var first = await structures.WholeAsync(null, true, TestContext.Current.CancellationToken);
         Talk("dee", "eve");
@@ -62,7 +63,8 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-        (await structures.WholeAsync(_network.Current.Snapshot.AsOfMs, true, TestContext.Current.CancellationToken)).Whole.Communities.Count.ShouldBe(3);
+        (await structures.WholeAsync(
+            _network.Current.Snapshot.AsOfMs, true, TestContext.Current.CancellationToken)).Whole.Communities.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -81,9 +83,11 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     public async Task A_caller_who_stops_waiting_does_not_hold_up_the_next()
     {
         Talk("ann", "bob", "cai");
-        await Should.ThrowAsync<OperationCanceledException>(async () => await _structures.WholeAsync(null, true, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await _structures.WholeAsync(null, true, new CancellationToken(canceled: true)));
         var snapshot = _network.Current.Snapshot;
-        await Should.ThrowAsync<OperationCanceledException>(async () => await _structures.WholeAsync(snapshot.AsOfMs, false, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await _structures.WholeAsync(snapshot.AsOfMs, false, new CancellationToken(canceled: true)));
         (await AskAsync()).Whole.Communities.Count.ShouldBe(1);
         (await _structures.WholeAsync(snapshot.AsOfMs, false, TestContext.Current.CancellationToken)).Whole.Communities.Count.ShouldBe(1);
     }
@@ -94,7 +98,8 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         Talk("ann", "bob", "cai", "dee", "eve", "fay");
         Talk("gus", "hal");
         _people.Histories.PersonOf("nobody");
-        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
+        var queries = new StructureQueries(
+            _network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
         var maps = new MapQueries(_network, _structures, queries, _people.Profiles, PeopleOptions.Default);
         var map = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
         map.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve", "fay", "gus", "hal"]);
@@ -124,24 +129,29 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
     {
         Talk("ann", "bob", "cai", "dee", "eve");
         Talk("ann", "fay", "gus");
-        var queries = new StructureQueries(_network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
+        var queries = new StructureQueries(
+            _network, _structures, _people.Histories, _people.Profiles, _people.Boundaries, PeopleOptions.Default);
         var maps = new MapQueries(_network, _structures, queries, _people.Profiles, PeopleOptions.Default);
         var now = await maps.MapAsync(null, 100, All, TestContext.Current.CancellationToken);
-        var then = await maps.OnMapOfNowAsync(TestHistories.StartMs + TestHistories.DayMs + 10, 100, All, TestContext.Current.CancellationToken);
+        var then = await maps.OnMapOfNowAsync(
+            TestHistories.StartMs + TestHistories.DayMs + 10, 100, All, TestContext.Current.CancellationToken);
 
         then.Nodes.Id.Order().ShouldBe(["ann", "bob", "cai", "dee", "eve"]);
         then.AsOf.ToUnixTimeMilliseconds().ShouldBe(TestHistories.StartMs + TestHistories.DayMs + 10);
         for (var place = 0; place < then.Nodes.Id.Count; place++)
         {
             var at = now.Nodes.Id.ToList().IndexOf(then.Nodes.Id[place]);
-            (then.Nodes.X[place], then.Nodes.Y[place], then.Nodes.Community[place]).ShouldBe((now.Nodes.X[at], now.Nodes.Y[at], now.Nodes.Community[at]));
+            (then.Nodes.X[place], then.Nodes.Y[place], then.Nodes.Community[place]).ShouldBe(
+                (now.Nodes.X[at], now.Nodes.Y[at], now.Nodes.Community[at]));
         }
-        then.Edges.Source.Select((source, tie) => then.Nodes.Id[source] + then.Nodes.Id[then.Edges.Target[tie]]).ShouldAllBe(tie => !tie.Contains("fay") && !tie.Contains("gus"));
+        then.Edges.Source.Select((source, tie) => then.Nodes.Id[source] + then.Nodes.Id[then.Edges.Target[tie]]).ShouldAllBe(
+            tie => !tie.Contains("fay") && !tie.Contains("gus"));
         then.Communities.Sum(community => community.People).ShouldBe(5);
         (await maps.OnMapOfNowAsync(TestHistories.StartMs, 100, All, TestContext.Current.CancellationToken)).Nodes.Id.ShouldBeEmpty();
     }
 
-    private Task<KnownStructure> AskAsync(long? asOfMs = null) => _structures.WholeAsync(asOfMs, true, TestContext.Current.CancellationToken).AsTask();
+    private Task<KnownStructure> AskAsync(long? asOfMs = null) =>
+        _structures.WholeAsync(asOfMs, true, TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>All write to all, on a day of their own.</summary>
     private void Talk(params string[] people)
@@ -150,8 +160,16 @@ public sealed class NetworkStructuresTests : IAsyncDisposable
         var number = 0;
         foreach (var from in people)
         {
-            var interaction = new Interaction { Id = $"{day}-{from}", AtMs = day + number++, From = from, To = [.. people.Except([from])], Kind = InteractionKind.Message };
-            _people.ApplyAsync(new RecordBatch(++_position, [interaction]), TestContext.Current.CancellationToken).AsTask().Wait(TestContext.Current.CancellationToken);
+            var interaction = new Interaction
+            {
+                Id = $"{day}-{from}",
+                AtMs = day + number++,
+                From = from,
+                To = [.. people.Except([from])],
+                Kind = InteractionKind.Message
+            };
+            _people.ApplyAsync(new RecordBatch(++_position, [interaction]), TestContext.Current.CancellationToken).AsTask().Wait(
+                TestContext.Current.CancellationToken);
         }
         _network.Applied(day);
         _network.Publish(_position);

@@ -21,21 +21,25 @@ public class TimelineTests
     public void Each_date_says_what_a_snapshot_of_that_date_says(int seed, int count, int people)
     {
         var histories = TestHistories.Fold(TestHistories.Random(seed, count, people));
-        long[] datesMs = [.. Enumerable.Range(0, 13).Select(i => TestHistories.StartMs - TestHistories.DayMs + i * 40 * TestHistories.DayMs)];
+        long[] datesMs = [.. Enumerable.Range(0, 13).Select(
+            i => TestHistories.StartMs - TestHistories.DayMs + i * 40 * TestHistories.DayMs)];
         var points = NetworkTimeline.Compute(histories, datesMs, s_options, TestContext.Current.CancellationToken);
         for (var date = 0; date < datesMs.Length; date++)
         {
             var snapshot = SnapshotAssembly
-                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], long.MaxValue, null, TestContext.Current.CancellationToken).Build(datesMs[date]);
+                .Collect(histories, s_options, s_options.DecayAt(datesMs[date]), datesMs[date], long.MaxValue, null,
+                    TestContext.Current.CancellationToken).Build(datesMs[date]);
             var totals = NetworkTotals.Count(histories, datesMs[date], TestContext.Current.CancellationToken);
             var reciprocity = NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);
             var counts = TieStatusCounts.Compute(snapshot, s_options.Status, TestContext.Current.CancellationToken);
             var point = points[date];
-            (point.People, point.Interactions, point.Ties, point.Dyads).ShouldBe((totals.People, totals.Interactions, reciprocity.Ties, snapshot.Entries / 2));
+            (point.People, point.Interactions, point.Ties, point.Dyads).ShouldBe(
+                (totals.People, totals.Interactions, reciprocity.Ties, snapshot.Entries / 2));
             point.R.ShouldBe(reciprocity.R);
             point.Rho.ShouldBe(reciprocity.Rho);
             (point.Weighted ?? -1).ShouldBe(reciprocity.Weighted ?? -1, 1e-5);
-            foreach (var status in Enum.GetValues<TieStatus>()) point.Statuses[TieNames.Of(status)].ShouldBe(counts[(int)status], $"{status} at {point.At}");
+            foreach (var status in Enum.GetValues<TieStatus>())
+                point.Statuses[TieNames.Of(status)].ShouldBe(counts[(int)status], $"{status} at {point.At}");
         }
     }
 
@@ -78,5 +82,6 @@ public class TimelineTests
         }
     }
 
-    private static DyadFacts Plain(DyadFacts facts) => facts with { StrengthOut = 0, StrengthIn = 0, ContactStrengthOut = 0, ContactStrengthIn = 0 };
+    private static DyadFacts Plain(DyadFacts facts) =>
+        facts with { StrengthOut = 0, StrengthIn = 0, ContactStrengthOut = 0, ContactStrengthIn = 0 };
 }

@@ -54,10 +54,13 @@ public sealed class WithdrawalTests : IDisposable
             HistoryCheckpoint.Cut(corrected, 100_000), Now);
 
         var read = HistoryCheckpoint.TryRead(path, "log", 100_000, out var reason).ShouldNotBeNull(reason);
-        var restored = new EmbeddedPeople(read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports, read.Preferences, read.Nudges);
+        var restored = new EmbeddedPeople(
+            read.Histories, read.Profiles, read.Boundaries, s_options, read.Naming, read.Imports, read.Preferences, read.Nudges,
+            read.Models, read.Outreach);
 
         await ShouldAnswerAlikeAsync(restored, plain);
-        for (var person = 0; person < People; person++) restored.PositionsNaming($"p{person}").ShouldBe(corrected.PositionsNaming($"p{person}"));
+        for (var person = 0; person < People; person++)
+            restored.PositionsNaming($"p{person}").ShouldBe(corrected.PositionsNaming($"p{person}"));
     }
 
     [Theory]
@@ -89,7 +92,8 @@ public sealed class WithdrawalTests : IDisposable
         for (var person = 0; person < corrected.Histories.People.Count; person++)
             network.Habits.CountsOf(person).ShouldBe(fresh.Habits.CountsOf(person), $"person {person}");
         var (live, built) = (network.Current.Snapshot, fresh.Current.Snapshot);
-        TieStatusCounts.Compute(live, s_options.Status, Now).ToArray().ShouldBe(TieStatusCounts.Compute(built, s_options.Status, Now).ToArray());
+        TieStatusCounts.Compute(live, s_options.Status, Now).ToArray().ShouldBe(
+            TieStatusCounts.Compute(built, s_options.Status, Now).ToArray());
         NetworkReciprocity.Compute(live, Now).Ties.ShouldBe(NetworkReciprocity.Compute(built, Now).Ties);
     }
 
@@ -130,13 +134,17 @@ public sealed class WithdrawalTests : IDisposable
 
     private static EmbeddedPeople NoPeople() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), s_options);
 
-    private static ValueTask ApplyAsync(EmbeddedPeople people, long position, LogRecord record) => people.ApplyAsync(new RecordBatch(position, [record]), Now);
+    private static ValueTask ApplyAsync(EmbeddedPeople people, long position, LogRecord record) =>
+        people.ApplyAsync(new RecordBatch(position, [record]), Now);
 
     private static InteractionWithdrawn Withdrawal(Interaction interaction, long position) =>
         new() { AtMs = 0, Id = interaction.Id, Reason = WithdrawalReason.Retracted, Position = position, Interaction = interaction };
 
-    /// <summary>One history in which things are withdrawn and amended at random, and one that holds at the same positions what is left.</summary>
-    private static async Task<(EmbeddedPeople Corrected, EmbeddedPeople Plain)> HistoriesAsync(int seed, int count, EmbeddedPeople? into, Action<long>? afterEach = null)
+    /// <summary>
+    /// One history in which things are withdrawn and amended at random, and one that holds at the same positions what is left.
+    /// </summary>
+    private static async Task<(EmbeddedPeople Corrected, EmbeddedPeople Plain)> HistoriesAsync(
+        int seed, int count, EmbeddedPeople? into, Action<long>? afterEach = null)
     {
         var random = new Random(seed);
         var corrected = into ?? NoPeople();
@@ -172,7 +180,8 @@ public sealed class WithdrawalTests : IDisposable
 
     private static async Task ShouldAnswerAlikeAsync(EmbeddedPeople corrected, EmbeddedPeople plain)
     {
-        long[] dates = [TestHistories.StartMs + 10 * TestHistories.DayMs, TestHistories.StartMs + 55 * TestHistories.DayMs, TestHistories.StartMs + 400 * TestHistories.DayMs];
+        long[] dates = [TestHistories.StartMs + 10 * TestHistories.DayMs, TestHistories.StartMs + 55 * TestHistories.DayMs,
+            TestHistories.StartMs + 400 * TestHistories.DayMs];
         foreach (var date in dates)
         {
             for (var person = 0; person < People; person++)
@@ -186,32 +195,40 @@ public sealed class WithdrawalTests : IDisposable
         (corrected.Histories.Interactions, corrected.Histories.PeopleSeen, corrected.Histories.LatestAtMs)
             .ShouldBe((plain.Histories.Interactions, plain.Histories.PeopleSeen, plain.Histories.LatestAtMs));
         HistorySpan.Of(corrected.Histories).ShouldBe(HistorySpan.Of(plain.Histories));
-        corrected.Search.Find(new PersonFilter(), null, 100, Now).Select(p => p.Id).ShouldBe(plain.Search.Find(new PersonFilter(), null, 100, Now).Select(p => p.Id));
+        corrected.Search.Find(new PersonFilter(), null, 100, Now).Select(p => p.Id).ShouldBe(
+            plain.Search.Find(new PersonFilter(), null, 100, Now).Select(p => p.Id));
         for (var venue = 0; venue < 5; venue++)
-            corrected.Histories.Venues.TryGetNumber($"venue {venue}", out _).ShouldBe(plain.Histories.Venues.TryGetNumber($"venue {venue}", out _));
+            corrected.Histories.Venues.TryGetNumber($"venue {venue}", out _).ShouldBe(
+                plain.Histories.Venues.TryGetNumber($"venue {venue}", out _));
     }
 
     private static string Network(EmbeddedPeople people, long date)
     {
-        var snapshot = SnapshotAssembly.Collect(people.Histories, s_options, s_options.DecayAt(date), date, long.MaxValue, null, Now).Build(date);
+        var snapshot = SnapshotAssembly.Collect(people.Histories, s_options, s_options.DecayAt(date), date, long.MaxValue, null, Now).Build(
+            date);
         var reciprocity = NetworkReciprocity.Compute(snapshot, Now);
         var point = NetworkTimeline.Compute(people.Histories, [date - TestHistories.DayMs, date], s_options, Now)[1];
         var open = new ReferralQueries(people.Histories, s_options.Referrals).OpenLoops(date, Now);
-        return $"{reciprocity.Ties} {reciprocity.R:F9} {string.Join(' ', TieStatusCounts.Compute(snapshot, s_options.Status, Now).ToArray())} {point.People} {point.Interactions} {point.Dyads} {open}";
+        return $"{reciprocity.Ties} {reciprocity.R:F9} "
+            + $"{string.Join(' ', TieStatusCounts.Compute(snapshot, s_options.Status, Now).ToArray())} {point.People} "
+            + $"{point.Interactions} {point.Dyads} {open}";
     }
 
     private static async Task<JsonNode> AnswersAsync(EmbeddedPeople people, string person, long date) => new JsonArray(
         Json(await people.PersonAsync(person, date, Now)),
         Json(await people.TiesAsync(person, date, TieRange.All, Now)),
         Json(await people.ReciprocityAsync(person, date, Now)),
-        Json(await people.DormantTiesAsync(person, date, Now) is { } dormant ? dormant.OrderBy(tie => tie.Person, StringComparer.Ordinal).ToList() : null),
+        Json(await people.DormantTiesAsync(person, date, Now) is { } dormant
+            ? dormant.OrderBy(tie => tie.Person, StringComparer.Ordinal).ToList() : null),
         Json(await people.FollowUpsAsync(person, null, date, Now)),
         Json(await people.VenuesAsync(person, date, Now)),
         Ordered(Json(await people.HabitsAsync(person, date, Now))),
         Json(new ReferralQueries(people.Histories, s_options.Referrals).Of(person, date, Now)),
         Json(await people.HistoryAsync(person, new HistoryFilter { UntilMs = date, Limit = 1000 }, Now)));
 
-    /// <summary>Warnings, and the two of an introduction, come in the order in which dyads were first known, until a query sorts them.</summary>
+    /// <summary>
+    /// Warnings, and the two of an introduction, come in the order in which dyads were first known, until a query sorts them.
+    /// </summary>
     private static JsonNode? Ordered(JsonNode? habits)
     {
         if (habits is not JsonObject found || found["Warnings"] is not JsonArray warnings) return habits;
@@ -220,7 +237,8 @@ public sealed class WithdrawalTests : IDisposable
             var (first, second) = (pair["First"]!.GetValue<string>(), pair["Second"]!.GetValue<string>());
             if (string.CompareOrdinal(first, second) > 0) (pair["First"], pair["Second"]) = (second, first);
         }
-        found["Warnings"] = new JsonArray([.. warnings.OrderBy(w => $"{w!["Name"]} {w["Person"]} {w["IsByOther"]}", StringComparer.Ordinal).Select(w => w!.DeepClone())]);
+        found["Warnings"] = new JsonArray(
+            [.. warnings.OrderBy(w => $"{w!["Name"]} {w["Person"]} {w["IsByOther"]}", StringComparer.Ordinal).Select(w => w!.DeepClone())]);
         return found;
     }
 
@@ -230,8 +248,10 @@ public sealed class WithdrawalTests : IDisposable
     private static bool Same(JsonNode? a, JsonNode? b)
     {
         if (a is null || b is null) return a is null && b is null;
-        if (a is JsonObject one && b is JsonObject other) return one.Count == other.Count && one.All(p => other.TryGetPropertyValue(p.Key, out var value) && Same(p.Value, value));
-        if (a is JsonArray first && b is JsonArray second) return first.Count == second.Count && first.Zip(second).All(pair => Same(pair.First, pair.Second));
+        if (a is JsonObject one && b is JsonObject other)
+            return one.Count == other.Count && one.All(p => other.TryGetPropertyValue(p.Key, out var value) && Same(p.Value, value));
+        if (a is JsonArray first && b is JsonArray second)
+            return first.Count == second.Count && first.Zip(second).All(pair => Same(pair.First, pair.Second));
         if (a is not JsonValue x || b is not JsonValue y) return false;
         if (x.GetValueKind() is not System.Text.Json.JsonValueKind.Number) return JsonNode.DeepEquals(x, y);
         var (left, right) = (x.GetValue<double>(), y.GetValue<double>());

@@ -36,7 +36,8 @@ public sealed class MembershipTests : IAsyncLifetime
         var all = await Table.ReadAll();
         all.Version.Version.ShouldBe(1);
         var read = all.Members.ShouldHaveSingleItem().Item1;
-        (read.SiloAddress, read.Status, read.SiloName, read.HostName, read.ProxyPort).ShouldBe((entry.SiloAddress, SiloStatus.Joining, "silo", "host", 30001));
+        (read.SiloAddress, read.Status, read.SiloName, read.HostName, read.ProxyPort).ShouldBe(
+            (entry.SiloAddress, SiloStatus.Joining, "silo", "host", 30001));
         (read.StartTime, read.IAmAliveTime).ShouldBe((entry.StartTime, entry.IAmAliveTime));
         read.SuspectTimes.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(entry.SuspectTimes![0]);
         (await Table.ReadRow(entry.SiloAddress)).Members.Count.ShouldBe(1);
@@ -85,7 +86,8 @@ public sealed class MembershipTests : IAsyncLifetime
         for (var change = 0; change < Changes; change++)
         {
             var before = await Table.ReadAll();
-            var taken = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Table.UpdateRow(entry, before.Members[0].Item2, before.Version.Next())));
+            var taken = await Task.WhenAll(
+                Enumerable.Range(0, Writers).Select(_ => Table.UpdateRow(entry, before.Members[0].Item2, before.Version.Next())));
             taken.Count(isTaken => isTaken).ShouldBe(1);
         }
         (await Table.ReadAll()).Version.Version.ShouldBe(1 + Changes);

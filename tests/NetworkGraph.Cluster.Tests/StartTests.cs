@@ -16,7 +16,9 @@ public sealed class StartTests
     [InlineData("api")]
     public async Task A_database_that_is_away_is_one_clear_line(string role)
     {
-        var (exitCode, errors) = await RunAsync("--role", role, "--silo-port", ClusterBesideEmbedded.FreePort().ToString(CultureInfo.InvariantCulture), "--postgres", Away, "--urls", "http://127.0.0.1:0", "--grpc-urls", "");
+        var (exitCode, errors) = await RunAsync(
+            "--role", role, "--silo-port", ClusterBesideEmbedded.FreePort().ToString(CultureInfo.InvariantCulture), "--postgres", Away,
+            "--urls", "http://127.0.0.1:0", "--grpc-urls", "");
         exitCode.ShouldBe(1);
         errors.ShouldContain("PostgreSQL at 127.0.0.1:1, database none cannot be opened");
         errors.TrimEnd().ShouldNotContain("\n");
@@ -47,12 +49,14 @@ public sealed class StartTests
         var folder = Directory.CreateTempSubdirectory("networkgraph-");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NetworkGraph.Server.dll"), "serve", "--cluster", .. arguments])
-            {
-                WorkingDirectory = folder.FullName,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "NetworkGraph.Server.dll"), "serve", "--cluster", .. arguments])
+                {
+                    WorkingDirectory = folder.FullName,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await output;

@@ -19,7 +19,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         get
         {
-            if (_browser is null) Assert.Skip("There is no Chromium here; install it (Debian: apt-get install chromium) to test the dashboard in a browser.");
+            if (_browser is null)
+                Assert.Skip("There is no Chromium here; install it (Debian: apt-get install chromium) to test the dashboard in a browser.");
             return _browser;
         }
     }

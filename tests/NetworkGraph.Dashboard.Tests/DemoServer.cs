@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Demo;
-using NetworkGraph.Server;
-using NetworkGraph.Server.Demo;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Demo;
 
 [assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.DemoServer))]
 [assembly: AssemblyFixture(typeof(NetworkGraph.Dashboard.Tests.Chromium))]
@@ -14,7 +14,10 @@ using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Dashboard.Tests;
 
-/// <summary>A whole server in this process, on a free port of the loopback, with a small demo network that ends at the last midnight of the server's clock.</summary>
+/// <summary>
+/// A whole server in this process, on a free port of the loopback, with a small demo network that ends at the last midnight of the server's
+/// clock.
+/// </summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     private const int People = 240;

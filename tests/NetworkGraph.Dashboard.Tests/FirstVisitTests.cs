@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using NetworkGraph.Server;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 using static Microsoft.Playwright.Assertions;
 
 namespace NetworkGraph.Dashboard.Tests;
@@ -14,14 +14,18 @@ namespace NetworkGraph.Dashboard.Tests;
 /// <summary>What somebody sees who has just started a server of their own: nothing yet, and then what they bring in.</summary>
 public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
 {
-    private static readonly string[] s_pages = ["/", "/people", "/map", "/venues", "/introductions", "/dormant-ties", "/huddles", "/live", "/import"];
+    private static readonly string[] s_pages = [
+        "/", "/people", "/map", "/venues", "/introductions", "/dormant-ties", "/huddles", "/live", "/import"];
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("networkgraph-");
     private WebApplication _app = null!;
     private Uri _address = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, DayClock.Fixed, CancellationToken.None);
+        _app = await ServerHost.BuildAsync(
+            WebApplication.CreateSlimBuilder(),
+            new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error },
+            DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
@@ -44,11 +48,16 @@ public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
             (await visit.AxeAsync()).ShouldBeEmpty(address);
             await visit.PictureAsync($"empty{address.Replace('/', '-').TrimEnd('-')}-light-1280");
             // From where there is nothing to see, one click leads to where something can be brought in.
-            if (address is "/" or "/people" or "/venues" or "/introductions" or "/dormant-ties") await Expect(page.Locator("main").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { NameRegex = new Regex("import", RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
+            if (address is "/" or "/people" or "/venues" or "/introductions" or "/dormant-ties")
+                await Expect(page.Locator("main").GetByRole(
+                    AriaRole.Link, new LocatorGetByRoleOptions { NameRegex = new Regex("import", RegexOptions.IgnoreCase) }).First)
+                    .ToBeVisibleAsync();
         }
 
-        const string Csv = "at,from,to,kind\n2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n2026-01-06T10:00:00Z,bob@example.org,ann@example.org,reply\n";
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "mails.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(Csv) });
+        const string Csv = "at,from,to,kind\n2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n"
+            + "2026-01-06T10:00:00Z,bob@example.org,ann@example.org,reply\n";
+        await page.Locator("input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = "mails.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(Csv) });
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true }).ClickAsync();
         await Expect(page.GetByText("2 interactions of mails.csv are in")).ToBeVisibleAsync();
 
@@ -59,6 +68,7 @@ public sealed class FirstVisitTests(Chromium chromium) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "bob@example.org" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("bob@example.org");
         await visit.UntilStillAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Ties", Exact = true }).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "ann@example.org", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Ties", Exact = true }).GetByRole(
+            AriaRole.Link, new LocatorGetByRoleOptions { Name = "ann@example.org", Exact = true })).ToBeVisibleAsync();
     }
 }

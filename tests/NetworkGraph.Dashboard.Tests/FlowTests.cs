@@ -36,7 +36,8 @@ public class FlowTests(DemoServer server, Chromium chromium)
     public async Task Anyone_at_an_organisation_can_be_asked_for()
     {
         var person = server.Truth.DormantTies[0].First;
-        var organisation = server.Profiles.Where(p => p.Organisation is not null && p.Id != person).GroupBy(p => p.Organisation!).MaxBy(g => g.Count())!.Key;
+        var organisation = server.Profiles.Where(p => p.Organisation is not null && p.Id != person).GroupBy(p => p.Organisation!).MaxBy(
+            g => g.Count())!.Key;
         await using var visit = await Visit.BeginAsync(chromium, server.Address);
         await visit.OpenAsync($"/introductions?from={Uri.EscapeDataString(person)}");
         await visit.Page.GetByLabel("To", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("organisation");
@@ -55,7 +56,8 @@ public class FlowTests(DemoServer server, Chromium chromium)
         var interactions = page.Locator(".fact").Nth(1).Locator(".value");
         var now = await interactions.TextContentAsync();
         var slider = page.GetByRole(AriaRole.Slider);
-        await slider.EvaluateAsync("(input) => { input.value = Math.round(input.max / 2); input.dispatchEvent(new Event('input', { bubbles: true })); }");
+        await slider.EvaluateAsync(
+            "(input) => { input.value = Math.round(input.max / 2); input.dispatchEvent(new Event('input', { bubbles: true })); }");
         await Expect(page).ToHaveURLAsync(new Regex("asOf=\\d{4}-\\d{2}-\\d{2}"));
         await visit.UntilStillAsync();
         (await interactions.TextContentAsync()).ShouldNotBe(now);
@@ -90,9 +92,12 @@ public class FlowTests(DemoServer server, Chromium chromium)
         await using var visit = await Visit.BeginAsync(chromium, server.Address);
         var page = visit.Page;
         await visit.OpenAsync("/import");
-        var csv = "When;Sender;To;Note\n2026-01-05T10:00:00Z;imported-a@example.org;imported-b@example.org;x\nyesterday;imported-a@example.org;imported-b@example.org;x\n"
-            + "2026-01-06T10:00:00Z;imported-b@example.org;imported-a@example.org;x\n2026-01-07T10:00:00Z;imported-a@example.org;imported-a@example.org;x\n";
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "talks.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(csv) });
+        var csv = "When;Sender;To;Note\n2026-01-05T10:00:00Z;imported-a@example.org;imported-b@example.org;x\n"
+            + "yesterday;imported-a@example.org;imported-b@example.org;x\n"
+            + "2026-01-06T10:00:00Z;imported-b@example.org;imported-a@example.org;x\n"
+            + "2026-01-07T10:00:00Z;imported-a@example.org;imported-a@example.org;x\n";
+        await page.Locator("input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = "talks.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(csv) });
         await Expect(page.GetByLabel("Column Sender holds")).ToHaveValueAsync("from");
         await Expect(page.GetByLabel("Column Note holds")).ToHaveValueAsync("");
         (await visit.AxeAsync()).ShouldBeEmpty();
@@ -107,7 +112,8 @@ public class FlowTests(DemoServer server, Chromium chromium)
         (await visit.AxeAsync()).ShouldBeEmpty();
         await visit.PictureAsync("import-outcome-light-1280");
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "CSV" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "CSV" }).ClickAsync());
         var text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         text.ShouldStartWith("line,id,field,reason");
         text.Split("\r\n").Length.ShouldBe(4);
@@ -116,6 +122,53 @@ public class FlowTests(DemoServer server, Chromium chromium)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Change the settings" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true }).ClickAsync();
         await Expect(page.GetByText("All of talks.csv was there already")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_mailbox_is_looked_at_imported_and_undone()
+    {
+        const string Mbox =
+            "From ines@mail.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@mail>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: Ines "
+            + "<ines@mail.example>\nTo: jo@mail.example\n\nhello\n\n"
+            + "From jo@mail.example Mon Mar  2 10:15:00 2026\nMessage-ID: <2@mail>\nIn-Reply-To: <1@mail>\nDate: Mon, 2 Mar 2026 10:15:00 "
+                + "+0000\nFrom: jo@mail.example\nTo: ines@mail.example\n\nhi\n\n"
+            + "From news@mail.example Mon Mar  2 11:15:00 2026\nMessage-ID: <3@mail>\nList-Id: <n.mail.example>\nPrecedence: bulk\nDate: "
+                + "Mon, 2 Mar 2026 11:15:00 +0000\nFrom: news@mail.example\nTo: all@mail.example\n\nnews\n";
+        await using var visit = await Visit.BeginAsync(chromium, server.Address, width: 1440);
+        var page = visit.Page;
+        await visit.OpenAsync("/import");
+        await page.Locator("input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = "Inbox.mbox", MimeType = "application/mbox", Buffer = System.Text.Encoding.UTF8.GetBytes(Mbox) });
+        await Expect(page.GetByText("Read as mbox")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 of them new").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Left out: 1 list or bulk mail")).ToBeVisibleAsync();
+        await visit.UntilStillAsync();
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-preview-light-1440", whole: true);
+        await page.SetViewportSizeAsync(375, 800);
+        await visit.UntilStillAsync();
+        (await visit.OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
+        await visit.PictureAsync("import-preview-light-375", whole: true);
+
+        // Who says how it is to be read looks again before anything is written.
+        await page.GetByLabel(new Regex("Whose data is it")).FillAsync("ines@mail.example");
+        await Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Look again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Your own page" })).ToHaveAttributeAsync(
+            "href", new Regex("/people/ines%40mail\\.example"));
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-done-light-375", whole: true);
+        await page.SetViewportSizeAsync(1440, 860);
+        await visit.PictureAsync("import-done-light-1440", whole: true);
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Undo this import" }).ClickAsync();
+        await Expect(page.GetByText("Undone: 2 interactions no longer count")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Import another file" }).ClickAsync();
+        var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "Inbox.mbox" });
+        await Expect(row).ToContainTextAsync("undone");
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.PictureAsync("import-list-light-1440", whole: true);
     }
 
     [Fact]
@@ -141,8 +194,10 @@ public class FlowTests(DemoServer server, Chromium chromium)
         var (connector, most) = ("", 0);
         foreach (var person in server.Truth.Introductions.Select(i => i.First).Concat(server.Profiles.Select(p => p.Id)).Distinct())
         {
-            var referrals = await http.GetFromJsonAsync<JsonElement>($"/v1/people/{Uri.EscapeDataString(person)}/referrals?limit=1", TestContext.Current.CancellationToken);
-            if (referrals.GetProperty("introductions").GetProperty("items").GetArrayLength() is var made && made > most) (connector, most) = (person, made);
+            var referrals = await http.GetFromJsonAsync<JsonElement>(
+                $"/v1/people/{Uri.EscapeDataString(person)}/referrals?limit=1", TestContext.Current.CancellationToken);
+            if (referrals.GetProperty("introductions").GetProperty("items").GetArrayLength() is var made && made > most)
+                (connector, most) = (person, made);
         }
         most.ShouldBeGreaterThan(1);
         await using var visit = await Visit.BeginAsync(chromium, server.Address);
@@ -159,7 +214,8 @@ public class FlowTests(DemoServer server, Chromium chromium)
         await page.Locator(".ledger").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "introduction" }).ClickAsync();
         await Expect(drawer.Locator(".events li").First).ToContainTextAsync("introduction");
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Venues" }).GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Venues" }).GetByRole(AriaRole.Link).First)
+            .ToBeVisibleAsync();
         (await visit.AxeAsync()).ShouldBeEmpty();
         await visit.PictureAsync("connector-light-1280", whole: true);
     }

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using NetworkGraph.Server;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 using static Microsoft.Playwright.Assertions;
 
 namespace NetworkGraph.Dashboard.Tests;
@@ -24,16 +24,21 @@ public sealed class KeyTests(Chromium chromium) : IAsyncLifetime
     {
         foreach (var scope in new[] { "ingest", "analyst" })
         {
-            var (key, text) = ApiKey.Create(scope, ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), null);
+            var (key, text) = ApiKey.Create(
+                scope, ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), null);
             KeyFile.Change(_data.FullName, known => [.. known, key]);
             _keys[scope] = text;
         }
-        _app = await ServerHost.BuildAsync(WebApplication.CreateSlimBuilder(), new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error }, DayClock.Fixed, CancellationToken.None);
+        _app = await ServerHost.BuildAsync(
+            WebApplication.CreateSlimBuilder(),
+            new ServerOptions { Data = _data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "", LogLevel = LogLevel.Error },
+            DayClock.Fixed, CancellationToken.None);
         await _app.StartAsync();
         _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         using var http = new HttpClient { BaseAddress = _address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", _keys["ingest"]);
-        const string Csv = "id,at,from,to,kind\n1,2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n2,2026-01-06T10:00:00Z,bob@example.org,ann@example.org,message\n";
+        const string Csv = "id,at,from,to,kind\n1,2026-01-05T10:00:00Z,ann@example.org,bob@example.org,message\n"
+            + "2,2026-01-06T10:00:00Z,bob@example.org,ann@example.org,message\n";
         using var body = new StringContent(Csv, System.Text.Encoding.UTF8, "text/csv");
         (await http.PostAsync("/v1/interactions", body)).EnsureSuccessStatusCode();
     }

@@ -20,7 +20,8 @@ public class OverviewTests(DemoServer server, Chromium chromium)
         await warning.Locator("li a").First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/people/"));
         await visit.UntilStillAsync();
-        await Expect(page.Locator(".finding").Filter(new LocatorFilterOptions { HasTextRegex = new Regex(name, RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
+        await Expect(page.Locator(".finding").Filter(
+            new LocatorFilterOptions { HasTextRegex = new Regex(name, RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace NetworkGraph.Dashboard.Tests;
 /// <summary>How the dashboard is served, and that it knows the API there is.</summary>
 public sealed class ServingTests(DemoServer server) : IDisposable
 {
-    private readonly HttpClient _http = new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = server.Address };
+    private readonly HttpClient _http = new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None })
+    { BaseAddress = server.Address };
 
     public void Dispose() => _http.Dispose();
 
@@ -30,7 +31,8 @@ public sealed class ServingTests(DemoServer server) : IDisposable
     {
         SkipWithoutDashboard();
         var start = await (await GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var script = start.Split('"').First(part => part.StartsWith("/assets/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal));
+        var script = start.Split('"').First(
+            part => part.StartsWith("/assets/", StringComparison.Ordinal) && part.EndsWith(".js", StringComparison.Ordinal));
         using var answer = await GetAsync(script, encoding: "gzip, br");
         answer.Headers.CacheControl!.ToString().ShouldContain("immutable");
         answer.Content.Headers.ContentEncoding.ShouldBe(["br"]);
@@ -75,7 +77,10 @@ public sealed class ServingTests(DemoServer server) : IDisposable
         // The start page's own files, and all that the overview, the first page, can ask for.
         var names = typeof(DashboardFiles).Assembly.GetManifestResourceNames().Select(n => "/" + n["dashboard/".Length..]);
         string[] ofOverview = ["OverviewPage", "echarts", "Chart"];
-        var paths = names.Where(n => start.Contains(n, StringComparison.Ordinal) || (n.EndsWith(".js", StringComparison.Ordinal) && !n.Contains("Page", StringComparison.Ordinal) && !n.Contains("draw", StringComparison.Ordinal))
+        var paths = names.Where(
+            n => start.Contains(n, StringComparison.Ordinal)
+            || (n.EndsWith(".js", StringComparison.Ordinal) && !n.Contains("Page", StringComparison.Ordinal)
+            && !n.Contains("draw", StringComparison.Ordinal))
             || ofOverview.Any(o => n.StartsWith($"/assets/{o}", StringComparison.Ordinal) && n.EndsWith(".js", StringComparison.Ordinal)));
         paths.Distinct().Sum(path => files.Find(path) is { } file ? (file.Gzip ?? file.Plain).Length : 0).ShouldBeLessThan(350_000);
     }
@@ -88,8 +93,10 @@ public sealed class ServingTests(DemoServer server) : IDisposable
     public async Task The_committed_api_document_is_the_one_that_is_served()
     {
         var path = Path.Combine(Folders.Dashboard, "openapi.json");
-        var served = (await (await GetAsync("/openapi/v1.json")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd() + "\n";
-        if (Environment.GetEnvironmentVariable("NETWORKGRAPH_WRITE_OPENAPI") == "1") await File.WriteAllTextAsync(path, served, TestContext.Current.CancellationToken);
+        var served = (await (await GetAsync("/openapi/v1.json")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable("NETWORKGRAPH_WRITE_OPENAPI") == "1")
+            await File.WriteAllTextAsync(path, served, TestContext.Current.CancellationToken);
         var committed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         if (committed == served) return;
         using var a = JsonDocument.Parse(committed);
@@ -103,7 +110,8 @@ public sealed class ServingTests(DemoServer server) : IDisposable
         static IEnumerable<string> PathsOf(JsonElement api) => api.GetProperty("paths").EnumerateObject().Select(p => p.Name);
         var missing = PathsOf(served).Except(PathsOf(committed)).ToList();
         var gone = PathsOf(committed).Except(PathsOf(served)).ToList();
-        return $"New paths: {(missing.Count == 0 ? "none" : string.Join(", ", missing))}; gone: {(gone.Count == 0 ? "none" : string.Join(", ", gone))}; or details differ.";
+        return $"New paths: {(missing.Count == 0 ? "none" : string.Join(", ", missing))}; gone: "
+            + $"{(gone.Count == 0 ? "none" : string.Join(", ", gone))}; or details differ.";
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, string accept = "*/*", string? encoding = null)
@@ -116,6 +124,7 @@ public sealed class ServingTests(DemoServer server) : IDisposable
 
     private static void SkipWithoutDashboard()
     {
-        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt) Assert.Skip("The server was built without its dashboard, since npm was missing.");
+        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt)
+            Assert.Skip("The server was built without its dashboard, since npm was missing.");
     }
 }

@@ -14,12 +14,17 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Runs before the page's own code.</summary>
     private const string Watcher = """
         window.watched = { violations: [], shift: 0, shifted: [] };
-        document.addEventListener('securitypolicyviolation', (event) => window.watched.violations.push(event.violatedDirective + ' ' + event.blockedURI));
+        document.addEventListener(
+          'securitypolicyviolation', (event) => window.watched.violations.push(event.violatedDirective + ' ' + event.blockedURI));
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             if (entry.hadRecentInput) continue;
             window.watched.shift += entry.value;
-            for (const source of entry.sources ?? []) window.watched.shifted.push((source.node?.className || source.node?.nodeName) + ' ' + JSON.stringify(source.previousRect) + ' to ' + JSON.stringify(source.currentRect));
+            for (const source of entry.sources ?? []) {
+              const name = source.node?.className || source.node?.nodeName;
+              window.watched.shifted.push(
+                name + ' ' + JSON.stringify(source.previousRect) + ' to ' + JSON.stringify(source.currentRect));
+            }
           }
         }).observe({ type: 'layout-shift', buffered: true });
         """;
@@ -50,7 +55,8 @@ internal sealed class Visit : IAsyncDisposable
         page.Request += (_, request) =>
         {
             var url = new Uri(request.Url);
-            if (url.Scheme is not ("blob" or "data") && url.Authority != address.Authority) _wrong.Add($"called another host: {request.Url}");
+            if (url.Scheme is not ("blob" or "data") && url.Authority != address.Authority)
+                _wrong.Add($"called another host: {request.Url}");
         };
     }
 
@@ -59,10 +65,12 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Statuses that this test provokes, which the browser notes as errors.</summary>
     public IReadOnlyList<int> ExpectedStatuses { get; init; } = [];
 
-    public static async Task<Visit> BeginAsync(Chromium chromium, Uri address, ColorScheme theme = ColorScheme.Light, int width = 1280, params int[] expectedStatuses)
+    public static async Task<Visit> BeginAsync(
+        Chromium chromium, Uri address, ColorScheme theme = ColorScheme.Light, int width = 1280, params int[] expectedStatuses)
     {
         var browser = chromium.Browser;
-        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt) Assert.Skip("The server was built without its dashboard, since npm was missing.");
+        if (!DashboardFiles.Load(typeof(DashboardFiles).Assembly).IsBuilt)
+            Assert.Skip("The server was built without its dashboard, since npm was missing.");
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
@@ -113,7 +121,8 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What axe-core finds on the page as it is now, a line each.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
-        var source = await File.ReadAllTextAsync(Path.Combine(Folders.Dashboard, "node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(Folders.Dashboard, "node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
         await Page.EvaluateAsync(source);
         var found = await Page.EvaluateAsync<JsonElement>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
@@ -129,7 +138,8 @@ internal sealed class Visit : IAsyncDisposable
     public async Task<(double Shift, string What)> ShiftAsync()
     {
         var watched = await Page.EvaluateAsync<JsonElement>("() => window.watched");
-        return (watched.GetProperty("shift").GetDouble(), string.Join("\n", watched.GetProperty("shifted").EnumerateArray().Select(s => s.GetString())));
+        return (watched.GetProperty("shift").GetDouble(),
+            string.Join("\n", watched.GetProperty("shifted").EnumerateArray().Select(s => s.GetString())));
     }
 
     public async ValueTask DisposeAsync()

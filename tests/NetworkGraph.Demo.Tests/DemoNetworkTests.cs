@@ -92,7 +92,8 @@ public class DemoNetworkTests
     [InlineData(2000, 6)]
     public void Options_out_of_range_are_refused(int people, int years)
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => DemoNetwork.Generate(new DemoOptions { People = people, Years = years, Until = s_until }));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => DemoNetwork.Generate(new DemoOptions { People = people, Years = years, Until = s_until }));
     }
 
     internal static void ShouldBeValid(DemoNetwork network)
@@ -136,9 +137,11 @@ public class DemoNetworkTests
     {
         var text = new StringBuilder();
         foreach (var p in network.Profiles)
-            text.AppendLine($"{p.Id}|{p.Name}|{p.Organisation}|{p.Role}|{p.Industry}|{string.Join(',', p.Offers)}|{string.Join(',', p.Audience)}|{string.Join(',', p.Tags)}|{p.OpenToIntroductions}");
+            text.AppendLine($"{p.Id}|{p.Name}|{p.Organisation}|{p.Role}|{p.Industry}|{string.Join(',', p.Offers)}|"
+                + $"{string.Join(',', p.Audience)}|{string.Join(',', p.Tags)}|{p.OpenToIntroductions}");
         foreach (var i in network.Interactions)
-            text.AppendLine($"{i.Id}|{i.AtMs}|{i.From}|{string.Join(',', i.To)}|{i.Kind}|{i.Exchange}|{i.Setting}|{i.Channel}|{i.Venue}|{i.InReplyTo}|{i.About}|{i.Personalised}|{i.LengthSeconds}");
+            text.AppendLine($"{i.Id}|{i.AtMs}|{i.From}|{string.Join(',', i.To)}|{i.Kind}|{i.Exchange}|{i.Setting}|{i.Channel}|{i.Venue}|"
+                + $"{i.InReplyTo}|{i.About}|{i.Personalised}|{i.LengthSeconds}");
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

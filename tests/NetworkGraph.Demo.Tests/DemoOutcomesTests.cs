@@ -19,12 +19,15 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
     {
         var found = (await NetworkStory.VenuesIn(_store, PeopleOptions.Default).AllAsync(AsOfMs, TestContext.Current.CancellationToken))
             .ToDictionary(v => v.Venue, v => v.Verdict, StringComparer.Ordinal);
-        var missed = reading.Network.Truth.Venues.Where(v => !string.Equals(found.GetValueOrDefault(v.Name), v.Verdict.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
+        var missed = reading.Network.Truth.Venues.Where(
+            v => !string.Equals(found.GetValueOrDefault(v.Name), v.Verdict.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
 
         reading.Network.Truth.Venues.Count(v => v.Verdict is DemoVerdict.Graveyard).ShouldBeGreaterThan(3);
         missed.Where(v => v.Verdict is DemoVerdict.Graveyard).ShouldBeEmpty();
         found.Values.Count(v => v == "graveyard").ShouldBe(reading.Network.Truth.Venues.Count(v => v.Verdict is DemoVerdict.Graveyard));
-        missed.Count.ShouldBeLessThanOrEqualTo(reading.Network.Truth.Venues.Count / 10, string.Join('\n', missed.Select(v => $"{v.Name}: {v.Verdict}, found {found.GetValueOrDefault(v.Name)}")));
+        missed.Count.ShouldBeLessThanOrEqualTo(
+            reading.Network.Truth.Venues.Count / 10,
+            string.Join('\n', missed.Select(v => $"{v.Name}: {v.Verdict}, found {found.GetValueOrDefault(v.Name)}")));
     }
 
     [Fact]
@@ -35,11 +38,13 @@ public class DemoOutcomesTests(DemoReading reading) : IClassFixture<DemoReading>
         foreach (var referrals in byReferrer)
         {
             var found = queries.Of(referrals.Key, AsOfMs, TestContext.Current.CancellationToken).ShouldNotBeNull().Items
-                .Where(loop => loop.Role == "referrer").ToDictionary(loop => reading.All[loop.Evidence.Positions[0] - 1].Id, StringComparer.Ordinal);
+                .Where(loop => loop.Role == "referrer").ToDictionary(
+                    loop => reading.All[loop.Evidence.Positions[0] - 1].Id, StringComparer.Ordinal);
             foreach (var truth in referrals)
             {
                 var loop = found[truth.Interaction];
-                (loop.Receiver, loop.Referred, loop.Acted, loop.Reported).ShouldBe((truth.Receiver, truth.Referred, truth.Acted, truth.Reported), truth.Interaction);
+                (loop.Receiver, loop.Referred, loop.Acted, loop.Reported).ShouldBe(
+                    (truth.Receiver, truth.Referred, truth.Acted, truth.Reported), truth.Interaction);
             }
         }
     }

@@ -52,7 +52,8 @@ public class DemoRealismTests(DemoReading reading) : IClassFixture<DemoReading>
         var tied = new HashSet<(string, string)>();
         foreach (var interaction in reading.All)
         {
-            if (interaction.Kind is InteractionKind.Decline or InteractionKind.Attendance || interaction.Exchange is Exchange.Gossip or Exchange.Complaint) continue;
+            if (interaction.Kind is InteractionKind.Decline or InteractionKind.Attendance
+                || interaction.Exchange is Exchange.Gossip or Exchange.Complaint) continue;
             foreach (var other in interaction.To) tied.Add((interaction.From, other));
             if (!interaction.Kind.IsMutual()) continue;
             foreach (var (one, other) in DemoReading.PairsOf(interaction))

@@ -72,7 +72,8 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
             for (var i = 1; i < sent.Count; i++)
             {
                 if (sent[i].AtMs - sent[i - 1].AtMs < DemoReading.Days(150)) continue;
-                var asks = sent.Count(s => s.Exchange is Exchange.Ask && s.AtMs >= sent[i].AtMs && s.AtMs < sent[i].AtMs + DemoReading.Days(14));
+                var asks = sent.Count(
+                    s => s.Exchange is Exchange.Ask && s.AtMs >= sent[i].AtMs && s.AtMs < sent[i].AtMs + DemoReading.Days(14));
                 if (asks >= 6) crises++;
             }
             crises.ShouldBeGreaterThanOrEqualTo(2, person);
@@ -99,7 +100,8 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
         foreach (var pair in Truth.RevivedTies)
         {
             var events = reading.Dyad(pair.First, pair.Second);
-            events.Zip(events.Skip(1)).Any(g => g.Second.AtMs - g.First.AtMs > DemoReading.Days(365) && g.Second.From == pair.First).ShouldBeTrue();
+            events.Zip(events.Skip(1)).Any(
+                g => g.Second.AtMs - g.First.AtMs > DemoReading.Days(365) && g.Second.From == pair.First).ShouldBeTrue();
         }
     }
 
@@ -150,7 +152,8 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
         {
             if (events[0] is not { Kind: InteractionKind.Meeting, Venue: { } venue } first) continue;
             var (met, followed, lasting) = counts.GetValueOrDefault(verdicts[venue]);
-            var isFollowed = events.Exists(i => i.AtMs > first.AtMs && i.AtMs < first.AtMs + DemoReading.Days(14) && i.Kind.IsMessageLike());
+            var isFollowed = events.Exists(
+                i => i.AtMs > first.AtMs && i.AtMs < first.AtMs + DemoReading.Days(14) && i.Kind.IsMessageLike());
             var isLasting = events.Exists(i => i.AtMs > first.AtMs + DemoReading.Days(90) && i.Kind.IsMessageLike());
             counts[verdicts[venue]] = (met + 1, followed + (isFollowed ? 1 : 0), lasting + (isLasting ? 1 : 0));
         }
@@ -199,9 +202,12 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
     {
         var warnings = Truth.Warnings.ToLookup(w => w.Warning, StringComparer.Ordinal);
         foreach (var w in warnings["monologue"])
-            reading.Sent[w.Person].Where(i => !i.Kind.IsMutual() && i.To.Length == 1).Select(i => i.To[0]).Distinct().Count(other => LongestRun(w.Person, other) >= 5).ShouldBeGreaterThanOrEqualTo(2);
+            reading.Sent[w.Person].Where(i => !i.Kind.IsMutual() && i.To.Length == 1).Select(i => i.To[0]).Distinct().Count(
+                other => LongestRun(w.Person, other) >= 5).ShouldBeGreaterThanOrEqualTo(2);
         foreach (var w in warnings["unwanted-persistence"]) LongestRun(w.Person, w.Other!).ShouldBeGreaterThanOrEqualTo(3);
-        foreach (var w in warnings["superficial"]) reading.Dyad(w.Person, w.Other!).Count(i => i.Kind == InteractionKind.Reaction).ShouldBe(reading.Dyad(w.Person, w.Other!).Count);
+        foreach (var w in warnings["superficial"])
+            reading.Dyad(w.Person, w.Other!).Count(i => i.Kind == InteractionKind.Reaction).ShouldBe(
+                reading.Dyad(w.Person, w.Other!).Count);
         foreach (var w in warnings["superficial"]) reading.Dyad(w.Person, w.Other!).Count.ShouldBeGreaterThanOrEqualTo(5);
         foreach (var w in warnings["transactional"])
             reading.Dyad(w.Person, w.Other!).ShouldAllBe(i => i.Kind == InteractionKind.Transaction || i.Exchange == Exchange.Ask);
@@ -210,7 +216,8 @@ public class DemoTruthTests(DemoReading reading) : IClassFixture<DemoReading>
         foreach (var w in warnings["spamming"])
             reading.Sent[w.Person].Count(i => i.To.Length >= 8 && i.Personalised is false).ShouldBeGreaterThanOrEqualTo(5);
         warnings.Select(w => w.Key).Order(StringComparer.Ordinal).ShouldBe(
-            ["burning-bridges", "exploitation", "monologue", "no-follow-up", "premature-pitch", "spamming", "superficial", "transactional", "unwanted-persistence"]);
+            ["burning-bridges", "exploitation", "monologue", "no-follow-up", "premature-pitch", "spamming", "superficial", "transactional",
+                "unwanted-persistence"]);
     }
 
     private int LongestRun(string from, string to)

@@ -61,7 +61,8 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
         var beside = server.Probes[$"beside-{entries}-{bytes}"];
         await beside.Started.Task.WaitAsync(Cancellation);
 
-        await peer.SendHeadersAsync(3, RawClient.EmptyCall, endStream: true, [.. Enumerable.Range(0, entries).Select(i => ($"x-{i}", new string('x', bytes)))]);
+        await peer.SendHeadersAsync(
+            3, RawClient.EmptyCall, endStream: true, [.. Enumerable.Range(0, entries).Select(i => ($"x-{i}", new string('x', bytes)))]);
         (await peer.ReadGrpcStatusAsync()).ShouldBe(8);
 
         await peer.SendHeadersAsync(5, RawClient.EmptyCall, endStream: false);
@@ -117,7 +118,7 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_stream_nobody_reads_is_reset_at_its_deadline()
+    public async Task An_unread_stream_is_reset_at_its_deadline()
     {
         await using var peer = await RawHttp2.ConnectAsync(server.Address);
         await peer.SendHeadersAsync(1, Pour, endStream: false, ("grpc-timeout", "1S"));
@@ -130,13 +131,14 @@ public sealed class BrokenConnectionTests(TestServer server) : IClassFixture<Tes
     [Theory(Timeout = 60_000)]
     [InlineData(Pour)]
     [InlineData(Fill)]
-    public async Task What_nobody_reads_is_reset_after_the_servers_patience_and_its_connection_goes_on(string method)
+    public async Task An_unread_stream_is_reset_after_the_servers_patience_and_its_connection_goes_on(string method)
     {
         await using var impatient = new TestServer(patience: TimeSpan.FromMilliseconds(200));
         await impatient.InitializeAsync();
         await using var peer = await RawHttp2.ConnectAsync(impatient.Address);
         await peer.SendHeadersAsync(1, method, endStream: false);
-        await peer.SendDataAsync(1, RawClient.Frame(new ProbeRequest { Name = "unread", Size = method == Pour ? 1000 : 1_000_000 }), endStream: true);
+        await peer.SendDataAsync(
+            1, RawClient.Frame(new ProbeRequest { Name = "unread", Size = method == Pour ? 1000 : 1_000_000 }), endStream: true);
         (await peer.ReadAsync(FrameType.Reset)).ErrorCode.ShouldBe((uint)Http2Cancel);
         if (method == Pour) await impatient.Probes["unread"].Cancelled.Task.WaitAsync(Cancellation);
         await peer.PingAsync();

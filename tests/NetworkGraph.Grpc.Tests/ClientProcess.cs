@@ -89,7 +89,8 @@ internal sealed partial class ClientProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private Task<string?> NextLineAsync(string what) => Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
+    private Task<string?> NextLineAsync(string what) =>
+        Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
 
     private static Process Start(string program, string folder, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments)

@@ -72,7 +72,7 @@ public sealed class ClientTests(TestServer server) : IClassFixture<TestServer>
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Clients))]
-    public Task An_unexpected_exception_is_told_without_its_message(string client) =>
+    public Task An_unexpected_exception_is_answered_without_its_message(string client) =>
         ClientProcess.RunAsync(client, "unexpected_exception", server);
 
     [Theory(Timeout = 120_000)]

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Interop;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests;
 
@@ -25,7 +25,8 @@ internal sealed class InteropService : TestService.TestServiceBase
         return new SimpleResponse { Payload = Zeros(request.ResponseSize) };
     }
 
-    public override async Task<StreamingInputCallResponse> StreamingInputCall(IAsyncStreamReader<StreamingInputCallRequest> requests, ServerCallContext context)
+    public override async Task<StreamingInputCallResponse> StreamingInputCall(
+        IAsyncStreamReader<StreamingInputCallRequest> requests, ServerCallContext context)
     {
         var sum = 0;
         await foreach (var request in requests.ReadAllAsync())
@@ -44,7 +45,8 @@ internal sealed class InteropService : TestService.TestServiceBase
     }
 
     public override async Task FullDuplexCall(
-        IAsyncStreamReader<StreamingOutputCallRequest> requests, IServerStreamWriter<StreamingOutputCallResponse> answers, ServerCallContext context)
+        IAsyncStreamReader<StreamingOutputCallRequest> requests, IServerStreamWriter<StreamingOutputCallResponse> answers,
+            ServerCallContext context)
     {
         await EchoMetadataAsync(context);
         await foreach (var request in requests.ReadAllAsync()) await AnswerAllAsync(request, answers);

@@ -1,7 +1,7 @@
 using Grpc.Health.V1;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests;
 
@@ -12,7 +12,7 @@ public class MessageParametersTests
     {
         var parameters = new MessageParameters("check", new HealthCheckRequest(), Viewer.Admin);
         parameters.Text("service").ShouldBeNull();
-        new QueryReader(parameters).Text(new QueryParameter("service", "")).ShouldBeNull();
+        new QueryReader(parameters, TimeProvider.System).Text(new QueryParameter("service", "")).ShouldBeNull();
         parameters.Scope.ShouldBe("check");
     }
 
@@ -21,19 +21,22 @@ public class MessageParametersTests
     {
         var parameters = new MessageParameters("check", new HealthCheckRequest { Service = "a/b" }, Viewer.Admin);
         parameters.Text("service").ShouldBe("a/b");
-        new QueryReader(parameters).PersonInPath("service").ShouldBe("a/b");
+        new QueryReader(parameters, TimeProvider.System).PersonInPath("service").ShouldBe("a/b");
         parameters.Scope.ShouldBe("check\nservice=a/b");
     }
 
     [Fact]
     public void A_list_of_texts_is_a_parameter_given_several_times()
     {
-        var ids = new QueryParameter("id", "") { IsRepeatable = true, MostTimes = 2 };
+        var ids = new QueryParameter("id", "") { IsRepeatable = true, MaxTimes = 2 };
         var parameters = new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob" }, Tag = "x" }, Viewer.Admin);
-        new QueryReader(parameters).People(ids).ShouldBe(["ada", "bob"]);
+        new QueryReader(parameters, TimeProvider.System).People(ids).ShouldBe(["ada", "bob"]);
         parameters.Scope.ShouldBe("search\nid=ada,bob\ntag=x");
-        new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest(), Viewer.Admin)).People(ids).ShouldBeNull();
-        var three = new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob", "cem" } }, Viewer.Admin));
+        new QueryReader(new MessageParameters("search", new V1.SearchPeopleRequest(), Viewer.Admin), TimeProvider.System).People(ids)
+            .ShouldBeNull();
+        var three = new QueryReader(
+            new MessageParameters("search", new V1.SearchPeopleRequest { Id = { "ada", "bob", "cem" } }, Viewer.Admin),
+            TimeProvider.System);
         three.People(ids);
         three.Problem.ShouldNotBeNull().Parameter.ShouldBe("id");
     }
@@ -41,9 +44,10 @@ public class MessageParametersTests
     [Theory]
     [InlineData("")]
     [InlineData("a\nb")]
-    public void What_is_no_id_is_refused_by_the_name_of_its_field(string id)
+    public void An_invalid_id_is_refused_by_the_name_of_its_field(string id)
     {
-        var query = new QueryReader(new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin));
+        var query = new QueryReader(
+            new MessageParameters("check", new HealthCheckRequest { Service = id }, Viewer.Admin), TimeProvider.System);
         query.PersonInPath("service");
         query.Problem.ShouldNotBeNull().Parameter.ShouldBe("service");
     }

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Grpc.Tests.Probes;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Outcomes;
 
 namespace NetworkGraph.Grpc.Tests;
 
@@ -36,7 +37,8 @@ internal sealed class ProbeService : Probe.ProbeBase
         "2 fields are wrong",
         [("interactions[0].from", "is missing"), ("interactions[3].at", "lies in the future")]).ToRpcException();
 
-    public override Task<ProbeReply> Break(ProbeRequest request, ServerCallContext context) => throw new InvalidDataException("a secret of the server");
+    public override Task<ProbeReply> Break(ProbeRequest request, ServerCallContext context) =>
+        throw new InvalidDataException("a secret of the server");
 
     public override async Task<ProbeReply> Wait(ProbeRequest request, ServerCallContext context)
     {
@@ -95,7 +97,8 @@ internal sealed class ProbeService : Probe.ProbeBase
         }
     }
 
-    public override async Task Tally(IAsyncStreamReader<ProbeRequest> requests, IServerStreamWriter<ProbeReply> answers, ServerCallContext context)
+    public override async Task Tally(
+        IAsyncStreamReader<ProbeRequest> requests, IServerStreamWriter<ProbeReply> answers, ServerCallContext context)
     {
         await context.WriteResponseHeadersAsync(Metadata.Empty);
         var sum = 0;
@@ -107,7 +110,8 @@ internal sealed class ProbeService : Probe.ProbeBase
                 await answers.WriteAsync(new ProbeReply { Number = sum });
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or RpcException or IOException && context.RequestHeaders.GetValue("probe-name") is not null)
+        catch (Exception e) when (
+            e is OperationCanceledException or RpcException or IOException && context.RequestHeaders.GetValue("probe-name") is not null)
         {
             this[context.RequestHeaders.GetValue("probe-name")!].Cancelled.TrySetResult();
             throw;

@@ -24,7 +24,8 @@ public sealed class RefusedCallTests(TestServer server) : IClassFixture<TestServ
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Requests))]
-    public async Task An_unknown_method_is_unimplemented_and_other_paths_are_HTTP(string path, string contentType, int httpStatus, int? grpcStatus)
+    public async Task An_unknown_method_is_unimplemented_and_other_paths_are_HTTP(
+        string path, string contentType, int httpStatus, int? grpcStatus)
     {
         using var client = new RawClient(server);
         var request = RawClient.Request(path, RawClient.Frame(0, []));

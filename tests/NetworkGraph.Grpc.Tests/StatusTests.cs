@@ -3,7 +3,8 @@ using FsCheck.Fluent;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Outcomes;
 
 namespace NetworkGraph.Grpc.Tests;
 
@@ -34,7 +35,8 @@ public sealed class StatusTests
     [Fact]
     public void Details_beyond_their_limit_are_left_out_and_the_message_stays()
     {
-        var status = RichStatus.Of(StatusCode.NotFound, "There is no such person.", new ErrorInfo { Reason = new string('x', RichStatus.DetailsMaxBytes) });
+        var status = RichStatus.Of(
+            StatusCode.NotFound, "There is no such person.", new ErrorInfo { Reason = new string('x', RichStatus.DetailsMaxBytes) });
         status.Details.ShouldBeEmpty();
         status.Message.ShouldBe("There is no such person.");
         status.Code.ShouldBe((int)StatusCode.NotFound);

@@ -11,8 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Grpc.Tests.Interop;
 using NetworkGraph.Grpc.Tests.Probes;
-using NetworkGraph.Server.Grpc;
-using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Outcomes;
 using ReflectionV1 = Grpc.Reflection.V1;
 
 namespace NetworkGraph.Grpc.Tests;
@@ -49,7 +50,7 @@ public sealed class TestServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            HeaderLimits.Configure(kestrel.Limits);
+            FrontDoor.Configure(kestrel.Limits);
             // The tests decide when a reader that stands still goes on.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
@@ -61,7 +62,7 @@ public sealed class TestServer : IAsyncLifetime
         builder.Services.AddSingleton(Probes);
         builder.Services.AddSingleton(new InteropService());
         _app = builder.Build();
-        _app.UseHeaderLimits();
+        _app.UseFrontDoor(isLoopback: false);
         _app.UseRouting();
         _app.UseUnknownGrpcMethods();
         _app.UseAnswerPatience(_patience);

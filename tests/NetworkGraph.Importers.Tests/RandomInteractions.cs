@@ -17,11 +17,14 @@ internal static class RandomInteractions
 
     public static Arbitrary<Interaction> All { get; } = Arb.From(Gen.Sized(_ => One()));
 
-    public static Arbitrary<Interaction[]> Several { get; } = Arb.From(Gen.ArrayOf(One()), many => Enumerable.Range(0, many.Length).Select(i => many.Where((_, j) => j != i).ToArray()));
+    public static Arbitrary<Interaction[]> Several { get; } = Arb.From(
+        Gen.ArrayOf(One()), many => Enumerable.Range(0, many.Length).Select(i => many.Where((_, j) => j != i).ToArray()));
 
     /// <summary>All that an interaction says, to compare by.</summary>
-    public static string Text(Interaction i) => string.Join('|', i.Id, i.AtMs, i.From, string.Join('>', i.To), i.Kind, i.Exchange, i.Setting,
-        i.Channel ?? "-", i.Venue ?? "-", i.InReplyTo ?? "-", i.About ?? "-", i.Personalised?.ToString() ?? "-", i.LengthSeconds?.ToString("R") ?? "-");
+    public static string Text(Interaction i) =>
+        string.Join('|', i.Id, i.AtMs, i.From, string.Join('>', i.To), i.Kind, i.Exchange, i.Setting,
+        i.Channel ?? "-", i.Venue ?? "-", i.InReplyTo ?? "-", i.About ?? "-", i.Personalised?.ToString()
+            ?? "-", i.LengthSeconds?.ToString("R") ?? "-");
 
     private static Gen<string> TextOf(int maxPieces) =>
         from count in Gen.Choose(1, maxPieces)
@@ -32,11 +35,14 @@ internal static class RandomInteractions
     private static string Id(string text) =>
         PersonId.TryCanonical(text, out var id, out _) || PersonId.TryCanonical(text.Replace(' ', '_'), out id, out _) ? id : "p";
 
-    private static Gen<string?> Optional(Gen<string> text) => Gen.Frequency((1, Gen.Constant((string?)null)), (1, text.Select(t => (string?)t)));
+    private static Gen<string?> Optional(Gen<string> text) =>
+        Gen.Frequency((1, Gen.Constant((string?)null)), (1, text.Select(t => (string?)t)));
 
     private static Gen<Interaction> One() =>
         from id in TextOf(30)
-        from atMs in Gen.Frequency((1, Gen.Choose(int.MinValue, int.MaxValue).Select(n => n * 1000L)), (1, Gen.Choose(-2_000_000_000, 2_000_000_000).Select(n => (long)n)))
+        from atMs in Gen.Frequency(
+            (1, Gen.Choose(int.MinValue, int.MaxValue).Select(n => n * 1000L)),
+            (1, Gen.Choose(-2_000_000_000, 2_000_000_000).Select(n => (long)n)))
         from people in Gen.ArrayOf(TextOf(12), 12)
         from recipients in Gen.Choose(1, 8)
         from kind in Gen.Choose(0, InteractionKinds.Count - 1)
@@ -47,14 +53,17 @@ internal static class RandomInteractions
         from inReplyTo in Optional(TextOf(30))
         from isAbout in Gen.Elements(true, false)
         from personalised in Gen.Elements<bool?>(null, true, false)
-        from length in Gen.Frequency((1, Gen.Constant((double?)null)), (1, Gen.Choose(0, 31_000_000).Select(n => (double?)(n / 1000.0 + n / 7e9))))
+        from length in Gen.Frequency(
+            (1, Gen.Constant((double?)null)), (1, Gen.Choose(0, 31_000_000).Select(n => (double?)(n / 1000.0 + n / 7e9))))
         from confidence in Gen.Frequency((2, Gen.Constant((double?)null)), (1, Gen.Choose(0, 1000).Select(n => (double?)(n / 1000.0))))
         from series in Optional(TextOf(30))
         from batch in Optional(TextOf(30))
-        select Valid(id, atMs, [.. people.Select(Id).Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting, channel, venue, inReplyTo, isAbout, personalised, length,
+        select Valid(id, atMs, [.. people.Select(Id).Distinct()], recipients, (InteractionKind)kind, (Exchange)exchange, (Setting)setting,
+            channel, venue, inReplyTo, isAbout, personalised, length,
             confidence, series, batch);
 
-    private static Interaction Valid(string id, long atMs, string[] people, int recipients, InteractionKind kind, Exchange exchange, Setting setting,
+    private static Interaction Valid(
+        string id, long atMs, string[] people, int recipients, InteractionKind kind, Exchange exchange, Setting setting,
         string? channel, string? venue, string? inReplyTo, bool isAbout, bool? personalised, double? length,
         double? confidence, string? series, string? batch)
     {

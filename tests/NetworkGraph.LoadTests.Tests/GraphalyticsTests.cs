@@ -63,7 +63,8 @@ public class GraphalyticsTests
     public void Local_clustering_is_reproduced(string set, string kind)
     {
         var (graph, output) = Read(set, kind, "LCC");
-        ShouldMatch(graph, output, graph.Directed ? LocalClustering.Directed(graph.Arcs, RealData.Stop) : LocalClustering.Undirected(graph.Arcs, RealData.Stop));
+        ShouldMatch(graph, output,
+            graph.Directed ? LocalClustering.Directed(graph.Arcs, RealData.Stop) : LocalClustering.Undirected(graph.Arcs, RealData.Stop));
     }
 
     [Theory]
@@ -84,7 +85,8 @@ public class GraphalyticsTests
         {
             var value = values[graph.NumberOf(vertex)];
             if (double.IsPositiveInfinity(expected)) value.ShouldBe(expected);
-            else Math.Abs(value - expected).ShouldBeLessThanOrEqualTo(1e-4 * Math.Abs(expected), $"vertex {vertex}: {value:R}, expected {expected:R}");
+            else Math.Abs(value - expected).ShouldBeLessThanOrEqualTo(
+                1e-4 * Math.Abs(expected), $"vertex {vertex}: {value:R}, expected {expected:R}");
         }
     }
 

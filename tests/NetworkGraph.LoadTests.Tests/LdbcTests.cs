@@ -55,7 +55,8 @@ public class LdbcTests
     [InlineData(5, 38)]
     [InlineData(1_521, 1)]
     [InlineData(100_000, 1)]
-    public void More_interactions_make_an_edge_cheaper_but_never_free(long interactions, int weight) => SnbNetwork.EdgeWeight(interactions).ShouldBe(weight);
+    public void More_interactions_make_an_edge_cheaper_but_never_free(long interactions, int weight) =>
+        SnbNetwork.EdgeWeight(interactions).ShouldBe(weight);
 
     [Theory]
     [InlineData("13")]
@@ -110,14 +111,16 @@ public class LdbcTests
 
         public NaiveSnb(string folder)
         {
-            string[][] Rows(string name) => File.ReadLines(Path.Combine(folder, "dynamic", name + "_0_0.csv")).Skip(1).Select(line => line.Split('|')).ToArray();
+            string[][] Rows(string name) =>
+                File.ReadLines(Path.Combine(folder, "dynamic", name + "_0_0.csv")).Skip(1).Select(line => line.Split('|')).ToArray();
             Persons = Rows("person").Select(row => long.Parse(row[0])).ToArray();
             foreach (var row in Rows("person_knows_person")) _knows.Add(Pair(long.Parse(row[0]), long.Parse(row[1])));
             var commentBy = Rows("comment_hasCreator_person").ToDictionary(row => row[0], row => long.Parse(row[1]));
             var postBy = Rows("post_hasCreator_person").ToDictionary(row => row[0], row => long.Parse(row[1]));
             var replies = Rows("comment_replyOf_post").Select(row => (commentBy[row[0]], postBy[row[1]]))
                 .Concat(Rows("comment_replyOf_comment").Select(row => (commentBy[row[0]], commentBy[row[1]])));
-            foreach (var (author, creator) in replies) _replies[Pair(author, creator)] = _replies.GetValueOrDefault(Pair(author, creator)) + 1;
+            foreach (var (author, creator) in replies)
+                _replies[Pair(author, creator)] = _replies.GetValueOrDefault(Pair(author, creator)) + 1;
         }
 
         public long[] Persons { get; }

@@ -16,6 +16,7 @@ public class StructureBenchmarksTests
     {
         using var output = new StringWriter();
         StructureBenchmarks.Run(3_000, 7, threads, 1, TimeProvider.System, output, RealData.Stop);
-        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[..28] + line.Split("hash ")[1]).ToArray();
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(
+            line => line[..28] + line.Split("hash ")[1]).ToArray();
     }
 }

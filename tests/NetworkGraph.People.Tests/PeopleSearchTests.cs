@@ -70,14 +70,17 @@ public class PeopleSearchTests
         // More than two blocks of people, in no order of id.
         var random = new Random(seed);
         string[] parts = ["Ann", "ßtraße", "ÉLAN", "bob", "Ωmega", "x", "𝒜", "σς", "@Example.org"];
-        var ids = Enumerable.Range(0, 9000).Select(i => parts[random.Next(parts.Length)] + random.Next(100_000) + parts[random.Next(parts.Length)] + i).ToArray();
+        var ids = Enumerable.Range(0, 9000).Select(
+            i => parts[random.Next(parts.Length)] + random.Next(100_000) + parts[random.Next(parts.Length)] + i).ToArray();
         await ApplyAsync([.. ids.Chunk(2).Select(pair => Message(pair[0], pair[1]))]);
-        foreach (var id in ids.Where((_, i) => i % 7 == 0)) await ApplyAsync(Profile(id, parts[random.Next(parts.Length)] + " " + id[^1], "Law"));
+        foreach (var id in ids.Where((_, i) => i % 7 == 0))
+            await ApplyAsync(Profile(id, parts[random.Next(parts.Length)] + " " + id[^1], "Law"));
 
         foreach (var query in new[] { null, "ann1", "élan", "law", "Ωm", "𝒜", "7x", "Σ", "no such" })
         {
             var filter = new PersonFilter { Query = query };
-            var expected = ids.Order(StringComparer.Ordinal).Where(id => query is null || TextsOf(id).Any(text => text.Contains(query, StringComparison.OrdinalIgnoreCase))).ToList();
+            var expected = ids.Order(StringComparer.Ordinal).Where(
+                id => query is null || TextsOf(id).Any(text => text.Contains(query, StringComparison.OrdinalIgnoreCase))).ToList();
             var found = new List<string>();
             for (string? after = null; ; after = found[^1])
             {
@@ -93,7 +96,8 @@ public class PeopleSearchTests
     public async Task A_search_that_no_one_waits_for_any_more_ends()
     {
         await ApplyAsync(Message("ada", "bob"));
-        Should.Throw<OperationCanceledException>(() => _people.Search.Find(new PersonFilter(), null, 5, new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(
+            () => _people.Search.Find(new PersonFilter(), null, 5, new CancellationToken(canceled: true)));
     }
 
     private IEnumerable<string> TextsOf(string id)
@@ -103,7 +107,8 @@ public class PeopleSearchTests
     }
 
     private string Ids(string? query, string? organisation = null) =>
-        string.Join(' ', _people.Search.Find(new PersonFilter { Query = query, Organisation = organisation }, null, 10, Cancellation).Select(static p => p.Id));
+        string.Join(' ', _people.Search.Find(
+            new PersonFilter { Query = query, Organisation = organisation }, null, 10, Cancellation).Select(static p => p.Id));
 
     private async Task ApplyAsync(params LogRecord[] records)
     {
@@ -111,7 +116,8 @@ public class PeopleSearchTests
         _position += records.Length;
     }
 
-    private static Interaction Message(string from, string to) => new() { Id = $"{from} {to}", AtMs = 1, From = from, To = [to], Kind = InteractionKind.Message };
+    private static Interaction Message(string from, string to) =>
+        new() { Id = $"{from} {to}", AtMs = 1, From = from, To = [to], Kind = InteractionKind.Message };
 
     private static ProfileChanged Profile(string id, string? name, string? organisation) =>
         new() { AtMs = 1, Profile = new Profile { Id = id, Name = name, Organisation = organisation } };

@@ -8,7 +8,8 @@ public class ProfileStoreTests
     private static readonly Profile[] s_profiles =
     [
         new() { Id = "ann@law.example", Name = "Ann Abel", Organisation = "Law & Co", Role = "Partner", Tags = ["chess", "rowing"] },
-        new() { Id = "bob@law.example", Name = "Bob Ábel", Organisation = "law & co", Role = "clerk", Tags = ["Chess"], OpenToIntroductions = false },
+        new() { Id = "bob@law.example", Name = "Bob Ábel", Organisation = "law & co", Role = "clerk", Tags = ["Chess"],
+            OpenToIntroductions = false },
         new() { Id = "cai@mill.example", Name = "Cai", Organisation = "Mill", Role = "partner" },
     ];
 
@@ -23,7 +24,8 @@ public class ProfileStoreTests
     [InlineData(null, "Law & Co", "PARTNER", null, "ann@law.example")]
     [InlineData(null, "Law", null, null, "")]
     [InlineData(null, null, null, null, "ann@law.example bob@law.example cai@mill.example")]
-    public void Search_finds_parts_of_names_and_whole_organisations_roles_and_tags(string? query, string? organisation, string? role, string? tag, string found)
+    public void Search_finds_parts_of_names_and_whole_organisations_roles_and_tags(
+        string? query, string? organisation, string? role, string? tag, string found)
     {
         var filter = new PersonFilter { Query = query, Organisation = organisation, Role = role, Tag = tag };
 

@@ -12,11 +12,17 @@ public sealed class PostgresTests
     {
         if (PostgresServer.Missing is { } missing) Assert.Skip(missing);
         await using var postgres = await PostgresServer.StartNewAsync(durable: false, TestContext.Current.CancellationToken);
-        await using var one = await RunningServer.StartAsync(options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
-        await using var other = await RunningServer.StartAsync(options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
+        await using var one = await RunningServer.StartAsync(
+            options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
+        await using var other = await RunningServer.StartAsync(
+            options => options with { Log = "postgres", Postgres = postgres.ConnectionString });
 
-        (await one.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}""")).Status.ShouldBe(200);
-        (await other.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}""")).Json.GetProperty("duplicates").GetInt32().ShouldBe(1);
+        (await one.SendAsync(
+            HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}"""))
+            .Status.ShouldBe(200);
+        (await other.SendAsync(
+            HttpMethod.Post, "/v1/interactions", """{"id":"1","at":"2026-01-05T09:00:00Z","from":"ann","to":"bob","kind":"message"}"""))
+            .Json.GetProperty("duplicates").GetInt32().ShouldBe(1);
         await UntilKnownAsync(one, "bob", HttpStatusCode.OK);
         await UntilKnownAsync(other, "bob", HttpStatusCode.OK);
 
@@ -27,7 +33,9 @@ public sealed class PostgresTests
         await postgres.StopAsync(immediately: true);
         (await other.GetAsync("/v1/people/cem")).Status.ShouldBe(200);
         await postgres.StartAsync(TestContext.Current.CancellationToken);
-        (await one.SendAsync(HttpMethod.Post, "/v1/interactions", """{"id":"2","at":"2026-01-05T09:00:00Z","from":"ann","to":"cem","kind":"message"}""")).Json.GetProperty("accepted").GetInt32().ShouldBe(1);
+        (await one.SendAsync(
+            HttpMethod.Post, "/v1/interactions", """{"id":"2","at":"2026-01-05T09:00:00Z","from":"ann","to":"cem","kind":"message"}"""))
+            .Json.GetProperty("accepted").GetInt32().ShouldBe(1);
     }
 
     private static async Task UntilKnownAsync(RunningServer server, string person, HttpStatusCode status)

@@ -11,11 +11,15 @@ using Microsoft.Extensions.Logging;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Tests;
 
-/// <summary>A whole server in this process, on Kestrel and free ports of the loopback, with a log in a folder of its own, on a fixed date where a test gives no clock.</summary>
+/// <summary>
+/// A whole server in this process, on Kestrel and free ports of the loopback, with a log in a folder of its own, on a fixed date
+/// where a test gives no clock.
+/// </summary>
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -43,7 +47,14 @@ public sealed class RunningServer : IAsyncDisposable
         Func<ServerOptions, ServerOptions>? adjust = null, Action<WebApplication>? map = null, TimeProvider? time = null)
     {
         var data = Directory.CreateTempSubdirectory("networkgraph-");
-        var options = new ServerOptions { Data = data.FullName, Urls = "http://127.0.0.1:0", GrpcUrls = "127.0.0.1:0", LogLevel = LogLevel.Error };
+        var options = new ServerOptions
+        {
+            Data = data.FullName,
+            Urls = "http://127.0.0.1:0",
+            GrpcUrls = "127.0.0.1:0",
+            LogLevel = LogLevel.Error,
+            Network = new() { Models = new() { Learn = false } }
+        };
         var builder = WebApplication.CreateSlimBuilder();
         options = adjust?.Invoke(options) ?? options;
         var app = await ServerHost.BuildAsync(builder, options, time ?? DayClock.Fixed, TestContext.Current.CancellationToken);
@@ -71,10 +82,12 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Returns when the record at a position, whoever wrote it, is visible to queries.</summary>
     public Task UntilVisibleAsync(long position) =>
-        UntilAsync($"position {position} is visible", "/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position").GetInt64() >= position);
+        UntilAsync($"position {position} is visible", "/v1/network", answer => answer.Status == 200 && answer.Json.GetProperty("position")
+            .GetInt64() >= position);
 
     /// <summary>Returns when the answer at a path is as it should be.</summary>
-    public Task UntilAsync(string what, string path, Func<Answer, bool> isSo) => Until.TrueAsync(what, async () => isSo(await GetAsync(path)));
+    public Task UntilAsync(string what, string path, Func<Answer, bool> isSo) =>
+        Until.TrueAsync(what, async () => isSo(await GetAsync(path)));
 
     /// <summary>Stops it as a signal would; returns when it has.</summary>
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
@@ -82,6 +95,8 @@ public sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        // Timers of the libraries end with a stop only, and would keep the whole server in memory.
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _data.Delete(recursive: true);
     }
@@ -111,14 +126,17 @@ public sealed class RunningServer : IAsyncDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Address.Port, cancellation);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: {host ?? Address.Authority}\r\nConnection: close\r\n\r\n"), cancellation);
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: {host ?? Address.Authority}\r\nConnection: close\r\n\r\n"),
+            cancellation);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(cancellation);
         var parts = text.Split("\r\n\r\n", 2);
         var head = parts[0].Split("\r\n");
         var headers = head[1..].Select(h => h.Split(": ", 2)).ToDictionary(h => h[0], h => h[1], StringComparer.OrdinalIgnoreCase);
         var body = headers.ContainsKey("Transfer-Encoding") ? Unchunk(parts[1]) : parts[1];
-        return new Answer(int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture), headers.GetValueOrDefault("Content-Type"), body, headers);
+        return new Answer(
+            int.Parse(head[0].Split(' ')[1], CultureInfo.InvariantCulture), headers.GetValueOrDefault("Content-Type"), body, headers);
     }
 
     private static string Unchunk(string body)
@@ -139,7 +157,8 @@ public sealed record Answer(int Status, string? ContentType, string Body, IReadO
     {
         ArgumentNullException.ThrowIfNull(response);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), body, headers);
     }
 

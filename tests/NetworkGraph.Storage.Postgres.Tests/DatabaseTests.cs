@@ -7,7 +7,8 @@ public sealed class DatabaseTests
     [Fact]
     public async Task Statements_are_not_compiled_and_options_of_the_connection_string_hold()
     {
-        await using var database = Database.Of($"{await TestPostgres.ConnectionStringAsync()};Options=-c statement_timeout=77s", "public", 1);
+        await using var database = Database.Of(
+            $"{await TestPostgres.ConnectionStringAsync()};Options=-c statement_timeout=77s", "public", 1);
         // The second connection is the first again, reset by the pool.
         for (var use = 0; use < 2; use++)
         {

@@ -51,7 +51,8 @@ public sealed class OutageTests
         await log.AppendAsync(SampleRecords.Many(0, 2), Now);
         await server.StopAsync(immediately: true);
 
-        (await Should.ThrowAsync<LogUnavailableException>(async () => await log.AppendAsync(SampleRecords.Many(2, 1), Now))).Message.ShouldContain("PostgreSQL at 127.0.0.1");
+        (await Should.ThrowAsync<LogUnavailableException>(
+            async () => await log.AppendAsync(SampleRecords.Many(2, 1), Now))).Message.ShouldContain("PostgreSQL at 127.0.0.1");
         await Should.ThrowAsync<LogUnavailableException>(async () => await log.ReadAtAsync([1], Now));
 
         await server.StartAsync(Now);

@@ -9,7 +9,13 @@ public sealed class PostgresLogConformanceTests : InteractionLogConformance
 
     protected override async Task<IInteractionLog> OpenAsync(int? maxQueuedRecords = null)
     {
-        var options = new PostgresLogOptions { ConnectionString = await TestPostgres.ConnectionStringAsync(), Schema = _schema, RecentRecords = 200, ReadConnections = 4 };
+        var options = new PostgresLogOptions
+        {
+            ConnectionString = await TestPostgres.ConnectionStringAsync(),
+            Schema = _schema,
+            RecentRecords = 200,
+            ReadConnections = 4
+        };
         return await PostgresLog.OpenAsync(maxQueuedRecords is { } most ? options with { MaxQueuedRecords = most } : options, Now);
     }
 

@@ -34,6 +34,38 @@ public sealed class PostgresLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_state_of_the_database_is_refused_also_once_it_was_written_on()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var options = new PostgresLogOptions { ConnectionString = _connection, Schema = _schema, Folder = folder.FullName };
+            await using (var log = await PostgresLog.OpenAsync(options, Now))
+            {
+                await log.AppendAsync(SampleRecords.Many(0, 50), Now);
+                await log.AppendAsync(SampleRecords.Many(50, 50), Now);
+            }
+            await using (var whole = await PostgresLog.OpenAsync(options, Now)) whole.LastPosition.ShouldBe(100);
+            await TestPostgres.ExecuteAsync(
+                $"DELETE FROM {_schema}.records WHERE position > 60; DELETE FROM {_schema}.openings WHERE first_position > 60; UPDATE "
+                + $"{_schema}.log SET last_position = 60");
+            var shorter = await Should.ThrowAsync<LogCorruptedException>(() => PostgresLog.OpenAsync(options, Now));
+            shorter.Message.ShouldContain("holds 60 records, but 100 were acknowledged");
+            await using (var elsewhere = await PostgresLog.OpenAsync(options with { Folder = null }, Now)) await elsewhere.AppendAsync(
+                SampleRecords.Many(200, 90), Now);
+            var other = await Should.ThrowAsync<LogCorruptedException>(() => PostgresLog.OpenAsync(options, Now));
+            other.Message.ShouldContain("holds another history up to record 100");
+            await using (var accepted = await PostgresLog.OpenAsync(
+                options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBe(150);
+            await using var again = await PostgresLog.OpenAsync(options, Now);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_another_node_appends_reaches_followers()
     {
         await using var one = await OpenAsync();
@@ -48,7 +80,9 @@ public sealed class PostgresLogTests : IAsyncLifetime
     {
         await using var log = await OpenAsync();
         await log.AppendAsync(SampleRecords.Many(0, 50), Now);
-        await log.AppendAsync([SampleRecords.Between("e1", "eve", "b"), SampleRecords.Between("e2", "a", "b", about: "eve"), SampleRecords.ProfileOf("eve")], Now);
+        await log.AppendAsync(
+            [SampleRecords.Between("e1", "eve", "b"), SampleRecords.Between("e2", "a", "b", about: "eve"), SampleRecords.ProfileOf("eve")],
+            Now);
         await log.AppendAsync([SampleRecords.Between("e3", "a", "eve")], Now);
 
         var all = await log.ReadPersonAsync("eve", 0, Now);
@@ -112,7 +146,8 @@ public sealed class PostgresLogTests : IAsyncLifetime
             {
                 var moment = Volatile.Read(ref appended) + random.Next(1, 5);
                 await State.ReachedAsync(() => Volatile.Read(ref appended) >= moment || stop.IsCancellationRequested, Now);
-                await TestPostgres.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
+                await TestPostgres.ExecuteAsync(
+                    $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{_schema}'");
                 cuts++;
             }
         }, Now);
@@ -126,18 +161,21 @@ public sealed class PostgresLogTests : IAsyncLifetime
         await stop.CancelAsync();
         await cutting;
         cuts.ShouldBeGreaterThan(5);
-        var ids = (await RecordsAsync(log, 400)).Select(record => record is Interaction interaction ? interaction.Id : ((ProfileChanged)record).Profile.Id);
+        var ids = (await RecordsAsync(log, 400)).Select(
+            record => record is Interaction interaction ? interaction.Id : ((ProfileChanged)record).Profile.Id);
         ids.ShouldBe(Enumerable.Range(0, 200).SelectMany(number => (string[])[$"person{number}", SampleRecords.IdOf(number)]));
     }
 
     [Fact]
     public async Task Ids_whose_hashes_collide_are_distinguished()
     {
-        await using var log = await PostgresLog.OpenAsync(Options() with { Fingerprint = of => new InteractionFingerprint(7, (uint)of.AtMs) }, Now);
+        await using var log = await PostgresLog.OpenAsync(
+            Options() with { Fingerprint = of => new InteractionFingerprint(7, (uint)of.AtMs) }, Now);
         var records = SampleRecords.Many(0, 20);
         (await log.AppendAsync(records, Now)).Results.ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
         (await log.AppendAsync(records, Now)).Results.ShouldAllBe(result => result.Outcome == AppendOutcome.Duplicate);
-        (await log.AppendAsync([SampleRecords.Numbered(99, id: SampleRecords.IdOf(3))], Now)).Results[0].ShouldBe(new AppendResult(AppendOutcome.Conflict, 4));
+        (await log.AppendAsync([SampleRecords.Numbered(99, id: SampleRecords.IdOf(3))], Now)).Results[0].ShouldBe(
+            new AppendResult(AppendOutcome.Conflict, 4));
     }
 
     [Fact]
@@ -145,10 +183,12 @@ public sealed class PostgresLogTests : IAsyncLifetime
     {
         await using var log = await OpenAsync();
         await log.AppendAsync(SampleRecords.Many(0, 5), Now);
-        await TestPostgres.ExecuteAsync($"UPDATE {_schema}.records SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1) WHERE position = 3");
+        await TestPostgres.ExecuteAsync(
+            $"UPDATE {_schema}.records SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1) WHERE position = 3");
         (await Should.ThrowAsync<LogCorruptedException>(async () => await log.ReadAtAsync([3], Now))).Message.ShouldContain("position 3");
         await TestPostgres.ExecuteAsync($"DELETE FROM {_schema}.records WHERE position = 3");
-        (await Should.ThrowAsync<LogCorruptedException>(async () => await RecordsAsync(log, 5, follow: false))).Message.ShouldContain("position 3 is missing");
+        (await Should.ThrowAsync<LogCorruptedException>(async () => await RecordsAsync(log, 5, follow: false))).Message.ShouldContain(
+            "position 3 is missing");
     }
 
     [Fact]
@@ -165,7 +205,8 @@ public sealed class PostgresLogTests : IAsyncLifetime
     [InlineData("Hots=x;Password=sesame", "cannot be read")]
     public async Task A_database_that_cannot_be_reached_is_named_without_its_password(string connection, string reason)
     {
-        var message = (await Should.ThrowAsync<LogUnavailableException>(() => PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = connection }, Now))).Message;
+        var message = (await Should.ThrowAsync<LogUnavailableException>(
+            () => PostgresLog.OpenAsync(new PostgresLogOptions { ConnectionString = connection }, Now))).Message;
         message.ShouldContain(reason);
         message.ShouldNotContain("sesame");
     }

@@ -43,7 +43,8 @@ public sealed class TestPostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    public static Task DropAsync(string schema) => ExecuteAsync($"SET client_min_messages = warning; DROP SCHEMA IF EXISTS {schema} CASCADE");
+    public static Task DropAsync(string schema) =>
+        ExecuteAsync($"SET client_min_messages = warning; DROP SCHEMA IF EXISTS {schema} CASCADE");
 
     public async ValueTask DisposeAsync()
     {

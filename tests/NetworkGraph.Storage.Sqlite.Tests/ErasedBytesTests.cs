@@ -2,6 +2,7 @@ using System.Text;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.Storage.Sqlite.Tests;
@@ -52,10 +53,12 @@ public sealed class ErasedBytesTests : IDisposable
         {
             for (var appends = random.Next(1, 15); appends > 0; appends--)
             {
-                var batch = Enumerable.Range(0, random.Next(5) == 0 ? random.Next(1, 1200) : random.Next(1, 12)).Select(_ => Any()).ToArray();
+                var batch = Enumerable.Range(0, random.Next(5) == 0 ? random.Next(1, 1200) : random.Next(1, 12)).Select(
+                    _ => Any()).ToArray();
                 var results = (await log.AppendAsync(batch, Now)).Results;
                 for (var i = 0; i < batch.Length; i++)
-                    foreach (var person in ((Interaction)batch[i]).To.Append(((Interaction)batch[i]).From)) naming[person].Add(results[i].Position);
+                    foreach (var person in ((Interaction)batch[i]).To.Append(((Interaction)batch[i]).From))
+                        naming[person].Add(results[i].Position);
             }
             var leaver = people[random.Next(people.Count)];
             people.Remove(leaver);

@@ -11,7 +11,8 @@ public sealed class KilledWriterTests : IDisposable
     [Fact]
     public async Task Killing_the_writer_loses_nothing_acknowledged_and_doubles_nothing()
     {
-        var report = await LogCrashRounds.RunAsync(_folder.Path, rounds: 4, seed: 20261122, TextWriter.Null, TestContext.Current.CancellationToken);
+        var report = await LogCrashRounds.RunAsync(
+            _folder.Path, rounds: 4, seed: 20261122, TextWriter.Null, TestContext.Current.CancellationToken);
         report.Faults.ShouldBeEmpty();
         report.Acknowledged.ShouldBeGreaterThan(0);
         report.Stored.ShouldBeGreaterThanOrEqualTo(report.Acknowledged);

@@ -16,7 +16,8 @@ public sealed class SqliteLogTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<AppendResult[]> AppendAsync(SqliteLog log, params LogRecord[] records) => (await log.AppendAsync(records, Now)).Results;
+    private static async Task<AppendResult[]> AppendAsync(SqliteLog log, params LogRecord[] records) =>
+        (await log.AppendAsync(records, Now)).Results;
 
     private static async Task<List<LogRecord>> AllAsync(SqliteLog log)
     {
@@ -39,7 +40,8 @@ public sealed class SqliteLogTests : IDisposable
     {
         var other = new FileStream(_folder["lock"], FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         await File.WriteAllTextAsync(_folder["lock.pid"], "12345", Now);
-        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain("in use by process 12345");
+        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain(
+            "in use by process 12345");
         await other.DisposeAsync();
         await (await SqliteLog.OpenAsync(Options, Now)).DisposeAsync();
     }
@@ -73,7 +75,8 @@ public sealed class SqliteLogTests : IDisposable
     public async Task A_database_of_another_program_is_left_alone()
     {
         TestDatabase.Execute(_folder["log.db"], "CREATE TABLE other (x)");
-        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain("another program");
+        (await Should.ThrowAsync<LogUnavailableException>(() => SqliteLog.OpenAsync(Options, Now))).Message.ShouldContain(
+            "another program");
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class SqliteLogTests : IDisposable
         await using (var log = await SqliteLog.OpenAsync(Options with { MaxPages = 40 }, Now))
         {
             await AppendAsync(log, before);
-            var full = await Should.ThrowAsync<LogUnavailableException>(async () => await log.AppendAsync(SampleRecords.Many(1000, 50_000), Now));
+            var full = await Should.ThrowAsync<LogUnavailableException>(
+                async () => await log.AppendAsync(SampleRecords.Many(1000, 50_000), Now));
             full.Message.ShouldContain("the disk is full");
             log.LastPosition.ShouldBe(100);
             (await AppendAsync(log, SampleRecords.Numbered(5), SampleRecords.Numbered(1000))).ShouldBe(
@@ -111,7 +115,11 @@ public sealed class SqliteLogTests : IDisposable
     [InlineData(0UL)]
     public async Task Ids_whose_hashes_collide_are_distinguished(ulong mask)
     {
-        var options = Options with { Fingerprint = one => InteractionFingerprint.Of(one) is var whole ? new((whole.IdHash & mask) + 1, whole.ContentHash) : default };
+        var options = Options with
+        {
+            Fingerprint = one =>
+            InteractionFingerprint.Of(one) is var whole ? new((whole.IdHash & mask) + 1, whole.ContentHash) : default
+        };
         var records = SampleRecords.Many(0, 600);
         for (var opened = 0; opened < 2; opened++)
         {
@@ -121,8 +129,10 @@ public sealed class SqliteLogTests : IDisposable
                 (await AppendAsync(log, records[..300])).ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
                 (await AppendAsync(log, records[300..])).ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
             }
-            (await AppendAsync(log, records)).Select(result => result.Position).ShouldBe(Enumerable.Range(1, 600).Select(position => (long)position));
-            (await AppendAsync(log, SampleRecords.Numbered(9999, SampleRecords.IdOf(77)))).ShouldBe([new AppendResult(AppendOutcome.Conflict, 78)]);
+            (await AppendAsync(log, records)).Select(result => result.Position).ShouldBe(
+                Enumerable.Range(1, 600).Select(position => (long)position));
+            (await AppendAsync(log, SampleRecords.Numbered(9999, SampleRecords.IdOf(77)))).ShouldBe(
+                [new AppendResult(AppendOutcome.Conflict, 78)]);
             log.LastPosition.ShouldBe(600);
         }
     }
@@ -131,7 +141,9 @@ public sealed class SqliteLogTests : IDisposable
     public async Task A_corrupted_batch_is_named_and_not_served()
     {
         await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 2000));
-        TestDatabase.Execute(_folder["log.db"], "UPDATE batches SET payload = CAST(substr(payload, 1, 500) || x'00' || substr(payload, 502) AS BLOB) WHERE first_position = 513");
+        TestDatabase.Execute(
+            _folder["log.db"], "UPDATE batches SET payload = CAST(substr(payload, 1, 500) || x'00' || substr(payload, 502) AS BLOB) WHERE "
+            + "first_position = 513");
         await using var again = await SqliteLog.OpenAsync(Options, Now);
         var found = await Should.ThrowAsync<LogCorruptedException>(async () => await AllAsync(again));
         found.Message.ShouldContain($"{_folder["log.db"]}: the batch at position 513 does not match its checksum");
@@ -143,7 +155,8 @@ public sealed class SqliteLogTests : IDisposable
     [InlineData("DELETE FROM batches WHERE first_position = 513", "position 513 is missing")]
     [InlineData("UPDATE batches SET first_position = 5000 WHERE first_position = 1", "position 1 is missing")]
     [InlineData("UPDATE batches SET count = 511 WHERE first_position = 513", "the batch at position 513 has keys")]
-    [InlineData("UPDATE batches SET keys = CAST(substr(keys, 1, 100) || x'0001' || substr(keys, 103) AS BLOB) WHERE first_position = 513", "the batch at position 513 has keys")]
+    [InlineData("UPDATE batches SET keys = CAST(substr(keys, 1, 100) || x'0001' || substr(keys, 103) AS BLOB) WHERE first_position = 513",
+        "the batch at position 513 has keys")]
     [InlineData("UPDATE batches SET payload = x'' WHERE first_position = 513", "the batch at position 513 has keys or sizes")]
     public async Task Rows_that_do_not_fit_are_found_when_opening(string damage, string message)
     {
@@ -156,9 +169,12 @@ public sealed class SqliteLogTests : IDisposable
     public async Task A_batch_in_the_place_of_another_is_found()
     {
         await using (var log = await SqliteLog.OpenAsync(Options, Now)) await AppendAsync(log, SampleRecords.Many(0, 2000));
-        TestDatabase.Execute(_folder["log.db"], "UPDATE batches SET payload = (SELECT payload FROM batches WHERE first_position = 1) WHERE first_position = 513");
+        TestDatabase.Execute(
+            _folder["log.db"], "UPDATE batches SET payload = (SELECT payload FROM batches WHERE first_position = 1) WHERE first_position "
+            + "= 513");
         await using var again = await SqliteLog.OpenAsync(Options, Now);
-        (await Should.ThrowAsync<LogCorruptedException>(async () => await AllAsync(again))).Message.ShouldContain("position 513 belongs to another position");
+        (await Should.ThrowAsync<LogCorruptedException>(async () => await AllAsync(again))).Message.ShouldContain(
+            "position 513 belongs to another position");
     }
 
     [Fact]
@@ -198,8 +214,10 @@ public sealed class SqliteLogTests : IDisposable
         await using var torn = await SqliteLog.OpenAsync(copy.Path, Now);
         torn.LastPosition.ShouldBeInRange(1, 999);
         (torn.LastPosition % 50).ShouldBe(0);
-        (await AllAsync(torn)).Select(SampleRecords.ContentOf).ShouldBe(SampleRecords.Many(0, (int)torn.LastPosition).Select(SampleRecords.ContentOf));
-        (await AppendAsync(torn, SampleRecords.Many(0, 1000))).Select(result => result.Position).ShouldBe(Enumerable.Range(1, 1000).Select(position => (long)position));
+        (await AllAsync(torn)).Select(SampleRecords.ContentOf).ShouldBe(
+            SampleRecords.Many(0, (int)torn.LastPosition).Select(SampleRecords.ContentOf));
+        (await AppendAsync(torn, SampleRecords.Many(0, 1000))).Select(result => result.Position).ShouldBe(
+            Enumerable.Range(1, 1000).Select(position => (long)position));
     }
 
     /// <summary>As a backup made by another program does, for as long as it takes.</summary>
@@ -257,7 +275,8 @@ public sealed class SqliteLogTests : IDisposable
         var refused = await Should.ThrowAsync<LogCorruptedException>(() => SqliteLog.OpenAsync(options, Now));
         refused.Message.ShouldContain("records, but 2000 were acknowledged");
         refused.Message.ShouldContain("--accept-loss");
-        await using (var accepted = await SqliteLog.OpenAsync(options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBeLessThan(2000);
+        await using (var accepted = await SqliteLog.OpenAsync(
+            options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBeLessThan(2000);
         await using var again = await SqliteLog.OpenAsync(options, Now);
         (await AllAsync(again)).Count.ShouldBe((int)again.LastPosition);
 
@@ -265,6 +284,40 @@ public sealed class SqliteLogTests : IDisposable
         {
             foreach (var name in names) File.Copy(_folder[name], to[name]);
         }
+    }
+
+    [Fact]
+    public async Task An_older_log_that_was_written_on_is_refused()
+    {
+        using var older = new TestFolder();
+        await using (var log = await SqliteLog.OpenAsync(Options, Now))
+        {
+            await AppendAsync(log, SampleRecords.Many(0, 100));
+            File.Copy(_folder["log.db"], older["log.db"]);
+            File.Copy(_folder["log.db-wal"], older["log.db-wal"]);
+            await AppendAsync(log, SampleRecords.Many(100, 100));
+        }
+        await using (var other = await SqliteLog.OpenAsync(older.Path, Now)) await AppendAsync(other, SampleRecords.Many(200, 300));
+        File.Copy(older["log.db"], _folder["log.db"], overwrite: true);
+        var refused = await Should.ThrowAsync<LogCorruptedException>(() => SqliteLog.OpenAsync(Options, Now));
+        refused.Message.ShouldContain("holds another history up to record 200");
+        Should.Throw<LogCorruptedException>(() => LogCopy.Check(_folder.Path, static (_, _) => { }, Now)).Message.ShouldContain(
+            "another history");
+        await using (var accepted = await SqliteLog.OpenAsync(Options with { AcceptLoss = true }, Now)) accepted.LastPosition.ShouldBe(400);
+        await using var again = await SqliteLog.OpenAsync(Options, Now);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_until_there_is_room()
+    {
+        await using var log = await SqliteLog.OpenAsync(Options with { MaxPages = 40 }, Now);
+        await AppendAsync(log, SampleRecords.Many(0, 100));
+        log.RefusesBecause.ShouldBeNull();
+        await Should.ThrowAsync<LogUnavailableException>(async () => await log.AppendAsync(SampleRecords.Many(1000, 50_000), Now));
+        log.RefusesBecause.ShouldBe("The disk of the log is full.");
+        // Nobody needs to send something for the log to find out that there is room.
+        await Until.TrueAsync("the log takes records again", () => log.RefusesBecause is null);
+        (await AppendAsync(log, SampleRecords.Numbered(500)))[0].Position.ShouldBe(101);
     }
 
     /// <summary>As where somebody removed the lock's file while the server ran.</summary>
@@ -313,7 +366,8 @@ public sealed class SqliteLogTests : IDisposable
         await using var log = await SqliteLog.OpenAsync(Options, Now);
         await AppendAsync(log, SampleRecords.Many(0, 100));
         foreach (var name in (string[])["log.db", "log.db-wal", "log.acknowledged"])
-            if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(_folder[name]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(_folder[name]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, name);
     }
 
     [Fact]
@@ -324,6 +378,7 @@ public sealed class SqliteLogTests : IDisposable
             await AppendAsync(log, SampleRecords.Many(0, 2000));
             (await AllAsync(log)).Count.ShouldBe(2000);
         }
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["lock", "lock.pid", "log.acknowledged", "log.db"], ignoreOrder: true);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(
+            ["lock", "lock.pid", "log.acknowledged", "log.db"], ignoreOrder: true);
     }
 }

@@ -21,7 +21,8 @@ public sealed class HabitStory
 
     public static long At(double day) => StartMs + (long)Math.Round(day * 86_400_000);
 
-    public HabitStory Says(double day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
+    public HabitStory Says(
+        double day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
         Add(day, from, [to], kind, exchange);
 
     /// <summary>A message, and an answer half a day later.</summary>
@@ -32,23 +33,34 @@ public sealed class HabitStory
     public HabitStory Connect(double day, string from, string to) =>
         Says(day, from, to, kind: InteractionKind.Connect).Says(day + 0.04, to, from, kind: InteractionKind.Accept);
 
-    public HabitStory Meet(double day, string one, string other, string? venue = null) => Add(day, one, [other], InteractionKind.Meeting, venue: venue);
+    public HabitStory Meet(double day, string one, string other, string? venue = null) =>
+        Add(day, one, [other], InteractionKind.Meeting, venue: venue);
 
     public HabitStory Call(double day, string from, string to, double? seconds = null)
     {
-        Past.Add(new Interaction { Id = $"i{Past.Count + 1}", AtMs = At(day), From = from, To = [to], Kind = InteractionKind.Call, LengthSeconds = seconds });
+        Past.Add(new Interaction
+        {
+            Id = $"i{Past.Count + 1}",
+            AtMs = At(day),
+            From = from,
+            To = [to],
+            Kind = InteractionKind.Call,
+            LengthSeconds = seconds
+        });
         return this;
     }
 
     public HabitStory Attend(double day, string person, string venue) => Add(day, person, [], InteractionKind.Attendance, venue: venue);
 
-    public HabitStory Introduce(double day, string broker, string one, string other) => Add(day, broker, [one, other], InteractionKind.Introduction, Exchange.Give);
+    public HabitStory Introduce(double day, string broker, string one, string other) =>
+        Add(day, broker, [one, other], InteractionKind.Introduction, Exchange.Give);
 
     public HabitStory ToMany(double day, string from, IEnumerable<string> to, bool personalised = false) =>
         Add(day, from, [.. to], InteractionKind.Message, Exchange.Promotion, personalised: personalised);
 
     public HabitStory Add(
-        double day, string from, string[] to, InteractionKind kind, Exchange exchange = Exchange.None, string? venue = null, bool? personalised = null)
+        double day, string from, string[] to, InteractionKind kind, Exchange exchange = Exchange.None, string? venue = null,
+            bool? personalised = null)
     {
         Past.Add(new Interaction
         {

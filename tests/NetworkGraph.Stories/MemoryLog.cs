@@ -44,7 +44,11 @@ public sealed class MemoryLog : IInteractionLog
     public async IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.Yield();
-        if (Next(afterPosition) is { } batch) yield return batch;
+        while (Next(afterPosition) is { } batch)
+        {
+            afterPosition = batch.LastPosition;
+            yield return batch;
+        }
     }
 
     public async IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
@@ -72,13 +76,18 @@ public sealed class MemoryLog : IInteractionLog
         lock (_records) return new(positions.Select(position => _records[(int)position - 1]).ToArray());
     }
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) =>
+        new((IReadOnlyList<SuppressedPerson>)[]);
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => new(0);
+
+    public ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
         lock (_records)
         {
-            foreach (var position in positions) _records[(int)position - 1] = new Tombstone();
+            foreach (var position in erasure.Positions) _records[(int)position - 1] = new Tombstone();
         }
-        Append(new PersonErased { AtMs = atMs, Tombstones = positions.Count });
+        Append(new PersonErased { AtMs = erasure.AtMs, Tombstones = erasure.Positions.Count });
         return new(LastPosition);
     }
 

@@ -27,7 +27,8 @@ public sealed class NetworkStory
     /// <summary>The day (UTC) of a time, counted from 1970.</summary>
     public static long DayOf(long atMs) => atMs / DayMs;
 
-    public NetworkStory Meet(double day, string? venue, params string[] people) => Tell(day, people[0], InteractionKind.Meeting, people[1..], venue);
+    public NetworkStory Meet(double day, string? venue, params string[] people) =>
+        Tell(day, people[0], InteractionKind.Meeting, people[1..], venue);
 
     public NetworkStory Attend(double day, string venue, params string[] people)
     {
@@ -35,7 +36,9 @@ public sealed class NetworkStory
         return this;
     }
 
-    public NetworkStory Write(double day, string from, string to, InteractionKind kind = InteractionKind.Message, string? venue = null, string? inReplyTo = null, string? about = null, Exchange exchange = Exchange.None) =>
+    public NetworkStory Write(
+        double day, string from, string to, InteractionKind kind = InteractionKind.Message, string? venue = null, string? inReplyTo = null,
+        string? about = null, Exchange exchange = Exchange.None) =>
         Tell(day, from, kind, [to], venue, inReplyTo, about, exchange);
 
     /// <summary>Both write, again and again.</summary>
@@ -51,7 +54,9 @@ public sealed class NetworkStory
     public NetworkStory Introduce(double day, string broker, string first, string second) =>
         Tell(day, broker, InteractionKind.Introduction, [first, second], null, null, null, Exchange.Give);
 
-    public NetworkStory Tell(double day, string from, InteractionKind kind, string[] to, string? venue, string? inReplyTo = null, string? about = null, Exchange exchange = Exchange.None)
+    public NetworkStory Tell(
+        double day, string from, InteractionKind kind, string[] to, string? venue, string? inReplyTo = null, string? about = null,
+        Exchange exchange = Exchange.None)
     {
         Told.Add(new Interaction
         {
@@ -91,7 +96,8 @@ public sealed class NetworkStory
     public IReadOnlyList<PersonVenue> VenuesOf(string person, double asOfDay) =>
         People().VenuesAsync(person, At(asOfDay), default).AsTask().GetAwaiter().GetResult().ShouldNotBeNull();
 
-    public ReferralList ReferralsOf(string person, double asOfDay) => new ReferralQueries(Fold(), Options.Referrals).Of(person, At(asOfDay), default).ShouldNotBeNull();
+    public ReferralList ReferralsOf(string person, double asOfDay) =>
+        new ReferralQueries(Fold(), Options.Referrals).Of(person, At(asOfDay), default).ShouldNotBeNull();
 
     public VenueQueries Venues() => VenuesIn(Fold(), Options);
 

@@ -37,7 +37,8 @@ public static class RandomLives
                 Kind = kind,
                 Exchange = random.Next(3) == 0 ? moods[order[0]] : (Exchange)(random.Next(3) == 0 ? random.Next(Exchanges) : 0),
                 Setting = (Setting)(random.Next(5) == 0 ? random.Next(4) : 0),
-                Venue = kind is InteractionKind.Attendance || (kind is InteractionKind.Meeting && random.Next(2) == 0) ? $"venue {random.Next(6)}" : null,
+                Venue = kind is InteractionKind.Attendance || (kind is InteractionKind.Meeting && random.Next(2) == 0)
+                    ? $"venue {random.Next(6)}" : null,
                 About = kind is InteractionKind.Referral ? $"p{order[^1]}" : null,
                 InReplyTo = number > 0 && random.Next(4) == 0 ? $"r{random.Next(number)}" : null,
                 Personalised = random.Next(3) == 0 ? true : null,

@@ -63,7 +63,8 @@ public static class TestHistories
     }
 
     /// <summary>What two people have had with each other, read from the interactions one by one.</summary>
-    public static List<(long AtMs, long Position, InteractionKind Kind)> Naive(IReadOnlyList<Interaction> interactions, string a, string b, long asOfMs) =>
+    public static List<(long AtMs, long Position, InteractionKind Kind)> Naive(
+        IReadOnlyList<Interaction> interactions, string a, string b, long asOfMs) =>
         interactions
             .Select((interaction, index) => (interaction, position: index + 1L))
             .Where(i => i.interaction.AtMs <= asOfMs && Involves(i.interaction, a, b))
@@ -73,9 +74,11 @@ public static class TestHistories
 
     public static List<(long AtMs, long Position, InteractionKind Kind)> Read(HistoryStore store, string a, string b, long asOfMs)
     {
-        if (!store.People.TryGetNumber(a, out var one) || !store.People.TryGetNumber(b, out var two) || store.Find(one, two) is not { } dyad) return [];
+        if (!store.People.TryGetNumber(a, out var one) || !store.People.TryGetNumber(b, out var two)
+            || store.Find(one, two) is not { } dyad) return [];
         var found = new List<(long, long, InteractionKind)>();
-        foreach (var happened in new DyadReader(store).Read(dyad.Index, asOfMs)) found.Add((happened.AtMs, happened.Position, happened.Kind));
+        foreach (var happened in new DyadReader(store).Read(dyad.Index, asOfMs))
+            found.Add((happened.AtMs, happened.Position, happened.Kind));
         return found;
     }
 

@@ -36,7 +36,8 @@ internal static class CSharpText
         var quotes = 1;
         while (prefix + quotes < text.Length && text[prefix + quotes] == '"') quotes++;
         if (quotes >= 3) return IndexAfter(text, new string('"', quotes), prefix + quotes);
-        if (marks.Contains('$', StringComparison.Ordinal)) return EndOfInterpolated(text, prefix + 1, marks.Contains('@', StringComparison.Ordinal));
+        if (marks.Contains('$', StringComparison.Ordinal))
+            return EndOfInterpolated(text, prefix + 1, marks.Contains('@', StringComparison.Ordinal));
         return marks.Contains('@', StringComparison.Ordinal) ? EndOfVerbatim(text, prefix + 1) : EndOfQuoted(text, prefix + 1, '"');
     }
 

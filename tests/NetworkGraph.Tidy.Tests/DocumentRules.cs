@@ -19,11 +19,15 @@ public class DocumentRules
     public void Every_verb_the_documents_run_exists()
     {
         var verbs = Repository.CSharp.Where(f => f.IsUnder("src/NetworkGraph.Server/Verbs/"))
-            .SelectMany(f => Regex.Matches(f.Text, """new Command\(\s*"(?<verb>[\w-]+)"|:\s*base\(\s*"(?<verb>[\w-]+)",""").Select(m => m.Groups["verb"].Value)).ToHashSet();
+            .SelectMany(f => Regex.Matches(f.Text, """new Command\(\s*"(?<verb>[\w-]+)"|:\s*base\(\s*"(?<verb>[\w-]+)",""")
+                .Select(m => m.Groups["verb"].Value))
+            .ToHashSet();
         Repository.ShouldHold($"A command in a document runs. There are the verbs {string.Join(", ", verbs)}.",
             from file in Repository.Texts
             where s_documents.Contains(file.Path)
-            from Match match in Regex.Matches(file.Text, @"(NetworkGraph\.Server(\.dll)?( -c \w+)? (-- )?|^\s*networkgraph )(?<verb>[a-z][a-z-]*)\b", RegexOptions.Multiline)
+            from Match match in Regex.Matches(
+                file.Text, @"(NetworkGraph\.Server(\.dll)?( -c \w+)? (-- )?|^\s*networkgraph )(?<verb>[a-z][a-z-]*)\b",
+                RegexOptions.Multiline)
             let verb = match.Groups["verb"].Value
             where !verbs.Contains(verb) && InCommand(file, match.Index)
             select $"{file.Path}:{file.LineAt(match.Index)}: {verb}");
@@ -34,7 +38,8 @@ public class DocumentRules
         from file in Repository.Texts
         where !file.IsUnder("tests/NetworkGraph.Tidy.Tests/")
         from Match match in Regex.Matches(file.Text,
-            @"(?<![\w.:/%}-])/(work|root|home)/\w|\b(api\.nuget\.org|nuget\.org/v3|registry\.npmjs\.org|registry\.yarnpkg\.com|pkgs\.dev\.azure\.com|deb\.debian\.org|pypi\.org)\b|\bartifactory\b|\bjfrog\b",
+            @"(?<![\w.:/%}-])/(work|root|home)/\w|\b(api\.nuget\.org|nuget\.org/v3|registry\.npmjs\.org|registry\.yarnpkg\.com"
+                + @"|pkgs\.dev\.azure\.com|deb\.debian\.org|pypi\.org)\b|\bartifactory\b|\bjfrog\b",
             RegexOptions.IgnoreCase)
         select $"{file.Path}:{file.LineAt(match.Index)}: {match.Value}");
 

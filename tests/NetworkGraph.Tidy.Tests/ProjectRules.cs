@@ -16,9 +16,11 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Storage.Postgres"] = ["NetworkGraph.Events"],
         ["NetworkGraph.Importers"] = ["NetworkGraph.Events"],
+        ["NetworkGraph.Client"] = [],
         ["NetworkGraph.Server"] =
         [
-            "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers", "NetworkGraph.People",
+            "NetworkGraph.Analytics", "NetworkGraph.Demo", "NetworkGraph.Engine", "NetworkGraph.Events", "NetworkGraph.Importers",
+                "NetworkGraph.People",
             "NetworkGraph.Storage.Postgres", "NetworkGraph.Storage.Sqlite",
         ],
     };
@@ -33,6 +35,7 @@ public class ProjectRules
         ["NetworkGraph.Storage.Sqlite.Tests"] = ["NetworkGraph.Storage.Sqlite", "NetworkGraph.LoadTests"],
         // Whole servers, side by side and in clusters.
         ["NetworkGraph.Cluster.Tests"] = ["NetworkGraph.Server", "NetworkGraph.LoadTests"],
+        ["NetworkGraph.Client.Tests"] = ["NetworkGraph.Client", "NetworkGraph.Server"],
         ["NetworkGraph.Dashboard.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.Grpc.Tests"] = ["NetworkGraph.Server"],
         ["NetworkGraph.LoadTests.Tests"] = ["NetworkGraph.LoadTests", "NetworkGraph.Analytics"],
@@ -46,14 +49,16 @@ public class ProjectRules
     private static readonly string[] s_topLevel =
     [
         "NetworkGraph.sln", "README.md", "ARCHITECTURE.md", "Dockerfile", "global.json", ".editorconfig", "Directory.Build.props",
-        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", ".gitignore", ".gitattributes", ".dockerignore", ".git", "LICENSE", "docs", "docker-compose.yml",
+        "Directory.Packages.props", ".ci", "src", "tests", "load-tests", "clients", ".gitignore", ".gitattributes", ".dockerignore",
+            ".git", "LICENSE", "docs", "docker-compose.yml",
     ];
 
     private static readonly string[] s_vagueNames = ["Common", "Shared", "Utils", "Utilities", "Helpers", "Abstractions", "Misc"];
 
     [Fact]
     public void Projects_reference_only_what_they_may() => Repository.ShouldHold(
-        "References point inwards: Engine and Events to nothing, People to both, Analytics to People, storage and importers to Events, Server to all.",
+        "References point inwards: Engine and Events to nothing, People to both, Analytics to People, storage and importers to Events, "
+            + "Server to all.",
         from project in Repository.Projects
         from Match reference in Regex.Matches(project.Text, """<ProjectReference Include="(?<path>[^"]+)"(?<rest>[^>]*)>""")
         let name = NameOf(project.Path)
@@ -67,7 +72,8 @@ public class ProjectRules
         var references = new UseGraph();
         foreach (var project in Repository.Projects)
             foreach (Match reference in Regex.Matches(project.Text, @"<ProjectReference Include=""(?<path>[^""]+)"""))
-                references.Add(NameOf(project.Path), NameOf(reference.Groups["path"].Value), $"{project.Path}:{project.LineAt(reference.Index)}");
+                references.Add(
+                    NameOf(project.Path), NameOf(reference.Groups["path"].Value), $"{project.Path}:{project.LineAt(reference.Index)}");
         Repository.ShouldHold("A project does not reference one that references it, directly or by others.", references.Cycles());
     }
 
@@ -76,7 +82,8 @@ public class ProjectRules
         from project in Repository.Projects
         let name = NameOf(project.Path)
         where project.IsUnder("src/") ? !s_mayReference.ContainsKey(name)
-            : project.IsUnder("tests/") && !s_otherTests.ContainsKey(name) && !s_mayReference.ContainsKey(name.Replace(".Tests", "", StringComparison.Ordinal))
+            : project.IsUnder("tests/") && !s_otherTests.ContainsKey(name)
+                && !s_mayReference.ContainsKey(name.Replace(".Tests", "", StringComparison.Ordinal))
         select $"{project.Path}:1: is in no table of ProjectRules");
 
     [Fact]
@@ -112,12 +119,16 @@ public class ProjectRules
 
     [Fact]
     public void Nothing_strays_at_the_top() => Repository.ShouldHold("The top of the repository holds what belongs there.",
-        Repository.Paths.Select(p => p.Split('/')[0]).Distinct().Where(p => !s_topLevel.Contains(p) && !p.EndsWith(".user", StringComparison.Ordinal)).Select(p => $"{p}:1: strays"));
+        Repository.Paths.Select(p => p.Split('/')[0]).Distinct()
+            .Where(p => !s_topLevel.Contains(p) && !p.EndsWith(".user", StringComparison.Ordinal)).Select(p => $"{p}:1: strays"));
 
     [Fact]
-    public void Folders_and_projects_are_named_after_what_is_in_them() => Repository.ShouldHold("No folder or project is called by a word that fits anything.",
+    public void Folders_and_projects_are_named_after_what_is_in_them() => Repository.ShouldHold(
+        "No folder or project is called by a word that fits anything.",
         from path in Repository.Paths
-        where path.StartsWith("src/", StringComparison.Ordinal) || path.StartsWith("tests/", StringComparison.Ordinal) || path.StartsWith("load-tests/", StringComparison.Ordinal)
+        where path.StartsWith("src/", StringComparison.Ordinal)
+            || path.StartsWith("tests/", StringComparison.Ordinal)
+            || path.StartsWith("load-tests/", StringComparison.Ordinal)
         let vague = path.Split('/', '.').FirstOrDefault(s_vagueNames.Contains)
         where vague is not null
         select $"{path}:1: {vague}");
@@ -135,7 +146,8 @@ public class ProjectRules
         return tested.Any(t => t == referenced || Reaches(t, referenced));
     }
 
-    private static bool Reaches(string from, string to) => s_mayReference.GetValueOrDefault(from, []).Any(next => next == to || Reaches(next, to));
+    private static bool Reaches(string from, string to) =>
+        s_mayReference.GetValueOrDefault(from, []).Any(next => next == to || Reaches(next, to));
 
     private static string NameOf(string projectPath) => Path.GetFileNameWithoutExtension(projectPath.Replace('\\', '/'));
 }

@@ -14,11 +14,13 @@ internal sealed record SourceFile(string Path, string Text)
 /// <summary>The repository as it lies on disk, without what is built or downloaded.</summary>
 internal static class Repository
 {
-    private static readonly string[] s_notOurs = [".git", "artifacts", "bin", "obj", "node_modules", "dist", ".vs", ".vscode", ".idea", "TestResults", "__pycache__"];
+    private static readonly string[] s_notOurs = [
+        ".git", "artifacts", "bin", "obj", "node_modules", "dist", ".vs", ".vscode", ".idea", "TestResults", "__pycache__"];
 
     private static readonly string[] s_textEndings =
     [
-        ".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".ts", ".tsx", ".mjs", ".js", ".css", ".html", ".proto", ".py", ".sh", ".yml", ".yaml", ".http",
+        ".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".ts", ".tsx", ".mjs", ".js", ".css", ".html", ".proto", ".py",
+            ".sh", ".yml", ".yaml", ".http",
     ];
 
     public static string Root { get; } = FindRoot();
@@ -27,7 +29,8 @@ internal static class Repository
 
     public static IReadOnlyList<SourceFile> Texts { get; } =
     [
-        .. Paths.Where(p => s_textEndings.Any(e => p.EndsWith(e, StringComparison.Ordinal)) || p is ".ci/run" or "Dockerfile" or ".editorconfig" or ".gitignore")
+        .. Paths.Where(p => s_textEndings.Any(e => p.EndsWith(e, StringComparison.Ordinal))
+            || p is ".ci/run" or "Dockerfile" or ".editorconfig" or ".gitignore")
             .Select(p => new SourceFile(p, File.ReadAllText(Path.Combine(Root, p)))),
     ];
 

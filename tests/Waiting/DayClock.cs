@@ -1,6 +1,8 @@
 namespace NetworkGraph.Waiting;
 
-/// <summary>A clock that starts at a date of the test's choosing and goes on as time does, so that no test rests on the day it runs.</summary>
+/// <summary>
+/// A clock that starts at a date of the test's choosing and goes on as time does, so that no test rests on the day it runs.
+/// </summary>
 internal sealed class DayClock(DateTimeOffset start) : TimeProvider
 {
     private readonly long _started = System.GetTimestamp();

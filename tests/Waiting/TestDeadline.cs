@@ -24,7 +24,9 @@ internal sealed class TestDeadlineAttribute : BeforeAfterTestAttribute
         var (context, name) = (TestContext.Current, test.TestDisplayName);
         s_running[test.UniqueID] = (
             new Timer(_ => Cancel(context, name), null, s_deadline, Timeout.InfiniteTimeSpan),
-            new Timer(_ => Environment.FailFast($"{name} ran on after it was cancelled; something in it waits without the test's cancellation token."), null, s_deadline + s_grace, Timeout.InfiniteTimeSpan));
+            new Timer(_ => Environment.FailFast(
+                $"{name} ran on after it was cancelled; something in it waits without the test's cancellation token."), null,
+                s_deadline + s_grace, Timeout.InfiniteTimeSpan));
     }
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)

@@ -23,9 +23,13 @@ public static class BrokerAccuracy
 {
     private const long WithinMs = (long)(14 * TieDecay.DayMs);
 
-    public static BrokerRanks Measure(MailSet set, PeopleOptions options)
+    /// <param name="set">The mails.</param>
+    /// <param name="options">Weights and thresholds.</param>
+    /// <param name="hopAt">The hop's model at a date, Unix ms, learned from what was before.</param>
+    public static BrokerRanks Measure(MailSet set, PeopleOptions options, Func<long, HopFit> hopAt)
     {
-        var strengths = new Dictionary<(int From, int To), (double Sum, long AtMs)>();
+        var halfLives = IntroductionModelOptions.HalfLives;
+        var strengths = new Dictionary<(int From, int To), (double[] Sums, long AtMs)>();
         var contacts = new Dictionary<int, SortedSet<int>>();
         var met = new HashSet<(int, int)>();
         var ranked = new Dictionary<(int, int), (long AtMs, int Rank, int Among)>();
@@ -46,7 +50,9 @@ public static class BrokerAccuracy
                     chance += 1.0 / known.Among;
                 }
                 if (to.Length > 5) continue;
-                strengths[(from, other)] = (Strength(from, other, atMs) + 1.0 / to.Length, atMs);
+                var sums = new double[halfLives.Count];
+                for (var h = 0; h < sums.Length; h++) sums[h] = Strength(from, other, atMs, h) + 1.0 / to.Length;
+                strengths[(from, other)] = (sums, atMs);
                 Contacts(from).Add(other);
                 Contacts(other).Add(from);
             }
@@ -55,20 +61,21 @@ public static class BrokerAccuracy
 
         void Rank(long atMs, int broker, int[] recipients)
         {
+            var fit = hopAt(atMs);
             for (var i = 0; i < recipients.Length; i++)
             {
                 for (var j = i + 1; j < recipients.Length; j++)
                 {
                     var (one, other) = (recipients[i], recipients[j]);
                     if (met.Contains(Pair(one, other)) || !Contacts(broker).Contains(one) || !Contacts(broker).Contains(other)) continue;
-                    var score = Score(one, broker, other, atMs);
+                    var score = Score(one, broker, other, atMs, fit);
                     int better = 0, among = 0;
                     foreach (var common in Contacts(one))
                     {
                         if (!Contacts(other).Contains(common)) continue;
                         among++;
                         if (common == broker) continue;
-                        var others = Score(one, common, other, atMs);
+                        var others = Score(one, common, other, atMs, fit);
                         if (others > score || (others == score && common < broker)) better++;
                     }
                     ranked[Pair(one, other)] = (atMs, better + 1, among);
@@ -76,12 +83,13 @@ public static class BrokerAccuracy
             }
         }
 
-        double Score(int one, int broker, int other, long atMs) => Hop(one, broker, atMs) * Hop(broker, other, atMs);
+        double Score(int one, int broker, int other, long atMs, HopFit fit) => Hop(one, broker, atMs, fit) * Hop(broker, other, atMs, fit);
 
-        double Hop(int one, int other, long atMs) => options.Introductions.Hop.Probability(Math.Sqrt(Strength(one, other, atMs) * Strength(other, one, atMs)));
+        double Hop(int one, int other, long atMs, HopFit fit) =>
+            fit.Model.Probability(Math.Sqrt(Strength(one, other, atMs, NumberOf(fit)) * Strength(other, one, atMs, NumberOf(fit))));
 
-        double Strength(int from, int to, long atMs) => strengths.TryGetValue((from, to), out var known)
-            ? known.Sum * Math.Pow(2, -(atMs - known.AtMs) / TieDecay.DayMs / options.Introductions.HalfLifeDays)
+        double Strength(int from, int to, long atMs, int halfLife) => strengths.TryGetValue((from, to), out var known)
+            ? known.Sums[halfLife] * Math.Pow(2, -(atMs - known.AtMs) / TieDecay.DayMs / halfLives[halfLife])
             : 0;
 
         SortedSet<int> Contacts(int person)
@@ -90,6 +98,9 @@ public static class BrokerAccuracy
             return known;
         }
     }
+
+    private static int NumberOf(HopFit fit) =>
+        IntroductionModelOptions.HalfLives.Index().First(half => half.Item == fit.HalfLifeDays).Index;
 
     private static (int, int) Pair(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 }

@@ -26,9 +26,15 @@ public sealed class Forecasts
         get
         {
             double happened = 0, not = 0, ordered = 0;
-            foreach (var equal in _all.GroupBy(static f => f.Probability).OrderBy(static g => g.Key))
+            var sorted = _all.OrderBy(static f => f.Probability).ToArray();
+            for (var i = 0; i < sorted.Length;)
             {
-                var (yes, no) = (equal.Where(static f => f.Happened).Sum(static f => f.Weight), equal.Where(static f => !f.Happened).Sum(static f => f.Weight));
+                double yes = 0, no = 0;
+                for (var equal = sorted[i].Probability; i < sorted.Length && sorted[i].Probability == equal; i++)
+                {
+                    if (sorted[i].Happened) yes += sorted[i].Weight;
+                    else no += sorted[i].Weight;
+                }
                 ordered += yes * (not + no / 2);
                 happened += yes;
                 not += no;
@@ -37,19 +43,24 @@ public sealed class Forecasts
         }
     }
 
-    /// <summary>The mean distance between what was given and what happened, over ten parts of equal size in order of what was given.</summary>
+    /// <summary>
+    /// The mean distance between what was given and what happened, over ten parts of equal size in order of what was given.
+    /// </summary>
     public double CalibrationError
     {
         get
         {
             var sorted = _all.OrderBy(static f => f.Probability).ToArray();
             return sorted.Chunk((sorted.Length + 9) / 10)
-                .Sum(static part => part.Length * Math.Abs(part.Average(static f => f.Probability) - part.Average(static f => f.Happened ? 1.0 : 0))) / sorted.Length;
+                .Sum(static part =>
+                    part.Length * Math.Abs(
+                    part.Average(static f => f.Probability) - part.Average(static f => f.Happened ? 1.0 : 0))) / sorted.Length;
         }
     }
 
     /// <summary>The share that happened of the so many that were given most.</summary>
-    public double PrecisionAt(int count) => _all.OrderByDescending(static f => f.Probability).Take(count).Average(static f => f.Happened ? 1.0 : 0);
+    public double PrecisionAt(int count) =>
+        _all.OrderByDescending(static f => f.Probability).Take(count).Average(static f => f.Happened ? 1.0 : 0);
 
     private double Average(Func<(double Probability, bool Happened, double Weight), double> of) =>
         _all.Sum(f => f.Weight * of(f)) / _all.Sum(static f => f.Weight);

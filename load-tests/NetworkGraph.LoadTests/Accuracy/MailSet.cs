@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Events.Records;
 using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.LoadTests.Accuracy;
@@ -28,7 +27,8 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
     public static MailSet? Read(string folder, string name)
     {
         var isEmail = name == "email-eu";
-        var file = isEmail ? Path.Combine(folder, name, "email-Eu-core-temporal.txt.gz") : Path.Combine(folder, "tie-persistence", $"{name}.csv.gz");
+        var file = isEmail ? Path.Combine(folder, name, "email-Eu-core-temporal.txt.gz") : Path.Combine(
+            folder, "tie-persistence", $"{name}.csv.gz");
         if (!File.Exists(file)) return null;
         var numbers = new Dictionary<string, int>();
         var rows = new List<(long AtMs, int From, int To)>();
@@ -41,7 +41,8 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
             rows.Add(((isEmail ? EmailEpochMs : 0) + 1000 * (long)seconds, Number(parts[0]), Number(parts[1])));
         }
         var grouped = isEmail || name == "manufacturing-mail"
-            ? rows.GroupBy(static row => (row.AtMs, row.From)).Select(static mail => new Mail(mail.Key.AtMs, mail.Key.From, [.. mail.Select(static row => row.To).Distinct()]))
+            ? rows.GroupBy(static row => (row.AtMs, row.From)).Select(
+                static mail => new Mail(mail.Key.AtMs, mail.Key.From, [.. mail.Select(static row => row.To).Distinct()]))
             : rows.Select(static row => new Mail(row.AtMs, row.From, [row.To]));
         return new MailSet(name, [.. grouped.OrderBy(static mail => mail.AtMs)], numbers.Count);
 
@@ -59,24 +60,26 @@ public sealed record MailSet(string Name, Mail[] Mails, int People)
         return from + (long)(share * (to - from));
     }
 
-    /// <summary>The events of every dyad, in order.</summary>
-    public Dictionary<(int Low, int High), DyadEvent[]> Dyads()
+    /// <summary>The set as the log would have it: an interaction a mail.</summary>
+    public HistoryStore Histories()
     {
-        var dyads = new Dictionary<(int, int), List<DyadEvent>>();
-        uint position = 0;
+        var histories = new HistoryStore();
+        for (var number = 0; number < People; number++) histories.PersonOf(Id(number));
+        var position = 0L;
         foreach (var mail in Mails)
         {
-            position++;
-            var sent = new Interaction { Id = "", AtMs = mail.AtMs, From = "", To = [""], Kind = InteractionKind.Message };
-            foreach (var to in mail.To)
+            var interaction = new Interaction
             {
-                var packed = new DyadEvent { AtMs = mail.AtMs, Position = position, Previous = -1, About = -1, Recipients = (ushort)Math.Min(mail.To.Length, ushort.MaxValue) };
-                packed.Pack(sent, mail.From < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow, firstOfInteraction: to == mail.To[0]);
-                var pair = (Math.Min(mail.From, to), Math.Max(mail.From, to));
-                if (!dyads.TryGetValue(pair, out var events)) dyads.Add(pair, events = []);
-                events.Add(packed);
-            }
+                Id = $"{++position}",
+                AtMs = mail.AtMs,
+                From = Id(mail.From),
+                To = [.. mail.To.Select(Id)],
+                Kind = InteractionKind.Message
+            };
+            histories.Apply(interaction, position);
         }
-        return dyads.ToDictionary(static dyad => dyad.Key, static dyad => dyad.Value.ToArray());
+        return histories;
     }
+
+    private static string Id(int number) => $"p{number}";
 }

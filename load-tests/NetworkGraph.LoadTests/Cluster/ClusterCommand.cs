@@ -7,10 +7,14 @@ internal static class ClusterCommand
 {
     public static Command Rounds()
     {
-        var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
+        var data = new Option<string?>("--data")
+        { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
         var outage = new Option<int>("--outage") { Description = "Seconds that PostgreSQL is away.", DefaultValueFactory = _ => 20 };
-        var settle = new Option<int>("--settle") { Description = "Seconds of load before and after each event.", DefaultValueFactory = _ => 5 };
-        var command = new Command("cluster", "Two silos, a silo that only answers requests, and PostgreSQL: the same answers as embedded; a silo killed, one joining, PostgreSQL away, under load.")
+        var settle = new Option<int>("--settle")
+        { Description = "Seconds of load before and after each event.", DefaultValueFactory = _ => 5 };
+        var command = new Command(
+            "cluster", "Two silos, a silo that only answers requests, and PostgreSQL: the same answers as embedded; a silo killed, one "
+            + "joining, PostgreSQL away, under load.")
         { data, outage, settle };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -25,9 +29,11 @@ internal static class ClusterCommand
 
     public static Command Figures()
     {
-        var interactions = new Option<int>("--interactions") { Description = "To ingest in each shape.", DefaultValueFactory = _ => 100_000 };
+        var interactions = new Option<int>("--interactions")
+        { Description = "To ingest in each shape.", DefaultValueFactory = _ => 100_000 };
         var seconds = new Option<int>("--seconds") { Description = "Of queries in each shape.", DefaultValueFactory = _ => 10 };
-        var command = new Command("cluster-figures", "Interactions/s and query latencies embedded, with one silo and with two; what a grain costs.")
+        var command = new Command(
+            "cluster-figures", "Interactions/s and query latencies embedded, with one silo and with two; what a grain costs.")
         { interactions, seconds };
         command.SetAction(async (parsed, cancellation) => await ClusterFigures.RunAsync(
             parsed.GetValue(interactions), TimeSpan.FromSeconds(parsed.GetValue(seconds)), Console.Out, cancellation));

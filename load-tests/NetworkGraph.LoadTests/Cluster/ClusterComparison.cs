@@ -28,7 +28,8 @@ internal static class ClusterComparison
     /// <param name="broken">Receives what differs.</param>
     /// <param name="output">Where it says what it saw.</param>
     /// <param name="cancellation">Stops everything.</param>
-    public static async Task<long> OfMailAsync(string dataFolder, ServerUnderTest[] nodes, List<string> broken, TextWriter output, CancellationToken cancellation)
+    public static async Task<long> OfMailAsync(
+        string dataFolder, ServerUnderTest[] nodes, List<string> broken, TextWriter output, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("networkgraph-embedded-");
         try
@@ -42,8 +43,11 @@ internal static class ClusterComparison
                 position += await ClusterLoad.AcceptedAsync(embedded.Http, body);
                 await ClusterLoad.AcceptedAsync(nodes[0].Http, body);
             }
-            var compared = await CompareAsync(embedded, nodes, position, [.. OfNetwork(MailAsOf), .. OfPeople(MailPeople, "", 60, MailAsOf)], broken, cancellation);
-            await output.WriteLineAsync($"{position:N0} interactions of {Mail} imported through the API silo: {compared} answers of API silo and silos are, byte for byte, those of an embedded server; {broken.Count} differ.");
+            var compared = await CompareAsync(
+                embedded, nodes, position, [.. OfNetwork(MailAsOf), .. OfPeople(MailPeople, "", 60, MailAsOf)], broken, cancellation);
+            await output.WriteLineAsync(
+                $"{position:N0} interactions of {Mail} imported through the API silo: {compared} answers of API silo and silos are, byte "
+                + $"for byte, those of an embedded server; {broken.Count} differ.");
             return position;
         }
         finally
@@ -53,12 +57,17 @@ internal static class ClusterComparison
     }
 
     /// <summary>Compares what came of the load with a server that reads the same log and has its people in its own process.</summary>
-    public static async Task OfLoadAsync(ClusterUnderTest cluster, ServerUnderTest[] nodes, long position, List<string> broken, TextWriter output, CancellationToken cancellation)
+    public static async Task OfLoadAsync(
+        ClusterUnderTest cluster, ServerUnderTest[] nodes, long position, List<string> broken, TextWriter output,
+        CancellationToken cancellation)
     {
         var before = broken.Count;
         var single = await cluster.StartSingleAsync(cancellation);
-        var compared = await CompareAsync(single, nodes, position, [.. OfNetwork(LoadAsOf), .. OfPeople(ClusterLoad.People, "load", 40, LoadAsOf)], broken, cancellation);
-        await output.WriteLineAsync($"After all of it: {compared} answers of API silo and silos are those of a single server over the same log; {broken.Count - before} differ.");
+        var compared = await CompareAsync(
+            single, nodes, position, [.. OfNetwork(LoadAsOf), .. OfPeople(ClusterLoad.People, "load", 40, LoadAsOf)], broken, cancellation);
+        await output.WriteLineAsync(
+            $"After all of it: {compared} answers of API silo and silos are those of a single server over the same log; "
+            + $"{broken.Count - before} differ.");
     }
 
     /// <summary>How long the log is, as a server's queries see it, once that is at least so much or half a minute has passed.</summary>
@@ -75,19 +84,22 @@ internal static class ClusterComparison
     }
 
     private static async Task<int> CompareAsync(
-        ServerUnderTest expected, ServerUnderTest[] nodes, long position, List<string> paths, List<string> broken, CancellationToken cancellation)
+        ServerUnderTest expected, ServerUnderTest[] nodes, long position, List<string> paths, List<string> broken,
+            CancellationToken cancellation)
     {
         foreach (var server in nodes.Append(expected)) await PositionAsync(server, position, cancellation);
         foreach (var path in paths)
         {
             var answer = await AnswerAsync(expected, path, cancellation);
-            if (!answer.StartsWith("200 ", StringComparison.Ordinal) && !answer.StartsWith("404 ", StringComparison.Ordinal)) broken.Add($"{path} is answered {answer}");
+            if (!answer.StartsWith("200 ", StringComparison.Ordinal) && !answer.StartsWith("404 ", StringComparison.Ordinal))
+                broken.Add($"{path} is answered {answer}");
             foreach (var node in nodes)
             {
                 var other = await AnswerAsync(node, path, cancellation);
                 if (other == answer) continue;
                 var same = answer.AsSpan().CommonPrefixLength(other);
-                broken.Add($"{path} differs between a single server and the cluster: '{Excerpt(answer, same)}' and '{Excerpt(other, same)}'.");
+                broken.Add($"{path} differs between a single server and the cluster: '{Excerpt(answer, same)}' and "
+                    + $"'{Excerpt(other, same)}'.");
             }
         }
         return paths.Count * nodes.Length;
@@ -97,7 +109,8 @@ internal static class ClusterComparison
 
     private static IEnumerable<string> OfNetwork(string asOf) =>
     [
-        $"v1/network/reciprocity?{asOf}", $"v1/network/communities?{asOf}", $"v1/network/brokers?{asOf}", $"v1/network/map?{asOf}", $"v1/venues?{asOf}",
+        $"v1/network/reciprocity?{asOf}", $"v1/network/communities?{asOf}", $"v1/network/brokers?{asOf}", $"v1/network/map?{asOf}",
+            $"v1/venues?{asOf}",
     ];
 
     private static IEnumerable<string> OfPeople(int people, string prefix, int asked, string asOf)
@@ -107,9 +120,11 @@ internal static class ClusterComparison
         {
             var number = random.Next(people);
             var (person, other) = ($"{prefix}{number}", $"{prefix}{(number + 1 + random.Next(people - 1)) % people}");
-            foreach (var list in (string[])["ties", "dormant-ties", "interactions", "follow-ups", "referrals", "archetypes", "warnings", "nudges", "venues"])
+            foreach (var list in (
+                string[])["ties", "dormant-ties", "interactions", "follow-ups", "referrals", "archetypes", "warnings", "nudges", "venues"])
                 yield return $"v1/people/{person}/{list}?limit=1000&{asOf}";
-            foreach (var question in (string[])["", "/reciprocity", "/structure", $"/ties/{other}", $"/brief/{other}"]) yield return $"v1/people/{person}{question}?{asOf}";
+            foreach (var question in (string[])["", "/reciprocity", "/structure", $"/ties/{other}", $"/brief/{other}"])
+                yield return $"v1/people/{person}{question}?{asOf}";
             yield return $"v1/people/{person}/introductions?to={other}&{asOf}";
         }
     }
@@ -119,7 +134,8 @@ internal static class ClusterComparison
         while (true)
         {
             using var answer = await server.Http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
-            if (answer.StatusCode is not System.Net.HttpStatusCode.TooManyRequests) return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}";
+            if (answer.StatusCode is not System.Net.HttpStatusCode.TooManyRequests)
+                return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}";
         }
     }
 
@@ -131,7 +147,8 @@ internal static class ClusterComparison
         {
             var fields = text.Split(' ');
             var at = s_mailEpoch.AddSeconds(long.Parse(fields[2], CultureInfo.InvariantCulture));
-            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"mail-{line}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"{fields[0]}\",\"to\":\"{fields[1]}\",\"kind\":\"message\"}}\n");
+            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"mail-{line}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",");
+            body.Append(CultureInfo.InvariantCulture, $"\"from\":\"{fields[0]}\",\"to\":\"{fields[1]}\",\"kind\":\"message\"}}\n");
             if (line % BodyLines != 0) continue;
             yield return body.ToString();
             body.Clear();

@@ -36,7 +36,8 @@ internal static class ClusterFigures
             await using var cluster = await ClusterUnderTest.StartAsync(cancellation);
             var nodes = new List<ServerUnderTest>();
             for (var silo = 0; silo < silos; silo++) nodes.Add(await cluster.StartSiloAsync(cancellation));
-            await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, cluster.Postgres, interactions, queries, output, cancellation);
+            await MeasureAsync($"{silos} silo{(silos > 1 ? "s" : "")} (PostgreSQL)", nodes, cluster.Postgres, interactions, queries,
+                output, cancellation);
             if (silos != 1) continue;
             await ActivationAsync(nodes[0], output, cancellation);
             await MemoryAsync(nodes[0], output, cancellation);
@@ -44,7 +45,8 @@ internal static class ClusterFigures
     }
 
     private static async Task MeasureAsync(
-        string shape, List<ServerUnderTest> nodes, PostgresServer? postgres, int interactions, TimeSpan queries, TextWriter output, CancellationToken cancellation)
+        string shape, List<ServerUnderTest> nodes, PostgresServer? postgres, int interactions, TimeSpan queries, TextWriter output,
+            CancellationToken cancellation)
     {
         var bodies = interactions / BodySize;
         interactions = bodies * BodySize;
@@ -55,17 +57,20 @@ internal static class ClusterFigures
         await SendAllAsync(0, bodies);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         foreach (var node in nodes) await ClusterComparison.PositionAsync(node, (WarmUpBodies + bodies) * (long)BodySize, cancellation);
+        var cost = Since(used, nodes, postgres, interactions);
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {Since(used, nodes, postgres, interactions)} an interaction"));
+            $"{shape}: {interactions / seconds:N0} interactions/s acknowledged; {cost} an interaction"));
         // Those who receive are another's first question: the code is warm, and no one who is measured is.
         var next = -1;
-        await AskAsync(nodes, _ => Interlocked.Increment(ref next) is var person && person < WarmUpPeople ? $"p{person}x" : null, new Latencies("warm-up"), TimeSpan.MaxValue, cancellation);
+        await AskAsync(nodes, _ => Interlocked.Increment(ref next) is var person && person < WarmUpPeople ? $"p{person}x" : null,
+            new Latencies("warm-up"), TimeSpan.MaxValue, cancellation);
         await AskAsync(nodes, static random => $"p{random.Next(WarmUpPeople)}x", new Latencies("warm-up"), queries / 4, cancellation);
         var order = Enumerable.Range(0, People).ToArray();
         new Random(1).Shuffle(order);
         next = -1;
-        await TellAsync("first question about a person", _ => Interlocked.Increment(ref next) is var at && at < People ? $"p{order[at]}" : null);
+        await TellAsync("first question about a person", _ =>
+            Interlocked.Increment(ref next) is var at && at < People ? $"p{order[at]}" : null);
         await TellAsync("once asked", static random => $"p{random.Next(People)}");
 
         Task SendAllAsync(int first, int count)
@@ -73,7 +78,8 @@ internal static class ClusterFigures
             var sent = -1;
             return Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
             {
-                while (Interlocked.Increment(ref sent) is var body && body < count) await SendAsync(nodes[client % nodes.Count].Http, Body(first + body), cancellation);
+                while (Interlocked.Increment(ref sent) is var body && body < count)
+                    await SendAsync(nodes[client % nodes.Count].Http, Body(first + body), cancellation);
             }));
         }
 
@@ -86,22 +92,30 @@ internal static class ClusterFigures
             seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{shape}, ties, {what}: {latencies.Count / seconds:N0}/s, p50 {latencies.PercentileMs(0.5):N2} ms, p99 {latencies.PercentileMs(0.99):N2} ms, {latencies.Failures} failed; {Since(used, nodes, postgres, latencies.Count)} each"));
+                $"{shape}, ties, {what}: {latencies.Count / seconds:N0}/s, p50 {latencies.PercentileMs(0.5):N2} ms, p99 "
+                    + $"{latencies.PercentileMs(0.99):N2} ms, {latencies.Failures} failed; "
+                    + $"{Since(used, nodes, postgres, latencies.Count)} each"));
         }
     }
 
     private static (TimeSpan Nodes, TimeSpan Postgres) Used(List<ServerUnderTest> nodes, PostgresServer? postgres) =>
         (nodes.Aggregate(TimeSpan.Zero, static (sum, node) => sum + node.ProcessorTime), postgres?.ProcessorTime ?? TimeSpan.Zero);
 
-    private static string Since((TimeSpan Nodes, TimeSpan Postgres) before, List<ServerUnderTest> nodes, PostgresServer? postgres, int count)
+    private static string Since(
+        (TimeSpan Nodes, TimeSpan Postgres) before, List<ServerUnderTest> nodes, PostgresServer? postgres, int count)
     {
         var now = Used(nodes, postgres);
-        var database = postgres is null ? "" : string.Create(CultureInfo.InvariantCulture, $" and {(now.Postgres - before.Postgres).TotalMicroseconds / count:N1} µs of PostgreSQL's");
-        return string.Create(CultureInfo.InvariantCulture, $"{(now.Nodes - before.Nodes).TotalMicroseconds / count:N1} µs of the servers' processors{database}");
+        var database = postgres is null
+            ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" and {(now.Postgres - before.Postgres).TotalMicroseconds / count:N1} µs of PostgreSQL's");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(now.Nodes - before.Nodes).TotalMicroseconds / count:N1} µs of the servers' processors{database}");
     }
 
     /// <summary>Asks for ties until the time is over or no one is left to ask about.</summary>
-    private static Task AskAsync(List<ServerUnderTest> nodes, Func<Random, string?> whom, Latencies latencies, TimeSpan most, CancellationToken cancellation)
+    private static Task AskAsync(
+        List<ServerUnderTest> nodes, Func<Random, string?> whom, Latencies latencies, TimeSpan most, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         return Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
@@ -110,7 +124,8 @@ internal static class ClusterFigures
             while (Stopwatch.GetElapsedTime(started) < most && whom(random) is { } person)
             {
                 var asked = Stopwatch.GetTimestamp();
-                using var answer = await nodes[client % nodes.Count].Http.GetAsync(new Uri($"v1/people/{person}/ties", UriKind.Relative), cancellation);
+                using var answer = await nodes[client % nodes.Count].Http.GetAsync(
+                    new Uri($"v1/people/{person}/ties", UriKind.Relative), cancellation);
                 if (answer.IsSuccessStatusCode) latencies.Add(asked);
                 else latencies.AddFailure(answer.StatusCode.ToString());
             }
@@ -134,7 +149,8 @@ internal static class ClusterFigures
         }
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"activation with {HeavyInteractions} interactions: first answer p50 {cold.PercentileMs(0.5):N2} ms, second {warm.PercentileMs(0.5):N2} ms"));
+            $"activation with {HeavyInteractions} interactions: first answer p50 {cold.PercentileMs(0.5):N2} ms, second "
+                + $"{warm.PercentileMs(0.5):N2} ms"));
     }
 
     /// <summary>Resident memory before and after many people who were not asked about yet are active.</summary>
@@ -146,7 +162,8 @@ internal static class ClusterFigures
         var grains = People - WarmUpPeople;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"memory: {(WorkingSet(silo) - before) / grains / 1024.0:N1} kB resident an active grain more, of {grains:N0} grains; the silo has {WorkingSet(silo) >> 20} MiB"));
+            $"memory: {(WorkingSet(silo) - before) / grains / 1024.0:N1} kB resident an active grain more, of {grains:N0} grains; the "
+                + $"silo has {WorkingSet(silo) >> 20} MiB"));
     }
 
     private static async Task ActivateAsync(ServerUnderTest silo, int first, int last, CancellationToken cancellation)
@@ -181,7 +198,8 @@ internal static class ClusterFigures
         return Lines(BodySize, i => ($"b{number}-{i}", $"p{random.Next(People)}", $"p{random.Next(People)}x", number * BodySize + i));
     }
 
-    private static string HeavyBody(int person) => Lines(HeavyInteractions, i => ($"h{person}-{i}", $"heavy{person}", $"friend{i % 50}", i));
+    private static string HeavyBody(int person) =>
+        Lines(HeavyInteractions, i => ($"h{person}-{i}", $"heavy{person}", $"friend{i % 50}", i));
 
     private static string Lines(int count, Func<int, (string Id, string From, string To, int Seconds)> line)
     {
@@ -190,7 +208,8 @@ internal static class ClusterFigures
         {
             var (id, from, to, seconds) = line(i);
             var at = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds);
-            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"{id}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"{from}\",\"to\":\"{to}\",\"kind\":\"message\"}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{{\"id\":\"{id}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"{from}\",\"to\":\"{to}\",\"kind\":\"message\"}}\n");
         }
         return text.ToString();
     }

@@ -33,7 +33,8 @@ internal sealed class ClusterLoad(HttpClient http)
 
     public long Interactions => (long)Acknowledged.Count * BatchSize;
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClientAsync(client, stop)));
+    public Task RunAsync(CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClientAsync(client, stop)));
 
     /// <summary>
     /// How long after a moment the last query failed (0 where none did), how many did, and the longest that any took.
@@ -119,7 +120,8 @@ internal sealed class ClusterLoad(HttpClient http)
             var from = random.Next(People);
             var to = (from + 1 + random.Next(20)) % People;
             var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(batch * BatchSize + i);
-            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"load-{batch}-{i}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",\"from\":\"load{from}\",\"to\":\"load{to}\",\"kind\":\"message\"}}\n");
+            body.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"load-{batch}-{i}\",\"at\":\"{at:yyyy-MM-ddTHH:mm:ssZ}\",");
+            body.Append(CultureInfo.InvariantCulture, $"\"from\":\"load{from}\",\"to\":\"load{to}\",\"kind\":\"message\"}}\n");
         }
         return body.ToString();
     }

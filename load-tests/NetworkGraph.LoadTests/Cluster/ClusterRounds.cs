@@ -29,7 +29,8 @@ public static class ClusterRounds
         var api = await cluster.StartApiSiloAsync(cancellation);
         await output.WriteLineAsync("Two silos, an API silo and PostgreSQL are up, from an empty database.");
         var before = 0L;
-        if (dataFolder is not null) before = await ClusterComparison.OfMailAsync(dataFolder, [api, first, second], broken, output, cancellation);
+        if (dataFolder is not null)
+            before = await ClusterComparison.OfMailAsync(dataFolder, [api, first, second], broken, output, cancellation);
 
         var load = new ClusterLoad(api.Http);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -49,7 +50,8 @@ public static class ClusterRounds
         await cluster.Postgres.StartAsync(cancellation);
         moment = Stopwatch.GetTimestamp();
         await Task.Delay(settle + s_mostToRecover, cancellation);
-        Tell(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL was stopped for {outage.TotalSeconds:N0} s"), stopped, load, outage + s_mostToRecover, broken, output);
+        Tell(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL was stopped for {outage.TotalSeconds:N0} s"), stopped, load,
+            outage + s_mostToRecover, broken, output);
         Tell("it came back", moment, load, s_mostToRecover, broken, output);
 
         await JoinAsync("A fourth silo (three are up)", cluster, load, settle, broken, output, cancellation);
@@ -62,11 +64,14 @@ public static class ClusterRounds
     }
 
     private static async Task<ServerUnderTest> JoinAsync(
-        string who, ClusterUnderTest cluster, ClusterLoad load, TimeSpan settle, List<string> broken, TextWriter output, CancellationToken cancellation)
+        string who, ClusterUnderTest cluster, ClusterLoad load, TimeSpan settle, List<string> broken, TextWriter output,
+            CancellationToken cancellation)
     {
         var moment = Stopwatch.GetTimestamp();
         var silo = await cluster.StartSiloAsync(cancellation);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{who} joined and was ready after {Stopwatch.GetElapsedTime(moment).TotalSeconds:N1} s, under load."));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture,
+            $"{who} joined and was ready after {Stopwatch.GetElapsedTime(moment).TotalSeconds:N1} s, under load."));
         await Task.Delay(settle, cancellation);
         Tell("it joined", moment, load, s_mostToRecover, broken, output);
         return silo;
@@ -77,23 +82,30 @@ public static class ClusterRounds
         var (last, failures, longest, queries) = load.Since(moment);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"After {what}: {queries} queries, {failures} failed, the last {last.TotalSeconds:N1} s after; the longest took {longest.TotalSeconds:N1} s; {load.Interactions} interactions acknowledged so far."));
-        if (last > most || longest > most) broken.Add($"After {what}, queries took {Math.Max(last.TotalSeconds, longest.TotalSeconds):N1} s to recover.");
+            $"After {what}: {queries} queries, {failures} failed, the last {last.TotalSeconds:N1} s after; the longest took "
+                + $"{longest.TotalSeconds:N1} s; {load.Interactions} interactions acknowledged so far."));
+        if (last > most || longest > most)
+            broken.Add($"After {what}, queries took {Math.Max(last.TotalSeconds, longest.TotalSeconds):N1} s to recover.");
     }
 
     /// <summary>Every acknowledged interaction is there, once: the log holds as many as there are ids, and knows each.</summary>
-    private static async Task<long> CountAsync(ClusterLoad load, long before, ServerUnderTest api, List<string> broken, TextWriter output, CancellationToken cancellation)
+    private static async Task<long> CountAsync(
+        ClusterLoad load, long before, ServerUnderTest api, List<string> broken, TextWriter output, CancellationToken cancellation)
     {
         var acknowledged = load.Acknowledged;
         var position = await ClusterComparison.PositionAsync(api, before + load.Interactions, cancellation);
-        if (position != before + load.Interactions) broken.Add($"The log holds {position - before} interactions, and {load.Interactions} were acknowledged.");
+        if (position != before + load.Interactions)
+            broken.Add($"The log holds {position - before} interactions, and {load.Interactions} were acknowledged.");
         foreach (var body in acknowledged)
         {
-            if (await ClusterLoad.AcceptedAsync(api.Http, body) == 0) broken.Add("A body that was acknowledged is refused when sent again.");
+            if (await ClusterLoad.AcceptedAsync(api.Http, body) == 0)
+                broken.Add("A body that was acknowledged is refused when sent again.");
         }
         var after = await ClusterComparison.PositionAsync(api, position, cancellation);
         if (after != position) broken.Add($"{after - position} acknowledged interactions were not in the log.");
-        await output.WriteLineAsync($"{load.Interactions} interactions acknowledged, {position - before} in the log, {after - position} new when all are sent again.");
+        await output.WriteLineAsync(
+            $"{load.Interactions} interactions acknowledged, {position - before} in the log, {after - position} new when all are sent "
+            + $"again.");
         return after;
     }
 }

@@ -20,14 +20,16 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         new(await PostgresServer.StartNewAsync(durable: true, cancellation));
 
     /// <summary>Starts a silo that owns people; returns when it is ready.</summary>
-    public Task<ServerUnderTest> StartSiloAsync(CancellationToken cancellation) => StartAsync(["serve", "--cluster", "--silo-port", FreePort()], cancellation);
+    public Task<ServerUnderTest> StartSiloAsync(CancellationToken cancellation) =>
+        StartAsync(["serve", "--cluster", "--silo-port", FreePort()], cancellation);
 
     /// <summary>Starts a silo that owns no one and answers requests; returns when it is ready.</summary>
     public Task<ServerUnderTest> StartApiSiloAsync(CancellationToken cancellation) =>
         StartAsync(["serve", "--cluster", "--role", "api", "--silo-port", FreePort()], cancellation);
 
     /// <summary>Starts a server of its own over the log of the cluster, with people in its process; returns when it is ready.</summary>
-    public Task<ServerUnderTest> StartSingleAsync(CancellationToken cancellation) => StartAsync(["serve", "--log", "postgres"], cancellation);
+    public Task<ServerUnderTest> StartSingleAsync(CancellationToken cancellation) =>
+        StartAsync(["serve", "--log", "postgres"], cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -39,7 +41,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private async Task<ServerUnderTest> StartAsync(string[] role, CancellationToken cancellation)
     {
         var data = Path.Combine(_folder.FullName, _processes.Count.ToString(CultureInfo.InvariantCulture));
-        var process = await ServerUnderTest.StartAsync(ServerUnderTest.Assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
+        var process = await ServerUnderTest.StartAsync(
+            ServerUnderTest.Assembly, [.. role, "--data", data, "--postgres", Postgres.ConnectionString], cancellation);
         _processes.Add(process);
         await process.UntilReadyAsync(cancellation);
         return process;

@@ -7,7 +7,8 @@ internal static class CrashCommand
     public static Command Create()
     {
         var rounds = new Option<int>("--rounds") { Description = "How often to kill the server.", DefaultValueFactory = _ => 50 };
-        var seed = new Option<int>("--seed") { Description = "Of the interactions and of the moments to kill at.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        { Description = "Of the interactions and of the moments to kill at.", DefaultValueFactory = _ => 1 };
         var clients = new Option<int>("--clients") { Description = "How many clients send at once.", DefaultValueFactory = _ => 4 };
         var over = new Option<string>("--over")
         {

@@ -10,11 +10,14 @@ namespace NetworkGraph.LoadTests.Crash;
 /// <param name="InDoubtStored">Of those, how many turned out to be durable.</param>
 /// <param name="Stored">Interactions in the log at the end.</param>
 /// <param name="Faults">In words; empty where all is well.</param>
-internal sealed record CrashReport(int Rounds, long Acknowledged, long InDoubt, long InDoubtStored, long Stored, IReadOnlyList<string> Faults)
+internal sealed record CrashReport(
+    int Rounds, long Acknowledged, long InDoubt, long InDoubtStored, long Stored, IReadOnlyList<string> Faults)
 {
     public override string ToString() =>
-        $"{Rounds} kills, {Acknowledged:N0} interactions acknowledged before them, {InDoubt:N0} in doubt ({InDoubtStored:N0} of them durable), "
-        + $"{Stored:N0} stored at the end, {Faults.Count} faults" + string.Concat(Faults.Take(20).Select(fault => $"{Environment.NewLine}  {fault}"));
+        $"{Rounds} kills, {Acknowledged:N0} interactions acknowledged before them, {InDoubt:N0} in doubt ({InDoubtStored:N0} of them "
+            + $"durable), "
+        + $"{Stored:N0} stored at the end, {Faults.Count} faults"
+            + string.Concat(Faults.Take(20).Select(fault => $"{Environment.NewLine}  {fault}"));
 }
 
 /// <summary>
@@ -55,7 +58,9 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
                 await SendUntilKilledAsync(server, moment, cancellation);
             }
             server.Kill();
-            await progress.WriteLineAsync($"round {round}: killed after {moment} acknowledgements; {_acknowledged:N0} interactions acknowledged, {_inDoubt:N0} in doubt so far");
+            await progress.WriteLineAsync(
+                $"round {round}: killed after {moment} acknowledgements; {_acknowledged:N0} interactions acknowledged, {_inDoubt:N0} in "
+                + $"doubt so far");
         }
         await using (var server = await ServerUnderTest.StartAsync(folder, cancellation))
         {
@@ -72,7 +77,8 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
     {
         var sending = new CrashSending(server.Kill, moment, () => CrashBatch.Make(_next++, seed));
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
-            () => grpc ? CrashStream.SendAsync(server.Grpc, sending, cancellation) : PostAllAsync(server.Http, sending, cancellation), cancellation)));
+            () => grpc ? CrashStream.SendAsync(server.Grpc, sending, cancellation) : PostAllAsync(server.Http, sending, cancellation),
+                cancellation)));
         _sent = [.. sending.Sent];
         _faults.AddRange(sending.Faults);
         var acknowledged = _sent.Where(s => s.IsAcknowledged).Sum(s => (long)s.Batch.Lines.Count);
@@ -139,7 +145,8 @@ internal sealed class CrashRounds(string folder, int rounds, int seed, int clien
             var place = CrashBatch.PlaceOf(json.RootElement.GetProperty("id").GetString()!);
             if (!found.Add(place)) _faults.Add($"Interaction {place} is in the log twice.");
             if (!batches.TryGetValue(place.Number, out var batch)) batches[place.Number] = batch = CrashBatch.Make(place.Number, seed);
-            if (place.Index >= batch.Lines.Count || batch.Lines[place.Index] != line) _faults.Add($"Interaction {place} is not what was sent: {line}");
+            if (place.Index >= batch.Lines.Count || batch.Lines[place.Index] != line)
+                _faults.Add($"Interaction {place} is not what was sent: {line}");
         }
     }
 

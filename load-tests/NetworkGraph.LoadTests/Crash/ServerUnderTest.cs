@@ -53,8 +53,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public static Task<ServerUnderTest> StartAsync(string folder, CancellationToken cancellation, bool grpc = false) =>
         StartAsync(Assembly, ["serve", "--data", folder], cancellation, grpc);
 
-    /// <summary>Starts an executable that serves the API, on free ports, over gRPC too where that is asked for; returns when it listens.</summary>
-    public static async Task<ServerUnderTest> StartAsync(string assembly, string[] arguments, CancellationToken cancellation, bool grpc = false)
+    /// <summary>
+    /// Starts an executable that serves the API, on free ports, over gRPC too where that is asked for; returns when it listens.
+    /// </summary>
+    public static async Task<ServerUnderTest> StartAsync(
+        string assembly, string[] arguments, CancellationToken cancellation, bool grpc = false)
     {
         string[] addresses = ["--urls", "http://127.0.0.1:0", "--grpc-urls", grpc ? "127.0.0.1:0" : ""];
         var server = new ServerUnderTest(Start(assembly, [.. arguments, .. addresses]), grpc ? 2 : 1);
@@ -77,7 +80,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs a verb to its end and hands over the lines of its output. Returns its exit code and its errors.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellation)
+    public static async Task<(int ExitCode, string Errors)> RunAsync(
+        string[] arguments, Action<string> line, CancellationToken cancellation)
     {
         using var process = Start(Assembly, arguments);
         try

@@ -14,7 +14,8 @@ namespace NetworkGraph.LoadTests.Graphalytics;
 public static class LocalClustering
 {
     /// <summary>Coefficients by person for a network with directions; weights are arcs, 1 or 2.</summary>
-    public static double[] Directed(Adjacency arcs, CancellationToken cancellation) => Compute(arcs, static weight => weight / 2, cancellation);
+    public static double[] Directed(Adjacency arcs, CancellationToken cancellation) =>
+        Compute(arcs, static weight => weight / 2, cancellation);
 
     /// <summary>Coefficients by person for a network without directions; weights are not looked at.</summary>
     public static double[] Undirected(Adjacency graph, CancellationToken cancellation) => Compute(graph, static _ => 1, cancellation);

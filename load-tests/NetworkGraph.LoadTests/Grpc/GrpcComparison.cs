@@ -43,7 +43,8 @@ internal static class GrpcComparison
     /// <param name="processorTime">What the server has used so far; null where it is not known.</param>
     /// <param name="options">What to compare.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<int> RunAsync(Uri server, Uri grpcServer, Func<TimeSpan>? processorTime, GrpcComparisonOptions options, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        Uri server, Uri grpcServer, Func<TimeSpan>? processorTime, GrpcComparisonOptions options, CancellationToken cancellation)
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, TableWidth);
         using var http = new HttpClient { BaseAddress = server };

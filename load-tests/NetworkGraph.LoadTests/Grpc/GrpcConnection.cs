@@ -44,7 +44,8 @@ internal sealed class GrpcConnection(Uri server) : IDisposable
     /// <summary>Sends frames to a stream until there are no more, and hands over its answers as they come.</summary>
     /// <exception cref="HttpRequestException">The call did not end with OK, or the server has gone.</exception>
     /// <exception cref="IOException">The server has gone.</exception>
-    public async Task StreamAsync<T>(string method, Func<ValueTask<ReadOnlyMemory<byte>?>> next, Action<T> answered, CancellationToken cancellation)
+    public async Task StreamAsync<T>(
+        string method, Func<ValueTask<ReadOnlyMemory<byte>?>> next, Action<T> answered, CancellationToken cancellation)
         where T : class, IMessage<T>, new()
     {
         using var response = await SendAsync(method, new Frames(next), cancellation);

@@ -18,8 +18,10 @@ internal sealed class InteractionMessages(int people, ulong seed, int stream, Da
     private const int Days = 2 * 365;
     private static readonly V1.InteractionKind[] s_kinds =
     [
-        V1.InteractionKind.Message, V1.InteractionKind.Reply, V1.InteractionKind.Message, V1.InteractionKind.Reply, V1.InteractionKind.Meeting,
-        V1.InteractionKind.Call, V1.InteractionKind.Reaction, V1.InteractionKind.Comment, V1.InteractionKind.Accept, V1.InteractionKind.Favour,
+        V1.InteractionKind.Message, V1.InteractionKind.Reply, V1.InteractionKind.Message, V1.InteractionKind.Reply,
+            V1.InteractionKind.Meeting,
+        V1.InteractionKind.Call, V1.InteractionKind.Reaction, V1.InteractionKind.Comment, V1.InteractionKind.Accept,
+            V1.InteractionKind.Favour,
     ];
 
     private static readonly byte[][] s_channels = [[.. "email"u8], [.. "linkedin"u8], [.. "chat"u8], [.. "phone"u8], [.. "in-person"u8]];

@@ -12,7 +12,8 @@ namespace NetworkGraph.LoadTests.Grpc;
 /// slices together. Beside them: in how many pairs of slices gRPC's p99 was the lower one, which a few bad moments of the
 /// machine cannot decide.
 /// </summary>
-internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<CancellationToken, Task<ServerUse>> lookAsync, GrpcComparisonOptions options)
+internal sealed class QueryComparison(
+    Uri server, Uri grpcServer, Func<CancellationToken, Task<ServerUse>> lookAsync, GrpcComparisonOptions options)
 {
     private const int WarmUpPasses = 3;
     private static readonly TimeSpan s_slice = TimeSpan.FromSeconds(1.0 / 3);
@@ -24,7 +25,9 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<Cancellat
         using var http = new HttpClient { BaseAddress = server };
         using var grpc = new GrpcConnection(grpcServer);
         var askers = Enumerable.Range(0, options.Connections).Select(number => new Asker(http, grpc, options.People, number)).ToList();
-        var table = new Table().AddColumns("query", "over", "answers/s", "p50 ms", "p99 ms", "samples", "lower p99 in", "processor of the server, µs an answer", "allocated there, KiB an answer");
+        var table = new Table().AddColumns(
+            "query", "over", "answers/s", "p50 ms", "p99 ms", "samples", "lower p99 in", "processor of the server, µs an answer",
+            "allocated there, KiB an answer");
         var all = (Http: new Side("HTTP"), Grpc: new Side("gRPC"));
         // All of them before the first is timed, so that none pays for what is compiled and counted in the background.
         for (var pass = 0; pass < WarmUpPasses; pass++)
@@ -37,7 +40,8 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<Cancellat
             {
                 var p99 = new Dictionary<bool, double>();
                 foreach (var isGrpc in slice % 2 == 0 ? new[] { false, true } : [true, false])
-                    p99[isGrpc] = await SliceAsync(askers, query, isGrpc, isGrpc ? [overGrpc, all.Grpc] : [overHttp, all.Http], cancellation);
+                    p99[isGrpc] = await SliceAsync(
+                        askers, query, isGrpc, isGrpc ? [overGrpc, all.Grpc] : [overHttp, all.Http], cancellation);
                 var lower = p99[true] < p99[false] ? (overGrpc, all.Grpc) : (overHttp, all.Http);
                 lower.Item1.LowerSlices++;
                 lower.Item2.LowerSlices++;
@@ -46,7 +50,9 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<Cancellat
         }
         AddRows(table, "all", all.Http, all.Grpc, s_queries.Length * options.Slices);
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"Over gRPC the p50 of all queries is {Ratio(all.Http, all.Grpc, 0.5):F2} times that over HTTP, the p99 {Ratio(all.Http, all.Grpc, 0.99):F2} times");
+        AnsiConsole.WriteLine(
+            $"Over gRPC the p50 of all queries is {Ratio(all.Http, all.Grpc, 0.5):F2} times that over HTTP, the p99 "
+            + $"{Ratio(all.Http, all.Grpc, 0.99):F2} times");
     }
 
     /// <summary>Returns the p99 of the slice, ms.</summary>
@@ -60,21 +66,25 @@ internal sealed class QueryComparison(Uri server, Uri grpcServer, Func<Cancellat
         return one.PercentileMs(0.99);
     }
 
-    private static double Ratio(Side http, Side grpc, double share) => grpc.Latencies.PercentileMs(share) / http.Latencies.PercentileMs(share);
+    private static double Ratio(Side http, Side grpc, double share) =>
+        grpc.Latencies.PercentileMs(share) / http.Latencies.PercentileMs(share);
 
     private static void AddRows(Table table, string query, Side http, Side grpc, int slices)
     {
         foreach (var side in new[] { http, grpc })
         {
             table.AddRow(
-                query, side.Latencies.Name, $"{side.Latencies.Count / (slices * s_slice.TotalSeconds):N0}", $"{side.Latencies.PercentileMs(0.5):F3}", $"{side.Latencies.PercentileMs(0.99):F3}",
+                query, side.Latencies.Name, $"{side.Latencies.Count / (slices * s_slice.TotalSeconds):N0}",
+                    $"{side.Latencies.PercentileMs(0.5):F3}", $"{side.Latencies.PercentileMs(0.99):F3}",
                 $"{side.Latencies.Count:N0}", $"{side.LowerSlices} of {slices}",
-                side.Used.Processor is { } processor ? $"{processor.TotalMicroseconds / side.Latencies.Count:F1}" : "", $"{side.Used.AllocatedBytes / 1024.0 / side.Latencies.Count:F1}");
+                side.Used.Processor is { } processor ? $"{processor.TotalMicroseconds / side.Latencies.Count:F1}" : "",
+                    $"{side.Used.AllocatedBytes / 1024.0 / side.Latencies.Count:F1}");
         }
         table.AddRow("", "gRPC/HTTP", "", $"{Ratio(http, grpc, 0.5):F2}", $"{Ratio(http, grpc, 0.99):F2}");
     }
 
-    private static Task AskAsync(List<Asker> askers, string query, bool grpc, TimeSpan duration, Latencies[] latencies, CancellationToken cancellation)
+    private static Task AskAsync(
+        List<Asker> askers, string query, bool grpc, TimeSpan duration, Latencies[] latencies, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         return Task.WhenAll(askers.Select(asker => Task.Run(

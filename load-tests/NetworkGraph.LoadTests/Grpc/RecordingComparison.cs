@@ -13,7 +13,9 @@ namespace NetworkGraph.LoadTests.Grpc;
 /// step the server is left alone until it shows all it has taken. Steps take turns, each protocol first in every other round;
 /// medians over the rounds.
 /// </summary>
-internal sealed class RecordingComparison(HttpClient http, Uri grpcServer, Func<CancellationToken, Task<ServerUse>> lookAsync, GrpcComparisonOptions options, Func<Task> untilVisible)
+internal sealed class RecordingComparison(
+    HttpClient http, Uri grpcServer, Func<CancellationToken, Task<ServerUse>> lookAsync, GrpcComparisonOptions options,
+    Func<Task> untilVisible)
 {
     /// <summary>Whose seeds no step has.</summary>
     private const int WarmUp = 999;
@@ -37,17 +39,20 @@ internal sealed class RecordingComparison(HttpClient http, Uri grpcServer, Func<
                 steps[grpc].Add(await StepAsync(grpc, round, cancellation));
         }
         var table = new Table().AddColumns(
-            "recording", "durable interactions/s (median)", "of all rounds", "processor of the server until durable, µs an interaction", "until folded", "allocated there until durable, bytes", "processor of the sender, µs");
+            "recording", "durable interactions/s (median)", "of all rounds", "processor of the server until durable, µs an interaction",
+                "until folded", "allocated there until durable, bytes", "processor of the sender, µs");
         foreach (var (grpc, all) in steps)
         {
             table.AddRow(
                 NameOf(grpc), $"{Median(all, s => s.Rate):N0}", string.Join(", ", all.Select(s => $"{s.Rate:N0}")),
-                Cost(all, s => s.UntilDurableUs), Cost(all, s => s.UntilFoldedUs), $"{Median(all, s => s.AllocatedBytes):N0}", Cost(all, s => s.SenderUs));
+                Cost(all, s => s.UntilDurableUs), Cost(all, s => s.UntilFoldedUs), $"{Median(all, s => s.AllocatedBytes):N0}",
+                    Cost(all, s => s.SenderUs));
         }
         AnsiConsole.Write(table);
         var pairs = steps[true].Zip(steps[false], (grpc, ndjson) => grpc.Rate / ndjson.Rate).Order().ToList();
         AnsiConsole.WriteLine(
-            $"RecordStream takes {Median(steps[true], s => s.Rate) / Median(steps[false], s => s.Rate):F2} times the interactions of NDJSON (by rounds: {string.Join(", ", pairs.Select(p => $"{p:F2}"))})");
+            $"RecordStream takes {Median(steps[true], s => s.Rate) / Median(steps[false], s => s.Rate):F2} times the interactions of "
+                + $"NDJSON (by rounds: {string.Join(", ", pairs.Select(p => $"{p:F2}"))})");
     }
 
     private static string NameOf(bool grpc) => grpc ? "RecordStream" : "NDJSON";
@@ -95,7 +100,8 @@ internal sealed class RecordingComparison(HttpClient http, Uri grpcServer, Func<
     /// <summary>Sends all of it; returns how many interactions became durable.</summary>
     private async Task<long> SendAsync(bool grpc, ReadOnlyMemory<byte>[][] bodies, CancellationToken cancellation)
     {
-        var accepted = await Task.WhenAll(bodies.Select(sent => Task.Run(() => grpc ? StreamAsync(sent, cancellation) : PostAsync(sent, cancellation), cancellation)));
+        var accepted = await Task.WhenAll(
+            bodies.Select(sent => Task.Run(() => grpc ? StreamAsync(sent, cancellation) : PostAsync(sent, cancellation), cancellation)));
         return accepted.Sum();
     }
 
@@ -120,13 +126,15 @@ internal sealed class RecordingComparison(HttpClient http, Uri grpcServer, Func<
         using var connection = new GrpcConnection(grpcServer);
         var (accepted, sent) = (0L, 0);
         await connection.StreamAsync<V1.RecordStreamResponse>(
-            GrpcConnection.RecordStream, () => new(sent < frames.Length ? frames[sent++] : default(ReadOnlyMemory<byte>?)), answer => accepted = answer.Accepted, cancellation);
+            GrpcConnection.RecordStream, () => new(sent < frames.Length ? frames[sent++] : default(ReadOnlyMemory<byte>?)), answer =>
+                accepted = answer.Accepted, cancellation);
         return accepted;
     }
 
     /// <summary>What a step came to.</summary>
     /// <param name="Rate">Interactions made durable a second.</param>
-    /// <param name="UntilDurableUs">Processor time of the server an interaction, until the last was durable; null where it is not known.</param>
+    /// <param name="UntilDurableUs">Processor time of the server an interaction, until the last was durable; null where it is not
+    /// known.</param>
     /// <param name="UntilFoldedUs">The same until queries saw all of them.</param>
     /// <param name="AllocatedBytes">What the server allocated an interaction, until the last was durable.</param>
     /// <param name="SenderUs">Processor time of the sender an interaction.</param>

@@ -94,9 +94,11 @@ public sealed class HabitAccuracy
         var planted = name == WarningKind.OneWayMentorship.WireName()
             ? _demo.Truth.Mentorships.Select(m => (m.First, m.Second)).ToHashSet()
             : _demo.Truth.Warnings.Where(w => w.Warning == name).Select(w => (w.Person, w.Other ?? "")).ToHashSet();
-        bool IsPlanted((string Person, string Other) pair) => planted.Contains(pair) || (pair.Other.Length > 0 && planted.Contains((pair.Other, pair.Person)));
+        bool IsPlanted((string Person, string Other) pair) =>
+            planted.Contains(pair) || (pair.Other.Length > 0 && planted.Contains((pair.Other, pair.Person)));
         var recovered = planted.Count(p => found.Contains(p) || (p.Item2.Length > 0 && found.Contains((p.Item2, p.Item1))));
-        return new Accuracy(name, planted.Count, recovered, found.Count, found.Count(f => IsPlanted(f) || IsByDefinition(name, f.Person, f.Other)));
+        return new Accuracy(
+            name, planted.Count, recovered, found.Count, found.Count(f => IsPlanted(f) || IsByDefinition(name, f.Person, f.Other)));
     }
 
     private bool IsByDefinition(string name, string person, string other)
@@ -104,16 +106,21 @@ public sealed class HabitAccuracy
         if (name == "no-follow-up") return FollowsUpHardlyAnybody(person);
         if (name == "monologue") return TalksToThemselves(person);
         if (other.Length == 0 || !_dyads.TryGetValue(Pair(person, other), out var all)) return false;
-        var events = all.Where(i => i.Kind.IsMutual() || (i.From == person && i.To.Contains(other)) || (i.From == other && i.To.Contains(person))).ToList();
+        var events = all.Where(
+            i => i.Kind.IsMutual() || (i.From == person && i.To.Contains(other)) || (i.From == other && i.To.Contains(person))).ToList();
         var own = events.Where(i => i.From == person && !i.Kind.IsMutual()).ToList();
         bool IsAsk(Interaction i) => i.Exchange is Exchange.Ask && i.Kind is not InteractionKind.Application;
-        var beyondForm = events.Where(i => i.Kind is not (InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline)).ToList();
+        var beyondForm = events.Where(
+            i => i.Kind is not (InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline)).ToList();
         return name switch
         {
             "superficial" => beyondForm.Count >= 5 && beyondForm.TrueForAll(i => i.Kind is InteractionKind.Reaction),
-            "transactional" => beyondForm.TrueForAll(i => i.Kind is InteractionKind.Transaction || IsAsk(i) || i.Exchange is Exchange.Thanks),
+            "transactional" => beyondForm.TrueForAll(
+                i => i.Kind is InteractionKind.Transaction || IsAsk(i) || i.Exchange is Exchange.Thanks),
             "exploitation" => own.Count(IsAsk) >= 5 && own.Count(IsAsk) >= 4 * own.Count(i => i.Exchange is Exchange.Give),
-            "premature-pitch" => own.Count(i => i.Kind.IsMessageLike() && i.Exchange is Exchange.Ask or Exchange.Pitch && Said(events, person, i) < 3 | Said(events, other, i) < 3) >= 2,
+            "premature-pitch" =>
+                own.Count(i => i.Kind.IsMessageLike() && i.Exchange is Exchange.Ask or Exchange.Pitch
+                && Said(events, person, i) < 3 | Said(events, other, i) < 3) >= 2,
             _ => false,
         };
     }
@@ -127,7 +134,8 @@ public sealed class HabitAccuracy
             var first = events.FindIndex(i => i.Kind.IsMessageLike() || i.Kind is InteractionKind.Accept);
             if (first < 0 || events[first].Kind is not (InteractionKind.Meeting or InteractionKind.Accept)) continue;
             met++;
-            if (events.Skip(first + 1).FirstOrDefault(i => i.Kind.IsMessageLike()) is { } next && next.AtMs - events[first].AtMs <= 14 * 86_400_000L) followedUp++;
+            if (events.Skip(first + 1).FirstOrDefault(i => i.Kind.IsMessageLike()) is { } next
+                && next.AtMs - events[first].AtMs <= 14 * 86_400_000L) followedUp++;
         }
         return met >= 10 && followedUp <= 0.2 * met;
     }
@@ -141,7 +149,8 @@ public sealed class HabitAccuracy
                 yield return Pair(interaction.To[i], interaction.To[j]);
     }
 
-    private static int Said(List<Interaction> events, string person, Interaction before) => events.TakeWhile(i => !ReferenceEquals(i, before))
+    private static int Said(List<Interaction> events, string person, Interaction before) =>
+        events.TakeWhile(i => !ReferenceEquals(i, before))
         .Count(i => i.Kind.IsMessageLike() && (i.Kind.IsMutual() || i.From == person));
 
     private bool TalksToThemselves(string person)
@@ -150,7 +159,9 @@ public sealed class HabitAccuracy
         foreach (var (pair, events) in _dyads)
         {
             if (pair.Item1 != person && pair.Item2 != person) continue;
-            var contacts = events.Where(i => i.Kind.IsMessageLike() && (i.Kind.IsMutual() || i.To.Length <= 5) && (i.Kind.IsMutual() || (Pair(i.From, i.To[0]) == pair || i.To.Length > 1))).ToList();
+            var contacts = events.Where(
+                i => i.Kind.IsMessageLike() && (i.Kind.IsMutual() || i.To.Length <= 5)
+                && (i.Kind.IsMutual() || (Pair(i.From, i.To[0]) == pair || i.To.Length > 1))).ToList();
             if (contacts.Count(i => i.Kind.IsMutual() || i.From == person) < 3) continue;
             written++;
             var run = contacts.AsEnumerable().Reverse().TakeWhile(i => !i.Kind.IsMutual() && i.From == person).ToList();

@@ -23,7 +23,8 @@ internal static class HabitBenchmarks
     private static readonly long s_startMs = new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private static readonly long s_endMs = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    public static async Task<int> RunAsync(int people, int interactions, int seed, TimeProvider time, TextWriter output, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        int people, int interactions, int seed, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         var network = new SyntheticNetwork(people, seed);
         var histories = new HistoryStore();
@@ -37,9 +38,13 @@ internal static class HabitBenchmarks
             // The one person's interactions lie among everybody else's, as they would in a log.
             var isOnes = i % every == 0 && i / every < OnePersonsInteractions;
             var (one, other) = network.Dyads[random.Next(network.Dyads.Count)];
-            histories.Apply(Draw(random, ++position, interactions, isOnes ? "one" : Id(one), isOnes ? Id(random.Next(OnePersonsContacts)) : Id(other)), position);
+            histories.Apply(Draw(
+                random, ++position, interactions, isOnes ? "one" : Id(one), isOnes ? Id(random.Next(OnePersonsContacts)) : Id(other)),
+                position);
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"habits: {people} people, {position} interactions, {histories.DyadCount} dyads, {Environment.ProcessorCount} processors"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"habits: {people} people, {position} interactions, {histories.DyadCount} dyads, {Environment.ProcessorCount} processors"));
 
         var latencies = new List<double>();
         var processor = Environment.CpuUsage.TotalTime;
@@ -50,7 +55,10 @@ internal static class HabitBenchmarks
             latencies.Add(time.GetElapsedTime(started).TotalMilliseconds);
         }
         latencies.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one person, {OnePersonsInteractions} interactions: p50 {latencies[Repetitions / 2]:F2} ms, greatest {latencies[^1]:F2} ms (with the first); {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Repetitions:F2} ms of processor each"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"one person, {OnePersonsInteractions} interactions: p50 {latencies[Repetitions / 2]:F2} ms, greatest {latencies[^1]:F2} ms "
+            + $"(with the first); {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Repetitions:F2} ms of processor each"));
 
         var live = new LiveNetwork(histories, PeopleOptions.Default, new LiveNetworkOptions(), new StandingClock(s_endMs));
         for (var run = 0; run < 3; run++)
@@ -60,7 +68,10 @@ internal static class HabitBenchmarks
             var started = time.GetTimestamp();
             processor = Environment.CpuUsage.TotalTime;
             live.Habits.CatchUp(cancellation);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"everybody: {time.GetElapsedTime(started).TotalSeconds:F2} s ({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F2} s of processors)"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"everybody: {time.GetElapsedTime(started).TotalSeconds:F2} s "
+                + $"({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F2} s of processors)"));
         }
         for (var i = 0; i < ChangedInteractions; i++)
         {
@@ -71,7 +82,10 @@ internal static class HabitBenchmarks
         var changed = time.GetTimestamp();
         live.Habits.CatchUp(cancellation);
         var took = time.GetElapsedTime(changed);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ChangedInteractions} interactions more: {took.TotalMilliseconds:F1} ms, {took.TotalMicroseconds / ChangedInteractions:F1} µs each"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ChangedInteractions} interactions more: {took.TotalMilliseconds:F1} ms, {took.TotalMicroseconds / ChangedInteractions:F1} "
+            + $"µs each"));
         return 0;
     }
 

@@ -15,7 +15,8 @@ internal static class HttpCommand
         CustomParser = ReadServer,
     };
 
-    private static readonly Option<int> s_people = new("--people") { Description = "People in the interactions sent.", DefaultValueFactory = _ => s_defaults.People };
+    private static readonly Option<int> s_people = new("--people")
+    { Description = "People in the interactions sent.", DefaultValueFactory = _ => s_defaults.People };
 
     private static readonly Option<ulong> s_seed = new("--seed")
     {
@@ -23,9 +24,11 @@ internal static class HttpCommand
         DefaultValueFactory = _ => s_defaults.Seed,
     };
 
-    private static readonly Option<double> s_duration = new("--duration") { Description = "Seconds to send for.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
+    private static readonly Option<double> s_duration = new("--duration")
+    { Description = "Seconds to send for.", DefaultValueFactory = _ => s_defaults.Duration.TotalSeconds };
 
-    private static readonly Option<int> s_batch = new("--batch") { Description = "Interactions in a request.", DefaultValueFactory = _ => s_defaults.Batch };
+    private static readonly Option<int> s_batch = new("--batch")
+    { Description = "Interactions in a request.", DefaultValueFactory = _ => s_defaults.Batch };
 
     private static readonly Option<double?> s_ingestRate = new("--ingest-rate")
     {
@@ -34,7 +37,8 @@ internal static class HttpCommand
         CustomParser = ReadRate,
     };
 
-    private static readonly Option<double> s_queryRate = new("--query-rate") { Description = "Queries per second; 0 for none.", DefaultValueFactory = _ => s_defaults.QueryRate };
+    private static readonly Option<double> s_queryRate = new("--query-rate")
+    { Description = "Queries per second; 0 for none.", DefaultValueFactory = _ => s_defaults.QueryRate };
 
     private static readonly Option<int> s_connections = new("--connections")
     {
@@ -42,7 +46,8 @@ internal static class HttpCommand
         DefaultValueFactory = _ => s_defaults.Connections,
     };
 
-    private static readonly Option<FileInfo?> s_idsFrom = new("--ids-from") { Description = "A file with the ids of people to ask about, one a line (default: people of the interactions sent)." };
+    private static readonly Option<FileInfo?> s_idsFrom = new("--ids-from")
+    { Description = "A file with the ids of people to ask about, one a line (default: people of the interactions sent)." };
 
     private static readonly Option<string> s_queryParameters = new("--query-parameters")
     {
@@ -54,8 +59,10 @@ internal static class HttpCommand
     {
         var command = new Command(
             "http",
-            "Sends interactions and queries to a running server at once, and shows durable interactions per second and percentiles of latencies. "
-            + "At a fixed rate a latency runs from when its request was due, so that a server that stalls is charged for all it kept waiting.")
+            "Sends interactions and queries to a running server at once, and shows durable interactions per second and percentiles of "
+                + "latencies. "
+            + "At a fixed rate a latency runs from when its request was due, so that a server that stalls is charged for all it kept "
+                + "waiting.")
         { s_server, s_people, s_seed, s_duration, s_batch, s_ingestRate, s_queryRate, s_connections, s_idsFrom, s_queryParameters };
         foreach (var option in new[] { s_people, s_batch, s_connections }) option.Validators.Add(AtLeastOne);
         s_queryRate.Validators.Add(result => NotNegative(result, result.GetValueOrDefault<double>()));
@@ -102,7 +109,8 @@ internal static class HttpCommand
     {
         var text = result.Tokens[0].Value;
         if (text == "max") return double.PositiveInfinity;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate >= 0) return rate;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate >= 0)
+            return rate;
         result.AddError($"--ingest-rate '{text}' is neither a number, 0 or more, nor max.");
         return null;
     }

@@ -11,7 +11,8 @@ internal static class HttpLoad
     /// <summary>0 where every request was answered well, else 1.</summary>
     public static async Task<int> RunAsync(HttpLoadOptions options, CancellationToken cancellation)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = MaxInFlight }) { BaseAddress = options.Server };
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = MaxInFlight })
+        { BaseAddress = options.Server };
         var latencies = new Latencies("POST /v1/interactions");
         var ingest = new IngestLoad(client, options, latencies, MaxInFlight);
         var queries = new QueryLoad(client, options, MaxInFlight);
@@ -52,9 +53,14 @@ internal static class HttpLoad
         }
         AnsiConsole.Write(table);
         if (sent.Accepted > 0)
-            AnsiConsole.WriteLine($"{sent.Accepted / sent.Took.TotalSeconds:N0} durable interactions/s ({sent.Accepted:N0} in {sent.Took.TotalSeconds:F1} s, {options.Batch:N0} a request)");
-        if (sent.Duplicates > 0) AnsiConsole.WriteLine($"{sent.Duplicates:N0} interactions were there already: seed {options.Seed} was sent before, take another");
-        if (sent.Late > 0) AnsiConsole.WriteLine($"{sent.Late:N0} requests were sent late: {options.IngestRate:N0} interactions/s could not be kept up");
+            AnsiConsole.WriteLine(
+                $"{sent.Accepted / sent.Took.TotalSeconds:N0} durable interactions/s ({sent.Accepted:N0} in {sent.Took.TotalSeconds:F1} "
+                + $"s, {options.Batch:N0} a request)");
+        if (sent.Duplicates > 0)
+            AnsiConsole.WriteLine(
+                $"{sent.Duplicates:N0} interactions were there already: seed {options.Seed} was sent before, take another");
+        if (sent.Late > 0)
+            AnsiConsole.WriteLine($"{sent.Late:N0} requests were sent late: {options.IngestRate:N0} interactions/s could not be kept up");
         if (late > 0) AnsiConsole.WriteLine($"{late:N0} queries were sent late: {options.QueryRate:N0} queries/s could not be kept up");
         AnsiConsole.WriteLine($"{took.TotalSeconds:F1} s in all");
     }

@@ -28,7 +28,9 @@ internal sealed class IngestLoad(HttpClient client, HttpLoadOptions options, Lat
         var started = Stopwatch.GetTimestamp();
         var late = 0;
         if (double.IsFinite(options.IngestRate)) late = await AtRateAsync(cancellation);
-        else await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(stream => Task.Run(() => WithoutPauseAsync(stream, started, cancellation), cancellation)));
+        else await Task.WhenAll(
+            Enumerable.Range(0, options.Connections).Select(
+            stream => Task.Run(() => WithoutPauseAsync(stream, started, cancellation), cancellation)));
         return new IngestOutcome(_accepted, _duplicates, late, Stopwatch.GetElapsedTime(started));
     }
 

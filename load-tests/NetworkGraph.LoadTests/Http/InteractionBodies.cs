@@ -16,7 +16,8 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
 {
     private const int MaxBytesAnInteraction = 256;
     private const int Days = 2 * 365;
-    private static readonly string[] s_kinds = ["message", "reply", "message", "reply", "meeting", "call", "reaction", "comment", "accept", "favour"];
+    private static readonly string[] s_kinds = [
+        "message", "reply", "message", "reply", "meeting", "call", "reaction", "comment", "accept", "favour"];
     private static readonly string[] s_channels = ["email", "linkedin", "chat", "phone", "in-person"];
     private readonly Random _random = new(unchecked((int)(seed ^ (seed >> 32)) * 397 ^ stream));
     private readonly long _untilMs = until.ToUnixTimeMilliseconds();
@@ -39,8 +40,13 @@ internal sealed class InteractionBodies(int people, ulong seed, int stream, Date
             var channel = s_channels[_random.Next(s_channels.Length)];
             Utf8.TryWrite(
                 body.AsSpan(length),
-                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{firstPerson + from}}@load.example","to":"p{{firstPerson + to}}@load.example","kind":"{{kind}}","channel":"{{channel}}"}""",
+                $$"""{"id":"load-{{seed}}-{{stream}}-{{_number++}}","at":{{atMs}},"from":"p{{firstPerson + from}}@load.example",""",
                 out var written);
+            length += written;
+            Utf8.TryWrite(
+                body.AsSpan(length),
+                $"\"to\":\"p{firstPerson + to}@load.example\",\"kind\":\"{kind}\",\"channel\":\"{channel}\"}}",
+                out written);
             length += written;
             body[length++] = (byte)'\n';
         }

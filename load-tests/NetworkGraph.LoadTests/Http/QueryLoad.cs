@@ -6,9 +6,12 @@ namespace NetworkGraph.LoadTests.Http;
 internal sealed class QueryLoad(HttpClient client, HttpLoadOptions options, int maxInFlight)
 {
     // Introductions are what the product is about, and the dearest: they come twice.
-    private static readonly string[] s_queries = ["introductions", "ties", "reciprocity", "dormant-ties", "introductions", "person", "network"];
-    private readonly Dictionary<string, Latencies> _latencies = s_queries.Distinct().ToDictionary(query => query, query => new Latencies(query));
-    private readonly IReadOnlyList<string> _ids = options.Ids.Count > 0 ? options.Ids : [.. Enumerable.Range(0, options.People).Select(InteractionBodies.Person)];
+    private static readonly string[] s_queries = [
+        "introductions", "ties", "reciprocity", "dormant-ties", "introductions", "person", "network"];
+    private readonly Dictionary<string,
+        Latencies> _latencies = s_queries.Distinct().ToDictionary(query => query, query => new Latencies(query));
+    private readonly IReadOnlyList<string> _ids = options.Ids.Count > 0
+        ? options.Ids : [.. Enumerable.Range(0, options.People).Select(InteractionBodies.Person)];
 
     public IEnumerable<Latencies> Latencies => _latencies.Values;
 
@@ -21,7 +24,8 @@ internal sealed class QueryLoad(HttpClient client, HttpLoadOptions options, int 
             options.QueryRate,
             options.Duration,
             maxInFlight,
-            (number, due) => AskAsync(s_queries[number % s_queries.Length], _ids[random.Next(_ids.Count)], _ids[random.Next(_ids.Count)], due, cancellation),
+            (number, due) => AskAsync(
+                s_queries[number % s_queries.Length], _ids[random.Next(_ids.Count)], _ids[random.Next(_ids.Count)], due, cancellation),
             cancellation);
     }
 

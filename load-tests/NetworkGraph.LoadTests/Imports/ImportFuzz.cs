@@ -9,8 +9,8 @@ using NetworkGraph.Importers.Sources;
 namespace NetworkGraph.LoadTests.Imports;
 
 /// <summary>
-/// Reads broken copies of real files through every importer: bytes flipped, cut out, repeated, put in. Nothing may throw, take longer than five seconds, or
-/// keep memory. The same seed breaks the same bytes.
+/// Reads broken copies of real files through every importer: bytes flipped, cut out, repeated, put in. Nothing may throw, take longer than
+/// five seconds, or keep memory. The same seed breaks the same bytes.
 /// </summary>
 internal static class ImportFuzz
 {
@@ -31,12 +31,14 @@ internal static class ImportFuzz
 
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
+        var data = new Option<string?>("--data")
+        { Description = "The folder of the data sets (default: NETWORKGRAPH_DATA of the environment).", HelpName = "dir" };
         var rounds = new Option<int>("--rounds") { Description = "Broken files for each format.", DefaultValueFactory = _ => 100_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same broken files.", DefaultValueFactory = _ => 1 };
         var command = new Command("fuzz-imports", "Reads broken copies of the sample files through every importer.") { data, rounds, seed };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA") ?? ".", parsed.GetValue(rounds), parsed.GetValue(seed), TimeProvider.System, cancellation)));
+            parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA")
+                ?? ".", parsed.GetValue(rounds), parsed.GetValue(seed), TimeProvider.System, cancellation)));
         return command;
     }
 
@@ -44,9 +46,11 @@ internal static class ImportFuzz
     {
         var files = s_folders.Select(folder => Path.Combine(data, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            .Where(path => !path.Contains("licences", StringComparison.Ordinal) && new FileInfo(path).Length < MaxFileBytes).Order(StringComparer.Ordinal)
+            .Where(path => !path.Contains("licences", StringComparison.Ordinal) && new FileInfo(path).Length < MaxFileBytes).Order(
+                StringComparer.Ordinal)
             .Select(path => (Path: path, Bytes: File.ReadAllBytes(path))).ToList();
-        var byFormat = files.Select(file => (file, Format: FormatOf(file.Path, file.Bytes))).Where(f => f.Format is not null).ToLookup(f => f.Format!, f => f.file);
+        var byFormat = files.Select(file => (file, Format: FormatOf(file.Path, file.Bytes))).Where(f => f.Format is not null).ToLookup(
+            f => f.Format!, f => f.file);
         var failures = 0;
         foreach (var format in byFormat)
         {
@@ -74,7 +78,8 @@ internal static class ImportFuzz
                 Console.WriteLine($"{format.Key}, round {round} of seed {seed} ({path}): took {took.TotalSeconds:N1} s");
             }
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{format.Key}: {rounds:N0} broken files of {samples.Count}, {time.GetElapsedTime(began).TotalSeconds:N0} s, slowest {slowest.TotalMilliseconds:N0} ms, {GC.GetTotalMemory(true) >> 20} MiB held"));
+                $"{format.Key}: {rounds:N0} broken files of {samples.Count}, {time.GetElapsedTime(began).TotalSeconds:N0} s, slowest "
+                    + $"{slowest.TotalMilliseconds:N0} ms, {GC.GetTotalMemory(true) >> 20} MiB held"));
         }
         Console.WriteLine(failures == 0 ? "No failure." : $"{failures} failures.");
         return failures == 0 ? 0 : 1;
@@ -100,7 +105,8 @@ internal static class ImportFuzz
 
     private static byte[] Broken(byte[] original, Random random)
     {
-        string[] snares = ["\n", "\r\n", "\"", ";", ":", ",", "\0", "=", "99999999999999999999", "-1", "<", "[", "{", "%", "\\", "FREQ=SECONDLY;", "From ", "BEGIN:", "END:"];
+        string[] snares = ["\n", "\r\n", "\"", ";", ":", ",", "\0", "=", "99999999999999999999", "-1", "<", "[", "{", "%", "\\",
+            "FREQ=SECONDLY;", "From ", "BEGIN:", "END:"];
         var bytes = new List<byte>(original);
         for (var change = random.Next(1, 8); change > 0 && bytes.Count > 0; change--)
         {

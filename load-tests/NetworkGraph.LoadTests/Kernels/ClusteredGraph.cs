@@ -19,7 +19,8 @@ internal static class ClusteredGraph
         var left = new int[people];
         for (var person = 0; person < people; person++)
         {
-            left[person] = (int)Math.Min(7.05 * Math.Pow(1 - random.NextDouble(), -1 / 1.5) + random.NextDouble(), Math.Min(MaxTies, people - 1));
+            left[person] = (int)Math.Min(
+                7.05 * Math.Pow(1 - random.NextDouble(), -1 / 1.5) + random.NextDouble(), Math.Min(MaxTies, people - 1));
         }
         var wanted = (int[])left.Clone();
         var ties = new List<long>(people * 12);

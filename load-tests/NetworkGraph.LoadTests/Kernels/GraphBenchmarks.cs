@@ -39,7 +39,8 @@ public sealed class GraphBenchmarks
         (_output, _cancellation) = (output, cancellation);
         var network = new SyntheticNetwork(people, seed);
         var ids = new PersonIds();
-        for (var person = 0; person < people; person++) ids.Add(string.Create(CultureInfo.InvariantCulture, $"person-{person:D8}@example.org"));
+        for (var person = 0; person < people; person++)
+            ids.Add(string.Create(CultureInfo.InvariantCulture, $"person-{person:D8}@example.org"));
         var builder = new SnapshotBuilder(ids, new TieDecay(s_landmarkMs, 180));
         foreach (var (low, high) in network.Dyads) builder.Add(low, high, network.DrawFacts(s_landmarkMs));
         _snapshot = builder.Build(s_landmarkMs);
@@ -50,10 +51,12 @@ public sealed class GraphBenchmarks
     {
         var people = new Option<int>("--people") { Description = "People in the synthetic network.", DefaultValueFactory = _ => 10_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
-        var slow = new Option<bool>("--slow") { Description = "Also what takes QuikGraph minutes on a large network: PageRank and Hoffman and Pavley's paths." };
+        var slow = new Option<bool>("--slow")
+        { Description = "Also what takes QuikGraph minutes on a large network: PageRank and Hoffman and Pavley's paths." };
         var command = new Command("graphs", "Times QuikGraph's algorithms on a snapshot beside the kernels.") { people, seed, slow };
         command.SetAction((arguments, cancellation) => Task.Run(
-            () => new GraphBenchmarks(arguments.GetValue(people), arguments.GetValue(seed), Console.Out, cancellation).Run(arguments.GetValue(slow)), cancellation));
+            () => new GraphBenchmarks(arguments.GetValue(people), arguments.GetValue(seed), Console.Out, cancellation).Run(
+                arguments.GetValue(slow)), cancellation));
         return command;
     }
 
@@ -70,16 +73,26 @@ public sealed class GraphBenchmarks
         Distances(graph);
         Report("components", "kernel", () => ConnectedComponents.Compute(SnapshotGraphs.Arcs(_snapshot, _cancellation), _cancellation));
         Report("components", "kernel behind QuikGraph", () => new SnapshotComponentsAlgorithm(graph).Compute(_cancellation));
-        Report("components", "QuikGraph", () => new WeaklyConnectedComponentsAlgorithm<int, DirectedTie>(graph, new Dictionary<int, int>()).Compute(_cancellation));
+        Report("components", "QuikGraph", () =>
+            new WeaklyConnectedComponentsAlgorithm<int, DirectedTie>(graph, new Dictionary<int, int>()).Compute(_cancellation));
         Report("introductions, k = 3, 6 hops", "kernel", () => IntroductionSearch.ToOne(_snapshot, 0, _target, options, _cancellation));
-        Report("introductions, k = 3, 6 hops", "kernel behind QuikGraph", () => new IntroductionRankedPathAlgorithm(graph, options).Compute(0, _target));
-        Report("best path, any number of hops", "QuikGraph, Dijkstra", () => new DijkstraShortestPathAlgorithm<int, DirectedTie>(mutualOnly, Cost).Compute(0));
-        Report("best path, any number of hops", "QuikGraph, undirected Dijkstra", () => new UndirectedDijkstraShortestPathAlgorithm<int, UndirectedTie>(mutual, static tie => tie.Cost).Compute(0));
-        if (slow) Report("three best paths", "QuikGraph, Hoffman-Pavley", () => new HoffmanPavleyRankedShortestPathAlgorithm<int, DirectedTie>(mutualOnly, Cost) { ShortestPathCount = 3 }.Compute(0, _target));
+        Report("introductions, k = 3, 6 hops", "kernel behind QuikGraph", () =>
+            new IntroductionRankedPathAlgorithm(graph, options).Compute(0, _target));
+        Report("best path, any number of hops", "QuikGraph, Dijkstra", () =>
+            new DijkstraShortestPathAlgorithm<int, DirectedTie>(mutualOnly, Cost).Compute(0));
+        Report("best path, any number of hops", "QuikGraph, undirected Dijkstra", () => new UndirectedDijkstraShortestPathAlgorithm<int,
+            UndirectedTie>(mutual, static tie => tie.Cost).Compute(0));
+        if (slow)
+            Report("three best paths", "QuikGraph, Hoffman-Pavley", () => new HoffmanPavleyRankedShortestPathAlgorithm<int,
+                DirectedTie>(mutualOnly, Cost)
+            { ShortestPathCount = 3 }.Compute(0, _target));
         Report("PageRank", "kernel", () => PageRank.Compute(SnapshotGraphs.Incoming(_snapshot, _cancellation), _cancellation));
         Report("PageRank", "kernel behind QuikGraph", () => new SnapshotPageRankAlgorithm(graph).Compute(_cancellation));
-        if (slow) Report("PageRank, 20 iterations, no weights", "QuikGraph", () => new PageRankAlgorithm<int, DirectedTie>(graph) { MaxIterations = 20 }.Compute(_cancellation));
-        Report("strongly connected cores", "QuikGraph", () => new StronglyConnectedComponentsAlgorithm<int, DirectedTie>(graph).Compute(_cancellation));
+        if (slow)
+            Report("PageRank, 20 iterations, no weights", "QuikGraph", () =>
+                new PageRankAlgorithm<int, DirectedTie>(graph) { MaxIterations = 20 }.Compute(_cancellation));
+        Report("strongly connected cores", "QuikGraph", () =>
+            new StronglyConnectedComponentsAlgorithm<int, DirectedTie>(graph).Compute(_cancellation));
         Report("cores and their condensation", "QuikGraph", () => NetworkCores.Of(graph, _cancellation));
         Report("backbone", "QuikGraph, Kruskal", () => Backbone.Of(mutual, _cancellation));
         Report("colouring", "QuikGraph", () => new VertexColoringAlgorithm<int, UndirectedTie>(mutual).Compute(_cancellation));
@@ -93,7 +106,8 @@ public sealed class GraphBenchmarks
         Report("all edges once, rows not made yet", "QuikGraph's loop", () => Sum(new SnapshotGraph(_snapshot)));
         Report("all edges once", "QuikGraph's loop", () => Sum(warm));
         var hub = Enumerable.Range(0, _snapshot.People).MaxBy(person => _snapshot.Row(person).Count);
-        Report(string.Create(CultureInfo.InvariantCulture, $"the {warm.OutDegree(hub):N0} edges of a hub, by index"), "QuikGraph's loop", () =>
+        Report(string.Create(CultureInfo.InvariantCulture, $"the {warm.OutDegree(hub):N0} edges of a hub, by index"), "QuikGraph's loop",
+            () =>
         {
             for (var index = 0; index < warm.OutDegree(hub); index++) _ = warm.OutEdge(hub, index);
         });
@@ -104,9 +118,12 @@ public sealed class GraphBenchmarks
     {
         Report("hops from one person", "QuikGraph, BFS", () => new BreadthFirstSearchAlgorithm<int, DirectedTie>(graph).Compute(0));
         Report("hops from one person", "kernel behind QuikGraph", () => new SnapshotDistancesAlgorithm(graph).Compute(0));
-        Report("distances from one person", "kernel", () => ShortestPaths.Distances(SnapshotGraphs.Outgoing(_snapshot, _cancellation), 0, _cancellation));
-        Report("distances from one person", "kernel behind QuikGraph", () => new SnapshotDistancesAlgorithm(graph, static tie => tie.Strength).Compute(0));
-        Report("distances from one person", "QuikGraph, Dijkstra", () => new DijkstraShortestPathAlgorithm<int, DirectedTie>(graph, static tie => tie.Strength).Compute(0));
+        Report("distances from one person", "kernel", () =>
+            ShortestPaths.Distances(SnapshotGraphs.Outgoing(_snapshot, _cancellation), 0, _cancellation));
+        Report("distances from one person", "kernel behind QuikGraph", () =>
+            new SnapshotDistancesAlgorithm(graph, static tie => tie.Strength).Compute(0));
+        Report("distances from one person", "QuikGraph, Dijkstra", () =>
+            new DijkstraShortestPathAlgorithm<int, DirectedTie>(graph, static tie => tie.Strength).Compute(0));
         Report("distance to one", "QuikGraph, A*", () =>
         {
             var search = new AStarShortestPathAlgorithm<int, DirectedTie>(graph, static tie => tie.Strength, static _ => 0);
@@ -137,7 +154,9 @@ public sealed class GraphBenchmarks
         var (before, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(precise: true));
         var calls = Repeat(call);
         process.Refresh();
-        var (spent, allocated) = ((process.TotalProcessorTime - before).TotalMilliseconds / calls, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1e6 / calls);
+        var (spent, allocated) = (
+            (process.TotalProcessorTime - before).TotalMilliseconds / calls,
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1e6 / calls);
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {question} | {by} | {spent:N2} | {allocated:N2} |"));
     }
 

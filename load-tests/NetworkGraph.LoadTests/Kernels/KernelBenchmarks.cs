@@ -35,7 +35,8 @@ public sealed class KernelBenchmarks
         _output = output;
         _network = new SyntheticNetwork(people, seed);
         _facts = [.. _network.Dyads.Select(_ => _network.DrawFacts(s_landmarkMs))];
-        for (var person = 0; person < people; person++) _ids.Add(string.Create(CultureInfo.InvariantCulture, $"person-{person:D8}@example.org"));
+        for (var person = 0; person < people; person++)
+            _ids.Add(string.Create(CultureInfo.InvariantCulture, $"person-{person:D8}@example.org"));
         _snapshot = Build();
     }
 
@@ -65,7 +66,8 @@ public sealed class KernelBenchmarks
         Parallel.For(0, Environment.ProcessorCount, part =>
         {
             var batch = builder.NewBatch();
-            var (first, end) = (part * (long)dyads.Count / Environment.ProcessorCount, (part + 1L) * dyads.Count / Environment.ProcessorCount);
+            var (first, end) = (
+                part * (long)dyads.Count / Environment.ProcessorCount, (part + 1L) * dyads.Count / Environment.ProcessorCount);
             for (var i = (int)first; i < end; i++) batch.Add(dyads[i].Low, dyads[i].High, _facts[i]);
         });
         return builder.Build(s_landmarkMs);
@@ -119,19 +121,24 @@ public sealed class KernelBenchmarks
     private void TimePaths()
     {
         var random = new Random(777);
-        var pairs = Enumerable.Range(0, Pairs).Select(_ => (Source: random.Next(_network.People), Target: random.Next(_network.People))).ToArray();
+        var pairs = Enumerable.Range(0, Pairs).Select(
+            _ => (Source: random.Next(_network.People), Target: random.Next(_network.People))).ToArray();
         foreach (var (hops, k) in new[] { (3, 3), (4, 1), (4, 3), (4, 10), (5, 3), (6, 1), (6, 3) })
         {
             var options = new IntroductionOptions { MaxHops = hops, Paths = k };
-            TimeQueries($"paths, {hops} hops, k = {k}", Pairs, i => Hash(IntroductionSearch.ToOne(_snapshot, pairs[i].Source, pairs[i].Target, options)));
+            TimeQueries($"paths, {hops} hops, k = {k}", Pairs, i =>
+                Hash(IntroductionSearch.ToOne(_snapshot, pairs[i].Source, pairs[i].Target, options)));
         }
         foreach (var (hops, k) in new[] { (4, 1), (4, 3), (6, 3) })
         {
-            var sets = Enumerable.Range(0, SetQueries).Select(_ => Enumerable.Range(0, SetTargets).Select(_ => random.Next(_network.People)).ToArray()).ToArray();
+            var sets = Enumerable.Range(0, SetQueries).Select(
+                _ => Enumerable.Range(0, SetTargets).Select(_ => random.Next(_network.People)).ToArray()).ToArray();
             var options = new IntroductionOptions { MaxHops = hops, Paths = k };
-            TimeQueries($"to any of {SetTargets:N0}, {hops} hops, k = {k}", SetQueries, i => Hash(IntroductionSearch.ToAny(_snapshot, pairs[i].Source, sets[i], options)));
+            TimeQueries($"to any of {SetTargets:N0}, {hops} hops, k = {k}", SetQueries, i =>
+                Hash(IntroductionSearch.ToAny(_snapshot, pairs[i].Source, sets[i], options)));
         }
-        TimeQueries("reach, 4 hops, threshold 0.2", Pairs, i => IntroductionReach.Compute(_snapshot, pairs[i].Source, new IntroductionOptions()).People);
+        TimeQueries("reach, 4 hops, threshold 0.2", Pairs, i =>
+            IntroductionReach.Compute(_snapshot, pairs[i].Source, new IntroductionOptions()).People);
     }
 
     private void TimeQueries(string what, int count, Func<int, long> query)
@@ -151,13 +158,15 @@ public sealed class KernelBenchmarks
         }
         foreach (var runs in times) runs.AsSpan().Sort();
         var medians = times.Select(runs => runs[Runs / 2]).Order().ToArray();
-        _output.WriteLine($"{what,-40} {medians[count / 2],10:F4} ms   p99 {medians[count * 99 / 100],8:F3} ms   max {medians[^1],8:F3} ms   hash {hash:x16}");
+        _output.WriteLine($"{what,-40} {medians[count / 2],10:F4} ms   p99 {medians[count * 99 / 100],8:F3} ms   max {medians[^1],8:F3} "
+            + $"ms   hash {hash:x16}");
     }
 
     private void Report(string what, List<double> times, long hash)
     {
         times.Sort();
-        _output.WriteLine($"{what,-40} {times[times.Count / 2],10:F4} ms   min {times[0],8:F3} ms   max {times[^1],8:F3} ms   hash {hash:x16}");
+        _output.WriteLine($"{what,-40} {times[times.Count / 2],10:F4} ms   min {times[0],8:F3} ms   max {times[^1],8:F3} ms   hash "
+            + $"{hash:x16}");
     }
 
     private static List<double> Time(int runs, Action action)

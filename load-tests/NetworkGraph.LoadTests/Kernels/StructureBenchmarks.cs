@@ -18,7 +18,8 @@ public static class StructureBenchmarks
     /// <param name="time">What times are read from.</param>
     /// <param name="output">Gets a line a kernel.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public static void Run(int people, ulong seed, int threads, int repetitions, TimeProvider time, TextWriter output, CancellationToken cancellation)
+    public static void Run(
+        int people, ulong seed, int threads, int repetitions, TimeProvider time, TextWriter output, CancellationToken cancellation)
     {
         var graph = ClusteredGraph.Generate(people, seed);
         Run(graph, graph, seed, threads, repetitions, time, output, cancellation);
@@ -29,7 +30,8 @@ public static class StructureBenchmarks
     /// <param name="incoming">Rows of incoming ties, for PageRank.</param>
     /// <inheritdoc cref="Run(int, ulong, int, int, TimeProvider, TextWriter, CancellationToken)"/>
     public static void Run(
-        Adjacency graph, Adjacency incoming, ulong seed, int threads, int repetitions, TimeProvider time, TextWriter output, CancellationToken cancellation)
+        Adjacency graph, Adjacency incoming, ulong seed, int threads, int repetitions, TimeProvider time, TextWriter output,
+            CancellationToken cancellation)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{graph.People} people, {graph.Entries / 2} ties"));
         void Measure<T>(string name, Func<T[]> kernel, Func<string>? remark = null)
@@ -44,7 +46,8 @@ public static class StructureBenchmarks
                 if (elapsed < shortest) shortest = elapsed;
                 hash = Hash<T>(result);
             }
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28} {shortest.TotalMilliseconds,10:F1} ms   hash {hash:x16}   {remark?.Invoke()}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{name,-28} {shortest.TotalMilliseconds,10:F1} ms   hash {hash:x16}   {remark?.Invoke()}"));
         }
         Measure("constraint, weighted", () => BurtConstraint.Compute(graph, cancellation, threads));
         Measure("effective size, weighted", () => EffectiveSize.Compute(graph, cancellation, threads));

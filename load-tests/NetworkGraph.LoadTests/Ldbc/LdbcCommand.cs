@@ -12,7 +12,8 @@ public static class LdbcCommand
     private const string Usage = "usage: ldbc FOLDER 13|14 [PARAMETERS|all] [OUTPUT]";
 
     /// <summary>0 where every query was answered, 1 where the data could not be read, 2 for arguments that are none.</summary>
-    public static int Run(string[] args, TextWriter standardOutput, TextWriter standardError, TimeProvider time, CancellationToken cancellation)
+    public static int Run(
+        string[] args, TextWriter standardOutput, TextWriter standardError, TimeProvider time, CancellationToken cancellation)
     {
         if (args.Length is < 2 or > 4 || args[1] is not ("13" or "14"))
         {
@@ -22,8 +23,11 @@ public static class LdbcCommand
         try
         {
             var network = SnbNetwork.Load(args[0], cancellation);
-            standardError.WriteLine($"{network.Persons.Length} persons, {network.Knows.Entries / 2} knows, {network.Interactions.Entries / 2} with interactions");
-            var parameters = args.Length > 2 ? args[2] : Path.Combine(args[0], "substitution_parameters", $"interactive_{args[1]}_param.txt");
+            standardError.WriteLine(
+                $"{network.Persons.Length} persons, {network.Knows.Entries / 2} knows, "
+                + $"{network.Interactions.Entries / 2} with interactions");
+            var parameters = args.Length > 2
+                ? args[2] : Path.Combine(args[0], "substitution_parameters", $"interactive_{args[1]}_param.txt");
             var pairs = parameters == "all" ? AllPairs(network) : SnbFiles.ReadPairs(parameters);
             using var file = args.Length > 3 ? new StreamWriter(args[3]) : null;
             var latencies = Answer(network, args[1], pairs, file ?? standardOutput, time, cancellation);
@@ -38,7 +42,8 @@ public static class LdbcCommand
     }
 
     private static List<double> Answer(
-        SnbNetwork network, string query, IEnumerable<(long From, long To)> pairs, TextWriter output, TimeProvider time, CancellationToken cancellation)
+        SnbNetwork network, string query, IEnumerable<(long From, long To)> pairs, TextWriter output, TimeProvider time,
+            CancellationToken cancellation)
     {
         var latencies = new List<double>();
         output.WriteLine(query == "13" ? "person1Id|person2Id|shortestPathLength" : "person1Id|person2Id|personIdsInPath|pathWeight");
@@ -64,7 +69,8 @@ public static class LdbcCommand
     private static string? Path14(SnbNetwork network, int from, int to, CancellationToken cancellation)
     {
         if (from < 0 || to < 0) return null;
-        return InteractiveReads.TrustedPath(network, from, to, cancellation) is { } path ? $"{string.Join(';', path.Persons)}|{path.Weight}" : null;
+        return InteractiveReads.TrustedPath(network, from, to, cancellation) is { } path
+            ? $"{string.Join(';', path.Persons)}|{path.Weight}" : null;
     }
 
     private static IEnumerable<(long, long)> AllPairs(SnbNetwork network) =>
@@ -75,6 +81,7 @@ public static class LdbcCommand
         if (latencies.Count == 0) return;
         latencies.Sort();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{latencies.Count} queries, median {latencies[latencies.Count / 2]:F4} ms, p99 {latencies[(int)(latencies.Count * 0.99)]:F4} ms, max {latencies[^1]:F4} ms"));
+            $"{latencies.Count} queries, median {latencies[latencies.Count / 2]:F4} ms, p99 {latencies[(int)(latencies.Count * 0.99)]:F4} "
+                + $"ms, max {latencies[^1]:F4} ms"));
     }
 }

@@ -12,7 +12,8 @@ internal sealed class SnbFiles(string folder, CancellationToken cancellation)
     }
 
     /// <summary>Lines of two ids after a header, as in the files of query parameters.</summary>
-    public static IEnumerable<(long First, long Second)> ReadPairs(string path) => new SnbFiles("", CancellationToken.None).ReadPart(path, 2);
+    public static IEnumerable<(long First, long Second)> ReadPairs(string path) =>
+        new SnbFiles("", CancellationToken.None).ReadPart(path, 2);
 
     private IEnumerable<(long First, long Second)> ReadPart(string path, int columns)
     {

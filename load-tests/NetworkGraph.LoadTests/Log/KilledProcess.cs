@@ -9,7 +9,8 @@ public static class KilledProcess
     /// Starts the command and hands over its lines until <paramref name="isMoment"/> says that the moment has come; kills
     /// the process (SIGKILL) and hands over what it had still printed, whole lines only. Its errors go to <paramref name="errors"/>.
     /// </summary>
-    public static async Task RunAsync(string[] arguments, Action<string> line, Func<bool> isMoment, TextWriter errors, CancellationToken cancellation)
+    public static async Task RunAsync(
+        string[] arguments, Action<string> line, Func<bool> isMoment, TextWriter errors, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {

@@ -25,10 +25,12 @@ public static class LogBenchmarks
         {
             var records = Sample(Interactions);
             AnsiConsole.Profile.Width = 150;
-            var table = new Table().AddColumns("what", "interactions/s", "MB/s of the file", "bare disk, same bytes", "of the disk's limit", "processor µs each");
+            var table = new Table().AddColumns(
+                "what", "interactions/s", "MB/s of the file", "bare disk, same bytes", "of the disk's limit", "processor µs each");
             Codec(records, table);
             // The first run pays for compilation; it is not shown.
-            foreach (var (writers, size, shown) in ((int, int, bool)[])[(1, 1_000, false), (1, 1_000, true), (1, 10_000, true), (16, 100, true), (1, 100, true), (1, 1, true)])
+            foreach (var (writers, size, shown) in (
+                (int, int, bool)[])[(1, 1_000, false), (1, 1_000, true), (1, 10_000, true), (16, 100, true), (1, 100, true), (1, 1, true)])
             {
                 var count = size < 100 ? Interactions / 50 : size == 100 && writers == 1 ? Interactions / 4 : Interactions;
                 var path = Path.Combine(root.FullName, $"{writers}x{size}-{shown}");
@@ -36,7 +38,8 @@ public static class LogBenchmarks
                 var diskSeconds = BareDisk(Path.Combine(root.FullName, "bare"), measured.FileBytes, count / size / writers);
                 if (!shown) continue;
                 table.AddRow(
-                    $"append, {writers} writer(s), {size:N0} at once", $"{count / measured.Seconds:N0}", $"{measured.FileBytes / measured.Seconds / 1e6:N1}",
+                    $"append, {writers} writer(s), {size:N0} at once", $"{count / measured.Seconds:N0}",
+                        $"{measured.FileBytes / measured.Seconds / 1e6:N1}",
                     $"{count / diskSeconds:N0}", $"{diskSeconds / measured.Seconds:P0}", $"{measured.ProcessorSeconds * 1e6 / count:N2}");
             }
             await ReadsAsync(Path.Combine(root.FullName, "1x10000-True"), table, cancellation);
@@ -49,11 +52,14 @@ public static class LogBenchmarks
         }
     }
 
-    /// <summary>Messages between people with e-mail addresses: ids of 32 hexadecimal digits, half with a channel, a tenth with a venue.</summary>
+    /// <summary>
+    /// Messages between people with e-mail addresses: ids of 32 hexadecimal digits, half with a channel, a tenth with a venue.
+    /// </summary>
     private static LogRecord[] Sample(int count)
     {
         var random = new Random(7);
-        var people = Enumerable.Range(0, People).Select(n => string.Create(CultureInfo.InvariantCulture, $"first.last{n}@company{n % 300}.example.org")).ToArray();
+        var people = Enumerable.Range(0, People).Select(
+            n => string.Create(CultureInfo.InvariantCulture, $"first.last{n}@company{n % 300}.example.org")).ToArray();
         var venues = Enumerable.Range(0, 50).Select(n => string.Create(CultureInfo.InvariantCulture, $"Meetup number {n}")).ToArray();
         var bytes = new byte[16];
         var at = 1_700_000_000_000L;
@@ -109,7 +115,8 @@ public static class LogBenchmarks
         }
         table.AddRow("bytes an interaction, encoded", $"{bytes / (double)(batches.Count * Batch):N1}");
 
-        void AddRate(string what, long start) => table.AddRow($"{what}, one core", $"{records.Length / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}");
+        void AddRate(string what, long start) =>
+            table.AddRow($"{what}, one core", $"{records.Length / Stopwatch.GetElapsedTime(start).TotalSeconds:N0}");
     }
 
     private static async Task<(double Seconds, double ProcessorSeconds, long FileBytes)> AppendAsync(
@@ -130,7 +137,8 @@ public static class LogBenchmarks
             }
         }, cancellation)));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return (seconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds, Directory.GetFiles(path, "log.db").Sum(file => new FileInfo(file).Length) + WaitingBytes(path));
+        return (seconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds,
+            Directory.GetFiles(path, "log.db").Sum(file => new FileInfo(file).Length) + WaitingBytes(path));
     }
 
     private static long WaitingBytes(string path) => new FileInfo(Path.Combine(path, "log.db-wal")).Length;
@@ -176,6 +184,7 @@ public static class LogBenchmarks
         table.AddRow("read all", $"{count / read.TotalSeconds:N0}");
         table.AddRow("read 1,000 single records at random", $"{positions.Length / at.TotalSeconds:N0}");
         table.AddRow("bytes an interaction, on disk", $"{fileBytes / (double)log.LastPosition:N1}");
-        table.AddRow("bytes an interaction, in memory", $"{memory / (double)log.LastPosition:N1} (index {log.IndexBytes / (double)log.LastPosition:N1})");
+        table.AddRow("bytes an interaction, in memory",
+            $"{memory / (double)log.LastPosition:N1} (index {log.IndexBytes / (double)log.LastPosition:N1})");
     }
 }

@@ -21,7 +21,8 @@ public static class LogCrashRounds
 {
     private const int MaxAcknowledgements = 400;
 
-    public static async Task<LogCrashReport> RunAsync(string folder, int rounds, int seed, TextWriter progress, CancellationToken cancellation)
+    public static async Task<LogCrashReport> RunAsync(
+        string folder, int rounds, int seed, TextWriter progress, CancellationToken cancellation)
     {
         var random = new Random(seed);
         var acknowledged = new HashSet<int>();
@@ -34,24 +35,28 @@ public static class LogCrashRounds
             var seen = 0;
             var errors = new StringWriter(CultureInfo.InvariantCulture);
             await KilledProcess.RunAsync(
-                ["log-writer", "--folder", folder, "--first", next.ToString(CultureInfo.InvariantCulture)], Note, () => seen > moment, TextWriter.Synchronized(errors), cancellation);
+                ["log-writer", "--folder", folder, "--first", next.ToString(CultureInfo.InvariantCulture)], Note, () =>
+                    seen > moment, TextWriter.Synchronized(errors), cancellation);
             if (seen <= moment) faults.Add($"The writer ended by itself: {errors}");
             (stored, next) = await CheckAsync(folder, acknowledged, faults, cancellation);
-            await progress.WriteLineAsync($"round {round}: killed after {seen} lines, {acknowledged.Count:N0} acknowledged, {stored:N0} stored");
+            await progress.WriteLineAsync(
+                $"round {round}: killed after {seen} lines, {acknowledged.Count:N0} acknowledged, {stored:N0} stored");
 
             void Note(string line)
             {
                 seen++;
                 if (line.Split(' ') is not [var from, var count]) return;
                 var first = int.Parse(from, CultureInfo.InvariantCulture);
-                for (var number = first; number < first + int.Parse(count, CultureInfo.InvariantCulture); number++) acknowledged.Add(number);
+                for (var number = first; number < first + int.Parse(count, CultureInfo.InvariantCulture); number++)
+                    acknowledged.Add(number);
             }
         }
         return new LogCrashReport(rounds, acknowledged.Count, stored, faults);
     }
 
     /// <summary>Returns how many records there are and a number higher than all of theirs.</summary>
-    private static async Task<(long Stored, int Next)> CheckAsync(string folder, HashSet<int> acknowledged, List<string> faults, CancellationToken cancellation)
+    private static async Task<(long Stored, int Next)> CheckAsync(
+        string folder, HashSet<int> acknowledged, List<string> faults, CancellationToken cancellation)
     {
         await using var log = await SqliteLog.OpenAsync(folder, cancellation);
         var found = new HashSet<int>();

@@ -43,7 +43,8 @@ public static class LogWriterCommand
                 var count = random.Next(8) == 0 ? random.Next(1, 3000) : random.Next(1, 20);
                 var from = Interlocked.Add(ref next, count) - count;
                 var receipt = await log.AppendAsync([.. Enumerable.Range(from, count).Select(Numbered)], cancellation);
-                if (receipt.Results.Any(result => result.Outcome != AppendOutcome.Accepted)) throw new InvalidOperationException($"Not all of {count} from {from} were accepted.");
+                if (receipt.Results.Any(result => result.Outcome != AppendOutcome.Accepted))
+                    throw new InvalidOperationException($"Not all of {count} from {from} were accepted.");
                 await gate.WaitAsync(cancellation);
                 await acknowledged.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{from} {count}"));
                 await acknowledged.FlushAsync(cancellation);

@@ -28,7 +28,8 @@ internal static class ParsingBenchmarks
     {
         var nowMs = new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
         var lines = Lines();
-        var array = Encoding.UTF8.GetBytes("[" + Encoding.UTF8.GetString(lines).TrimEnd().Replace("\n", ",", StringComparison.Ordinal) + "]");
+        var array = Encoding.UTF8.GetBytes(
+            "[" + Encoding.UTF8.GetString(lines).TrimEnd().Replace("\n", ",", StringComparison.Ordinal) + "]");
         var (withIds, bare) = (Csv("id,at,from,to,kind,channel\n", withIds: true), Csv("", withIds: false));
         var bareOptions = new CsvRequest
         {
@@ -40,8 +41,10 @@ internal static class ParsingBenchmarks
         Report("NDJSON", lines, nowMs, body => NdjsonRows.OfInteractions(body, new InteractionDraft(), RowLimits.Default));
         ReportCanonicalIds(lines, nowMs);
         Report("JSON array", array, nowMs, body => new JsonDocumentRows(body, new InteractionDraft(), RowLimits.Default));
-        Report("CSV with ids", withIds, nowMs, body => new CsvRows(body, CsvOptions.Read(new CsvRequest(), []), new InteractionDraft(new DerivedIds()), RowLimits.Default));
-        Report("CSV from,to,at; ids derived", bare, nowMs, body => new CsvRows(body, CsvOptions.Read(bareOptions, []), new InteractionDraft(new DerivedIds()), RowLimits.Default));
+        Report("CSV with ids", withIds, nowMs, body =>
+            new CsvRows(body, CsvOptions.Read(new CsvRequest(), []), new InteractionDraft(new DerivedIds()), RowLimits.Default));
+        Report("CSV from,to,at; ids derived", bare, nowMs, body =>
+            new CsvRows(body, CsvOptions.Read(bareOptions, []), new InteractionDraft(new DerivedIds()), RowLimits.Default));
     }
 
     private static void Report(string format, byte[] body, long nowMs, Func<Stream, IRowSource> open)
@@ -58,7 +61,8 @@ internal static class ParsingBenchmarks
             if (elapsed < fastest) fastest = elapsed;
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{format,-30} {Rows / fastest.TotalSeconds,12:N0} rows/s {body.Length / fastest.TotalSeconds / 1e6,8:N0} MB/s {allocated / Rows,6} bytes/row"));
+            $"{format,-30} {Rows / fastest.TotalSeconds,12:N0} rows/s {body.Length / fastest.TotalSeconds / 1e6,8:N0} MB/s "
+                + $"{allocated / Rows,6} bytes/row"));
     }
 
     /// <summary>What the canonical form of ids costs of reading NDJSON: the same ids, side by side in turns.</summary>
@@ -106,7 +110,9 @@ internal static class ParsingBenchmarks
     {
         var text = new StringBuilder();
         foreach (var (i, from, to, at) in Made())
-            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(at)}\",\"from\":\"person{from}@example.org\",\"to\":[\"person{to}@example.org\"],\"kind\":\"message\",\"channel\":\"email\"}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"msg-{i:D8}\",\"at\":\"{Rfc3339.Format(at)}\",")
+                .Append(CultureInfo.InvariantCulture, $"\"from\":\"person{from}@example.org\",\"to\":[\"person{to}@example.org\"],")
+                .Append("\"kind\":\"message\",\"channel\":\"email\"}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -115,7 +121,9 @@ internal static class ParsingBenchmarks
         var text = new StringBuilder(header);
         foreach (var (i, from, to, at) in Made())
         {
-            if (withIds) text.Append(CultureInfo.InvariantCulture, $"msg-{i:D8},{Rfc3339.Format(at)},person{from}@example.org,person{to}@example.org,message,email\n");
+            if (withIds)
+                text.Append(CultureInfo.InvariantCulture,
+                    $"msg-{i:D8},{Rfc3339.Format(at)},person{from}@example.org,person{to}@example.org,message,email\n");
             else text.Append(CultureInfo.InvariantCulture, $"{from} {to} {at / 1000}\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -18,7 +18,8 @@ public sealed class InteractionFeed
 
     private static readonly (InteractionKind Kind, double Weight)[] s_lastKinds =
     [
-        (InteractionKind.Reaction, 0.1), (InteractionKind.Comment, 0.3), (InteractionKind.Message, 1), (InteractionKind.Favour, HeaviestWeight),
+        (InteractionKind.Reaction, 0.1), (InteractionKind.Comment, 0.3), (InteractionKind.Message, 1),
+            (InteractionKind.Favour, HeaviestWeight),
     ];
 
     private readonly List<long> _dates = [];

@@ -59,7 +59,8 @@ public sealed class PeerComparison
         var folder = new Option<string>("--folder") { Required = true, Description = "Where the files go." };
         var people = new Option<int>("--people") { Description = "People in the synthetic network.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same network.", DefaultValueFactory = _ => 1 };
-        var command = new Command("peers", "Our side of the comparison with peers; started by load-tests/peers/run.") { folder, people, seed };
+        var command = new Command("peers", "Our side of the comparison with peers; started by load-tests/peers/run.")
+            { folder, people, seed };
         command.SetAction((parsed, cancellation) =>
         {
             new PeerComparison(
@@ -77,7 +78,8 @@ public sealed class PeerComparison
         var random = new Random(777);
         var pairs = PeerFiles.DrawPairs(snapshot, Pairs, random);
         var sets = Enumerable.Range(0, SetQuestions)
-            .Select(i => (pairs[i].Source, Enumerable.Range(0, SetTargets).Select(_ => random.Next(snapshot.People)).Distinct().ToArray())).ToList();
+            .Select(i => (pairs[i].Source, Enumerable.Range(0, SetTargets).Select(_ => random.Next(snapshot.People)).Distinct().ToArray()))
+                .ToList();
         PeerFiles.Write(_folder, snapshot, pairs, sets, options);
 
         using var lines = File.CreateText(Path.Combine(_folder, "networkgraph.jsonl"));
@@ -97,20 +99,29 @@ public sealed class PeerComparison
         measurements.Report("interactions", _feed.Count);
         measurements.Report("entries", snapshot.Entries);
         measurements.Report("mutual_entries", mutual);
-        measurements.Report("bytes_per_entry", searched / snapshot.Entries, $"arrays the introduction search reads, which hold all entries; {searched / mutual:F1} per mutual entry");
+        measurements.Report(
+            "bytes_per_entry", searched / snapshot.Entries,
+            $"arrays the introduction search reads, which hold all entries; {searched / mutual:F1} per mutual entry");
         measurements.Report("snapshot_bytes_per_entry", (double)snapshot.Bytes / snapshot.Entries, "with dates, counts and both strengths");
     }
 
     private void MeasurePaths(
-        Measurements measurements, NetworkSnapshot snapshot, List<(int Source, int Target)> pairs, List<(int Source, int[] Targets)> sets, IntroductionOptions options)
+        Measurements measurements, NetworkSnapshot snapshot, List<(int Source, int Target)> pairs, List<(int Source, int[] Targets)> sets,
+            IntroductionOptions options)
     {
         foreach (var (metric, hops) in new[] { ("path4_ms", 4), ("path6_ms", 6) })
         {
             var one = options with { MaxHops = hops, Paths = 1 };
-            measurements.TimeEach(metric, Pairs, i => Costs(IntroductionSearch.ToOne(snapshot, pairs[i].Source, pairs[i].Target, one, _cancellation)).Cast<double?>().FirstOrDefault());
+            measurements.TimeEach(
+                metric, Pairs, i =>
+                Costs(IntroductionSearch.ToOne(snapshot, pairs[i].Source, pairs[i].Target, one, _cancellation)).Cast<double?>()
+                .FirstOrDefault());
         }
-        measurements.TimeEach("path4_k3_ms", Pairs, i => Costs(IntroductionSearch.ToOne(snapshot, pairs[i].Source, pairs[i].Target, options, _cancellation)));
-        measurements.TimeEach("path4_set_ms", SetQuestions, i => Costs(IntroductionSearch.ToAny(snapshot, sets[i].Source, sets[i].Targets, options, _cancellation)));
+        measurements.TimeEach(
+            "path4_k3_ms", Pairs, i => Costs(IntroductionSearch.ToOne(snapshot, pairs[i].Source, pairs[i].Target, options, _cancellation)));
+        measurements.TimeEach(
+            "path4_set_ms", SetQuestions, i =>
+            Costs(IntroductionSearch.ToAny(snapshot, sets[i].Source, sets[i].Targets, options, _cancellation)));
 
         double[] Costs(IReadOnlyList<IntroductionPath> paths) => [.. paths.Select(path => -Math.Log(path.Score * options.Delta))];
     }
@@ -122,9 +133,11 @@ public sealed class PeerComparison
             () => new { r = reciprocity.R, weighted = reciprocity.Weighted }, "r, ρ and weighted in one pass");
 
         var graph = SnapshotGraphs.Strengths(snapshot, _cancellation);
-        measurements.Time("working_graph_s", 1, () => graph = SnapshotGraphs.Strengths(snapshot, _cancellation), note: "from the snapshot; once for Burt's constraint and Leiden");
+        measurements.Time("working_graph_s", 1, () => graph = SnapshotGraphs.Strengths(snapshot, _cancellation),
+            note: "from the snapshot; once for Burt's constraint and Leiden");
         double[] constraint = [];
-        measurements.Time("burt_s", 1, () => constraint = BurtConstraint.Compute(graph, _cancellation), () => constraint.Take(AnswersOfPeople), "everyone, weighted");
+        measurements.Time("burt_s", 1, () => constraint = BurtConstraint.Compute(graph, _cancellation), () =>
+            constraint.Take(AnswersOfPeople), "everyone, weighted");
 
         var communities = new Communities([], [], 0);
         measurements.Time("leiden_s", 1, () => communities = Leiden.Compute(graph, new LeidenOptions(), _cancellation),
@@ -137,7 +150,9 @@ public sealed class PeerComparison
     {
         var asOfMs = s_now.AddDays(-AsOfDaysAgo).ToUnixTimeMilliseconds();
         measurements.Time("asof_s", 1,
-            () => SnapshotAssembly.Collect(_histories, PeopleOptions.Default, PeopleOptions.Default.DecayAt(asOfMs), asOfMs, long.MaxValue, null, _cancellation).Build(asOfMs),
+            () => SnapshotAssembly.Collect(
+                _histories, PeopleOptions.Default, PeopleOptions.Default.DecayAt(asOfMs), asOfMs, long.MaxValue, null, _cancellation).Build(
+                asOfMs),
             note: "a snapshot of the whole network at an earlier date");
 
         var random = new Random(1);
@@ -148,14 +163,16 @@ public sealed class PeerComparison
             _cancellation.ThrowIfCancellationRequested();
             _clock.Now += TimeSpan.FromMinutes(1);
             var first = _feed.Count + publication * NewInteractions;
-            foreach (var interaction in _feed.More(NewInteractions, _clock.Now.ToUnixTimeMilliseconds(), first, random)) _histories.Apply(interaction, _histories.Interactions + 1);
+            foreach (var interaction in _feed.More(NewInteractions, _clock.Now.ToUnixTimeMilliseconds(), first, random))
+                _histories.Apply(interaction, _histories.Interactions + 1);
             var started = Stopwatch.GetTimestamp();
             _network.Publish(_histories.Interactions);
             whole.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             times.Add(_network.Current.PublishDuration.TotalMilliseconds);
         }
         measurements.Report("publish_ms", times, null,
-            $"until readers have {NewInteractions:N0} new interactions; with moving rows and readying memory for the next, which readers do not wait for, {whole.Order().ElementAt(whole.Count / 2):F0} ms");
+            $"until readers have {NewInteractions:N0} new interactions; with moving rows and readying memory for the next, which readers "
+                + $"do not wait for, {whole.Order().ElementAt(whole.Count / 2):F0} ms");
     }
 
     private sealed class SetClock : TimeProvider

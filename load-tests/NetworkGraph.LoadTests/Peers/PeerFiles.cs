@@ -22,15 +22,19 @@ public static class PeerFiles
 {
     private const int Buffer = 1 << 20;
 
-    public static void Write(string folder, NetworkSnapshot snapshot, IReadOnlyList<(int Source, int Target)> pairs, IReadOnlyList<(int Source, int[] Targets)> sets, IntroductionOptions options)
+    public static void Write(
+        string folder, NetworkSnapshot snapshot, IReadOnlyList<(int Source, int Target)> pairs,
+        IReadOnlyList<(int Source, int[] Targets)> sets, IntroductionOptions options)
     {
         using (var mutual = new BufferedStream(File.Create(Path.Combine(folder, "mutual.bin")), Buffer))
         using (var ties = new BufferedStream(File.Create(Path.Combine(folder, "ties.bin")), Buffer))
         {
             for (var person = 0; person < snapshot.People; person++) WriteRow(mutual, ties, snapshot, person, options);
         }
-        File.WriteAllLines(Path.Combine(folder, "pairs.txt"), pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Source} {pair.Target}")));
-        File.WriteAllLines(Path.Combine(folder, "sets.txt"), sets.Select(set => string.Create(CultureInfo.InvariantCulture, $"{set.Source} {string.Join(' ', set.Targets)}")));
+        File.WriteAllLines(Path.Combine(folder, "pairs.txt"),
+            pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Source} {pair.Target}")));
+        File.WriteAllLines(Path.Combine(folder, "sets.txt"),
+            sets.Select(set => string.Create(CultureInfo.InvariantCulture, $"{set.Source} {string.Join(' ', set.Targets)}")));
     }
 
     /// <summary>Random people who have no mutual tie with each other.</summary>

@@ -30,7 +30,8 @@ internal static class SearchBenchmarks
         var people = new Option<int>("--people") { Description = "How many people with a profile.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same people.", DefaultValueFactory = _ => 1 };
         var command = new Command("search", "Times pages of a search over people, beside looking at every profile.") { people, seed };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(people), parsed.GetValue(seed), cancellation), cancellation));
+        command.SetAction((parsed, cancellation) =>
+            Task.Run(() => Run(parsed.GetValue(people), parsed.GetValue(seed), cancellation), cancellation));
         return command;
     }
 
@@ -41,15 +42,19 @@ internal static class SearchBenchmarks
         var started = Stopwatch.GetTimestamp();
         search.Find(new PersonFilter { Query = "-" }, null, 1, cancellation);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{people:N0} people; the first search makes the texts: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:N0} ms, {search.Bytes / 1e6:N0} MB"));
+            $"{people:N0} people; the first search makes the texts: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:N0} ms, "
+                + $"{search.Bytes / 1e6:N0} MB"));
         Console.WriteLine($"{"search",-26} {"found",6} {"every profile",16} {"texts",12} {"ratio",8} {"allocated",12}");
         foreach (var (what, query, after, limit) in s_searches)
         {
             var filter = new PersonFilter { Query = query };
             var (all, _, found) = Time(() => profiles.Search(filter, after, limit, cancellation));
             var (texts, bytes, foundInTexts) = Time(() => search.Find(filter, after, limit, cancellation));
-            if (!found.SequenceEqual(foundInTexts)) throw new InvalidOperationException($"'{query}' finds others in the texts than in the profiles.");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-26} {found.Count,6} {all,13:N2} ms {texts,9:N3} ms {all / texts,8:N0} {bytes,6} bytes"));
+            if (!found.SequenceEqual(foundInTexts))
+                throw new InvalidOperationException($"'{query}' finds others in the texts than in the profiles.");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what,-26} {found.Count,6} {all,13:N2} ms {texts,9:N3} ms {all / texts,8:N0} {bytes,6} bytes"));
         }
     }
 
@@ -60,7 +65,12 @@ internal static class SearchBenchmarks
         {
             var (first, last) = (s_first[random.Next(s_first.Length)], s_last[random.Next(s_last.Length)]);
             var organisation = random.Next(5000);
-            var profile = new Profile { Id = $"{first}.{last}{i}@org{organisation}.example", Name = $"{first} {last} {i}", Organisation = $"Organisation {organisation}" };
+            var profile = new Profile
+            {
+                Id = $"{first}.{last}{i}@org{organisation}.example",
+                Name = $"{first} {last} {i}",
+                Organisation = $"Organisation {organisation}"
+            };
             profiles.Put(histories.PersonOf(profile.Id), profile, i + 1);
         }
         return (histories, profiles);

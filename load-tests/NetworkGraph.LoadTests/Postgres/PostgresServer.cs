@@ -36,12 +36,15 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             var server = File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First();
             var ticks = 0L;
-            foreach (var process in Directory.GetDirectories("/proc").Where(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+            foreach (var process in Directory.GetDirectories("/proc").Where(
+                static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
             {
                 if (!TryRead(Path.Combine(process, "stat"), out var stat)) continue;
-                // Behind the name, which may hold anything: state, parent, and from the twelfth on its own ticks and those of children that ended.
+                // Behind the name, which may hold anything: state, parent, and from the twelfth on its own ticks and those of children that
+                // ended.
                 var parts = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-                if (parts[1] == server || Path.GetFileName(process) == server) ticks += parts[11..15].Sum(static part => long.Parse(part, CultureInfo.InvariantCulture));
+                if (parts[1] == server || Path.GetFileName(process) == server)
+                    ticks += parts[11..15].Sum(static part => long.Parse(part, CultureInfo.InvariantCulture));
             }
             return ticks * TimeSpan.FromMilliseconds(10);
 
@@ -74,7 +77,8 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             if (Environment.IsPrivilegedProcess) await server.RunAsync("chown", ["postgres", server._folder], cancellation);
-            await server.RunAsOwnerAsync("initdb", ["-D", server.DataFolder, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C"], cancellation);
+            await server.RunAsOwnerAsync(
+                "initdb", ["-D", server.DataFolder, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C"], cancellation);
             await server.StartAsync(cancellation);
             return server;
         }
@@ -88,7 +92,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         var settings = $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync={(_durable ? "on" : "off")} -c max_connections=200";
-        await RunAsOwnerAsync("pg_ctl", ["-D", DataFolder, "-w", "-l", Path.Combine(_folder, "server.log"), "-o", settings, "start"], cancellation);
+        await RunAsOwnerAsync(
+            "pg_ctl", ["-D", DataFolder, "-w", "-l", Path.Combine(_folder, "server.log"), "-o", settings, "start"], cancellation);
         _running = true;
     }
 
@@ -122,7 +127,9 @@ public sealed class PostgresServer : IAsyncDisposable
         var start = new ProcessStartInfo("sh", ["-c", $"cd / && exec \"$0\" \"$@\" > '{output}' 2>&1", program, .. arguments]);
         using var process = Process.Start(start) ?? throw new Win32Exception($"{program} did not start.");
         await process.WaitForExitAsync(cancellation);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await File.ReadAllTextAsync(output, cancellation)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} failed: {await File.ReadAllTextAsync(output, cancellation)}");
     }
 
     private static string? Programs() => !Directory.Exists(Root) ? null : Directory.GetDirectories(Root)

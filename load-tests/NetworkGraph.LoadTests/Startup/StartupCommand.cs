@@ -6,7 +6,8 @@ internal static class StartupCommand
 {
     public static Command Create()
     {
-        var interactions = new Option<int>("--interactions") { Description = "How many interactions the log holds.", DefaultValueFactory = _ => 1_000_000 };
+        var interactions = new Option<int>("--interactions")
+        { Description = "How many interactions the log holds.", DefaultValueFactory = _ => 1_000_000 };
         var runs = new Option<int>("--runs") { Description = "Starts of each sort; medians are shown.", DefaultValueFactory = _ => 3 };
         var command = new Command(
             "startup",

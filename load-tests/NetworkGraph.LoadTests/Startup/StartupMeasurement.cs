@@ -19,7 +19,8 @@ internal sealed class StartupMeasurement(string folder, int interactions, int ru
     private const int RecordsAtOnce = 1 << 13;
     private static readonly DateTimeOffset s_until = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly record struct Start(double ListeningMs, double ReadyMs, long ResidentBytes, double ManagedBytes, double HistoriesBytes);
+    private readonly record struct Start(
+        double ListeningMs, double ReadyMs, long ResidentBytes, double ManagedBytes, double HistoriesBytes);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -32,7 +33,8 @@ internal sealed class StartupMeasurement(string folder, int interactions, int ru
             without.Add(await StartAsync(cancellation));
             if (Directory.GetFiles(folder, Checkpoints).Length == 0) throw new InvalidOperationException("The server left no checkpoint.");
             with.Add(await StartAsync(cancellation));
-            await progress.WriteLineAsync($"run {run + 1}: {without[^1].ReadyMs:N0} ms without a checkpoint, {with[^1].ReadyMs:N0} ms with one");
+            await progress.WriteLineAsync(
+                $"run {run + 1}: {without[^1].ReadyMs:N0} ms without a checkpoint, {with[^1].ReadyMs:N0} ms with one");
         }
         Print(people, logBytes, BytesOf(Checkpoints), without, with);
     }
@@ -42,9 +44,11 @@ internal sealed class StartupMeasurement(string folder, int interactions, int ru
     {
         // A small network says how many interactions a person has.
         var sample = DemoNetwork.Generate(new DemoOptions { People = 1000, Until = s_until });
-        var people = (int)Math.Clamp(1.05 * interactions * sample.Profiles.Count / sample.InteractionCount, DemoOptions.MinPeople, DemoOptions.MaxPeople);
+        var people = (int)Math.Clamp(
+            1.05 * interactions * sample.Profiles.Count / sample.InteractionCount, DemoOptions.MinPeople, DemoOptions.MaxPeople);
         var network = DemoNetwork.Generate(new DemoOptions { People = people, Until = s_until });
-        if (network.InteractionCount < interactions) throw new InvalidOperationException($"The network has only {network.InteractionCount} interactions.");
+        if (network.InteractionCount < interactions)
+            throw new InvalidOperationException($"The network has only {network.InteractionCount} interactions.");
         await progress.WriteLineAsync($"writing {interactions:N0} interactions of {people:N0} people");
         await using var log = await SqliteLog.OpenAsync(folder, cancellation);
         foreach (var records in network.Records().Take(people + interactions).Chunk(RecordsAtOnce))
@@ -70,13 +74,15 @@ internal sealed class StartupMeasurement(string folder, int interactions, int ru
             resident,
             Metric(metrics, "dotnet_gc_last_collection_heap_size_bytes"),
             Metric(metrics, "networkgraph_histories_size_bytes"));
-        if (await server.StopAsync(cancellation) is not 0 and var exitCode) throw new InvalidOperationException($"The server ended with {exitCode}.");
+        if (await server.StopAsync(cancellation) is not 0 and var exitCode)
+            throw new InvalidOperationException($"The server ended with {exitCode}.");
         return start;
     }
 
     private void Print(int people, long logBytes, long checkpointBytes, List<Start> without, List<Start> with)
     {
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{interactions:N0} interactions of {people:N0} people; medians of {runs} runs"));
+        AnsiConsole.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{interactions:N0} interactions of {people:N0} people; medians of {runs} runs"));
         var times = new Table().AddColumns("start", "listening ms", "ready ms", "resident MiB", "managed MiB", "histories MiB");
         foreach (var (name, starts) in new[] { ("from the log", without), ("from a checkpoint", with) })
         {

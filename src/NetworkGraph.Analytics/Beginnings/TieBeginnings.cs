@@ -35,13 +35,14 @@ public sealed class TieBeginnings
         (_histories, _options, _person) = (histories, options, person);
         _reader = new DyadReader(histories);
         _others = new DyadReader(histories);
-        foreach (var view in histories.DyadsOf(person))
+        foreach (var view in histories.RelationsOf(person))
         {
             var known = false;
             foreach (ref readonly var happened in _reader.Read(view.Index, asOfMs))
             {
                 if (known && ProbabilityOf(in happened, view.SelfIsLow) is > 0 and var probability)
-                    _together.Add(new Together(happened.AtMs, happened.Position, view.Other, probability, happened.Kind, happened.Recipients));
+                    _together.Add(new Together(
+                        happened.AtMs, happened.Position, view.Other, probability, happened.Kind, happened.Recipients));
                 known |= options.WeightTable.IsContact(in happened);
             }
         }
@@ -73,7 +74,8 @@ public sealed class TieBeginnings
                 Recipients = together.Recipients,
             };
         }
-        var venue = contact.HasVenue && _histories.Venues.Of(contact.Position) is >= 0 and var number ? _histories.Venues.NameOf(number) : "";
+        var venue = contact.HasVenue && _histories.Venues.Of(contact.Position) is >= 0 and var number
+            ? _histories.Venues.NameOf(number) : "";
         var alone = contact.Recipients == 1;
         return new TieBeginning
         {
@@ -136,6 +138,8 @@ public sealed class TieBeginnings
         };
     }
 
-    /// <summary>What brought the person and others together: when, where in the log, by whom, how likely it is what made them known.</summary>
+    /// <summary>
+    /// What brought the person and others together: when, where in the log, by whom, how likely it is what made them known.
+    /// </summary>
     private readonly record struct Together(long AtMs, uint Position, int By, double Probability, InteractionKind Kind, int Recipients);
 }

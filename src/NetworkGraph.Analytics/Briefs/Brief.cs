@@ -181,7 +181,8 @@ public sealed record BriefCommon
 /// <param name="Strength">Mutual strength of the person's tie to them.</param>
 /// <param name="Likelihood">How likely an introduction over them would be to work, in [0,1].</param>
 [GenerateSerializer, Immutable]
-public sealed record MutualContact(string Person, string? Name, double Strength, double Likelihood);
+/// <param name="Entity">What stands behind the id: person or role.</param>
+public sealed record MutualContact(string Person, string? Name, double Strength, double Likelihood, [property: Id(60)] string Entity);
 
 /// <summary>A warning on the tie.</summary>
 [GenerateSerializer, Immutable]

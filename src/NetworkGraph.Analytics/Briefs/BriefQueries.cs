@@ -19,23 +19,29 @@ public readonly record struct BriefOutcome(Brief? Brief, string? Unknown);
 
 /// <summary>Puts together what to know before meeting somebody. Dates are Unix ms.</summary>
 public sealed class BriefQueries(
-    LiveNetwork network, NetworkQueries queries, NudgeQueries nudges, ReferralQueries referrals, HistoryStore histories, ProfileStore profiles,
+    LiveNetwork network, NetworkQueries queries, NudgeQueries nudges, ReferralQueries referrals, HistoryStore histories,
+        ProfileStore profiles,
     BoundaryStore boundaries, PeopleOptions options)
 {
     private const int MaxMutualContacts = 5;
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
 
-    /// <summary>What <paramref name="viewer"/> sees of what <paramref name="person"/> should know before meeting <paramref name="other"/>.</summary>
-    public async ValueTask<BriefOutcome> BriefAsync(Viewer viewer, string person, string other, long? asOfMs, CancellationToken cancellation)
+    /// <summary>
+    /// What <paramref name="viewer"/> sees of what <paramref name="person"/> should know before meeting <paramref name="other"/>.
+    /// </summary>
+    public async ValueTask<BriefOutcome> BriefAsync(
+        Viewer viewer, string person, string other, long? asOfMs, CancellationToken cancellation)
     {
         if (!histories.People.TryGetNumber(person, out var self)) return new BriefOutcome(null, person);
         if (!histories.People.TryGetNumber(other, out var target)) return new BriefOutcome(null, other);
         var snapshot = await network.SnapshotAsync(asOfMs, cancellation);
         var date = snapshot.AsOfMs;
         var tie = await queries.TieAsync(viewer, person, other, date, cancellation);
-        var paths = await queries.IntroductionsAsync(new IntroductionsRequest { Viewer = viewer, From = person, To = other, Paths = 1, AsOfMs = asOfMs }, cancellation);
+        var paths = await queries.IntroductionsAsync(
+            new IntroductionsRequest { Viewer = viewer, From = person, To = other, Paths = 1, AsOfMs = asOfMs }, cancellation);
         var warnings = await queries.WarningsAsync(viewer, person, date, cancellation) ?? [];
-        var nudged = (await nudges.NudgesAsync(person, asOfMs, cancellation))?.Items.Where(nudge => nudge.Person == other || nudge.With == other).ToList() ?? [];
+        var nudged = (await nudges.NudgesAsync(person, asOfMs, cancellation))?.Items.Where(
+            nudge => nudge.Person == other || nudge.With == other).ToList() ?? [];
         var events = histories.Find(self, target) is { } dyad ? new DyadReader(histories).Read(dyad.Index, date).ToArray() : [];
         var selfIsLow = self < target;
         var (contacts, count) = MutualContacts(snapshot, self, target);
@@ -48,7 +54,8 @@ public sealed class BriefQueries(
                 Person = person,
                 Other = Describe(other, profiles.Of(target)),
                 AsOf = DateTimeOffset.FromUnixTimeMilliseconds(date),
-                Summary = BriefWords.Summary(NameOf(other), tie, count, introduction is null ? null : NameOf(introduction.Brokers[0]), date),
+                Summary = BriefWords.Summary(
+                    NameOf(other), tie, count, introduction is null ? null : NameOf(introduction.Brokers[0]), date),
                 Tie = tie is null ? null : Shorten(tie),
                 OpenLoops = loops,
                 Topics = TopicsOf(events, selfIsLow),
@@ -58,33 +65,46 @@ public sealed class BriefQueries(
                 Introduction = introduction,
                 Warnings = seen,
                 Nudges = nudged,
-                Counsel = BriefWords.Counsel(NameOf(other), tie, loops, seen, nudged, introduction is null ? null : NameOf(introduction.Brokers[0])),
+                Counsel = BriefWords.Counsel(
+                    NameOf(other), tie, loops, seen, nudged, introduction is null ? null : NameOf(introduction.Brokers[0])),
             },
             null);
     }
 
     /// <summary>What is open between the two; of referrals those that one of the two has to carry on.</summary>
-    private List<BriefLoop> LoopsOf(string person, string other, DyadEvent[] events, bool selfIsLow, long asOfMs, CancellationToken cancellation)
+    private List<BriefLoop> LoopsOf(
+        string person, string other, DyadEvent[] events, bool selfIsLow, long asOfMs, CancellationToken cancellation)
     {
         var loops = new List<BriefLoop>();
         var open = OpenLoops.Of(events, selfIsLow, asOfMs, options, options.Nudges);
         var name = NameOf(other);
-        if (open.OwedByMe is { } owed) loops.Add(Loop("reply", "me", owed, owed.IsAsk ? $"{name} asked you something." : $"{name} wrote to you."));
+        if (open.OwedByMe is { } owed)
+            loops.Add(Loop("reply", "me", owed, owed.IsAsk ? $"{name} asked you something." : $"{name} wrote to you."));
         if (open.Unthanked is { } help) loops.Add(Loop("thanks", "me", help, $"{name} helped you and has not heard from you since."));
-        if (FirstContact.Of(events, asOfMs, histories.Venues, options.WeightTable, options.FollowUps) is { } first && FollowUpStates.IsOpen(first.State))
-            loops.Add(Loop("follow-up", "both", new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false), "You met, and neither has written since."));
+        if (FirstContact.Of(events, asOfMs, histories.Venues, options.WeightTable, options.FollowUps) is { } first
+            && FollowUpStates.IsOpen(first.State))
+            loops.Add(Loop("follow-up", "both", new OpenLoop(first.MetMs, first.MetMs, 1, first.MetPosition, false),
+                "You met, and neither has written since."));
         foreach (var referral in referrals.Of(person, asOfMs, cancellation)?.Items ?? [])
             if (referral.Open && LoopOf(referral, other) is { } loop) loops.Add(loop);
-        if (open.OwedToMe is { } waits) loops.Add(Loop("reply", "other", waits, waits.IsAsk ? $"You asked {name} something." : $"You wrote to {name}."));
+        if (open.OwedToMe is { } waits)
+            loops.Add(Loop("reply", "other", waits, waits.IsAsk ? $"You asked {name} something." : $"You wrote to {name}."));
         return [.. loops.OrderBy(loop => loop.WaitsFor == "other")];
     }
 
     private BriefLoop? LoopOf(Referral referral, string other) => (referral.Role, referral.Acted) switch
     {
-        ("receiver", false) when referral.Referred == other => ReferralLoop(referral, "me", referral.Referrer, $"{NameOf(referral.Referrer)} referred you to {NameOf(other)}."),
-        ("receiver", false) when referral.Referrer == other => ReferralLoop(referral, "me", referral.Referred, $"{NameOf(other)} referred you to {NameOf(referral.Referred)}, and you have not been in touch yet."),
-        ("receiver", true) when referral.Referrer == other => ReferralLoop(referral, "me", referral.Referred, $"{NameOf(other)} referred you to {NameOf(referral.Referred)} and has not heard how it went."),
-        ("referrer", _) when referral.Receiver == other => ReferralLoop(referral, "other", referral.Referred, $"You referred {NameOf(other)} to {NameOf(referral.Referred)} and have not heard how it went."),
+        ("receiver", false) when referral.Referred == other =>
+            ReferralLoop(referral, "me", referral.Referrer, $"{NameOf(referral.Referrer)} referred you to {NameOf(other)}."),
+        ("receiver", false) when referral.Referrer == other =>
+            ReferralLoop(referral, "me", referral.Referred,
+            $"{NameOf(other)} referred you to {NameOf(referral.Referred)}, and you have not been in touch yet."),
+        ("receiver", true) when referral.Referrer == other =>
+            ReferralLoop(referral, "me", referral.Referred,
+            $"{NameOf(other)} referred you to {NameOf(referral.Referred)} and has not heard how it went."),
+        ("referrer", _) when referral.Receiver == other =>
+            ReferralLoop(referral, "other", referral.Referred,
+            $"You referred {NameOf(other)} to {NameOf(referral.Referred)} and have not heard how it went."),
         _ => null,
     };
 
@@ -111,7 +131,8 @@ public sealed class BriefQueries(
     {
         var last = new Dictionary<InteractionKind, (DyadEvent Event, int Count)>();
         foreach (var happened in events) last[happened.Kind] = (happened, last.GetValueOrDefault(happened.Kind).Count + 1);
-        return [.. last.Values.OrderByDescending(topic => topic.Event.AtMs).ThenByDescending(topic => topic.Event.Position).Select(topic => new BriefTopic
+        return [.. last.Values.OrderByDescending(topic => topic.Event.AtMs).ThenByDescending(topic => topic.Event.Position).Select(
+            topic => new BriefTopic
         {
             Kind = WireNames.Of(topic.Event.Kind),
             Count = topic.Count,
@@ -139,14 +160,18 @@ public sealed class BriefQueries(
             // A contact who brokers nothing is still somebody to talk about.
             var carries = !limits.IsClosed(contact) && !limits.IsBlocked(contact, target) && !limits.IsBlocked(self, target);
             var likelihood = carries ? options.Delta * Probability(snapshot, own, mine) * Probability(snapshot, others, i) : 0;
-            contacts.Add(new MutualContact(snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood));
+            contacts.Add(new MutualContact(
+                snapshot.Ids[contact], profiles.Of(contact)?.Name, strength, likelihood,
+                    Profile.EntityOf(snapshot.Ids[contact], profiles.Of(contact))));
         }
-        contacts.Sort(static (a, b) => a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
+        contacts.Sort(static (a, b) =>
+            a.Likelihood != b.Likelihood ? b.Likelihood.CompareTo(a.Likelihood) : string.CompareOrdinal(a.Person, b.Person));
         return ([.. contacts.Take(MaxMutualContacts)], contacts.Count);
     }
 
     private double Probability(NetworkSnapshot snapshot, in TieRow row, int entry) =>
-        row.Mutual[entry] * snapshot.StrengthFactor < options.Introductions.MinStrength ? 0 : options.Introductions.Hop.Probability(row.Hop[entry] * snapshot.HopFactor);
+        row.Mutual[entry] * snapshot.StrengthFactor < options.Introductions.MinStrength
+            ? 0 : network.HopOf(snapshot).Model.Probability(row.Hop[entry] * snapshot.HopFactor);
 
     private static BriefTie Shorten(TieDetail detail) => new()
     {

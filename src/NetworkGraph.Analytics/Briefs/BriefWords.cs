@@ -11,12 +11,21 @@ internal static class BriefWords
 
     public static string Summary(string name, TieDetail? tie, int mutualContacts, string? broker, long asOfMs)
     {
-        var contacts = mutualContacts switch { 0 => "no contacts in common", 1 => "one contact in common", _ => string.Create(CultureInfo.InvariantCulture, $"{mutualContacts} contacts in common") };
-        if (tie is not null && (tie.FirstContact is null || tie.LastContact is null)) return $"You and {name} have never been in touch beyond a connection; you have {contacts}.";
+        var contacts = mutualContacts switch
+        {
+            0 => "no contacts in common",
+            1 => "one contact in common",
+            _ =>
+            string.Create(CultureInfo.InvariantCulture, $"{mutualContacts} contacts in common")
+        };
+        if (tie is not null && (tie.FirstContact is null || tie.LastContact is null))
+            return $"You and {name} have never been in touch beyond a connection; you have {contacts}.";
         if (tie is { LastContact: { } lastContact })
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"You and {name} have known each other since {tie.FirstContact:MMMM yyyy} and were last in touch {Elapsed.Ago(lastContact, asOfMs)}: {tie.ContactsOut} times you, {tie.ContactsIn} times they. The tie is {tie.Status}; you have {contacts}.");
+                $"You and {name} have known each other since {tie.FirstContact:MMMM yyyy} and were last in touch "
+                    + $"{Elapsed.Ago(lastContact, asOfMs)}: {tie.ContactsOut} times you, {tie.ContactsIn} times they. The tie is "
+                    + $"{tie.Status}; you have {contacts}.");
         }
         return broker is null
             ? $"You and {name} have not met; you have {contacts}, and no one leads to them."
@@ -24,7 +33,8 @@ internal static class BriefWords
     }
 
     public static IReadOnlyList<string> Counsel(
-        string name, TieDetail? tie, IReadOnlyList<BriefLoop> loops, IReadOnlyList<BriefWarning> warnings, IReadOnlyList<Nudge> nudges, string? broker)
+        string name, TieDetail? tie, IReadOnlyList<BriefLoop> loops, IReadOnlyList<BriefWarning> warnings, IReadOnlyList<Nudge> nudges,
+            string? broker)
     {
         var counsel = new List<string>();
         foreach (var loop in loops)

@@ -3,7 +3,10 @@ namespace NetworkGraph.Analytics.Graphs;
 /// <summary>A person with the name in their profile.</summary>
 /// <param name="Person">Id.</param>
 /// <param name="Name">Null where there is no profile or no name in it.</param>
-public sealed record NamedPerson(string Person, string? Name);
+/// <param name="Person">Id.</param>
+/// <param name="Name">Null where it is not known.</param>
+/// <param name="Entity">What stands behind the id: person or role.</param>
+public sealed record NamedPerson(string Person, string? Name, string Entity);
 
 /// <summary>The network's strongly connected cores: groups in which everyone reaches everyone else along ties in their direction.</summary>
 public sealed record CoresAnswer
@@ -17,7 +20,9 @@ public sealed record CoresAnswer
     /// <summary>People in a core of five people and more.</summary>
     public required int People { get; init; }
 
-    /// <summary>People with ties who are in no core of at least two: what goes out from them, or what reaches them, never comes back.</summary>
+    /// <summary>
+    /// People with ties who are in no core of at least two: what goes out from them, or what reaches them, never comes back.
+    /// </summary>
     public required int PeopleInNone { get; init; }
 
     /// <summary>Cores of two to four people: counted together, and not described.</summary>
@@ -49,7 +54,9 @@ public sealed record CoreAnswer
     /// <summary>The members with the most ties, at most five, most first.</summary>
     public required IReadOnlyList<NamedPerson> TopMembers { get; init; }
 
-    /// <summary>Cores of five people and more that ties lead to straight from here. No way leads back: the condensation has no circle.</summary>
+    /// <summary>
+    /// Cores of five people and more that ties lead to straight from here. No way leads back: the condensation has no circle.
+    /// </summary>
     public required IReadOnlyList<CoreLink> LeadsTo { get; init; }
 }
 
@@ -99,7 +106,9 @@ public sealed record ChainsAnswer
     /// <summary>How many chains there are at most. With that many brokers unwilling, at the least, none would be left.</summary>
     public required int Independent { get; init; }
 
-    /// <summary>Brokers are people on a way of at most so many hops: as asked for, or fewer where they would be too many to look at.</summary>
+    /// <summary>
+    /// Brokers are people on a way of at most so many hops: as asked for, or fewer where they would be too many to look at.
+    /// </summary>
     public required int WithinHops { get; init; }
 
     /// <summary>Such chains, shortest first.</summary>
@@ -120,7 +129,9 @@ public sealed record PairingsAnswer
     /// <summary>Whether fewer than five people were there, of whom nothing is disclosed.</summary>
     public required bool Suppressed { get; init; }
 
-    /// <summary>The people looked at: those who were there and are open to introductions, at most 400, who came last first; null where suppressed.</summary>
+    /// <summary>
+    /// The people looked at: those who were there and are open to introductions, at most 400, who came last first; null where suppressed.
+    /// </summary>
     public required int? People { get; init; }
 
     /// <summary>Pairs who have a reason to meet, no tie yet, and could have been put together; null where suppressed.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Profiles;
@@ -92,7 +93,8 @@ public sealed class GraphQueries : IDisposable
         var snapshot = await _network.SnapshotAsync(asOfMs, cancellation);
         var graph = _graphs.GetValue(snapshot, static of => new SnapshotGraph(of, mutualOnly: true));
         var limits = _limits.Current;
-        var (chains, withinHops) = await Task.Run(() => IntroductionChains.Between(graph, source, target, maxHops, limits, cancellation), cancellation);
+        var (chains, withinHops) = await Task.Run(
+            () => IntroductionChains.Between(graph, source, target, maxHops, limits, cancellation), cancellation);
         var answer = new ChainsAnswer
         {
             From = from,
@@ -111,7 +113,9 @@ public sealed class GraphQueries : IDisposable
         _backbones.Dispose();
     }
 
-    private NamedPerson Named(int person) => new(_histories.People.Ids[person], _profiles.Of(person)?.Name);
+    private NamedPerson Named(int person) =>
+        new(_histories.People.Ids[person], _profiles.Of(person)?.Name,
+            Profile.EntityOf(_histories.People.Ids[person], _profiles.Of(person)));
 
     private static FoundCores FindCores(NetworkSnapshot snapshot, CancellationToken cancellation)
     {
@@ -119,9 +123,11 @@ public sealed class GraphQueries : IDisposable
         var described = cores.TakeWhile(static core => core.People.Length >= MinPeopleOfGroup).Select(core => new FoundCore(
             core.People.Length,
             core.Ties,
-            [.. core.People.OrderByDescending(person => snapshot.Row(person).Count).ThenBy(person => snapshot.Ids[person], StringComparer.Ordinal)
+            [.. core.People.OrderByDescending(person => snapshot.Row(person).Count).ThenBy(
+                person => snapshot.Ids[person], StringComparer.Ordinal)
                 .Take(TopMembers)],
-            [.. core.LeadsTo.Where(to => cores[to.Core].People.Length >= MinPeopleOfGroup).Select(static to => new CoreLink(to.Core, to.Ties))])).ToList();
+            [.. core.LeadsTo.Where(to => cores[to.Core].People.Length >= MinPeopleOfGroup).Select(
+                static to => new CoreLink(to.Core, to.Ties))])).ToList();
         var small = cores.Skip(described.Count).TakeWhile(static core => core.People.Length > 1).ToList();
         var alone = cores.Skip(described.Count + small.Count).Count(core => snapshot.Row(core.People[0]).Count > 0);
         return new FoundCores(described, small.Count, small.Sum(static core => core.People.Length), alone);
@@ -134,7 +140,8 @@ public sealed class GraphQueries : IDisposable
         var factor = snapshot.StrengthFactor;
         // The costs of introductions are not asked for.
         var ties = Backbone.Of(new MutualGraph(snapshot, static _ => 1), cancellation);
-        return new FoundBackbone(people, snapshot.Decay, Array.ConvertAll(ties, tie => new FoundTie(tie.Source, tie.Target, (float)(tie.Strength / factor))));
+        return new FoundBackbone(
+            people, snapshot.Decay, Array.ConvertAll(ties, tie => new FoundTie(tie.Source, tie.Target, (float)(tie.Strength / factor))));
     }
 
     private sealed record FoundCores(IReadOnlyList<FoundCore> Cores, int SmallCores, int SmallPeople, int PeopleInNone);

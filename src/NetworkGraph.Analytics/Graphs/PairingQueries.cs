@@ -1,6 +1,7 @@
 using NetworkGraph.Analytics.QuikGraph;
 using NetworkGraph.Engine.Introductions;
 using NetworkGraph.Engine.Snapshots;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Profiles;
@@ -32,7 +33,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
         return await Task.Run(() => Pair(venue, number, snapshot, limits, cancellation), cancellation);
     }
 
-    private PairingsAnswer Pair(string venue, int number, NetworkSnapshot snapshot, IntroductionConstraints limits, CancellationToken cancellation)
+    private PairingsAnswer Pair(
+        string venue, int number, NetworkSnapshot snapshot, IntroductionConstraints limits, CancellationToken cancellation)
     {
         var present = Present(number, snapshot, cancellation);
         int[] open = [.. present.Where(person => !limits.IsClosed(person)).Take(MaxPeople)];
@@ -55,7 +57,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
             Suppressed = false,
             People = open.Length,
             Candidates = candidates.Count,
-            Items = [.. pairs.Select(pair => Describe(pair.Left, pair.Right, snapshot)).OrderBy(static pair => pair.Person, StringComparer.Ordinal)],
+            Items = [.. pairs.Select(pair => Describe(pair.Left, pair.Right, snapshot)).OrderBy(
+                static pair => pair.Person, StringComparer.Ordinal)],
         };
     }
 
@@ -84,7 +87,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
         }
         var ids = histories.People.Ids;
         return [.. lastMs.Where(seen => ids[seen.Key].Length > 0)
-            .OrderByDescending(static seen => seen.Value).ThenBy(seen => ids[seen.Key], StringComparer.Ordinal).Select(static seen => seen.Key)];
+            .OrderByDescending(static seen => seen.Value).ThenBy(seen => ids[seen.Key], StringComparer.Ordinal).Select(
+                static seen => seen.Key)];
     }
 
     /// <summary>The half that knows fewest of the others, and the other half.</summary>
@@ -98,7 +102,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
             foreach (var other in row.Neighbours[..row.MutualCount])
                 if (there.Contains(other)) known[person] = known.GetValueOrDefault(person) + 1;
         }
-        int[] ordered = [.. people.OrderBy(person => known.GetValueOrDefault(person)).ThenBy(person => snapshot.Ids[person], StringComparer.Ordinal)];
+        int[] ordered = [.. people.OrderBy(person => known.GetValueOrDefault(person)).ThenBy(
+            person => snapshot.Ids[person], StringComparer.Ordinal)];
         return (ordered[..(ordered.Length / 2)], ordered[(ordered.Length / 2)..]);
     }
 
@@ -115,7 +120,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
             var (contacts, audience) = (common.With(other), SharedAudience(person, other).Count);
             if (contacts > 0 || audience > 0) worth.Add((other, contacts, audience));
         }
-        return worth.OrderByDescending(static w => w.Contacts).ThenByDescending(static w => w.Audience).ThenBy(w => snapshot.Ids[w.Other], StringComparer.Ordinal)
+        return worth.OrderByDescending(static w => w.Contacts).ThenByDescending(static w => w.Audience).ThenBy(
+            w => snapshot.Ids[w.Other], StringComparer.Ordinal)
             .Take(CandidatesOfPerson).Select(static w => w.Other);
     }
 
@@ -155,7 +161,8 @@ public sealed class PairingQueries(LiveNetwork network, HistoryStore histories, 
         return $"{one} and {other} have no tie yet: {string.Join("; ", new[] { contacts, serves }.OfType<string>())}.";
     }
 
-    private NamedPerson Named(int person) => new(histories.People.Ids[person], profiles.Of(person)?.Name);
+    private NamedPerson Named(int person) =>
+        new(histories.People.Ids[person], profiles.Of(person)?.Name, Profile.EntityOf(histories.People.Ids[person], profiles.Of(person)));
 
     /// <summary>The people whom somebody and others both have a mutual tie with.</summary>
     private sealed class CommonContacts(NetworkSnapshot snapshot)

@@ -30,7 +30,8 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
         var members = Members(by, snapshot);
         var overlapping = by == "tag";
         var large = members.Where(static group => group.Value.Count >= MinPeople)
-            .OrderByDescending(static group => group.Value.Count).ThenBy(static group => group.Key, StringComparer.Ordinal).Take(MaxGroups).ToList();
+            .OrderByDescending(static group => group.Value.Count).ThenBy(static group => group.Key, StringComparer.Ordinal).Take(
+                MaxGroups).ToList();
         var others = large.Count;
         var numbers = new Dictionary<int, List<int>>();
         for (var number = 0; number < large.Count; number++)
@@ -41,7 +42,8 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
             person => numbers.TryGetValue(person, out var of) ? [.. of] : snapshot.Row(person).Count > 0 ? inOthers : [],
             cancellation);
         var left = LeftOut(matrix, overlapping, cancellation);
-        var small = members.Where(static group => group.Value.Count < MinPeople).Select(static group => group.Key).Order(StringComparer.Ordinal).ToList();
+        var small = members.Where(static group => group.Value.Count < MinPeople).Select(static group => group.Key).Order(
+            StringComparer.Ordinal).ToList();
         string? NameOf(int number) => number == others ? null : large[number].Key;
         return new GroupsAnswer
         {
@@ -52,7 +54,8 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
             Items =
             [
                 .. Enumerable.Range(0, large.Count).Select(number => Group(matrix, number, NameOf(number), left, overlapping)),
-                .. small.Take(MaxGroups).Select(static name => new GroupAnswer { Group = name, Suppressed = true, People = null, TiesOut = null, TiesIn = null }),
+                .. small.Take(MaxGroups).Select(
+                    static name => new GroupAnswer { Group = name, Suppressed = true, People = null, TiesOut = null, TiesIn = null }),
                 Group(matrix, others, null, left, overlapping),
             ],
             Cells = [.. Cells(matrix, NameOf, left, snapshot.StrengthFactor)],
@@ -94,7 +97,8 @@ public sealed class GroupQueries(LiveNetwork network, ProfileStore profiles)
             for (var to = 0; to < groups; to++)
             {
                 ref readonly var cell = ref matrix[from, to];
-                if (cell.Ties > 0 && (isSmall || matrix.People[to] is > 0 and < MinPeople || cell.PeopleFrom < MinPeople || cell.PeopleTo < MinPeople))
+                if (cell.Ties > 0 && (
+                    isSmall || matrix.People[to] is > 0 and < MinPeople || cell.PeopleFrom < MinPeople || cell.PeopleTo < MinPeople))
                     left[from * n + to] = true;
             }
         }

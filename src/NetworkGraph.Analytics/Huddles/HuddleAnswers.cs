@@ -59,7 +59,7 @@ public sealed record HuddleAnswer
 }
 
 /// <summary>A person of a group, and what they bring.</summary>
-public sealed record HuddleMember(string Person, string? Name, string? Organisation, IReadOnlyList<string> Offers);
+public sealed record HuddleMember(string Person, string? Name, string? Organisation, IReadOnlyList<string> Offers, string Entity);
 
 /// <summary>What a proposed group rests on.</summary>
 public sealed record HuddleEvidence

@@ -17,7 +17,8 @@ namespace NetworkGraph.Analytics.Huddles;
 /// while nothing they rest on changes.
 /// </summary>
 public sealed class HuddleQueries(
-    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options, StructureOptions structure)
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options,
+        StructureOptions structure)
 {
     /// <summary>Groups are looked for in at most so many audiences, the most common first.</summary>
     public const int MaxAudiences = 20;
@@ -38,10 +39,12 @@ public sealed class HuddleQueries(
         var nowMs = network.Current.Snapshot.AsOfMs;
         lock (_gate)
         {
-            _kept.RemoveAll(k => k.Position != position || k.Builds != builds || k.ProfileChanges != changes || !ReferenceEquals(k.Limits, limits));
+            _kept.RemoveAll(k =>
+                k.Position != position || k.Builds != builds || k.ProfileChanges != changes || !ReferenceEquals(k.Limits, limits));
             // Where nothing was recorded since, the groups of a large network of a few minutes ago are its groups.
             var earliestMs = request.AsOfMs ?? nowMs - (network.IsLarge ? MaxMinutesBefore * 60_000L : 0);
-            if (_kept.Find(k => k.Request == request && k.Answer.AsOf.ToUnixTimeMilliseconds() >= earliestMs) is { } kept) return kept.Answer;
+            if (_kept.Find(k => k.Request == request && k.Answer.AsOf.ToUnixTimeMilliseconds() >= earliestMs) is { } kept)
+                return kept.Answer;
         }
         var snapshot = await network.SnapshotAsync(request.AsOfMs, cancellation);
         var answer = await Task.Run(() => Find(request, snapshot, required, limits, cancellation), cancellation);
@@ -53,20 +56,24 @@ public sealed class HuddleQueries(
         return answer;
     }
 
-    private HuddlesAnswer Find(HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, CancellationToken cancellation)
+    private HuddlesAnswer Find(
+        HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, CancellationToken cancellation)
     {
         var audiences = AudiencesOf(request, required);
-        var hops = new HopProbabilities(snapshot, options.Introductions.Hop, options.Introductions.MinStrength);
+        var hops = new HopProbabilities(snapshot, network.HopOf(snapshot).Model, options.Introductions.MinStrength);
         var parts = new List<Found>[audiences.Count];
         var tried = new HuddleAudience[audiences.Count];
-        Parallel.For(0, audiences.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
+        Parallel.For(0, audiences.Count,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
         {
             var candidates = Candidates(audiences[number], required, snapshot, limits);
             tried[number] = new HuddleAudience(audiences[number], candidates.Length);
-            parts[number] = FindAmong(audiences[number], candidates, request, snapshot, required, limits, hops, StepsInAll / audiences.Count, cancellation);
+            parts[number] = FindAmong(
+                audiences[number], candidates, request, snapshot, required, limits, hops, StepsInAll / audiences.Count, cancellation);
         });
         var found = parts.SelectMany(static part => part).ToList();
-        found.Sort(static (a, b) => a.Huddle.Total != b.Huddle.Total ? b.Huddle.Total.CompareTo(a.Huddle.Total) : string.CompareOrdinal(a.Audience, b.Audience));
+        found.Sort(static (a, b) =>
+            a.Huddle.Total != b.Huddle.Total ? b.Huddle.Total.CompareTo(a.Huddle.Total) : string.CompareOrdinal(a.Audience, b.Audience));
         var taken = new HashSet<int>();
         var items = new List<HuddleAnswer>();
         foreach (var group in found)
@@ -76,7 +83,13 @@ public sealed class HuddleQueries(
             taken.UnionWith(group.People.Where(member => member != required));
             items.Add(Describe(group, snapshot));
         }
-        return new HuddlesAnswer { AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs), Size = request.Size, Audiences = tried, Items = items };
+        return new HuddlesAnswer
+        {
+            AsOf = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.AsOfMs),
+            Size = request.Size,
+            Audiences = tried,
+            Items = items
+        };
     }
 
     private IReadOnlyList<string> AudiencesOf(HuddlesRequest request, int required)
@@ -97,12 +110,19 @@ public sealed class HuddleQueries(
     }
 
     private List<Found> FindAmong(
-        string audience, int[] candidates, HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits, HopProbabilities hops,
+        string audience, int[] candidates, HuddlesRequest request, NetworkSnapshot snapshot, int required, IntroductionConstraints limits,
+            HopProbabilities hops,
         long steps, CancellationToken cancellation)
     {
         var found = new List<Found>();
         if (candidates.Length < request.Size) return found;
-        var constraints = new IntroductionOptions { Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
+        var constraints = new IntroductionOptions
+        {
+            Hop = network.HopOf(snapshot).Model,
+            MinStrength = options.Introductions.MinStrength,
+            Delta = options.Delta,
+            Constraints = limits
+        };
         var likelihoods = PairLikelihoods.Compute(snapshot, candidates, constraints, cancellation, threads: 1, hops);
         var offers = new OfferSets(candidates, profiles);
         var hasBlocks = Array.Exists(candidates, limits.HasBlocks);
@@ -117,10 +137,12 @@ public sealed class HuddleQueries(
                 Steps = steps / request.Huddles,
             };
             var sets = offers;
-            var huddle = HuddleSearch.Best(likelihoods, (a, b) => (hasBlocks && limits.IsBlocked(people[a], people[b])) || sets.Overlap(a, b), search, cancellation);
+            var huddle = HuddleSearch.Best(
+                likelihoods, (a, b) => (hasBlocks && limits.IsBlocked(people[a], people[b])) || sets.Overlap(a, b), search, cancellation);
             // People whom nothing connects would be put together by their profiles alone.
             if (huddle is null || huddle.Total <= 0) return found;
-            found.Add(new Found(audience, Array.ConvertAll(huddle.People, place => people[place]), huddle, LikelihoodsAmong(huddle, likelihoods)));
+            found.Add(new Found(
+                audience, Array.ConvertAll(huddle.People, place => people[place]), huddle, LikelihoodsAmong(huddle, likelihoods)));
             int[] gone = [.. huddle.People.Where(place => people[place] != required)];
             if (found.Count == request.Huddles || candidates.Length - gone.Length < request.Size) return found;
             (likelihoods, offers) = (PairLikelihoods.Without(likelihoods, gone), offers.Without(gone));
@@ -157,23 +179,27 @@ public sealed class HuddleQueries(
         var ids = snapshot.Ids;
         var pairs = found.Pairs
             .Select(pair => PairOf(snapshot, found.People[pair.A], found.People[pair.B], pair.Likelihood))
-            .OrderBy(pair => pair.Likelihood).ThenBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).ToList();
+            .OrderBy(pair => pair.Likelihood).ThenBy(pair => pair.From, StringComparer.Ordinal).ThenBy(
+                pair => pair.To, StringComparer.Ordinal).ToList();
         var known = pairs.Count(pair => pair.Known);
         var mean = found.Huddle.Total / pairs.Count;
         return new HuddleAnswer
         {
             Audience = found.Audience,
-            People = [.. found.People.Select(person => Member(ids[person], profiles.Of(person))).OrderBy(member => member.Person, StringComparer.Ordinal)],
+            People = [.. found.People.Select(person => Member(ids[person], profiles.Of(person))).OrderBy(
+                member => member.Person, StringComparer.Ordinal)],
             ExpectedStrength = mean,
             UpperBound = Math.Min(1, found.Huddle.Bound / pairs.Count),
             Optimal = found.Huddle.IsOptimal,
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"All {found.People.Length} serve {found.Audience}, and none offers what another does. {known} of {pairs.Count} pairs know each other; a favour passes between two of them with a chance of {mean:P0}."),
+                $"All {found.People.Length} serve {found.Audience}, and none offers what another does. {known} of {pairs.Count} pairs "
+                    + $"know each other; a favour passes between two of them with a chance of {mean:P0}."),
             Evidence = new HuddleEvidence { KnownPairs = known, Pairs = pairs },
         };
     }
 
-    private static HuddleMember Member(string id, Profile? profile) => new(id, profile?.Name, profile?.Organisation, profile?.Offers ?? []);
+    private static HuddleMember Member(string id, Profile? profile) =>
+        new(id, profile?.Name, profile?.Organisation, profile?.Offers ?? [], Profile.EntityOf(id, profile));
 
     private static bool AreTied(NetworkSnapshot snapshot, int a, int b)
     {

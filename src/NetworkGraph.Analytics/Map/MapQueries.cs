@@ -13,7 +13,8 @@ namespace NetworkGraph.Analytics.Map;
 /// The network as a map. A map is drawn once for a structure of the network and so many people, and kept for all who ask:
 /// the few asked for last. Of a large network as it is now the map drawn last is shown while the next is being drawn.
 /// </summary>
-public sealed class MapQueries(LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, PeopleOptions options)
+public sealed class MapQueries(
+    LiveNetwork network, NetworkStructures structures, StructureQueries names, ProfileStore profiles, PeopleOptions options)
 {
     private const int MaxKept = 4;
     private readonly Lock _gate = new();
@@ -28,9 +29,11 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     {
         var builds = network.Builds;
         var known = await structures.WholeAsync(asOfMs, weighted: true, cancellation);
-        var drawing = asOfMs is null ? await CurrentAsync(known, limit, builds, cancellation) : await ExactAsync(known, limit, cancellation);
+        var drawing = asOfMs is null
+            ? await CurrentAsync(known, limit, builds, cancellation) : await ExactAsync(known, limit, cancellation);
         // The same ties at another date: only strengths and statuses differ, and they are computed for it.
-        return Answer(drawing, drawing.Shows(known.Snapshot) ? known.Snapshot.AsOfMs : drawing.AsOfMs, known.ComputedAsOfMs, ties, cancellation);
+        return Answer(drawing, drawing.Shows(known.Snapshot) ? known.Snapshot.AsOfMs : drawing.AsOfMs, known.ComputedAsOfMs, ties,
+            cancellation);
     }
 
     /// <summary>
@@ -51,7 +54,8 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     {
         lock (_gate)
         {
-            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit && drawing.Shows(known.Snapshot)) is { } kept) return kept;
+            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit
+                && drawing.Shows(known.Snapshot)) is { } kept) return kept;
         }
         var drawing = await Task.Run(() => Draw(known, limit, cancellation), cancellation);
         lock (_gate) Keep(drawing);
@@ -62,10 +66,13 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     {
         lock (_gate)
         {
-            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit) is { } kept) return Task.FromResult(kept);
+            if (Find(drawing => ReferenceEquals(drawing.Whole, known.Whole) && drawing.Limit == limit) is { } kept)
+                return Task.FromResult(kept);
             var key = (known.Whole, limit);
-            if (!_underWay.TryGetValue(key, out var next)) _underWay[key] = next = Task.Run(() => DrawCurrent(known, limit, builds), CancellationToken.None);
-            return !structures.IsAlwaysFresh(known.Snapshot) && Find(drawing => drawing.BuildOfNow == network.Builds && drawing.Limit == limit) is { } last
+            if (!_underWay.TryGetValue(key, out var next))
+                _underWay[key] = next = Task.Run(() => DrawCurrent(known, limit, builds), CancellationToken.None);
+            return !structures.IsAlwaysFresh(known.Snapshot)
+                && Find(drawing => drawing.BuildOfNow == network.Builds && drawing.Limit == limit) is { } last
                 ? Task.FromResult(last)
                 : next.WaitAsync(cancellation);
         }
@@ -110,7 +117,8 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         var (ties, isBackbone) = MapTies.Of(snapshot, people, cancellation);
         // Communities by how many of their people are shown, since that is what circles are drawn for.
         var shown = new Dictionary<int, int>();
-        foreach (var person in people) shown[whole.Communities.CommunityOf[person]] = shown.GetValueOrDefault(whole.Communities.CommunityOf[person]) + 1;
+        foreach (var person in people)
+            shown[whole.Communities.CommunityOf[person]] = shown.GetValueOrDefault(whole.Communities.CommunityOf[person]) + 1;
         int[] communities = [.. shown.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key)];
         var placeOf = new Dictionary<int, int>(communities.Length);
         for (var place = 0; place < communities.Length; place++) placeOf[communities[place]] = place;
@@ -119,7 +127,8 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
         return new Drawing(
             whole, limit, new WeakReference<object>(snapshot.Rows), snapshot.Ids, snapshot.Decay, snapshot.AsOfMs, tied, people,
             Array.ConvertAll(people, person => snapshot.Row(person).Count), ties, isBackbone,
-            Array.ConvertAll(ties, tie => snapshot.Row(people[tie.From]).FactsAt(tie.Entry)), communities, [.. communities.Select(c => shown[c])], layout);
+            Array.ConvertAll(ties, tie => snapshot.Row(people[tie.From]).FactsAt(tie.Entry)), communities,
+                [.. communities.Select(c => shown[c])], layout);
     }
 
     /// <summary>Another date's ties between people who stand where they do on the ground.</summary>
@@ -146,7 +155,11 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
             IsBackbone = isBackbone,
             Facts = Array.ConvertAll(ties, tie => then.Row(people[tie.From]).FactsAt(tie.Entry)),
             Shown = Array.ConvertAll(ground.Communities, community => shown.GetValueOrDefault(community)),
-            Layout = ground.Layout with { X = [.. places.Select(place => ground.Layout.X[place])], Y = [.. places.Select(place => ground.Layout.Y[place])] },
+            Layout = ground.Layout with
+            {
+                X = [.. places.Select(place => ground.Layout.X[place])],
+                Y = [.. places.Select(place => ground.Layout.Y[place])]
+            },
         };
     }
 
@@ -188,7 +201,8 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
             Edges = Edges(drawing, asOfMs, ties),
             Communities = [.. drawing.Communities.Select((community, place) => new MapCommunity(
                 community, community < labels.Count ? labels[community] : null, drawing.Shown[place],
-                Place(layout.Circles.X[place]), Place(layout.Circles.Y[place]), Place(layout.Circles.Radius[place]))).Where(community => community.People > 0)],
+                Place(layout.Circles.X[place]), Place(layout.Circles.Y[place]), Place(layout.Circles.Radius[place]))).Where(
+                    community => community.People > 0)],
             Statuses = TieNames.Statuses,
         };
     }
@@ -196,7 +210,9 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
     private MapEdges Edges(Drawing drawing, long asOfMs, int most)
     {
         var shown = Strongest(drawing, most);
-        var (ties, facts, factor) = (Array.ConvertAll(shown, tie => drawing.Ties[tie]), Array.ConvertAll(shown, tie => drawing.Facts[tie]), drawing.Decay.Factor(asOfMs));
+        var (ties, facts, factor) = (
+            Array.ConvertAll(shown, tie => drawing.Ties[tie]), Array.ConvertAll(shown, tie => drawing.Facts[tie]),
+            drawing.Decay.Factor(asOfMs));
         return new MapEdges
         {
             Source = Array.ConvertAll(ties, tie => tie.From),
@@ -229,7 +245,8 @@ public sealed class MapQueries(LiveNetwork network, NetworkStructures structures
 
     /// <summary>A map without the snapshot it was drawn from, which is large.</summary>
     private sealed record Drawing(
-        WholeStructure Whole, int Limit, WeakReference<object> Rows, PersonIds Ids, TieDecay Decay, long AsOfMs, int Tied, int[] People, int[] Degrees,
+        WholeStructure Whole, int Limit, WeakReference<object> Rows, PersonIds Ids, TieDecay Decay, long AsOfMs, int Tied, int[] People,
+            int[] Degrees,
         SparsifiedEdge[] Ties, bool[] IsBackbone, DyadFacts[] Facts, int[] Communities, int[] Shown, MapLayout Layout)
     {
         /// <summary>Of a map of the network as it then was: the build of it, which ends when somebody is erased. Else null.</summary>

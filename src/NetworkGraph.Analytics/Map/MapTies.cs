@@ -4,7 +4,9 @@ using NetworkGraph.Engine.Snapshots;
 
 namespace NetworkGraph.Analytics.Map;
 
-/// <summary>The ties of a map: everyone's strongest few, and on maps of up to some thousand people the backbone that connects them.</summary>
+/// <summary>
+/// The ties of a map: everyone's strongest few, and on maps of up to some thousand people the backbone that connects them.
+/// </summary>
 /// <param name="Ties">By <see cref="SparsifiedEdge.From"/> and then strongest first.</param>
 /// <param name="IsBackbone">By tie: whether it is of the backbone; those stay where fewer ties are asked for.</param>
 internal sealed record MapTies(SparsifiedEdge[] Ties, bool[] IsBackbone)

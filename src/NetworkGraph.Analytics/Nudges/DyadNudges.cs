@@ -1,5 +1,6 @@
 using NetworkGraph.People;
 using NetworkGraph.People.Histories;
+using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.Analytics.Nudges;
 
@@ -14,7 +15,8 @@ namespace NetworkGraph.Analytics.Nudges;
 /// </summary>
 public static class DyadNudges
 {
-    private static readonly ITieNudgeRule[] s_rules = [new StopPushingRule(), new FollowUpDueRule(), new ThankForHelpRule(), new ReplyOwedRule(), new TieCoolingRule()];
+    private static readonly ITieNudgeRule[] s_rules = [
+        new StopPushingRule(), new FollowUpDueRule(), new ThankForHelpRule(), new ReplyOwedRule(), new TieCoolingRule()];
 
     /// <summary>The suggestion; null where there is none.</summary>
     /// <param name="person">Id of the other.</param>
@@ -24,11 +26,13 @@ public static class DyadNudges
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="venues">Where things happened.</param>
     /// <param name="options">Weights and thresholds.</param>
+    /// <param name="forecast">How P(persist) is made; the prior, of the dyad by itself, where null.</param>
     public static Nudge? Of(
-        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, PeopleOptions options)
+        string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, PeopleOptions options,
+        DyadForecast? forecast = null)
     {
         if (events.IsEmpty) return null;
-        var tie = new TieCase(person, name, events, selfIsLow, asOfMs, venues, options);
+        var tie = new TieCase(person, name, events, selfIsLow, asOfMs, venues, options, forecast ?? DyadForecast.Prior);
         foreach (var rule in s_rules)
             if (rule.Of(in tie) is { } nudge) return nudge;
         return null;

@@ -41,7 +41,8 @@ public static class IntroductionsToMake
     /// <param name="thresholds">From which probability on, and how many.</param>
     /// <param name="cancellation">Stops it.</param>
     public static IReadOnlyList<IntroductionToMake> Of(
-        NetworkSnapshot snapshot, int person, Func<int, bool> isOffLimits, ProfileStore profiles, IntroductionOptions hops, NudgeThresholds thresholds,
+        NetworkSnapshot snapshot, int person, Func<int, bool> isOffLimits, ProfileStore profiles, IntroductionOptions hops,
+            NudgeThresholds thresholds,
         CancellationToken cancellation)
     {
         var contacts = Contacts(snapshot, person, isOffLimits, profiles, hops, thresholds);
@@ -81,7 +82,8 @@ public static class IntroductionsToMake
     }
 
     private static List<(int Person, double Probability, Profile Profile)> Contacts(
-        NetworkSnapshot snapshot, int person, Func<int, bool> isOffLimits, ProfileStore profiles, IntroductionOptions hops, NudgeThresholds thresholds)
+        NetworkSnapshot snapshot, int person, Func<int, bool> isOffLimits, ProfileStore profiles, IntroductionOptions hops,
+            NudgeThresholds thresholds)
     {
         var contacts = new List<(int, double, Profile)>();
         var row = snapshot.Row(person);

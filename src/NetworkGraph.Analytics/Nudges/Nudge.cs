@@ -29,6 +29,9 @@ public sealed record Nudge
     /// <summary>Id of whom it is about.</summary>
     [Id(1)] public required string Person { get; init; }
 
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation.</summary>
+    [Id(62)] public string Entity { get; init; } = "person";
+
     /// <summary>The third person: to whom to introduce, who was referred, who referred; null elsewhere.</summary>
     [Id(2)] public string? With { get; init; }
 
@@ -104,7 +107,8 @@ public static class NudgeRules
 
     public static IReadOnlyList<string> All { get; } =
     [
-        FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly, IntroductionToMake, StopPushing,
+        FollowUpDue, ReplyOwed, ThankForHelp, ReferralToAct, ReferralToReport, ReferralToAsk, DormantTie, TieCooling, AskTooEarly,
+            IntroductionToMake, StopPushing,
         LosingTouch,
     ];
 }

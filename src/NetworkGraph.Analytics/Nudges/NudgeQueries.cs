@@ -15,13 +15,15 @@ namespace NetworkGraph.Analytics.Nudges;
 /// Dates are Unix ms.
 /// </summary>
 public sealed class NudgeQueries(
-    LiveNetwork network, NetworkQueries queries, ReferralQueries referrals, EmbeddedPeople people, HistoryStore histories, ProfileStore profiles,
+    LiveNetwork network, NetworkQueries queries, ReferralQueries referrals, EmbeddedPeople people, HistoryStore histories,
+        ProfileStore profiles,
     BoundaryStore boundaries, PeopleOptions options)
 {
     // In this order: some keep quiet about people that those before them have spoken of.
     private static readonly IPersonNudgeRule[] s_rules =
     [
-        new AskTooEarlyRule(), new ReferralToActRule(), new ReferralToReportRule(), new ReferralToAskRule(), new DormantTieRule(), new IntroductionToMakeRule(),
+        new AskTooEarlyRule(), new ReferralToActRule(), new ReferralToReportRule(), new ReferralToAskRule(), new DormantTieRule(),
+            new IntroductionToMakeRule(),
     ];
 
     private readonly IntroductionLimits _limits = new(histories.People, profiles, boundaries);
@@ -43,6 +45,7 @@ public sealed class NudgeQueries(
             Dormant = dormant,
             Referrals = referrals.Of(person, snapshot.AsOfMs, cancellation)?.Items ?? [],
             Limits = _limits.KnownTo(person),
+            Hop = network.HopOf(snapshot).Model,
         };
         var nudges = new List<Nudge>();
         AddOfTies(asked, nudges, cancellation);
@@ -70,18 +73,23 @@ public sealed class NudgeQueries(
 
     /// <summary>Ids of people not to be brought together with the person: unwanted persistence, either way.</summary>
     private static HashSet<string> OffLimits(string person, PersonHabits habits) =>
-        [.. habits.Warnings.Where(warning => warning.Name == WarningKind.UnwantedPersistence.WireName()).Select(warning => warning.Person ?? person)];
+        [.. habits.Warnings.Where(warning => warning.Name == WarningKind.UnwantedPersistence.WireName()).Select(
+            warning => warning.Person ?? person)];
 
     private void AddOfTies(PersonCase asked, List<Nudge> nudges, CancellationToken cancellation)
     {
         var reader = new DyadReader(histories);
+        var forecast = network.ForecastOf(asked.Snapshot);
         foreach (var dyad in histories.RelationsOf(asked.Self))
         {
             cancellation.ThrowIfCancellationRequested();
             var other = histories.People.Ids[dyad.Other];
             if (asked.IsOffLimits(other)) continue;
             var events = reader.Read(dyad.Index, asked.AsOfMs);
-            if (DyadNudges.Of(other, asked.NameOf(other), events, dyad.SelfIsLow, asked.AsOfMs, histories.Venues, options) is { } nudge) nudges.Add(nudge);
+            var foretold = forecast.Of(asked.Self, dyad.Other);
+            if (DyadNudges.Of(other, asked.NameOf(other), events, dyad.SelfIsLow, asked.AsOfMs, histories.Venues, options,
+                foretold) is { } nudge)
+                nudges.Add(nudge);
         }
     }
 }

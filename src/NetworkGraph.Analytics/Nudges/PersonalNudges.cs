@@ -36,20 +36,26 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
         return list with
         {
             Items = items,
-            Rules = items.Where(nudge => nudge.State == NudgeIds.NameOf(NudgeState.Open)).CountBy(nudge => nudge.Rule).ToDictionary(StringComparer.Ordinal),
+            Rules = items.Where(nudge => nudge.State == NudgeIds.NameOf(NudgeState.Open)).CountBy(nudge => nudge.Rule).ToDictionary(
+                StringComparer.Ordinal),
         };
     }
 
-    private static bool IsHidden(IReadOnlyDictionary<string, StatedPreference> about, string other) => about.TryGetValue(other, out var stated) && stated.Preference.Hidden;
+    private static bool IsHidden(IReadOnlyDictionary<string, StatedPreference> about, string other) =>
+        about.TryGetValue(other, out var stated) && stated.Preference.Hidden;
 
     private Nudge WithState(string person, Nudge nudge, long nowMs)
     {
-        var (state, untilMs) = people.NudgeStates.Of(person, nudge.Id, nudge.Person, nudge.Rule, nowMs);
+        var (state, untilMs) = people.NudgeStates.Of(
+            person, [.. people.Aliases.IdsOf(nudge.Person).Select(id => NudgeIds.Of(nudge with { Person = id }))], nudge.Person,
+                nudge.Rule, nowMs);
         return nudge with
         {
             State = NudgeIds.NameOf(state),
             Until = untilMs is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
             Name = NameOf(nudge.Person),
+            Entity = Profile.EntityOf(
+                nudge.Person, people.Histories.People.TryGetNumber(nudge.Person, out var number) ? people.Profiles.Of(number) : null),
             Due = nudge.Due ?? DueOf(nudge),
         };
     }
@@ -71,7 +77,8 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
             if (stated.Preference.Hidden || people.Boundaries.HasBlocked(person, other)) continue;
             if (PreferenceStore.CadenceOf(stated.Preference, byTag) is not { } cadenceDays) continue;
             // The cadence decides, not the tie's own rhythm.
-            all.RemoveAll(nudge => nudge.Person == other && nudge.Rule is NudgeRules.TieCooling or NudgeRules.DormantTie && nudge.Person == other);
+            all.RemoveAll(nudge =>
+                nudge.Person == other && nudge.Rule is NudgeRules.TieCooling or NudgeRules.DormantTie && nudge.Person == other);
             if (all.Exists(nudge => nudge.Person == other)) continue;
             if (!people.Histories.People.TryGetNumber(other, out var number)) continue;
             var last = people.Histories.Find(self, number) is { } dyad ? LastContact(reader.Read(dyad.Index, asOfMs)) : null;
@@ -93,7 +100,8 @@ public sealed class PersonalNudges(NudgeQueries nudges, EmbeddedPeople people, N
             Worth = thresholds.LosingTouchWorth * overdue,
             Rule = NudgeRules.LosingTouch,
             Reason = string.Create(CultureInfo.InvariantCulture,
-                $"You want to be in touch with {NameOf(other)} every {Elapsed.Days(cadenceDays)}; it has been {Elapsed.Days(silenceDays)}."),
+                $"You want to be in touch with {NameOf(other)} every {Elapsed.Days(cadenceDays)}; ")
+                + string.Create(CultureInfo.InvariantCulture, $"it has been {Elapsed.Days(silenceDays)}."),
             Due = since.AddDays(cadenceDays),
             Evidence = new NudgeEvidence
             {

@@ -84,7 +84,9 @@ public sealed record NetworkWarningsAnswer
     /// <summary>The date it was counted for, a second or so ago; null where nothing was counted yet.</summary>
     public required DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>Every warning that is not for the one concerned alone; the one that most people show first. Empty where nothing was counted yet.</summary>
+    /// <summary>
+    /// Every warning that is not for the one concerned alone; the one that most people show first. Empty where nothing was counted yet.
+    /// </summary>
     public required IReadOnlyList<WarningShownAnswer> Items { get; init; }
 }
 
@@ -108,4 +110,5 @@ public sealed record WarningShownAnswer
 /// <param name="Name">Their name; null where there is no profile or no name in it.</param>
 /// <param name="Ties">On how many ties; null where the warning is about the person.</param>
 /// <param name="Score">How strongly, in [0,1]; null where it is about ties.</param>
-public sealed record WarnedPerson(string Person, string? Name, int? Ties, double? Score);
+/// <param name="Entity">What stands behind the id.</param>
+public sealed record WarnedPerson(string Person, string? Name, int? Ties, double? Score, string Entity);

@@ -3,6 +3,7 @@ using NetworkGraph.Engine.Reciprocity;
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Statuses;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Habits;
 using NetworkGraph.People.Measures;
@@ -51,7 +52,8 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
             Since = DateTimeOffset.FromUnixTimeMilliseconds(earlier.AsOfMs),
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(later.AsOfMs),
             Dyads = items.Sum(static item => item.Dyads),
-            Changes = [.. items.OrderByDescending(static item => item.Dyads).ThenBy(static item => item.From, StringComparer.Ordinal).ThenBy(static item => item.To, StringComparer.Ordinal)],
+            Changes = [.. items.OrderByDescending(static item => item.Dyads).ThenBy(
+                static item => item.From, StringComparer.Ordinal).ThenBy(static item => item.To, StringComparer.Ordinal)],
         };
 
         void Add(TieStatus? before, TieStatus after)
@@ -62,7 +64,9 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
                 From = before is { } status ? TieNames.Of(status) : null,
                 To = TieNames.Of(after),
                 Dyads = dyads,
-                Strongest = [.. changes.Strongest(before, after).Where(change => later.Ids[change.Low].Length > 0 && later.Ids[change.High].Length > 0).Select(change => Describe(change, later.Ids))],
+                Strongest = [.. changes.Strongest(before, after).Where(
+                    change => later.Ids[change.Low].Length > 0 && later.Ids[change.High].Length > 0).Select(
+                    change => Describe(change, later.Ids))],
             });
         }
     }
@@ -77,13 +81,16 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
             AsOf = DateTimeOffset.FromUnixTimeMilliseconds(counted.AsOfMs),
             Items =
             [
-                .. counted.Warned.OrderByDescending(static warned => warned.People).ThenBy(static warned => warned.Kind.WireName(), StringComparer.Ordinal)
+                .. counted.Warned.OrderByDescending(static warned => warned.People).ThenBy(
+                    static warned => warned.Kind.WireName(), StringComparer.Ordinal)
                     .Select(warned => new WarningShownAnswer
                     {
                         Warning = warned.Kind.WireName(),
                         People = warned.People,
                         Ties = warned.Ties,
-                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one => new WarnedPerson(ids[one.Person], profiles.Of(one.Person)?.Name, one.Ties, one.Score))],
+                        Most = [.. warned.Most.Where(one => ids[one.Person].Length > 0).Select(one =>
+                            new WarnedPerson(ids[one.Person], profiles.Of(one.Person)?.Name, one.Ties, one.Score,
+                                Profile.EntityOf(ids[one.Person], profiles.Of(one.Person))))],
                     }),
             ],
         };
@@ -102,7 +109,8 @@ public sealed class OverviewQueries(LiveNetwork network, ProfileStore profiles, 
     /// <summary>The two by their ids, since numbers are given in the order in which people became known.</summary>
     private ChangedDyad Describe(TieStatusChange change, PersonIds ids)
     {
-        var (first, second) = string.CompareOrdinal(ids[change.Low], ids[change.High]) < 0 ? (change.Low, change.High) : (change.High, change.Low);
+        var (first, second) = string.CompareOrdinal(ids[change.Low], ids[change.High]) < 0
+            ? (change.Low, change.High) : (change.High, change.Low);
         return new(ids[first], ids[second], profiles.Of(first)?.Name, profiles.Of(second)?.Name, change.Strength);
     }
 }

@@ -94,7 +94,8 @@ public interface IPersonGrain : IGrainWithStringKey
     /// <summary>Who can introduce the person to another, or to anyone of a set.</summary>
     [AlwaysInterleave]
     [Alias("Introductions")]
-    ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsRequest question, CancellationToken cancellation);
+    ValueTask<IntroductionsOutcome> IntroductionsAsync(
+        PersonRequest request, IntroductionsRequest question, CancellationToken cancellation);
 
     /// <summary>What reviving a tie would change for the person.</summary>
     [AlwaysInterleave]

@@ -19,7 +19,8 @@ namespace NetworkGraph.Analytics.PersonGrains;
 [PreferLocalPlacement]
 [OwnsPeople]
 public sealed class PersonGrain(
-    LogFold fold, EmbeddedPeople people, NetworkQueries network, ReferralQueries referrals, PersonalNudges nudges, BriefQueries briefs, RevivalQueries revival,
+    LogFold fold, EmbeddedPeople people, NetworkQueries network, ReferralQueries referrals, PersonalNudges nudges, BriefQueries briefs,
+        RevivalQueries revival,
     StructureQueries structure) : Grain, IPersonGrain
 {
     public ValueTask<PersonAnswer?> PersonAsync(PersonRequest request, CancellationToken cancellation) =>
@@ -52,7 +53,8 @@ public sealed class PersonGrain(
     public ValueTask<IReadOnlyList<HabitFinding>?> WarningsAsync(PersonRequest request, CancellationToken cancellation) =>
         AnswerAsync(request, stop => network.WarningsAsync(request.Viewer, request.Person, DateOf(request), stop), cancellation);
 
-    public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(PersonRequest request, HistoryFilter filter, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<HistoryEntry>?> HistoryAsync(
+        PersonRequest request, HistoryFilter filter, CancellationToken cancellation) =>
         AnswerAsync(request, stop => people.HistoryAsync(request.Person, filter, stop), cancellation);
 
     public ValueTask<PersonRecords?> RecordsAsync(PersonRequest request, CancellationToken cancellation) =>
@@ -64,7 +66,8 @@ public sealed class PersonGrain(
     public ValueTask<BriefOutcome> BriefAsync(PersonRequest request, string other, CancellationToken cancellation) =>
         AnswerAsync(request, stop => briefs.BriefAsync(request.Viewer, request.Person, other, request.AsOfMs, stop), cancellation);
 
-    public ValueTask<IntroductionsOutcome> IntroductionsAsync(PersonRequest request, IntroductionsRequest question, CancellationToken cancellation) =>
+    public ValueTask<IntroductionsOutcome> IntroductionsAsync(
+        PersonRequest request, IntroductionsRequest question, CancellationToken cancellation) =>
         AnswerAsync(request, stop => network.IntroductionsAsync(question, stop), cancellation);
 
     public ValueTask<RevivalOutcome> RevivalAsync(PersonRequest request, string other, int limit, CancellationToken cancellation) =>
@@ -82,9 +85,11 @@ public sealed class PersonGrain(
     /// Answers once this silo knows what the caller knows. The work is done off the grain's scheduler: histories and
     /// snapshots are read without locks, so that questions about a busy person need not wait for each other.
     /// </summary>
-    private async ValueTask<T> AnswerAsync<T>(PersonRequest request, Func<CancellationToken, ValueTask<T>> answer, CancellationToken cancellation)
+    private async ValueTask<T> AnswerAsync<T>(
+        PersonRequest request, Func<CancellationToken, ValueTask<T>> answer, CancellationToken cancellation)
     {
         await fold.CatchUpAsync(request.Folded, request.Published, cancellation);
+        fold.Suspended.Check(request.Person);
         return await Task.Run(() => answer(cancellation).AsTask(), cancellation);
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NetworkGraph.Analytics.PersonGrains;
 
-/// <summary>The key of a person's grain: 128 bits of the SHA-256 of the id, in hexadecimal, so that no id gets into the runtime's logs.</summary>
+/// <summary>
+/// The key of a person's grain: 128 bits of the SHA-256 of the id, in hexadecimal, so that no id gets into the runtime's logs.
+/// </summary>
 public static class PersonGrainKey
 {
     private const int Bytes = 16;

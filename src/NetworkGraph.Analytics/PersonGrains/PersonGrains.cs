@@ -22,7 +22,8 @@ public sealed class PersonGrains(IGrainFactory grains, LogFold fold, LiveNetwork
     /// <param name="cancellation">Gives up waiting, and stops the work.</param>
     /// <exception cref="LogUnavailableException">No silo could answer in time.</exception>
     public async ValueTask<T> AskAsync<T>(
-        Viewer viewer, string person, long? asOfMs, Func<IPersonGrain, PersonRequest, CancellationToken, ValueTask<T>> ask, CancellationToken cancellation)
+        Viewer viewer, string person, long? asOfMs, Func<IPersonGrain, PersonRequest, CancellationToken, ValueTask<T>> ask,
+            CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ask);
         var request = new PersonRequest(person, viewer, asOfMs, fold.Progress.Position, network.Current.Position);

@@ -57,7 +57,8 @@ public static class Backbone
             }
             if (end == start + 1) continue;
             var place = 0;
-            foreach (var tie in ties[start..end].OrderBy(tie => First(ids, tie), StringComparer.Ordinal).ThenBy(tie => Second(ids, tie), StringComparer.Ordinal))
+            foreach (var tie in ties[start..end].OrderBy(tie => First(ids, tie), StringComparer.Ordinal).ThenBy(
+                tie => Second(ids, tie), StringComparer.Ordinal))
                 known[(tie.Source, tie.Target)] = tie.Strength * (1 - place++ * LessEach);
         }
         return known;

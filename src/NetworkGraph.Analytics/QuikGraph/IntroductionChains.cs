@@ -44,7 +44,8 @@ public static class IntroductionChains
             Sink = Into(target),
         };
         flow.Compute(cancellation);
-        var used = split.Edges.Where(edge => !added.Contains(edge) && flow.ResidualCapacities[edge] < 0.5).ToLookup(edge => edge.Source, edge => edge.Target);
+        var used = split.Edges.Where(edge => !added.Contains(edge) && flow.ResidualCapacities[edge] < 0.5).ToLookup(
+            edge => edge.Source, edge => edge.Target);
         List<int[]> chains = [.. used[OutOf(source)].Select(first => Follow(used, source, first, target))];
         var ids = graph.Snapshot.Ids;
         chains.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : CompareIds(ids, a, b));
@@ -88,7 +89,8 @@ public static class IntroductionChains
     }
 
     private static AdjacencyGraph<int, Edge<int>>? TrySplit(
-        SnapshotGraph graph, int source, int target, int hops, Dictionary<int, int> fromSource, Dictionary<int, int> fromTarget, IntroductionConstraints constraints)
+        SnapshotGraph graph, int source, int target, int hops, Dictionary<int, int> fromSource, Dictionary<int, int> fromTarget,
+            IntroductionConstraints constraints)
     {
         bool IsBetween(int person) => person == target || (person != source && !constraints.IsClosed(person)
             && fromSource.TryGetValue(person, out var near) && fromTarget.TryGetValue(person, out var far) && near + far <= hops);
@@ -97,11 +99,14 @@ public static class IntroductionChains
         split.AddVertex(Into(target));
         // In order of ids, as which chains are found depends on the order in which ways are tried.
         var ids = graph.Snapshot.Ids;
-        int[] people = [source, .. fromSource.Keys.Where(person => person != target && IsBetween(person)).OrderBy(person => ids[person], StringComparer.Ordinal)];
+        int[] people = [source,
+            .. fromSource.Keys.Where(person => person != target && IsBetween(person)).OrderBy(
+            person => ids[person], StringComparer.Ordinal)];
         foreach (var person in people)
         {
             if (person != source) split.AddVerticesAndEdge(new Edge<int>(Into(person), OutOf(person)));
-            foreach (var tie in graph.OutEdges(person).OrderByDescending(static tie => tie.Mutual).ThenBy(tie => ids[tie.Target], StringComparer.Ordinal))
+            foreach (var tie in graph.OutEdges(person).OrderByDescending(static tie => tie.Mutual).ThenBy(
+                tie => ids[tie.Target], StringComparer.Ordinal))
             {
                 if (!(tie.Mutual > 0) || (person == source && tie.Target == target)) continue;
                 if (!IsBetween(tie.Target) || constraints.IsBlocked(person, tie.Target)) continue;
@@ -114,7 +119,8 @@ public static class IntroductionChains
     }
 
     /// <summary>Hops to the people within reach; no further than where so many ties were seen that more could not be used.</summary>
-    private static (Dictionary<int, int> Hops, int Complete) HopsFrom(SnapshotGraph graph, int start, int maxHops, IntroductionConstraints constraints)
+    private static (Dictionary<int, int> Hops, int Complete) HopsFrom(
+        SnapshotGraph graph, int start, int maxHops, IntroductionConstraints constraints)
     {
         var hops = new Dictionary<int, int> { [start] = 0 };
         var level = new List<int> { start };

@@ -38,7 +38,8 @@ public static class PairMatching
             Sink = Sink,
         };
         flow.Compute(cancellation);
-        return [.. graph.Edges.Where(edge => edge.Source >= 0 && edge.Target >= 0 && !added.Contains(edge) && flow.ResidualCapacities[edge] < 0.5)
+        return [.. graph.Edges.Where(
+            edge => edge.Source >= 0 && edge.Target >= 0 && !added.Contains(edge) && flow.ResidualCapacities[edge] < 0.5)
             .Select(static edge => (edge.Source, edge.Target)).Order()];
     }
 }

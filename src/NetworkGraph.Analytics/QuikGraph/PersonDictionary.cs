@@ -31,7 +31,8 @@ public sealed class PersonDictionary<T>(T[] values) : IDictionary<int, T>
         return ContainsKey(key);
     }
 
-    public bool Contains(KeyValuePair<int, T> item) => TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
+    public bool Contains(KeyValuePair<int, T> item) =>
+        TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
 
     public void CopyTo(KeyValuePair<int, T>[] array, int arrayIndex)
     {

@@ -23,7 +23,9 @@ public sealed record RevivalAnswer
     /// <summary>People reached now whose best way would be at least a tenth better, the greatest gain first; at most the limit.</summary>
     [Id(6)] public required IReadOnlyList<NewlyReached> Improved { get; init; }
 
-    /// <summary>Organisations where no one is reached now, nor is a contact, and somebody would be; by how many people, then by name.</summary>
+    /// <summary>
+    /// Organisations where no one is reached now, nor is a contact, and somebody would be; by how many people, then by name.
+    /// </summary>
     [Id(7)] public required IReadOnlyList<NewOrganisation> Organisations { get; init; }
 
     [Id(8)] public required string Reason { get; init; }

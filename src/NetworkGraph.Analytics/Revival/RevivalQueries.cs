@@ -16,9 +16,12 @@ namespace NetworkGraph.Analytics.Revival;
 public readonly record struct RevivalOutcome(RevivalAnswer? Answer, string? Unknown);
 
 /// <summary>Asks what would be if a tie were as strong again as it ever was.</summary>
-public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
+public sealed class RevivalQueries(
+    LiveNetwork network, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
 {
-    /// <summary>An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.</summary>
+    /// <summary>
+    /// An introduction counts as within reach from this score on: more than a strong tie gives behind one that has all but faded.
+    /// </summary>
     public const double Threshold = 0.3;
 
     private const int MaxHops = 4;
@@ -37,13 +40,21 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
         return new RevivalOutcome(answer, null);
     }
 
-    private RevivalAnswer Compute(NetworkSnapshot snapshot, int source, int target, DyadEvent[] events, int limit, CancellationToken cancellation)
+    private RevivalAnswer Compute(
+        NetworkSnapshot snapshot, int source, int target, DyadEvent[] events, int limit, CancellationToken cancellation)
     {
         var ids = snapshot.Ids;
         var facts = DyadMeasures.Facts(events, options.DecayAt(snapshot.AsOfMs), options);
         var peak = DyadMeasures.Peak(events, options);
         var limits = _limits.KnownTo(ids[source]);
-        var search = new IntroductionOptions { MaxHops = MaxHops, Hop = options.Introductions.Hop, MinStrength = options.Introductions.MinStrength, Delta = options.Delta, Constraints = limits };
+        var search = new IntroductionOptions
+        {
+            MaxHops = MaxHops,
+            Hop = network.HopOf(snapshot).Model,
+            MinStrength = options.Introductions.MinStrength,
+            Delta = options.Delta,
+            Constraints = limits
+        };
         var reach = RevivedReach.Compute(snapshot, source, target, peak.Strength, search, Threshold, cancellation);
         // To people who and the asker have a block between them nothing is suggested, and it is not said why.
         var gained = reach.Gained.Where(reached => !limits.IsBlocked(source, reached.Person)).ToList();
@@ -92,7 +103,8 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
             if (profiles.Of(contact)?.Organisation is { } organisation) known.Add(organisation);
         foreach (var person in reach.ReachedNow)
             if (profiles.Of(person)?.Organisation is { } organisation) known.Add(organisation);
-        return [.. gained.Select(reached => profiles.Of(reached.Person)?.Organisation).OfType<string>().Where(organisation => !known.Contains(organisation))
+        return [.. gained.Select(reached => profiles.Of(reached.Person)?.Organisation).OfType<string>().Where(
+            organisation => !known.Contains(organisation))
             .GroupBy(organisation => organisation, StringComparer.OrdinalIgnoreCase)
             .Select(group => new NewOrganisation(group.Key, group.Count()))
             .OrderByDescending(group => group.People).ThenBy(group => group.Organisation, StringComparer.Ordinal)];
@@ -106,8 +118,11 @@ public sealed class RevivalQueries(LiveNetwork network, HistoryStore histories, 
         return (gained, improved) switch
         {
             (0, 0) => $"As close to {name} as in {when} you would reach no one you do not reach already.",
-            (0, _) => string.Create(CultureInfo.InvariantCulture, $"As close to {name} as in {when} you would reach {improved} people more surely than now."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"As close to {name} as in {when} you would reach {gained} more people by introduction, and {improved} more surely than now."),
+            (0, _) => string.Create(
+                CultureInfo.InvariantCulture, $"As close to {name} as in {when} you would reach {improved} people more surely than now."),
+            _ => string.Create(CultureInfo.InvariantCulture,
+                $"As close to {name} as in {when} you would reach {gained} more people by introduction, and {improved} more surely than "
+                + $"now."),
         };
     }
 }

@@ -40,7 +40,8 @@ internal static class CommunityLabels
             }
         }
         return [.. whole.Profiles.Select(profile =>
-            LabelOf(counts[profile.Community], described[profile.Community], everywhere, all) ?? $"around {nameOf(profile.TopMembers[0])}")];
+            LabelOf(counts[profile.Community], described[profile.Community], everywhere, all)
+                ?? $"around {nameOf(profile.TopMembers[0])}")];
     }
 
     private static string? LabelOf(Dictionary<Term, int> counts, int described, Dictionary<Term, int> everywhere, int all)
@@ -54,7 +55,8 @@ internal static class CommunityLabels
             if (share < MinShare || count < 3 || share <= shareOfAll) continue;
             telling.Add((term, share * Math.Log(share / shareOfAll)));
         }
-        var best = telling.OrderByDescending(t => t.Worth).ThenBy(t => t.Term.Text, StringComparer.Ordinal).ThenBy(t => t.Term.Field).Take(MaxTerms)
+        var best = telling.OrderByDescending(t => t.Worth).ThenBy(t => t.Term.Text, StringComparer.Ordinal).ThenBy(t => t.Term.Field).Take(
+            MaxTerms)
             .Select(t => t.Term.Text).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return best.Count == 0 ? null : string.Join(" · ", best);
     }

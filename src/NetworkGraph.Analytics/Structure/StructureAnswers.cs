@@ -9,7 +9,10 @@ public sealed record PersonStructureAnswer
     /// <summary>People tied in either direction.</summary>
     [Id(1)] public required int Degree { get; init; }
 
-    /// <summary>Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where <see cref="EgoOnly"/>, as all that follows.</summary>
+    /// <summary>
+    /// Burt's constraint: how much everything hangs on few people who know each other. Low: a broker. Null without ties, and where
+    /// <see cref="EgoOnly"/>, as all that follows.
+    /// </summary>
     [Id(2)] public required double? Constraint { get; init; }
 
     /// <summary>Burt's effective size: neighbours less their redundancy. Null without ties.</summary>
@@ -27,7 +30,9 @@ public sealed record PersonStructureAnswer
     /// </summary>
     [Id(6)] public required double? Betweenness { get; init; }
 
-    /// <summary>Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.</summary>
+    /// <summary>
+    /// Number of the community, 0 the largest; null without ties, and where communities were found before the person had any.
+    /// </summary>
     [Id(7)] public required int? Community { get; init; }
 
     /// <summary>All people's add up to 1; null as <see cref="Community"/>.</summary>
@@ -126,7 +131,11 @@ public sealed record CommunityAnswer
 }
 
 /// <summary>A member of a community.</summary>
-public sealed record CommunityMember(string Person, string? Name, double PageRank);
+/// <param name="Person">Id.</param>
+/// <param name="Name">Null where it is not known.</param>
+/// <param name="PageRank">In (0,1).</param>
+/// <param name="Entity">What stands behind the id: person or role.</param>
+public sealed record CommunityMember(string Person, string? Name, double PageRank, string Entity);
 
 /// <summary>What ties a community to another.</summary>
 /// <param name="Community">The other.</param>
@@ -142,6 +151,9 @@ public sealed record BrokerAnswer
     public required string Person { get; init; }
 
     public required string? Name { get; init; }
+
+    /// <summary>What stands behind the id: person or role.</summary>
+    public required string Entity { get; init; }
 
     public required int Degree { get; init; }
 
@@ -180,6 +192,9 @@ public sealed record EgoNeighbour
     [Id(0)] public required string Person { get; init; }
 
     [Id(1)] public required string? Name { get; init; }
+
+    /// <summary>What stands behind the id: person or role.</summary>
+    [Id(60)] public required string Entity { get; init; }
 
     [Id(2)] public required string? Organisation { get; init; }
 

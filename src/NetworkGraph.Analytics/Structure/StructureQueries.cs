@@ -1,6 +1,7 @@
 using NetworkGraph.Engine.Snapshots;
 using NetworkGraph.Engine.Structure;
 using NetworkGraph.Engine.Ties;
+using NetworkGraph.Events.Records;
 using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
@@ -14,7 +15,8 @@ namespace NetworkGraph.Analytics.Structure;
 /// network as it is now.
 /// </summary>
 public sealed class StructureQueries(
-    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries, PeopleOptions options)
+    LiveNetwork network, NetworkStructures structures, HistoryStore histories, ProfileStore profiles, BoundaryStore boundaries,
+        PeopleOptions options)
 {
     private readonly Lock _gate = new();
     private readonly EgoOnlyNetworks _egoOnly = new(network, histories);
@@ -100,7 +102,8 @@ public sealed class StructureQueries(
         var (snapshot, whole, _) = await structures.WholeAsync(asOfMs, weighted, cancellation);
         var brokerage = await structures.BrokerageAsync(snapshot, weighted, cancellation);
         var ids = snapshot.Ids;
-        var top = new PriorityQueue<int, (double, double, string)>(Comparer<(double Constraint, double Size, string Person)>.Create(static (a, b) =>
+        var top = new PriorityQueue<int,
+            (double, double, string)>(Comparer<(double Constraint, double Size, string Person)>.Create(static (a, b) =>
             a.Constraint != b.Constraint ? b.Constraint.CompareTo(a.Constraint)
             : a.Size != b.Size ? a.Size.CompareTo(b.Size) : string.CompareOrdinal(b.Person, a.Person)));
         for (var person = 0; person < brokerage.Constraints.Length; person++)
@@ -150,9 +153,12 @@ public sealed class StructureQueries(
             Strength = profile.Strength * factor,
             Modularity = profile.Modularity,
             TopMembers = [.. profile.TopMembers.Where(member => ids[member].Length > 0)
-                .Select(member => new CommunityMember(ids[member], profiles.Of(member)?.Name, whole.PageRanks[member]))],
-            Bridges = [.. profile.Bridges.Where(bridge => bridge.Community < whole.Profiles.Length && ids[bridge.From].Length > 0 && ids[bridge.To].Length > 0)
-                .Select(bridge => new CommunityBridgeAnswer(bridge.Community, bridge.Ties, bridge.Strength * factor, ids[bridge.From], ids[bridge.To]))],
+                .Select(member => new CommunityMember(
+                    ids[member], profiles.Of(member)?.Name, whole.PageRanks[member], Profile.EntityOf(ids[member], profiles.Of(member))))],
+            Bridges = [.. profile.Bridges.Where(
+                bridge => bridge.Community < whole.Profiles.Length && ids[bridge.From].Length > 0 && ids[bridge.To].Length > 0)
+                .Select(bridge => new CommunityBridgeAnswer(
+                    bridge.Community, bridge.Ties, bridge.Strength * factor, ids[bridge.From], ids[bridge.To]))],
         };
     }
 
@@ -166,6 +172,7 @@ public sealed class StructureQueries(
         {
             Person = snapshot.Ids[person],
             Name = profiles.Of(person)?.Name,
+            Entity = Profile.EntityOf(snapshot.Ids[person], profiles.Of(person)),
             Degree = snapshot.Row(person).Count,
             Constraint = Digits.Of(brokerage.Constraints[person]),
             EffectiveSize = Digits.Of(brokerage.EffectiveSizes[person]),
@@ -180,7 +187,8 @@ public sealed class StructureQueries(
         var entries = new List<(double Strength, int Person, int Entry)>(row.Count);
         for (var entry = 0; entry < row.Count; entry++) entries.Add(((double)row.Out[entry] + row.In[entry], row.Neighbours[entry], entry));
         var ids = snapshot.Ids;
-        entries.Sort((a, b) => a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength) : string.CompareOrdinal(ids[a.Person], ids[b.Person]));
+        entries.Sort((a, b) =>
+            a.Strength != b.Strength ? b.Strength.CompareTo(a.Strength) : string.CompareOrdinal(ids[a.Person], ids[b.Person]));
         return [.. entries.Take(limit).Select(entry => (entry.Person, entry.Entry))];
     }
 
@@ -193,6 +201,7 @@ public sealed class StructureQueries(
         {
             Person = snapshot.Ids[alter.Person],
             Name = profile?.Name,
+            Entity = Profile.EntityOf(snapshot.Ids[alter.Person], profile),
             Organisation = profile?.Organisation,
             Status = boundaries.ShowsBlocked(viewer, snapshot.Ids[person], snapshot.Ids[alter.Person])
                 ? TieNames.Blocked

@@ -25,7 +25,8 @@ public static class NetworkTimeline
         var tasks = (dyads + DyadsPerTask - 1) / DyadsPerTask;
         var parts = new Sums[tasks][];
         var firsts = new List<Firsts>();
-        Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+        Parallel.For(0, tasks,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () =>
             {
                 var own = new Walk(new DyadReader(histories), new RunningFacts(options), new Firsts(people, datesMs.Length));

@@ -15,8 +15,8 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
 
     /// <summary>
     /// The network at so many dates from <paramref name="fromMs"/> to <paramref name="toMs"/>, both among them. Without a
-    /// beginning it begins with the first interaction that is no outlier (<see cref="HistorySpan"/>), without an end it ends now. A beginning that does not lie before
-    /// the end becomes a day before it.
+    /// beginning it begins with the first interaction that is no outlier (<see cref="HistorySpan"/>), without an end it ends now. A
+    /// beginning that does not lie before the end becomes a day before it.
     /// </summary>
     public async ValueTask<TimelineAnswer> TimelineAsync(long? fromMs, long? toMs, int points, CancellationToken cancellation)
     {
@@ -46,7 +46,8 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
     {
         var span = askedFromMs is null ? HistorySpan.Of(histories) : null;
         var fromMs = askedFromMs ?? span?.BeginMs ?? long.MaxValue;
-        if (fromMs > toMs || toMs - fromMs < points) fromMs = Math.Max(toMs - (long)TieDecay.DayMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
+        if (fromMs > toMs || toMs - fromMs < points)
+            fromMs = Math.Max(toMs - (long)TieDecay.DayMs, DateTimeOffset.MinValue.ToUnixTimeMilliseconds());
         var datesMs = new long[points];
         for (var i = 0; i < points; i++) datesMs[i] = fromMs + (long)((double)(toMs - fromMs) * i / (points - 1));
         datesMs[^1] = toMs;
@@ -56,7 +57,11 @@ public sealed class TimelineQueries(LiveNetwork network, HistoryStore histories,
             To = DateTimeOffset.FromUnixTimeMilliseconds(toMs),
             Points = NetworkTimeline.Compute(histories, datesMs, options, cancellation),
             Outliers = span is { Outliers: > 0 } outliers
-                ? new TimelineOutliers { Interactions = outliers.Outliers, First = DateTimeOffset.FromUnixTimeMilliseconds(outliers.EarliestMs) }
+                ? new TimelineOutliers
+                {
+                    Interactions = outliers.Outliers,
+                    First = DateTimeOffset.FromUnixTimeMilliseconds(outliers.EarliestMs)
+                }
                 : null,
         };
     }

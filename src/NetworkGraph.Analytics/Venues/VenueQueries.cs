@@ -56,7 +56,8 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
         var summary = Summary(name, figures);
         var answer = new VenueAnswer(summary, DateTimeOffset.FromUnixTimeMilliseconds(asOfMs));
         if (summary.Suppressed) return new VenueOutcome(answer, null);
-        var others = (await SurveyAsync(asOfMs, cancellation)).Where(o => o.Venue != name && !o.Suppressed && (with is null || o.Venue == with)).ToList();
+        var others = (await SurveyAsync(asOfMs, cancellation)).Where(
+            o => o.Venue != name && !o.Suppressed && (with is null || o.Venue == with)).ToList();
         answer = answer with
         {
             States = figures.Contacts.Rates.ByState(),
@@ -170,7 +171,8 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
     }
 
     private (string Verdict, string Reason) Verdict(VenueFigures figures) => VenueVerdicts.Of(
-        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(MinPeople), options.Venues);
+        figures.People, figures.Contacts.FollowedUpElsewhere, figures.Contacts.StillReciprocated, figures.IsSeenElsewhere(MinPeople),
+            options.Venues);
 
     private VenueWorth Worth(VenueFigures figures)
     {
@@ -182,8 +184,10 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
             Reason = reason,
             Parts =
             [
-                Part("followedUpElsewhere", figures.Contacts.FollowedUpElsewhere, thresholds.GraveyardFollowedUpBelow, thresholds.FruitfulFollowedUpFrom),
-                Part("stillReciprocated", figures.Contacts.StillReciprocated, thresholds.GraveyardLastingBelow, thresholds.FruitfulLastingFrom),
+                Part("followedUpElsewhere", figures.Contacts.FollowedUpElsewhere, thresholds.GraveyardFollowedUpBelow,
+                    thresholds.FruitfulFollowedUpFrom),
+                Part("stillReciprocated", figures.Contacts.StillReciprocated, thresholds.GraveyardLastingBelow,
+                    thresholds.FruitfulLastingFrom),
             ],
         };
     }
@@ -215,11 +219,13 @@ public sealed class VenueQueries(HistoryStore histories, LiveNetwork network, Pe
         };
     }
 
-    private static VenueDifference Differ(string measure, VenueSummary self, List<VenueSummary> others, Func<VenueSummary, Proportion> share)
+    private static VenueDifference Differ(
+        string measure, VenueSummary self, List<VenueSummary> others, Func<VenueSummary, Proportion> share)
     {
         var own = share(self);
         var other = Proportion.Together([.. others.Select(share)]);
-        Interval? bounds = own is { Value: { } one, Low: { } low, High: { } high } && other is { Value: { } two, Low: { } otherLow, High: { } otherHigh }
+        Interval? bounds = own is { Value: { } one, Low: { } low, High: { } high }
+            && other is { Value: { } two, Low: { } otherLow, High: { } otherHigh }
             ? NewcombeDifference.Of(one, new Interval(low, high), two, new Interval(otherLow, otherHigh))
             : null;
         return new VenueDifference

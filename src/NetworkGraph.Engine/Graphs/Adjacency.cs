@@ -80,7 +80,8 @@ public sealed class Adjacency
         var starts = new int[people + 1];
         foreach (var (from, to, weight) in arcs)
         {
-            if ((uint)from >= (uint)people || (uint)to >= (uint)people) throw new ArgumentException($"arc {from}-{to} is outside 0..{people}", nameof(arcs));
+            if ((uint)from >= (uint)people || (uint)to >= (uint)people)
+                throw new ArgumentException($"arc {from}-{to} is outside 0..{people}", nameof(arcs));
             if (!(weight > 0)) throw new ArgumentException($"arc {from}-{to} has weight {weight}, which is not above 0", nameof(arcs));
             if (from != to) starts[from + 1]++;
         }

@@ -31,7 +31,8 @@ internal static class ParallelBlocks
         Run<object?>(count, blockSize, threads, () => null, (from, to, _) => work(from, to), cancellation);
 
     private static void Drain<TScratch>(
-        Counter counter, int count, int blockSize, int blocks, Func<TScratch> scratch, Action<int, int, TScratch> work, CancellationToken cancellation)
+        Counter counter, int count, int blockSize, int blocks, Func<TScratch> scratch, Action<int, int, TScratch> work,
+            CancellationToken cancellation)
     {
         var block = counter.Next();
         if (block >= blocks) return;

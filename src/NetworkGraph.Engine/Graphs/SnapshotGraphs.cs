@@ -130,7 +130,8 @@ public static class SnapshotGraphs
     {
         public bool KeepsAll => false;
 
-        public bool Keeps(float strengthOut, float strengthIn) => strengthOut > 0 && strengthIn > 0 && strengthOut >= atLeast && strengthIn >= atLeast;
+        public bool Keeps(float strengthOut, float strengthIn) => strengthOut > 0 && strengthIn > 0 && strengthOut >= atLeast
+            && strengthIn >= atLeast;
 
         public float Weight(float strengthOut, float strengthIn) => (float)Math.Sqrt((double)strengthOut * strengthIn);
     }

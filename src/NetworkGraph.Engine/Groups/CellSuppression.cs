@@ -53,7 +53,9 @@ public static class CellSuppression
         return null;
     }
 
-    /// <summary>Depth first; an edge of the tree is a bridge where nothing below reaches above it. Rows are nodes 0 to n − 1, columns the next n.</summary>
+    /// <summary>
+    /// Depth first; an edge of the tree is a bridge where nothing below reaches above it. Rows are nodes 0 to n − 1, columns the next n.
+    /// </summary>
     private static List<(int Row, int Column)> Bridges(int n, bool[] isLeftOut)
     {
         var bridges = new List<(int, int)>();
@@ -95,7 +97,9 @@ public static class CellSuppression
     private static bool HasEdge(int n, bool[] isLeftOut, int node, int next) =>
         node < n ? isLeftOut[node * n + next] : isLeftOut[next * n + node - n];
 
-    /// <summary>The disclosed cells of the cheapest way from a row to a column that does not use their own cell; null where there is none.</summary>
+    /// <summary>
+    /// The disclosed cells of the cheapest way from a row to a column that does not use their own cell; null where there is none.
+    /// </summary>
     private static List<int>? CheapestWay(int n, int row, int column, bool[] isLeftOut, Func<int, int, double> costOf)
     {
         var costs = new double[2 * n];

@@ -23,7 +23,8 @@ public sealed class HopProbabilities(NetworkSnapshot snapshot, HopModel model, d
         var hop = row.Hop;
         var mutual = row.Mutual;
         var probabilities = new double[row.MutualCount];
-        for (var i = 0; i < probabilities.Length; i++) probabilities[i] = mutual[i] >= _leastMutual ? model.Probability(hop[i] * _hopFactor) : 0;
+        for (var i = 0; i < probabilities.Length; i++)
+            probabilities[i] = mutual[i] >= _leastMutual ? model.Probability(hop[i] * _hopFactor) : 0;
         Volatile.Write(ref _rows[person], probabilities);
         return probabilities;
     }

@@ -58,7 +58,8 @@ public static class HuddleSearch
     /// <param name="excludes">Whether two candidates (by place) must not be in one group; symmetric.</param>
     /// <param name="options">What to look for.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Huddle? Best(PairLikelihood[][] likelihoods, Func<int, int, bool> excludes, HuddleOptions options, CancellationToken cancellation)
+    public static Huddle? Best(
+        PairLikelihood[][] likelihoods, Func<int, int, bool> excludes, HuddleOptions options, CancellationToken cancellation)
     {
         var candidates = likelihoods.Length;
         options.Check(candidates);
@@ -78,7 +79,8 @@ public static class HuddleSearch
     }
 
     /// <summary>For everyone the sum of the best so many likelihoods to people they may be with: no group gives them more.</summary>
-    private static double[] Promises(PairLikelihood[][] likelihoods, Func<int, int, bool> excludes, int most, CancellationToken cancellation)
+    private static double[] Promises(
+        PairLikelihood[][] likelihoods, Func<int, int, bool> excludes, int most, CancellationToken cancellation)
     {
         var promises = new double[likelihoods.Length];
         Span<float> top = stackalloc float[most];
@@ -100,7 +102,8 @@ public static class HuddleSearch
 
     private static int[] MostPromising(double[] promise, int required)
     {
-        var order = Enumerable.Range(0, promise.Length).OrderByDescending(place => place == required).ThenByDescending(place => promise[place]).ThenBy(place => place);
+        var order = Enumerable.Range(0, promise.Length).OrderByDescending(place => place == required).ThenByDescending(
+            place => promise[place]).ThenBy(place => place);
         return [.. order.Take(MaxSearched).Order()];
     }
 
@@ -109,8 +112,10 @@ public static class HuddleSearch
     {
         if (searched.Length == promise.Length) return 0;
         var others = Enumerable.Range(0, promise.Length).Except(searched).Max(place => promise[place]);
-        var rest = Enumerable.Range(0, promise.Length).Where(place => place != options.Required).Select(place => promise[place]).OrderDescending();
-        var sum = options.Required < 0 ? others + rest.Take(options.Size - 1).Sum() : others + promise[options.Required] + rest.Take(options.Size - 2).Sum();
+        var rest = Enumerable.Range(0, promise.Length).Where(place => place != options.Required).Select(
+            place => promise[place]).OrderDescending();
+        var sum = options.Required < 0
+            ? others + rest.Take(options.Size - 1).Sum() : others + promise[options.Required] + rest.Take(options.Size - 2).Sum();
         return sum / 2;
     }
 }

@@ -14,7 +14,8 @@ internal static class HuddleStarts
     public static void Run(HuddleGraph graph, int size, int required, ulong seed, BestGroup best, CancellationToken cancellation)
     {
         var random = new SeededRandom(seed);
-        var order = Enumerable.Range(0, graph.Candidates).OrderByDescending(c => graph.BestSum(c, size - 1)).ThenBy(c => c).Take(Promising).ToList();
+        var order = Enumerable.Range(0, graph.Candidates).OrderByDescending(c => graph.BestSum(c, size - 1)).ThenBy(c => c).Take(
+            Promising).ToList();
         for (var i = 0; i < Chosen; i++) order.Add(random.Below(graph.Candidates));
         var group = new List<int>(size);
         var sums = new double[graph.Candidates];

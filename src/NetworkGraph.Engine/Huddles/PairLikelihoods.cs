@@ -31,7 +31,8 @@ public static class PairLikelihoods
     /// <param name="threads">0: all processors.</param>
     /// <param name="hops">The probabilities of hops, kept from one set of candidates to the next; of the same snapshot and model.</param>
     public static PairLikelihood[][] Compute(
-        NetworkSnapshot snapshot, int[] candidates, IntroductionOptions options, CancellationToken cancellation, int threads = 0, HopProbabilities? hops = null)
+        NetworkSnapshot snapshot, int[] candidates, IntroductionOptions options, CancellationToken cancellation, int threads = 0,
+            HopProbabilities? hops = null)
     {
         var probabilities = hops ?? new HopProbabilities(snapshot, options.Hop, options.MinStrength);
         var placeOf = new int[snapshot.People];
@@ -80,7 +81,8 @@ public static class PairLikelihoods
     }
 
     private static void Walk(
-        NetworkSnapshot snapshot, int person, int[] placeOf, IntroductionOptions options, HopProbabilities hops, Failures failures, CancellationToken cancellation)
+        NetworkSnapshot snapshot, int person, int[] placeOf, IntroductionOptions options, HopProbabilities hops, Failures failures,
+            CancellationToken cancellation)
     {
         var limits = options.Constraints;
         var row = snapshot.Row(person);

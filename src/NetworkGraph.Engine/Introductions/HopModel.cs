@@ -24,6 +24,7 @@ public readonly record struct HopModel(double Alpha, double Beta)
     public string? Validate()
     {
         if (!double.IsFinite(Alpha)) return $"{nameof(Alpha)} is {Alpha}; it must be a finite number";
-        return double.IsFinite(Beta) && Beta >= 0 ? null : $"{nameof(Beta)} is {Beta}; it must be a finite number, 0 or more, so that stronger ties carry more";
+        return double.IsFinite(Beta) && Beta >= 0
+            ? null : $"{nameof(Beta)} is {Beta}; it must be a finite number, 0 or more, so that stronger ties carry more";
     }
 }

@@ -27,7 +27,8 @@ public sealed record IntroductionOptions
         if (MaxHops is < 2 or > 6) throw new ArgumentOutOfRangeException(nameof(MaxHops), MaxHops, "maxHops is 2 to 6.");
         if (Paths is < 1 or > 10) throw new ArgumentOutOfRangeException(nameof(Paths), Paths, "k is 1 to 10.");
         if (Hop.Validate() is { } wrong) throw new ArgumentOutOfRangeException(nameof(Hop), Hop, wrong);
-        if (!(MinStrength >= 0 && double.IsFinite(MinStrength))) throw new ArgumentOutOfRangeException(nameof(MinStrength), MinStrength, "The least strength is 0 or more.");
+        if (!(MinStrength >= 0 && double.IsFinite(MinStrength)))
+            throw new ArgumentOutOfRangeException(nameof(MinStrength), MinStrength, "The least strength is 0 or more.");
         if (!(Delta is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(Delta), Delta, "δ is above 0 and at most 1.");
     }
 }

@@ -64,7 +64,8 @@ internal sealed class IntroductionWorkspace
     /// none. Fewer than <see cref="BestPaths.MaxPaths"/> have been used.
     /// </summary>
     public IntroductionPath? BestToAny(
-        NetworkSnapshot snapshot, int source, IReadOnlyCollection<int> targets, IntroductionOptions options, List<int> usedBrokers, List<int> usedTargets,
+        NetworkSnapshot snapshot, int source, IReadOnlyCollection<int> targets, IntroductionOptions options, List<int> usedBrokers,
+            List<int> usedTargets,
         CancellationToken cancellation)
     {
         Use(snapshot, source, options, cancellation);
@@ -91,7 +92,8 @@ internal sealed class IntroductionWorkspace
     }
 
     /// <summary>What is read from here on, for searches that begin with no one person.</summary>
-    public void Use(NetworkSnapshot snapshot, IntroductionOptions options, CancellationToken cancellation) => Use(snapshot, -1, options, cancellation);
+    public void Use(NetworkSnapshot snapshot, IntroductionOptions options, CancellationToken cancellation) =>
+        Use(snapshot, -1, options, cancellation);
 
     private void Use(NetworkSnapshot snapshot, int source, IntroductionOptions options, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using NetworkGraph.Engine.Learning;
 using NetworkGraph.Engine.Snapshots;
 
 namespace NetworkGraph.Engine.Introductions;
@@ -21,13 +23,34 @@ public static class LikelyToConnect
     /// <summary>The span of time the probability is about, days.</summary>
     public const double WindowDays = 90;
 
+    /// <summary>Numbers a pair is described by.</summary>
+    public const int Count = 4;
+
+    /// <summary>The weights where a network's own past is too short to learn from.</summary>
+    public static ImmutableArray<double> Prior { get; } = [-4.896, 1.013, 0.271, 0.241];
+
     /// <summary>P in (0,1); null where the two are tied in either direction, or are the same.</summary>
     /// <param name="snapshot">The network.</param>
     /// <param name="first">Person number.</param>
     /// <param name="second">Person number.</param>
-    public static double? Of(NetworkSnapshot snapshot, int first, int second)
+    /// <param name="weights">Learned weights of <see cref="Features"/>; the prior's where null.</param>
+    public static double? Of(NetworkSnapshot snapshot, int first, int second, IReadOnlyList<double>? weights = null)
     {
-        if (first == second || snapshot.Row(first).IndexOf(second) >= 0) return null;
+        Span<double> features = stackalloc double[Count];
+        if (!Features(snapshot, first, second, features)) return null;
+        weights ??= Prior;
+        var score = 0.0;
+        for (var j = 0; j < Count; j++) score += weights[j] * features[j];
+        return RidgeLogistic.Sigmoid(score);
+    }
+
+    /// <summary>
+    /// Fills in 1, ln(r + 0.001), ln(a + 0.01) and ln(b + 0.01) of two people; false, and nothing, where they are tied in either
+    /// direction, or are the same.
+    /// </summary>
+    public static bool Features(NetworkSnapshot snapshot, int first, int second, Span<double> into)
+    {
+        if (first == second || snapshot.Row(first).IndexOf(second) >= 0) return false;
         // The shorter of the two rows is remembered, the longer one walked.
         if (snapshot.Row(first).Count > snapshot.Row(second).Count) (first, second) = (second, first);
         var small = snapshot.Row(first);
@@ -45,12 +68,25 @@ public static class LikelyToConnect
             if (contacts.Contains(large.Neighbours[entry])) allocation += 1.0 / Degree(snapshot.Row(large.Neighbours[entry]));
         }
         var factor = snapshot.StrengthFactor;
-        return Probability(allocation, Math.Min(ofSmall, ofLarge) * factor, Math.Max(ofSmall, ofLarge) * factor);
+        Fill(allocation, Math.Min(ofSmall, ofLarge) * factor, Math.Max(ofSmall, ofLarge) * factor, into);
+        return true;
     }
 
-    /// <summary>P of resource allocation, the less and the more active one's strength, each 0 or more.</summary>
-    public static double Probability(double allocation, double less, double more) =>
-        1 / (1 + Math.Exp(4.896 - 1.013 * Math.Log(allocation + 0.001) - 0.271 * Math.Log(less + 0.01) - 0.241 * Math.Log(more + 0.01)));
+    private static void Fill(double allocation, double less, double more, Span<double> into)
+    {
+        into[0] = 1;
+        into[1] = Math.Log(allocation + 0.001);
+        into[2] = Math.Log(less + 0.01);
+        into[3] = Math.Log(more + 0.01);
+    }
+
+    /// <summary>P by the prior of resource allocation, the less and the more active one's strength, each 0 or more.</summary>
+    public static double Probability(double allocation, double less, double more)
+    {
+        Span<double> features = stackalloc double[Count];
+        Fill(allocation, less, more, features);
+        return RidgeLogistic.Probability(Prior.AsSpan(), features);
+    }
 
     private static double Strength(TieRow row)
     {

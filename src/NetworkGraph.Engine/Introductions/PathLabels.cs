@@ -122,7 +122,8 @@ internal sealed class PathLabels
                 var length = Math.Min(Stretch, row.Length - start);
                 graph.Factor.Fill(row.Hop.Slice(start, length), _factors);
                 EnsureRoom(length);
-                ExpandStretch(graph, row.Neighbours.Slice(start, length), row.Mutual.Slice(start, length), index, person, value, hasBlocks, labelClosed);
+                ExpandStretch(graph, row.Neighbours.Slice(start, length), row.Mutual.Slice(start, length), index, person, value, hasBlocks,
+                    labelClosed);
             }
         }
     }
@@ -158,7 +159,8 @@ internal sealed class PathLabels
     }
 
     private void ExpandStretch(
-        SearchGraph graph, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual, int from, int person, double value, bool hasBlocks, bool labelClosed)
+        SearchGraph graph, ReadOnlySpan<int> neighbours, ReadOnlySpan<float> mutual, int from, int person, double value, bool hasBlocks,
+            bool labelClosed)
     {
         var best = _levelBest[Level];
         for (var i = 0; i < neighbours.Length; i++)

@@ -37,7 +37,9 @@ internal sealed class SearchGraph
         Constraints = IntroductionConstraints.None;
     }
 
-    /// <summary>A person's mutual ties, the likeliest hop first. Every step of a search goes through here, so it can be cancelled here.</summary>
+    /// <summary>
+    /// A person's mutual ties, the likeliest hop first. Every step of a search goes through here, so it can be cancelled here.
+    /// </summary>
     public SearchRow MutualRow(int person)
     {
         _cancellation.ThrowIfCancellationRequested();

@@ -16,7 +16,8 @@ namespace NetworkGraph.Engine.Introductions;
 /// Cost: O(entries within maxHops − 1 hops of the targets + entries of the sources) for the bounds, and some searches a path.
 /// Source: lazy greedy evaluation, Minoux 1978.
 /// </summary>
-internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapshot snapshot, IntroductionOptions options, CancellationToken cancellation)
+internal sealed class TeamSearch(
+    IntroductionWorkspace workspace, NetworkSnapshot snapshot, IntroductionOptions options, CancellationToken cancellation)
 {
     private readonly List<int> _brokers = [];
     private readonly List<int> _targets = [];
@@ -31,7 +32,8 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
         var found = new List<IntroductionPath>(options.Paths);
         while (found.Count < options.Paths)
         {
-            var best = Best(candidates.Where(static candidate => !candidate.IsUsed), wanted) ?? Best(candidates.Where(static candidate => candidate.IsUsed), wanted);
+            var best = Best(candidates.Where(static candidate => !candidate.IsUsed), wanted)
+                ?? Best(candidates.Where(static candidate => candidate.IsUsed), wanted);
             if (best is null) break;
             Debug.Assert(!_brokers.Contains(best.Path!.FirstBroker) && !_targets.Contains(best.Path.Target), "no one is used twice");
             best.IsUsed = true;
@@ -50,11 +52,13 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
             if (candidate.Bound == 0 || (best is not null && candidate.Bound < best.Bound * PathOrder.Margin)) break;
             if (candidate.Path is not { } known || _brokers.Contains(known.FirstBroker) || _targets.Contains(known.Target))
             {
-                candidate.Path = workspace.BestToAny(snapshot, candidate.Source, Reachable(candidate.Source, targets), options, _brokers, _targets, cancellation);
+                candidate.Path = workspace.BestToAny(
+                    snapshot, candidate.Source, Reachable(candidate.Source, targets), options, _brokers, _targets, cancellation);
                 candidate.Bound = candidate.Path is { } path ? path.Score * options.Delta : 0;
             }
             if (candidate.Path is null) continue;
-            if (best is null || PathOrder.Compare(snapshot.Ids, candidate.Bound, People(candidate.Path), best.Bound, People(best.Path!)) < 0) best = candidate;
+            if (best is null || PathOrder.Compare(
+                snapshot.Ids, candidate.Bound, People(candidate.Path), best.Bound, People(best.Path!)) < 0) best = candidate;
         }
         return best;
     }
@@ -106,7 +110,8 @@ internal sealed class TeamSearch(IntroductionWorkspace workspace, NetworkSnapsho
         var neighbours = row.Neighbours;
         for (var i = 0; i < neighbours.Length; i++)
         {
-            if (worth[neighbours[i]] == 0 || !workspace.Graph.Carries(row.Mutual[i]) || options.Constraints.IsClosed(neighbours[i])) continue;
+            if (worth[neighbours[i]] == 0 || !workspace.Graph.Carries(row.Mutual[i]) || options.Constraints.IsClosed(neighbours[i]))
+                continue;
             bound = Math.Max(bound, workspace.Graph.Factor.Of(row.Hop[i]) * worth[neighbours[i]]);
         }
         // Rounding must not put a bound below what it bounds.

@@ -48,7 +48,8 @@ public static class CommunityPacking
             area += radius[c] * radius[c] * 1.3;
             (x[c], y[c]) = OnSunflower(c, area);
         }
-        return new PackedCircles(Array.ConvertAll(x, v => (float)v), Array.ConvertAll(y, v => (float)v), Array.ConvertAll(radius, v => (float)v));
+        return new PackedCircles(
+            Array.ConvertAll(x, v => (float)v), Array.ConvertAll(y, v => (float)v), Array.ConvertAll(radius, v => (float)v));
     }
 
     /// <summary>A place at the golden angle times its number, as far out as the area before it reaches.</summary>
@@ -59,7 +60,8 @@ public static class CommunityPacking
     }
 
     private static void Move(
-        double[] x, double[] y, double[] radius, int moved, IReadOnlyList<(int A, int B, double Weight)> links, CancellationToken cancellation)
+        double[] x, double[] y, double[] radius, int moved, IReadOnlyList<(int A, int B, double Weight)> links,
+            CancellationToken cancellation)
     {
         var heaviest = 0d;
         foreach (var (a, b, weight) in links)

@@ -35,7 +35,8 @@ public static class NetworkLayout
     /// <param name="ties">Between places.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
-    public static MapLayout Compute(int[] communityOf, int communities, SparsifiedEdge[] ties, CancellationToken cancellation, int threads = 0)
+    public static MapLayout Compute(
+        int[] communityOf, int communities, SparsifiedEdge[] ties, CancellationToken cancellation, int threads = 0)
     {
         var sizes = new int[communities];
         foreach (var community in communityOf) sizes[community]++;

@@ -28,7 +28,8 @@ public static class SparsifiedEdges
     /// <param name="perPerson">How many each keeps at most.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="threads">0: all processors.</param>
-    public static SparsifiedEdge[] Compute(NetworkSnapshot snapshot, int[] people, int perPerson, CancellationToken cancellation, int threads = 0)
+    public static SparsifiedEdge[] Compute(
+        NetworkSnapshot snapshot, int[] people, int perPerson, CancellationToken cancellation, int threads = 0)
     {
         var placeOf = new int[snapshot.People];
         for (var place = 0; place < people.Length; place++) placeOf[people[place]] = place + 1;

@@ -13,7 +13,8 @@ namespace NetworkGraph.Engine.Reach;
 /// Source: a threshold on the scores of <see cref="IntroductionSearch"/>.
 /// </summary>
 /// <param name="People">How many people are reached over any first broker.</param>
-/// <param name="Brokers">First brokers who lead to someone; those who are the best way to the most people first, then by how many they lead to, then by id.</param>
+/// <param name="Brokers">First brokers who lead to someone; those who are the best way to the most people first, then by how many they lead
+/// to, then by id.</param>
 public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Brokers)
 {
     /// <param name="snapshot">The network.</param>
@@ -21,13 +22,15 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
     /// <param name="options">As for paths; the number of paths does not matter here.</param>
     /// <param name="threshold">The least score that counts, in (0,1].</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The person's number is negative, an option or the threshold out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The person's number is negative, an option or the threshold out of its
+    /// range.</exception>
     public static IntroductionReach Compute(
         NetworkSnapshot snapshot, int source, IntroductionOptions options, double threshold = 0.2, CancellationToken cancellation = default)
     {
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(source);
-        if (!(threshold is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is above 0 and at most 1.");
+        if (!(threshold is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is above 0 and at most 1.");
         if (source >= snapshot.People) return new IntroductionReach(0, []);
         var workspace = IntroductionSearch.Rent();
         try
@@ -50,7 +53,8 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
     {
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(source);
-        if (!(threshold is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is above 0 and at most 1.");
+        if (!(threshold is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is above 0 and at most 1.");
         if (source >= snapshot.People) return new Dictionary<int, ReachedPerson>();
         var workspace = IntroductionSearch.Rent();
         try
@@ -91,12 +95,14 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
         {
             var first = graph.Factor.Of(row.Hop[i]);
             if (first * graph.Factor.Most < least) break;
-            if (!graph.Carries(row.Mutual[i]) || graph.Constraints.IsClosed(contacts[i]) || graph.Constraints.IsBlocked(source, contacts[i])) continue;
+            if (!graph.Carries(row.Mutual[i]) || graph.Constraints.IsClosed(contacts[i])
+                || graph.Constraints.IsBlocked(source, contacts[i])) continue;
             labels.Begin(graph.Snapshot.People, rootComesFirst: true);
             labels.Exclude(source);
             labels.Exclude(contacts[i]);
             LabelContacts(graph, labels, contacts[i], first, least);
-            while (labels.Level + 1 < maxHops && labels.LevelBest * graph.Factor.Most >= least) labels.Expand(graph, least, labelClosed: true);
+            while (labels.Level + 1 < maxHops && labels.LevelBest * graph.Factor.Most >= least)
+                labels.Expand(graph, least, labelClosed: true);
             var people = Collect(graph.Snapshot.Ids, labels, contacts[i], known, least, bestOf);
             if (people > 0) reachedOver.Add((contacts[i], people));
         }
@@ -110,11 +116,14 @@ public sealed record IntroductionReach(int People, IReadOnlyList<BrokerReach> Br
         {
             var reached = value * graph.Factor.Of(row.Hop[i]);
             if (reached < least) break;
-            if (graph.Carries(row.Mutual[i]) && !graph.Constraints.IsBlocked(broker, row.Neighbours[i])) labels.Add(row.Neighbours[i], reached);
+            if (graph.Carries(row.Mutual[i]) && !graph.Constraints.IsBlocked(broker, row.Neighbours[i]))
+                labels.Add(row.Neighbours[i], reached);
         }
     }
 
-    /// <summary>Counts the people a first broker leads to, and keeps for each person the better first broker (of equal ones by id).</summary>
+    /// <summary>
+    /// Counts the people a first broker leads to, and keeps for each person the better first broker (of equal ones by id).
+    /// </summary>
     private static int Collect(
         PersonIds ids, PathLabels labels, int broker, HashSet<int> known, double least, Dictionary<int, (double Value, int Broker)> bestOf)
     {

@@ -8,7 +8,8 @@ namespace NetworkGraph.Engine.Reach;
 /// <param name="Now">How many people introductions reach as things are.</param>
 /// <param name="Then">How many they would reach.</param>
 /// <param name="Gained">Those reached only then, best score first, then by id.</param>
-/// <param name="Improved">Those reached now whose best path would score at least a tenth higher, by how much, most first, then by id.</param>
+/// <param name="Improved">Those reached now whose best path would score at least a tenth higher, by how much, most first, then by
+/// id.</param>
 /// <param name="ReachedNow">Person numbers, in no order.</param>
 public sealed record RevivedReach(
     int Now, int Then, IReadOnlyList<RevivedPerson> Gained, IReadOnlyList<RevivedPerson> Improved, IReadOnlyCollection<int> ReachedNow)
@@ -26,12 +27,14 @@ public sealed record RevivedReach(
     /// <param name="snapshot">The network.</param>
     /// <param name="source">Who would revive the tie.</param>
     /// <param name="other">With whom.</param>
-    /// <param name="strength">Strength of the revived tie in both directions at the snapshot's date; no less than it is in either is kept.</param>
+    /// <param name="strength">Strength of the revived tie in both directions at the snapshot's date; no less than it is in either is
+    /// kept.</param>
     /// <param name="options">As for paths.</param>
     /// <param name="threshold">The least score that counts as reached, in (0,1].</param>
     /// <param name="cancellation">Stops it.</param>
     public static RevivedReach Compute(
-        NetworkSnapshot snapshot, int source, int other, double strength, IntroductionOptions options, double threshold, CancellationToken cancellation)
+        NetworkSnapshot snapshot, int source, int other, double strength, IntroductionOptions options, double threshold,
+            CancellationToken cancellation)
     {
         var row = snapshot.Row(source);
         var entry = row.IndexOf(other);
@@ -54,7 +57,8 @@ public sealed record RevivedReach(
         foreach (var (person, reached) in then)
         {
             if (!now.TryGetValue(person, out var before)) gained.Add(new RevivedPerson(person, reached.Score, null, reached.Broker));
-            else if (reached.Score >= before.Score * MinGain) improved.Add(new RevivedPerson(person, reached.Score, before.Score, reached.Broker));
+            else if (reached.Score >= before.Score * MinGain)
+                improved.Add(new RevivedPerson(person, reached.Score, before.Score, reached.Broker));
         }
         var ids = snapshot.Ids;
         gained.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(ids[a.Person], ids[b.Person]));

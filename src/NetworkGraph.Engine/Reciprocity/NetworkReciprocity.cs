@@ -51,7 +51,8 @@ public sealed record NetworkReciprocity(long People, long Ties, long Reciprocate
         var r = (double)reciprocated / ties;
         var pairs = (double)people * (people - 1);
         var density = ties / pairs;
-        return new NetworkReciprocity(people, ties, reciprocated, r, ties < pairs ? (r - density) / (1 - density) : null, returned / strength);
+        return new NetworkReciprocity(
+            people, ties, reciprocated, r, ties < pairs ? (r - density) / (1 - density) : null, returned / strength);
     }
 
     private record struct Part(long People, TieSums Sums);

@@ -2,7 +2,9 @@ using NetworkGraph.Engine.Ties;
 
 namespace NetworkGraph.Engine.Snapshots;
 
-/// <summary>Dyads on their way into a <see cref="SnapshotBuilder"/>; filled by one thread, 64 bytes a dyad, in chunks that never move.</summary>
+/// <summary>
+/// Dyads on their way into a <see cref="SnapshotBuilder"/>; filled by one thread, 64 bytes a dyad, in chunks that never move.
+/// </summary>
 public sealed class DyadBatch
 {
     internal const int ChunkBits = 15;
@@ -18,7 +20,8 @@ public sealed class DyadBatch
     internal int LastUsed { get; private set; } = ChunkSize;
 
     /// <summary>Adds a dyad, once; <paramref name="facts"/> are seen from <paramref name="low"/>. Untied dyads are left out.</summary>
-    /// <exception cref="ArgumentException">A person with themselves, a negative number, or a strength that is not a float32 of 0 or above.</exception>
+    /// <exception cref="ArgumentException">A person with themselves, a negative number, or a strength that is not a float32 of 0 or
+    /// above.</exception>
     public void Add(int low, int high, in DyadFacts facts)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(low);

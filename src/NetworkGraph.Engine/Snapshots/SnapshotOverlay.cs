@@ -8,7 +8,9 @@ namespace NetworkGraph.Engine.Snapshots;
 /// </summary>
 public static class SnapshotOverlay
 {
-    /// <summary>The network as it would be with these facts of a dyad, as seen from <paramref name="person"/>, strengths at the landmark.</summary>
+    /// <summary>
+    /// The network as it would be with these facts of a dyad, as seen from <paramref name="person"/>, strengths at the landmark.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Somebody the snapshot does not know, or a person with themselves.</exception>
     public static NetworkSnapshot With(NetworkSnapshot snapshot, int person, int other, in DyadFacts facts)
     {

@@ -19,7 +19,9 @@ internal sealed class SnapshotSegment(int capacity)
     /// <summary>Numbers an entry has in <see cref="Search"/>.</summary>
     public const int SearchWidth = 3;
 
-    /// <summary>A row of n entries at start s: n neighbours from 3s, then the bits of n strengths for a hop and of n mutual strengths.</summary>
+    /// <summary>
+    /// A row of n entries at start s: n neighbours from 3s, then the bits of n strengths for a hop and of n mutual strengths.
+    /// </summary>
     public readonly int[] Search = GC.AllocateUninitializedArray<int>(checked(SearchWidth * capacity));
     public readonly float[] Out = GC.AllocateUninitializedArray<float>(capacity);
     public readonly float[] In = GC.AllocateUninitializedArray<float>(capacity);

@@ -64,7 +64,8 @@ public sealed class SnapshotWriter
     /// Sets all that is known of a dyad, as seen from <paramref name="low"/>, for the next publication; with both
     /// strengths 0 the dyad leaves the network. The last of several for one dyad counts.
     /// </summary>
-    /// <exception cref="ArgumentException">A person with themselves or without an id, or a strength that is not a float32 of 0 or above.</exception>
+    /// <exception cref="ArgumentException">A person with themselves or without an id, or a strength that is not a float32 of 0 or
+    /// above.</exception>
     public void Set(int low, int high, in DyadFacts facts)
     {
         CheckNumber(low);

@@ -28,11 +28,15 @@ public readonly ref struct TieRow
     /// <summary>Person numbers of the others.</summary>
     public ReadOnlySpan<int> Neighbours => _segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start, Count);
 
-    /// <summary>√(out·in) of the contacts' strengths at the half-life of hops; above 0 exactly for the mutual entries, descending.</summary>
-    public ReadOnlySpan<float> Hop => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + Count, Count));
+    /// <summary>
+    /// √(out·in) of the contacts' strengths at the half-life of hops; above 0 exactly for the mutual entries, descending.
+    /// </summary>
+    public ReadOnlySpan<float> Hop =>
+        MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + Count, Count));
 
     /// <summary>√(out·in) of the contacts' strengths; above 0 exactly for the mutual entries.</summary>
-    public ReadOnlySpan<float> Mutual => MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + 2 * Count, Count));
+    public ReadOnlySpan<float> Mutual =>
+        MemoryMarshal.Cast<int, float>(_segment.Search.AsSpan(SnapshotSegment.SearchWidth * _start + 2 * Count, Count));
 
     /// <summary>Strength from this person to the other; above 0 exactly where tied.</summary>
     public ReadOnlySpan<float> Out => _segment.Out.AsSpan(_start, Count);

@@ -13,7 +13,8 @@ public static class NewcombeDifference
 {
     /// <summary>Bounds in [-1,1] of share 1 less share 2.</summary>
     public static Interval Of(int successes1, int trials1, int successes2, int trials2)
-        => Of((double)successes1 / trials1, WilsonInterval.Of(successes1, trials1), (double)successes2 / trials2, WilsonInterval.Of(successes2, trials2));
+        => Of((double)successes1 / trials1, WilsonInterval.Of(successes1, trials1), (double)successes2 / trials2,
+            WilsonInterval.Of(successes2, trials2));
 
     /// <summary>The same from shares with bounds of their own.</summary>
     public static Interval Of(double share1, Interval bounds1, double share2, Interval bounds2) => new(

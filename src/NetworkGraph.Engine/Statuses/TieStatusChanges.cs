@@ -61,7 +61,8 @@ public sealed class TieStatusChanges
             (part, _, local) =>
             {
                 var end = Math.Min(later.People, (part + 1) * PeoplePerPart);
-                for (var person = part * PeoplePerPart; person < end; person++) local.Changes.Add(person, earlier, later, thresholds, local.Places);
+                for (var person = part * PeoplePerPart; person < end; person++)
+                    local.Changes.Add(person, earlier, later, thresholds, local.Places);
                 return local;
             },
             local =>
@@ -71,7 +72,8 @@ public sealed class TieStatusChanges
         return whole;
     }
 
-    private static int Cell(TieStatus? before, TieStatus after) => (before is { } status ? (int)status : s_statuses) * s_statuses + (int)after;
+    private static int Cell(TieStatus? before, TieStatus after) =>
+        (before is { } status ? (int)status : s_statuses) * s_statuses + (int)after;
 
     private void Add(int person, NetworkSnapshot earlier, NetworkSnapshot later, StatusThresholds thresholds, int[] places)
     {
@@ -90,7 +92,8 @@ public sealed class TieStatusChanges
             var statusAfter = TieStatusRule.Of(after.FactsAt(entry), later.AsOfMs, thresholds);
             TieStatus? statusBefore = place < 0 ? null : TieStatusRule.Of(before.FactsAt(place), earlier.AsOfMs, thresholds);
             if (statusBefore == statusAfter) continue;
-            var strength = Math.Max(after.Mutual[entry] * later.StrengthFactor, place < 0 ? 0 : before.Mutual[place] * earlier.StrengthFactor);
+            var strength = Math.Max(
+                after.Mutual[entry] * later.StrengthFactor, place < 0 ? 0 : before.Mutual[place] * earlier.StrengthFactor);
             var cell = Cell(statusBefore, statusAfter);
             _counts[cell]++;
             Keep(cell, new TieStatusChange(person, other, statusBefore, statusAfter, strength));

@@ -49,7 +49,8 @@ public static class Betweenness
                 var share = (1 + _dependencies[person]) / _paths[person];
                 foreach (var neighbour in graph.NeighboursOf(person))
                     if (_hops[neighbour] == _hops[person] - 1) _dependencies[neighbour] += _paths[neighbour] * share;
-                Debug.Assert(_dependencies[person] >= 0 && _dependencies[person] <= graph.People, "a person is on the way to at most everybody");
+                Debug.Assert(_dependencies[person] >= 0 && _dependencies[person] <= graph.People,
+                    "a person is on the way to at most everybody");
                 _sums[person] += (long)(_dependencies[person] * sums.Scale + 0.5);
             }
             for (var place = 0; place < reached; place++) (_paths[_order[place]], _dependencies[_order[place]]) = (0, 0);

@@ -14,7 +14,8 @@ namespace NetworkGraph.Engine.Structure;
 /// <param name="TopMembers">Members of the highest PageRank, highest first, then by number.</param>
 /// <param name="Bridges">The other communities it is tied to most strongly, strongest first.</param>
 public sealed record CommunityProfile(
-    int Community, int People, int Ties, int TiesOut, double Strength, double StrengthOut, double Modularity, int[] TopMembers, CommunityBridge[] Bridges);
+    int Community, int People, int Ties, int TiesOut, double Strength, double StrengthOut, double Modularity, int[] TopMembers,
+        CommunityBridge[] Bridges);
 
 /// <summary>What ties one community to another.</summary>
 /// <param name="Community">Number of the other.</param>
@@ -42,7 +43,8 @@ public static class CommunityProfiles
 
     /// <summary>The communities of at least <paramref name="leastPeople"/>, by number.</summary>
     public static CommunityProfile[] Compute(
-        Adjacency graph, Communities communities, double[] ranks, int leastPeople, CancellationToken cancellation, double resolution = 1, int threads = 0)
+        Adjacency graph, Communities communities, double[] ranks, int leastPeople, CancellationToken cancellation, double resolution = 1,
+            int threads = 0)
     {
         var count = 0;
         while (count < communities.Count && communities.Sizes[count] >= leastPeople) count++;
@@ -56,7 +58,8 @@ public static class CommunityProfiles
                 for (var community = from; community < to; community++)
                 {
                     var people = members.AsSpan(starts[community], communities.Sizes[community]);
-                    profiles[community] = Of(graph, communities.CommunityOf, ranks, community, people, all, resolution, links, cancellation);
+                    profiles[community] = Of(
+                        graph, communities.CommunityOf, ranks, community, people, all, resolution, links, cancellation);
                 }
             }, cancellation);
         return profiles;
@@ -92,7 +95,8 @@ public static class CommunityProfiles
         var total = all > 0 ? (within + without) / all : 0;
         var modularity = all > 0 ? within / all - resolution * total * total : 0;
         return new CommunityProfile(
-            community, people.Length, entriesWithin / 2, tiesOut, within / 2, without, modularity, TopMembers(people, ranks), Strongest(links));
+            community, people.Length, entriesWithin / 2, tiesOut, within / 2, without, modularity, TopMembers(people, ranks),
+                Strongest(links));
     }
 
     private static int[] TopMembers(ReadOnlySpan<int> people, double[] ranks)
@@ -121,7 +125,8 @@ public static class CommunityProfiles
     private static (int[] Starts, int[] Members) Members(Communities communities)
     {
         var starts = new int[communities.Count + 1];
-        for (var community = 0; community < communities.Count; community++) starts[community + 1] = starts[community] + communities.Sizes[community];
+        for (var community = 0; community < communities.Count; community++)
+            starts[community + 1] = starts[community] + communities.Sizes[community];
         var next = (int[])starts.Clone();
         var members = new int[communities.CommunityOf.Length];
         for (var person = 0; person < members.Length; person++) members[next[communities.CommunityOf[person]]++] = person;

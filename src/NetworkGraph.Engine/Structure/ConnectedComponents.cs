@@ -41,7 +41,8 @@ public static class ConnectedComponents
             for (var person = from; person < to; person++)
             {
                 if (Volatile.Read(ref parents[person]) == largest) continue;
-                for (var entry = graph.Starts[person] + Rounds; entry < graph.Starts[person + 1]; entry++) Join(parents, person, graph.Neighbours[entry]);
+                for (var entry = graph.Starts[person] + Rounds; entry < graph.Starts[person + 1]; entry++)
+                    Join(parents, person, graph.Neighbours[entry]);
             }
         }, cancellation);
         Compress(parents, threads, cancellation);

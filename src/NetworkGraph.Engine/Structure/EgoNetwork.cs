@@ -102,7 +102,8 @@ public sealed class EgoNetwork
     }
 
     private static double WeightOf(float strengthOut, float strengthIn, bool weighted) =>
-        weighted ? Math.Max((float)((double)strengthOut + strengthIn), float.Epsilon) : Math.Max(1, (strengthOut > 0 ? 1 : 0) + (strengthIn > 0 ? 1 : 0));
+        weighted ? Math.Max((float)((double)strengthOut + strengthIn), float.Epsilon) : Math.Max(
+            1, (strengthOut > 0 ? 1 : 0) + (strengthIn > 0 ? 1 : 0));
 
     /// <summary>Neighbour numbers by person; open addressing, at most half full.</summary>
     private readonly struct AlterIndex

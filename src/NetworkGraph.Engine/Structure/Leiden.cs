@@ -84,7 +84,8 @@ public static class Leiden
     {
         var communities = new int[graph.People];
         for (var person = 0; person < communities.Length; person++) communities[person] = person;
-        if (graph.Entries > 0) Improve(LeidenGraph.Of(graph, options.Resolution, threads, cancellation), communities, options, threads, cancellation);
+        if (graph.Entries > 0)
+            Improve(LeidenGraph.Of(graph, options.Resolution, threads, cancellation), communities, options, threads, cancellation);
         SplitPieces(graph, communities, cancellation);
         var sizes = NumberBySize(communities);
         Debug.Assert(sizes.Sum() == graph.People, "everybody is in one community");

@@ -66,7 +66,8 @@ internal sealed class LeidenGraph
                 for (var m = memberStarts[set]; m < memberStarts[set + 1]; m++)
                 {
                     strengths[set] += Strengths[members[m]];
-                    for (var entry = Starts[members[m]]; entry < Starts[members[m] + 1]; entry++) collector.Add(setOf[Neighbours[entry]], Weights[entry]);
+                    for (var entry = Starts[members[m]]; entry < Starts[members[m] + 1]; entry++)
+                        collector.Add(setOf[Neighbours[entry]], Weights[entry]);
                 }
                 collector.Finish(set);
                 lengths[set] = collector.Count - before;
@@ -82,7 +83,8 @@ internal sealed class LeidenGraph
             parts[block].Neighbours.CopyTo(neighbours, starts[block * NodesPerBlock]);
             parts[block].Weights.CopyTo(weights, starts[block * NodesPerBlock]);
         }
-        return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength) { MeanWeight = MeanWeight };
+        return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength)
+        { MeanWeight = MeanWeight };
     }
 
     /// <summary>The same graph with node i the one that was <c>order[i]</c>.</summary>
@@ -109,7 +111,8 @@ internal sealed class LeidenGraph
                 Weights.AsSpan(read, length).CopyTo(weights.AsSpan(starts[place], length));
             }
         }, cancellation);
-        return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength) { MeanWeight = MeanWeight };
+        return new LeidenGraph(starts, neighbours, weights, strengths, TotalStrength, PenaltyFactor * TotalStrength)
+        { MeanWeight = MeanWeight };
     }
 
     /// <summary>Modularity of a partition at the resolution of the graph; ties within nodes of an aggregated graph are not seen.</summary>
@@ -185,6 +188,7 @@ internal sealed class LeidenGraph
 
         public void Clear() => Count = _rowStart = 0;
 
-        public (int[] Neighbours, float[] Weights) ToArrays() => (_neighbours.AsSpan(0, Count).ToArray(), _weights.AsSpan(0, Count).ToArray());
+        public (int[] Neighbours, float[] Weights) ToArrays() =>
+            (_neighbours.AsSpan(0, Count).ToArray(), _weights.AsSpan(0, Count).ToArray());
     }
 }

@@ -18,7 +18,8 @@ internal static class LeidenRefinement
 
     /// <summary>The part of each node, named by the node that began it.</summary>
     public static int[] Run(
-        LeidenGraph graph, int[] communities, int communityCount, double randomness, ulong seed, int threads, CancellationToken cancellation)
+        LeidenGraph graph, int[] communities, int communityCount, double randomness, ulong seed, int threads,
+            CancellationToken cancellation)
     {
         var (starts, members) = LeidenGraph.Members(communities, communityCount);
         var state = new Parts(graph, communities);

@@ -94,7 +94,8 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
     /// Everything about one person of a snapshot, which may be later than the one <paramref name="whole"/> is of.
     /// Cost: the person's neighbourhood.
     /// </summary>
-    public static PersonStructure Of(NetworkSnapshot snapshot, int person, bool weighted, WholeStructure whole, CancellationToken cancellation)
+    public static PersonStructure Of(
+        NetworkSnapshot snapshot, int person, bool weighted, WholeStructure whole, CancellationToken cancellation)
     {
         var ego = EgoNetwork.Of(snapshot, person, weighted, cancellation);
         var known = person < whole.PageRanks.Length && whole.Communities.CommunityOf[person] >= 0;
@@ -159,10 +160,12 @@ public sealed class NetworkStructure(NetworkSnapshot snapshot, bool weighted, Le
     {
         // With every tie alike, constraint counts the directions that are tied and effective size whether any is.
         var order = TiedInOrderOfIds(snapshot);
-        var graph = (weighted ? SnapshotGraphs.Strengths(snapshot, stopping) : SnapshotGraphs.Arcs(snapshot, stopping)).Renumbered(order, stopping);
+        var graph = (weighted ? SnapshotGraphs.Strengths(snapshot, stopping) : SnapshotGraphs.Arcs(snapshot, stopping)).Renumbered(
+            order, stopping);
         return new WholeBrokerage(
             ByPerson(snapshot.People, order, BurtConstraint.Compute(graph, stopping)),
-            ByPerson(snapshot.People, order, NetworkGraph.Engine.Structure.EffectiveSize.Compute(weighted ? graph : graph.Unweighted(), stopping)));
+            ByPerson(snapshot.People, order,
+                NetworkGraph.Engine.Structure.EffectiveSize.Compute(weighted ? graph : graph.Unweighted(), stopping)));
     }
 
     private static double[] ByPerson(int people, int[] order, double[] values)

@@ -26,7 +26,8 @@ public static class PageRank
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Damping outside [0, 1), or no iterations.</exception>
     public static double[] Compute(
-        Adjacency incoming, CancellationToken cancellation, double damping = 0.85, int mostIterations = 100, double tolerance = 1e-9, int threads = 0)
+        Adjacency incoming, CancellationToken cancellation, double damping = 0.85, int mostIterations = 100, double tolerance = 1e-9,
+            int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(damping);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(damping, 1);

@@ -19,8 +19,8 @@ public readonly record struct TieDecay(long LandmarkMs, double HalfLifeDays, dou
 
     /// <summary>
     /// The decay for a network seen at <paramref name="dateMs"/> (Unix ms): its landmark is the last multiple of ten half-lives
-    /// from 1970 on (of the shorter one where there are two) that is not after it. A function of the date alone, so that stored strengths are the same to the last bit
-    /// whenever and wherever they are computed.
+    /// from 1970 on (of the shorter one where there are two) that is not after it. A function of the date alone, so that stored strengths
+    /// are the same to the last bit whenever and wherever they are computed.
     /// </summary>
     public static TieDecay At(long dateMs, double halfLifeDays, double hopHalfLifeDays = 0)
     {

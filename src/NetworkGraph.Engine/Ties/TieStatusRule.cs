@@ -18,7 +18,8 @@ public static class TieStatusRule
         if (!facts.HasContact) return TieStatus.Nominal;
         if (HasGoneQuiet(in facts, asOfMs, thresholds))
         {
-            return Math.Min(facts.ContactsOut, facts.ContactsIn) >= thresholds.DormantContactsEachWay && facts.Episodes >= thresholds.DormantEpisodes
+            return Math.Min(facts.ContactsOut, facts.ContactsIn) >= thresholds.DormantContactsEachWay
+                && facts.Episodes >= thresholds.DormantEpisodes
                 ? TieStatus.Dormant
                 : TieStatus.Lapsed;
         }

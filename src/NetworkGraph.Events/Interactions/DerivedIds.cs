@@ -77,7 +77,8 @@ public sealed class DerivedIds
     {
         var at = 0;
         Number(ref at, draft.AtMs!.Value);
-        Number(ref at, (byte)draft.Kind!.Value | (long)(draft.Exchange ?? Exchange.None) << 8 | (long)(draft.Setting ?? Setting.Professional) << 16);
+        Number(ref at, (byte)draft.Kind!.Value | (long)(draft.Exchange ?? Exchange.None) << 8 | (long)(
+            draft.Setting ?? Setting.Professional) << 16);
         Text(ref at, draft.From);
         Number(ref at, draft.To.Count);
         for (var i = 0; i < draft.To.Count; i++) Text(ref at, draft.To[i]);

@@ -101,7 +101,8 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     {
         _atIsNumber = true;
         if (TimeUnit is TimeUnit.Seconds) SetAtSeconds(number);
-        else if (TimeUnit is TimeUnit.Assumed && number < InteractionRules.MinPlausibleMs) Reject("at", InteractionRules.SecondsByMistake(number));
+        else if (TimeUnit is TimeUnit.Assumed && number < InteractionRules.MinPlausibleMs)
+            Reject("at", InteractionRules.SecondsByMistake(number));
         else AtMs = number;
     }
 
@@ -117,7 +118,8 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
     public void SetAt(ReadOnlySpan<byte> rfc3339)
     {
         if (Rfc3339.TryParse(rfc3339, out var unixMs, out var reason)) AtMs = unixMs;
-        else if (!rfc3339.IsEmpty && rfc3339.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) Reject("at", "must be a number, not a string of digits, where it is in Unix milliseconds");
+        else if (!rfc3339.IsEmpty && rfc3339.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+            Reject("at", "must be a number, not a string of digits, where it is in Unix milliseconds");
         else Reject("at", reason);
     }
 
@@ -198,7 +200,8 @@ public sealed class InteractionDraft(DerivedIds? derivedIds = null)
             IsAmendment = IsAmendment,
         };
         return InteractionRules.FirstBroken(interaction, nowMs) is { } broken
-            ? Rejected(_atIsNumber && broken.Field is "at" ? broken with { Reason = $"{broken.Reason}; as a number it counts {UnitName}" } : broken)
+            ? Rejected(_atIsNumber && broken.Field is "at"
+                ? broken with { Reason = $"{broken.Reason}; as a number it counts {UnitName}" } : broken)
             : new ParsedInteraction(interaction, null, interaction.Id, IsMalformed: false);
     }
 

@@ -40,7 +40,8 @@ public static class InteractionFields
     private static readonly byte[][] s_utf8Names = [.. s_names.Select(Encoding.UTF8.GetBytes)];
 
     private static readonly FrozenDictionary<string, InteractionField> s_byLooseName =
-        s_names.Select((name, i) => (name, i)).ToFrozenDictionary(n => n.name, n => (InteractionField)n.i, StringComparer.OrdinalIgnoreCase);
+        s_names.Select((name, i) => (name, i)).ToFrozenDictionary(
+            n => n.name, n => (InteractionField)n.i, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<string> Names => s_names;
 

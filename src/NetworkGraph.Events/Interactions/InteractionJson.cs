@@ -57,7 +57,9 @@ public static class InteractionJson
             if (!reader.Read())
             {
                 // A number may go on, as far as the reader knows.
-                draft.RejectMalformed(field, json.TrimStart(" \t\r\n"u8) is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] ? "must be a JSON object, not a number" : CutOff);
+                draft.RejectMalformed(
+                    field, json.TrimStart(" \t\r\n"u8) is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..]
+                    ? "must be a JSON object, not a number" : CutOff);
                 return;
             }
             if (reader.TokenType is not JsonTokenType.StartObject)
@@ -146,7 +148,8 @@ public static class InteractionJson
                 draft.About = Text(ref reader, draft, field, draft.Texts);
                 break;
             case InteractionField.Personalised:
-                if (reader.TokenType is JsonTokenType.True or JsonTokenType.False) draft.Personalised = reader.TokenType is JsonTokenType.True;
+                if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                    draft.Personalised = reader.TokenType is JsonTokenType.True;
                 else draft.Reject(field.Name(), $"must be true or false, not {JsonText.Named(reader.TokenType)}");
                 break;
             case InteractionField.Series:

@@ -40,7 +40,8 @@ public static class InteractionRules
             return new Rejection("at", "lies more than 24 hours in the future");
         if (PersonId.Refusal(interaction.From, "from") is { } from) return from;
         if (BrokenRecipients(interaction) is { } to) return to;
-        if (interaction.Channel is { } channel && BrokenText(channel, "channel", MaxChannelChars) is { } brokenChannel) return brokenChannel;
+        if (interaction.Channel is { } channel && BrokenText(channel, "channel", MaxChannelChars) is { } brokenChannel)
+            return brokenChannel;
         if (interaction.Venue is { } venue && BrokenText(venue, "venue", MaxVenueChars) is { } brokenVenue) return brokenVenue;
         if (interaction.Kind is InteractionKind.Attendance && interaction.Venue is null)
             return new Rejection("venue", "is required for an attendance");
@@ -61,9 +62,12 @@ public static class InteractionRules
 
     /// <summary>Why a number below <see cref="MinPlausibleMs"/> is refused.</summary>
     public static string SecondsByMistake(long number) => string.Create(CultureInfo.InvariantCulture,
-        $"is {number}, which looks like seconds: a number counts milliseconds here. Multiply it by 1000, state timeUnit=s, or write an RFC 3339 time");
+        $"is {number}, which looks like seconds: a number counts milliseconds here. Multiply it by 1000, state timeUnit=s, or write an "
+            + $"RFC 3339 time");
 
-    /// <summary>Ids of interactions are 1-128 characters of valid Unicode without control characters; those of people: <see cref="PersonId"/>.</summary>
+    /// <summary>
+    /// Ids of interactions are 1-128 characters of valid Unicode without control characters; those of people: <see cref="PersonId"/>.
+    /// </summary>
     public static Rejection? BrokenId(string id, string field) =>
         id.Length == 0 ? new Rejection(field, "must not be empty") : BrokenText(id, field, MaxIdChars);
 
@@ -114,7 +118,8 @@ public static class InteractionRules
     private static Rejection? BrokenAbout(Interaction interaction)
     {
         if (interaction.About is not { } about)
-            return interaction.Kind is InteractionKind.Referral ? new Rejection("about", "is required for a referral: the person referred to") : null;
+            return interaction.Kind is InteractionKind.Referral
+                ? new Rejection("about", "is required for a referral: the person referred to") : null;
         if (PersonId.Refusal(about, "about") is { } broken) return broken;
         return interaction.Kind is InteractionKind.Referral && interaction.To.Contains(about, StringComparer.Ordinal)
             ? new Rejection("about", "is among the recipients; a person is not referred to themselves")

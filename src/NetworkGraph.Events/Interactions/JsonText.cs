@@ -45,7 +45,8 @@ internal static class JsonText
         var message = malformed.Message;
         var places = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         if (places >= 0) message = message[..places];
-        return string.Create(CultureInfo.InvariantCulture, $"is not valid JSON at byte {(malformed.BytePositionInLine ?? 0) + 1}: {message}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"is not valid JSON at byte {(malformed.BytePositionInLine ?? 0) + 1}: {message}");
     }
 
     /// <summary>A text for a message: not too long.</summary>

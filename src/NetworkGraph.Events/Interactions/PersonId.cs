@@ -47,7 +47,8 @@ public static class PersonId
     public static string CanonicalOrSame(string text) => TryCanonical(text, out var canonical, out _) ? canonical : text;
 
     /// <summary>Why a text is refused as a person's id, or null where it is not.</summary>
-    public static Rejection? Refusal(string text, string field) => TryCanonical(text, out _, out var reason) ? null : new Rejection(field, reason);
+    public static Rejection? Refusal(string text, string field) =>
+        TryCanonical(text, out _, out var reason) ? null : new Rejection(field, reason);
 
     private static bool IsPlainlyCanonical(string text)
     {
@@ -78,7 +79,8 @@ public static class PersonId
         else if (IsAddress(id))
         {
             // 'chat:Ann @ work' is no address, and neither is anything else that names its kind before a colon.
-            if (HasWhiteSpace(id) && !id.Contains(':', StringComparison.Ordinal)) reason = "has white space inside an address; give the address alone";
+            if (HasWhiteSpace(id) && !id.Contains(':', StringComparison.Ordinal))
+                reason = "has white space inside an address; give the address alone";
             id = LowerCase(id);
         }
         if (reason is null && id.Length > MaxChars) reason = TooLong(id.Length);
@@ -132,8 +134,11 @@ public static class PersonId
             if ((code & 0xFFFE) == 0xFFFE) return Named("the noncharacter", code, i);
             i++;
         }
-        if (IsZeroWidth(id[0])) return string.Create(CultureInfo.InvariantCulture, $"begins with a zero-width character (U+{(int)id[0]:X4})");
-        return IsZeroWidth(id[^1]) ? string.Create(CultureInfo.InvariantCulture, $"ends with a zero-width character (U+{(int)id[^1]:X4})") : null;
+        if (IsZeroWidth(id[0]))
+            return string.Create(CultureInfo.InvariantCulture, $"begins with a zero-width character (U+{(int)id[0]:X4})");
+        return IsZeroWidth(id[^1])
+            ? string.Create(CultureInfo.InvariantCulture, $"ends with a zero-width character (U+{(int)id[^1]:X4})")
+            : null;
     }
 
     private static string Named(string what, int code, int at) =>

@@ -26,8 +26,10 @@ public static class Rfc3339
         unixMs = 0;
         reason = Shape;
         if (text.Length < 19 || !HasSeparators(text)) return false;
-        if (!TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day)) return false;
-        if (!TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second)) return false;
+        if (!TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day))
+            return false;
+        if (!TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second))
+            return false;
         var rest = text[19..];
         if (!TryFraction(ref rest, out var fractionMs) || !TryOffset(rest, out var offsetMinutes, ref reason)) return false;
         if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(Math.Max(year, 1), month))
@@ -71,7 +73,9 @@ public static class Rfc3339
         return System.Text.Encoding.UTF8.TryGetBytes(text, bytes, out var length) && TryParse(bytes[..length], out unixMs, out _);
     }
 
-    /// <summary>Writes a time in UTC, milliseconds only where there are any. Returns the number of bytes, at most <see cref="MaxBytes"/>.</summary>
+    /// <summary>
+    /// Writes a time in UTC, milliseconds only where there are any. Returns the number of bytes, at most <see cref="MaxBytes"/>.
+    /// </summary>
     public static int Write(long unixMs, Span<byte> utf8)
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(unixMs);

@@ -18,7 +18,9 @@ public static class UnicodeComposition
 
     private static readonly Lazy<Tables> s_tables = new(Tables.Load);
 
-    /// <summary>The text in form C: the same object where it is in that form already. Halves of surrogate pairs are not allowed in it.</summary>
+    /// <summary>
+    /// The text in form C: the same object where it is in that form already. Halves of surrogate pairs are not allowed in it.
+    /// </summary>
     public static string Compose(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange(FirstCombining, '\uFFFF')) return text;
@@ -142,7 +144,8 @@ public static class UnicodeComposition
                 }
                 else if (words[0] == "C")
                 {
-                    for (var code = Hex(words[1]); code <= Hex(words[2]); code++) classes[code] = byte.Parse(words[3], CultureInfo.InvariantCulture);
+                    for (var code = Hex(words[1]); code <= Hex(words[2]); code++)
+                        classes[code] = byte.Parse(words[3], CultureInfo.InvariantCulture);
                 }
             }
             return new Tables(decompositions.ToFrozenDictionary(), compositions.ToFrozenDictionary(), classes.ToFrozenDictionary());

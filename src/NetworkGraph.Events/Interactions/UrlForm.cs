@@ -57,7 +57,9 @@ internal static class UrlForm
         return (PersonId.LowerCase(Decoded(host)), colon < 0 ? null : authority[(colon + 1)..].ToString());
     }
 
-    /// <summary>Each triplet of an unreserved character decoded, each other one in capitals, all beyond ASCII encoded, and a lone percent sign too.</summary>
+    /// <summary>
+    /// Each triplet of an unreserved character decoded, each other one in capitals, all beyond ASCII encoded, and a lone percent sign too.
+    /// </summary>
     private static string Encoded(ReadOnlySpan<char> text)
     {
         var form = new StringBuilder(text.Length);
@@ -149,7 +151,8 @@ internal static class UrlForm
     private static bool TryTriplet(ReadOnlySpan<char> text, int at, out byte value)
     {
         value = 0;
-        if (text[at] != '%' || at + 2 >= text.Length || !char.IsAsciiHexDigit(text[at + 1]) || !char.IsAsciiHexDigit(text[at + 2])) return false;
+        if (text[at] != '%' || at + 2 >= text.Length || !char.IsAsciiHexDigit(text[at + 1]) || !char.IsAsciiHexDigit(text[at + 2]))
+            return false;
         value = (byte)(HexOf(text[at + 1]) << 4 | HexOf(text[at + 2]));
         return true;
     }

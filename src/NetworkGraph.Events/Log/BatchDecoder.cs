@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// so that a person who is often named is one string. Not thread-safe. Bytes that are not what was written are found by
 /// their checksum and give <see cref="LogCorruptedException"/>, never anything else.
 /// </summary>
-public sealed class BatchDecoder
+public sealed partial class BatchDecoder
 {
     private readonly TextPool _pool = new();
     private readonly CompactTextReader _tableTexts = new();
@@ -41,7 +41,8 @@ public sealed class BatchDecoder
         if (bytes.Length < BatchFormat.HeaderBytes || !bytes[..BatchFormat.Magic.Length].SequenceEqual(BatchFormat.Magic))
             throw new LogCorruptedException($"{place} does not begin like a batch of records.");
         if (bytes[BatchFormat.Magic.Length] != BatchFormat.Version)
-            throw new LogCorruptedException($"{place} is of format version {bytes[BatchFormat.Magic.Length]}; this program reads version {BatchFormat.Version}.");
+            throw new LogCorruptedException(
+                $"{place} is of format version {bytes[BatchFormat.Magic.Length]}; this program reads version {BatchFormat.Version}.");
         var from = new ByteReader(bytes, place);
         from.Bytes(BatchFormat.Magic.Length + 1);
         if (from.UInt32() != Crc32C.Of(bytes[BatchFormat.HeaderBytes..])) from.Corrupted("does not match its checksum");
@@ -74,6 +75,18 @@ public sealed class BatchDecoder
         }
     }
 
+    private NudgeChanged ReadNudge(ref ByteReader from) => new()
+    {
+        AtMs = Time(ref from),
+        Person = Indexed(ref from),
+        Nudge = Indexed(ref from),
+        Other = Indexed(ref from),
+        Rule = Indexed(ref from),
+        State = (NudgeState)from.Byte(),
+        Scope = (NudgeScope)from.Byte(),
+        UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
+    };
+
     private LogRecord ReadOther(int type, ref ByteReader from)
     {
         switch (type)
@@ -81,7 +94,13 @@ public sealed class BatchDecoder
             case RecordFormat.Erased:
                 return new PersonErased { AtMs = Time(ref from), Tombstones = from.ZigZag() };
             case RecordFormat.BlockPlaced or RecordFormat.BlockLifted:
-                return new BlockChanged { AtMs = Time(ref from), By = Indexed(ref from), Against = Indexed(ref from), IsPlaced = type == RecordFormat.BlockPlaced };
+                return new BlockChanged
+                {
+                    AtMs = Time(ref from),
+                    By = Indexed(ref from),
+                    Against = Indexed(ref from),
+                    IsPlaced = type == RecordFormat.BlockPlaced
+                };
             case RecordFormat.Report:
                 var atMs = Time(ref from);
                 return new ReportFiled
@@ -125,18 +144,14 @@ public sealed class BatchDecoder
                 return ReadBatch(ref from);
             case RecordFormat.Preference:
                 return ReadPreference(ref from);
+            case RecordFormat.Model:
+                return ReadModel(ref from);
+            case RecordFormat.KeysRequired or RecordFormat.KeysNotRequired:
+                return new KeysRequirement { AtMs = Time(ref from), Stands = type == RecordFormat.KeysRequired };
             case RecordFormat.Nudge:
-                return new NudgeChanged
-                {
-                    AtMs = Time(ref from),
-                    Person = Indexed(ref from),
-                    Nudge = Indexed(ref from),
-                    Other = Indexed(ref from),
-                    Rule = Indexed(ref from),
-                    State = (NudgeState)from.Byte(),
-                    Scope = (NudgeScope)from.Byte(),
-                    UntilMs = from.ZigZag() is var until && until != 0 ? until : null,
-                };
+                return ReadNudge(ref from);
+            case RecordFormat.Ask or RecordFormat.Access or RecordFormat.Subscription or RecordFormat.Advanced or RecordFormat.Beginning:
+                return ReadOutreach(type, ref from);
             default:
                 from.Corrupted($"has a record of the unknown type {type}");
                 return null!;
@@ -149,15 +164,16 @@ public sealed class BatchDecoder
         var one = Indexed(ref from);
         var other = Indexed(ref from);
         var bits = from.Byte();
-        if (bits > 3) from.Corrupted("has an alias with unknown bits");
+        if ((bits & ~RecordFormat.AliasBits) != 0) from.Corrupted("has an alias with unknown bits");
         return new AliasChanged
         {
             AtMs = atMs,
             One = one,
             Other = other,
             Change = change,
-            Canonical = (bits & 1) != 0 ? Indexed(ref from) : null,
-            Rule = (bits & 2) != 0 ? Indexed(ref from) : null,
+            Canonical = (bits & RecordFormat.AliasHasCanonical) != 0 ? Indexed(ref from) : null,
+            Rule = (bits & RecordFormat.AliasHasRule) != 0 ? Indexed(ref from) : null,
+            Batch = (bits & RecordFormat.AliasHasBatch) != 0 ? Indexed(ref from) : null,
         };
     }
 
@@ -227,6 +243,23 @@ public sealed class BatchDecoder
         return (flags, atMs, id, key, batch, of);
     }
 
+    private ModelTrained ReadModel(ref ByteReader from)
+    {
+        var model = new ModelTrained
+        {
+            AtMs = Time(ref from),
+            Kind = (ModelKind)from.Byte(),
+            GridMs = from.ZigZag(),
+            Position = from.ZigZag(),
+            Interactions = from.ZigZag(),
+            WindowDays = (int)from.ZigZag(),
+            Rows = (int)from.ZigZag(),
+            Parameters = new double[from.Count(RecordFormat.MostParameters)],
+        };
+        foreach (ref var parameter in model.Parameters.AsSpan()) parameter = BitConverter.UInt64BitsToDouble(from.UInt64());
+        return model;
+    }
+
     private PreferenceChanged ReadPreference(ref ByteReader from)
     {
         var flags = from.Byte();
@@ -234,10 +267,17 @@ public sealed class BatchDecoder
         var person = Indexed(ref from);
         var other = (flags & RecordFormat.PreferenceHasOther) != 0 ? Indexed(ref from) : null;
         var tag = (flags & RecordFormat.PreferenceHasTag) != 0 ? Indexed(ref from) : null;
-        if ((flags & RecordFormat.PreferenceStands) == 0) return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
+        if ((flags & RecordFormat.PreferenceStands) == 0)
+            return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag };
         double? days = (flags & RecordFormat.PreferenceHasCadence) != 0 ? BitConverter.UInt64BitsToDouble(from.UInt64()) : null;
         Setting? setting = (flags & RecordFormat.PreferenceHasSetting) != 0 ? (Setting)from.Byte() : null;
-        var preference = new Preference { CadenceDays = days, Setting = setting, Tags = List(ref from), Hidden = (flags & RecordFormat.PreferenceHides) != 0 };
+        var preference = new Preference
+        {
+            CadenceDays = days,
+            Setting = setting,
+            Tags = List(ref from),
+            Hidden = (flags & RecordFormat.PreferenceHides) != 0
+        };
         return new PreferenceChanged { AtMs = atMs, Person = person, Other = other, Tag = tag, Preference = preference };
     }
 
@@ -256,7 +296,11 @@ public sealed class BatchDecoder
             Format = (flags & RecordFormat.BatchHasFormat) != 0 ? Indexed(ref from) : null,
             FileName = (flags & RecordFormat.BatchHasFileName) != 0 ? Indexed(ref from) : null,
             FileHash = (flags & RecordFormat.BatchHasFileHash) != 0 ? Indexed(ref from) : null,
-            Counts = new BatchCounts((long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint()),
+            Counts = new BatchCounts(
+                (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint(), (long)from.Varint())
+            {
+                Suppressed = (flags & RecordFormat.BatchHasSuppressed) != 0 ? (long)from.Varint() : 0,
+            },
         };
     }
 
@@ -271,6 +315,7 @@ public sealed class BatchDecoder
     {
         var atMs = Time(ref from);
         var hasLists = (flags & RecordFormat.HasLists) != 0;
+        var entity = 0;
         var profile = new Profile
         {
             Id = Indexed(ref from),
@@ -278,7 +323,8 @@ public sealed class BatchDecoder
             Organisation = (flags & RecordFormat.HasOrganisation) != 0 ? Indexed(ref from) : null,
             Role = (flags & RecordFormat.HasRole) != 0 ? Indexed(ref from) : null,
             Industry = (flags & RecordFormat.HasIndustry) != 0 ? Indexed(ref from) : null,
-            Entity = from.Byte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
+            Entity = ((entity = from.Byte()) & ~RecordFormat.ProfileImported) is > 0 and var kind ? (EntityKind)(kind - 1) : null,
+            IsImported = (entity & RecordFormat.ProfileImported) != 0,
             OpenToIntroductions = (flags & RecordFormat.OpenToIntroductions) != 0,
             Offers = hasLists ? List(ref from) : [],
             Audience = hasLists ? List(ref from) : [],

@@ -8,7 +8,7 @@ namespace NetworkGraph.Events.Log;
 /// <see cref="Add"/> for each, then <see cref="Finish"/>. Reused from batch to batch; not thread-safe.
 /// Every string and number comes back as it was, valid by the rules or not.
 /// </summary>
-public sealed class BatchEncoder
+public sealed partial class BatchEncoder
 {
     /// <summary>Of a tombstone, with what its neighbours' differences of time and id grow by.</summary>
     private const int TombstoneBytes = 6;
@@ -86,16 +86,18 @@ public sealed class BatchEncoder
             case PreferenceChanged preference:
                 AddPreference(preference);
                 break;
+            case ModelTrained model:
+                AddModel(model);
+                break;
             case NudgeChanged nudge:
-                _records.Byte((byte)RecordFormat.Nudge);
-                AddTime(nudge.AtMs);
-                AddIndexed(nudge.Person);
-                AddIndexed(nudge.Nudge);
-                AddIndexed(nudge.Other);
-                AddIndexed(nudge.Rule);
-                _records.Byte((byte)nudge.State);
-                _records.Byte((byte)nudge.Scope);
-                _records.ZigZag(nudge.UntilMs ?? 0);
+                AddNudge(nudge);
+                break;
+            case KeysRequirement keys:
+                _records.Byte((byte)(keys.Stands ? RecordFormat.KeysRequired : RecordFormat.KeysNotRequired));
+                AddTime(keys.AtMs);
+                break;
+            case AskChanged or AccessRecorded or SubscriptionChanged or SubscriptionAdvanced or BeginningStated:
+                AddOutreach(record);
                 break;
             case PersonErased erased:
                 _records.Byte(RecordFormat.Erased);
@@ -110,6 +112,19 @@ public sealed class BatchEncoder
         }
         Count++;
         TombstoneRoomBytes += Math.Max(0, TombstoneBytes - (_records.Length - before));
+    }
+
+    private void AddNudge(NudgeChanged nudge)
+    {
+        _records.Byte((byte)RecordFormat.Nudge);
+        AddTime(nudge.AtMs);
+        AddIndexed(nudge.Person);
+        AddIndexed(nudge.Nudge);
+        AddIndexed(nudge.Other);
+        AddIndexed(nudge.Rule);
+        _records.Byte((byte)nudge.State);
+        _records.Byte((byte)nudge.Scope);
+        _records.ZigZag(nudge.UntilMs ?? 0);
     }
 
     /// <summary>
@@ -174,7 +189,8 @@ public sealed class BatchEncoder
         if ((extras & RecordFormat.HasExchange) != 0) to.Byte((byte)interaction.Exchange);
         if ((extras & RecordFormat.HasSetting) != 0) to.Byte((byte)interaction.Setting);
         if ((extras & RecordFormat.HasWholeLength) != 0) to.Varint((ulong)interaction.LengthSeconds.GetValueOrDefault());
-        if ((extras & RecordFormat.HasOtherLength) != 0) to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
+        if ((extras & RecordFormat.HasOtherLength) != 0)
+            to.UInt64(BitConverter.DoubleToUInt64Bits(interaction.LengthSeconds.GetValueOrDefault()));
         if ((extras & RecordFormat.HasReading) != 0) AddReading(interaction);
         if ((extras & RecordFormat.HasOrigin) != 0) AddOrigin(interaction);
     }
@@ -200,6 +216,21 @@ public sealed class BatchEncoder
         AddList(of.To);
         if (of.About is { } about) AddIndexed(about);
         if (of.LengthSeconds is { } length) _records.UInt64(BitConverter.DoubleToUInt64Bits(length));
+    }
+
+    private void AddModel(ModelTrained model)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Parameters.Length, RecordFormat.MostParameters);
+        _records.Byte((byte)RecordFormat.Model);
+        AddTime(model.AtMs);
+        _records.Byte((byte)model.Kind);
+        _records.ZigZag(model.GridMs);
+        _records.ZigZag(model.Position);
+        _records.ZigZag(model.Interactions);
+        _records.ZigZag(model.WindowDays);
+        _records.ZigZag(model.Rows);
+        _records.Varint((ulong)model.Parameters.Length);
+        foreach (var parameter in model.Parameters) _records.UInt64(BitConverter.DoubleToUInt64Bits(parameter));
     }
 
     private void AddPreference(PreferenceChanged changed)
@@ -231,6 +262,7 @@ public sealed class BatchEncoder
         if (batch.Format is not null) flags |= RecordFormat.BatchHasFormat;
         if (batch.FileName is not null) flags |= RecordFormat.BatchHasFileName;
         if (batch.FileHash is not null) flags |= RecordFormat.BatchHasFileHash;
+        if (batch.Counts.Suppressed > 0) flags |= RecordFormat.BatchHasSuppressed;
         _records.Byte(RecordFormat.Batch);
         AddTime(batch.AtMs);
         AddIndexed(batch.Batch);
@@ -245,6 +277,7 @@ public sealed class BatchEncoder
         _records.Varint((ulong)batch.Counts.Conflicts);
         _records.Varint((ulong)batch.Counts.Retracted);
         _records.Varint((ulong)batch.Counts.Rejected);
+        if (batch.Counts.Suppressed > 0) _records.Varint((ulong)batch.Counts.Suppressed);
     }
 
     private void AddReading(Interaction interaction)
@@ -307,7 +340,7 @@ public sealed class BatchEncoder
         if (profile.Organisation is not null) AddIndexed(profile.Organisation);
         if (profile.Role is not null) AddIndexed(profile.Role);
         if (profile.Industry is not null) AddIndexed(profile.Industry);
-        to.Byte((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
+        to.Byte((byte)((profile.Entity is { } entity ? (int)entity + 1 : 0) | (profile.IsImported ? RecordFormat.ProfileImported : 0)));
         if (!hasLists) return;
         AddList(profile.Offers);
         AddList(profile.Audience);
@@ -331,9 +364,13 @@ public sealed class BatchEncoder
         AddTime(alias.AtMs);
         AddIndexed(alias.One);
         AddIndexed(alias.Other);
-        _records.Byte((byte)((alias.Canonical is null ? 0 : 1) | (alias.Rule is null ? 0 : 2)));
+        var bits = alias.Canonical is null ? 0 : RecordFormat.AliasHasCanonical;
+        if (alias.Rule is not null) bits |= RecordFormat.AliasHasRule;
+        if (alias.Batch is not null) bits |= RecordFormat.AliasHasBatch;
+        _records.Byte((byte)bits);
         if (alias.Canonical is { } canonical) AddIndexed(canonical);
         if (alias.Rule is { } rule) AddIndexed(rule);
+        if (alias.Batch is { } batch) AddIndexed(batch);
     }
 
     private void AddList(string[] texts)

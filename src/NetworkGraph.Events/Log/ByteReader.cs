@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NetworkGraph.Events.Log;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Whatever the bytes are, it returns or throws <see cref="LogCorruptedException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="ByteWriter"/> wrote. Whatever the bytes are, it returns or throws <see cref="LogCorruptedException"/>.
+/// </summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string place)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

@@ -18,6 +18,18 @@ public interface IInteractionLog : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Why appends fail now (a full disk, a database that is away), in a sentence without paths; null while they do not, as far as
+    /// the last attempt showed.
+    /// </summary>
+    string? RefusesBecause => null;
+
+    /// <summary>
+    /// Position of the last record that is durable when this is asked, by whichever process: <see cref="LastPosition"/> may be a
+    /// moment behind what others have appended.
+    /// </summary>
+    ValueTask<long> DurablePositionAsync(CancellationToken cancellation) => new(LastPosition);
+
+    /// <summary>
     /// Tells the history up to a position from any other of the same identity and length: it names the last time before that
     /// position that the log was opened for writing. A copy that was put back and went on from there has other openings after
     /// it, so what was derived from the history that it lost does not fit.
@@ -32,7 +44,8 @@ public interface IInteractionLog : IAsyncDisposable
     /// have yet is recorded as its source. An <see cref="InteractionWithdrawn"/> without its interaction, and an interaction
     /// that is an amendment, are requests about what the log has under the id: not found where it has nothing, which
     /// records nothing; else what they come to (<see cref="InteractionState"/>) is appended in their place.
-    /// Records without an id are always accepted. Concurrent appends share one group commit.
+    /// A record that names an erased person who stays out (<see cref="LiftAsync"/>) is suppressed: nothing of it is recorded.
+    /// Other records without an id are always accepted. Concurrent appends share one group commit.
     /// Cancelling gives up waiting; what was handed over may still become durable.
     /// </summary>
     /// <exception cref="LogUnavailableException">Nothing of this append was taken: disk full, or the log has failed.</exception>
@@ -57,13 +70,23 @@ public interface IInteractionLog : IAsyncDisposable
     ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
 
     /// <summary>
-    /// Overwrites every record that names the person with a tombstone, in place and irrecoverably, and appends a
-    /// <see cref="PersonErased"/>. Returns its position. <paramref name="positions"/> are the records naming the person,
-    /// ascending; tombstones among them stay as they are. Records near them that name the person and are not listed may be
-    /// overwritten too; records appended while this waits its turn are not looked for.
+    /// Overwrites every record that names one of the person's ids with a tombstone, in place and irrecoverably, and appends one
+    /// <see cref="PersonErased"/>: all of it or nothing, also where the process ends meanwhile. Returns its position. Tombstones among
+    /// the positions stay as they are. Records near them that name the person and are not listed may be overwritten too; records
+    /// appended while this waits its turn are not looked for. Where the erasure suppresses, the ids stay out from then on.
     /// </summary>
-    /// <exception cref="ArgumentException">Not ascending, or a record does not name the person. Nothing was erased.</exception>
-    ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation);
+    /// <exception cref="ArgumentException">Positions are not ascending, or a record does not name the person. Nothing was
+    /// erased.</exception>
+    ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation);
+
+    /// <summary>Everybody who was erased and stays out, in order of their erasure.</summary>
+    ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Lets the erased person of this id come in again, under any of the ids that were erased together. Returns of how many ids that
+    /// is; 0 where the id is not one that stays out.
+    /// </summary>
+    ValueTask<int> LiftAsync(string id, CancellationToken cancellation);
 }
 
 public enum AppendOutcome : byte
@@ -77,16 +100,23 @@ public enum AppendOutcome : byte
 
     /// <summary>A request about an id that the log does not have; nothing was recorded.</summary>
     NotFound = 4,
+
+    /// <summary>The record names an erased person who stays out; nothing was recorded.</summary>
+    Suppressed = 5,
 }
 
-/// <summary>What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands, 0 where it was not found.</summary>
+/// <summary>
+/// What became of one record; <see cref="Position"/> is where it (or the one it repeats) stands, 0 where it was not found.
+/// </summary>
 public readonly record struct AppendResult(AppendOutcome Outcome, long Position)
 {
     /// <summary>What stands under the id was written with another API key (<see cref="Interactions.Interaction.Key"/>).</summary>
     public bool IsOfAnotherKey { get; init; }
 }
 
-/// <summary>What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.</summary>
+/// <summary>
+/// What became of an append. <see cref="Overloaded"/>: nothing was taken, try again later; <see cref="Results"/> is empty.
+/// </summary>
 public readonly record struct AppendReceipt(AppendResult[] Results, bool Overloaded)
 {
     public static readonly AppendReceipt TryLater = new([], Overloaded: true);

@@ -15,8 +15,8 @@ namespace NetworkGraph.Events.Log;
 /// 1 no, 2 yes) (1 byte each), length (8 bytes of the double, all ones where there is none; minus zero as zero), count of
 /// recipients (4 bytes), then from, each recipient in the order given, channel, venue, inReplyTo and about, each as the
 /// count of its UTF-8 bytes (4 bytes, all ones where absent) and the bytes; and, where any of them is set, series, exchangeBy
-/// (1 byte) and exchangeConfidence (as length). Of ids that begin with mail: or ics: the content is at and from. Batch and key are no part of the content. Integers little-endian; halves of surrogate
-/// pairs count as U+FFFD.
+/// (1 byte) and exchangeConfidence (as length). Of ids that begin with mail: or ics: the content is at and from. Batch and key are no part
+/// of the content. Integers little-endian; halves of surrogate pairs count as U+FFFD.
 /// </remarks>
 public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentHash)
 {
@@ -27,6 +27,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
 
     /// <summary>So many records are hashed together.</summary>
     private const int Together = 64;
+
+    private static readonly ulong s_keysRequirement = HashOf(KeysRequirement.Id);
 
     [ThreadStatic]
     private static Sha256Starts? t_starts;
@@ -47,8 +49,7 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     }
 
     /// <summary>
-    /// The fingerprint of each record: of interactions as described, of corrections the id alone, of tombstones what they
-    /// keep, of others
+    /// The fingerprint of each record: of interactions as described, of corrections and requirements the id alone, of others
     /// <see cref="None"/>. Returns how many bytes the records have written out, which is about what they cost to queue and
     /// store. Many at once take a fraction of the time of one after the other.
     /// </summary>
@@ -112,6 +113,9 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
                     fingerprints[i] = None;
                     sizeBytes += changed.By.Length + changed.Against.Length;
                     break;
+                case KeysRequirement:
+                    fingerprints[i] = new InteractionFingerprint(s_keysRequirement, 0);
+                    break;
                 default:
                     fingerprints[i] = None;
                     break;
@@ -122,7 +126,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
 
     private static long SizeOf(Profile profile)
     {
-        var chars = (long)profile.Id.Length + (profile.Name?.Length ?? 0) + (profile.Organisation?.Length ?? 0) + (profile.Role?.Length ?? 0) + (profile.Industry?.Length ?? 0);
+        var chars = (long)profile.Id.Length + (profile.Name?.Length ?? 0) + (profile.Organisation?.Length ?? 0)
+            + (profile.Role?.Length ?? 0) + (profile.Industry?.Length ?? 0);
         foreach (var text in profile.Offers) chars += text.Length;
         foreach (var text in profile.Audience) chars += text.Length;
         foreach (var text in profile.Tags) chars += text.Length;
@@ -139,7 +144,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
     private static int MaxBytes(Interaction interaction)
     {
         var chars = (long)interaction.From.Length + (interaction.Channel?.Length ?? 0) +
-            (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0) + (interaction.Series?.Length ?? 0);
+            (interaction.Venue?.Length ?? 0) + (interaction.InReplyTo?.Length ?? 0) + (interaction.About?.Length ?? 0)
+                + (interaction.Series?.Length ?? 0);
         foreach (var recipient in interaction.To) chars += recipient.Length;
         return checked((int)(FixedBytes + 9 + 3 * chars + 4L * (interaction.To.Length + 6)));
     }
@@ -165,7 +171,8 @@ public readonly record struct InteractionFingerprint(ulong IdHash, uint ContentH
         if (interaction.ExchangeBy == default && interaction.ExchangeConfidence is null && interaction.Series is null) return at;
         at += WriteText(interaction.Series, to[at..]);
         to[at++] = (byte)interaction.ExchangeBy;
-        BinaryPrimitives.WriteInt64LittleEndian(to[at..], interaction.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : -1);
+        BinaryPrimitives.WriteInt64LittleEndian(
+            to[at..], interaction.ExchangeConfidence is { } confidence ? BitConverter.DoubleToInt64Bits(confidence) : -1);
         return at + sizeof(long);
     }
 

@@ -14,7 +14,9 @@ public readonly record struct PlacedRecord(long Position, LogRecord Record)
         var placed = new List<PlacedRecord>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
-            if ((records[i] is Interaction interaction && interaction.Id == id) || (records[i] is CorrectionRecord correction && correction.Id == id))
+            if ((records[i] is KeysRequirement && id == KeysRequirement.Id)
+                || (records[i] is Interaction interaction && interaction.Id == id)
+                || (records[i] is CorrectionRecord correction && correction.Id == id))
                 placed.Add(new PlacedRecord(positions[i], records[i]));
         }
         return placed;
@@ -76,7 +78,8 @@ public sealed class InteractionState
     /// Whether ids of this family (<c>mail:</c>, <c>ics:</c>) come from several copies of one message: they are compared by
     /// sender and time, and their recipients are the union over the standing sources.
     /// </summary>
-    public static bool IsUnion(string id) => id.StartsWith("mail:", StringComparison.Ordinal) || id.StartsWith("ics:", StringComparison.Ordinal);
+    public static bool IsUnion(string id) => id.StartsWith("mail:", StringComparison.Ordinal)
+        || id.StartsWith("ics:", StringComparison.Ordinal);
 
     /// <summary>Folds the records of an id in the order of the log; those of other ids are passed over.</summary>
     public static InteractionState Of(string id, IEnumerable<PlacedRecord> records)
@@ -100,7 +103,8 @@ public sealed class InteractionState
         var own = known < 0 ? sent.To : Union(_sources[known].Recipients, sent.To);
         if (IsUnion(sent.Id) && !IsAmended && Union(Current.To, own) is var all && all.Length > Current.To.Length)
             return Duplicate([Withdraw(WithdrawalReason.Superseded, null, sent.Key, nowMs), Copy(sent, all, own, sent.Batch, Current.Key)]);
-        if (known >= 0 && (!IsUnion(sent.Id) || own.Length == _sources[known].Recipients.Length)) return Unchanged(AppendOutcome.Duplicate, sent.Key);
+        if (known >= 0 && (!IsUnion(sent.Id) || own.Length == _sources[known].Recipients.Length))
+            return Unchanged(AppendOutcome.Duplicate, sent.Key);
         return Duplicate([new SourceChanged
         {
             AtMs = nowMs,
@@ -128,8 +132,17 @@ public sealed class InteractionState
         var source = _sources.FindIndex(known => known.Batch == asked.Batch);
         if (source < 0) return Unchanged(AppendOutcome.Duplicate, asked.Key);
         if (Stands && _sources.Count == 1)
-            return new Judgement(AppendOutcome.Accepted, 0, [Withdraw(WithdrawalReason.SourceWithdrawn, asked.Batch, asked.Key, asked.AtMs)]);
-        var removed = new SourceChanged { AtMs = asked.AtMs, Id = asked.Id, Key = asked.Key, Batch = asked.Batch, IsAdded = false, Interaction = Current };
+            return new Judgement(
+                AppendOutcome.Accepted, 0, [Withdraw(WithdrawalReason.SourceWithdrawn, asked.Batch, asked.Key, asked.AtMs)]);
+        var removed = new SourceChanged
+        {
+            AtMs = asked.AtMs,
+            Id = asked.Id,
+            Key = asked.Key,
+            Batch = asked.Batch,
+            IsAdded = false,
+            Interaction = Current
+        };
         if (!Stands || IsAmended || !IsUnion(asked.Id)) return new Judgement(AppendOutcome.Accepted, 0, [removed]);
         // What remains is as if this source had never been: its recipients go, unless another source names them.
         var remaining = _sources.Where((_, i) => i != source).ToList();
@@ -137,7 +150,8 @@ public sealed class InteractionState
         if (to.Length == Current.To.Length) return new Judgement(AppendOutcome.Accepted, 0, [removed]);
         var first = remaining[0];
         return new Judgement(AppendOutcome.Accepted, 0,
-            [removed, Withdraw(WithdrawalReason.Superseded, null, asked.Key, asked.AtMs), Copy(first.Interaction, to, first.Recipients, first.Batch, first.Interaction.Key)]);
+            [removed, Withdraw(WithdrawalReason.Superseded, null, asked.Key, asked.AtMs),
+                Copy(first.Interaction, to, first.Recipients, first.Batch, first.Interaction.Key)]);
     }
 
     private Judgement JudgeAmendment(Interaction sent, long nowMs)
@@ -231,7 +245,9 @@ public sealed class InteractionState
     }
 
     private static bool IsSame(Interaction a, Interaction b) =>
-        a.AtMs == b.AtMs && a.From == b.From && a.To.AsSpan().SequenceEqual(b.To) && a.Kind == b.Kind && a.Exchange == b.Exchange && a.Setting == b.Setting
-        && a.ExchangeBy == b.ExchangeBy && a.ExchangeConfidence == b.ExchangeConfidence && a.Channel == b.Channel && a.Venue == b.Venue && a.Series == b.Series
+        a.AtMs == b.AtMs && a.From == b.From && a.To.AsSpan().SequenceEqual(b.To) && a.Kind == b.Kind && a.Exchange == b.Exchange
+            && a.Setting == b.Setting
+        && a.ExchangeBy == b.ExchangeBy && a.ExchangeConfidence == b.ExchangeConfidence && a.Channel == b.Channel && a.Venue == b.Venue
+            && a.Series == b.Series
         && a.InReplyTo == b.InReplyTo && a.About == b.About && a.Personalised == b.Personalised && a.LengthSeconds == b.LengthSeconds;
 }

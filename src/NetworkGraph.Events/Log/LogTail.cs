@@ -12,7 +12,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
 
     private readonly Lock _lock = new();
     private readonly List<RecordBatch> _recent = [];
-    private TaskCompletionSource _moved = NewSignal();
+    private TaskCompletionSource _moved = Signal.New();
     private long _lastPosition = lastPosition;
     private long _records;
     private bool _closed;
@@ -25,7 +25,8 @@ public sealed class LogTail(long lastPosition, int keptRecords)
     /// </summary>
     /// <exception cref="ObjectDisposedException">The log is closed, and there is nothing more in memory.</exception>
     public async IAsyncEnumerable<RecordBatch> FollowAsync(
-        long afterPosition, Func<long, CancellationToken, ValueTask<IReadOnlyList<RecordBatch>>> readOn, [EnumeratorCancellation] CancellationToken cancellation)
+        long afterPosition, Func<long, CancellationToken, ValueTask<IReadOnlyList<RecordBatch>>> readOn,
+            [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         var taken = new List<RecordBatch>();
@@ -70,7 +71,8 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         ArgumentOutOfRangeException.ThrowIfZero(batches.Count);
         for (var i = 0; i < batches.Count; i++)
             if (batches[i].Records.Length == 0 || (i > 0 && batches[i].FirstPosition != batches[i - 1].LastPosition + 1))
-                throw new ArgumentException($"Batch {i} at position {batches[i].FirstPosition} is empty or does not follow the one before.", nameof(batches));
+                throw new ArgumentException(
+                    $"Batch {i} at position {batches[i].FirstPosition} is empty or does not follow the one before.", nameof(batches));
         TaskCompletionSource moved;
         lock (_lock)
         {
@@ -83,7 +85,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
             if (_records > 2L * keptRecords) Cut();
             if (batches[^1].LastPosition > _lastPosition) Volatile.Write(ref _lastPosition, batches[^1].LastPosition);
             moved = _moved;
-            _moved = NewSignal();
+            _moved = Signal.New();
         }
         moved.SetResult();
     }
@@ -97,7 +99,7 @@ public sealed class LogTail(long lastPosition, int keptRecords)
             if (lastPosition <= _lastPosition) return;
             Volatile.Write(ref _lastPosition, lastPosition);
             moved = _moved;
-            _moved = NewSignal();
+            _moved = Signal.New();
         }
         moved.SetResult();
     }
@@ -177,6 +179,4 @@ public sealed class LogTail(long lastPosition, int keptRecords)
         while (_records > keptRecords && cut < _recent.Count) _records -= _recent[cut++].Records.Length;
         _recent.RemoveRange(0, cut);
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -93,15 +93,20 @@ public sealed class PendingLookup(ulong idHash) : LogWork
 }
 
 /// <summary>A person to erase.</summary>
-public sealed class PendingErasure(string person, long[] positions, long atMs, CancellationToken cancellation) : LogWork
+public sealed class PendingErasure(Erasure erasure, CancellationToken cancellation) : LogWork
 {
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public string Person { get; } = person;
+    private readonly string[] _ids = [.. erasure.Ids];
 
-    public long[] Positions { get; } = positions;
+    public IReadOnlyList<string> Ids => _ids;
 
-    public long AtMs { get; } = atMs;
+    public long[] Positions { get; } = [.. erasure.Positions];
+
+    public long AtMs { get; } = erasure.AtMs;
+
+    /// <summary>Whether the person stays out from then on.</summary>
+    public bool Suppresses { get; } = erasure.Suppresses;
 
     public CancellationToken Cancellation { get; } = cancellation;
 
@@ -110,6 +115,14 @@ public sealed class PendingErasure(string person, long[] positions, long atMs, C
     public override long SizeBytes => 0;
 
     public Task<long> Done => _done.Task;
+
+    /// <summary>Whether a record names the person.</summary>
+    public bool IsNamedBy(LogRecord record)
+    {
+        foreach (var id in _ids)
+            if (record.Names(id)) return true;
+        return false;
+    }
 
     public void Complete(long position) => _done.SetResult(position);
 

@@ -5,20 +5,27 @@ namespace NetworkGraph.Events.Log;
 /// <summary>
 /// One record in bytes. The first byte holds the type in its two lowest bits; the numbers are stored: never change them.
 /// <code>
-/// interaction  flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading, [confidence], [series]], [origin, [batch], [key], [given to]]]
-/// profile      flags, at, person, [name], [organisation], [role], [industry], entity (0 not said, else its number + 1), [offers, audience, tags]
-/// tombstone    type, id hash (8 bytes), recipients
-/// others, distinguished by the whole first byte:
+/// interaction flags, kind, id, at, from, to, [channel], [venue], [inReplyTo], [about], [extras, [exchange], [setting], [length], [reading,
+/// [confidence], [series]], [origin, [batch], [key], [given to]]] profile flags, at, person, [name], [organisation], [role], [industry],
+/// entity (0 not said, else its number + 1; 128 more where imported), [offers, audience, tags] tombstone type, id hash (8 bytes),
+/// recipients others, distinguished by the whole first byte:
 /// erased       type, at, tombstones
 /// block        type (placed or lifted), at, by, against
 /// report       type, at, id, reporter, about, reason, evidence
 /// report moved type, at, id, state
-/// alias        type (merged, split or distinct), at, one, other, bits (1: canonical, 2: rule), [canonical], [rule]
+/// alias        type (merged, split or distinct), at, one, other, bits (1: canonical, 2: rule, 4: batch), [canonical], [rule], [batch]
 /// withdrawn    type, correction, reason, position
 /// source       type, correction, [given to]
-/// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts
+/// batch        type, at, batch, phase, flags, [key], [format], [file name], [file hash], five counts, [suppressed]
 /// preference   type, flags, at, person, [other], [tag], [[cadence (8 bytes)], [setting], tags]
+/// model        type, at, kind, grid date, position, interactions, window, rows, count, parameters (8 bytes each)
 /// nudge        type, at, person, nudge, other, rule, state, scope, until (0 for none)
+/// keys         type (required or not), at
+/// ask          type, at, id, from, target, brokers, state, score (8 bytes)
+/// access       type, at, person, role, key name, operation
+/// subscription type, flags, at, id, [key], url, events, signer
+/// advanced     type, flags, at, id, position, [why given up]
+/// beginning    type, flags, at, person, other, [how], [by], [venue]
 /// correction   flags, at, id, [key], [batch], [kind, at, from, to, [about], [length (8 bytes)]]
 /// </code>
 /// <c>at</c> is the zigzag difference to the last <c>at</c> before; people, channels, venues, the words of profiles and
@@ -42,7 +49,28 @@ internal static class RecordFormat
     public const int Source = Other | 31 << 2;
     public const int Batch = Other | 32 << 2;
     public const int Preference = Other | 33 << 2;
+    public const int Model = Other | 40 << 2;
     public const int Nudge = Other | 60 << 2;
+    public const int KeysRequired = Other | 50 << 2;
+    public const int KeysNotRequired = Other | 51 << 2;
+
+    /// <summary>No model has more parameters.</summary>
+    public const int MostParameters = 1_000;
+
+    public const int Ask = Other | 41 << 2;
+    public const int Access = Other | 42 << 2;
+    public const int Subscription = Other | 43 << 2;
+    public const int Advanced = Other | 44 << 2;
+    public const int Beginning = Other | 45 << 2;
+
+    /// <summary>Flags of a subscription.</summary>
+    public const int SubscriptionHasKey = 1 << 0;
+    public const int SubscriptionStands = 1 << 1;
+
+    /// <summary>Flags of how a tie began.</summary>
+    public const int BeginningHasHow = 1 << 0;
+    public const int BeginningHasBy = 1 << 1;
+    public const int BeginningHasVenue = 1 << 2;
 
     /// <summary>Flags of a preference.</summary>
     public const int PreferenceHasOther = 1 << 0;
@@ -66,10 +94,19 @@ internal static class RecordFormat
     public const int BatchHasFormat = 1 << 1;
     public const int BatchHasFileName = 1 << 2;
     public const int BatchHasFileHash = 1 << 3;
+    public const int BatchHasSuppressed = 1 << 4;
 
     public const int AliasMerged = Other | 20 << 2;
     public const int AliasSplit = Other | 21 << 2;
     public const int AliasDistinct = Other | 22 << 2;
+
+    public const int ProfileImported = 0x80;
+
+    // Bits of an alias.
+    public const int AliasHasCanonical = 1 << 0;
+    public const int AliasHasRule = 1 << 1;
+    public const int AliasHasBatch = 1 << 2;
+    public const int AliasBits = AliasHasCanonical | AliasHasRule | AliasHasBatch;
 
     public const int OneRecipient = 1 << 2;
     public const int HasChannel = 1 << 3;

@@ -20,7 +20,9 @@ public sealed class RecordJudge(TimeProvider time)
     /// <summary>The fingerprints of the records last judged, one a record.</summary>
     public IReadOnlyList<InteractionFingerprint> Fingerprints => _fingerprints;
 
-    /// <summary>Whether the record is judged at all: interactions are, and requests about one; other records are appended as they are.</summary>
+    /// <summary>
+    /// Whether the record is judged at all: interactions are, and requests about one; other records are appended as they are.
+    /// </summary>
     public static bool Judges(LogRecord record) => record is Interaction or CorrectionRecord { Interaction: null };
 
     /// <summary>The log begins to say what it has under the record's id.</summary>
@@ -29,7 +31,9 @@ public sealed class RecordJudge(TimeProvider time)
     /// <summary>Under the hash of the record's id the log has this; other ids with the same hash may be among them.</summary>
     public void Know(long position, uint contentHash) => _known.Add(new KnownContent(position, contentHash));
 
-    /// <summary>What the record comes to. <paramref name="stored"/> reads a record that is known, accepted before in the same commit or durable.</summary>
+    /// <summary>
+    /// What the record comes to. <paramref name="stored"/> reads a record that is known, accepted before in the same commit or durable.
+    /// </summary>
     public Judgement Judge(LogRecord record, InteractionFingerprint fingerprint, Func<long, LogRecord> stored)
     {
         ArgumentNullException.ThrowIfNull(stored);

@@ -39,6 +39,19 @@ public static class RecordPeople
                 into.Add(alias.Other);
                 if (alias.Canonical is { } canonical) into.Add(canonical);
                 break;
+            case AskChanged ask:
+                into.Add(ask.From);
+                into.Add(ask.Target);
+                into.AddRange(ask.Brokers);
+                break;
+            case AccessRecorded access:
+                into.Add(access.Person);
+                break;
+            case BeginningStated beginning:
+                into.Add(beginning.Person);
+                into.Add(beginning.Other);
+                if (beginning.By is { } introducer) into.Add(introducer);
+                break;
             case ReportFiled report:
                 into.Add(report.Reporter);
                 into.Add(report.About);

@@ -65,7 +65,8 @@ internal static class Sha256Lanes
             for (var round = 0; round < 64; round++)
             {
                 if (round >= 16) Extend(ref word, round);
-                var first = h + Ror(e, 6, 11, 25) + ((e & f) ^ Vector256.AndNot(g, e)) + Vector256.Create(Constants[round]) + Unsafe.Add(ref word, round & 15);
+                var first = h + Ror(e, 6, 11, 25) + ((e & f) ^ Vector256.AndNot(g, e)) + Vector256.Create(Constants[round])
+                    + Unsafe.Add(ref word, round & 15);
                 var second = Ror(a, 2, 13, 22) + ((a & b) | (c & (a | b)));
                 h = g;
                 g = f;
@@ -106,15 +107,20 @@ internal static class Sha256Lanes
         {
             var from = at + t * sizeof(uint);
             words[t] = Vector256.Create(
-                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[0] + from)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[1] + from)..]),
-                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[2] + from)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[3] + from)..]),
-                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[4] + from)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[5] + from)..]),
-                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[6] + from)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[7] + from)..]));
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[0] + from)..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[1] + from)..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[2] + from)..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[3] + from)..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[4] + from)..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[5] + from)..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[6] + from)..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(bytes[(offsets[7] + from)..]));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Ror(Vector256<uint> value, int one, int two, int three) => Ror(value, one) ^ Ror(value, two) ^ Ror(value, three);
+    private static Vector256<uint> Ror(Vector256<uint> value, int one, int two, int three) =>
+        Ror(value, one) ^ Ror(value, two) ^ Ror(value, three);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Ror(Vector256<uint> value, int bits) => (value >>> bits) | (value << (32 - bits));

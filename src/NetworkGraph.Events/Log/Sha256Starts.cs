@@ -58,7 +58,8 @@ internal sealed class Sha256Starts(int mostMessages)
     public void Finish(Span<ulong> starts)
     {
         foreach (var message in _ofBlocks.AsSpan(0, _counts[0])) starts[message] = Alone(message);
-        for (var blocks = 1; blocks <= MaxBlocks; blocks++) FinishOf(blocks, _ofBlocks.AsSpan(blocks * mostMessages, _counts[blocks]), starts);
+        for (var blocks = 1; blocks <= MaxBlocks; blocks++)
+            FinishOf(blocks, _ofBlocks.AsSpan(blocks * mostMessages, _counts[blocks]), starts);
     }
 
     /// <summary>Forgets the messages, which may name people, and gives back room that is rarely needed.</summary>

@@ -29,15 +29,17 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
     }
 
     /// <summary>An erasure is owed to a person: it waits its turn however much waits. Returns the position of its record.</summary>
-    /// <param name="positions">Ascending.</param>
-    /// <exception cref="ArgumentException">Not ascending.</exception>
-    public Task<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation)
+    /// <exception cref="ArgumentException">The positions are not ascending.</exception>
+    public Task<long> EraseAsync(Erasure person, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(person);
         cancellation.ThrowIfCancellationRequested();
+        var positions = person.Positions;
         for (var i = 1; i < positions.Count; i++)
             if (positions[i] <= positions[i - 1])
-                throw new ArgumentException($"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(positions));
-        var erasure = new PendingErasure(person, [.. positions], atMs, cancellation);
+                throw new ArgumentException(
+                    $"The positions must be ascending; {positions[i]} comes after {positions[i - 1]}.", nameof(person));
+        var erasure = new PendingErasure(person, cancellation);
         Add(erasure);
         return erasure.Done;
     }
@@ -74,7 +76,8 @@ public sealed class WaitingWork(int maxRecords, long maxBytes, Func<Interaction,
                 into.Add(work);
                 if (work is not PendingAppend) break;
             }
-            while (_waiting.TryPeek(out var next) && next is PendingAppend && records + next.Records <= mostRecords && bytes + next.SizeBytes <= mostBytes);
+            while (_waiting.TryPeek(out var next) && next is PendingAppend && records + next.Records <= mostRecords && bytes
+                + next.SizeBytes <= mostBytes);
             return true;
         }
     }

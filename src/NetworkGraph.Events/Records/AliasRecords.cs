@@ -30,5 +30,11 @@ public sealed class AliasChanged : LogRecord
     /// <summary>The rule whose suggestion was decided so; null where nothing was suggested.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>
+    /// The import that says it, which shows the two to be of one card or account: one of the edge's sources, withdrawn (as a split
+    /// that names it) when the import is undone. Null of what was decided.
+    /// </summary>
+    public string? Batch { get; init; }
+
     public override bool Names(string person) => One == person || Other == person || Canonical == person;
 }

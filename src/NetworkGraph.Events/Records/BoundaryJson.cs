@@ -24,7 +24,8 @@ public static class BoundaryJson
         var rejection = Read(json, names, texts, "evidence", evidence) ?? FirstMissing(names, texts)
             ?? MakeCanonical(ref texts[0], names[0]) ?? MakeCanonical(ref texts[1], names[1]);
         var reason = ReportReason.Other;
-        if (rejection is null && texts[0] == texts[1]) rejection = new Rejection("about", "names the reporter; a person does not report themselves");
+        if (rejection is null && texts[0] == texts[1])
+            rejection = new Rejection("about", "names the reporter; a person does not report themselves");
         if (rejection is null && !BoundaryNames.TryParse(texts[2]!, out reason))
             rejection = new Rejection("reason", $"is none of {string.Join(", ", BoundaryNames.Reasons)}");
         if (rejection is null && evidence.Count > MaxEvidence)
@@ -64,17 +65,21 @@ public static class BoundaryJson
         var name = InteractionFields.Line;
         try
         {
-            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return new Rejection(name, $"must be a JSON object, not {JsonText.Named(reader.TokenType)}");
+            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+                return new Rejection(name, $"must be a JSON object, not {JsonText.Named(reader.TokenType)}");
             var seen = new HashSet<string>(StringComparer.Ordinal);
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
                 name = JsonText.Shorten(JsonText.Read(ref reader, null, out _) ?? Encoding.UTF8.GetString(reader.ValueSpan));
                 if (Array.IndexOf(names, name) < 0 && name != listName)
-                    return new Rejection(name, $"is not a field here; there are {string.Join(", ", listName is null ? names : [.. names, listName])}");
+                    return new Rejection(
+                        name, $"is not a field here; there are {string.Join(", ", listName is null ? names : [.. names, listName])}");
                 if (!seen.Add(name)) return new Rejection(name, "stands twice in the object");
                 reader.Read();
                 if (reader.TokenType is JsonTokenType.Null) continue;
-                if ((name == listName ? ReadList(ref reader, name, list) : ReadText(ref reader, name, out texts[Array.IndexOf(names, name)])) is { } rejection) return rejection;
+                if ((name == listName
+                    ? ReadList(ref reader, name, list)
+                    : ReadText(ref reader, name, out texts[Array.IndexOf(names, name)])) is { } rejection) return rejection;
             }
             reader.Read();
             return null;
@@ -88,14 +93,16 @@ public static class BoundaryJson
     private static Rejection? ReadText(ref Utf8JsonReader reader, string name, out string? text)
     {
         text = null;
-        if (reader.TokenType is not JsonTokenType.String) return new Rejection(name, $"must be a string, not {JsonText.Named(reader.TokenType)}");
+        if (reader.TokenType is not JsonTokenType.String)
+            return new Rejection(name, $"must be a string, not {JsonText.Named(reader.TokenType)}");
         text = JsonText.Read(ref reader, null, out var reason);
         return text is null ? new Rejection(name, reason) : null;
     }
 
     private static Rejection? ReadList(ref Utf8JsonReader reader, string name, List<string> list)
     {
-        if (reader.TokenType is not JsonTokenType.StartArray) return new Rejection(name, $"must be an array of strings, not {JsonText.Named(reader.TokenType)}");
+        if (reader.TokenType is not JsonTokenType.StartArray)
+            return new Rejection(name, $"must be an array of strings, not {JsonText.Named(reader.TokenType)}");
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (ReadText(ref reader, name, out var text) is { } rejection) return rejection;

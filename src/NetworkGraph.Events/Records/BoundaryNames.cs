@@ -3,7 +3,8 @@ namespace NetworkGraph.Events.Records;
 /// <summary>The names of reasons and states of reports, as users write and read them.</summary>
 public static class BoundaryNames
 {
-    private static readonly string[] s_reasons = ["other", "harassment", "unwanted-contact", "spam", "fraud", "impersonation", "discrimination"];
+    private static readonly string[] s_reasons = [
+        "other", "harassment", "unwanted-contact", "spam", "fraud", "impersonation", "discrimination"];
     private static readonly string[] s_states = ["open", "reviewing", "upheld", "dismissed"];
 
     public static IReadOnlyList<string> Reasons => s_reasons;

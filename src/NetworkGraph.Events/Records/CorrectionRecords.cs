@@ -75,7 +75,7 @@ public enum BatchPhase : byte
     /// <summary>Read to its end.</summary>
     Finished = 1,
 
-    /// <summary>Ended before its end: cancelled, or what followed could not be read.</summary>
+    /// <summary>Stopped before its end; what had come in stays.</summary>
     Stopped = 2,
 
     /// <summary>Its interactions are being withdrawn.</summary>
@@ -83,6 +83,9 @@ public enum BatchPhase : byte
 
     /// <summary>None of its interactions has it as a source any more.</summary>
     Undone = 4,
+
+    /// <summary>Ended before its end, since what followed could not be read or written; what had come in stays.</summary>
+    Failed = 5,
 }
 
 /// <summary>An import reached a phase. Names no person; the file's name is without its folder.</summary>
@@ -115,6 +118,12 @@ public sealed class BatchChanged : LogRecord
 /// <summary>What became of the rows of an import.</summary>
 public readonly record struct BatchCounts(long Accepted, long Duplicates, long Conflicts, long Retracted, long Rejected)
 {
+    /// <summary>Rows that name an erased person who stays out.</summary>
+    public long Suppressed { get; init; }
+
     public static BatchCounts operator +(BatchCounts a, BatchCounts b) => new(
-        a.Accepted + b.Accepted, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Retracted + b.Retracted, a.Rejected + b.Rejected);
+        a.Accepted + b.Accepted, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Retracted + b.Retracted, a.Rejected + b.Rejected)
+    {
+        Suppressed = a.Suppressed + b.Suppressed,
+    };
 }

@@ -18,7 +18,9 @@ public sealed record Preference
     public bool Hidden { get; init; }
 }
 
-/// <summary>A person's preference about another, or the cadence of all whom the person gives a tag, from here on. The last one wins.</summary>
+/// <summary>
+/// A person's preference about another, or the cadence of all whom the person gives a tag, from here on. The last one wins.
+/// </summary>
 public sealed class PreferenceChanged : LogRecord
 {
     /// <summary>When, Unix ms.</summary>

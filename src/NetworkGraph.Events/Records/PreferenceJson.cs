@@ -90,7 +90,8 @@ public static class PreferenceJson
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return new Rejection(InteractionFields.Line, "must be a JSON object");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return new Rejection(InteractionFields.Line, "must be a JSON object");
             foreach (var property in document.RootElement.EnumerateObject())
             {
                 if (property.Value.ValueKind is JsonValueKind.Null) continue;

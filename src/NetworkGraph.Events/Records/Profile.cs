@@ -28,6 +28,13 @@ public sealed record Profile
     [JsonIgnore]
     public EntityKind? Entity { get; init; }
 
+    /// <summary>It came with an import: what somebody set by hand on another id of the person outweighs it.</summary>
+    [JsonIgnore]
+    public bool IsImported { get; init; }
+
+    /// <summary>What stands behind an id, as answers name it: as its person's profile says, else as the rules read it.</summary>
+    public static string EntityOf(string id, Profile? profile) => (profile?.Entity ?? EntityRules.Of(id).Kind).WireName();
+
     /// <summary><see cref="Entity"/> as answers give it.</summary>
     [JsonPropertyName("entity")]
     public string? EntityName => Entity?.WireName();

@@ -11,10 +11,13 @@ namespace NetworkGraph.Events.Records;
 /// <param name="IsMalformed">The text is not one JSON object at all, in contrast to one with wrong contents.</param>
 public readonly record struct ParsedProfile(Profile? Profile, Rejection? Rejection, string? Id, bool IsMalformed);
 
-/// <summary>One person's profile from and to JSON (UTF-8): strict types, unknown and repeated fields are rejected, null means absent.</summary>
+/// <summary>
+/// One person's profile from and to JSON (UTF-8): strict types, unknown and repeated fields are rejected, null means absent.
+/// </summary>
 public static class ProfileJson
 {
-    private static readonly string[] s_names = ["id", "name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions", "entity"];
+    private static readonly string[] s_names = [
+        "id", "name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions", "entity"];
     private static readonly byte[][] s_utf8Names = [.. s_names.Select(Encoding.UTF8.GetBytes)];
     private const int FirstList = 5;
     private const int OpenToIntroductions = 8;

@@ -83,7 +83,8 @@ internal sealed class CalendarEvent
                 Location = line.Text().Trim();
                 break;
             case "STATUS":
-                IsCancelled |= line.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) || line.Value.Trim().Equals("CANCELED", StringComparison.OrdinalIgnoreCase);
+                IsCancelled |= line.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)
+                    || line.Value.Trim().Equals("CANCELED", StringComparison.OrdinalIgnoreCase);
                 break;
             case "URL" or "CONFERENCE":
                 HasPhone |= line.Value.StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
@@ -137,22 +138,35 @@ internal sealed class CalendarEvent
             Others++;
             return;
         }
-        if (Person(line) is not { } person) Others++;
-        else if (!Attendees.Exists(a => a.Address == person.Address)) Attendees.Add(person);
+        if (Person(line) is not { } person)
+        {
+            Others++;
+            return;
+        }
+        // Who stands there twice has answered once.
+        var known = Attendees.FindIndex(a => a.Address == person.Address);
+        if (known < 0) Attendees.Add(person);
+        else if (Attendees[known].Answer is Answer.None) Attendees[known] = person with { Name = person.Name ?? Attendees[known].Name };
     }
 
     private static Attendee? Person(ContentLine line)
     {
         var address = line.Value.Trim();
-        if (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) address = address[7..];
+        // A colon in a name that nobody quoted moves the rest of the name into the value.
+        if (address.LastIndexOf("mailto:", StringComparison.OrdinalIgnoreCase) is >= 0 and var scheme) address = address[(scheme + 7)..];
         var query = address.IndexOf('?', StringComparison.Ordinal);
         if (query > 0) address = address[..query];
         if (!address.Contains('@', StringComparison.Ordinal) && line.Parameter("EMAIL") is { Length: > 0 } email) address = email;
         address = address.Trim('<', '>', ' ', '"').ToLowerInvariant();
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || at == address.Length - 1 || address.AsSpan().ContainsAny(" \t/:")) return null;
-        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal) || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List) return null;
-        var name = line.Parameter("CN").Trim('"', '\'', ' ');
+        if (address.StartsWith("unknownorganizer@", StringComparison.Ordinal)
+            || EntityRules.Of(address).Kind is EntityKind.Bot or EntityKind.Room or EntityKind.List)
+            return null;
+        var isCutOff = line.Value.Trim().Length > 0
+            && !line.Value.TrimStart().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+            && line.Value.Contains("mailto:", StringComparison.OrdinalIgnoreCase);
+        var name = isCutOff ? "" : line.Parameter("CN").Trim('"', '\'', ' ');
         var answer = line.Parameter("PARTSTAT").ToUpperInvariant() switch
         {
             "ACCEPTED" or "COMPLETED" or "IN-PROCESS" => Answer.Accepted,
@@ -160,7 +174,8 @@ internal sealed class CalendarEvent
             "DECLINED" or "DELEGATED" => Answer.Declined,
             _ => Answer.None,
         };
-        return new Attendee(address, name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : ContentLine.Unescape(name), answer);
+        var shown = name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : ContentLine.Unescape(name);
+        return new Attendee(address, shown, answer);
     }
 
     /// <summary>PT1H30M, P1D, P1W.</summary>

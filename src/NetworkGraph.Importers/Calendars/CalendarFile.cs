@@ -14,10 +14,11 @@ internal sealed class CalendarFile(ImportFile file, CalendarZones zones, ImportC
 
     public string Path => file.Path;
 
-    /// <summary>All events, each time from the beginning.</summary>
-    public IEnumerable<(CalendarEvent Event, long Line)> Events()
+    /// <summary>All events, each time from the beginning; where asked for, lines that cannot be read are left out by name.</summary>
+    public IEnumerable<(CalendarEvent Event, long Line)> Events(bool isReported = false)
     {
-        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head)));
+        var encoding = TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head);
+        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), encoding));
         var open = new Stack<string>();
         var isCancel = false;
         CalendarEvent? found = null;
@@ -27,21 +28,32 @@ internal sealed class CalendarFile(ImportFile file, CalendarZones zones, ImportC
         while (lines.Next() is { } text)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (ContentLine.Parse(text) is not { } line) continue;
+            if (ContentLine.Parse(text) is not { } line)
+            {
+                if (isReported) context.Report.LeaveOut(LeftOutReasons.BrokenLine, file.Path, lines.Number);
+                continue;
+            }
             if (line.Name == "BEGIN")
             {
                 var name = line.Value.Trim().ToUpperInvariant();
+                if (name is "VEVENT" or "VCALENDAR" && found is not null)
+                {
+                    // An event whose end is missing ends where the next begins.
+                    yield return (found, began);
+                    found = null;
+                    while (open.Count > 0 && open.Peek() != "VCALENDAR") open.Pop();
+                }
                 if (open.Count < 10) open.Push(name);
                 if (name == "VEVENT") (found, began) = (new CalendarEvent { IsCancelled = isCancel }, lines.Number);
                 else if (name == "VTIMEZONE") (zone, zoneId) = (new CalendarZone(), "");
                 else if (name is "STANDARD" or "DAYLIGHT") zone?.AddObservance();
-                else if (name == "VCALENDAR") (isCancel, found) = (false, null);
+                else if (name == "VCALENDAR") isCancel = false;
             }
             else if (line.Name == "END")
             {
                 var name = line.Value.Trim().ToUpperInvariant();
                 if (open.Contains(name)) while (open.Pop() != name) continue;
-                if (name == "VEVENT" && found is not null)
+                if (name is "VEVENT" or "VCALENDAR" && found is not null)
                 {
                     yield return (found, began);
                     found = null;

@@ -25,6 +25,9 @@ internal readonly record struct CalendarTime(LocalDateTime Local, CalendarZone? 
 
     private static CalendarTime? TryRead(string value, string zoneId, CalendarZones zones)
     {
+        // A colon in the name of a zone that nobody quoted moves the rest of the name into the value.
+        if (value.LastIndexOf(':') is > 0 and var colon && value.Length - colon is >= 9 and <= 17 && char.IsAsciiDigit(value[colon + 1]))
+            value = value[(colon + 1)..];
         // A period's start is what counts of an RDATE.
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         if (slash > 0) value = value[..slash];
@@ -32,7 +35,10 @@ internal readonly record struct CalendarTime(LocalDateTime Local, CalendarZone? 
             return new CalendarTime(new LocalDateTime(day.Year, day.Month, day.Day, 0, 0), null, true);
         var isUtc = value.EndsWith('Z');
         if (isUtc) value = value[..^1];
-        if (!DateTime.TryParseExact(value, ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return null;
-        return new CalendarTime(LocalDateTime.FromDateTime(time), isUtc ? CalendarZone.Utc : zoneId.Length > 0 ? zones.Find(zoneId) : null, false);
+        if (!DateTime.TryParseExact(
+            value, ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var time)) return null;
+        return new CalendarTime(
+            LocalDateTime.FromDateTime(time), isUtc ? CalendarZone.Utc : zoneId.Length > 0 ? zones.Find(zoneId) : null, false);
     }
 }

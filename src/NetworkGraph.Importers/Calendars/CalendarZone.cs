@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NetworkGraph.Importers.ContentLines;
 using NetworkGraph.Importers.Times;
 using NodaTime;
@@ -60,10 +61,12 @@ internal sealed class CalendarZone
         var observance = _observances[^1];
         switch (line.Name)
         {
-            case "TZOFFSETTO" when Zones.TryOffset(line.Value.Trim() is { Length: > 5 } withSeconds ? withSeconds[..5] : line.Value.Trim(), out var minutes):
+            case "TZOFFSETTO" when Zones.TryOffset(
+                line.Value.Trim() is { Length: > 5 } withSeconds ? withSeconds[..5] : line.Value.Trim(), out var minutes):
                 observance.OffsetSeconds = minutes * 60;
                 break;
-            case "DTSTART" when DateTime.TryParseExact(line.Value.Trim().TrimEnd('Z'), "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start):
+            case "DTSTART" when DateTime.TryParseExact(
+                line.Value.Trim().TrimEnd('Z'), "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start):
                 observance.Start = LocalDateTime.FromDateTime(start);
                 break;
             case "RRULE":
@@ -76,8 +79,11 @@ internal sealed class CalendarZone
     {
         foreach (var part in rule.Split(';'))
         {
-            if (part.StartsWith("BYMONTH=", StringComparison.OrdinalIgnoreCase) && int.TryParse(part[8..], out var month)) observance.Month = month;
-            else if (part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase) && part.Length >= 10 && int.TryParse(part.AsSpan(6, 4), out var year)) observance.UntilYear = year;
+            if (part.StartsWith("BYMONTH=", StringComparison.OrdinalIgnoreCase) && int.TryParse(part[8..], out var month))
+                observance.Month = month;
+            else if (part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase)
+                && part.Length >= 10 && int.TryParse(part.AsSpan(6, 4), out var year))
+                observance.UntilYear = year;
             else if (part.StartsWith("BYDAY=", StringComparison.OrdinalIgnoreCase) && part.Length >= 8)
             {
                 var day = part[6..].Split(',')[0];
@@ -132,22 +138,30 @@ internal sealed class CalendarZone
 }
 
 /// <summary>Zones by the ids that a calendar calls them: IANA and Windows names, paths that end in one, or rules in the file.</summary>
-internal sealed class CalendarZones
+internal sealed partial class CalendarZones
 {
     private readonly Dictionary<string, CalendarZone?> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CalendarZone> _defined = new(StringComparer.Ordinal);
 
+    /// <summary>Rules came behind times that need them: what was read of these is to be read again.</summary>
+    public bool AreLate { get; set; }
+
+    /// <summary>Ids that mean nothing, and for which there are no rules.</summary>
+    public IEnumerable<string> Unknown => _found.Where(zone => zone.Value is null).Select(zone => zone.Key).Order(StringComparer.Ordinal);
+
     /// <summary>Rules of the file, for what no name is known by.</summary>
     public void Define(string id, CalendarZone zone)
     {
-        if (zone.HasRules && _defined.TryAdd(id, zone)) _found.Remove(id);
+        if (!zone.HasRules || !_defined.TryAdd(id, zone)) return;
+        AreLate |= _found.TryGetValue(id, out var found) && (found is null || ByName(id) is null);
+        _found.Remove(id);
     }
 
     /// <summary>Null where the id means nothing.</summary>
     public CalendarZone? Find(string id)
     {
         if (_found.TryGetValue(id, out var found)) return found;
-        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id);
+        return _found[id] = ByName(id) ?? _defined.GetValueOrDefault(id) ?? ByShownOffset(id);
     }
 
     private static CalendarZone? ByName(string id)
@@ -158,4 +172,16 @@ internal sealed class CalendarZones
             if (Zones.TryFind(string.Join('/', parts[from..]), out var zone)) return new CalendarZone(zone);
         return null;
     }
+
+    /// <summary>(UTC+01:00) Amsterdam, Berlin, where the file gives no rules for it: right in winter.</summary>
+    private static CalendarZone? ByShownOffset(string id)
+    {
+        return ShownOffset().Match(id) is { Success: true } shown
+            && Zones.TryFind(shown.Groups[1].Value.Replace('.', ':'), out var byOffset)
+                ? new CalendarZone(byOffset)
+                : null;
+    }
+
+    [GeneratedRegex(@"^\s*\((?:UTC|GMT)\s?([+-]\d{1,2}[:.]\d{2})\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex ShownOffset();
 }

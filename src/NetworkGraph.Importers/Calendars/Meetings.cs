@@ -27,7 +27,8 @@ internal sealed partial class Meetings(ImportContext context)
         var others = found.Attendees.Where(a => a.Address != found.Organiser?.Address).ToList();
         // Where no one has answered anything, the calendar does not keep answers.
         var nobodyAnswered = found.Attendees.TrueForAll(a => a.Answer is Answer.None) && found.Attendees.Count > 0;
-        var accepted = found.Attendees.Where(a => Accepts(a.Answer, nobodyAnswered)).Select(a => PersonId.CanonicalOrSame(a.Address)).ToList();
+        var accepted = found.Attendees.Where(a => Accepts(a.Answer, nobodyAnswered)).Select(
+            a => PersonId.CanonicalOrSame(a.Address)).ToList();
         var everyone = accepted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         string? first = null;
         if (found.Organiser is { } host)
@@ -50,8 +51,10 @@ internal sealed partial class Meetings(ImportContext context)
 
     /// <summary>Why an event is left out that no one, or no one else, took part in.</summary>
     public string WhyNot(CalendarEvent found) =>
-        found.Attendees.Exists(a => a.Answer is Answer.Declined) && !found.Attendees.Exists(a => a.Answer is Answer.Tentative) ? LeftOutReasons.Declined
-        : !context.Options.Tentative && found.Attendees.Exists(a => a.Answer is Answer.Tentative) ? "answered tentatively (--tentative takes them in)"
+        found.Attendees.Exists(a => a.Answer is Answer.Declined) && !found.Attendees.Exists(a => a.Answer is Answer.Tentative)
+            ? LeftOutReasons.Declined
+        : !context.Options.Tentative && found.Attendees.Exists(a => a.Answer is Answer.Tentative)
+            ? "answered tentatively (--tentative takes them in)"
         : LeftOutReasons.NoOneElse;
 
     /// <summary>The interactions of one instance.</summary>
@@ -62,8 +65,18 @@ internal sealed partial class Meetings(ImportContext context)
             var venue = found.Summary.Length > 0 ? found.Summary : found.Location.Length > 0 ? found.Location : "event";
             foreach (var person in party.Everyone)
             {
-                var own = id.Length == 0 ? null : person == party.First ? id : ImportIds.Native("ics", $"{id["ics:".Length..]}/{Short(person)}");
-                var attended = new InteractionSeed { Id = own, AtMs = atMs, From = person, Kind = InteractionKind.Attendance, Venue = venue, LengthSeconds = length, Series = SeriesOf(found) };
+                var own = id.Length == 0 ? null : person == party.First
+                    ? id : ImportIds.Native("ics", $"{id["ics:".Length..]}/{Short(person)}");
+                var attended = new InteractionSeed
+                {
+                    Id = own,
+                    AtMs = atMs,
+                    From = person,
+                    Kind = InteractionKind.Attendance,
+                    Venue = venue,
+                    LengthSeconds = length,
+                    Series = SeriesOf(found)
+                };
                 if (_items.Interaction(attended, file, line) is { } attendance) yield return attendance;
             }
             yield break;
@@ -92,6 +105,7 @@ internal sealed partial class Meetings(ImportContext context)
 
     private static string Short(string person) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(person)).AsSpan(0, 6));
 
-    [GeneratedRegex(@"\b(?:phone|tel|telephone|telefon\w*|t[ée]l[ée]phone\w*|tel[ée]fono|anruf)\b|^\s*(?:call|appel|llamada)\b|\btel:|^\s*\+?[\d\s()\-]{7,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?:phone|tel|telephone|telefon\w*|t[ée]l[ée]phone\w*|tel[ée]fono|anruf)\b|^\s*(?:call|appel|llamada)\b|\btel:"
+        + @"|^\s*\+?[\d\s()\-]{7,}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Phone();
 }

@@ -15,11 +15,15 @@ public sealed partial class CallLogFormat : IImportFormat
 {
     private const string UnknownOwner = "phone:owner";
 
-    private static readonly string[] s_type = ["Call type", "Type", "Call Direction", "Direction", "Anrufart", "Typ", "Type d'appel", "Status"];
-    private static readonly string[] s_duration = ["Duration", "Call duration", "Duration (s)", "Duration (seconds)", "Duration in seconds", "Call Duration (seconds)", "Dauer", "Durée", "Duración", "Length"];
-    private static readonly string[] s_number = ["Number", "Phone number", "Phone", "Telephone", "Caller", "From/To", "Nummer", "Rufnummer", "Numéro", "Número", "Address"];
+    private static readonly string[] s_type =
+        ["Call type", "Type", "Call Direction", "Direction", "Anrufart", "Typ", "Type d'appel", "Status"];
+    private static readonly string[] s_duration = ["Duration", "Call duration", "Duration (s)", "Duration (seconds)", "Duration in seconds",
+        "Call Duration (seconds)", "Dauer", "Durée", "Duración", "Length"];
+    private static readonly string[] s_number =
+        ["Number", "Phone number", "Phone", "Telephone", "Caller", "From/To", "Nummer", "Rufnummer", "Numéro", "Número", "Address"];
     private static readonly string[] s_name = ["Name", "Contact", "Contact name", "Caller name", "Nom", "Nombre"];
-    private static readonly string[] s_date = ["Date", "Call date", "Date & Time", "Date/Time", "DateTime", "Timestamp", "Call time", "Start time", "Datum", "Fecha"];
+    private static readonly string[] s_date =
+        ["Date", "Call date", "Date & Time", "Date/Time", "DateTime", "Timestamp", "Call time", "Start time", "Datum", "Fecha"];
     private static readonly string[] s_time = ["Time", "Uhrzeit", "Heure", "Hora"];
 
     public string Name => "calls-csv";
@@ -35,8 +39,10 @@ public sealed partial class CallLogFormat : IImportFormat
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)
     {
         var me = context.Me.Count > 0 ? context.Me[0] : UnknownOwner;
-        if (context.Me.Count == 0) context.Report.Guess($"No file says whose calls these are; the owner is called {UnknownOwner} (--me says who).");
-        if (context.Options.Zone is null) context.Report.Guess($"Times of {file.Path} that name no zone are taken to be in UTC (--time-zone says otherwise).");
+        if (context.Me.Count == 0)
+            context.Report.Guess($"No file says whose calls these are; the owner is called {UnknownOwner} (--me says who).");
+        if (context.Options.Zone is null)
+            context.Report.Guess($"Times of {file.Path} that name no zone are taken to be in UTC (--time-zone says otherwise).");
         var order = Order(file, context);
         using var table = CsvTable.Open(file, IsHeader) ?? throw new InvalidDataException("has no header of a list of calls");
         var items = new ItemBuilder(context, "call");
@@ -48,7 +54,9 @@ public sealed partial class CallLogFormat : IImportFormat
                 yield return ImportItem.Reject(file.Path, row.Line, null, InteractionFields.Line, broken);
                 continue;
             }
-            var other = PhoneNumbers.Id(row[s_number]) ?? (row[s_number].Contains('@', StringComparison.Ordinal) ? row[s_number] : ItemBuilder.Text(row[s_name], 100) is { } who ? $"phone:{who}" : null);
+            var other = PhoneNumbers.Id(row[s_number])
+                ?? (row[s_number].Contains('@', StringComparison.Ordinal) ? row[s_number]
+                    : ItemBuilder.Text(row[s_name], 100) is { } who ? $"phone:{who}" : null);
             if (other is null)
             {
                 context.Report.LeaveOut("hidden number", file.Path, row.Line);
@@ -62,7 +70,15 @@ public sealed partial class CallLogFormat : IImportFormat
             var type = row[s_type];
             var isIncoming = Incoming().IsMatch(type);
             var seconds = Unanswered().IsMatch(type) ? 0 : Seconds(row[s_duration]) ?? 0;
-            var seed = new InteractionSeed { AtMs = at, From = isIncoming ? other : me, To = [isIncoming ? me : other], Kind = InteractionKind.Call, LengthSeconds = seconds, Channel = "phone" };
+            var seed = new InteractionSeed
+            {
+                AtMs = at,
+                From = isIncoming ? other : me,
+                To = [isIncoming ? me : other],
+                Kind = InteractionKind.Call,
+                LengthSeconds = seconds,
+                Channel = "phone",
+            };
             if (items.Interaction(seed, file.Path, row.Line) is { } item) yield return item;
             if (names.Add(other) && items.Profile(other, file.Path, row.Line, row[s_name]) is { } profile) yield return profile;
         }
@@ -84,13 +100,17 @@ public sealed partial class CallLogFormat : IImportFormat
     private static DateOrder Order(ImportFile file, ImportContext context)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         using var table = CsvTable.Open(file, IsHeader);
         if (table is not null)
             foreach (var row in table.Rows(context.Cancellation)) vote.Add($"{row[s_date]} {row[s_time]}".Trim());
         var (order, isSure) = vote.Decide();
         var taken = order ?? DateOrder.DayFirst;
-        if (!isSure) context.Report.Guess($"Dates of {file.Path} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is taken to come first (--date-order says otherwise).");
+        if (!isSure)
+        {
+            context.Report.Guess($"Dates of {file.Path} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is "
+                + "taken to come first (--date-order says otherwise).");
+        }
         return taken;
     }
 
@@ -101,20 +121,27 @@ public sealed partial class CallLogFormat : IImportFormat
         if (text.Split(':') is { Length: 2 or 3 } parts && Array.TrueForAll(parts, part => int.TryParse(part.Trim(), out _)))
             return parts.Aggregate(0.0, (sum, part) => sum * 60 + int.Parse(part.Trim(), CultureInfo.InvariantCulture));
         var matches = Amounts().Matches(text);
-        return matches.Count == 0 ? null : matches.Sum(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * char.ToLowerInvariant(match.Groups[2].Value[0]) switch { 'h' => 3600.0, 'm' => 60, _ => 1 });
+        return matches.Count == 0
+            ? null
+            : matches.Sum(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+                * char.ToLowerInvariant(match.Groups[2].Value[0]) switch { 'h' => 3600.0, 'm' => 60, _ => 1 });
     }
 
     private static bool IsHeader(IReadOnlyList<string> cells)
     {
         var headings = cells.Select(CsvHeadings.Fold).ToHashSet(StringComparer.Ordinal);
-        return new[] { s_duration, s_number, s_date, s_type }.Count(names => names.Any(name => headings.Contains(CsvHeadings.Fold(name)))) == 4
+        return new[] { s_duration, s_number, s_date, s_type }.Count(
+            names => names.Any(name => headings.Contains(CsvHeadings.Fold(name)))) == 4
             && !headings.Contains("from") && !headings.Contains("to");
     }
 
-    [GeneratedRegex(@"incom|inbound|received|missed|rejected|blocked|voicemail|eingehend|entrant|entrante|verpasst|manqu|perdida|angenommen", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"incom|inbound|received|missed|rejected|blocked|voicemail|eingehend|entrant|entrante|verpasst|manqu|perdida|angenommen",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Incoming();
 
-    [GeneratedRegex(@"missed|rejected|blocked|declined|cancel|no answer|voicemail|verpasst|abgelehnt|manqu|perdida|rechazada", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"missed|rejected|blocked|declined|cancel|no answer|voicemail|verpasst|abgelehnt|manqu|perdida|rechazada",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unanswered();
 
     [GeneratedRegex(@"(\d{1,6})\s*(h|m|s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -7,27 +7,34 @@ using NetworkGraph.Importers.Sources;
 
 namespace NetworkGraph.Importers.Cards;
 
-/// <summary>Address books as tables: Google (old and new headings), Outlook, HubSpot, and others with a name and an e-mail address.</summary>
+/// <summary>
+/// Address books as tables: Google (old and new headings), Outlook, HubSpot, and others with a name and an e-mail address.
+/// </summary>
 public sealed partial class ContactsCsvFormat : IImportFormat
 {
     private const string Separator = ":::";
 
-    private static readonly string[] s_names = ["First Name", "Given Name", "Last Name", "Family Name", "Name", "Full Name", "Display Name", "Vorname", "Nachname", "Prénom", "Nom", "Nombre", "Apellidos"];
+    private static readonly string[] s_names = [
+        "First Name", "Given Name", "Last Name", "Family Name", "Name", "Full Name", "Display Name", "Vorname", "Nachname", "Prénom",
+        "Nom", "Nombre", "Apellidos"];
     private static readonly string[] s_people =
     [
-        "E-mail Address", "Email", "E-mail", "Email Address", "E-mail 1 - Value", "E-Mail-Adresse", "Mobile Phone", "Phone 1 - Value", "Phone Number", "Adresse e-mail", "Adresse de messagerie",
+        "E-mail Address", "Email", "E-mail", "Email Address", "E-mail 1 - Value", "E-Mail-Adresse", "Mobile Phone", "Phone 1 - Value",
+            "Phone Number", "Adresse e-mail", "Adresse de messagerie",
         "Dirección de correo electrónico", "Primary Email", "Mobiltelefon",
     ];
 
     private static readonly string[] s_addressHeadings =
     [
-        "E-mail Address", "Email", "E-mail", "Email Address", "Primary Email", "E-mail 2 Address", "E-mail 3 Address", "Secondary Email", "Additional email addresses", "Work Email", "E-Mail-Adresse", "E-Mail 2: Adresse",
+        "E-mail Address", "Email", "E-mail", "Email Address", "Primary Email", "E-mail 2 Address", "E-mail 3 Address", "Secondary Email",
+            "Additional email addresses", "Work Email", "E-Mail-Adresse", "E-Mail 2: Adresse",
         "E-Mail 3: Adresse", "Adresse e-mail", "Adresse de messagerie", "Dirección de correo electrónico", "Correo electrónico",
     ];
 
     private static readonly string[] s_numberHeadings =
     [
-        "Mobile Phone", "Phone Number", "Mobile Phone Number", "Business Phone", "Home Phone", "Primary Phone", "Phone", "Mobiltelefon", "Telefon geschäftlich", "Téléphone mobile", "Teléfono móvil",
+        "Mobile Phone", "Phone Number", "Mobile Phone Number", "Business Phone", "Home Phone", "Primary Phone", "Phone", "Mobiltelefon",
+            "Telefon geschäftlich", "Téléphone mobile", "Teléfono móvil",
     ];
 
     public string Name => "contacts-csv";
@@ -81,14 +88,20 @@ public sealed partial class ContactsCsvFormat : IImportFormat
             }
             Rejection? refused = null;
             var found = new List<string>();
-            foreach (var (value, heading) in addresses.SelectMany(column => Values(row, column).Select(value => (value, table.Headings[column]))))
+            foreach (var (value, heading) in addresses.SelectMany(
+                column => Values(row, column).Select(value => (value, table.Headings[column]))))
             {
-                if (value.IndexOf('@', StringComparison.Ordinal) > 0 && PersonId.TryCanonical(value, out var address, out _)) found.Add(address);
-                else refused ??= new Rejection(heading, value.StartsWith("/o=", StringComparison.OrdinalIgnoreCase) ? "is an Exchange address, not an e-mail address" : "is not an e-mail address");
+                if (value.IndexOf('@', StringComparison.Ordinal) > 0 && PersonId.TryCanonical(value, out var address, out _))
+                    found.Add(address);
+                else refused ??= new Rejection(
+                    heading, value.StartsWith("/o=", StringComparison.OrdinalIgnoreCase)
+                    ? "is an Exchange address, not an e-mail address" : "is not an e-mail address");
             }
             var name = NameOf(row);
-            var organisation = row["Organization Name", "Organization 1 - Name", "Company", "Company Name", "Organisation", "Firma", "Société", "Empresa", "Associated Company"];
-            var isNobody = name.Length == 0 && found.Count == 0 && organisation.Length == 0 && refused is null && !numbers.Exists(column => Values(row, column).Length > 0);
+            var organisation = row["Organization Name", "Organization 1 - Name", "Company", "Company Name", "Organisation", "Firma",
+                "Société", "Empresa", "Associated Company"];
+            var isNobody = name.Length == 0 && found.Count == 0 && organisation.Length == 0 && refused is null
+                && !numbers.Exists(column => Values(row, column).Length > 0);
             if (isNobody)
             {
                 yield return (null, row.Line, null);
@@ -98,11 +111,13 @@ public sealed partial class ContactsCsvFormat : IImportFormat
             {
                 Name = name,
                 Organisation = organisation,
-                Role = row["Organization Title", "Organization 1 - Title", "Job Title", "Position", "Role", "Position/Rolle", "Fonction", "Cargo"],
+                Role = row["Organization Title", "Organization 1 - Title", "Job Title", "Position", "Role", "Position/Rolle", "Fonction",
+                    "Cargo"],
                 Tags = [.. Tags(row)],
                 Addresses = found,
                 Numbers = [.. numbers.SelectMany(column => Values(row, column)).Select(PhoneNumbers.Id).OfType<string>()],
-                Links = [.. Values(row, table.ColumnOf("LinkedIn")).Concat(Values(row, table.ColumnOf("LinkedIn Bio"))).Concat(Values(row, table.ColumnOf("LinkedIn URL")))],
+                Links = [.. Values(row, table.ColumnOf("LinkedIn")).Concat(Values(row, table.ColumnOf("LinkedIn Bio"))).Concat(
+                    Values(row, table.ColumnOf("LinkedIn URL")))],
             }, row.Line, refused);
         }
     }
@@ -122,7 +137,8 @@ public sealed partial class ContactsCsvFormat : IImportFormat
     private static IEnumerable<string> Tags(CsvTableRow row)
     {
         foreach (var tag in row["Labels", "Group Membership"].Split(Separator)) if (VCard.IsTag(tag.Trim())) yield return tag.Trim();
-        foreach (var tag in row["Categories", "Kategorien", "Catégories", "Categorías", "Tags"].Split([';', ','])) if (VCard.IsTag(tag.Trim())) yield return tag.Trim();
+        foreach (var tag in row["Categories", "Kategorien", "Catégories", "Categorías", "Tags"].Split([';', ',']))
+            if (VCard.IsTag(tag.Trim())) yield return tag.Trim();
     }
 
     private static List<int> ColumnsOf(CsvTable table, string[] headings, Regex numbered)
@@ -134,12 +150,14 @@ public sealed partial class ContactsCsvFormat : IImportFormat
     }
 
     private static string[] Values(CsvTableRow row, int column) =>
-        column < 0 || column >= row.Cells.Count ? [] : row.Cells[column].Split([Separator, ";"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        column < 0 || column >= row.Cells.Count
+            ? [] : row.Cells[column].Split([Separator, ";"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsHeader(IReadOnlyList<string> cells)
     {
         var headings = cells.Select(CsvHeadings.Fold).ToHashSet(StringComparer.Ordinal);
-        return s_names.Any(name => headings.Contains(CsvHeadings.Fold(name))) && (s_people.Any(name => headings.Contains(CsvHeadings.Fold(name))) || cells.Any(cell => AddressColumn().IsMatch(cell)));
+        return s_names.Any(name => headings.Contains(CsvHeadings.Fold(name)))
+            && (s_people.Any(name => headings.Contains(CsvHeadings.Fold(name))) || cells.Any(cell => AddressColumn().IsMatch(cell)));
     }
 
     [GeneratedRegex(@"^E-?mail \d+ - Value$|^E-?mail \d+ Address$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -20,7 +20,8 @@ internal static class PhoneNumbers
         {
             if (char.IsAsciiDigit(c)) number.Append(c);
             else if (c == '+' && number.Length == 4) number.Append(c);
-            else if (c is not (' ' or '-' or '.' or '(' or ')' or '/' or '\u00A0' or '\u2011' or '\u202A' or '\u202C' or '\u2068' or '\u2069' or '\u200E')) return null;
+            else if (c is not (' ' or '-' or '.' or '(' or ')' or '/' or '\u00A0' or '\u2011' or '\u202A' or '\u202C' or '\u2068'
+                or '\u2069' or '\u200E')) return null;
         }
         if (number.Length > 6 && number[4] == '0' && number[5] == '0') number.Remove(4, 2).Insert(4, '+');
         // The zero in brackets is for those who dial from within the country.

@@ -33,6 +33,9 @@ internal sealed class VCard
     /// <summary>Of a group: who is in it, by address or by the UID of their card.</summary>
     public List<string> Members { get; } = [];
 
+    /// <summary>Names of fields whose value is not what it should be.</summary>
+    public List<string> Refused { get; } = [];
+
     /// <summary>E-mail addresses, the preferred one first.</summary>
     public IEnumerable<string> Addresses => _addresses.OrderBy(a => a.Preference).Select(a => a.Value);
 
@@ -48,7 +51,8 @@ internal sealed class VCard
                 break;
             case "N":
                 var parts = ContentLine.Split(line.Decoded(), ';');
-                _structuredName = string.Join(' ', new[] { 3, 1, 2, 0, 4 }.Where(i => i < parts.Count).Select(i => parts[i].Trim()).Where(p => p.Length > 0));
+                _structuredName = string.Join(' ', new[] { 3, 1, 2, 0, 4 }
+                    .Where(i => i < parts.Count).Select(i => parts[i].Trim()).Where(p => p.Length > 0));
                 break;
             case "ORG" when Organisation.Length == 0:
                 Organisation = ContentLine.Split(line.Decoded(), ';')[0].Trim();
@@ -61,6 +65,9 @@ internal sealed class VCard
                 break;
             case "EMAIL" when _addresses.Count < MaxValues && Address(line.Text()) is { } address:
                 _addresses.Add((address, Preference(line)));
+                break;
+            case "EMAIL" when line.Value.Trim().Length > 0 && Refused.Count < MaxValues:
+                Refused.Add("EMAIL");
                 break;
             case "TEL" when _numbers.Count < MaxValues && PhoneNumbers.Id(line.Text()) is { } number:
                 _numbers.Add((number, Preference(line)));
@@ -111,7 +118,9 @@ internal sealed class VCard
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) text = text[7..];
         var open = text.LastIndexOf('<');
         if (open >= 0 && text.EndsWith('>')) text = text[(open + 1)..^1];
-        return text.IndexOf('@', StringComparison.Ordinal) > 0 && !text.AsSpan().ContainsAny(" \t/,;") && text[^1] != '@' ? text.ToLowerInvariant() : null;
+        return text.IndexOf('@', StringComparison.Ordinal) > 0 && !text.AsSpan().ContainsAny(" \t/,;") && text[^1] != '@'
+            ? text.ToLowerInvariant()
+            : null;
     }
 
     /// <summary>1 is most preferred; what says nothing comes last, in the order of the card.</summary>
@@ -122,6 +131,8 @@ internal sealed class VCard
     }
 
     /// <summary>Google's own groups say nothing about a person.</summary>
-    internal static bool IsTag(string tag) => tag.Length > 0 && !tag.TrimStart('*', ' ').Equals("myContacts", StringComparison.OrdinalIgnoreCase) && !tag.StartsWith("* ", StringComparison.Ordinal)
+    internal static bool IsTag(string tag) => tag.Length > 0
+        && !tag.TrimStart('*', ' ').Equals("myContacts", StringComparison.OrdinalIgnoreCase)
+        && !tag.StartsWith("* ", StringComparison.Ordinal)
         && !tag.Equals("starred", StringComparison.OrdinalIgnoreCase);
 }

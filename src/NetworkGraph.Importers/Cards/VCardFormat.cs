@@ -44,26 +44,36 @@ public sealed class VCardFormat : IImportFormat
                 context.Report.LeaveOut(LeftOutReasons.Group, file.Path, line);
                 continue;
             }
+            foreach (var refused in card.Refused)
+                yield return ImportItem.Reject(file.Path, line, ItemBuilder.Text(card.Name, 100), refused, "is not an e-mail address");
             foreach (var item in people.Items(Contact.Of(card), file.Path, line)) yield return item;
         }
     }
 
     private static IEnumerable<(VCard Card, long Line)> Cards(ImportFile file, ImportContext context)
     {
-        using var lines = new ContentLineReader(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head)));
+        using var lines = new ContentLineReader(
+            TextEncodings.ToUtf8(
+            file.Open(), TextEncodings.Recognise(file.Head) is { CodePage: 1252 } ? null : TextEncodings.Recognise(file.Head)));
         VCard? card = null;
         var began = 0L;
         var depth = 0;
+        var isAgent = false;
         while (lines.Next() is { } text)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var line = ContentLine.Parse(text);
             if (line is { Name: "BEGIN" } && line.Value.Trim().Equals("VCARD", StringComparison.OrdinalIgnoreCase))
             {
-                // A card within a card (AGENT of 2.1) is somebody else's.
-                if (card is not null && depth == 0 && card.FormattedName.Length == 0 && !card.Addresses.Any()) card = null;
-                if (card is not null) depth++;
-                else (card, began) = (new VCard(), lines.Number);
+                // A card within a card (AGENT of 2.1) is somebody else's; one that begins anywhere else ends a card whose end is missing.
+                if (card is not null && isAgent)
+                {
+                    depth++;
+                    isAgent = false;
+                    continue;
+                }
+                if (card is not null) yield return (card, began);
+                (card, began, depth) = (new VCard(), lines.Number, 0);
             }
             else if (line is { Name: "END" } && line.Value.Trim().Equals("VCARD", StringComparison.OrdinalIgnoreCase))
             {
@@ -77,6 +87,8 @@ public sealed class VCardFormat : IImportFormat
             }
             else if (line is not null && depth == 0)
             {
+                isAgent = line.Name == "AGENT" && line.Value.Trim() is { Length: 0 } or "BEGIN:VCARD";
+                if (isAgent && line.Value.Trim().Length > 0) (depth, isAgent) = (depth + 1, false);
                 card?.Add(line);
             }
         }
@@ -165,13 +177,15 @@ internal sealed class CardPeople(ImportContext context, string format)
         foreach (var address in contact.Addresses) yield return PersonId.CanonicalOrSame(address);
         foreach (var link in contact.Links.Select(ProfileLink).OfType<string>()) yield return link;
         foreach (var number in contact.Numbers) yield return number;
-        if (contact.Uid.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && contact.Uid.Length <= InteractionRules.MaxIdChars) yield return contact.Uid;
+        if (contact.Uid.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) && contact.Uid.Length <= InteractionRules.MaxIdChars)
+            yield return contact.Uid;
     }
 
     /// <summary>A link to a page about one person; null for a site's front page, which a whole company may share.</summary>
     private static string? ProfileLink(string link)
     {
-        if (!Uri.TryCreate(link.Contains("://", StringComparison.Ordinal) ? link : $"https://{link}", UriKind.Absolute, out var uri)) return null;
+        if (!Uri.TryCreate(link.Contains("://", StringComparison.Ordinal) ? link : $"https://{link}", UriKind.Absolute, out var uri))
+            return null;
         if (uri.Scheme is not ("http" or "https") || uri.AbsolutePath.Length < 2) return null;
         return PersonId.TryCanonical(uri.OriginalString, out var id, out _) ? id : null;
     }

@@ -28,7 +28,8 @@ internal sealed class ContentLine
     {
         foreach (var (key, text) in _parameters)
         {
-            if (key == name && text.Split(',').Any(part => part.Trim('"', ' ').Equals(value, StringComparison.OrdinalIgnoreCase))) return true;
+            if (key == name && text.Split(',').Any(part => part.Trim('"', ' ').Equals(value, StringComparison.OrdinalIgnoreCase)))
+                return true;
             if (key.Length == 0 && text.Equals(value, StringComparison.OrdinalIgnoreCase)) return true;
         }
         return false;
@@ -43,11 +44,17 @@ internal sealed class ContentLine
         var group = name.LastIndexOf('.');
         if (group >= 0) name = name[(group + 1)..];
         if (name.Length == 0 || name.AsSpan().ContainsAny(" \t\"=")) return null;
+        // A quote that nobody closed is a character like any other.
+        return Parse(name, text, nameEnd, quotes: true) ?? Parse(name, text, nameEnd, quotes: false);
+    }
+
+    private static ContentLine? Parse(string name, string text, int nameEnd, bool quotes)
+    {
         var line = new ContentLine(name.ToUpperInvariant(), "");
         var at = nameEnd;
         while (at < text.Length && text[at] == ';')
         {
-            var end = ParameterEnd(text, at + 1);
+            var end = ParameterEnd(text, at + 1, quotes);
             line.AddParameter(text[(at + 1)..end]);
             at = end;
         }
@@ -108,12 +115,12 @@ internal sealed class ContentLine
         else _parameters.Add((text[..equals].Trim().ToUpperInvariant(), text[(equals + 1)..].Trim().Trim('"')));
     }
 
-    private static int ParameterEnd(string text, int at)
+    private static int ParameterEnd(string text, int at, bool quotes)
     {
         var isQuoted = false;
         for (; at < text.Length; at++)
         {
-            if (text[at] == '"') isQuoted = !isQuoted;
+            if (quotes && text[at] == '"') isQuoted = !isQuoted;
             else if (!isQuoted && text[at] is ';' or ':' && !isQuoted) return at;
         }
         return text.Length;

@@ -18,7 +18,9 @@ internal static class QuotedPrintable
             }
             else if (value[i] != '=' || i + 1 < value.Length)
             {
-                length += Encoding.UTF8.GetBytes(value.AsSpan(i, char.IsSurrogatePair(value, Math.Min(i, Math.Max(0, value.Length - 2))) && char.IsHighSurrogate(value[i]) ? 2 : 1), bytes.AsSpan(length));
+                length += Encoding.UTF8.GetBytes(
+                    value.AsSpan(i, char.IsSurrogatePair(value, Math.Min(i, Math.Max(0, value.Length - 2)))
+                    && char.IsHighSurrogate(value[i]) ? 2 : 1), bytes.AsSpan(length));
                 if (char.IsHighSurrogate(value[i])) i++;
             }
         }

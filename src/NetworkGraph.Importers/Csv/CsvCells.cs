@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using NetworkGraph.Events.Interactions;
@@ -9,6 +10,10 @@ internal static class CsvCells
 {
     /// <summary>Between the recipients of one cell.</summary>
     public const byte RecipientSeparator = (byte)';';
+
+    private static readonly SearchValues<byte> s_several = SearchValues.Create(";,|<> \t\r\n"u8);
+    private static readonly string[] s_yes = ["1", "true", "yes", "y", "ja", "oui", "si", "sí", "wahr", "vrai", "x"];
+    private static readonly string[] s_no = ["0", "false", "no", "n", "nein", "non", "falsch", "faux", "falso"];
 
     /// <summary>Sets a field. An empty cell leaves it absent.</summary>
     public static void Set(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text, CsvTime time)
@@ -65,77 +70,46 @@ internal static class CsvCells
 
     private static bool TryTruth(ReadOnlySpan<byte> text, out bool truth)
     {
-        truth = text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8);
-        return truth || text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8);
+        truth = IsWord(text, s_yes);
+        return truth || IsWord(text, s_no);
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> text, string[] words)
+    {
+        if (text.Length > 8) return false;
+        Span<char> chars = stackalloc char[8];
+        if (!Encoding.UTF8.TryGetChars(text, chars, out var length)) return false;
+        foreach (var word in words)
+            if (chars[..length].Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     private static double? Number(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> text)
     {
         if (Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && double.IsFinite(number)) return number;
+        if (text.Length < 40
+            && Amounts.TryParse(
+            Encoding.UTF8.GetString(text), isDuration: field is InteractionField.LengthSeconds, out number)) return number;
         draft.Reject(field.Name(), "must be a number");
         return null;
     }
 
-    /// <summary>
-    /// Recipients are separated by ';', or by ',' where each part is an address or a URL, since names have commas. In a cell
-    /// with ';', one behind a backslash stands for itself. Blanks around a recipient, and empty ones, are none.
-    /// </summary>
+    /// <summary>Recipients are separated by ';', and by more where each part is an address (<see cref="RecipientCell"/>).</summary>
     private static void AddRecipients(InteractionDraft draft, ReadOnlySpan<byte> cell)
     {
-        if (cell.Contains(RecipientSeparator))
+        if (!cell.ContainsAny(s_several))
         {
-            AddSeparated(draft, cell);
+            if (Text(draft, InteractionField.To, cell, isRepeated: true) is { } one) draft.AddRecipient(one);
             return;
         }
-        if (!cell.Contains((byte)',') || !IsListOfAddresses(cell))
-        {
-            AddRecipient(draft, cell);
-            return;
-        }
-        foreach (var part in cell.Split((byte)',')) AddRecipient(draft, cell[part]);
-    }
-
-    private static void AddSeparated(InteractionDraft draft, ReadOnlySpan<byte> cell)
-    {
-        var person = new byte[cell.Length];
-        var length = 0;
-        for (var i = 0; i < cell.Length; i++)
-        {
-            if (cell[i] == RecipientSeparator)
-            {
-                AddRecipient(draft, person.AsSpan(0, length));
-                length = 0;
-                continue;
-            }
-            if (cell[i] == '\\' && i + 1 < cell.Length && cell[i + 1] is RecipientSeparator or (byte)'\\') i++;
-            person[length++] = cell[i];
-        }
-        AddRecipient(draft, person.AsSpan(0, length));
-    }
-
-    private static bool IsListOfAddresses(ReadOnlySpan<byte> cell)
-    {
-        foreach (var range in cell.Split((byte)','))
-        {
-            var part = cell[range].Trim((byte)' ');
-            if (!part.IsEmpty && !part.Contains((byte)'@') && part.IndexOf("://"u8) < 0) return false;
-        }
-        return true;
-    }
-
-    private static void AddRecipient(InteractionDraft draft, ReadOnlySpan<byte> person)
-    {
-        person = Address(person.Trim(" \t\r\n"u8));
-        if (!person.IsEmpty && Text(draft, InteractionField.To, person, isRepeated: true) is { } text) draft.AddRecipient(text);
+        if (Text(draft, InteractionField.To, cell, isRepeated: false) is not { } text) return;
+        foreach (var person in RecipientCell.Split(text)) draft.AddRecipient(person);
     }
 
     /// <summary>The address of <c>Dana Okafor &lt;dana@example.org&gt;</c>; anything else as it stands.</summary>
-    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> person)
-    {
-        if (person is not [.., (byte)'>']) return person;
-        var open = person.LastIndexOf((byte)'<');
-        return open < 0 || !person[open..].Contains((byte)'@') ? person : person[(open + 1)..^1].Trim((byte)' ');
-    }
+    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> person) =>
+        person.ContainsAny(s_several) && person.Contains((byte)'@')
+            ? Encoding.UTF8.GetBytes(RecipientCell.AddressOf(Encoding.UTF8.GetString(person))) : person;
 
     private static string? Text(InteractionDraft draft, InteractionField field, ReadOnlySpan<byte> utf8, bool isRepeated)
     {

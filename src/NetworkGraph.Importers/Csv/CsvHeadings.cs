@@ -11,9 +11,12 @@ internal static class CsvHeadings
     private static readonly (InteractionField Field, string Names)[] s_names =
     [
         (InteractionField.Id, "id,messageid,interactionid,eventid,uid,guid,key,recordid,activityid"),
-        (InteractionField.At, "at,date,when,time,timestamp,datetime,dateandtime,sentat,senton,sent,createdat,occurredat,activitydate,startdate,start,datum,zeit,zeitpunkt,fecha,horodatage,quand,dateheure"),
-        (InteractionField.From, "from,sender,source,author,who,actor,fromemail,senderemail,fromaddress,senderid,fromid,by,caller,von,absender,de,expediteur,remitente,initiator,owner"),
-        (InteractionField.To, "to,recipient,recipients,target,receiver,receivers,toemail,recipientemail,toaddress,recipientid,toid,towards,contact,callee,an,empfanger,empfaenger,a,destinataire,destinataires,destinatario,para,participants,attendees"),
+        (InteractionField.At, "at,date,when,time,timestamp,datetime,dateandtime,sentat,senton,sent,createdat,occurredat,activitydate,"
+            + "startdate,start,datum,zeit,zeitpunkt,fecha,horodatage,quand,dateheure"),
+        (InteractionField.From, "from,sender,source,author,who,actor,fromemail,senderemail,fromaddress,senderid,fromid,by,caller,von,"
+            + "absender,de,expediteur,remitente,initiator,owner"),
+        (InteractionField.To, "to,recipient,recipients,target,receiver,receivers,toemail,recipientemail,toaddress,recipientid,toid,"
+            + "towards,contact,callee,an,empfanger,empfaenger,a,destinataire,destinataires,destinatario,para,participants,attendees"),
         (InteractionField.Kind, "kind,type,interactiontype,activitytype,activity,action,art,typ,tipo,category"),
         (InteractionField.Exchange, "exchange,exchangetype,whatmoved"),
         (InteractionField.Setting, "setting,context,circle"),

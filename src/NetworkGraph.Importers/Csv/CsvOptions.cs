@@ -50,7 +50,8 @@ public sealed class CsvOptions
     /// <summary>The fields that can be the same in every row.</summary>
     public static readonly IReadOnlyList<InteractionField> ConstantFields =
     [
-        InteractionField.At, InteractionField.Kind, InteractionField.Exchange, InteractionField.Setting, InteractionField.Channel, InteractionField.Venue,
+        InteractionField.At, InteractionField.Kind, InteractionField.Exchange, InteractionField.Setting, InteractionField.Channel,
+            InteractionField.Venue,
     ];
 
     private static readonly Dictionary<string, char> s_delimiters = new(StringComparer.OrdinalIgnoreCase)
@@ -96,7 +97,9 @@ public sealed class CsvOptions
         return copy;
     }
 
-    /// <summary>The options asked for. Every error is added to <paramref name="errors"/>; the options are of use where there is none.</summary>
+    /// <summary>
+    /// The options asked for. Every error is added to <paramref name="errors"/>; the options are of use where there is none.
+    /// </summary>
     public static CsvOptions Read(CsvRequest request, ICollection<OptionError> errors)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -106,7 +109,8 @@ public sealed class CsvOptions
         options.ReadTime(request, errors);
         options.ReadConstants(request.Constants, errors);
         options.ReadMap(request.Map, errors);
-        foreach (var heading in request.Ignore.SelectMany(i => i.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var heading in request.Ignore.SelectMany(
+            i => i.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
             options._ignored.Add(heading);
         if (request.Columns is { } columns) options.ReadColumns(columns, errors);
         return options;
@@ -123,13 +127,22 @@ public sealed class CsvOptions
     private void ReadTime(CsvRequest request, ICollection<OptionError> errors)
     {
         var epochMs = 0L;
-        if (request.Epoch is { } epoch && !Rfc3339.TryParse(Encoding.UTF8.GetBytes(epoch), out epochMs, out var reason)) errors.Add(new("epoch", reason));
+        if (request.Epoch is { } epoch && !Rfc3339.TryParse(Encoding.UTF8.GetBytes(epoch), out epochMs, out var reason))
+            errors.Add(new("epoch", reason));
         if (request.TimeUnit is not (null or "s" or "ms")) errors.Add(new("timeUnit", "must be s or ms"));
         // Data sets that count from an epoch of their own count seconds; numbers without one are Unix milliseconds.
         var unit = request.TimeUnit ?? (request.Epoch is null ? "ms" : "s");
         NodaTime.DateTimeZone? zone = null;
-        if (request.TimeZone is { } name && !Zones.TryFind(name, out zone)) errors.Add(new("timeZone", "must be a zone such as Europe/Berlin, or an offset such as +01:00"));
-        DateOrder? order = request.DateOrder switch { "dmy" => Times.DateOrder.DayFirst, "mdy" => Times.DateOrder.MonthFirst, "ymd" => Times.DateOrder.YearFirst, _ => null };
+        if (request.TimeZone is { } name && !Zones.TryFind(name, out zone))
+            errors.Add(new("timeZone", "must be a zone such as Europe/Berlin, or an offset such as +01:00"));
+        DateOrder? order = request.DateOrder switch
+        {
+            "dmy" => Times.DateOrder.DayFirst,
+            "mdy" => Times.DateOrder.MonthFirst,
+            "ymd" =>
+            Times.DateOrder.YearFirst,
+            _ => null
+        };
         if (request.DateOrder is not null && order is null) errors.Add(new("dateOrder", "must be dmy, mdy or ymd"));
         Time = new CsvTime(epochMs, unit == "s" ? 1000 : 1, IsUnitAssumed: request is { TimeUnit: null, Epoch: null })
         {
@@ -148,9 +161,12 @@ public sealed class CsvOptions
             var broken = field switch
             {
                 InteractionField.At => Time.TryParse(utf8, out _, out var reason) ? null : reason,
-                InteractionField.Kind => WireNames.TryParse(text, out InteractionKind _) ? null : $"is none of {string.Join(", ", WireNames.Kinds)}",
-                InteractionField.Exchange => WireNames.TryParse(text, out Exchange _) ? null : $"is none of {string.Join(", ", WireNames.Exchanges)}",
-                InteractionField.Setting => WireNames.TryParse(text, out Setting _) ? null : $"is none of {string.Join(", ", WireNames.Settings)}",
+                InteractionField.Kind => WireNames.TryParse(text, out InteractionKind _)
+                    ? null : $"is none of {string.Join(", ", WireNames.Kinds)}",
+                InteractionField.Exchange =>
+                    WireNames.TryParse(text, out Exchange _) ? null : $"is none of {string.Join(", ", WireNames.Exchanges)}",
+                InteractionField.Setting =>
+                    WireNames.TryParse(text, out Setting _) ? null : $"is none of {string.Join(", ", WireNames.Settings)}",
                 InteractionField.Channel => InteractionRules.BrokenText(text, "channel", InteractionRules.MaxChannelChars)?.Reason,
                 InteractionField.Venue => InteractionRules.BrokenText(text, "venue", InteractionRules.MaxVenueChars)?.Reason,
                 _ => "cannot be the same in every row",
@@ -166,7 +182,8 @@ public sealed class CsvOptions
         {
             var parts = entry.Split('=', 2);
             if (parts.Length < 2 || parts[1].Length == 0) errors.Add(new("map", $"'{entry}' is not of the form field=column"));
-            else if (!InteractionFields.TryFindLoosely(parts[0], out var field)) errors.Add(new("map", $"'{parts[0]}' is not a field; there are {string.Join(", ", InteractionFields.Names)}"));
+            else if (!InteractionFields.TryFindLoosely(parts[0], out var field))
+                errors.Add(new("map", $"'{parts[0]}' is not a field; there are {string.Join(", ", InteractionFields.Names)}"));
             else if (!fields.Add(field)) errors.Add(new("map", $"names the field '{field.Name()}' twice"));
             else if (!_fieldByHeading.TryAdd(parts[1], field)) errors.Add(new("map", $"names the column '{parts[1]}' twice"));
             else if (IsConstant(field)) errors.Add(new("map", $"names '{field.Name()}', which is also given for every row"));
@@ -176,7 +193,8 @@ public sealed class CsvOptions
     private void ReadColumns(string text, ICollection<OptionError> errors)
     {
         if (_fieldByHeading.Count > 0) errors.Add(new("map", "names columns by a header, and columns says that there is none"));
-        if (_ignored.Count > 0) errors.Add(new("ignore", "names columns by a header, and columns says that there is none; write - for a column to leave out"));
+        if (_ignored.Count > 0)
+            errors.Add(new("ignore", "names columns by a header, and columns says that there is none; write - for a column to leave out"));
         var columns = new List<InteractionField?>();
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
         {
@@ -187,7 +205,8 @@ public sealed class CsvOptions
             }
             if (!InteractionFields.TryFindLoosely(name, out var field))
             {
-                errors.Add(new("columns", $"'{name}' is not a field; there are {string.Join(", ", InteractionFields.Names)}, and - for a column to leave out"));
+                errors.Add(new("columns",
+                    $"'{name}' is not a field; there are {string.Join(", ", InteractionFields.Names)}, and - for a column to leave out"));
                 continue;
             }
             if (columns.Contains(field)) errors.Add(new("columns", $"names '{field.Name()}' twice"));

@@ -12,7 +12,8 @@ namespace NetworkGraph.Importers.Csv;
 /// Split by our own reader and not by a library: rows of a request body need a bound on a row's size, a way on behind a quote
 /// that never closes, broken UTF-8 reported instead of replaced, and cells as bytes. Tests hold it against CsvHelper.
 /// </remarks>
-public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits) : IRowSource, IDisposable
+public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft draft, RowLimits limits, long linesBeforeHeader = 0)
+    : IRowSource, IDisposable
 {
     private readonly ByteWindow _window = new(stream, limits.MaxBytes);
     private readonly List<CsvCell> _cells = [];
@@ -22,8 +23,10 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     private readonly List<string> _notes = [];
     private byte[] _undoubled = [];
     private long _line = 1;
-    private bool _isSkipping;
+    private bool _isSkipping = linesBeforeHeader > 0;
     private bool _isAnythingThere;
+    private int _dateColumn = -1;
+    private int _timeColumn = -1;
 
     public long BytesRead => _window.BytesRead;
 
@@ -121,7 +124,7 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         _window.Consume(end < 0 ? _window.Unread.Length : end + 1);
         if (end < 0) return false;
         _line++;
-        _isSkipping = false;
+        _isSkipping = _line <= linesBeforeHeader;
         return true;
     }
 
@@ -129,7 +132,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     {
         _isAnythingThere = true;
         // Without a header nothing after it can be understood.
-        if (_columns is null) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, $"has a header that cannot be read: it {reason}");
+        if (_columns is null)
+            rows.Unreadable = new Unreadable(_line, InteractionFields.Line, $"has a header that cannot be read: it {reason}");
         else rows.Reject(new RejectedLine(_line, null, InteractionFields.Line, reason));
     }
 
@@ -146,7 +150,8 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         draft.Clear();
         foreach (var (field, text) in options.Constants) CsvCells.Set(draft, field, text, options.Time);
         for (var i = 0; i < _cells.Count && i < _columns.Count; i++)
-            if (_columns[i] is { } field) CsvCells.Set(draft, field, Text(row, _cells[i]), options.Time);
+            if (_columns[i] is { } field && i != _dateColumn) CsvCells.Set(draft, field, Text(row, _cells[i]), options.Time);
+        if (_dateColumn >= 0 && _dateColumn < _cells.Count) SetDateAndTime(row);
         if (!HasCellPerColumn())
             draft.RejectMalformed(InteractionFields.Line, $"has {_cells.Count} cells, where there are {_columns.Count} columns");
         var isDerived = draft.Id is null;
@@ -168,7 +173,19 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
     {
         for (var i = _columns!.Count; i < _cells.Count; i++)
             if (_cells[i].Length > 0) return false;
-        return _cells.Count >= _columns.Count;
+        if (_cells.Count >= _columns.Count) return true;
+        if (!options.LeavesOutUnknownColumns) return false;
+        // What is missing at the end may be missing, unless it is what a row cannot do without.
+        for (var i = _cells.Count; i < _columns.Count; i++)
+            if (_columns[i] is InteractionField.At or InteractionField.From or InteractionField.To or InteractionField.Kind) return false;
+        return true;
+    }
+
+    private void SetDateAndTime(ReadOnlySpan<byte> row)
+    {
+        var date = Encoding.UTF8.GetString(Text(row, _cells[_dateColumn]));
+        var time = _timeColumn < _cells.Count ? Encoding.UTF8.GetString(Text(row, _cells[_timeColumn])) : "";
+        CsvCells.Set(draft, InteractionField.At, Encoding.UTF8.GetBytes(CsvHeader.Joined(date, time)), options.Time);
     }
 
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> row, CsvCell cell)
@@ -179,12 +196,15 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         return WithoutTextMark(_undoubled.AsSpan(0, CsvSplitter.Undouble(text, _undoubled)));
     }
 
-    /// <summary>Takes off the apostrophe that keeps spreadsheets from computing a cell (<see cref="InteractionCsv.IsTakenForFormula"/>).</summary>
+    /// <summary>
+    /// Takes off the apostrophe that keeps spreadsheets from computing a cell (<see cref="InteractionCsv.IsTakenForFormula"/>).
+    /// </summary>
     private static ReadOnlySpan<byte> WithoutTextMark(ReadOnlySpan<byte> text)
     {
         if (text.Length < 2 || text[0] != '\'') return text;
         var marked = text.TrimStart((byte)'\'');
-        return !marked.IsEmpty && marked[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' ? text[1..] : text;
+        return !marked.IsEmpty && marked[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r'
+            ? text[1..] : text;
     }
 
     private void ReadHeader(ReadOnlySpan<byte> row, RowBatch rows)
@@ -193,6 +213,16 @@ public sealed class CsvRows(Stream stream, CsvOptions options, InteractionDraft 
         for (var i = 0; i < headings.Length; i++) headings[i] = Encoding.UTF8.GetString(Text(row, _cells[i]));
         var errors = new List<string>();
         _columns = CsvHeader.Read(headings, options, errors, _notes);
+        var dateColumn = _columns.ToList().IndexOf(InteractionField.At);
+        if (!options.LeavesOutUnknownColumns || CsvHeader.TimeOfDay(headings, dateColumn) is not (>= 0 and var timeColumn)
+            || _columns[timeColumn] is not null)
+        {
+            if (errors.Count > 0) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, string.Join("; ", errors));
+            return;
+        }
+        (_dateColumn, _timeColumn) = (dateColumn, timeColumn);
+        _notes.RemoveAll(note => note == CsvHeader.LeftOut(headings[timeColumn]));
+        _notes.Add($"The column '{headings[timeColumn]}' is taken for the time of day of '{headings[dateColumn]}'.");
         if (errors.Count > 0) rows.Unreadable = new Unreadable(_line, InteractionFields.Line, string.Join("; ", errors));
     }
 }

@@ -86,7 +86,8 @@ internal static class CsvSplitter
     }
 
     /// <summary><paramref name="at"/> is at the opening quote.</summary>
-    private static CsvSplit SplitQuoted(ReadOnlySpan<byte> text, byte delimiter, bool isAll, List<CsvCell> cells, ref int at, out bool isLast)
+    private static CsvSplit SplitQuoted(
+        ReadOnlySpan<byte> text, byte delimiter, bool isAll, List<CsvCell> cells, ref int at, out bool isLast)
     {
         isLast = false;
         var start = at + 1;

@@ -31,6 +31,9 @@ public sealed class CsvTableRow
     }
 
     public IReadOnlyList<string> Cells => _cells;
+
+    /// <summary>Whether the table has a column of this heading, in any case and spelling.</summary>
+    public bool Has(string heading) => _table.Has(heading);
 }
 
 /// <summary>
@@ -56,26 +59,44 @@ public sealed class CsvTable : IDisposable
 
     public IReadOnlyList<string> Headings { get; private set; } = [];
 
+    /// <summary>The line that the header begins at, from 1.</summary>
+    public long HeaderLine { get; private set; }
+
     /// <summary>Opens a table; null where no row among the first ten is a header.</summary>
     public static CsvTable? Open(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(isHeader);
+        return Open(file, isHeader, file.Open);
+    }
+
+    /// <summary>Opens the beginning of a table alone, to find out what it is; null where no row among the first ten is a header.</summary>
+    internal static CsvTable? OpenBeginning(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader)
+    {
+        var beginning = file.Head.ToArray();
+        return Open(file, isHeader, () => new MemoryStream(beginning, writable: false));
+    }
+
+    /// <summary>Whether a file is a table with such a header, by its beginning.</summary>
+    public static bool Is(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(isHeader);
+        using var table = OpenBeginning(file, isHeader);
+        return table is not null;
+    }
+
+    private static CsvTable? Open(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader, Func<Stream> open)
+    {
         var lines = file.HeadText.Split('\n', MaxPreambleRows + 5);
-        foreach (var delimiter in lines.Take(MaxPreambleRows + 4).Select(line => CsvDelimiter.Recognise(Encoding.UTF8.GetBytes(line))).Prepend((byte)',').Distinct())
+        foreach (var delimiter in lines.Take(MaxPreambleRows + 4).Select(
+            line => CsvDelimiter.Recognise(Encoding.UTF8.GetBytes(line))).Prepend((byte)',').Distinct())
         {
-            var table = new CsvTable(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head)), delimiter);
+            var table = new CsvTable(TextEncodings.ToUtf8(open(), TextEncodings.Recognise(file.Head)), delimiter);
             if (table.FindHeader(isHeader)) return table;
             table.Dispose();
         }
         return null;
-    }
-
-    /// <summary>The headings of a file, where it is a table with such a header.</summary>
-    public static bool Is(ImportFile file, Func<IReadOnlyList<string>, bool> isHeader)
-    {
-        using var table = Open(file, isHeader);
-        return table is not null;
     }
 
     /// <summary>Whether the table has a column of this heading, in any case and spelling.</summary>
@@ -101,6 +122,7 @@ public sealed class CsvTable : IDisposable
         {
             if (Next() is not { } row) return false;
             if (row.Broken is not null || !isHeader(row.Cells)) continue;
+            HeaderLine = row.Line;
             Headings = [.. row.Cells.Select(cell => cell.Trim())];
             for (var column = 0; column < Headings.Count; column++) _columns.TryAdd(CsvHeadings.Fold(Headings[column]), column);
             return true;
@@ -115,7 +137,9 @@ public sealed class CsvTable : IDisposable
             if (_isSkipping && !SkipLine()) return null;
             var unread = _buffer.AsSpan(_start, _end - _start);
             if (unread.IsEmpty && _isAtEnd) return null;
-            var split = unread.IsEmpty ? CsvSplit.NoEnd : CsvSplitter.Split(unread, _delimiter, _isAtEnd, _cells, out var consumed) is var outcome && outcome is CsvSplit.Row ? Take(consumed) : outcome;
+            var split = unread.IsEmpty
+                ? CsvSplit.NoEnd : CsvSplitter.Split(unread, _delimiter, _isAtEnd, _cells, out var consumed) is var outcome
+                && outcome is CsvSplit.Row ? Take(consumed) : outcome;
             switch (split)
             {
                 case CsvSplit.Row:

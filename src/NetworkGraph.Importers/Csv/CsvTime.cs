@@ -18,6 +18,9 @@ namespace NetworkGraph.Importers.Csv;
 public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitAssumed = false)
 {
     private const int MaxTextBytes = 80;
+    private const decimal MinSeconds = 1e8m;
+    private const decimal MinMilliseconds = 1e11m;
+    private const decimal MinMicroseconds = 1e14m;
     private static readonly SearchValues<byte> s_numeric = SearchValues.Create("0123456789."u8);
     private static readonly DateTime s_excelEpoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
@@ -35,13 +38,19 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
     /// <summary>The same, where nothing said or showed it and something has to be assumed.</summary>
     public DateOrder? AssumedOrder { get; init; }
 
+    /// <summary>
+    /// Numbers are taken for seconds, milliseconds or microseconds by their size, which no date of an interaction leaves in doubt.
+    /// </summary>
+    public bool IsUnitBySize { get; init; }
+
     /// <summary>Reads a time. Where this returns false, <paramref name="reason"/> says what is wrong.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, out long unixMs, out string reason)
     {
         if (Format is null && Rfc3339.TryParse(text, out unixMs, out reason)) return true;
         unixMs = 0;
         var digits = text is [(byte)'-', ..] ? text[1..] : text;
-        if (!digits.IsEmpty && !digits.ContainsAnyExcept(s_numeric) && digits.Count((byte)'.') <= 1) return TryNumber(text, out unixMs, out reason);
+        if (!digits.IsEmpty && !digits.ContainsAnyExcept(s_numeric) && digits.Count((byte)'.') <= 1)
+            return TryNumber(text, out unixMs, out reason);
         if (text.Length > MaxTextBytes)
         {
             reason = "is not a date";
@@ -58,7 +67,7 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
     private bool TryNumber(ReadOnlySpan<byte> text, out long unixMs, out string reason)
     {
         unixMs = 0;
-        if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e16m)
+        if (!Utf8Parser.TryParse(text, out decimal number, out var used) || used != text.Length || Math.Abs(number) > 1e17m)
         {
             reason = "is neither a number nor a date";
             return false;
@@ -67,6 +76,13 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
         {
             if (TrySerial(number, out unixMs, out reason)) return true;
             if (text.Length == 8 && LooseDate.TryParse(Encoding.UTF8.GetString(text), Order, Zone, out unixMs, out reason)) return true;
+        }
+        if (IsUnitBySize && IsUnitAssumed && number > MinSeconds)
+        {
+            var scaled = number >= MinMicroseconds ? number / 1000 : number < MinMilliseconds ? number * 1000 : number;
+            unixMs = (long)decimal.Floor(scaled);
+            reason = "";
+            return true;
         }
         var ms = number * MsPerUnit;
         if (IsUnitAssumed && ms < InteractionRules.MinPlausibleMs)
@@ -106,11 +122,14 @@ public readonly record struct CsvTime(long EpochMs, long MsPerUnit, bool IsUnitA
         reason = $"is not of the form {format}";
         if (format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal))
         {
-            if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var at)) return false;
+            if (!DateTimeOffset.TryParseExact(
+                text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
+                out var at)) return false;
             unixMs = at.ToUnixTimeMilliseconds();
             return true;
         }
-        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local)) return false;
+        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local))
+            return false;
         if (Zone is null && local.TimeOfDay != TimeSpan.Zero)
         {
             reason = "has no offset from UTC; --time-zone says where it was written";

@@ -9,10 +9,18 @@ internal static class CsvWords
 {
     private static readonly FrozenDictionary<string, InteractionKind> s_kinds = new (InteractionKind Kind, string Words)[]
     {
-        (InteractionKind.Message, "message,email,mail,sms,text,dm,directmessage,chat,letter,note,nachricht,brief,mensaje,courriel,correo,inmail,whatsapp,linkedinmessage,outgoingemail,incomingemail,emailsent"),
+        (InteractionKind.Message,
+            "message,email,mail,sms,text,dm,directmessage,chat,letter,note,nachricht,brief,mensaje,courriel,correo,inmail,whatsapp,"
+                + "linkedinmessage,outgoingemail,incomingemail,emailsent,emailreceived,correoelectronico,textnachricht,messaggio,post,"
+                + "signal,telegram,slack,teams,fax,textmessage,imessage,messageprive,emailenvoye,emailrecu"),
         (InteractionKind.Reply, "reply,response,answer,antwort,reponse,respuesta,emailreply,replied"),
-        (InteractionKind.Meeting, "meeting,meet,appointment,lunch,coffee,dinner,visit,videocall,videoconference,treffen,termin,besprechung,reunion,rendezvous,rdv,cita,demo,onetoone,1on1,11"),
-        (InteractionKind.Call, "call,phone,phonecall,telephone,voicecall,anruf,telefonat,appel,llamada,loggedcall,outgoingcall,incomingcall"),
+        (InteractionKind.Meeting,
+            "meeting,meet,appointment,lunch,coffee,dinner,visit,videocall,videoconference,treffen,termin,besprechung,reunion,rendezvous,"
+                + "rdv,cita,demo,onetoone,1on1,11,mittagessen,kaffee,cafe,dejeuner,almuerzo,cena,entretien,entrevista,entrevue,rencontre,"
+                + "encuentro,besuch,visite,visita,gesprach,zoom,meetinginperson,inperson,treff,verabredung,comida,desayuno"),
+        (InteractionKind.Call,
+            "call,phone,phonecall,telephone,voicecall,anruf,telefonat,appel,llamada,loggedcall,outgoingcall,incomingcall,telefonanruf,"
+                + "telefongesprach,videoanruf,appeltelephonique,llamadatelefonica,coupdefil,voice,tel,telefon"),
         (InteractionKind.Connect, "connect,connectionrequest,invitation,invite,friendrequest,follow"),
         (InteractionKind.Accept, "accept,accepted,connection,connected,acceptance"),
         (InteractionKind.Decline, "decline,declined,rejected,ignored"),
@@ -25,7 +33,8 @@ internal static class CsvWords
         (InteractionKind.Transaction, "transaction,purchase,sale,order,invoice,payment,deal,contract"),
         (InteractionKind.Application, "application,applied,jobapplication,bewerbung"),
         (InteractionKind.Attendance, "attendance,attend,attended,event,teilnahme,conference,webinar"),
-    }.SelectMany(k => k.Words.Split(',').Select(word => (word, k.Kind))).ToFrozenDictionary(k => k.word, k => k.Kind, StringComparer.Ordinal);
+    }.SelectMany(k => k.Words.Split(',').Select(word => (word, k.Kind))).ToFrozenDictionary(
+        k => k.word, k => k.Kind, StringComparer.Ordinal);
 
     /// <summary>The kind that a word means, whatever its case and marks: <c>Message</c>, <c>E-Mail</c>, <c>Phone call</c>.</summary>
     public static bool TryKind(string word, out InteractionKind kind) => s_kinds.TryGetValue(CsvHeadings.Fold(word), out kind);

@@ -45,15 +45,15 @@ public static class InteractionCsv
     public static string Joined(string[] texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (texts is [var one] && !one.AsSpan().ContainsAny(';', ',')) return one;
+        if (texts is [var one] && !one.AsSpan().ContainsAny(';', ',', '|')) return one;
         var cell = new StringBuilder();
         foreach (var text in texts)
         {
             if (cell.Length > 0) cell.Append(';');
             cell.Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal));
         }
-        // A comma within the only one would be taken for a separator of addresses.
-        if (texts is [var only] && only.Contains(',', StringComparison.Ordinal)) cell.Append(';');
+        // A comma or bar within the only one would be taken for a separator of addresses.
+        if (texts is [var only] && only.AsSpan().ContainsAny(',', '|')) cell.Append(';');
         return cell.ToString();
     }
 

@@ -22,7 +22,7 @@ internal static partial class ExchangeReader
         foreach (var raw in Sentences().Split(OwnWords.Of(text)).Take(MaxSentences))
         {
             var sentence = raw.Trim().Replace('’', '\'');
-            if (sentence.Length is < 3 or > 600) continue;
+            if (sentence.Length is < 3 or > 600 || !ExchangeRules.MayHold(sentence)) continue;
             introduces |= ExchangeRules.IsIntroduction(sentence);
             if (ExchangeRules.IsAsk(sentence)) asks = true;
             else if (ExchangeRules.IsThanks(sentence)) thanks = true;

@@ -33,14 +33,19 @@ internal static partial class OwnWords
         return Of(WebUtility.HtmlDecode(Tags().Replace(Breaks().Replace(cut, "\n"), " ")));
     }
 
-    [GeneratedRegex(@"^-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Forwarded message|Weitergeleitete Nachricht)|^_{10,}$|^Begin forwarded message|^Sent from my |^Von meinem .* gesendet"
-        + @"|^Envoyé de mon |^Enviado desde mi |^On .{5,120}wrote:$|^Am .{5,120}schrieb .{1,100}:$|^Le .{5,120}a écrit\s?:$|^El .{5,120}escribió:$|^(?:From|Von|De): .*@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Forwarded message"
+        + @"|Weitergeleitete Nachricht)|^_{10,}$|^Begin forwarded message|^Sent from my |^Von meinem .* gesendet"
+        + @"|^Envoyé de mon |^Enviado desde mi |^On .{5,120}wrote:$|^Am .{5,120}schrieb .{1,100}:$|^Le .{5,120}a écrit\s?:$"
+        + @"|^El .{5,120}escribió:$|^(?:From|Von|De): .*@",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ends();
 
-    [GeneratedRegex(@"<(?:blockquote|div class=""?gmail_quote)[\s\S]*$|<(?:style|script)[\s\S]*?</(?:style|script)>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<(?:blockquote|div class=""?gmail_quote)[\s\S]*$|<(?:style|script)[\s\S]*?</(?:style|script)>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"<(?:br|/p|/div|/li|/tr)[^>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<(?:br|/p|/div|/li|/tr)[^>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Breaks();
 
     [GeneratedRegex(@"<[^>]*>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

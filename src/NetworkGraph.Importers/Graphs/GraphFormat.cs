@@ -7,13 +7,12 @@ using NetworkGraph.Importers.Times;
 namespace NetworkGraph.Importers.Graphs;
 
 /// <summary>
-/// Graphs in GraphML, GEXF, GML, Pajek and plain lists of edges. An edge is one interaction of the kind that is given; most graphs say no time, so
-/// that one must be given too.
+/// Graphs in GraphML, GEXF, GML, Pajek and plain lists of edges. An edge is one interaction of the kind that is given; most graphs say no
+/// time, so that one must be given too.
 /// </summary>
 public sealed class GraphFormat : IImportFormat
 {
     private static readonly string[] s_times = ["at", "time", "date", "timestamp", "when", "start", "created", "created_at"];
-    private static readonly string[] s_ids = ["id", "email", "e-mail", "person", "url"];
 
     public string Name => "graph";
 
@@ -29,33 +28,47 @@ public sealed class GraphFormat : IImportFormat
     /// <summary>How a file of this format is read; null for another.</summary>
     private static Func<ImportFile, CancellationToken, IEnumerable<GraphPart>>? ReaderOf(ImportFile file)
     {
+        if (EdgeTable.Is(file)) return EdgeTable.Read;
         var head = file.HeadText.AsSpan().TrimStart();
-        if (head is ['<', ..]) return head.Contains("<graphml", StringComparison.OrdinalIgnoreCase) || head.Contains("<gexf", StringComparison.OrdinalIgnoreCase) ? GraphXmlReader.Read : null;
-        if (head.StartsWith("*vertices", StringComparison.OrdinalIgnoreCase) || head.StartsWith("*network", StringComparison.OrdinalIgnoreCase)) return GraphTextReader.ReadPajek;
-        var isGml = head.Contains("graph", StringComparison.OrdinalIgnoreCase) && head.Contains("node", StringComparison.OrdinalIgnoreCase) && (head.Contains("edge", StringComparison.OrdinalIgnoreCase) || file.Head.Length >= ImportFile.HeadBytes);
-        return isGml && head.IndexOf('[') is > 0 and var open && !head[..open].Contains('{') && !head[..open].Contains(':') ? GraphTextReader.ReadGml : null;
+        if (head is ['<', ..])
+            return head.Contains("<graphml", StringComparison.OrdinalIgnoreCase)
+                || head.Contains("<gexf", StringComparison.OrdinalIgnoreCase) ? GraphXmlReader.Read : null;
+        if (head.StartsWith("*vertices", StringComparison.OrdinalIgnoreCase)
+            || head.StartsWith("*network", StringComparison.OrdinalIgnoreCase)) return GraphTextReader.ReadPajek;
+        var isGml = head.Contains("graph", StringComparison.OrdinalIgnoreCase) && head.Contains("node", StringComparison.OrdinalIgnoreCase)
+            && (head.Contains("edge", StringComparison.OrdinalIgnoreCase) || file.Head.Length >= ImportFile.HeadBytes);
+        return isGml && head.IndexOf('[') is > 0 and var open && !head[..open].Contains('{') && !head[..open].Contains(':')
+            ? GraphTextReader.ReadGml
+            : GraphTextReader.IsEdgeList(head) ? GraphTextReader.ReadEdgeList
+            : null;
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ItemBuilder items, ImportContext context)
     {
         if (context.Options.Kind is not { } kind)
         {
-            yield return ImportItem.Reject(file.Path, 1, null, "kind", "is said by no graph; --kind says what an edge is (meeting, message)");
+            yield return ImportItem.Reject(
+                file.Path, 1, null, "kind", "is said by no graph; --kind says what an edge is (meeting, message)");
             yield break;
         }
-        var people = new Dictionary<string, string>(StringComparer.Ordinal);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in (ReaderOf(file) ?? GraphTextReader.ReadEdgeList)(file, context.Cancellation))
+        var read = ReaderOf(file) ?? GraphTextReader.ReadEdgeList;
+        var nodes = new GraphPeople();
+        // Nodes may stand behind the edges that name them.
+        foreach (var part in read(file, context.Cancellation))
         {
-            if (part.Target is null)
+            if (part.Target is not null || !nodes.TryAdd(part, out var id)) continue;
+            if (items.Profile(id, file.Path, part.Line, NameOf(part, id), Value(part, "organisation", "organization", "company"),
+                Value(part, "role", "title")) is { } profile) yield return profile;
+        }
+        foreach (var part in read(file, context.Cancellation))
+        {
+            if (part.Target is null) continue;
+            if (part.Broken is { } broken)
             {
-                if (people.ContainsKey(part.Id)) continue;
-                var id = people[part.Id] = IdOf(part, taken);
-                if (items.Profile(id, file.Path, part.Line, NameOf(part, id), Value(part, "organisation", "organization", "company"), Value(part, "role", "title")) is { } profile) yield return profile;
+                yield return ImportItem.Reject(file.Path, part.Line, null, InteractionFields.Line, broken);
                 continue;
             }
-            // An edge may name a node that the file does not list.
-            var (from, to) = (people.GetValueOrDefault(part.Id, part.Id), people.GetValueOrDefault(part.Target, part.Target));
+            var (from, to) = (nodes.IdOf(part.Id), nodes.IdOf(part.Target));
             if (TimeOf(part, context) is not { } at)
             {
                 yield return ImportItem.Reject(file.Path, part.Line, null, "at", "is said by no attribute of the edge; --at says when");
@@ -69,16 +82,8 @@ public sealed class GraphFormat : IImportFormat
         }
     }
 
-    /// <summary>An attribute that is an id, a label that no other node has, else the node's own id.</summary>
-    private static string IdOf(GraphPart node, HashSet<string> taken)
-    {
-        foreach (var name in s_ids)
-            if (node.Values.TryGetValue(name, out var value) && value.Length > 0 && value != node.Id && taken.Add(value)) return value;
-        var label = ItemBuilder.Text(node.Label, InteractionRules.MaxIdChars);
-        return label is not null && taken.Add(label) ? label : node.Id;
-    }
-
-    private static string? NameOf(GraphPart node, string id) => Value(node, "name") ?? (node.Label.Length > 0 && !id.Contains('@', StringComparison.Ordinal) ? node.Label : null);
+    private static string? NameOf(GraphPart node, string id) =>
+        Value(node, "name") ?? (node.Label.Length > 0 && !id.Contains('@', StringComparison.Ordinal) ? node.Label : null);
 
     private static string? Value(GraphPart part, params ReadOnlySpan<string> names)
     {

@@ -6,4 +6,9 @@ namespace NetworkGraph.Importers.Graphs;
 /// <param name="Label">What the node is called.</param>
 /// <param name="IsDirected">Of an edge.</param>
 /// <param name="Values">Attributes by name.</param>
-internal sealed record GraphPart(string Id, string? Target, string Label, bool IsDirected, IReadOnlyDictionary<string, string> Values, long Line);
+internal sealed record GraphPart(
+    string Id, string? Target, string Label, bool IsDirected, IReadOnlyDictionary<string, string> Values, long Line)
+{
+    /// <summary>Why this line is no edge; null where it is one.</summary>
+    public string? Broken { get; init; }
+}

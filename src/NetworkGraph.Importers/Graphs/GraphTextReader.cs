@@ -9,6 +9,7 @@ namespace NetworkGraph.Importers.Graphs;
 internal static partial class GraphTextReader
 {
     private const int MaxTokenChars = 8192;
+    private const int LinesLookedAt = 30;
 
     public static IEnumerable<GraphPart> ReadGml(ImportFile file, CancellationToken cancellation)
     {
@@ -47,16 +48,35 @@ internal static partial class GraphTextReader
 
     private static GraphPart? GmlPart(string kind, Dictionary<string, string> values, bool isDirected, long line)
     {
-        if (kind.Equals("node", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("id", out var id)) return new GraphPart(id, null, values.GetValueOrDefault("label", ""), false, values, line);
-        return kind.Equals("edge", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("source", out var source) && values.TryGetValue("target", out var target)
+        if (kind.Equals("node", StringComparison.OrdinalIgnoreCase) && values.TryGetValue("id", out var id))
+            return new GraphPart(id, null, values.GetValueOrDefault("label", ""), false, values, line);
+        return kind.Equals("edge", StringComparison.OrdinalIgnoreCase)
+            && values.TryGetValue("source", out var source) && values.TryGetValue("target", out var target)
             ? new GraphPart(source, target, values.GetValueOrDefault("label", ""), isDirected, values, line)
             : null;
+    }
+
+    /// <summary>Whether a beginning is lines of two ids each, with nothing but numbers behind them.</summary>
+    public static bool IsEdgeList(ReadOnlySpan<char> head)
+    {
+        var lines = 0;
+        foreach (var line in head.EnumerateLines())
+        {
+            var text = line.Trim();
+            if (text.IsEmpty || text[0] is '#' or '%') continue;
+            // The last line of a beginning may be cut off.
+            if (lines == LinesLookedAt) break;
+            if (!EdgeLine().IsMatch(text)) return lines >= LinesLookedAt;
+            lines++;
+        }
+        return lines >= 2;
     }
 
     public static IEnumerable<GraphPart> ReadPajek(ImportFile file, CancellationToken cancellation)
     {
         using var reader = TextEncodings.Reader(file);
         var section = "";
+        var row = 0;
         var line = 0L;
         while (reader.ReadLine() is { } text)
         {
@@ -71,9 +91,17 @@ internal static partial class GraphTextReader
             }
             var fields = Fields().Matches(text).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Value).ToArray();
             if (section == "vertices") yield return new GraphPart(fields[0], null, fields.Length > 1 ? fields[1] : "", false, Empty, line);
-            else if (section is "arcs" or "edges" && fields.Length >= 2) yield return new GraphPart(fields[0], fields[1], "", section == "arcs", Empty, line);
+            else if (section is "arcs" or "edges" && fields.Length >= 2)
+                yield return new GraphPart(fields[0], fields[1], "", section == "arcs", Empty, line);
+            else if (section == "matrix")
+            {
+                row++;
+                for (var column = 0; column < fields.Length; column++)
+                    if (fields[column] is not ("0" or "0.0")) yield return new GraphPart($"{row}", $"{column + 1}", "", true, Empty, line);
+            }
             else if (section is "arcslist" or "edgeslist")
-                foreach (var target in fields.Skip(1)) yield return new GraphPart(fields[0], target, "", section == "arcslist", Empty, line);
+                foreach (var target in fields.Skip(1))
+                    yield return new GraphPart(fields[0], target, "", section == "arcslist", Empty, line);
         }
     }
 
@@ -96,6 +124,10 @@ internal static partial class GraphTextReader
     }
 
     private static readonly Dictionary<string, string> Empty = [];
+
+    [GeneratedRegex(@"^(?:\d+|[^\s,;@]+@[^\s,;@]+)[\s,;]+(?:\d+|[^\s,;@]+@[^\s,;@]+)(?:[\s,;]+-?\d+(?:\.\d+)?){0,2}$",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EdgeLine();
 
     [GeneratedRegex("\"([^\"]*)\"|\\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Fields();

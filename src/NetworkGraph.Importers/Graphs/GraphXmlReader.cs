@@ -3,10 +3,19 @@ using NetworkGraph.Importers.Sources;
 
 namespace NetworkGraph.Importers.Graphs;
 
-/// <summary>Nodes and edges of GraphML and GEXF, one at a time. Definitions of document types are refused, since they can grow without bound.</summary>
+/// <summary>
+/// Nodes and edges of GraphML and GEXF, one at a time. Definitions of document types are refused, since they can grow without bound.
+/// </summary>
 internal static class GraphXmlReader
 {
-    private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true, MaxCharactersFromEntities = 1 << 16 };
+    private static readonly XmlReaderSettings s_settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreWhitespace = true,
+        MaxCharactersFromEntities = 1 << 16
+    };
 
     public static IEnumerable<GraphPart> Read(ImportFile file, CancellationToken cancellation)
     {
@@ -15,6 +24,7 @@ internal static class GraphXmlReader
         // Names of attributes by the key that edges and nodes call them by: GraphML's key, GEXF's attribute.
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var isDirected = true;
+        var isGexf = false;
         var openClass = "";
         GraphPart? part = null;
         Dictionary<string, string>? values = null;
@@ -30,8 +40,13 @@ internal static class GraphXmlReader
             if (xml.NodeType is not XmlNodeType.Element) continue;
             switch (xml.LocalName)
             {
+                case "gexf":
+                    isGexf = true;
+                    break;
                 case "graph":
-                    isDirected = (xml.GetAttribute("edgedefault") ?? xml.GetAttribute("defaultedgetype")) is not ("undirected" or "mutual");
+                    // GEXF takes edges for undirected where nothing is said; GraphML has to say it.
+                    isDirected = (xml.GetAttribute("edgedefault") ?? xml.GetAttribute("defaultedgetype")
+                        ?? (isGexf ? "undirected" : "directed")) is not ("undirected" or "mutual");
                     break;
                 case "key" when xml.GetAttribute("id") is { } key:
                     names[key] = xml.GetAttribute("attr.name") ?? key;
@@ -45,10 +60,13 @@ internal static class GraphXmlReader
                 case "data" when values is not null && part is not null && xml.GetAttribute("key") is { } key:
                     values.TryAdd(names.GetValueOrDefault(key, key), xml.IsEmptyElement ? "" : ReadText(xml));
                     break;
-                case "attvalue" when values is not null && part is not null && (xml.GetAttribute("for") ?? xml.GetAttribute("id")) is { } key:
-                    values.TryAdd(names.GetValueOrDefault($"{(part.Target is null ? "node" : "edge")}:{key}", key), xml.GetAttribute("value") ?? "");
+                case "attvalue" when values is not null && part is not null
+                    && (xml.GetAttribute("for") ?? xml.GetAttribute("id")) is { } key:
+                    values.TryAdd(names.GetValueOrDefault($"{(part.Target is null ? "node" : "edge")}:{key}", key),
+                        xml.GetAttribute("value") ?? "");
                     break;
-                case "spell" when values is not null && part is not null && (xml.GetAttribute("start") ?? xml.GetAttribute("timestamp")) is { } start:
+                case "spell" when values is not null && part is not null
+                    && (xml.GetAttribute("start") ?? xml.GetAttribute("timestamp")) is { } start:
                     values.TryAdd("start", start);
                     break;
                 case "node" or "edge":
@@ -72,9 +90,16 @@ internal static class GraphXmlReader
         var line = ((IXmlLineInfo)xml).LineNumber;
         foreach (var name in (string[])["start", "timestamp", "weight", "end"])
             if (xml.GetAttribute(name) is { } value) values[name] = value;
-        if (xml.LocalName == "node") return xml.GetAttribute("id") is { } id ? new GraphPart(id, null, xml.GetAttribute("label") ?? "", false, values, line) : null;
+        if (xml.LocalName == "node")
+            return xml.GetAttribute("id") is { } id ? new GraphPart(id, null, xml.GetAttribute("label") ?? "", false, values, line) : null;
         if (xml.GetAttribute("source") is not { } source || xml.GetAttribute("target") is not { } target) return null;
-        var directed = (xml.GetAttribute("directed") ?? xml.GetAttribute("type")) switch { "true" or "directed" => true, "false" or "undirected" or "mutual" => false, _ => isDirected };
+        var directed = (xml.GetAttribute("directed") ?? xml.GetAttribute("type")) switch
+        {
+            "true" or "directed" =>
+            true,
+            "false" or "undirected" or "mutual" => false,
+            _ => isDirected
+        };
         return new GraphPart(source, target, xml.GetAttribute("label") ?? "", directed, values, line);
     }
 

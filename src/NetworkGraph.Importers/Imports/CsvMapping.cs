@@ -27,8 +27,8 @@ public sealed record CsvFieldSource
 }
 
 /// <summary>
-/// How a table that is not recognised by itself is read, as a JSON file: for each field its columns or a constant, what words mean, how dates are written, which
-/// rows are turned round (an incoming call is from the contact) or dropped.
+/// How a table that is not recognised by itself is read, as a JSON file: for each field its columns or a constant, what words mean, how
+/// dates are written, which rows are turned round (an incoming call is from the contact) or dropped.
 /// </summary>
 public sealed record CsvMapping
 {
@@ -77,7 +77,8 @@ public sealed record CsvMapping
     private static string? Fault(CsvMapping mapping)
     {
         foreach (var name in mapping.Fields.Keys.Concat(mapping.Values.Keys))
-            if (!InteractionFields.TryFindLoosely(name, out _)) return $"names '{name}', which is not a field; there are {string.Join(", ", InteractionFields.Names)}";
+            if (!InteractionFields.TryFindLoosely(name, out _))
+                return $"names '{name}', which is not a field; there are {string.Join(", ", InteractionFields.Names)}";
         foreach (var required in (string[])["at", "from", "kind"])
             if (!mapping.Fields.ContainsKey(required)) return $"says nothing of '{required}', which is required";
         if (mapping.Zone is { } zone && !Zones.TryFind(zone, out DateTimeZone? _)) return $"names the zone '{zone}', which does not exist";
@@ -85,6 +86,8 @@ public sealed record CsvMapping
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
 [JsonSerializable(typeof(CsvMapping))]
 internal sealed partial class CsvMappingJson : JsonSerializerContext;

@@ -9,6 +9,9 @@ public interface IImportFormat
     /// <summary>What <c>--format</c> calls it.</summary>
     string Name { get; }
 
+    /// <summary>Whether its files hold a whole log, with the imports in it, so that reading them is no import of its own.</summary>
+    bool RestoresLog => false;
+
     /// <summary>Which of the files are of this format, by their content.</summary>
     IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files);
 

@@ -84,7 +84,9 @@ public sealed class ImportContext
                 if (!item.MoveNext()) yield break;
                 line = item.Current.Line;
             }
-            catch (Exception failure) when (failure is InvalidDataException or IOException or FormatException or System.Text.Json.JsonException or System.Xml.XmlException)
+            catch (Exception failure)
+                when (failure is InvalidDataException or IOException or FormatException or System.Text.Json.JsonException
+                or System.Xml.XmlException)
             {
                 broken = ImportItem.Reject(file, line + 1, null, InteractionFields.Line, $"could not be parsed past: {failure.Message}");
             }

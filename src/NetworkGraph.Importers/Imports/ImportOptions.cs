@@ -35,6 +35,9 @@ public sealed record ImportOptions
     /// <summary>The import that interactions are brought by; null for none.</summary>
     public string? Batch { get; init; }
 
+    /// <summary>The public id of the API key that imports; null where there is none. Marks what it writes.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What times that are numbers count.</summary>
     public TimeUnit TimeUnit { get; init; }
 

@@ -7,7 +7,9 @@ namespace NetworkGraph.Importers.Imports;
 /// <param name="Detail">More, where there is more to say. Never text of a message.</param>
 public readonly record struct LeftOut(string Reason, string File, long Line, string? Detail);
 
-/// <summary>What was left out, and what was guessed, while an import was read. One writer; counts may be read by others meanwhile.</summary>
+/// <summary>
+/// What was left out, and what was guessed, while an import was read. One writer; counts may be read by others meanwhile.
+/// </summary>
 public sealed class ImportReport
 {
     /// <summary>So many of the things left out are listed for each reason; all are counted.</summary>

@@ -36,10 +36,14 @@ public sealed class ImportSummary
     /// <summary>One of each kind first, then as they come.</summary>
     public IReadOnlyList<Interaction> Examples => [.. _examples.Concat(_spare).Take(MaxExamples)];
 
-    public void Add(IReadOnlyList<LogRecord> records)
+    /// <summary>The ids that <see cref="People"/> counts.</summary>
+    public IReadOnlyCollection<string> Ids => _people;
+
+    /// <summary>Counts the records from an index on.</summary>
+    public void Add(IReadOnlyList<LogRecord> records, int from = 0)
     {
         ArgumentNullException.ThrowIfNull(records);
-        for (var i = 0; i < records.Count; i++)
+        for (var i = from; i < records.Count; i++)
         {
             if (records[i] is Interaction interaction) Add(interaction);
             else if (records[i] is ProfileChanged changed) Add(changed);

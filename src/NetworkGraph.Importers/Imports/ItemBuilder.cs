@@ -82,6 +82,7 @@ public sealed class ItemBuilder(ImportContext context, string format)
             ExchangeBy = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ExchangeBy.Reader : ExchangeBy.Sender,
             ExchangeConfidence = seed.IsExchangeRead && seed.Exchange is not Exchange.None ? ReadingConfidence : null,
             Batch = context.Options.Batch,
+            Key = context.Options.Key,
             Channel = seed.Channel,
             Venue = Text(seed.Venue, InteractionRules.MaxVenueChars),
             Series = Text(seed.Series, InteractionRules.MaxVenueChars),
@@ -95,16 +96,20 @@ public sealed class ItemBuilder(ImportContext context, string format)
     }
 
     /// <summary>A profile with what is known; null where that is nothing but the id.</summary>
-    public ImportItem? Profile(string id, string file, long line, string? name = null, string? organisation = null, string? role = null, IEnumerable<string>? tags = null)
+    public ImportItem? Profile(
+        string id, string file, long line, string? name = null, string? organisation = null, string? role = null,
+        IEnumerable<string>? tags = null)
     {
         if (!PersonId.TryCanonical(id, out var canonical, out var reason)) return ImportItem.Reject(file, line, id, "id", reason);
         var profile = new Profile
         {
             Id = canonical,
+            IsImported = true,
             Name = Text(name, MaxTextChars),
             Organisation = Text(organisation, MaxTextChars),
             Role = Text(role, MaxTextChars),
-            Tags = [.. (tags ?? []).Select(tag => Text(tag, ProfileRules.MaxEntryChars)).OfType<string>().Distinct(StringComparer.Ordinal).Take(ProfileRules.MaxEntries)],
+            Tags = [.. (tags ?? []).Select(tag => Text(tag, ProfileRules.MaxEntryChars)).OfType<string>().Distinct(
+                StringComparer.Ordinal).Take(ProfileRules.MaxEntries)],
         };
         if (profile is { Name: null, Organisation: null, Role: null, Tags: [] }) return null;
         return ProfileRules.FirstBroken(profile) is { } broken
@@ -123,7 +128,9 @@ public sealed class ItemBuilder(ImportContext context, string format)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var clean = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        clean = string.Concat(clean.EnumerateRunes().Where(rune => !System.Text.Rune.IsControl(rune) && rune.Value != 0xFFFD).Select(rune => rune.ToString())).Trim();
+        clean = string.Concat(
+            clean.EnumerateRunes().Where(rune => !System.Text.Rune.IsControl(rune) && rune.Value != 0xFFFD).Select(rune => rune.ToString()))
+            .Trim();
         if (clean.Length > maxChars) clean = clean[..(char.IsHighSurrogate(clean[maxChars - 1]) ? maxChars - 1 : maxChars)].TrimEnd();
         return clean.Length == 0 ? null : clean;
     }
@@ -154,5 +161,6 @@ public static class LeftOutReasons
     public const string NotRecognised = "file not recognised";
     public const string Forwarded = "forwarded or channel post";
     public const string Group = "group or organisation";
+    public const string BrokenLine = "line that cannot be read";
     public const string NoAddress = "has no address, number or link";
 }

@@ -1,14 +1,19 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Rows;
 
 namespace NetworkGraph.Importers.Json;
 
 /// <summary>
-/// A JSON document: one interaction, or an array of them read element by element. Lines are elements from 1. An element
+/// A JSON document: one interaction (or profile), or an array of them read element by element. Lines are elements from 1. An element
 /// that is wrong is rejected; an array whose commas and brackets are, could not be parsed past a fault.
 /// </summary>
-public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowLimits limits) : IRowSource, IDisposable
+public sealed class JsonDocumentRows : IRowSource, IDisposable
 {
+    /// <summary>Reads one element into a batch. An element of an array that is no object at all is rejected; as a whole document it is
+    /// told, and not added.</summary>
+    private delegate Rejection? ReadElement(ReadOnlySpan<byte> json, RowBatch rows, long line, long nowMs, bool isWhole);
+
     private enum Place
     {
         Start,
@@ -21,12 +26,41 @@ public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowL
         End,
     }
 
-    private readonly ByteWindow _window = new(stream, limits.MaxBytes);
+    private readonly ByteWindow _window;
+    private readonly RowLimits _limits;
+    private readonly ReadElement _read;
     private Place _place;
     private ElementScan _scan;
     private int _scanned;
     private bool _isTooLong;
     private long _line;
+
+    /// <summary>Interactions.</summary>
+    public JsonDocumentRows(Stream stream, InteractionDraft draft, RowLimits limits)
+        : this(stream, limits, (json, rows, line, nowMs, isWhole) =>
+        {
+            var parsed = InteractionJson.Parse(json, draft, nowMs);
+            if (isWhole && parsed.IsMalformed) return parsed.Rejection;
+            rows.Add(parsed, line, json.Length);
+            return null;
+        })
+    {
+    }
+
+    private JsonDocumentRows(Stream stream, RowLimits limits, ReadElement read)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        (_window, _limits, _read) = (new ByteWindow(stream, limits.MaxBytes), limits, read);
+    }
+
+    /// <summary>People's profiles, as changes that happen now.</summary>
+    public static JsonDocumentRows OfProfiles(Stream stream, RowLimits limits) => new(stream, limits, (json, rows, line, nowMs, isWhole) =>
+    {
+        var parsed = ProfileJson.Parse(json);
+        if (isWhole && parsed.IsMalformed) return parsed.Rejection;
+        rows.Add(parsed, nowMs, line, json.Length);
+        return null;
+    });
 
     public long BytesRead => _window.BytesRead;
 
@@ -103,14 +137,14 @@ public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowL
     {
         var unread = _window.Unread;
         var isEnd = _scan.TryEnd(unread, ref _scanned);
-        if (!_isTooLong && _scanned > limits.MaxLineBytes)
+        if (!_isTooLong && _scanned > _limits.MaxLineBytes)
         {
             _isTooLong = true;
-            rows.Reject(new RejectedLine(_line, null, InteractionFields.Line, limits.TooLong));
+            rows.Reject(new RejectedLine(_line, null, InteractionFields.Line, _limits.TooLong));
         }
         if (isEnd)
         {
-            if (!_isTooLong) rows.Add(InteractionJson.Parse(unread[.._scanned], draft, nowMs), _line, _scanned);
+            if (!_isTooLong) _read(unread[.._scanned], rows, _line, nowMs, isWhole: false);
             _place = Place.AfterElement;
         }
         if (!isEnd && !_isTooLong) return false;
@@ -123,8 +157,8 @@ public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowL
     /// <summary>An object that is the whole document is read when all of it is there, and nothing after it.</summary>
     private bool StepObject(RowBatch rows)
     {
-        if (_window.Unread.Length <= limits.MaxLineBytes) return false;
-        var tooLong = new Unreadable(1, InteractionFields.Line, limits.TooLong) { IsTooLarge = true };
+        if (_window.Unread.Length <= _limits.MaxLineBytes) return false;
+        var tooLong = new Unreadable(1, InteractionFields.Line, _limits.TooLong) { IsTooLarge = true };
         End(rows, tooLong);
         return true;
     }
@@ -145,13 +179,13 @@ public sealed class JsonDocumentRows(Stream stream, InteractionDraft draft, RowL
         }
         else if (_place is not Place.InObject)
         {
-            Fail(rows, Math.Max(_line, 1), _place is Place.InElement ? $"is cut off within element {_line}" : $"is cut off after element {_line}");
+            Fail(rows, Math.Max(_line, 1), _place is Place.InElement ? $"is cut off within element {_line}"
+                : $"is cut off after element {_line}");
         }
         else
         {
-            var parsed = InteractionJson.Parse(_window.Unread, draft, nowMs);
-            if (!parsed.IsMalformed) rows.Add(parsed, 1, _window.Unread.Length);
-            End(rows, parsed.IsMalformed ? new Unreadable(1, parsed.Rejection!.Value.Field, parsed.Rejection.Value.Reason) : null);
+            var malformed = _read(_window.Unread, rows, 1, nowMs, isWhole: true);
+            End(rows, malformed is { } reason ? new Unreadable(1, reason.Field, reason.Reason) : null);
         }
     }
 

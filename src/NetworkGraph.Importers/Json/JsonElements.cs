@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace NetworkGraph.Importers.Json;
 
 /// <summary>
-/// The elements of the arrays of one name, wherever they stand in a JSON file, one at a time, with the plain values that stand before the array in the
-/// objects around it. For exports that are one huge object; holds one element.
+/// The elements of the arrays of one name, wherever they stand in a JSON file, one at a time, with the plain values that stand before the
+/// array in the objects around it. For exports that are one huge object; holds one element.
 /// </summary>
 internal sealed class JsonElements(Stream stream, string arrayName) : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class JsonElements(Stream stream, string arrayName) : IDisposabl
     private int _start;
     private int _end;
     private bool _isAtEnd;
-    private JsonReaderState _state = new(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128 });
+    private JsonReaderState _state = new(
+        new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128 });
     private string? _property;
     private int _arrayDepth = -1;
     private bool _isBegun;
@@ -101,8 +102,10 @@ internal sealed class JsonElements(Stream stream, string arrayName) : IDisposabl
             case JsonTokenType.PropertyName:
                 _property = reader.GetString();
                 return;
-            case JsonTokenType.String or JsonTokenType.Number when _scopes.Count > 0 && _property is not null && _scopes[^1].Count < 100 && reader.ValueSpan.Length < 1000:
-                _scopes[^1][_property] = reader.TokenType is JsonTokenType.String ? reader.GetString()! : System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
+            case JsonTokenType.String or JsonTokenType.Number when _scopes.Count > 0 && _property is not null && _scopes[^1].Count < 100
+                && reader.ValueSpan.Length < 1000:
+                _scopes[^1][_property] = reader.TokenType is JsonTokenType.String
+                    ? reader.GetString()! : System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
                 break;
         }
         if (reader.TokenType is not JsonTokenType.Comment) _property = null;

@@ -10,7 +10,8 @@ internal static class JsonValues
     {
         if (element.ValueKind is not JsonValueKind.Object) return "";
         foreach (var name in names)
-            if (element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number) return Text(value);
+            if (element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                return Text(value);
         return "";
     }
 
@@ -29,5 +30,6 @@ internal static class JsonValues
     }
 
     public static JsonElement? Object(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Object ? value : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Object
+            ? value : null;
 }

@@ -18,6 +18,8 @@ internal sealed partial class LinkedInArchive
         var messages = new List<Message>();
         using (var rows = Table(file, LinkedInTable.Messages))
         {
+            var hasLinks = rows.Has("SENDER PROFILE URL");
+            var order = hasLinks ? null : context.Options.DateOrder ?? DateOrder.MonthFirst as DateOrder?;
             foreach (var row in rows.Rows(context.Cancellation))
             {
                 if (row.Broken is { } broken)
@@ -25,25 +27,30 @@ internal sealed partial class LinkedInArchive
                     yield return ImportItem.Reject(file.Path, row.Line, null, InteractionFields.Line, broken);
                     continue;
                 }
-                if (LeftOutReason(row) is { } reason)
+                if (LeftOutReason(row, SenderOf(row, hasLinks)) is { } reason)
                 {
                     context.Report.LeaveOut(reason, file.Path, row.Line);
                     continue;
                 }
-                if (!LooseDate.TryParse(row["DATE"], context.Options.DateOrder, NodaTime.DateTimeZone.Utc, out var at, out var wrong))
+                if (!LooseDate.TryParse(
+                    row["DATE"], order ?? context.Options.DateOrder, NodaTime.DateTimeZone.Utc, out var at, out var wrong))
                 {
                     yield return ImportItem.Reject(file.Path, row.Line, null, "at", wrong);
                     continue;
                 }
-                var from = LinkedInPeople.Url(row["SENDER PROFILE URL"])!;
-                messages.Add(new Message(at, from, Recipients(row, from), row["CONVERSATION ID"], row.Line,
+                var from = SenderOf(row, hasLinks)!;
+                var to = Recipients(row, from);
+                // Archives without conversations have one between the same people.
+                var conversation = row["CONVERSATION ID"] is { Length: > 0 } id
+                    ? id : string.Join('\n', to.Append(from).Order(StringComparer.Ordinal));
+                messages.Add(new Message(at, from, to, conversation, row.Line,
                     context.Options.ReadText ? ExchangeReader.Read(row["CONTENT"]).Exchange : Exchange.None));
                 _people.Add(from, row["FROM"] is { Length: > 0 } name ? name : null);
             }
         }
         // Exports list the newest first; replies need the oldest first. Rows of one second keep the order of their lines turned round.
-        foreach (var conversation in messages.GroupBy(m => m.Conversation))
-            foreach (var item in Conversation([.. conversation.OrderBy(m => m.AtMs).ThenByDescending(m => m.Line)], file.Path)) yield return item;
+        foreach (var talk in messages.GroupBy(m => m.Conversation))
+            foreach (var item in Conversation([.. talk.OrderBy(m => m.AtMs).ThenByDescending(m => m.Line)], file.Path)) yield return item;
     }
 
     /// <summary>Whose profile a row names; archives before 2023 name the recipients alone by name.</summary>
@@ -52,17 +59,24 @@ internal sealed partial class LinkedInArchive
         var urls = LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS", "RECIPIENT PROFILE URL"]).ToArray();
         if (urls.Length > 0) return urls;
         if (row["TO"] is { Length: > 0 } name && _people.ByName(name) is { } person) return [person];
+        if (!row.Has("SENDER PROFILE URL"))
+            return [.. row["TO"].Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Named).OfType<string>().Distinct(
+                StringComparer.Ordinal)];
         return context.Me.Count > 0 && from != context.Me[0] ? [context.Me[0]] : [];
     }
 
-    private static string? LeftOutReason(Csv.CsvTableRow row)
+    private string? SenderOf(Csv.CsvTableRow row, bool hasLinks) =>
+        hasLinks ? LinkedInPeople.Url(row["SENDER PROFILE URL"]) : Named(row["FROM"]);
+
+    private static string? LeftOutReason(Csv.CsvTableRow row, string? sender)
     {
         if (row["FOLDER"].Equals("SPAM", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Spam;
         if (row["CONVERSATION TITLE"].StartsWith("Sponsored", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Sponsored;
-        if (row["IS MESSAGE DRAFT", "DRAFT"] is { } draft && (draft.Equals("Yes", StringComparison.OrdinalIgnoreCase) || draft.Equals("true", StringComparison.OrdinalIgnoreCase)))
+        if (row["IS MESSAGE DRAFT", "DRAFT"] is { } draft
+            && (draft.Equals("Yes", StringComparison.OrdinalIgnoreCase) || draft.Equals("true", StringComparison.OrdinalIgnoreCase)))
             return LeftOutReasons.Draft;
         if (row["FOLDER"].Contains("DRAFT", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Draft;
-        return LinkedInPeople.Url(row["SENDER PROFILE URL"]) is null ? LeftOutReasons.ClosedAccount : null;
+        return sender is null ? LeftOutReasons.ClosedAccount : null;
     }
 
     private IEnumerable<ImportItem> Conversation(Message[] messages, string file)
@@ -150,26 +164,34 @@ internal sealed partial class LinkedInArchive
     private DateOrder InvitationOrder()
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var invitation in _invitations) vote.Add(invitation.SentAt);
         var (order, isSure) = vote.Decide();
         if (isSure && order is not null) return order.Value;
         var (dayFirst, monthFirst) = (0, 0);
-        var connected = _connections.Where(c => TryDay(c.On, out _, out _)).GroupBy(c => c.Person).ToDictionary(g => g.Key, g => Day(g.First().On), StringComparer.Ordinal);
+        var connected = _connections.Where(c => TryDay(c.On, out _, out _)).GroupBy(c => c.Person).ToDictionary(
+            g => g.Key, g => Day(g.First().On), StringComparer.Ordinal);
         foreach (var invitation in _invitations)
         {
             var other = invitation.Inviter.Length == 0 ? invitation.Invitee : invitation.Inviter;
             if (!connected.TryGetValue(other, out var day)) continue;
-            var asDay = LooseDate.TryParse(invitation.SentAt, DateOrder.DayFirst, NodaTime.DateTimeZone.Utc, out var d, out _) && d < day + DayMs;
-            var asMonth = LooseDate.TryParse(invitation.SentAt, DateOrder.MonthFirst, NodaTime.DateTimeZone.Utc, out var m, out _) && m < day + DayMs;
+            var asDay = LooseDate.TryParse(invitation.SentAt, DateOrder.DayFirst, NodaTime.DateTimeZone.Utc, out var d, out _)
+                && d < day + DayMs;
+            var asMonth = LooseDate.TryParse(invitation.SentAt, DateOrder.MonthFirst, NodaTime.DateTimeZone.Utc, out var m, out _)
+                && m < day + DayMs;
             if (asDay && !asMonth) dayFirst++;
             else if (asMonth && !asDay) monthFirst++;
         }
-        var taken = dayFirst > monthFirst ? DateOrder.DayFirst : monthFirst > dayFirst ? DateOrder.MonthFirst : order ?? DateOrder.MonthFirst;
-        var why = dayFirst != monthFirst ? "since invitations lie before their connections" : order is null ? "since nothing decides" : "since times have AM or PM";
-        if (vote.Ambiguous > 0) context.Report.Guess($"Invitations are read with the {(taken is DateOrder.DayFirst ? "day" : "month")} first, {why} (--date-order says otherwise).");
+        var taken = dayFirst > monthFirst ? DateOrder.DayFirst : monthFirst > dayFirst
+            ? DateOrder.MonthFirst : order ?? DateOrder.MonthFirst;
+        var why = dayFirst != monthFirst ? "since invitations lie before their connections" : order is null
+            ? "since nothing decides" : "since times have AM or PM";
+        if (vote.Ambiguous > 0)
+            context.Report.Guess(
+                $"Invitations are read with the {(taken is DateOrder.DayFirst ? "day" : "month")} first, {why} (--date-order says "
+                + $"otherwise).");
         return taken;
 
-        static long Day(string on) => TryDay(on, out var unixMs, out _) ? unixMs : 0;
+        long Day(string on) => TryDay(on, out var unixMs, out _) ? unixMs : 0;
     }
 }

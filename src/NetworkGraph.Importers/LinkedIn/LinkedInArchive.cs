@@ -26,7 +26,11 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     private readonly List<string> _ownAddresses = [];
     private string? _ownName;
 
-    private readonly record struct Connection(string Person, string? Name, string Email, string Company, string Position, string On, string File, long Line);
+    /// <summary>Of days that are written in numbers, as spreadsheets do when they save an archive again.</summary>
+    private DateOrder _dayOrder = DateOrder.MonthFirst;
+
+    private readonly record struct Connection(
+        string Person, string? Name, string Email, string Company, string Position, string On, string File, long Line);
 
     private readonly record struct Invitation(string Inviter, string Invitee, string SentAt, bool HasMessage, string File, long Line);
 
@@ -36,6 +40,7 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         foreach (var (file, table) in tables) ImportContext.LookAt(() => ReadOwner(file, table));
         foreach (var (file, _) in tables.Where(t => t.Table is LinkedInTable.Connections))
             foreach (var item in ImportContext.Guard(file.Path, ReadConnections(file))) yield return item;
+        if (_connections.Count > 0) _dayOrder = OrderOf(_connections.Select(connection => connection.On), _connections[0].File);
         foreach (var (file, _) in tables.Where(t => t.Table is LinkedInTable.Invitations))
             foreach (var item in ImportContext.Guard(file.Path, ReadInvitations(file))) yield return item;
         ImportContext.LookAt(() => GuessOwner(tables.Where(t => t.Table is LinkedInTable.Messages).Select(t => t.File)));
@@ -110,13 +115,15 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
             _people.AddOwner(isOutgoing ? inviter : invitee, isOutgoing ? row["From"] : row["To"], isNamedOwner: true);
             var name = isOutgoing ? row["To"] : row["From"];
             var other = isOutgoing ? invitee : inviter;
+            if (other is null && !rows.Has("inviterProfileUrl")) other = Named(name);
             if (other is null)
             {
                 context.Report.LeaveOut(LeftOutReasons.ClosedAccount, file.Path, row.Line);
                 continue;
             }
             _people.Add(other, name.Length == 0 ? null : name);
-            _invitations.Add(new Invitation(isOutgoing ? "" : other, isOutgoing ? other : "", row["Sent At"], row["Message"].Length > 0, file.Path, row.Line));
+            _invitations.Add(new Invitation(
+                isOutgoing ? "" : other, isOutgoing ? other : "", row["Sent At"], row["Message"].Length > 0, file.Path, row.Line));
         }
     }
 
@@ -131,7 +138,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
                 if (row.Broken is not null) continue;
                 var sender = LinkedInPeople.Url(row["SENDER PROFILE URL"]);
                 _people.AddOwner(sender, row["FROM"], isNamedOwner: false);
-                foreach (var recipient in LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS"])) _people.AddOwner(recipient, null, isNamedOwner: false);
+                foreach (var recipient in LinkedInPeople.Urls(row["RECIPIENT PROFILE URLS"]))
+                    _people.AddOwner(recipient, null, isNamedOwner: false);
             }
         }
         var (owner, because) = _people.GuessOwner(_ownName);
@@ -144,11 +152,15 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     {
         if (_ownName is not null && _items.Profile(me, "Profile.csv", 1, _ownName) is { } own) yield return own;
         foreach (var address in _ownAddresses)
-            if (me != UnknownOwner && ItemBuilder.SamePerson(me, address, SamePerson.SameAccount, "Email Addresses.csv", 1) is { } hint) yield return hint;
+            if (me != UnknownOwner && ItemBuilder.SamePerson(me, address, SamePerson.SameAccount, "Email Addresses.csv", 1) is { } hint)
+                yield return hint;
         foreach (var connection in _connections)
         {
-            if (_items.Profile(connection.Person, connection.File, connection.Line, connection.Name, connection.Company, connection.Position) is { } profile) yield return profile;
-            if (connection.Email.Length > 0 && ItemBuilder.SamePerson(connection.Person, connection.Email, SamePerson.SameAccount, connection.File, connection.Line) is { } hint)
+            if (_items.Profile(connection.Person, connection.File, connection.Line, connection.Name, connection.Company,
+                connection.Position) is { } profile) yield return profile;
+            if (connection.Email.Length > 0
+                && ItemBuilder.SamePerson(
+                connection.Person, connection.Email, SamePerson.SameAccount, connection.File, connection.Line) is { } hint)
                 yield return hint;
         }
     }
@@ -160,7 +172,8 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
         foreach (var row in rows.Rows(context.Cancellation))
         {
             var other = LinkedInPeople.Url(row[isReceived ? "Endorser Public Url" : "Endorsee Public Url"]);
-            if (row.Broken is null && row["Endorsement Status"] is { Length: > 0 } status && !status.Equals("ACCEPTED", StringComparison.OrdinalIgnoreCase))
+            if (row.Broken is null && row["Endorsement Status"] is { Length: > 0 } status
+                && !status.Equals("ACCEPTED", StringComparison.OrdinalIgnoreCase))
             {
                 context.Report.LeaveOut(LeftOutReasons.Hidden, file.Path, row.Line);
             }
@@ -178,7 +191,14 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
             }
             else if (seen.Add((other!, day)))
             {
-                var seed = new InteractionSeed { AtMs = day, From = isReceived ? other! : me, To = [isReceived ? me : other!], Kind = InteractionKind.Endorsement, Channel = Channel };
+                var seed = new InteractionSeed
+                {
+                    AtMs = day,
+                    From = isReceived ? other! : me,
+                    To = [isReceived ? me : other!],
+                    Kind = InteractionKind.Endorsement,
+                    Channel = Channel
+                };
                 if (_items.Interaction(seed, file.Path, row.Line) is { } item) yield return item;
             }
             else
@@ -229,20 +249,32 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
                 Channel = Channel,
             };
             if (_items.Interaction(seed, file.Path, row.Line) is { } item) yield return item;
-            if (_people.ByName(name) is null && _items.Profile(other, file.Path, row.Line, name, row["Company"], row["Job Title"]) is { } profile) yield return profile;
+            if (_people.ByName(name) is null
+                && _items.Profile(other, file.Path, row.Line, name, row["Company"], row["Job Title"]) is { } profile) yield return profile;
         }
     }
 
     private static CsvTable Table(ImportFile file, LinkedInTable table) =>
-        CsvTable.Open(file, cells => LinkedInFormat.HasAll(cells, LinkedInFormat.HeadingsOf(table)))
+        CsvTable.Open(file, cells => LinkedInFormat.IsHeader(cells, table))
         ?? throw new InvalidDataException("has lost its header");
+
+    /// <summary>
+    /// Somebody whom a table names without an address: the one person of this name, else an id made of it; null for nobody.
+    /// </summary>
+    private string? Named(string name)
+    {
+        if (ItemBuilder.Text(name, 200) is not { } clean || clean.Equals("LinkedIn Member", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (clean.Equals(_ownName, StringComparison.OrdinalIgnoreCase)) return context.Me.Count > 0 ? context.Me[0] : UnknownOwner;
+        return _people.ByName(clean) ?? LinkedInPeople.StableId(clean, "", "");
+    }
 
     private static string? NameOf(string first, string last) => ItemBuilder.Text($"{first} {last}", 200);
 
     /// <summary>The beginning of a date's day in UTC.</summary>
-    private static bool TryDay(string text, out long unixMs, out string reason)
+    private bool TryDay(string text, out long unixMs, out string reason)
     {
-        if (!LooseDate.TryParse(text, DateOrder.MonthFirst, NodaTime.DateTimeZone.Utc, out unixMs, out reason)) return false;
+        if (!LooseDate.TryParse(text, _dayOrder, NodaTime.DateTimeZone.Utc, out unixMs, out reason)) return false;
         unixMs -= (unixMs % 86_400_000 + 86_400_000) % 86_400_000;
         return true;
     }
@@ -251,11 +283,14 @@ internal sealed partial class LinkedInArchive(IReadOnlyList<ImportFile> files, I
     private DateOrder OrderOf(IEnumerable<string> dates, string file)
     {
         if (context.Options.DateOrder is { } given) return given;
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         foreach (var date in dates) vote.Add(date);
         var (order, isSure) = vote.Decide();
         var taken = order ?? DateOrder.MonthFirst;
-        if (!isSure) context.Report.Guess($"Dates of {file} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is taken to come first (--date-order says otherwise).");
+        if (!isSure)
+            context.Report.Guess(
+                $"Dates of {file} can be read both ways; the {(taken is DateOrder.MonthFirst ? "month" : "day")} is taken to come first "
+                + $"(--date-order says otherwise).");
         return taken;
     }
 }

@@ -12,6 +12,8 @@ public sealed class LinkedInFormat : IImportFormat
     private static readonly (LinkedInTable Table, string[] Headings)[] s_tables =
     [
         (LinkedInTable.Messages, ["CONVERSATION ID", "FROM", "TO", "DATE"]),
+        // Archives before 2018 name people alone.
+        (LinkedInTable.Messages, ["From", "To", "Date", "Content", "Direction"]),
         (LinkedInTable.Connections, ["First Name", "Last Name", "Connected On"]),
         (LinkedInTable.Invitations, ["From", "To", "Sent At", "Direction"]),
         (LinkedInTable.EndorsementsReceived, ["Endorsement Date", "Skill Name", "Endorser Public Url"]),
@@ -26,7 +28,8 @@ public sealed class LinkedInFormat : IImportFormat
     /// <summary>Files that name people; the others of an archive alone are not taken for one.</summary>
     private static readonly LinkedInTable[] s_telling =
     [
-        LinkedInTable.Messages, LinkedInTable.Connections, LinkedInTable.Invitations, LinkedInTable.EndorsementsReceived, LinkedInTable.EndorsementsGiven,
+        LinkedInTable.Messages, LinkedInTable.Connections, LinkedInTable.Invitations, LinkedInTable.EndorsementsReceived,
+            LinkedInTable.EndorsementsGiven,
     ];
 
     public string Name => "linkedin";
@@ -51,19 +54,25 @@ public sealed class LinkedInFormat : IImportFormat
     /// <summary>What a file holds; null for what the archive has besides.</summary>
     internal static LinkedInTable? TableOf(ImportFile file)
     {
-        if (!file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !file.HeadText.Contains(',', StringComparison.Ordinal)) return null;
+        if (!file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !file.HeadText.Contains(',', StringComparison.Ordinal))
+            return null;
         foreach (var (table, headings) in s_tables)
             if (CsvTable.Is(file, cells => HasAll(cells, headings))) return table;
         return null;
     }
 
     internal static bool HasAll(IReadOnlyList<string> cells, string[] headings) =>
-        Array.TrueForAll(headings, heading => cells.Any(cell => cell.Trim().Trim('\uFEFF').Equals(heading, StringComparison.OrdinalIgnoreCase)));
+        Array.TrueForAll(headings, heading =>
+            cells.Any(cell => cell.Trim().Trim('\uFEFF').Equals(heading, StringComparison.OrdinalIgnoreCase)));
 
-    internal static string[] HeadingsOf(LinkedInTable table) => Array.Find(s_tables, t => t.Table == table).Headings;
+    /// <summary>Whether a row is the header of a table, in any of its layouts.</summary>
+    internal static bool IsHeader(IReadOnlyList<string> cells, LinkedInTable table) =>
+        Array.Exists(s_tables, t => t.Table == table && HasAll(cells, t.Headings));
 
     private static bool IsArchiveFile(ImportFile file, string folder) =>
-        file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && (folder.Length == 0 ? file.Path.Length > 0 && file.Folders.Length <= 1 : file.Path.StartsWith(folder + "/", StringComparison.Ordinal));
+        file.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            && (folder.Length == 0 ? file.Path.Length > 0
+            && file.Folders.Length <= 1 : file.Path.StartsWith(folder + "/", StringComparison.Ordinal));
 }
 
 /// <summary>The files of an archive that tell something about people.</summary>

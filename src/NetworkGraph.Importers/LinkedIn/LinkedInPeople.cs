@@ -22,7 +22,8 @@ internal sealed class LinkedInPeople
 
     /// <summary>The profiles in a cell, separated by commas, semicolons or blanks.</summary>
     public static IEnumerable<string> Urls(string cell) =>
-        cell.Split([',', ';', ' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(Url).OfType<string>().Distinct(StringComparer.Ordinal);
+        cell.Split([',', ';', ' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(Url).OfType<string>().Distinct(
+            StringComparer.Ordinal);
 
     /// <summary>
     /// An id for somebody without address and profile, the same each time. Company and date are in it, so that two people of one
@@ -60,7 +61,9 @@ internal sealed class LinkedInPeople
         if (_owners.Count == 0) return (null, "");
         var invited = _owners.Where(o => o.Value.Named > 0).OrderByDescending(o => o.Value.Named).Select(o => o.Key).FirstOrDefault();
         if (invited is not null) return (invited, "it sent or received all invitations");
-        if (ownName is not null && _owners.Keys.FirstOrDefault(p => string.Equals(_names.GetValueOrDefault(p), ownName, StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (ownName is not null
+            && _owners.Keys.FirstOrDefault(
+            p => string.Equals(_names.GetValueOrDefault(p), ownName, StringComparison.OrdinalIgnoreCase)) is { } named)
             return (named, "its messages bear the name in Profile.csv");
         var most = _owners.OrderByDescending(o => o.Value.Count).ThenBy(o => o.Key, StringComparer.Ordinal).First();
         return (most.Key, "it takes part in the most messages");

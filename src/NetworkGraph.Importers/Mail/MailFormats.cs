@@ -25,7 +25,8 @@ public sealed class MboxFormat : IImportFormat
         head = head.TrimStart("\r\n"u8);
         if (!head.StartsWith("From "u8)) return false;
         var end = head.IndexOf((byte)'\n');
-        return end > 0 && FromLine.FormOf(head[..end]) is not FromLineForm.None && MailHeader.IsField(head[(end + 1)..]);
+        if (end <= 0 || FromLine.FormOf(head[..end].TrimEnd((byte)'\r')) is FromLineForm.None) return false;
+        return MailHeader.IsField(head[(end + 1)..]) || MailHeader.HasKnownField(head[(end + 1)..]);
     }
 }
 
@@ -34,7 +35,8 @@ public sealed class MaildirFormat : IImportFormat
 {
     public string Name => "maildir";
 
-    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) => [.. files.Where(file => file.Folders is [.., "cur" or "new"] && EmlFormat.IsMessage(file))];
+    public IReadOnlyList<ImportFile> Claim(IReadOnlyList<ImportFile> files) =>
+        [.. files.Where(file => file.Folders is [.., "cur" or "new"] && EmlFormat.IsMessage(file))];
 
     public IRowSource Open(IReadOnlyList<ImportFile> files, ImportContext context)
     {
@@ -46,7 +48,8 @@ public sealed class MaildirFormat : IImportFormat
 /// <summary>Messages in files of their own, as mail programs save them and <c>readpst -e</c> writes them.</summary>
 public sealed class EmlFormat : IImportFormat
 {
-    private static readonly string[] s_fields = ["from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "delivered-to", "x-mozilla-status", "cc", "reply-to", "content-type", "dkim-signature"];
+    private static readonly string[] s_fields = ["from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version",
+        "delivered-to", "x-mozilla-status", "cc", "reply-to", "content-type", "dkim-signature"];
 
     public string Name => "eml";
 
@@ -63,17 +66,33 @@ public sealed class EmlFormat : IImportFormat
     {
         var known = 0;
         var lines = 0;
-        foreach (var line in Encoding.Latin1.GetString(file.Head).Split('\n').Take(200))
+        foreach (var line in Encoding.Latin1.GetString(WithoutMarks(file.Head)).Split('\n').Take(200))
         {
             var text = line.TrimEnd('\r');
-            if (lines++ == 0) text = text.Replace("ï»¿", "", StringComparison.Ordinal);
             if (text.Length == 0) break;
+            lines++;
             if (text[0] is ' ' or '\t' || lines == 1 && text.StartsWith("From ", StringComparison.Ordinal)) continue;
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || !MailHeader.IsField(Encoding.Latin1.GetBytes(text))) return false;
+            // A line that is no field is one broken line; several, or one at the beginning, are another kind of text.
+            if (colon <= 0 || !MailHeader.IsField(Encoding.Latin1.GetBytes(text)))
+            {
+                if (known < 2) return false;
+                continue;
+            }
             if (s_fields.Contains(text[..colon].Trim().ToLowerInvariant())) known++;
         }
         return known >= 2;
+    }
+
+    /// <summary>The message without a byte order mark, blank lines, or the line of its length (Apple's emlx) before it.</summary>
+    internal static ReadOnlySpan<byte> WithoutMarks(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) content = content[3..];
+        var line = content.IndexOf((byte)'\n');
+        if (line is > 0 and < 16 && content[..line].TrimEnd(" \r"u8) is { IsEmpty: false } length
+            && !length.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            content = content[(line + 1)..];
+        return content.TrimStart("\r\n"u8);
     }
 }
 

@@ -42,7 +42,7 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
                 yield return ImportItem.Reject(raw.File, raw.Number, null, InteractionFields.Line, $"could not be parsed past: {broken}");
                 continue;
             }
-            if (ReadOne(raw) is { } item) yield return item;
+            foreach (var item in ReadOne(raw)) yield return item;
         }
         // Copies of a message are awaited by its id; where one was left out, or could not be read again, the others stand.
         foreach (var copy in _copies.Values)
@@ -51,16 +51,16 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
             if (_items.Profile(address, file, number, name) is { } profile) yield return profile;
     }
 
-    private ImportItem? ReadOne(RawMail raw)
+    private IEnumerable<ImportItem> ReadOne(RawMail raw)
     {
         var message = MailMessage.Read(raw, context.NowMs);
         var isRepeated = message.MessageId is { } known && _index.Copies(known) > 1;
         var copy = isRepeated ? CopyOf(message.MessageId!, raw) : null;
         var item = message.LeftOut is { } reason ? LeaveOut(reason, raw) : ToItem(message, raw, copy);
-        if (copy is null) return item;
-        if (copy.Seen < _index.Copies(message.MessageId!)) return item;
+        if (item is { } own) yield return own;
+        if (copy is null || copy.Seen < _index.Copies(message.MessageId!)) yield break;
         _copies.Remove(message.MessageId!);
-        return item ?? Complete(copy);
+        if (Complete(copy) is { } whole) yield return whole;
     }
 
     private Copy CopyOf(string id, RawMail raw)
@@ -70,13 +70,15 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         return copy;
     }
 
-    private ImportItem? Complete(Copy copy) => copy.Seed is { } seed ? _items.Interaction(seed with { To = copy.To }, copy.File, copy.Number) : null;
+    private ImportItem? Complete(Copy copy) =>
+        copy.Seed is { } seed ? _items.Interaction(seed with { To = copy.To }, copy.File, copy.Number) : null;
 
     private ImportItem? ToItem(MailMessage message, RawMail raw, Copy? copy)
     {
         var id = message.MessageId is { } native ? ImportIds.Native("mail", native) : null;
         if (message.From is not { } from) return ImportItem.Reject(raw.File, raw.Number, id, "from", "has no address");
-        if (message.AtMs is not { } at) return ImportItem.Reject(raw.File, raw.Number, id, "at", "is in no header field, or cannot be read");
+        if (message.AtMs is not { } at)
+            return ImportItem.Reject(raw.File, raw.Number, id, "at", "is in no header field, or cannot be read");
         var sender = PersonId.CanonicalOrSame(from.Address);
         var answered = message.References.Find(_index.IsKnown);
         var to = Recipients(message, sender, answered, out var isComment);
@@ -101,8 +103,9 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         _names.Add(from, raw);
         foreach (var person in message.To) _names.Add(person, raw);
         if (copy is null) return _items.Interaction(seed, raw.File, raw.Number);
+        // Two people's messages under one id are two, whatever program gave it to both.
+        if (copy.Seed is { } first && first.From != seed.From) return _items.Interaction(seed with { Id = null }, raw.File, raw.Number);
         if (copy.Seed is not null) context.Report.LeaveOut(LeftOutReasons.Duplicate, raw.File, raw.Number);
-        if (copy.Seed is { } first && first.From != seed.From) return null;
         copy.Seed ??= seed;
         foreach (var person in to)
             if (!copy.To.Contains(person, StringComparer.Ordinal)) copy.To.Add(person);
@@ -118,13 +121,14 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         {
             Exchange = reading.Exchange,
             IsExchangeRead = true,
-            Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2 ? InteractionKind.Introduction : seed.Kind,
+            Kind = reading.IsIntroduction && seed.Kind is InteractionKind.Message && seed.To.Count() == 2
+                ? InteractionKind.Introduction : seed.Kind,
         };
     }
 
     /// <summary>
-    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and no one in particular is meant. A post to a list that answers one is
-    /// a comment to who wrote that.
+    /// Towards whom a message is; null where it is a list's or a sender's of bulk mail and no one in particular is meant. A post to a list
+    /// that answers one is a comment to who wrote that.
     /// </summary>
     private List<string>? Recipients(MailMessage message, string sender, string? answered, out bool isComment)
     {
@@ -134,8 +138,10 @@ internal sealed class MailImport(RawMails mails, ImportContext context)
         var isOwn = message.Folder is MailFolder.Sent || context.IsMe(sender) || context.Me.Count == 0;
         if (isOwn) to.AddRange(message.Bcc.Select(person => person.Address));
         if (message.List is null) return message.IsBulk && !isOwn ? null : to;
-        var isAddressed = to.RemoveAll(address => address == message.ListAddress || address.Equals(message.List, StringComparison.OrdinalIgnoreCase)) > 0;
-        if (answered is not null && _index.Author(answered) is { } author && author != sender && EntityRules.Of(author).Kind is not EntityKind.Bot)
+        var isAddressed = to.RemoveAll(
+            address => address == message.ListAddress || address.Equals(message.List, StringComparison.OrdinalIgnoreCase)) > 0;
+        if (answered is not null && _index.Author(answered) is { } author && author != sender
+            && EntityRules.Of(author).Kind is not EntityKind.Bot)
         {
             isComment = true;
             return [author];

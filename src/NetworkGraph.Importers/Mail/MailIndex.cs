@@ -29,7 +29,7 @@ internal sealed class MailIndex
         }
         foreach (var field in (string[])["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"])
         {
-            if (MailMessage.Addresses(header.Bytes(field)) is not [var owner, ..]) continue;
+            if (MailAddresses.Read(header.Bytes(field)) is not [var owner, ..]) continue;
             Count(_delivered, owner.Address);
             break;
         }
@@ -56,5 +56,6 @@ internal sealed class MailIndex
 
     private static void Count(Dictionary<string, int> counts, string address) => counts[address] = counts.GetValueOrDefault(address) + 1;
 
-    private static string Most(Dictionary<string, int> counts) => counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
+    private static string Most(Dictionary<string, int> counts) =>
+        counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
 }

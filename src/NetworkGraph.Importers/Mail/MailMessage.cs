@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MimeKit;
 using MimeKit.Utils;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Imports;
@@ -17,6 +16,10 @@ internal sealed partial class MailMessage
 
     private const long DayMs = 86_400_000;
 
+    /// <summary>1990: what claims to be older is mostly a clock that was never set.</summary>
+    private const long PlausibleMs = 631_152_000_000L;
+
+    private static readonly string[] s_olderListFields = ["List-Post", "X-BeenThere", "X-Mailing-List", "Mailing-List", "X-Loop"];
     private static readonly string[] s_automaticPrecedence = ["auto_reply", "auto-reply"];
 
     private MailMessage(string? messageId, MailAddress? from, long? atMs) => (MessageId, From, AtMs) = (messageId, from, atMs);
@@ -56,7 +59,10 @@ internal sealed partial class MailMessage
         var header = new MailHeader(raw.Header);
         var isPipermail = false;
         var from = ReadFrom(header, ref isPipermail);
-        var message = new MailMessage(ReadMessageId(header), from, ReadDate(header, raw.FromLine, nowMs)) { Folder = ReadFolder(header, raw.Folder) };
+        var message = new MailMessage(ReadMessageId(header), from, ReadDate(header, raw.FromLine, nowMs))
+        {
+            Folder = ReadFolder(header, raw.Folder),
+        };
         message.ReadRecipients(header);
         message.ReadReferences(header);
         message.ReadList(header, isPipermail, raw.File);
@@ -75,19 +81,20 @@ internal sealed partial class MailMessage
 
     public static MailAddress? ReadFrom(MailHeader header, ref bool isPipermail)
     {
-        var original = Addresses(header.Bytes("X-Original-From"));
+        var original = MailAddresses.Read(header.Bytes("X-Original-From"));
         var from = header.Bytes("From");
-        if (Pipermail().Match(MailHeader.Decode(from)) is { Success: true } hidden)
+        if (from.AsSpan().IndexOf(" at "u8) > 0 && Pipermail().Match(MailHeader.Decode(from)) is { Success: true } hidden)
         {
             isPipermail = true;
             var name = MimeKit.Utils.Rfc2047.DecodePhrase(System.Text.Encoding.UTF8.GetBytes(hidden.Groups[3].Value));
             return new MailAddress($"{hidden.Groups[1].Value}@{hidden.Groups[2].Value}", ItemBuilder.Text(name, 200));
         }
-        var senders = Addresses(from);
+        var senders = MailAddresses.Read(from);
         if (senders.Count == 0) return original.Count > 0 ? original[0] : null;
         if (original.Count > 0) return original[0];
         // Lists rewrite who wrote: "Ann via List" <list@...>, with the true address to reply to.
-        if (senders[0].Name is { } display && Via().IsMatch(display) && Addresses(header.Bytes("Reply-To")) is [var replyTo, ..] && header.Has("List-Id"))
+        if (senders[0].Name is { } display && header.Has("List-Id")
+            && Via().IsMatch(display) && MailAddresses.Read(header.Bytes("Reply-To")) is [var replyTo, ..])
             return new MailAddress(replyTo.Address, Via().Replace(display, ""));
         return senders[0];
     }
@@ -97,30 +104,16 @@ internal sealed partial class MailMessage
         var found = place;
         foreach (var label in header.All("X-Gmail-Labels").Concat(header.All("X-Folder")))
             foreach (var name in Rfc2047.DecodeText(label).Split(','))
-                if (MailFolders.Of(name) is not MailFolder.Other and var folder && (found is MailFolder.Other or MailFolder.Sent)) found = folder;
-        return found;
-    }
-
-    /// <summary>The people of an address field, groups opened; what is no address is passed by.</summary>
-    public static List<MailAddress> Addresses(byte[] value)
-    {
-        var found = new List<MailAddress>();
-        if (value.Length == 0 || !InternetAddressList.TryParse(value, out var list)) return found;
-        foreach (var mailbox in list.Mailboxes)
-        {
-            var address = mailbox.Address;
-            if (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) address = address[7..];
-            var at = address.IndexOf('@', StringComparison.Ordinal);
-            if (at <= 0 || at == address.Length - 1 || address.AsSpan().ContainsAny(" \t/")) continue;
-            found.Add(new MailAddress(address.ToLowerInvariant(), ItemBuilder.Text(mailbox.Name, 200)));
-        }
-        return found;
+                if (MailFolders.Of(name.Trim('"', ' ')) is not MailFolder.Other and var folder
+                    && (found is MailFolder.Other or MailFolder.Sent))
+                    found = folder;
+        return found is MailFolder.Other && header.Bytes("X-Spam-Flag").AsSpan().StartsWith("YES"u8) ? MailFolder.Spam : found;
     }
 
     private void ReadRecipients(MailHeader header)
     {
-        foreach (var field in header.All("To").Concat(header.All("Cc"))) To.AddRange(Addresses(field));
-        foreach (var field in header.All("Bcc")) Bcc.AddRange(Addresses(field));
+        foreach (var field in header.All("To").Concat(header.All("Cc"))) To.AddRange(MailAddresses.Read(field));
+        foreach (var field in header.All("Bcc")) Bcc.AddRange(MailAddresses.Read(field));
     }
 
     private void ReadReferences(MailHeader header)
@@ -134,55 +127,119 @@ internal sealed partial class MailMessage
         var precedence = header.Text("Precedence").ToLowerInvariant();
         var id = header.Text("List-Id");
         if (id.Length > 0) List = id.LastIndexOf('<') is >= 0 and var open ? id[(open + 1)..].Trim('>', ' ') : id;
-        else if (isPipermail) List = SubjectTag().Match(header.Text("Subject")) is { Success: true } tag ? tag.Groups[1].Value : Path.GetFileNameWithoutExtension(file);
+        else if (isPipermail)
+        {
+            List = SubjectTag().Match(header.Text("Subject")) is { Success: true } tag
+                ? tag.Groups[1].Value
+                : Path.GetFileNameWithoutExtension(file);
+        }
+        else if (OlderListAddress(header) is { } older) List = older;
         else if (precedence == "list") List = To.Count > 0 ? To[0].Address : null;
         if (MailTo().Match(header.Text("List-Post")) is { Success: true } post) ListAddress = post.Groups[1].Value.ToLowerInvariant();
-        else if (List is not null && List.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && !List.Contains('@', StringComparison.Ordinal)) ListAddress = $"{List[..dot]}@{List[(dot + 1)..]}".ToLowerInvariant();
+        else if (List is not null
+            && List.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && !List.Contains('@', StringComparison.Ordinal))
+            ListAddress = $"{List[..dot]}@{List[(dot + 1)..]}".ToLowerInvariant();
         else if (List is not null && List.Contains('@', StringComparison.Ordinal)) ListAddress = List.ToLowerInvariant();
-        IsBulk = precedence is "bulk" or "junk" || header.Has("List-Unsubscribe") || header.Has("X-Campaign") || header.Has("X-CampaignID") || header.Has("Feedback-ID");
+        IsBulk = precedence is "bulk" or "junk" || header.Has("List-Unsubscribe") || header.Has("X-Campaign")
+            || header.Has("X-CampaignID") || header.Has("Feedback-ID");
+    }
+
+    /// <summary>The address of a list, where its software says it in a field of before RFC 2919; null for none.</summary>
+    private static string? OlderListAddress(MailHeader header)
+    {
+        foreach (var name in s_olderListFields)
+        {
+            var value = header.Text(name);
+            if (value.Length == 0) continue;
+            var address = MailTo().Match(value) is { Success: true } link ? link.Groups[1].Value : AnyAddress().Match(value).Value;
+            if (address.Length > 0) return address.ToLowerInvariant();
+        }
+        return null;
     }
 
     private string? ReadLeftOut(MailHeader header)
     {
         var status = header.Text("X-Mozilla-Status");
-        if (status.Length == 4 && int.TryParse(status, System.Globalization.NumberStyles.HexNumber, null, out var flags) && (flags & 0x8) != 0) return LeftOutReasons.Deleted;
-        if (Folder is MailFolder.Draft || header.Text("X-Unsent") == "1") return LeftOutReasons.Draft;
+        if (status.Length == 4
+            && int.TryParse(status, System.Globalization.NumberStyles.HexNumber, null, out var flags) && (flags & 0x8) != 0)
+            return LeftOutReasons.Deleted;
+        var marks = header.Bytes("X-Status");
+        if (marks.Length is > 0 and < 8 && marks.Contains((byte)'D')) return LeftOutReasons.Deleted;
+        if (Folder is MailFolder.Draft || header.Text("X-Unsent") == "1" || marks.Length is > 0 and < 8 && marks.Contains((byte)'T'))
+            return LeftOutReasons.Draft;
         if (Folder is MailFolder.Spam or MailFolder.Trash) return LeftOutReasons.Spam;
         if (Folder is MailFolder.Chat) return LeftOutReasons.Chat;
-        var automatic = header.Text("Auto-Submitted");
-        if (automatic.Length > 0 && !automatic.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Automatic;
-        if (header.Has("X-Autoreply") || header.Has("X-Autorespond") || s_automaticPrecedence.Contains(header.Text("Precedence").ToLowerInvariant())) return LeftOutReasons.Automatic;
-        if (header.Text("Content-Type").StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase)) return LeftOutReasons.Automatic;
+        if (IsAutomatic(header)) return LeftOutReasons.Automatic;
         return From is { } sender && EntityRules.Of(sender.Address).Kind is EntityKind.Bot ? LeftOutReasons.Robot : null;
     }
 
-    /// <summary>The Date field, else when it was received, else what the From_ line says; never the epoch, and never what lies ahead.</summary>
-    private static long? ReadDate(MailHeader header, string fromLine, long nowMs)
+    /// <summary>An answer, a receipt or a report that a program wrote in somebody's name.</summary>
+    private static bool IsAutomatic(MailHeader header)
     {
-        if (Sane(header.Bytes("Date")) is { } sent) return sent;
-        foreach (var received in header.All("Received"))
-        {
-            var semicolon = Array.LastIndexOf(received, (byte)';');
-            if (semicolon >= 0 && Sane(received[(semicolon + 1)..]) is { } at) return at;
-        }
-        return FromLine.Date(fromLine) is { } delivered && delivered > EarliestMs && delivered < nowMs + DayMs ? delivered : null;
-
-        long? Sane(byte[] value)
-        {
-            if (value.Length == 0) return null;
-            if (!DateUtils.TryParse(value, out var date))
-            {
-                return Times.LooseDate.TryParse(MailHeader.Decode(value), null, null, out var loose, out _) && loose > EarliestMs && loose < nowMs + DayMs ? loose : null;
-            }
-            var unixMs = date.ToUnixTimeMilliseconds();
-            return unixMs > EarliestMs && unixMs < nowMs + DayMs ? unixMs : null;
-        }
+        var automatic = header.Text("Auto-Submitted");
+        if (automatic.Length > 0 && !automatic.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return true;
+        if (header.Has("X-Autoreply") || header.Has("X-Autorespond") || header.Has("X-Auto-Reply")
+            || s_automaticPrecedence.Contains(header.Text("Precedence").ToLowerInvariant()))
+            return true;
+        var type = header.Text("Content-Type");
+        if (type.StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("message/d", StringComparison.OrdinalIgnoreCase))
+            return true;
+        // Only what must not be answered, such as a report of what was not delivered, comes from nobody.
+        if (header.Bytes("Return-Path").AsSpan().SequenceEqual("<>"u8)) return true;
+        if (header.Text("Sender").Contains("calendar-notification@", StringComparison.OrdinalIgnoreCase)) return true;
+        var subject = header.Bytes("Subject");
+        if (subject.AsSpan().StartsWith("Re:"u8)) return false;
+        return AutomaticSubject().IsMatch(subject.AsSpan().IndexOf("=?"u8) >= 0 ? Rfc2047.DecodeText(subject) : MailHeader.Decode(subject));
     }
 
-    [GeneratedRegex(@"^\s*<?([^\s@<>()]+) at ([^\s@<>()]+)>?\s*(?:\((.*)\))?\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    /// <summary>
+    /// The Date field, else when it was received, else what the From_ line says; never the epoch, and never what lies ahead. A
+    /// clock that was wrong shows in a date of before there was mail, or of long after the message was received.
+    /// </summary>
+    private static long? ReadDate(MailHeader header, string fromLine, long nowMs)
+    {
+        var sent = Sane(header.Bytes("Date"), nowMs);
+        var received = FirstReceived(header, nowMs);
+        if (sent is { } date && (received is not { } arrived
+            || date >= PlausibleMs && date < arrived + 2 * DayMs
+            || date < PlausibleMs && arrived < PlausibleMs))
+            return date;
+        if (received is not null) return received;
+        if (header.Has("Delivery-Date") && Sane(header.Bytes("Delivery-Date"), nowMs) is { } delivery) return delivery;
+        return FromLine.Date(fromLine) is { } delivered && delivered > EarliestMs && delivered < nowMs + DayMs ? delivered : sent;
+    }
+
+    private static long? FirstReceived(MailHeader header, long nowMs)
+    {
+        foreach (var field in header.All("Received"))
+            if (OfReceived(field, nowMs) is { } at) return at;
+        return null;
+    }
+
+    private static long? OfReceived(byte[] received, long nowMs)
+    {
+        var semicolon = Array.LastIndexOf(received, (byte)';');
+        return semicolon < 0 ? null : Sane(received[(semicolon + 1)..], nowMs);
+    }
+
+    private static long? Sane(byte[] value, long nowMs)
+    {
+        if (value.Length < 6) return null;
+        if (MailDate.TryParse(value, out var unixMs)) return InRange(unixMs, nowMs);
+        if (Times.LooseDate.TryParse(MailHeader.Decode(value), null, NodaTime.DateTimeZone.Utc, out unixMs, out _))
+            return InRange(unixMs, nowMs);
+        return DateUtils.TryParse(value, out var date) ? InRange(date.ToUnixTimeMilliseconds(), nowMs) : null;
+    }
+
+    private static long? InRange(long unixMs, long nowMs) => unixMs > EarliestMs && unixMs < nowMs + DayMs ? unixMs : null;
+
+    [GeneratedRegex(
+        @"^\s*<?([^\s@<>()]+) at ([^\s@<>()]+)>?\s*(?:\((.*)\))?\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pipermail();
 
-    [GeneratedRegex(@"\s+(?:via|über|par|por)\s+.+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\s+(?:via|über|par|por)\s+.+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Via();
 
     [GeneratedRegex(@"^\s*(?:Re:\s*)?\[([^\]]{1,60})\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
@@ -190,4 +247,14 @@ internal sealed partial class MailMessage
 
     [GeneratedRegex(@"mailto:([^\s?>,]+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MailTo();
+
+    [GeneratedRegex(@"[^\s<>@;,]+@[^\s<>@;,]+\.[^\s<>@;,]+", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyAddress();
+
+    [GeneratedRegex(@"^\s*(?:auto(?:matic)?[ -]?reply|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|abwesend"
+        + @"|r[ée]ponse automatique|absence du bureau|respuesta autom[áa]tica|fuera de (?:la )?oficina)\s*(?:re)?\s*:"
+        + @"|^\s*(?:undeliver(?:able|ed)\b|delivery status notification|mail delivery failed|returned mail:|unzustellbar:|non remis\s*:"
+        + @"|no se puede entregar:)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AutomaticSubject();
 }

@@ -14,6 +14,7 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
 {
     private const int MaxHeaderBytes = 1 << 20;
     private const int MaxLineBytes = 2048;
+    private const int MaxHeaderLookedAt = 4096;
     private const int MaxCountedBody = 8 << 20;
     private const int ReadBytes = 1 << 18;
 
@@ -22,6 +23,9 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
     private int _end;
     private bool _isAtEnd;
     private bool _isBegun;
+
+    /// <summary>The length of the From_ line that stands next, where that was found out already; 0 for unknown.</summary>
+    private int _boundary;
     private byte[] _header = new byte[1 << 14];
     private int _headerLength;
     private readonly ArrayBufferWriter<byte> _body = new();
@@ -46,7 +50,9 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
         if (_start == _end) return false;
         Number++;
         FromLine = "";
-        if (IsBoundary(0, isAfterBlank: true, out var length))
+        var length = _boundary;
+        _boundary = 0;
+        if (length > 0 || IsBoundary(0, isAfterBlank: true, out length))
         {
             FromLine = Mail.FromLine.Text(_buffer.AsSpan(_start, length));
             _start += length;
@@ -82,7 +88,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
             if (_headerLength > 0 && line.StartsWith("From "u8) && IsBoundary(0, isAfterBlank: false, out _)) return;
             if (_headerLength + length <= MaxHeaderBytes)
             {
-                if (_header.Length < _headerLength + length) Array.Resize(ref _header, Math.Max(_header.Length * 2, _headerLength + length));
+                if (_header.Length < _headerLength + length)
+                    Array.Resize(ref _header, Math.Max(_header.Length * 2, _headerLength + length));
                 _buffer.AsSpan(_start, length).CopyTo(_header.AsSpan(_headerLength));
                 _headerLength += length;
             }
@@ -93,7 +100,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
     private void ReadBody()
     {
         _body.ResetWrittenCount();
-        if (_headerLength > 0 && MailHeader.ContentLength(Header) is { } counted && counted <= MaxCountedBody && TryCounted((int)counted)) return;
+        if (_headerLength > 0 && MailHeader.ContentLength(Header) is { } counted && counted <= MaxCountedBody && TryCounted((int)counted))
+            return;
         // The blank line before a message may be missing, so each line that begins with "From " is looked at.
         var isAfterBlank = true;
         while (true)
@@ -101,7 +109,8 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
             Need(MaxLineBytes);
             var unread = _buffer.AsSpan(_start, _end - _start);
             if (unread.IsEmpty) return;
-            if (unread.StartsWith("From "u8) && IsBoundary(0, isAfterBlank, out _)) return;
+            if (unread.StartsWith("From "u8) && IsBoundary(0, isAfterBlank, out _boundary)) return;
+            _boundary = 0;
             var at = unread.IndexOf("\nFrom "u8);
             var whole = at >= 0 ? at + 1 : _isAtEnd ? unread.Length : Math.Max(1, unread.Length - 5);
             isAfterBlank = at >= 1 && unread[at - 1] is (byte)'\n' || at >= 2 && unread[at - 1] == '\r' && unread[at - 2] == '\n';
@@ -139,10 +148,13 @@ internal sealed class MboxReader(Stream stream, int maxBodyBytes) : IDisposable
         length = LineLength(offset);
         if (length is 0 or > MaxLineBytes / 2) return false;
         var form = Mail.FromLine.FormOf(_buffer.AsSpan(_start + offset, length).TrimEnd("\r\n"u8));
-        if (form is FromLineForm.None || form is FromLineForm.Empty && !isAfterBlank) return false;
-        Need(offset + length + MaxLineBytes);
-        var next = LineLength(offset + length);
-        return next == 0 ? form is FromLineForm.Dated : MailHeader.IsField(_buffer.AsSpan(_start + offset + length, next));
+        if (form is FromLineForm.None || form is FromLineForm.Empty or FromLineForm.Day && !isAfterBlank) return false;
+        Need(offset + length + MaxHeaderLookedAt);
+        var rest = _buffer.AsSpan(_start + offset + length, Math.Max(0, Math.Min(MaxHeaderLookedAt, _end - _start - offset - length)));
+        if (form is not FromLineForm.Dated) return MailHeader.HasKnownField(rest);
+        // A message may be empty, or begin with a line that is no field; text that looks like this one is followed by neither.
+        return rest.IsEmpty || MailHeader.IsField(rest) || MailHeader.HasKnownField(rest) || isAfterBlank
+            && rest[0] is (byte)'\n' or (byte)'\r';
     }
 
     /// <summary>The length of the line at an offset, with its end; a longer one than the buffer can take is cut.</summary>

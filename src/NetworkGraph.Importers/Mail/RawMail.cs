@@ -5,7 +5,8 @@ namespace NetworkGraph.Importers.Mail;
 
 /// <summary>A message as it lies in a mailbox: its header block and, where asked for, the beginning of its body.</summary>
 /// <param name="Folder">What the place it lies in says.</param>
-internal sealed record RawMail(byte[] Header, byte[] Body, string FromLine, MailFolder Folder, string File, long Number, string? Unreadable = null);
+internal sealed record RawMail(
+    byte[] Header, byte[] Body, string FromLine, MailFolder Folder, string File, long Number, string? Unreadable = null);
 
 /// <summary>Where messages come from: mbox files, or one file a message.</summary>
 internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int maxBodyBytes)
@@ -32,7 +33,8 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
             RawMail? mail;
             try
             {
-                mail = reader.Next() ? new RawMail(reader.Header.ToArray(), reader.Body.ToArray(), reader.FromLine, folder, file.Path, reader.Number) : null;
+                mail = reader.Next()
+                    ? new RawMail(reader.Header.ToArray(), reader.Body.ToArray(), reader.FromLine, folder, file.Path, reader.Number) : null;
             }
             catch (Exception broken) when (broken is InvalidDataException or IOException)
             {
@@ -59,7 +61,7 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
             (bytes, broken) = ([], failure.Message);
         }
         ReadOnlySpan<byte> content = bytes;
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) content = content[3..];
+        content = EmlFormat.WithoutMarks(content);
         var fromLine = "";
         if (content.StartsWith("From "u8) && content.IndexOf((byte)'\n') is >= 0 and var first)
         {
@@ -71,7 +73,7 @@ internal sealed class RawMails(IReadOnlyList<ImportFile> files, bool isMbox, int
         if (crlf >= 0 && (end < 0 || crlf + 2 < end)) end = crlf + 2;
         var header = end < 0 ? content.ToArray() : content[..end].ToArray();
         var body = end < 0 || maxBodyBytes == 0 ? [] : content[end..Math.Min(content.Length, end + maxBodyBytes)].ToArray();
-        return [new RawMail(header, body, fromLine, Flags(file) ?? MailFolders.OfPath(file.Path), file.Path, 1, broken)];
+        return [new RawMail(header, body, fromLine, Flags(file) ?? MailFolders.OfFolders(file.Path), file.Path, 1, broken)];
     }
 
     /// <summary>Flags of a Maildir file stand at the end of its name: 2,DST.</summary>

@@ -34,7 +34,8 @@ public sealed class NdjsonRows : IRowSource, IDisposable
     public static NdjsonRows OfInteractions(Stream stream, InteractionDraft draft, RowLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new NdjsonRows(stream, limits, (json, rows, line, nowMs) => rows.Add(InteractionJson.Parse(json, draft, nowMs), line, json.Length));
+        return new NdjsonRows(
+            stream, limits, (json, rows, line, nowMs) => rows.Add(InteractionJson.Parse(json, draft, nowMs), line, json.Length));
     }
 
     /// <summary>Lines of people's profiles, as changes that happen now.</summary>

@@ -44,10 +44,12 @@ internal sealed class MailGroups
     private static long SecondOf(Interaction interaction) => (long)Math.Floor(interaction.AtMs / 1000.0);
 
     private readonly record struct Key(
-        string From, long Second, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo, string? About, bool? Personalised, double? LengthSeconds)
+        string From, long Second, Exchange Exchange, Setting Setting, string? Channel, string? Venue, string? Series, string? InReplyTo,
+            string? About, bool? Personalised, double? LengthSeconds)
     {
         public static Key Of(Interaction i) => new(
-            i.From, SecondOf(i), i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised, i.LengthSeconds);
+            i.From, SecondOf(i), i.Exchange, i.Setting, i.Channel, i.Venue, i.Series, i.InReplyTo, i.About, i.Personalised,
+                i.LengthSeconds);
     }
 
     private sealed class Group(Interaction first, long line, int bytes)
@@ -74,6 +76,8 @@ internal sealed class MailGroups
             To = [.. _to],
             Kind = first.Kind,
             Exchange = first.Exchange,
+            ExchangeBy = first.ExchangeBy,
+            ExchangeConfidence = first.ExchangeConfidence,
             Setting = first.Setting,
             Channel = first.Channel,
             Venue = first.Venue,
@@ -82,6 +86,8 @@ internal sealed class MailGroups
             About = first.About,
             Personalised = first.Personalised,
             LengthSeconds = first.LengthSeconds,
+            Batch = first.Batch,
+            Key = first.Key,
         };
     }
 }

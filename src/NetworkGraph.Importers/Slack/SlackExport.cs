@@ -11,13 +11,14 @@ using NetworkGraph.Importers.Sources;
 namespace NetworkGraph.Importers.Slack;
 
 /// <summary>
-/// Direct messages are messages. What is said in a channel is a comment to who is mentioned, else to who began the thread; with neither, its writer
-/// was at the channel that day. Reactions bear no time of their own and get the message's.
+/// Direct messages are messages. What is said in a channel is a comment to who is mentioned, else to who began the thread; with neither,
+/// its writer was at the channel that day. Reactions bear no time of their own and get the message's.
 /// </summary>
 internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, ImportContext context)
 {
     private const string Channel = "slack";
     private const int MaxMembers = 1000;
+    private const int MaxStarters = 1_000_000;
 
     private static readonly string[] s_lists = ["users.json", "channels.json", "groups.json", "dms.json", "mpims.json"];
 
@@ -25,6 +26,7 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
     private readonly Dictionary<string, User> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string, long)> _present = [];
+    private readonly Dictionary<(string Room, string Stamp), string> _starters = [];
     private string _team = "";
 
     private sealed record User(string Id, string Name, bool IsBot, string File, long Line);
@@ -34,7 +36,8 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
 
     public IEnumerable<ImportItem> Read()
     {
-        foreach (var file in files.Where(file => s_lists.Contains(file.Name) && file.Name != "users.json")) ImportContext.LookAt(() => ReadRooms(file));
+        foreach (var file in files.Where(file => s_lists.Contains(file.Name) && file.Name != "users.json"))
+            ImportContext.LookAt(() => ReadRooms(file));
         foreach (var file in files.Where(file => file.Name == "users.json"))
             foreach (var item in ImportContext.Guard(file.Path, ReadUsers(file))) yield return item;
         foreach (var file in files)
@@ -82,13 +85,17 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
                 var profile = root.TryGetProperty("profile", out var found) ? found : root;
                 var key = JsonValues.Text(root, "id");
                 var email = JsonValues.Text(profile, "email");
-                var name = JsonValues.Text(profile, "real_name") is { Length: > 0 } real ? real : JsonValues.Text(root, "real_name") is { Length: > 0 } other ? other : JsonValues.Text(root, "name");
+                var name = JsonValues.Text(profile, "real_name") is { Length: > 0 } real
+                    ? real : JsonValues.Text(root, "real_name") is { Length: > 0 } other ? other : JsonValues.Text(root, "name");
                 if (_team.Length == 0) _team = JsonValues.Text(root, "team_id");
                 var isBot = key == "USLACKBOT" || root.TryGetProperty("is_bot", out var bot) && bot.ValueKind is JsonValueKind.True;
-                user = new User(PersonId.TryCanonical(email, out var canonical, out _) ? canonical : $"slack:{key}", name, isBot, file.Path, elements.Number);
+                user = new User(PersonId.TryCanonical(email, out var canonical, out _) ? canonical : $"slack:{key}", name, isBot,
+                    file.Path, elements.Number);
                 if (key.Length == 0) continue;
                 _users[key] = user;
-                if (!isBot && user.Id != $"slack:{key}" && ItemBuilder.SamePerson(user.Id, $"slack:{key}", SamePerson.SameAccount, file.Path, elements.Number) is { } hint) yield return hint;
+                if (!isBot && user.Id != $"slack:{key}"
+                    && ItemBuilder.SamePerson(
+                    user.Id, $"slack:{key}", SamePerson.SameAccount, file.Path, elements.Number) is { } hint) yield return hint;
                 var title = JsonValues.Text(profile, "title");
                 if (!isBot && _items.Profile(user.Id, file.Path, elements.Number, user.Name, role: title) is { } item) yield return item;
             }
@@ -127,13 +134,23 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
         var from = IdOf(user);
         var id = ImportIds.Native("slack", string.Join(':', new[] { _team, room.Id, stamp }.Where(part => part.Length > 0)));
         var thread = JsonValues.Text(message, "thread_ts");
-        var answers = thread.Length > 0 && thread != stamp ? ImportIds.Native("slack", string.Join(':', new[] { _team, room.Id, thread }.Where(part => part.Length > 0))) : null;
-        var seed = new InteractionSeed { Id = id, AtMs = atMs, From = from, Kind = InteractionKind.Message, Channel = Channel, InReplyTo = answers };
+        var answers = thread.Length > 0 && thread != stamp
+            ? ImportIds.Native("slack", string.Join(':', new[] { _team, room.Id, thread }.Where(part => part.Length > 0))) : null;
+        if (thread == stamp && _starters.Count < MaxStarters) _starters[(room.Id, stamp)] = user;
+        var seed = new InteractionSeed
+        {
+            Id = id,
+            AtMs = atMs,
+            From = from,
+            Kind = InteractionKind.Message,
+            Channel = Channel,
+            InReplyTo = answers
+        };
         if (room.IsDirect)
         {
             seed = seed with { To = room.Members.Where(member => member != user && !IsBot(member)).Select(IdOf) };
         }
-        else if (Addressees(message, user, thread != stamp) is { Count: > 0 } addressees)
+        else if (Addressees(message, user, thread != stamp, room.Id) is { Count: > 0 } addressees)
         {
             seed = seed with { Kind = InteractionKind.Comment, To = addressees, Venue = $"#{room.Name}" };
         }
@@ -146,17 +163,25 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
             context.Report.LeaveOut("said to no one in particular", file, line);
             seed = null;
         }
-        if (seed is not null && context.Options.ReadText) seed = seed with { Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange, IsExchangeRead = true };
+        if (seed is not null && context.Options.ReadText)
+            seed = seed with
+            {
+                Exchange = ExchangeReader.Read(Mention().Replace(JsonValues.Text(message, "text"), "you")).Exchange,
+                IsExchangeRead = true
+            };
         if (seed is not null && _items.Interaction(seed, file, line) is { } item) yield return item;
         foreach (var reaction in Reactions(message, user, id, atMs, room, file, line)) yield return reaction;
     }
 
     /// <summary>Who is mentioned; without mentions, who began the thread.</summary>
-    private List<string> Addressees(JsonElement message, string user, bool isAnswer)
+    private List<string> Addressees(JsonElement message, string user, bool isAnswer, string room)
     {
-        var mentioned = Mention().Matches(JsonValues.Text(message, "text")).Select(match => match.Groups[1].Value).Where(key => key != user && !IsBot(key)).Distinct(StringComparer.Ordinal).Select(IdOf).ToList();
+        var mentioned = Mention().Matches(JsonValues.Text(message, "text")).Select(match => match.Groups[1].Value).Where(
+            key => key != user && !IsBot(key)).Distinct(StringComparer.Ordinal).Select(IdOf).ToList();
         if (mentioned.Count > 0 || !isAnswer) return mentioned;
         var starter = JsonValues.Text(message, "parent_user_id");
+        // Older exports do not repeat who began a thread.
+        if (starter.Length == 0) starter = _starters.GetValueOrDefault((room, JsonValues.Text(message, "thread_ts")), "");
         return starter.Length > 0 && starter != user && !IsBot(starter) ? [IdOf(starter)] : [];
     }
 
@@ -189,9 +214,11 @@ internal sealed partial class SlackExport(IReadOnlyList<ImportFile> files, Impor
     private string? LeftOut(JsonElement message, string user)
     {
         var subtype = JsonValues.Text(message, "subtype");
-        if (subtype is "bot_message" or "bot_add" or "bot_remove" || message.TryGetProperty("bot_id", out var bot) && bot.ValueKind is JsonValueKind.String && user.Length == 0) return LeftOutReasons.Robot;
+        if (subtype is "bot_message" or "bot_add" or "bot_remove" || message.TryGetProperty("bot_id", out var bot)
+            && bot.ValueKind is JsonValueKind.String && user.Length == 0) return LeftOutReasons.Robot;
         if (IsBot(user)) return LeftOutReasons.Robot;
-        if (subtype.Length > 0 && subtype is not ("me_message" or "file_share" or "thread_broadcast" or "file_comment")) return LeftOutReasons.System;
+        if (subtype.Length > 0 && subtype is not ("me_message" or "file_share" or "thread_broadcast" or "file_comment"))
+            return LeftOutReasons.System;
         return user.Length == 0 ? LeftOutReasons.ClosedAccount : null;
     }
 

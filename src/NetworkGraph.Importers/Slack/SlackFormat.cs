@@ -15,7 +15,9 @@ public sealed class SlackFormat : IImportFormat
         var users = files.FirstOrDefault(file => file.Name == "users.json" && file.HeadText.AsSpan().TrimStart() is ['[', ..]);
         if (users is null) return [];
         var root = string.Concat(users.Folders.Select(folder => folder + "/"));
-        var inRoot = files.Where(file => file.Path.StartsWith(root, StringComparison.Ordinal) && file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).ToList();
+        var inRoot = files.Where(
+            file => file.Path.StartsWith(root, StringComparison.Ordinal) && file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return inRoot.Exists(file => file.Name is "channels.json" or "dms.json" or "groups.json" or "mpims.json") ? inRoot : [];
     }
 

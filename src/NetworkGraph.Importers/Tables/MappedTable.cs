@@ -17,7 +17,8 @@ internal sealed class MappedTable(CsvMapping mapping, ImportContext context)
     public IEnumerable<ImportItem> Read(ImportFile file)
     {
         var columns = mapping.Fields.Values.SelectMany(source => source.All).Distinct(StringComparer.Ordinal).ToArray();
-        using var table = CsvTable.Open(file, cells => Array.TrueForAll(columns, column => cells.Any(cell => CsvHeadings.Fold(cell) == CsvHeadings.Fold(column))))
+        using var table = CsvTable.Open(
+            file, cells => Array.TrueForAll(columns, column => cells.Any(cell => CsvHeadings.Fold(cell) == CsvHeadings.Fold(column))))
             ?? throw new InvalidDataException($"has no header with the columns of the mapping: {string.Join(", ", columns)}");
         foreach (var row in table.Rows(context.Cancellation))
         {
@@ -31,18 +32,25 @@ internal sealed class MappedTable(CsvMapping mapping, ImportContext context)
     {
         var native = Cell(row, "id");
         var id = native.Length == 0 ? null : mapping.IdPrefix + native;
-        if (!_time.TryParse(Encoding.UTF8.GetBytes(Cell(row, "at")), out var at, out var reason)) return ImportItem.Reject(file, row.Line, id, "at", reason);
+        if (!_time.TryParse(Encoding.UTF8.GetBytes(Cell(row, "at")), out var at, out var reason))
+            return ImportItem.Reject(file, row.Line, id, "at", reason);
         var word = Word(row, "kind");
         if (!WireNames.TryParse(word, out InteractionKind kind) && !CsvWords.TryKind(word, out kind))
-            return ImportItem.Reject(file, row.Line, id, "kind", $"'{ItemBuilder.Text(word, 40)}' is none of {string.Join(", ", WireNames.Kinds)}");
+            return ImportItem.Reject(
+                file, row.Line, id, "kind", $"'{ItemBuilder.Text(word, 40)}' is none of {string.Join(", ", WireNames.Kinds)}");
         var exchange = Exchange.None;
         if (Word(row, "exchange") is { Length: > 0 } moved && !WireNames.TryParse(moved, out exchange))
-            return ImportItem.Reject(file, row.Line, id, "exchange", $"'{ItemBuilder.Text(moved, 40)}' is none of {string.Join(", ", WireNames.Exchanges)}");
-        var to = Cell(row, "to").Split(mapping.Split.ToCharArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var from = Cell(row, "from");
+            return ImportItem.Reject(
+                file, row.Line, id, "exchange", $"'{ItemBuilder.Text(moved, 40)}' is none of {string.Join(", ", WireNames.Exchanges)}");
+        var to = Cell(row, "to").Split(
+            mapping.Split.ToCharArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(
+            RecipientCell.Split).ToArray();
+        var from = RecipientCell.AddressOf(Cell(row, "from"));
         if (from.Length == 0 && context.Me.Count > 0) from = context.Me[0];
         if (Holds(mapping.SwapIf, row) && to.Length > 0) (from, to) = (to[0], [from]);
-        var length = double.TryParse(Cell(row, "lengthSeconds").Replace(',', '.'), CultureInfo.InvariantCulture, out var seconds) ? seconds : (double?)null;
+        var text = Cell(row, "lengthSeconds");
+        var length = double.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+            || Amounts.TryParse(text, isDuration: true, out seconds) ? seconds : (double?)null;
         var seed = new InteractionSeed
         {
             Id = id,
@@ -85,7 +93,20 @@ internal sealed class MappedTable(CsvMapping mapping, ImportContext context)
     {
         var zone = context.Options.Zone;
         if (mapping.Zone is { } name) Zones.TryFind(name, out zone);
-        DateOrder? order = mapping.DateOrder switch { "dmy" => DateOrder.DayFirst, "mdy" => DateOrder.MonthFirst, "ymd" => DateOrder.YearFirst, _ => context.Options.DateOrder };
-        return CsvTime.UnixMs with { Format = mapping.DateFormat, Zone = zone ?? NodaTime.DateTimeZone.Utc, Order = order, AssumedOrder = DateOrder.DayFirst };
+        DateOrder? order = mapping.DateOrder switch
+        {
+            "dmy" => DateOrder.DayFirst,
+            "mdy" => DateOrder.MonthFirst,
+            "ymd" =>
+            DateOrder.YearFirst,
+            _ => context.Options.DateOrder
+        };
+        return CsvTime.UnixMs with
+        {
+            Format = mapping.DateFormat,
+            Zone = zone ?? NodaTime.DateTimeZone.Utc,
+            Order = order,
+            AssumedOrder = DateOrder.DayFirst
+        };
     }
 }

@@ -10,7 +10,8 @@ namespace NetworkGraph.Importers.Tables;
 /// <summary>A table of people as the export writes it: id, name, organisation and the other fields of a profile.</summary>
 public sealed class PeopleCsvFormat : IImportFormat
 {
-    private static readonly string[] s_fields = ["name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions"];
+    private static readonly string[] s_fields = [
+        "name", "organisation", "role", "industry", "offers", "audience", "tags", "openToIntroductions"];
 
     public string Name => "people-csv";
 
@@ -50,7 +51,11 @@ public sealed class PeopleCsvFormat : IImportFormat
                 OpenToIntroductions = !row["openToIntroductions"].Equals("false", StringComparison.OrdinalIgnoreCase),
             };
             // The export also lists people of whom nothing but the id is known.
-            if (profile is { Name: null, Organisation: null, Role: null, Industry: null, Offers: [], Audience: [], Tags: [], OpenToIntroductions: true })
+            if (profile is
+                {
+                    Name: null, Organisation: null, Role: null, Industry: null, Offers: [], Audience: [], Tags: [],
+                    OpenToIntroductions: true
+                })
             {
                 context.Report.LeaveOut("person without a profile", file.Path, row.Line);
                 continue;
@@ -64,10 +69,12 @@ public sealed class PeopleCsvFormat : IImportFormat
     private static bool IsHeader(IReadOnlyList<string> cells)
     {
         var headings = cells.Select(CsvHeadings.Fold).ToHashSet(StringComparer.Ordinal);
-        return headings.Contains("id") && s_fields.Count(field => headings.Contains(CsvHeadings.Fold(field))) >= 2 && !headings.Contains("from") && !headings.Contains("at");
+        return headings.Contains("id") && s_fields.Count(field => headings.Contains(CsvHeadings.Fold(field))) >= 2
+            && !headings.Contains("from") && !headings.Contains("at");
     }
 
-    private static string? Text(string cell) => cell.Length == 0 ? null : cell.StartsWith('\'') && cell.Length > 1 && cell[1] is '=' or '+' or '-' or '@' ? cell[1..] : cell;
+    private static string? Text(string cell) => cell.Length == 0 ? null : cell.StartsWith('\'') && cell.Length > 1
+        && cell[1] is '=' or '+' or '-' or '@' ? cell[1..] : cell;
 
     /// <summary>Entries are separated by ';', one of their own has a backslash before it.</summary>
     private static string[] List(string cell)

@@ -6,7 +6,9 @@ using NetworkGraph.Importers.Rows;
 
 namespace NetworkGraph.Importers.Tables;
 
-/// <summary>Several files, one after the other. One that could not be parsed past a fault costs itself; of a single file that is the outcome.</summary>
+/// <summary>
+/// Several files, one after the other. One that could not be parsed past a fault costs itself; of a single file that is the outcome.
+/// </summary>
 internal sealed class RowsInTurn(IReadOnlyList<(string File, Func<IRowSource> Open)> files, ImportReport report) : IRowSource, IDisposable
 {
     private IRowSource? _current;

@@ -28,7 +28,8 @@ public sealed class TelegramFormat : IImportFormat
     {
         var head = file.HeadText;
         return head.AsSpan().TrimStart() is ['{', ..] && head.Contains("\"messages\"", StringComparison.Ordinal)
-            && (head.Contains("\"date_unixtime\"", StringComparison.Ordinal) || head.Contains("\"from_id\"", StringComparison.Ordinal) || head.Contains("\"personal_chat\"", StringComparison.Ordinal));
+            && (head.Contains("\"date_unixtime\"", StringComparison.Ordinal) || head.Contains("\"from_id\"", StringComparison.Ordinal)
+                || head.Contains("\"personal_chat\"", StringComparison.Ordinal));
     }
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)
@@ -63,21 +64,25 @@ public sealed class TelegramFormat : IImportFormat
             context.Report.LeaveOut("said to no one in particular", file.Path, number);
             return null;
         }
-        var id = JsonValues.Text(message, "id") is { Length: > 0 } own && chat.Id.Length > 0 ? ImportIds.Native("tg", $"{chat.Id}:{own}") : null;
+        var id = JsonValues.Text(message, "id") is { Length: > 0 } own && chat.Id.Length > 0
+            ? ImportIds.Native("tg", $"{chat.Id}:{own}") : null;
         var answered = JsonValues.Text(message, "reply_to_message_id");
         seed = seed with { Id = id, Channel = isCall ? "phone" : Channel };
-        if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text)) seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange, IsExchangeRead = true };
+        if (context.Options.ReadText && !isCall && message.TryGetProperty("text", out var text))
+            seed = seed with { Exchange = ExchangeReader.Read(TextOf(text)).Exchange, IsExchangeRead = true };
         if (isCall)
         {
             // A call that no one took has no duration: an attempt.
-            var length = double.TryParse(JsonValues.Text(message, "duration_seconds"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+            var length = double.TryParse(JsonValues.Text(message, "duration_seconds"), CultureInfo.InvariantCulture, out var seconds)
+                ? seconds : 0;
             seed = seed with { Kind = InteractionKind.Call, LengthSeconds = length, Venue = null };
         }
         else if (answered.Length > 0 && chat.Id.Length > 0)
         {
             seed = seed with { InReplyTo = ImportIds.Native("tg", $"{chat.Id}:{answered}") };
             if (!chat.IsGroup) seed = seed with { Kind = InteractionKind.Reply };
-            else if (chat.Authors.TryGetValue(answered, out var author) && author != speaker.Id) seed = seed with { Kind = InteractionKind.Comment, To = [author] };
+            else if (chat.Authors.TryGetValue(answered, out var author) && author != speaker.Id)
+                seed = seed with { Kind = InteractionKind.Comment, To = [author] };
         }
         if (chat.IsGroup) chat.Remember(JsonValues.Text(message, "id"), speaker.Id);
         return items.Interaction(seed, file.Path, number);
@@ -85,12 +90,14 @@ public sealed class TelegramFormat : IImportFormat
 
     /// <summary>A text is a string, or an array of strings and of objects with a text.</summary>
     private static string TextOf(JsonElement text) => text.ValueKind is JsonValueKind.Array
-        ? string.Concat(text.EnumerateArray().Select(part => part.ValueKind is JsonValueKind.Object ? JsonValues.Text(part, "text") : JsonValues.Text(part)))
+        ? string.Concat(text.EnumerateArray().Select(
+            part => part.ValueKind is JsonValueKind.Object ? JsonValues.Text(part, "text") : JsonValues.Text(part)))
         : JsonValues.Text(text);
 
     private static string? LeftOut(JsonElement message, Chat chat)
     {
-        if (chat.Type.Contains("channel", StringComparison.Ordinal) || chat.Type is "saved_messages" or "bot_chat") return LeftOutReasons.Forwarded;
+        if (chat.Type.Contains("channel", StringComparison.Ordinal) || chat.Type is "saved_messages" or "bot_chat")
+            return LeftOutReasons.Forwarded;
         if (message.TryGetProperty("forwarded_from", out _) || message.TryGetProperty("saved_from", out _)) return LeftOutReasons.Forwarded;
         var type = JsonValues.Text(message, "type");
         if (type == "service" && JsonValues.Text(message, "action") is not "phone_call") return LeftOutReasons.System;
@@ -116,7 +123,8 @@ public sealed class TelegramFormat : IImportFormat
         return local;
     }
 
-    private static IEnumerable<(JsonElement Message, Chat Chat, long Number)> Messages(ImportFile file, Dictionary<int, Chat> chats, ImportContext context)
+    private static IEnumerable<(JsonElement Message, Chat Chat, long Number)> Messages(
+        ImportFile file, Dictionary<int, Chat> chats, ImportContext context)
     {
         using var elements = new JsonElements(TextEncodings.ToUtf8(file.Open(), TextEncodings.Recognise(file.Head)), "messages");
         while (elements.Next() is { } element)
@@ -125,7 +133,9 @@ public sealed class TelegramFormat : IImportFormat
             using (element)
             {
                 if (!chats.TryGetValue(elements.Arrays, out var chat))
-                    chats[elements.Arrays] = chat = new Chat(elements.Outer("id"), elements.Outer("name") is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(file.Name), elements.Outer("type"));
+                    chats[elements.Arrays] = chat = new Chat(
+                        elements.Outer("id"), elements.Outer("name") is { Length: > 0 } name
+                        ? name : Path.GetFileNameWithoutExtension(file.Name), elements.Outer("type"));
                 yield return (element.RootElement, chat, elements.Number);
             }
         }

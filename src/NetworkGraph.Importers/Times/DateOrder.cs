@@ -9,8 +9,11 @@ public enum DateOrder
 }
 
 /// <summary>Decides the order of day and month over all dates of a file, since one date alone can often be read both ways.</summary>
-public sealed class DateOrderVote
+/// <param name="nowMs">Unix ms: what has happened lies before it, and a reading after it is wrong.</param>
+public sealed class DateOrderVote(long nowMs = long.MaxValue)
 {
+    private const long DayMs = 86_400_000;
+
     private int _meridiems;
 
     /// <summary>Dates that can only be read with the day first, and the month first.</summary>
@@ -34,8 +37,15 @@ public sealed class DateOrderVote
         else if (parts.IsAmbiguous)
         {
             Ambiguous++;
+            if (nowMs == long.MaxValue) return;
+            var (isDay, isMonth) = (IsPast(text, DateOrder.DayFirst), IsPast(text, DateOrder.MonthFirst));
+            if (isDay && !isMonth) DayFirst++;
+            else if (isMonth && !isDay) MonthFirst++;
         }
     }
+
+    private bool IsPast(string text, DateOrder order) => LooseDate.TryParse(text, order, NodaTime.DateTimeZone.Utc, out var at, out _)
+        && at <= nowMs + DayMs;
 
     /// <summary>
     /// The order, and whether it is more than a guess. Null where dates are ambiguous and nothing decides. Where most dates agree, a

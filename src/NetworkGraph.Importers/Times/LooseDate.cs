@@ -8,8 +8,12 @@ namespace NetworkGraph.Importers.Times;
 /// <param name="A">The first number of a numeric date, or the year, month, day where they are known.</param>
 /// <param name="Time">The time of day; null where there is none.</param>
 /// <param name="OffsetMinutes">From UTC; null where none is said.</param>
-internal readonly record struct DateParts(int A, int B, int C, bool IsKnown, bool IsDotted, LocalTime? Time, int? OffsetMinutes, bool HasMeridiem)
+internal readonly record struct DateParts(
+    int A, int B, int C, bool IsKnown, bool IsDotted, LocalTime? Time, int? OffsetMinutes, bool HasMeridiem)
 {
+    /// <summary>A zone that the date names, such as Europe/Berlin; null for none.</summary>
+    public DateTimeZone? Zone { get; init; }
+
     /// <summary>The order that the numbers leave as the only one possible; null where both are, or the date is not a numeric one.</summary>
     public DateOrder? NumericOrder => IsKnown ? null
         : A > 31 ? DateOrder.YearFirst
@@ -44,6 +48,7 @@ public static partial class LooseDate
             return false;
         }
         var date = Resolve(parts, order);
+        zone = parts.Zone ?? zone;
         if (date is null)
         {
             reason = parts.IsAmbiguous && order is null && !parts.HasMeridiem
@@ -71,6 +76,16 @@ public static partial class LooseDate
         if (text.Length is < 6 or > MaxChars) return false;
         var rest = text.Replace('\u202F', ' ').Replace('\u00A0', ' ').Trim();
         if (TryCompact(rest, out parts)) return true;
+        if (rest.AsSpan().ContainsAnyExceptInRange('\0', '\x7f')) rest = WithoutMarks(rest);
+        if (FrenchTime().IsMatch(rest))
+        {
+            rest = FrenchTime().Replace(
+                rest, match => $"{match.Groups[1].Value}:{(match.Groups[2].Length > 0 ? match.Groups[2].Value : "00")}");
+        }
+        DateTimeZone? zone = null;
+        if (rest.Contains('/', StringComparison.Ordinal) && NamedZone().Match(rest) is { Success: true } named
+            && Zones.TryFind(named.Groups[1].Value, out zone))
+            rest = rest[..named.Index].TrimEnd();
         LocalTime? time = null;
         int? offset = null;
         var hasMeridiem = false;
@@ -82,8 +97,19 @@ public static partial class LooseDate
             time = at;
             rest = string.Concat(rest.AsSpan(0, match.Index), " ", rest.AsSpan(match.Index + match.Length));
         }
-        return TryDate(rest.Trim(' ', ',', 'T', 't'), time, offset, hasMeridiem, out parts);
+        if (Weekday().Match(rest) is { Success: true } weekday && MonthNames.IsWeekday(weekday.Groups[1].Value))
+            rest = rest[weekday.Length..];
+        if (!TryDate(FillWords().Replace(rest, " ").Trim(' ', ',', 'T', 't', '.'), time, offset, hasMeridiem, out parts)) return false;
+        parts = parts with { Zone = zone };
+        return true;
     }
+
+    /// <summary>Marks between the numbers of dates in Chinese, Japanese and Korean as ASCII.</summary>
+    private static string WithoutMarks(string text) =>
+        text.Replace('年', '-').Replace('月', '-').Replace("日", "", StringComparison.Ordinal)
+            .Replace("년 ", "-", StringComparison.Ordinal).Replace("월 ", "-", StringComparison.Ordinal)
+            .Replace("일", "", StringComparison.Ordinal)
+            .Replace("오전 ", "AM ", StringComparison.Ordinal).Replace("오후 ", "PM ", StringComparison.Ordinal);
 
     private static bool TryDate(string text, LocalTime? time, int? offset, bool hasMeridiem, out DateParts parts)
     {
@@ -93,7 +119,8 @@ public static partial class LooseDate
             if (TrailingZone(numeric.Groups["rest"].Value, ref offset) is false) return false;
             var (a, b, c) = (Number(numeric.Groups["a"]), Number(numeric.Groups["b"]), Number(numeric.Groups["c"]));
             if (numeric.Groups["a"].Length == 4) parts = new DateParts(a, b, c, true, false, time, offset, hasMeridiem);
-            else parts = new DateParts(a, b, Year(c, numeric.Groups["c"].Length), false, numeric.Groups["s"].Value == ".", time, offset, hasMeridiem);
+            else parts = new DateParts(
+                a, b, Year(c, numeric.Groups["c"].Length), false, numeric.Groups["s"].Value == ".", time, offset, hasMeridiem);
             return true;
         }
         if (WeekDate().Match(text) is { Success: true } week)
@@ -127,7 +154,9 @@ public static partial class LooseDate
             {
                 month = named;
             }
-            else if (!MonthNames.IsWeekday(token.Value) && token.Value.ToUpperInvariant() is not ("AT" or "DE" or "DEL" or "UM" or "A" or "LE" or "ST" or "ND" or "RD" or "TH" or "OF" or "T" or "UHR"))
+            else if (!MonthNames.IsWeekday(token.Value)
+                && token.Value.ToUpperInvariant() is not ("AT" or "DE" or "DEL" or "UM" or "A" or "LE" or "ST" or "ND" or "RD" or "TH"
+                    or "OF" or "T" or "UHR" or "ER" or "RE" or "º" or "ª" or "EL" or "LAS" or "THE" or "DEN" or "AM"))
             {
                 if (offset is not null || !Zones.TryOffset(token.Value, out var minutes)) return false;
                 offset = minutes;
@@ -141,7 +170,9 @@ public static partial class LooseDate
     private static LocalDate? Resolve(DateParts parts, DateOrder? order)
     {
         var (year, month, day) = parts.IsKnown ? (parts.A, parts.B, parts.C)
-            : (parts.NumericOrder ?? (parts.IsDotted ? DateOrder.DayFirst : parts.A == parts.B ? DateOrder.DayFirst : order ?? (parts.HasMeridiem ? DateOrder.MonthFirst : null))) switch
+            : (parts.NumericOrder ?? (parts.IsDotted ? DateOrder.DayFirst
+                : parts.A == parts.B ? DateOrder.DayFirst
+                : order ?? (parts.HasMeridiem ? DateOrder.MonthFirst : null))) switch
             {
                 DateOrder.DayFirst => (parts.C, parts.B, parts.A),
                 DateOrder.MonthFirst => (parts.C, parts.A, parts.B),
@@ -179,7 +210,8 @@ public static partial class LooseDate
         hasMeridiem = meridiem.Length > 0;
         if (hasMeridiem)
         {
-            if (hour is < 1 or > 12) return hour < 24 && minute < 60 && second <= 60 && SetTime(hour, minute, second, match, out time, ref offset);
+            if (hour is < 1 or > 12)
+                return hour < 24 && minute < 60 && second <= 60 && SetTime(hour, minute, second, match, out time, ref offset);
             hour = hour % 12 + (meridiem[0] == 'P' ? 12 : 0);
         }
         return hour <= 23 && minute <= 59 && second <= 60 && SetTime(hour, minute, second, match, out time, ref offset);
@@ -208,13 +240,18 @@ public static partial class LooseDate
 
     private static int Number(Group group) => group.Length == 0 ? 0 : int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<![\d:])(?<h>\d{1,2})[:h](?<m>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?!\d)\s*(?<ap>[AaPp])?(?(ap)\.?\s?[Mm]\.?(?![A-Za-z]))\s*(?<z>Z|(?:UTC|GMT)?\s?[+\-\u2212]\d{1,2}:?\d{0,2}(?:\s*\([^)]*\))?|UTC|GMT|[A-Z]{3,4}(?=\s*$))?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\d:])(?<h>\d{1,2})[:h](?<m>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?!\d)"
+        + @"\s*(?<ap>[AaPp])?(?(ap)\.?\s?[Mm]\.?(?![A-Za-z]))"
+        + @"\s*(?<z>Z|(?:UTC|GMT)?\s?[+\-\u2212]\d{1,2}:?\d{0,2}(?:\s*\([^)]*\))?|UTC|GMT|[A-Z]{3,4}(?=\s*$))?",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeOfDay();
 
-    [GeneratedRegex(@"(?<=\s)(?<h>\d{1,2})\.(?<m>\d{2})(?:\.(?<s>\d{2}))?(?<f>)(?<ap>)(?<z>)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\s)(?<h>\d{1,2})\.(?<m>\d{2})(?:\.(?<s>\d{2}))?(?<f>)(?<ap>)"
+        + @"\s*(?<z>Z|[+\-]\d{2}:?\d{2}|UTC|GMT|[A-Z]{3,4})?(?:\s*Uhr)?$", RegexOptions.CultureInvariant)]
     private static partial Regex DottedTime();
 
-    [GeneratedRegex(@"^(?<a>\d{1,4})(?<s>[./\-])\s?(?<b>\d{1,2})\k<s>\s?(?<c>\d{4}|\d{1,2})(?<rest>(?:\s|,).*)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<a>\d{1,4})(?<s>[./\-])\s?(?<b>\d{1,2})\k<s>\s?(?<c>\d{4}|\d{1,2})(?<rest>(?:\s|,).*)?$",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NumericDate();
 
     [GeneratedRegex(@"^(\d{4})-?W(\d{2})-?(\d)$", RegexOptions.CultureInvariant)]
@@ -225,4 +262,16 @@ public static partial class LooseDate
 
     [GeneratedRegex(@"\d+|\p{L}[\p{L}\p{M}]*|[+\-]\d{4}", RegexOptions.CultureInvariant)]
     private static partial Regex Tokens();
+
+    [GeneratedRegex(@"(?<![\d:])(\d{1,2})\s?h(?:\s?(\d{2}))?(?![A-Za-z\d])", RegexOptions.CultureInvariant)]
+    private static partial Regex FrenchTime();
+
+    [GeneratedRegex(@"\s?\[?([A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?)\]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedZone();
+
+    [GeneratedRegex(@"^(\p{L}+)\.?,?\s+(?=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?<=\s)(?:um|uhr|à|at|a las|a la|kl|klo|o'clock)(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex FillWords();
 }

@@ -29,9 +29,10 @@ internal static class MonthNames
         .ToFrozenDictionary(n => n.Name, n => n.Month, StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_weekdays =
-        ("mon tue wed thu fri sat sun tues thur thurs monday tuesday wednesday thursday friday saturday sunday mo di mi do fr sa so montag dienstag mittwoch "
-        + "donnerstag freitag samstag sonnabend sonntag lun mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche mie jue vie sab dom lunes martes "
-        + "miercoles jueves viernes sabado domingo mar gio lunedi martedi mercoledi giovedi venerdi sabato domenica seg ter qua qui sex ma wo vr za zo")
+        ("mon tue wed thu fri sat sun tues thur thurs monday tuesday wednesday thursday friday saturday sunday mo di mi do fr sa so "
+            + "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lun mer jeu ven sam dim lundi mardi mercredi jeudi "
+            + "vendredi samedi dimanche mie jue vie sab dom lunes martes miercoles jueves viernes sabado domingo mar gio lunedi martedi "
+            + "mercoledi giovedi venerdi sabato domenica seg ter qua qui sex ma wo vr za zo")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The month of a name, 1 to 12; 0 for none.</summary>

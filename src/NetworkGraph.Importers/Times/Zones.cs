@@ -30,16 +30,36 @@ public static class Zones
         ["PST"] = -480,
         ["PDT"] = -420,
         ["JST"] = 540,
+        ["KST"] = 540,
+        ["BST"] = 60,
+        ["MSK"] = 180,
+        ["IST"] = 330,
+        ["SGT"] = 480,
+        ["HKT"] = 480,
+        ["AEST"] = 600,
+        ["AEDT"] = 660,
+        ["NZST"] = 720,
+        ["NZDT"] = 780,
+        ["AKST"] = -540,
+        ["AKDT"] = -480,
+        ["HST"] = -600,
+        ["BRT"] = -180,
     };
+
+    private static readonly Dictionary<string,
+        string> s_idByName = DateTimeZoneProviders.Tzdb.Ids.DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A zone by its IANA name, its Windows name, or an offset such as +02:00.</summary>
     public static bool TryFind(string name, [NotNullWhen(true)] out DateTimeZone? zone)
     {
         ArgumentNullException.ThrowIfNull(name);
         name = name.Trim().Trim('"');
-        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
+        zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
+            ?? (s_idByName.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null);
         if (zone is not null) return true;
-        if (TZConvert.TryWindowsToIana(name, out var iana)) zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
+        if (TZConvert.TryWindowsToIana(name, out var iana) || TZConvert.TryRailsToIana(name, out iana))
+            zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(iana);
         else if (TryOffset(name, out var minutes)) zone = DateTimeZone.ForOffset(Offset.FromSeconds(minutes * 60));
         return zone is not null;
     }
@@ -49,7 +69,8 @@ public static class Zones
     {
         ArgumentNullException.ThrowIfNull(text);
         if (s_offsetMinutes.TryGetValue(text, out minutes)) return true;
-        if (text.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GMT", StringComparison.OrdinalIgnoreCase)) text = text[3..];
+        if (text.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GMT", StringComparison.OrdinalIgnoreCase))
+            text = text[3..];
         minutes = 0;
         if (text.Length < 2 || text[0] is not ('+' or '-' or '\u2212')) return false;
         var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
@@ -61,7 +82,9 @@ public static class Zones
         return true;
     }
 
-    /// <summary>Unix ms of a local time; of one that summer time skips, the time as far after the gap, and of one it repeats, the earlier.</summary>
+    /// <summary>
+    /// Unix ms of a local time; of one that summer time skips, the time as far after the gap, and of one it repeats, the earlier.
+    /// </summary>
     public static long ToUnixMs(LocalDateTime local, DateTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(zone);

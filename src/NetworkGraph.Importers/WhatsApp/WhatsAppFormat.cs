@@ -27,37 +27,71 @@ public sealed partial class WhatsAppFormat : IImportFormat
         return new ItemRows(files.SelectMany(file => ImportContext.Guard(file.Path, Read(file, context))));
     }
 
-    private static bool IsChat(ImportFile file) => file.HeadText.Split('\n', LinesLookedAt + 1).Take(LinesLookedAt).Any(line => WhatsAppLines.IsMessage(line.TrimEnd('\r')));
+    private static bool IsChat(ImportFile file) =>
+        file.HeadText.Split('\n', LinesLookedAt + 1).Take(LinesLookedAt).Any(line => WhatsAppLines.IsMessage(line.TrimEnd('\r')));
 
     private static IEnumerable<ImportItem> Read(ImportFile file, ImportContext context)
     {
         if (context.Options.Zone is not { } zone)
         {
-            yield return ImportItem.Reject(file.Path, 1, null, "at", "is local to the phone that wrote the file; --time-zone says where that was (Europe/Berlin)");
+            yield return ImportItem.Reject(
+                file.Path, 1, null, "at", "is local to the phone that wrote the file; --time-zone says where that was (Europe/Berlin)");
             yield break;
         }
-        var vote = new DateOrderVote();
+        var vote = new DateOrderVote(context.NowMs);
         var people = new HashSet<string>(StringComparer.Ordinal);
         var isGroup = false;
+        var (dayFirst, monthFirst) = (new Sequence(DateOrder.DayFirst), new Sequence(DateOrder.MonthFirst));
         foreach (var line in Lines(file, context))
         {
             vote.Add(line.Date);
+            dayFirst.Add(line.Date);
+            monthFirst.Add(line.Date);
             if (line.Who is { } who) people.Add(who);
             else isGroup |= GroupLine().IsMatch(line.Text);
         }
-        var (order, isSure) = (context.Options.DateOrder ?? vote.Decide().Order, context.Options.DateOrder is not null || vote.Decide().IsSure);
+        var (order, isSure) = (
+            context.Options.DateOrder ?? vote.Decide().Order, context.Options.DateOrder is not null || vote.Decide().IsSure);
+        if (context.Options.DateOrder is null && !isSure && vote.Ambiguous > 0 && dayFirst.IsAscending != monthFirst.IsAscending)
+        {
+            (order, isSure) = (dayFirst.IsAscending ? DateOrder.DayFirst : DateOrder.MonthFirst, true);
+            context.Report.Guess(
+                $"Dates of {file.Path} are read with the {(order is DateOrder.DayFirst ? "day" : "month")} first, since its lines are in "
+                + $"order only so (--date-order says otherwise).");
+        }
         if (order is null && vote.Ambiguous > 0)
         {
-            yield return ImportItem.Reject(file.Path, 1, null, "at", "can be read with the day or the month first in every line; --date-order says which (dmy, mdy)");
+            yield return ImportItem.Reject(
+                file.Path, 1, null, "at", "can be read with the day or the month first in every line; --date-order says which (dmy, mdy)");
             yield break;
         }
-        if (!isSure) context.Report.Guess($"Dates of {file.Path} are read with the month first, since times have AM or PM (--date-order says otherwise).");
+        if (!isSure)
+            context.Report.Guess(
+                $"Dates of {file.Path} are read with the month first, since times have AM or PM (--date-order says otherwise).");
         var chat = context.Options.Chat ?? ChatName(file, context);
-        foreach (var item in Messages(file, context, chat, isGroup || people.Count > 2, people, order ?? DateOrder.DayFirst, zone)) yield return item;
+        foreach (var item in Messages(file, context, chat, isGroup || people.Count > 2, people, order ?? DateOrder.DayFirst, zone))
+            yield return item;
+    }
+
+    /// <summary>Whether the times of a chat ascend, as they do, where they are read in one order.</summary>
+    private sealed class Sequence(DateOrder order)
+    {
+        private const long SlackMs = 3_600_000;
+        private long _last = long.MinValue;
+
+        public bool IsAscending { get; private set; } = true;
+
+        public void Add(string date)
+        {
+            if (!LooseDate.TryParse(date, order, NodaTime.DateTimeZone.Utc, out var at, out _)) IsAscending = false;
+            else if (at + SlackMs < _last) IsAscending = false;
+            else _last = Math.Max(_last, at);
+        }
     }
 
     private static IEnumerable<ImportItem> Messages(
-        ImportFile file, ImportContext context, string chat, bool isGroup, HashSet<string> people, DateOrder order, NodaTime.DateTimeZone zone)
+        ImportFile file, ImportContext context, string chat, bool isGroup, HashSet<string> people, DateOrder order,
+            NodaTime.DateTimeZone zone)
     {
         var items = new ItemBuilder(context, Channel);
         var talk = new GroupTalk(isGroup ? chat : null, people.Select(name => IdOf(chat, name)));
@@ -105,7 +139,8 @@ public sealed partial class WhatsAppFormat : IImportFormat
         return ItemBuilder.Text(Prefix().Replace(name, ""), 60) ?? "chat";
     }
 
-    [GeneratedRegex(@"^WhatsApp[ -]+(?:Chat)?[ -]*(?:with|mit|avec|con|-)?\s*|^Chat de WhatsApp con\s+|^Discussion WhatsApp avec\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^WhatsApp[ -]+(?:Chat)?[ -]*(?:with|mit|avec|con|-)?\s*|^Chat de WhatsApp con\s+|^Discussion WhatsApp avec\s+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 
     [GeneratedRegex(@"\.(?:txt|zip|gz)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

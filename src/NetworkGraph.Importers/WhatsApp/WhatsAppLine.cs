@@ -8,7 +8,10 @@ namespace NetworkGraph.Importers.WhatsApp;
 /// <param name="IsDeleted">The message was taken back.</param>
 internal readonly record struct WhatsAppLine(string Date, string? Who, string Text, long Number);
 
-/// <summary>Lines of an exported chat: <c>[date, time] who: text</c> of iPhones, <c>date, time - who: text</c> of Android phones; a line without either goes on with the message before it.</summary>
+/// <summary>
+/// Lines of an exported chat: <c>[date, time] who: text</c> of iPhones, <c>date, time - who: text</c> of Android phones; a line without
+/// either goes on with the message before it.
+/// </summary>
 internal static partial class WhatsAppLines
 {
     /// <summary>Whether a line begins a message.</summary>
@@ -29,7 +32,8 @@ internal static partial class WhatsAppLines
             // A system line that iPhones put under a name begins with a mark that no message begins with.
             var isSystem = colon < 0 || raw.Contains('\u200E', StringComparison.Ordinal) && System().IsMatch(text);
             var who = colon < 0 ? null : rest[..colon].TrimStart('~', ' ', '\u00A0').Trim();
-            yield return new WhatsAppLine(match.Groups["date"].Value, isSystem || string.IsNullOrEmpty(who) ? null : who, text.Trim(), number);
+            yield return new WhatsAppLine(
+                match.Groups["date"].Value, isSystem || string.IsNullOrEmpty(who) ? null : who, text.Trim(), number);
         }
     }
 
@@ -43,13 +47,18 @@ internal static partial class WhatsAppLines
         return colon + 1 == rest.Length || rest[colon + 1] == ' ' ? colon : -1;
     }
 
-    private static string Clean(string line) => line.Replace("\u200E", "", StringComparison.Ordinal).Replace("\u200F", "", StringComparison.Ordinal)
-        .Replace("\u202A", "", StringComparison.Ordinal).Replace("\u202C", "", StringComparison.Ordinal).Replace("\uFEFF", "", StringComparison.Ordinal).Replace('\u202F', ' ').Replace('\u00A0', ' ');
+    private static string Clean(string line) =>
+        line.Replace("\u200E", "", StringComparison.Ordinal).Replace("\u200F", "", StringComparison.Ordinal)
+        .Replace("\u202A", "", StringComparison.Ordinal).Replace("\u202C", "", StringComparison.Ordinal).Replace(
+            "\uFEFF", "", StringComparison.Ordinal).Replace('\u202F', ' ').Replace('\u00A0', ' ');
 
-    [GeneratedRegex(@"^(?:\[(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\]\s?"
-        + @"|(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\s[-\u2013]\s)(?<rest>.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\[(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+        + @"(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\]\s?"
+        + @"|(?<date>\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}\.?,?\s+(?:\p{L}+\s)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+        + @"(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\s[-\u2013]\s)(?<rest>.*)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Message();
 
-    [GeneratedRegex(@"end-to-end|Ende-zu-Ende|de bout en bout|de extremo a extremo|created (?:this )?group|changed (?:the|this) |added you|security code|\bjoined using\b|\bleft$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"end-to-end|Ende-zu-Ende|de bout en bout|de extremo a extremo|created (?:this )?group|changed (?:the|this) |added you"
+        + @"|security code|\bjoined using\b|\bleft$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex System();
 }

@@ -58,7 +58,8 @@ public sealed class BoundaryStore
                 break;
             case ReportMoved moved:
                 // The report may have been erased since, with whom it named.
-                if (_reports.TryGetValue(moved.Id, out var known)) _reports[moved.Id] = known with { State = moved.State, StateAtMs = moved.AtMs };
+                if (_reports.TryGetValue(moved.Id, out var known))
+                    _reports[moved.Id] = known with { State = moved.State, StateAtMs = moved.AtMs };
                 break;
             default:
                 throw new ArgumentException($"A {record.GetType().Name} is neither a block nor a report.", nameof(record));
@@ -98,7 +99,8 @@ public sealed class BoundaryStore
 
     /// <summary>The reports a person made, oldest first.</summary>
     public IReadOnlyList<Report> ReportsBy(string person) =>
-        [.. _reports.Values.Where(report => Aliases.CanonicalOf(report.Reporter) == Aliases.CanonicalOf(person)).OrderBy(static report => report.Position)];
+        [.. _reports.Values.Where(report => Aliases.CanonicalOf(report.Reporter) == Aliases.CanonicalOf(person)).OrderBy(
+            static report => report.Position)];
 
     /// <summary>Whether a report is about the person, by any id that is or was theirs when it was made.</summary>
     public bool IsAbout(Report report, string person)
@@ -106,7 +108,6 @@ public sealed class BoundaryStore
         ArgumentNullException.ThrowIfNull(report);
         return Aliases.IdsOf(person).Any(id => report.About == id || report.AboutIds.Contains(id, StringComparer.Ordinal));
     }
-
 
     /// <summary>Where in the log blocks and reports name a person, ascending. Only for the one writer.</summary>
     public IReadOnlyCollection<long> PositionsNaming(string person) => _positions.TryGetValue(person, out var positions) ? positions : [];
@@ -140,7 +141,8 @@ public sealed class BoundaryStore
     }
 
     /// <summary>Puts back a block of a checkpoint.</summary>
-    internal void Restore(string by, PlacedBlock block) => _blocks.GetOrAdd(by, static _ => new(StringComparer.Ordinal))[block.Against] = block.SinceMs;
+    internal void Restore(string by, PlacedBlock block) =>
+        _blocks.GetOrAdd(by, static _ => new(StringComparer.Ordinal))[block.Against] = block.SinceMs;
 
     /// <summary>Puts back a report of a checkpoint.</summary>
     internal void Restore(Report report) => _reports[report.Id] = report;

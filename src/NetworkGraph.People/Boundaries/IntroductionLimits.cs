@@ -31,7 +31,8 @@ public sealed class IntroductionLimits(PersonDirectory people, ProfileStore prof
     /// estimates, which must not tell of them; paths themselves keep to <see cref="Current"/>.
     /// </summary>
     public IntroductionConstraints KnownTo(string person) =>
-        people.TryGetNumber(person, out var number) && Current.HasBlocks(number) && boundaries.Blocks.Any(placed => IsSame(placed.Block.Against, person))
+        people.TryGetNumber(person, out var number) && Current.HasBlocks(number)
+            && boundaries.Blocks.Any(placed => IsSame(placed.Block.Against, person))
             ? Make(default, block => !IsSame(block.Against, person)).Constraints
             : Current;
 

@@ -38,7 +38,9 @@ public sealed record Viewer(Scopes Scopes, string? Person = null)
     /// <summary>The public id of the key they sent; null where no keys are configured. What it writes is marked with it.</summary>
     [Id(1)] public string? KeyId { get; init; }
 
-    /// <summary>Learns of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.</summary>
+    /// <summary>
+    /// Learns of conflicts with what others wrote, and of imports of others; anyone else learns of no interaction that they did not send.
+    /// </summary>
     public bool MaySeeAllInteractions => MayDoAll || (Scopes & Scopes.Admin) != 0;
 
     /// <summary>

@@ -7,7 +7,9 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Identity;
 using NetworkGraph.People.Imports;
+using NetworkGraph.People.Measures;
 using NetworkGraph.People.Nudges;
+using NetworkGraph.People.Outreach;
 using NetworkGraph.People.Preferences;
 using NetworkGraph.People.Profiles;
 
@@ -16,14 +18,18 @@ namespace NetworkGraph.People.Checkpoints;
 /// <summary>What a checkpoint holds up to: taken while nothing is being folded, after which it may be written at leisure.</summary>
 public sealed record CheckpointCut(
     long Position, int People, int Dyads, int Events, int Venues, int VenueEntries, int Brokered, long Interactions, long LatestAtMs,
-    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences, NudgeStates Nudges);
+    IReadOnlyList<StoredProfile> Profiles, BoundaryCut Boundaries, NamingRecords Naming, ImportStore Imports, PreferenceStore Preferences,
+    NudgeStates Nudges, ModelStore Models, OutreachStore Outreach);
 
 /// <summary>What was read from a checkpoint.</summary>
-public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
-    PreferenceStore Preferences, NudgeStates Nudges, long Position)
+public sealed record RestoredFold(
+    HistoryStore Histories, ProfileStore Profiles, BoundaryStore Boundaries, NamingRecords Naming, ImportStore Imports,
+    PreferenceStore Preferences, NudgeStates Nudges, ModelStore Models, OutreachStore Outreach, long Position)
 {
     /// <summary>What a fold from the log's beginning starts with.</summary>
-    public static RestoredFold Empty() => new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(), new PreferenceStore(), new NudgeStates(), 0);
+    public static RestoredFold Empty() =>
+        new(new HistoryStore(), new ProfileStore(), new BoundaryStore(), new NamingRecords(), new ImportStore(),
+        new PreferenceStore(), new NudgeStates(), new ModelStore(), new OutreachStore(), 0);
 }
 
 /// <summary>
@@ -34,7 +40,7 @@ public sealed record RestoredFold(HistoryStore Histories, ProfileStore Profiles,
 /// </summary>
 public static class HistoryCheckpoint
 {
-    private const long Magic = 0x38_30_4B_43_4F_46_47_4E; // "NGFOCK08"
+    private const long Magic = 0x39_30_4B_43_4F_46_47_4E; // "NGFOCK09"
     private const int BufferBytes = 1 << 20;
 
     /// <summary>What a checkpoint is called while it is being written.</summary>
@@ -45,8 +51,9 @@ public static class HistoryCheckpoint
 
     private static CheckpointCut Cut(HistoryStore histories, ProfileStore profiles, EmbeddedPeople people, long position) => new(
         position, histories.People.Count, histories.DyadCount, histories.EventCount, histories.Venues.Count, histories.Venues.EntryCount,
-        histories.Brokered.Count, histories.Interactions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries), people.Naming.Copy(), people.Imports.Copy(),
-        people.Preferences.Copy(), people.NudgeStates.Copy());
+        histories.Brokered.Count, histories.StoredInteractions, histories.LatestAtMs, profiles.All(), BoundaryCut.Of(people.Boundaries),
+        people.Naming.Copy(), people.Imports.Copy(), people.Preferences.Copy(), people.NudgeStates.Copy(), people.Models.Copy(),
+            people.Outreach.Copy());
 
     /// <summary>Writes a checkpoint, replacing the one at <paramref name="path"/> in one step.</summary>
     /// <param name="path">The checkpoint's file.</param>
@@ -57,7 +64,7 @@ public static class HistoryCheckpoint
     public static void Write(string path, string logIdentity, HistoryStore histories, CheckpointCut cut, CancellationToken cancellation)
     {
         var unfinished = UnfinishedPath(path);
-        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+        using (var file = new FileStream(unfinished, OwnersFile()))
         {
             var checksummed = new ChecksummedStream(file);
             using var writer = new BinaryWriter(new BufferedStream(checksummed, BufferBytes), Encoding.UTF8, leaveOpen: true);
@@ -79,6 +86,8 @@ public static class HistoryCheckpoint
             cut.Imports.Write(writer);
             cut.Preferences.Write(writer);
             cut.Nudges.Write(writer);
+            cut.Models.Write(writer);
+            cut.Outreach.Write(writer);
             writer.Flush();
             file.Write(BitConverter.GetBytes(checksummed.Checksum));
             file.Flush(flushToDisk: true);
@@ -128,6 +137,27 @@ public static class HistoryCheckpoint
         }
     }
 
+    /// <summary>Whether the file at the path is as it was written, by its checksum; also where there is none.</summary>
+    public static bool IsWhole(string path)
+    {
+        if (!File.Exists(path)) return true;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes);
+        return IsIntact(file);
+    }
+
+    private static FileStreamOptions OwnersFile()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = BufferBytes
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
     private static bool IsIntact(FileStream file)
     {
         if (file.Length < sizeof(uint)) return false;
@@ -162,7 +192,8 @@ public static class HistoryCheckpoint
         var latestAtMs = reader.ReadInt64();
         var histories = new HistoryStore();
         for (var person = 0; person < people; person++) histories.RestorePerson(reader.ReadString());
-        for (var withdrawn = reader.ReadInt32(); withdrawn > 0; withdrawn--) histories.RestoreWithdrawn(reader.ReadUInt32(), reader.ReadUInt32());
+        for (var withdrawn = reader.ReadInt32(); withdrawn > 0; withdrawn--)
+            histories.RestoreWithdrawn(reader.ReadUInt32(), reader.ReadUInt32());
         ReadDyads(reader, histories, dyads);
         ReadVenues(reader, histories);
         for (var brokered = reader.ReadInt32(); brokered > 0; brokered--) histories.Brokered.Add(reader.ReadUInt32(), reader.ReadInt32());
@@ -178,7 +209,7 @@ public static class HistoryCheckpoint
         var boundaries = BoundaryCut.Read(reader);
         Identification.Restore(boundaries.Aliases, histories, profiles);
         return new RestoredFold(histories, profiles, boundaries, NamingRecords.Read(reader), ImportStore.Read(reader),
-            PreferenceStore.Read(reader), NudgeStates.Read(reader), position);
+            PreferenceStore.Read(reader), NudgeStates.Read(reader), ModelStore.Read(reader), OutreachStore.Read(reader), position);
     }
 
     private static void WriteHeader(BinaryWriter writer, string logIdentity, CheckpointCut cut)
@@ -290,6 +321,7 @@ public static class HistoryCheckpoint
         WriteList(writer, profile.Tags);
         writer.Write(profile.OpenToIntroductions);
         writer.Write((byte)(profile.Entity is { } entity ? (int)entity + 1 : 0));
+        writer.Write(profile.IsImported);
     }
 
     private static Profile ReadProfile(BinaryReader reader) => new()
@@ -304,6 +336,7 @@ public static class HistoryCheckpoint
         Tags = ReadList(reader),
         OpenToIntroductions = reader.ReadBoolean(),
         Entity = reader.ReadByte() is > 0 and var entity ? (EntityKind)(entity - 1) : null,
+        IsImported = reader.ReadBoolean(),
     };
 
     private static void WriteOptional(BinaryWriter writer, string? text)

@@ -26,7 +26,9 @@ public readonly record struct FirstContact
     /// <summary>Position of that interaction in the log.</summary>
     public required uint MetPosition { get; init; }
 
-    /// <summary><see cref="InteractionKind.Meeting"/>, <see cref="InteractionKind.Call"/> or <see cref="InteractionKind.Accept"/>.</summary>
+    /// <summary>
+    /// <see cref="InteractionKind.Meeting"/>, <see cref="InteractionKind.Call"/> or <see cref="InteractionKind.Accept"/>.
+    /// </summary>
     public required InteractionKind MetBy { get; init; }
 
     /// <summary>When the next contact was, Unix ms, also where it came too late to be a follow-up; null for none.</summary>
@@ -47,13 +49,15 @@ public readonly record struct FirstContact
     public double? Hours => FollowedUpMs is { } at && at > MetMs ? (at - MetMs) / HourMs : null;
 
     /// <summary>The first contact of a dyad; null where it has none.</summary>
-    public static FirstContact? Of(ReadOnlySpan<DyadEvent> events, long asOfMs, VenueTable venues, InteractionWeights weights, FollowUpThresholds thresholds)
+    public static FirstContact? Of(
+        ReadOnlySpan<DyadEvent> events, long asOfMs, VenueTable venues, InteractionWeights weights, FollowUpThresholds thresholds)
     {
         var met = MetAt(events, weights);
         if (met < 0) return null;
         ref readonly var first = ref events[met];
         var next = met + 1;
-        while (next < events.Length && !(weights.IsContact(in events[next]) && IsAnotherOccasion(in first, in events[next], venues))) next++;
+        while (next < events.Length && !(weights.IsContact(in events[next]) && IsAnotherOccasion(in first, in events[next], venues)))
+            next++;
         var isNext = next < events.Length;
         return new FirstContact
         {
@@ -67,10 +71,13 @@ public readonly record struct FirstContact
         };
     }
 
-    /// <summary>Whether a later event is more than the occasion itself going on: another venue or day, and not the next of the same large series.</summary>
+    /// <summary>
+    /// Whether a later event is more than the occasion itself going on: another venue or day, and not the next of the same large series.
+    /// </summary>
     internal static bool IsAnotherOccasion(in DyadEvent met, in DyadEvent later, VenueTable venues)
     {
-        if (later.SeriesTag != 0 && later.SeriesTag == met.SeriesTag && later.Participants > EventResolver.SmallSeriesParticipants) return false;
+        if (later.SeriesTag != 0 && later.SeriesTag == met.SeriesTag && later.Participants > EventResolver.SmallSeriesParticipants)
+            return false;
         if (!met.HasVenue || !later.HasVenue || DayOf(met.AtMs) != DayOf(later.AtMs)) return true;
         var venue = venues.Of(met.Position);
         return venue < 0 || venue != venues.Of(later.Position);

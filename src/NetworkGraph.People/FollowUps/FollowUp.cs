@@ -11,7 +11,10 @@ public sealed record FollowUpList
     /// <summary>Only first contacts at this venue; null for all.</summary>
     [Id(1)] public required string? Venue { get; init; }
 
-    /// <summary>Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there are none.</summary>
+    /// <summary>
+    /// Share followed up within 24 h, in [0,1] (Kaplan-Meier: the pending count for as long as they were watched); null where there are
+    /// none.
+    /// </summary>
     [Id(2)] public required double? RateWithin24h { get; init; }
 
     /// <summary>The same with 48 h.</summary>
@@ -66,7 +69,8 @@ public sealed record FollowUpBounds
 public sealed record ShareBounds(double Low, double High)
 {
     /// <summary>Those of a share; null where it has no value.</summary>
-    public static ShareBounds? Of(Measures.Proportion share) => share is { Low: { } low, High: { } high } ? new ShareBounds(low, high) : null;
+    public static ShareBounds? Of(Measures.Proportion share) =>
+        share is { Low: { } low, High: { } high } ? new ShareBounds(low, high) : null;
 }
 
 /// <summary>One first contact.</summary>
@@ -78,6 +82,9 @@ public sealed record FollowUp
 
     /// <summary>What the other is called; null where that is not known.</summary>
     [Id(8)] public string? Name { get; init; }
+
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation.</summary>
+    [Id(60)] public string Entity { get; init; } = "person";
 
     /// <summary>Where they met; null where that is not known.</summary>
     [Id(1)] public required string? Venue { get; init; }

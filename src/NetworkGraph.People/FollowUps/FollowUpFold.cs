@@ -10,7 +10,8 @@ namespace NetworkGraph.People.FollowUps;
 /// Method: the first contact of each of the person's dyads, added in any order; at one venue or at all.
 /// Cost: O(events up to each follow-up), and one binary search for the venue of each first contact.
 /// </summary>
-public sealed class FollowUpFold(string person, string? venue, long asOfMs, HistoryStore histories, InteractionWeights weights, FollowUpThresholds thresholds)
+public sealed class FollowUpFold(
+    string person, string? venue, long asOfMs, HistoryStore histories, InteractionWeights weights, FollowUpThresholds thresholds)
 {
     private readonly List<FollowUp> _items = [];
     private readonly FollowUpRates _rates = new(thresholds);

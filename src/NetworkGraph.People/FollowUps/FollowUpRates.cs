@@ -59,7 +59,8 @@ public sealed class FollowUpRates(FollowUpThresholds thresholds)
     }
 
     /// <summary>Notes when it came, or for how long it did not, up to the time that counts.</summary>
-    internal static void AddTime(long? cameMs, long metMs, long asOfMs, FollowUpThresholds thresholds, List<double> hours, List<bool> happened)
+    internal static void AddTime(
+        long? cameMs, long metMs, long asOfMs, FollowUpThresholds thresholds, List<double> hours, List<bool> happened)
     {
         var untilMs = cameMs ?? Math.Min(asOfMs, metMs + (long)(thresholds.LateWithinDays * TieDecay.DayMs));
         hours.Add(Math.Max(0, untilMs - metMs) / HourMs);

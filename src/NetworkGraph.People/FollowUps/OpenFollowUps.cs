@@ -11,7 +11,8 @@ namespace NetworkGraph.People.FollowUps;
 /// </summary>
 public readonly record struct OpenFollowUps(int Due, int Overdue)
 {
-    public static OpenFollowUps Count(HistoryStore histories, long asOfMs, InteractionWeights weights, FollowUpThresholds thresholds, CancellationToken cancellation)
+    public static OpenFollowUps Count(
+        HistoryStore histories, long asOfMs, InteractionWeights weights, FollowUpThresholds thresholds, CancellationToken cancellation)
     {
         int due = 0, overdue = 0;
         var reader = new DyadReader(histories);

@@ -4,7 +4,8 @@ namespace NetworkGraph.People.Habits;
 /// Which archetypes cannot be found in a person, since their interactions do not say what it takes: an empty list of
 /// archetypes would read as praise.
 /// </summary>
-/// <param name="Missing">What no interaction of the person says: <c>exchange</c> (what moved), <c>kind</c> (nothing but messages and replies).</param>
+/// <param name="Missing">What no interaction of the person says: <c>exchange</c> (what moved), <c>kind</c> (nothing but messages and
+/// replies).</param>
 /// <param name="Archetypes">Wire names of the archetypes that rest on it.</param>
 [GenerateSerializer, Immutable]
 public sealed record CannotTell(IReadOnlyList<string> Missing, IReadOnlyList<string> Archetypes)

@@ -82,7 +82,9 @@ public sealed partial class DyadHabitFold
         from.IsUnanswered = false;
     }
 
-    /// <summary>One of the two reaches out: whether they go on though they were declined, or for long without a word from the other.</summary>
+    /// <summary>
+    /// One of the two reaches out: whether they go on though they were declined, or for long without a word from the other.
+    /// </summary>
     private void Reach(DyadSide from, DyadSide to, in DyadEvent happened, bool inWindow)
     {
         from.Contact(in happened);

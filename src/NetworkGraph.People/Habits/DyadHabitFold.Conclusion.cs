@@ -39,7 +39,8 @@ public sealed partial class DyadHabitFold
         }
     }
 
-    private void Standing(ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied, bool isOpen, FirstContact? first)
+    private void Standing(
+        ReadOnlySpan<DyadEvent> events, in RunningStrengths contacts, double peak, bool isTied, bool isOpen, FirstContact? first)
     {
         ref readonly var last = ref events[^1];
         if (last.AtMs >= _windowStartMs && !isOpen && IsNominal(events, first))

@@ -162,7 +162,8 @@ public sealed partial class DyadHabitFold
         happened.Exchange is Exchange.Ask && happened.Kind is not InteractionKind.Application;
 
     internal static bool IsGive(in DyadEvent happened) => happened.Exchange is Exchange.Give
-        || (happened.Exchange is Exchange.None && happened.Kind is InteractionKind.Favour or InteractionKind.Introduction or InteractionKind.Referral);
+        || (happened.Exchange is Exchange.None
+            && happened.Kind is InteractionKind.Favour or InteractionKind.Introduction or InteractionKind.Referral);
 
     private static long Ms(double days) => (long)(days * TieDecay.DayMs);
 
@@ -191,7 +192,8 @@ public sealed partial class DyadHabitFold
         if (inWindow && happened.Kind is not (InteractionKind.Message or InteractionKind.Reply)) CountBoth(HabitFact.OtherKinds);
         if (happened.Kind is InteractionKind.Reaction) _reactions++;
         else if (happened.Kind is InteractionKind.Transaction || IsAsk(in happened)) _transactional++;
-        else if (happened.Kind is InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline or InteractionKind.Attendance) _formal++;
+        else if (happened.Kind is InteractionKind.Connect or InteractionKind.Accept or InteractionKind.Decline
+            or InteractionKind.Attendance) _formal++;
         else if (happened.Exchange is Exchange.Thanks) _thanks++;
         else _other++;
     }
@@ -214,8 +216,10 @@ public sealed partial class DyadHabitFold
         Upkeep(in happened, inWindow, _low, _high);
         Upkeep(in happened, inWindow, _high, _low);
         KeepTime(in happened, inWindow);
-        if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.LowToHigh) Called(_low, _high, in happened, inWindow);
-        else if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.HighToLow) Called(_high, _low, in happened, inWindow);
+        if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.LowToHigh)
+            Called(_low, _high, in happened, inWindow);
+        else if (happened.Kind is InteractionKind.Call && happened.CalledBy == DyadDirection.HighToLow)
+            Called(_high, _low, in happened, inWindow);
         else
         {
             _low.Met(happened.AtMs);

@@ -33,7 +33,8 @@ public struct HabitCounts : IEquatable<HabitCounts>
         var mine = All(ref _facts);
         var others = All(ref Unsafe.AsRef(in other._facts));
         var i = 0;
-        for (; i <= Facts - Vector<int>.Count; i += Vector<int>.Count) (new Vector<int>(mine[i..]) + new Vector<int>(others[i..])).CopyTo(mine[i..]);
+        for (; i <= Facts - Vector<int>.Count; i += Vector<int>.Count)
+            (new Vector<int>(mine[i..]) + new Vector<int>(others[i..])).CopyTo(mine[i..]);
         for (; i < Facts; i++) mine[i] += others[i];
         MutualShares += other.MutualShares;
     }

@@ -45,7 +45,8 @@ public sealed record HabitThresholds
         errors.Above0(WindowDays, nameof(WindowDays));
         if (WindowDays > 36_500) errors.Add($"{nameof(WindowDays)} is {WindowDays}; it must be at most 36500");
         errors.AtLeast(MinOutgoing, 1, nameof(MinOutgoing));
-        if (!(DoubtStandardErrors is >= 0 and <= 10)) errors.Add($"{nameof(DoubtStandardErrors)} is {DoubtStandardErrors}; it must lie between 0 and 10");
+        if (!(DoubtStandardErrors is >= 0 and <= 10))
+            errors.Add($"{nameof(DoubtStandardErrors)} is {DoubtStandardErrors}; it must lie between 0 and 10");
         if (!(Steepness is >= 1 and <= 20)) errors.Add($"{nameof(Steepness)} is {Steepness}; it must lie between 1 and 20");
         errors.Above0(AskedWithinDays, nameof(AskedWithinDays));
         errors.AtLeast(WarmFromContacts, 1, nameof(WarmFromContacts));

@@ -2,7 +2,9 @@ using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.People.Habits;
 
-/// <summary>Where in the log the latest interactions behind each fact are, a few of each; and the asks after silence with their dates.</summary>
+/// <summary>
+/// Where in the log the latest interactions behind each fact are, a few of each; and the asks after silence with their dates.
+/// </summary>
 public sealed class HabitTrail
 {
     /// <summary>Interactions that an answer names for one finding, at most.</summary>

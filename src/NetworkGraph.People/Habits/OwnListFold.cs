@@ -11,7 +11,8 @@ internal sealed class OwnListFold(VenueTable venues, HabitThresholds thresholds)
     private readonly HashSet<int> _venues = [];
 
     /// <summary>Attendances in the window; different venues of those; the first of them; when the first leaves the window.</summary>
-    public (int Attendances, int Venues, long FirstMs, long NextChangeMs) Fold(ReadOnlySpan<DyadEvent> events, long asOfMs, List<long>? positions = null)
+    public (int Attendances, int Venues, long FirstMs, long NextChangeMs) Fold(
+        ReadOnlySpan<DyadEvent> events, long asOfMs, List<long>? positions = null)
     {
         _venues.Clear();
         var fromMs = DyadHabitFold.WindowStartMs(asOfMs, thresholds);

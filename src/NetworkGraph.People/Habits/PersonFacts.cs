@@ -7,4 +7,5 @@ namespace NetworkGraph.People.Habits;
 /// <param name="Introductions">Introductions made.</param>
 /// <param name="IntroductionsLed">Introductions after which the two got in touch.</param>
 /// <param name="ColdUnanswered">The most people with no contact before, written to within a week, of whom hardly anybody answered.</param>
-public readonly record struct PersonFacts(int Attendances, int Venues, int AsksInBursts, int Introductions, int IntroductionsLed, int ColdUnanswered);
+public readonly record struct PersonFacts(
+    int Attendances, int Venues, int AsksInBursts, int Introductions, int IntroductionsLed, int ColdUnanswered);

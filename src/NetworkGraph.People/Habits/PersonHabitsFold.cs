@@ -97,7 +97,9 @@ public sealed class PersonHabitsFold
             Archetypes = archetypes,
             Warnings = _warnings,
             CannotTell = CannotTell.Of(in _counts, in facts),
-            Introductions = [.. Pairs().Select(p => new IntroducedPair(p.One.Position, p.One.AtMs, _histories.People.Ids[p.One.Other], _histories.People.Ids[p.Two.Other]))],
+            Introductions = [.. Pairs().Select(
+                p => new IntroducedPair(
+                p.One.Position, p.One.AtMs, _histories.People.Ids[p.One.Other], _histories.People.Ids[p.Two.Other]))],
         };
     }
 
@@ -129,7 +131,8 @@ public sealed class PersonHabitsFold
     }
 
     /// <summary>The introductions so far, latest first, by the numbers of the two.</summary>
-    internal List<(long AtMs, uint Position, int First, int Second)> IntroducedPairs() => [.. Pairs().Select(p => (p.One.AtMs, p.One.Position, p.One.Other, p.Two.Other))];
+    internal List<(long AtMs, uint Position, int First, int Second)> IntroducedPairs() =>
+        [.. Pairs().Select(p => (p.One.AtMs, p.One.Position, p.One.Other, p.Two.Other))];
 
     private List<(IntroductionMade One, IntroductionMade Two)> Pairs()
     {

@@ -19,7 +19,9 @@ public struct TieFacts
     /// <summary>Attempts after a decline that nothing took back.</summary>
     public int AttemptsAfterDecline;
 
-    /// <summary>The most one-to-one contacts within the days that persistence is looked at, since the other last wrote, long before.</summary>
+    /// <summary>
+    /// The most one-to-one contacts within the days that persistence is looked at, since the other last wrote, long before.
+    /// </summary>
     public int UnansweredAttempts;
 
     /// <summary>Episodes in which this person gave advice.</summary>

@@ -41,7 +41,8 @@ public sealed class AliasTable
     internal int Within => Volatile.Read(ref _within);
 
     /// <summary>The numbers of a person's ids, ascending; the number alone where it has no other.</summary>
-    public IReadOnlyList<int> MembersOf(int person) => _members.TryGetValue(_store.People.Resolve(person), out var members) ? members : [person];
+    public IReadOnlyList<int> MembersOf(int person) => _members.TryGetValue(_store.People.Resolve(person), out var members)
+        ? members : [person];
 
     /// <summary>The dyad that stands for one; the dyad itself where no other does, null for one within a person.</summary>
     public int? Resolve(int dyad) => _mapped.TryGetValue(dyad, out var to) ? to == Nowhere ? null : to : dyad;
@@ -53,7 +54,9 @@ public sealed class AliasTable
         foreach (var members in _members.Values)
         {
             var seen = members.Count(isSeen);
-            if (seen > 0) twice += _store.DyadsOf(_store.People.Resolve(members[0])).Any() || _store.OwnListOf(_store.People.Resolve(members[0])) is not null ? seen - 1 : seen;
+            if (seen > 0)
+                twice += _store.DyadsOf(_store.People.Resolve(members[0])).Any()
+                    || _store.OwnListOf(_store.People.Resolve(members[0])) is not null ? seen - 1 : seen;
         }
         return twice;
     }
@@ -63,8 +66,11 @@ public sealed class AliasTable
     /// <summary>The dyads whose events one reads; null where it reads its own alone.</summary>
     internal int[]? PartsOf(int dyad) => _parts.GetValueOrDefault(dyad);
 
-    /// <summary>Whether the interaction mentions somebody who takes part in it by another id, or is among one person's own ids: no mention.</summary>
-    internal bool IsMuted(uint position) => _muted.ContainsKey(position) || Adjusted(position, out var adjusted) && adjusted.Recipients == 0;
+    /// <summary>
+    /// Whether the interaction mentions somebody who takes part in it by another id, or is among one person's own ids: no mention.
+    /// </summary>
+    internal bool IsMuted(uint position) => _muted.ContainsKey(position) || Adjusted(position, out var adjusted)
+        && adjusted.Recipients == 0;
 
     /// <summary>Says so of an interaction that was just taken in.</summary>
     internal void Mute(uint position) => _muted[position] = 0;
@@ -121,6 +127,7 @@ public sealed class AliasTable
     {
         var (low, high) = _store.PeopleOf(dyad);
         var (one, other) = (_store.People.Resolve(low), _store.People.Resolve(high));
+        if (one == low && other == high) return;
         var to = one == other && low != high ? Nowhere : _store.DyadOf(Math.Min(one, other), Math.Max(one, other));
         if (to == dyad) return;
         if (to != Nowhere)
@@ -132,6 +139,12 @@ public sealed class AliasTable
         _mapped[dyad] = to;
         _store.MarkChanged(dyad);
     }
+
+    /// <summary>
+    /// Whether there is nothing to note of an interaction from one to one other: two people, and none that was noted before.
+    /// </summary>
+    internal bool IsPlain(uint position, int from, int to) => _store.People.Resolve(from) != _store.People.Resolve(to)
+        && !_adjusted.ContainsKey(position);
 
     /// <summary>
     /// Notes what the ids of an interaction amount to: a person may stand several times among <paramref name="from"/> and
@@ -175,7 +188,8 @@ public sealed class AliasTable
     internal void Forget(IReadOnlySet<long> positions)
     {
         foreach (var position in _adjusted.Keys)
-            if (positions.Contains(position) && _adjusted.TryRemove(position, out var gone) && gone.Recipients == 0) Volatile.Write(ref _within, _within - 1);
+            if (positions.Contains(position) && _adjusted.TryRemove(position, out var gone) && gone.Recipients == 0)
+                Volatile.Write(ref _within, _within - 1);
     }
 
     /// <summary>Forgets what an interaction amounted to that no longer counts.</summary>
@@ -210,7 +224,8 @@ public sealed class AliasTable
         foreach (var person in people)
             foreach (var dyad in _store.StoredDyadsOf(person))
                 foreach (var happened in _store.StoredEventsOf(dyad))
-                    if (_store.PeopleOf(dyad) is var (low, high) && low != high && !seenBy.TryAdd(happened.Position, person) && seenBy[happened.Position] != person)
+                    if (_store.PeopleOf(dyad) is var (low, high) && low != high && !seenBy.TryAdd(happened.Position, person)
+                        && seenBy[happened.Position] != person)
                         shared.Add(happened.Position);
         if (shared.Count == 0) return;
         // Of a directed interaction the sender's dyads know all recipients, of a mutual one anybody's do.
@@ -225,7 +240,8 @@ public sealed class AliasTable
                 foreach (var happened in _store.StoredEventsOf(dyad))
                 {
                     if (!shared.Contains(happened.Position)) continue;
-                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high)) hidden.Add(happened.Position);
+                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high))
+                        hidden.Add(happened.Position);
                     known[happened.Position] = happened.Direction switch
                     {
                         DyadDirection.Both => known.GetValueOrDefault(happened.Position, (true, person)),
@@ -247,10 +263,13 @@ public sealed class AliasTable
                     if (!known.TryGetValue(happened.Position, out var one) || one.From != senders.Key) continue;
                     if (!to.TryGetValue(happened.Position, out var recipients)) to.Add(happened.Position, recipients = []);
                     recipients.Add(low == senders.Key ? high : low);
-                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high)) hidden.Add(happened.Position);
+                    if (happened.IsFirstOfInteraction && _store.People.Resolve(low) == _store.People.Resolve(high))
+                        hidden.Add(happened.Position);
                 }
             }
-            foreach (var (position, recipients) in to) Note(position, known[position].IsMutual, senders.Key, [.. recipients], hidden.Contains(position) || IsFirstHidden(position, known[position].IsMutual));
+            foreach (var (position, recipients) in to)
+                Note(position, known[position].IsMutual, senders.Key, [.. recipients],
+                    hidden.Contains(position) || IsFirstHidden(position, known[position].IsMutual));
         }
     }
 

@@ -45,7 +45,9 @@ public struct DyadEvent : IEquatable<DyadEvent>
     /// <summary>32-bit tag of the interaction's id: finds what a reply answers within the dyad.</summary>
     public uint IdTag;
 
-    /// <summary>Tag of the interaction it answers, or of the series it is an occurrence of (a meeting of a series answers nothing).</summary>
+    /// <summary>
+    /// Tag of the interaction it answers, or of the series it is an occurrence of (a meeting of a series answers nothing).
+    /// </summary>
     private uint _replyOrSeries;
 
     /// <summary>Number of the third person; -1 for none.</summary>
@@ -93,14 +95,19 @@ public struct DyadEvent : IEquatable<DyadEvent>
         init => Set(VenueBit, value);
     }
 
-    /// <summary>A later occurrence of a series, too soon after the one that weighed: it is shown and weighs nothing. Said by <see cref="DyadReader"/>.</summary>
+    /// <summary>
+    /// A later occurrence of a series, too soon after the one that weighed: it is shown and weighs nothing. Said by
+    /// <see cref="DyadReader"/>.
+    /// </summary>
     public bool IsMuted
     {
         readonly get => (_recipientsAndFlags & MutedBit) != 0;
         set => Set(MutedBit, value);
     }
 
-    /// <summary>A reply, seen from the author of what it answers: it weighs as if it were to the author alone. Said by <see cref="DyadReader"/>.</summary>
+    /// <summary>
+    /// A reply, seen from the author of what it answers: it weighs as if it were to the author alone. Said by <see cref="DyadReader"/>.
+    /// </summary>
     public bool IsTowardsAuthor
     {
         readonly get => (_recipientsAndFlags & TowardsAuthorBit) != 0;
@@ -116,7 +123,9 @@ public struct DyadEvent : IEquatable<DyadEvent>
     /// <summary>A call that is known to have lasted: they spoke.</summary>
     public readonly bool IsSpokenCall => (_kindAndFlags & 64) != 0;
 
-    /// <summary>Of a mutual event: the one of the two it came from; <see cref="DyadDirection.Both"/> where a third person called them together.</summary>
+    /// <summary>
+    /// Of a mutual event: the one of the two it came from; <see cref="DyadDirection.Both"/> where a third person called them together.
+    /// </summary>
     public readonly DyadDirection CalledBy => (_recipientsAndFlags >> CallerShift & 3) switch
     {
         1 => DyadDirection.LowToHigh,
@@ -160,7 +169,8 @@ public struct DyadEvent : IEquatable<DyadEvent>
     internal void MakeFirst(bool isFirst) => _kindAndFlags = (byte)(isFirst ? _kindAndFlags | 16 : _kindAndFlags & ~16);
 
     /// <summary>Takes over how many the recipients are once each person counts once.</summary>
-    internal void Recount(ushort recipients) => _recipientsAndFlags = (ushort)((_recipientsAndFlags & ~RecipientBits) | (recipients & RecipientBits));
+    internal void Recount(ushort recipients) =>
+        _recipientsAndFlags = (ushort)((_recipientsAndFlags & ~RecipientBits) | (recipients & RecipientBits));
 
     /// <summary>Takes over what another event of the same interaction and the same two people says besides.</summary>
     internal void Join(in DyadEvent other)

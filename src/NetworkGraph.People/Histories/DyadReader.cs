@@ -100,7 +100,8 @@ public sealed class DyadReader(HistoryStore store)
     {
         var kept = 0;
         for (var i = 0; i < _count; i++)
-            if (_buffer[i].Direction is not DyadDirection.Mentioned || !store.Aliases.IsMuted(_buffer[i].Position)) _buffer[kept++] = _buffer[i];
+            if (_buffer[i].Direction is not DyadDirection.Mentioned || !store.Aliases.IsMuted(_buffer[i].Position))
+                _buffer[kept++] = _buffer[i];
         _count = kept;
     }
 

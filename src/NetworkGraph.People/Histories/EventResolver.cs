@@ -64,7 +64,8 @@ public sealed class EventResolver
             if (asked < 0 || asked >= i) continue;
             ref readonly var parent = ref events[asked];
             happened.IsTowardsAuthor = parent.Direction != happened.Direction
-                && (parent.Direction is not DyadDirection.Both || parent.CalledBy is not DyadDirection.Both && parent.CalledBy != happened.Direction)
+                && (parent.Direction is not DyadDirection.Both || parent.CalledBy is not DyadDirection.Both
+                    && parent.CalledBy != happened.Direction)
                 && parent.Participants <= MaxParticipantsAnswered;
         }
     }
@@ -82,7 +83,8 @@ public sealed class EventResolver
         foreach (ref var happened in events)
         {
             if (!IsOccurrence(in happened)) continue;
-            if (_weighedMs.TryGetValue(happened.SeriesTag, out var weighedMs) && happened.AtMs - weighedMs < SeriesMs) happened.IsMuted = true;
+            if (_weighedMs.TryGetValue(happened.SeriesTag, out var weighedMs) && happened.AtMs - weighedMs < SeriesMs)
+                happened.IsMuted = true;
             else _weighedMs[happened.SeriesTag] = happened.AtMs;
         }
     }

@@ -5,7 +5,9 @@ namespace NetworkGraph.People.Histories;
 // Who is who, and what stands behind an id: views over what is stored.
 public sealed partial class HistoryStore
 {
-    /// <summary>The dyads of a person that count in measures of relationship: none of or with a list, a room, a bot or an organisation.</summary>
+    /// <summary>
+    /// The dyads of a person that count in measures of relationship: none of or with a list, a room, a bot or an organisation.
+    /// </summary>
     public IEnumerable<DyadView> RelationsOf(int person)
     {
         if (!Entities.HasRelationships(person)) yield break;
@@ -34,7 +36,8 @@ public sealed partial class HistoryStore
     {
         var dyads = new List<int>();
         if (person >= _people.Count) return dyads;
-        for (var dyad = _people[person].LastDyad; dyad >= 0; dyad = _dyads[dyad].Low == person ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh) dyads.Add(dyad);
+        for (var dyad = _people[person].LastDyad; dyad >= 0; dyad = _dyads[dyad].Low == person
+            ? _dyads[dyad].NextOfLow : _dyads[dyad].NextOfHigh) dyads.Add(dyad);
         if (_people[person].OwnList >= 0) dyads.Add(_people[person].OwnList);
         return dyads;
     }

@@ -18,6 +18,8 @@ public sealed partial class HistoryStore
     public bool Withdraw(Interaction interaction, long position, long byPosition)
     {
         ArgumentNullException.ThrowIfNull(interaction);
+        // One that was erased counts no longer as it is: a withdrawal that was under way then must not take it away once more.
+        if (!Holds(interaction, position)) return false;
         if (!Withdrawn.Add(checked((uint)position), checked((uint)byPosition))) return false;
         var from = PersonOf(interaction.From);
         if (interaction.Kind is InteractionKind.Attendance) Leave(from, from);
@@ -53,11 +55,14 @@ public sealed partial class HistoryStore
         Venues.Withdraw((uint)position);
         Aliases.Forget((uint)position);
         Volatile.Write(ref _interactions, _interactions - 1);
+        Dates.Remove(interaction.AtMs);
         if (interaction.AtMs >= _latestAtMs) _latestIsStale = true;
         return true;
     }
 
-    /// <summary>After withdrawals: finds the latest date again where it was that of one of them. Cost: at most one look at every event.</summary>
+    /// <summary>
+    /// After withdrawals: finds the latest date again where it was that of one of them. Cost: at most one look at every event.
+    /// </summary>
     public void Settle()
     {
         if (!_latestIsStale) return;
@@ -70,7 +75,9 @@ public sealed partial class HistoryStore
     /// <summary>Whether anything that counts names the person with this number.</summary>
     public bool IsNamed(int person) => person < _people.Count && (_people[person].Seen > 0 || _people[person].Mentions > 0);
 
-    /// <summary>Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.</summary>
+    /// <summary>
+    /// Positions of all interactions that name the person, those withdrawn among them, in no order. Only while nothing is folded.
+    /// </summary>
     public IEnumerable<long> PositionsNaming(int person)
     {
         foreach (var dyad in StoredDyadsOf(person))
@@ -95,6 +102,19 @@ public sealed partial class HistoryStore
     {
         for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
             if (Events[index].AtMs != DyadEvent.NeverMs) yield return Events[index].Position;
+    }
+
+    /// <summary>Whether the interaction stands at the position. Cost: the events of one dyad at most.</summary>
+    private bool Holds(Interaction interaction, long position)
+    {
+        if (!People.TryGetAnyNumber(interaction.From, out var from)) return false;
+        var other = from;
+        var isOnOwnLists = interaction.Kind is InteractionKind.Attendance || interaction.IsLargeGathering();
+        if (!isOnOwnLists && !People.TryGetAnyNumber(interaction.To[0], out other)) return false;
+        if (!_index.TryGet(Math.Min(from, other), Math.Max(from, other), out var dyad)) return false;
+        for (var index = _dyads[dyad].LastEvent; index >= 0; index = Events[index].Previous)
+            if (Events[index].Position == position) return true;
+        return false;
     }
 
     private void Leave(int low, int high)

@@ -48,6 +48,9 @@ public sealed partial class HistoryStore
     /// <summary>Which interactions count no longer. Their events stay in the chains; <see cref="DyadReader"/> passes them over.</summary>
     public WithdrawnPositions Withdrawn { get; } = new();
 
+    /// <summary>How many interactions there were on which day.</summary>
+    public InteractionDates Dates { get; } = new();
+
     /// <summary>All dyads, people's own lists among them.</summary>
     public int DyadCount => _dyads.Count;
 
@@ -55,6 +58,11 @@ public sealed partial class HistoryStore
 
     /// <summary>Interactions that count, whatever their date; none of them among one person's own ids.</summary>
     public long Interactions => Volatile.Read(ref _interactions) - Aliases.Within;
+
+    /// <summary>
+    /// As <see cref="Interactions"/>, with those among one person's own ids: what a checkpoint keeps, since who is who is resolved again.
+    /// </summary>
+    internal long StoredInteractions => Volatile.Read(ref _interactions);
 
     /// <summary>People who took part in an interaction, whatever its date.</summary>
     public int PeopleSeen => Volatile.Read(ref _peopleSeen) - Aliases.SeenTwice(number => _people[number].Seen != 0);
@@ -72,7 +80,9 @@ public sealed partial class HistoryStore
         set => Volatile.Write(ref _visiblePosition, value);
     }
 
-    /// <summary>Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> with the date (Unix ms) of each interaction that counts, in no order. Cost: one look at every event.
+    /// </summary>
     internal void VisitDates(Action<long> visit)
     {
         var all = Events.Count;
@@ -109,6 +119,7 @@ public sealed partial class HistoryStore
             About = interaction.About is { } third ? PersonOf(third) : -1,
             Recipients = (ushort)Math.Max(1, to.Length),
         };
+        var only = -1;
         _firstOfInteraction = true;
         _isBrokered = interaction.Kind is InteractionKind.Referral or InteractionKind.Introduction;
         _venue = interaction.Venue is { Length: > 0 } venue ? Venues.NumberOf(venue) : -1;
@@ -125,12 +136,20 @@ public sealed partial class HistoryStore
         else if (interaction.IsMutual()) AppendAmongAll(from, to, ref entry, interaction);
         else
         {
-            foreach (var recipient in to) AppendDirected(from, PersonOf(recipient), ref entry, interaction);
+            foreach (var recipient in to)
+            {
+                var person = PersonOf(recipient);
+                if (to.Length == 1 && entry.About < 0) only = person;
+                AppendDirected(from, person, ref entry, interaction);
+            }
         }
         if (entry.About >= 0 && !TakesPart(interaction, interaction.About!))
             Append(entry.About, entry.About, ref entry, interaction, DyadDirection.Mentioned);
-        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()) NoteAliases(interaction, position, from);
+        if (Aliases.IsInUse && to.Length > 0 && !interaction.IsLargeGathering()
+            && (only < 0 || !Aliases.IsPlain((uint)position, from, only)))
+            NoteAliases(interaction, position, from);
         Volatile.Write(ref _interactions, _interactions + 1);
+        Dates.Add(interaction.AtMs);
         if (interaction.AtMs > _latestAtMs) Volatile.Write(ref _latestAtMs, interaction.AtMs);
     }
 
@@ -174,6 +193,7 @@ public sealed partial class HistoryStore
         Venues.Forget(positions, Withdrawn);
         Brokered.Forget(positions);
         Volatile.Write(ref _interactions, _interactions - forgotten);
+        CountDates();
         SeeAgain();
         return true;
     }
@@ -220,7 +240,9 @@ public sealed partial class HistoryStore
 
     internal int LastEventOf(int dyad) => Volatile.Read(ref _dyads[dyad].LastEvent);
 
-    /// <summary>Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.</summary>
+    /// <summary>
+    /// Hands over the dyads (people's own lists among them) that changed since the last call. Only the one writer calls this.
+    /// </summary>
     public void DrainChanged(List<int> changed)
     {
         changed.AddRange(_changed);
@@ -241,24 +263,18 @@ public sealed partial class HistoryStore
         return crc == 0 ? 1 : crc;
     }
 
-    /// <summary>Gives the next number to a person of a checkpoint; an empty id is one that was erased.</summary>
-    internal void RestorePerson(string id)
+    private void CountDates()
     {
-        if (id.Length == 0) People.Ids.Add(id);
-        else Entities.Add(People.NumberOf(id), id);
-        _people.Add(new PersonLists { LastDyad = -1, OwnList = -1 });
+        Dates.Clear();
+        VisitDates(Dates.Add);
     }
-
-    /// <summary>Appends an event of a checkpoint to a dyad's chain.</summary>
-    internal void RestoreEvent(int dyad, in DyadEvent entry) => Chain(dyad, entry);
-
-    internal void RestoreTotals(long interactions, long latestAtMs) => (_interactions, _latestAtMs) = (interactions, latestAtMs);
 
     private static bool TakesPart(Interaction interaction, string person) =>
         interaction.From == person || interaction.To.Contains(person, StringComparer.Ordinal);
 
     private void AppendDirected(int from, int to, ref DyadEvent entry, Interaction interaction) =>
-        Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction, from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
+        Append(Math.Min(from, to), Math.Max(from, to), ref entry, interaction,
+            from < to ? DyadDirection.LowToHigh : DyadDirection.HighToLow);
 
     private void AppendAmongAll(int from, string[] to, ref DyadEvent entry, Interaction interaction)
     {
@@ -275,7 +291,8 @@ public sealed partial class HistoryStore
     }
 
     private void Append(
-        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction, DyadDirection calledBy = DyadDirection.Both)
+        int low, int high, ref DyadEvent entry, Interaction interaction, DyadDirection direction,
+            DyadDirection calledBy = DyadDirection.Both)
     {
         entry.Pack(interaction, direction, _firstOfInteraction, calledBy);
         _firstOfInteraction = false;
@@ -325,6 +342,9 @@ public sealed partial class HistoryStore
         }
     }
 
+    /// <summary>The dyad of two people (lower number first), or a person's own list, where it is stored.</summary>
+    internal bool TryDyadOf(int low, int high, out int dyad) => _index.TryGet(low, high, out dyad);
+
     internal int DyadOf(int low, int high)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(low);
@@ -356,8 +376,11 @@ public sealed partial class HistoryStore
 
     internal void MarkChanged(int dyad)
     {
-        if (Aliases.IsInUse && Aliases.Resolve(dyad) is { } standsFor && standsFor != dyad) MarkChanged(standsFor);
         ref var state = ref _dyads[dyad];
+        // Another stands only for dyads of ids that are aliases.
+        if (Aliases.IsInUse && (People.IsAlias(state.Low) || People.IsAlias(state.High)) && Aliases.Resolve(dyad) is { } standsFor
+            && standsFor != dyad)
+            MarkChanged(standsFor);
         if (state.Changed != 0) return;
         state.Changed = 1;
         _changed.Add(dyad);

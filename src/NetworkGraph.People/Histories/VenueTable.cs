@@ -44,7 +44,8 @@ public sealed class VenueTable
     internal long Bytes => _entries.Bytes + _lastEntries.Bytes;
 
     /// <summary>Finds a venue by its exact name; false for one at which nothing happened that counts.</summary>
-    public bool TryGetNumber(string name, out int venue) => _names.TryGetNumber(name, out venue) && venue < Count && Volatile.Read(ref _counting[venue]) > 0;
+    public bool TryGetNumber(string name, out int venue) => _names.TryGetNumber(name, out venue) && venue < Count
+        && Volatile.Read(ref _counting[venue]) > 0;
 
     /// <summary>The name of a venue; empty where all that happened there was erased.</summary>
     public string NameOf(int venue) => _names.Ids[venue];
@@ -65,8 +66,8 @@ public sealed class VenueTable
     }
 
     /// <summary>
-    /// The events at a venue, whatever their date and whether they count, the last to arrive first. A meeting of several comes once for each
-    /// of their dyads.
+    /// The events at a venue, whatever their date and whether they count, the last to arrive first. A meeting of several comes once for
+    /// each of their dyads.
     /// </summary>
     public IEnumerable<VenueEvent> EventsAt(int venue)
     {
@@ -103,7 +104,9 @@ public sealed class VenueTable
     internal void Add(uint position, int venue, int dyad, bool counts = true)
     {
         if (_entries.Count > 0 && _entries[_entries.Count - 1].Position > position)
-            throw new ArgumentException($"Position {position} comes after {_entries[_entries.Count - 1].Position}: records are folded in the order of the log.", nameof(position));
+            throw new ArgumentException(
+                $"Position {position} comes after {_entries[_entries.Count - 1].Position}: records are folded in the order of the log.",
+                nameof(position));
         if (venue < 0)
         {
             _entries.Add(new VenueEntry { Position = position, Venue = venue, Dyad = dyad, PreviousOfVenue = -1 });

@@ -25,7 +25,8 @@ public sealed class WithdrawnPositions
     {
         var pages = Volatile.Read(ref _pages);
         var page = position >> PageBits;
-        return page < (uint)pages.Length && Volatile.Read(ref pages[page]) is { } found ? Volatile.Read(ref found[position & (PageSize - 1)]) : 0;
+        return page < (uint)pages.Length && Volatile.Read(ref pages[page]) is { } found
+            ? Volatile.Read(ref found[position & (PageSize - 1)]) : 0;
     }
 
     /// <summary>Notes a withdrawal; false where the position was withdrawn before. Only the one writer calls this.</summary>

@@ -6,38 +6,48 @@ namespace NetworkGraph.People.Identity;
 /// <summary>One person: all ids, ordinal, and the one by which the person is known.</summary>
 public sealed record IdentityGroup(string Canonical, string[] Ids);
 
-/// <summary>A standing merge of two ids.</summary>
-public readonly record struct AliasEdge(string One, string Other, string Canonical, long SinceMs, long Position, string? Rule);
+/// <summary>A standing merge of two ids, as its newest source says it.</summary>
+/// <param name="One">The id that comes first, ordinal.</param>
+/// <param name="Other">The other id.</param>
+/// <param name="Canonical">By which id the person was to be known.</param>
+/// <param name="SinceMs">Unix ms.</param>
+/// <param name="Position">Of the record that says it.</param>
+/// <param name="Rule">The rule whose suggestion was accepted; null where nothing was suggested.</param>
+/// <param name="Batch">The import that shows it; null where it was decided, which outweighs what imports show.</param>
+public readonly record struct AliasEdge(
+    string One, string Other, string Canonical, long SinceMs, long Position, string? Rule, string? Batch);
 
 /// <summary>
-/// The fold of aliases: which ids are one person's. Merges are edges between ids, a person is a connected component, and the
-/// newest standing edge that names one of its ids as canonical decides which that is. So a split gives back exactly what was before.
-/// One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
+/// The fold of aliases: which ids are one person's. Merges are edges between ids, each with its sources (a decision, imports); a
+/// person is a connected component, and the newest decided edge that names one of its ids as canonical says which that is, else
+/// the newest that an import shows. So a split gives back exactly what was before. What was split or called distinct by decision
+/// no import merges again. One writer (<see cref="Apply"/>, <see cref="Forget"/>); any number of readers without locks.
 /// </summary>
 public sealed class AliasStore
 {
     private readonly ConcurrentDictionary<string, IdentityGroup> _groups = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string, string), AliasEdge> _edges = new();
-    private readonly ConcurrentDictionary<(string, string), long> _distinct = new();
-    private readonly Dictionary<string, SortedSet<string>> _merged = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<long>> _positions = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (long Accepted, long Rejected)> _decided = new(StringComparer.Ordinal);
+    private readonly AliasHistory _history = new();
+    private Folded _state = new();
     private int _changes;
 
-    /// <summary>How often somebody's ids changed.</summary>
+    /// <summary>How often somebody's ids, or what is said of them, changed.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
+    /// <summary>All records, as they came.</summary>
+    public AliasHistory History => _history;
+
     /// <summary>Standing merges, in no order.</summary>
-    public ICollection<AliasEdge> Edges => _edges.Values;
+    public ICollection<AliasEdge> Edges => _state.Standing.Values;
 
     /// <summary>Pairs that are not to be suggested again, each in ordinal order.</summary>
-    public ICollection<(string One, string Other)> DistinctPairs => _distinct.Keys;
+    public ICollection<(string One, string Other)> DistinctPairs => _state.Distinct.Keys;
 
     /// <summary>How often suggestions of each rule were accepted and rejected.</summary>
-    public IReadOnlyDictionary<string, (long Accepted, long Rejected)> Decided => _decided;
+    public IReadOnlyDictionary<string, (long Accepted, long Rejected)> Decided => _state.Decided;
 
     /// <summary>People with more than one id.</summary>
-    public IEnumerable<IdentityGroup> Groups => _groups.Where(static group => group.Key == group.Value.Canonical).Select(static group => group.Value);
+    public IEnumerable<IdentityGroup> Groups =>
+        _groups.Where(static group => group.Key == group.Value.Canonical).Select(static group => group.Value);
 
     /// <summary>The id by which the person is known; the id itself where it has no other.</summary>
     public string CanonicalOf(string id) => _groups.TryGetValue(id, out var group) ? group.Canonical : id;
@@ -48,22 +58,23 @@ public sealed class AliasStore
     /// <summary>The standing merges of a person's ids, in order of their two ids.</summary>
     public IReadOnlyList<AliasEdge> EdgesOf(string id)
     {
-        var ids = IdsOf(id);
+        if (!_groups.TryGetValue(id, out var group)) return [];
         return
         [
-            .. Edges.Where(edge => ids.Contains(edge.One, StringComparer.Ordinal))
+            .. Edges.Where(edge => Array.BinarySearch(group.Ids, edge.One, StringComparer.Ordinal) >= 0)
                 .OrderBy(static edge => edge.One, StringComparer.Ordinal).ThenBy(static edge => edge.Other, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>The standing merge of exactly these two ids; null where there is none.</summary>
-    public AliasEdge? EdgeOf(string one, string other) => _edges.TryGetValue(Pair(one, other), out var edge) ? edge : null;
+    public AliasEdge? EdgeOf(string one, string other) => _state.Standing.TryGetValue(Pair(one, other), out var edge) ? edge : null;
 
-    public bool AreDistinct(string one, string other) => _distinct.ContainsKey(Pair(one, other));
+    public bool AreDistinct(string one, string other) => _state.Distinct.ContainsKey(Pair(one, other));
 
     /// <summary>Ids said to be other people's than this one.</summary>
     public IReadOnlyList<string> DistinctFrom(string id) =>
-        [.. DistinctPairs.Where(pair => pair.One == id || pair.Other == id).Select(pair => pair.One == id ? pair.Other : pair.One).Order(StringComparer.Ordinal)];
+        [.. DistinctPairs.Where(pair => pair.One == id || pair.Other == id).Select(pair => pair.One == id ? pair.Other : pair.One).Order(
+            StringComparer.Ordinal)];
 
     /// <summary>
     /// Takes in a record. Returns everybody whose ids or whose canonical id changed by it: each person as they are now, those
@@ -72,82 +83,36 @@ public sealed class AliasStore
     public IReadOnlyList<IdentityGroup> Apply(AliasChanged record, long position)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Remember(position, record.One);
-        Remember(position, record.Other);
-        if (record.Canonical is { } named) Remember(position, named);
-        if (record.Rule is { } rule)
-        {
-            var (accepted, rejected) = _decided.GetValueOrDefault(rule);
-            _decided[rule] = record.Change is AliasChange.Merged ? (accepted + 1, rejected) : (accepted, rejected + 1);
-        }
-        var pair = Pair(record.One, record.Other);
-        switch (record.Change)
-        {
-            case AliasChange.Merged:
-                _distinct.TryRemove(pair, out _);
-                _edges[pair] = new AliasEdge(pair.One, pair.Other, record.Canonical ?? pair.One, record.AtMs, position, record.Rule);
-                Neighbours(pair.One).Add(pair.Other);
-                Neighbours(pair.Other).Add(pair.One);
-                break;
-            case AliasChange.Split:
-                if (!_edges.TryRemove(pair, out _)) return [];
-                Part(pair);
-                break;
-            default:
-                _distinct[pair] = position;
-                return [];
-        }
-        return Regroup([.. IdsOf(record.One), .. IdsOf(record.Other)]);
+        var isChange = _state.Apply(record, position);
+        _history.Add(record, position, isChange);
+        if (!isChange) return [];
+        Interlocked.Increment(ref _changes);
+        return record.Change is AliasChange.Distinct ? [] : Regroup([.. IdsOf(record.One), .. IdsOf(record.Other)]);
     }
 
     /// <summary>Where in the log aliases name an id, ascending. Only for the one writer.</summary>
-    public IReadOnlyCollection<long> PositionsNaming(string id) => _positions.TryGetValue(id, out var positions) ? positions : [];
+    public IReadOnlyCollection<long> PositionsNaming(string id) => _history.PositionsNaming(id);
 
-    /// <summary>Forgets everything that was said of an id. Returns whom that leaves changed, as <see cref="Apply"/> does.</summary>
-    public IReadOnlyList<IdentityGroup> Forget(string id)
-    {
-        if (!_positions.Remove(id, out var erased)) return [];
-        foreach (var positions in _positions.Values) positions.ExceptWith(erased);
-        var before = IdsOf(id);
-        foreach (var pair in _edges.Keys.Where(pair => pair.Item1 == id || pair.Item2 == id))
-        {
-            _edges.TryRemove(pair, out _);
-            Part(pair);
-        }
-        foreach (var (pair, edge) in _edges.Where(edge => edge.Value.Canonical == id)) _edges[pair] = edge with { Canonical = pair.Item1 };
-        foreach (var pair in _distinct.Keys.Where(pair => pair.Item1 == id || pair.Item2 == id)) _distinct.TryRemove(pair, out _);
-        return Regroup(before);
-    }
+    /// <summary>Forgets all records that name an id. Returns whom that leaves changed, as <see cref="Apply"/> does.</summary>
+    public IReadOnlyList<IdentityGroup> Forget(string id) => Without(_history.PositionsNaming(id).ToHashSet());
 
     /// <summary>Whether aliases stand at any of these positions of the log. Only for the one writer.</summary>
-    public bool AreAt(IReadOnlySet<long> positions) => _positions.Values.Any(named => named.Overlaps(positions));
+    public bool AreAt(IReadOnlySet<long> positions) => _history.AreAt(positions);
 
-    /// <summary>Forgets the ids that only records at these positions name: what another node erased.</summary>
-    public IReadOnlyList<IdentityGroup> ForgetAt(IReadOnlySet<long> positions)
+    /// <summary>Forgets the records at these positions: what another node erased.</summary>
+    public IReadOnlyList<IdentityGroup> ForgetAt(IReadOnlySet<long> positions) => Without(positions);
+
+    /// <summary>What is left is folded anew: it is then as if the others had never been.</summary>
+    private List<IdentityGroup> Without(IReadOnlySet<long> positions)
     {
-        var changed = new Dictionary<string, IdentityGroup>(StringComparer.Ordinal);
-        foreach (var id in _positions.Where(named => named.Value.All(positions.Contains)).Select(static named => named.Key).ToArray())
-            foreach (var group in Forget(id)) changed[group.Canonical] = group;
-        return [.. changed.Values];
+        var named = _history.Remove(positions);
+        if (named.Count == 0) return [];
+        var state = new Folded();
+        _history.Replay(state.Apply);
+        _state = state;
+        Interlocked.Increment(ref _changes);
+        return Regroup([.. named.SelectMany(IdsOf).Distinct(StringComparer.Ordinal)]);
     }
-
-    /// <summary>Everything as records that fold to the same, in order of position, with where they stand: for a checkpoint.</summary>
-    public IReadOnlyList<(AliasChanged Record, long Position)> All()
-    {
-        var records = new List<(AliasChanged Record, long Position)>();
-        foreach (var edge in _edges.Values)
-            records.Add((new AliasChanged { AtMs = edge.SinceMs, One = edge.One, Other = edge.Other, Change = AliasChange.Merged, Canonical = edge.Canonical }, edge.Position));
-        foreach (var ((one, other), position) in _distinct)
-            records.Add((new AliasChanged { AtMs = 0, One = one, Other = other, Change = AliasChange.Distinct }, position));
-        records.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        return records;
-    }
-
-    internal IReadOnlyDictionary<string, SortedSet<long>> Positions => _positions;
-
-    internal void RestorePositions(string id, IEnumerable<long> positions) => _positions[id] = [.. positions];
-
-    internal void RestoreDecided(string rule, long accepted, long rejected) => _decided[rule] = (accepted, rejected);
 
     /// <summary>Finds the components of these ids anew, and returns those that are not as they were.</summary>
     private List<IdentityGroup> Regroup(IReadOnlyList<string> ids)
@@ -157,13 +122,14 @@ public sealed class AliasStore
         foreach (var id in ids)
         {
             if (seen.Contains(id)) continue;
-            var component = Component(id);
+            var component = _state.ComponentOf(id);
             seen.UnionWith(component);
-            var group = new IdentityGroup(CanonicalAmong(component), [.. component]);
+            var group = new IdentityGroup(_state.CanonicalAmong(component), [.. component]);
             foreach (var member in component)
             {
                 var before = _groups.GetValueOrDefault(member);
-                if (component.Count == 1 ? before is null : before is not null && before.Canonical == group.Canonical && before.Ids.SequenceEqual(group.Ids)) continue;
+                if (component.Count == 1 ? before is null : before is not null && before.Canonical == group.Canonical
+                    && before.Ids.SequenceEqual(group.Ids)) continue;
                 changed.Add(group);
                 break;
             }
@@ -176,58 +142,133 @@ public sealed class AliasStore
                 else _groups.TryRemove(member, out _);
             }
         }
-        if (changed.Count > 0) Interlocked.Increment(ref _changes);
         return changed;
     }
 
-    private SortedSet<string> Component(string id)
-    {
-        var component = new SortedSet<string>(StringComparer.Ordinal) { id };
-        var open = new Stack<string>([id]);
-        while (open.TryPop(out var next))
-            if (_merged.TryGetValue(next, out var neighbours))
-                foreach (var neighbour in neighbours)
-                    if (component.Add(neighbour)) open.Push(neighbour);
-        return component;
-    }
+    private static (string One, string Other) Pair(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
 
-    private string CanonicalAmong(SortedSet<string> component)
+    /// <summary>What the records say when taken in order. One writer.</summary>
+    private sealed class Folded
     {
-        AliasEdge? newest = null;
-        foreach (var one in component)
+        private readonly Dictionary<(string, string), List<AliasEdge>> _sources = [];
+        private readonly HashSet<(string, string)> _split = [];
+        private readonly Dictionary<string, SortedSet<string>> _neighbours = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<(string One, string Other), AliasEdge> Standing { get; } = new();
+
+        public ConcurrentDictionary<(string One, string Other), long> Distinct { get; } = new();
+
+        public ConcurrentDictionary<string, (long Accepted, long Rejected)> Decided { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Whether the record says anything new.</summary>
+        public bool Apply(AliasChanged record, long position)
         {
-            if (!_merged.TryGetValue(one, out var neighbours)) continue;
-            foreach (var other in neighbours)
-                if (string.CompareOrdinal(one, other) < 0 && _edges.TryGetValue((one, other), out var edge)
-                    && component.Contains(edge.Canonical) && (newest is not { } known || edge.Position > known.Position)) newest = edge;
+            var pair = Pair(record.One, record.Other);
+            if (record.Rule is { } rule)
+            {
+                var (accepted, rejected) = Decided.GetValueOrDefault(rule);
+                Decided[rule] = record.Change is AliasChange.Merged ? (accepted + 1, rejected) : (accepted, rejected + 1);
+            }
+            switch (record.Change)
+            {
+                case AliasChange.Merged:
+                    return Merge(pair, record, position);
+                case AliasChange.Split:
+                    if (record.Batch is null) _split.Add(pair);
+                    return Split(pair, record.Batch);
+                default:
+                    Distinct[pair] = position;
+                    return true;
+            }
         }
-        return newest?.Canonical ?? component.Min!;
-    }
 
-    private SortedSet<string> Neighbours(string id)
-    {
-        if (!_merged.TryGetValue(id, out var neighbours)) _merged[id] = neighbours = new SortedSet<string>(StringComparer.Ordinal);
-        return neighbours;
-    }
+        public SortedSet<string> ComponentOf(string id)
+        {
+            var component = new SortedSet<string>(StringComparer.Ordinal) { id };
+            var open = new Stack<string>([id]);
+            while (open.TryPop(out var next))
+                if (_neighbours.TryGetValue(next, out var neighbours))
+                    foreach (var neighbour in neighbours)
+                        if (component.Add(neighbour)) open.Push(neighbour);
+            return component;
+        }
 
-    private void Part((string One, string Other) pair)
-    {
-        Part(pair.One, pair.Other);
-        Part(pair.Other, pair.One);
-    }
+        public string CanonicalAmong(SortedSet<string> component)
+        {
+            AliasEdge? newest = null;
+            foreach (var one in component)
+            {
+                if (!_neighbours.TryGetValue(one, out var neighbours)) continue;
+                foreach (var other in neighbours)
+                {
+                    if (string.CompareOrdinal(one, other) > 0 || !component.Contains(Standing[(one, other)].Canonical)) continue;
+                    var edge = Standing[(one, other)];
+                    if (newest is not { } known || Outweighs(edge, known)) newest = edge;
+                }
+            }
+            return newest?.Canonical ?? component.Min!;
+        }
 
-    private void Part(string id, string from)
-    {
-        if (!_merged.TryGetValue(id, out var neighbours)) return;
-        neighbours.Remove(from);
-        if (neighbours.Count == 0) _merged.Remove(id);
-    }
+        private bool Merge((string One, string Other) pair, AliasChanged record, long position)
+        {
+            if (!_sources.TryGetValue(pair, out var sources)) _sources[pair] = sources = [];
+            var known = sources.FindIndex(source => source.Batch == record.Batch);
+            // An import shows a thing once, and nothing that was decided otherwise.
+            if (record.Batch is not null && (known >= 0 || Distinct.ContainsKey(pair) || _split.Contains(pair))) return false;
+            if (record.Batch is null)
+            {
+                Distinct.TryRemove(pair, out _);
+                _split.Remove(pair);
+            }
+            if (known >= 0) sources.RemoveAt(known);
+            sources.Add(new AliasEdge(
+                pair.One, pair.Other, record.Canonical ?? pair.One, record.AtMs, position, record.Rule, record.Batch));
+            Settle(pair, sources);
+            return true;
+        }
 
-    private void Remember(long position, string id)
-    {
-        if (!_positions.TryGetValue(id, out var positions)) _positions[id] = positions = [];
-        positions.Add(position);
-    }
+        private bool Split((string One, string Other) pair, string? batch)
+        {
+            if (!_sources.TryGetValue(pair, out var sources) || sources.Count == 0) return false;
+            if (batch is null) sources.Clear();
+            else if (sources.RemoveAll(source => source.Batch == batch) == 0) return false;
+            Settle(pair, sources);
+            return true;
+        }
 
-    private static (string One, string Other) Pair(string one, string other) => string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
+        private void Settle((string One, string Other) pair, List<AliasEdge> sources)
+        {
+            if (sources.Count == 0)
+            {
+                Standing.TryRemove(pair, out _);
+                Part(pair.One, pair.Other);
+                Part(pair.Other, pair.One);
+                return;
+            }
+            var newest = sources[0];
+            foreach (var source in sources)
+                if (Outweighs(source, newest)) newest = source;
+            Standing[pair] = newest;
+            Join(pair.One, pair.Other);
+            Join(pair.Other, pair.One);
+        }
+
+        private static bool Outweighs(AliasEdge edge, AliasEdge other) =>
+            edge.Batch is null == other.Batch is null ? edge.Position > other.Position : edge.Batch is null;
+
+        private void Join(string id, string with)
+        {
+            if (!_neighbours.TryGetValue(id, out var neighbours))
+                _neighbours[id] = neighbours = new SortedSet<string>(StringComparer.Ordinal);
+            neighbours.Add(with);
+        }
+
+        private void Part(string id, string from)
+        {
+            if (!_neighbours.TryGetValue(id, out var neighbours)) return;
+            neighbours.Remove(from);
+            if (neighbours.Count == 0) _neighbours.Remove(id);
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed record ImportBatch
         ArgumentNullException.ThrowIfNull(changed);
         var counts = changed.Phase switch
         {
-            BatchPhase.Finished or BatchPhase.Stopped => Counts + changed.Counts,
+            BatchPhase.Finished or BatchPhase.Stopped or BatchPhase.Failed => Counts + changed.Counts,
             BatchPhase.Undone => default,
             _ => Counts,
         };

@@ -2,10 +2,18 @@ using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.People.Imports;
 
-/// <summary>The phases of an import as users read them.</summary>
+/// <summary>How far an import is, in words.</summary>
 public static class ImportNames
 {
-    private static readonly string[] s_phases = ["started", "finished", "stopped", "undoing", "undone"];
+    /// <summary>It began, nobody is at it any more, and how it ended was never recorded: the process stopped.</summary>
+    public const string Interrupted = "interrupted";
 
-    public static string Of(BatchPhase phase) => s_phases[(int)phase];
+    private static readonly string[] s_phases = ["running", "done", "cancelled", "undoing", "undone", "failed"];
+
+    public static IReadOnlyList<string> States { get; } = [.. s_phases, Interrupted];
+
+    /// <param name="phase">The last that the log says.</param>
+    /// <param name="isRunning">Somebody is at it.</param>
+    public static string Of(BatchPhase phase, bool isRunning) =>
+        phase is BatchPhase.Started && !isRunning ? Interrupted : s_phases[(int)phase];
 }

@@ -5,7 +5,9 @@ using NetworkGraph.Events.Records;
 
 namespace NetworkGraph.People.Imports;
 
-/// <summary>All imports that the log knows: those that it has a record of, and those that only interactions name. One writer, any number of readers.</summary>
+/// <summary>
+/// All imports that the log knows: those that it has a record of, and those that only interactions name. One writer, any number of readers.
+/// </summary>
 public sealed class ImportStore
 {
     private readonly ConcurrentDictionary<string, ImportBatch> _batches = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);
@@ -63,6 +65,7 @@ public sealed class ImportStore
             writer.Write(import.Counts.Conflicts);
             writer.Write(import.Counts.Retracted);
             writer.Write(import.Counts.Rejected);
+            writer.Write(import.Counts.Suppressed);
         }
     }
 
@@ -83,7 +86,10 @@ public sealed class ImportStore
                 Format = Text(reader),
                 FileName = Text(reader),
                 FileHash = Text(reader),
-                Counts = new BatchCounts(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()),
+                Counts = new BatchCounts(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64())
+                {
+                    Suppressed = reader.ReadInt64(),
+                },
             };
             store._batches[import.Batch] = import;
         }

@@ -13,6 +13,9 @@ public sealed record DormantTie
     /// <summary>What the other is called; null where that is not known.</summary>
     [Id(12)] public string? Name { get; init; }
 
+    /// <summary>What stands behind the id: person, role, list, room, bot or organisation.</summary>
+    [Id(60)] public string Entity { get; init; } = "person";
+
     [Id(1)] public required double SilenceDays { get; init; }
 
     /// <summary>The highest √(c_uv·c_vu) at any of the dyad's contacts.</summary>

@@ -75,7 +75,8 @@ public static partial class DyadMeasures
         for (var i = 0; i < events.Length; i++)
         {
             ref readonly var happened = ref events[i];
-            if (happened.Direction == DyadDirection.Both || !happened.IsOut(selfIsLow) || !options.WeightTable.IsContact(in happened)) continue;
+            if (happened.Direction == DyadDirection.Both || !happened.IsOut(selfIsLow) || !options.WeightTable.IsContact(in happened))
+                continue;
             var isAnswered = answerOf[i] >= 0 && events[answerOf[i]].AtMs - happened.AtMs <= withinMs;
             var isAsk = happened.Exchange is Exchange.Ask;
             sent++;

@@ -4,9 +4,6 @@ using NetworkGraph.People.Histories;
 
 namespace NetworkGraph.People.Measures;
 
-/// <summary>P(persist) in [0,1] of a dyad at a date (Unix ms); the facts are seen from either person.</summary>
-public delegate double PersistProbability(in DyadFacts facts, long asOfMs);
-
 public static partial class DyadMeasures
 {
     /// <summary>
@@ -17,9 +14,9 @@ public static partial class DyadMeasures
     /// <param name="selfIsLow">Whether the answer is for the low person.</param>
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="options">Weights and thresholds.</param>
-    /// <param name="persist">P(persist); <see cref="PersistencePrior"/> where null.</param>
+    /// <param name="forecast">How P(persist) is made; the prior, of the dyad by itself, where null.</param>
     public static Tie? Tie(
-        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, PersistProbability? persist = null)
+        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, DyadForecast? forecast = null)
     {
         if (events.IsEmpty) return null;
         // At the last contact nothing has decayed away, however long ago it was: the balance is exact there.
@@ -28,7 +25,8 @@ public static partial class DyadMeasures
         if (!selfIsLow) facts = facts.Reversed();
         var left = decay.Factor(asOfMs);
         var hasContact = facts.HasContact;
-        double? persistProbability = hasContact ? persist?.Invoke(in facts, asOfMs) ?? PersistProbability(events, in facts, asOfMs, options) : null;
+        var foretold = forecast ?? DyadForecast.Prior;
+        var alone = TieContext.Alone(facts.SilenceDays(asOfMs), (facts.ContactStrengthOut + facts.ContactStrengthIn) * left);
         var balance = Balance(facts.ContactStrengthOut, facts.ContactStrengthIn);
         var relationship = RelationshipRule.Of(events, options);
         var counts = new LedgerCounts();
@@ -44,7 +42,7 @@ public static partial class DyadMeasures
             StrengthOut = facts.StrengthOut * left,
             StrengthIn = facts.StrengthIn * left,
             Balance = balance,
-            PersistProbability = persistProbability,
+            PersistProbability = hasContact ? foretold.Persist(events, asOfMs, in alone, options) : null,
             InteractionsOut = total.Out,
             InteractionsIn = total.In,
             ContactsOut = facts.ContactsOut,
@@ -70,7 +68,7 @@ public static partial class DyadMeasures
                 Burnt = asOfMs >= facts.BurntFromMs,
                 CoolingAfterDays = TieStatusRule.CoolingAfterDays(facts.RhythmDays, options.Status),
                 QuietAfterDays = TieStatusRule.QuietAfterDays(facts.RhythmDays, options.Status),
-                PersistWithinDays = PersistencePrior.WindowDays,
+                PersistWithinDays = foretold.Forecast.PersistWithinDays,
             },
         };
     }
@@ -90,13 +88,15 @@ public static partial class DyadMeasures
 
     /// <summary>One dyad in full, seen from one side; null where there are no events. Parameters as of <see cref="Tie"/>.</summary>
     public static TieDetail? TieDetail(
-        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, PersistProbability? persist = null)
+        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions options, DyadForecast? forecast = null)
     {
-        if (Tie(person, events, selfIsLow, asOfMs, options, persist) is not { } tie) return null;
+        if (Tie(person, events, selfIsLow, asOfMs, options, forecast) is not { } tie) return null;
         var counts = new LedgerCounts();
         counts.Add(events, selfIsLow);
         var peak = Peak(events, options);
-        return new TieDetail(tie, counts.ToLedger(), RelationshipRule.WithEvidence(events, selfIsLow, tie.Balance, options).Evidence, History(events, selfIsLow))
+        return new TieDetail(
+            tie, counts.ToLedger(), RelationshipRule.WithEvidence(events, selfIsLow, tie.Balance, options).Evidence,
+            History(events, selfIsLow))
         {
             ResponseAsymmetry = ResponseAsymmetry(tie.ReplyHoursOut, tie.ReplyHoursIn),
             PeakStrength = peak.Strength,
@@ -115,18 +115,23 @@ public static partial class DyadMeasures
     /// <param name="asOfMs">Unix ms.</param>
     /// <param name="novelty">Share of the other's mutual contacts that are not mine, in [0,1]; null where they have none.</param>
     /// <param name="options">Weights and thresholds.</param>
+    /// <param name="forecast">How P(answer) is made; the prior, of the dyad by itself, where null.</param>
     public static DormantTie? DormantTie(
-        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, double? novelty, MeasureOptions options)
+        string person, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, double? novelty, MeasureOptions options,
+            DyadForecast? forecast = null)
     {
         if (events.IsEmpty) return null;
-        var facts = Facts(events, options.DecayAt(events[^1].AtMs), options);
+        var decay = options.DecayAt(events[^1].AtMs);
+        var facts = Facts(events, decay, options);
         if (!facts.HasContact) return null;
         if (!selfIsLow) facts = facts.Reversed();
         var peak = Peak(events, options);
         var peakShare = peak.Strength / (1 + peak.Strength);
         var approaches = ApproachesBy(events, selfIsLow, options);
         var trust = peakShare * (peak.Balance ?? 0) * (approaches.AsksAnswered + 2.0) / (approaches.Asks + 2.0);
-        var answer = AnswerPrior.Of(in facts, asOfMs);
+        var alone = TieContext.Alone(
+            facts.SilenceDays(asOfMs), (facts.ContactStrengthOut + facts.ContactStrengthIn) * decay.Factor(asOfMs));
+        var answer = (forecast ?? DyadForecast.Prior).Answer(events, asOfMs, in alone, options);
         return new DormantTie
         {
             Person = person,
@@ -153,20 +158,6 @@ public static partial class DyadMeasures
                 Contacts = new DirectedCount(facts.ContactsOut, facts.ContactsIn),
             },
         };
-    }
-
-    /// <summary>P(persist) by the prior, of a dyad with contacts; the facts are those of the events.</summary>
-    public static double PersistProbability(ReadOnlySpan<DyadEvent> events, in DyadFacts facts, long asOfMs, MeasureOptions options)
-    {
-        double recent = 0, year = 0;
-        foreach (ref readonly var happened in events)
-        {
-            if (!options.WeightTable.IsContact(in happened)) continue;
-            var age = Math.Max(0, asOfMs - happened.AtMs) / TieDecay.DayMs;
-            recent += Math.Pow(2, -age / PersistencePrior.RecentHalfLifeDays);
-            year += Math.Pow(2, -age / PersistencePrior.YearHalfLifeDays);
-        }
-        return PersistencePrior.Probability(facts.SilenceDays(asOfMs), facts.RhythmDays, facts.Episodes, recent, year);
     }
 
     private static TieHistory History(ReadOnlySpan<DyadEvent> events, bool selfIsLow)

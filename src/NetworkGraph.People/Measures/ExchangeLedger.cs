@@ -4,7 +4,9 @@ namespace NetworkGraph.People.Measures;
 [GenerateSerializer, Immutable]
 public readonly record struct DirectedCount(int Out, int In);
 
-/// <summary>How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1]; null where there are none.</summary>
+/// <summary>
+/// How often something went out and came in; balance = 2·min/(out + in) of these counts, in [0,1]; null where there are none.
+/// </summary>
 [GenerateSerializer, Immutable]
 public sealed record LedgerLine
 {

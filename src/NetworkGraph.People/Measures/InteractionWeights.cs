@@ -6,7 +6,8 @@ namespace NetworkGraph.People.Measures;
 /// <summary>
 /// What one interaction weighs towards each recipient: w(kind)/n, n = recipients (of a mutual kind: participants less
 /// one). A group reply counts towards the author of what it answers as if it were to the author alone. Gossip, complaints and
-/// repeated occurrences of a larger series weigh nothing; a call that was too short weighs 1. A table over kind and exchange, because it is read once per event.
+/// repeated occurrences of a larger series weigh nothing; a call that was too short weighs 1. A table over kind and exchange, because it is
+/// read once per event.
 /// </summary>
 public sealed class InteractionWeights
 {
@@ -33,9 +34,11 @@ public sealed class InteractionWeights
         {
             var weight = byKindName.GetValueOrDefault(WireNames.Of((InteractionKind)kind));
             for (var exchange = 0; exchange < 1 << ExchangeBits; exchange++)
-                _byKindAndExchange[kind << ExchangeBits | exchange] = (Exchange)exchange is Exchange.Gossip or Exchange.Complaint ? 0 : weight;
+                _byKindAndExchange[kind << ExchangeBits | exchange] = (Exchange)exchange is Exchange.Gossip or Exchange.Complaint
+                    ? 0 : weight;
             if (!((InteractionKind)kind).IsMessageLike()) continue;
-            for (var entry = kind << ExchangeBits; entry < kind + 1 << ExchangeBits; entry++) _contactUpTo[entry] = MaxRecipients(_byKindAndExchange[entry], contactMinWeight);
+            for (var entry = kind << ExchangeBits; entry < kind + 1 << ExchangeBits; entry++)
+                _contactUpTo[entry] = MaxRecipients(_byKindAndExchange[entry], contactMinWeight);
         }
     }
 

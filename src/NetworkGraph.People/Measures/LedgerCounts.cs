@@ -51,7 +51,8 @@ public sealed class LedgerCounts
         {
             var count = Of((Exchange)exchange);
             if (count == default) continue;
-            exchanges[WireNames.Of((Exchange)exchange)] = new LedgerLine { Out = count.Out, In = count.In, Balance = DyadMeasures.Balance(count.Out, count.In) };
+            exchanges[WireNames.Of((Exchange)exchange)] =
+                new LedgerLine { Out = count.Out, In = count.In, Balance = DyadMeasures.Balance(count.Out, count.In) };
         }
         var kinds = new Dictionary<string, KindLedgerLine>(StringComparer.Ordinal);
         for (var kind = 0; kind < InteractionKinds.Count; kind++)

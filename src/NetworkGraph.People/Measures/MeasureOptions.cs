@@ -65,7 +65,8 @@ public class MeasureOptions
         var errors = new List<string>();
         foreach (var (name, weight) in Weights)
         {
-            if (!WireNames.TryParse(name, out InteractionKind _)) errors.Add($"Weights:{name} is not a kind of interaction; known are {string.Join(", ", WireNames.Kinds)}");
+            if (!WireNames.TryParse(name, out InteractionKind _))
+                errors.Add($"Weights:{name} is not a kind of interaction; known are {string.Join(", ", WireNames.Kinds)}");
             if (!(double.IsFinite(weight) && weight >= 0)) errors.Add($"Weights:{name} is {weight}; it must be a finite number, 0 or more");
         }
         Above0(HalfLifeDays, nameof(HalfLifeDays));

@@ -36,7 +36,12 @@ public static class RelationshipRule
             Light = counts.Light,
             Substantial = counts.Substantial,
             Settings = NonZero(counts.Settings),
-            Advice = new LedgerLine { Out = counts.AdviceOut, In = counts.AdviceIn, Balance = DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn) },
+            Advice = new LedgerLine
+            {
+                Out = counts.AdviceOut,
+                In = counts.AdviceIn,
+                Balance = DyadMeasures.Balance(counts.AdviceOut, counts.AdviceIn)
+            },
             AdviceEpisodes = new DirectedCount(counts.AdviceEpisodesOut, counts.AdviceEpisodesIn),
             Contacts = new DirectedCount(counts.ContactsOut, counts.ContactsIn),
             Episodes = counts.Episodes.Count,
@@ -53,9 +58,11 @@ public static class RelationshipRule
         if (counts.Settings[(int)Setting.Social] > thresholds.SettingAboveShare * contacts) return RelationshipKind.Social;
         if (contacts == 0) return RelationshipKind.Nominal;
         if (counts.ContactsOut == 0 || counts.ContactsIn == 0) return RelationshipKind.OneSided;
-        if (counts.Transactional > 0 && counts.Transactional >= thresholds.TransactionalFromShare * (counts.Transactional + counts.Substantial))
+        if (counts.Transactional > 0
+            && counts.Transactional >= thresholds.TransactionalFromShare * (counts.Transactional + counts.Substantial))
             return RelationshipKind.Transactional;
-        if (IsMentorship(counts.AdviceOut, counts.AdviceEpisodesOut, thresholds) || IsMentorship(counts.AdviceIn, counts.AdviceEpisodesIn, thresholds))
+        if (IsMentorship(counts.AdviceOut, counts.AdviceEpisodesOut, thresholds)
+            || IsMentorship(counts.AdviceIn, counts.AdviceEpisodesIn, thresholds))
             return RelationshipKind.Mentorship;
         return counts.Episodes.Count >= thresholds.GenuineFromEpisodes ? RelationshipKind.Genuine : RelationshipKind.Superficial;
     }

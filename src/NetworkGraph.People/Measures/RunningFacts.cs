@@ -107,7 +107,8 @@ public sealed class RunningFacts(MeasureOptions options)
             StrengthIn = _tiedToLow ? Math.Max(DyadMeasures.MinStrength, _toLow) : 0,
             ContactStrengthOut = _contactsToHigh > 0 ? Math.Max(DyadMeasures.MinStrength, _contactToHigh) : 0,
             ContactStrengthIn = _contactsToLow > 0 ? Math.Max(DyadMeasures.MinStrength, _contactToLow) : 0,
-            HopStrength = _contactsToHigh > 0 && _contactsToLow > 0 ? Math.Max(DyadMeasures.MinStrength, Math.Sqrt(_hopToHigh) * Math.Sqrt(_hopToLow)) : 0,
+            HopStrength = _contactsToHigh > 0 && _contactsToLow > 0
+                ? Math.Max(DyadMeasures.MinStrength, Math.Sqrt(_hopToHigh) * Math.Sqrt(_hopToLow)) : 0,
             FirstContactMs = _episodes.Count > 0 ? _firstContactMs : 0,
             LastContactMs = _episodes.Count > 0 ? _lastContactMs : 0,
             RhythmDays = (float)RhythmDays(),
@@ -158,7 +159,9 @@ public sealed class RunningFacts(MeasureOptions options)
         return false;
     }
 
-    /// <summary>Whether the last that one of the two did towards the other, reactions apart, was to decline; and the first contact since.</summary>
+    /// <summary>
+    /// Whether the last that one of the two did towards the other, reactions apart, was to decline; and the first contact since.
+    /// </summary>
     private struct Decline
     {
         public bool Stands { get; private set; }

@@ -36,7 +36,9 @@ public record Tie
     /// <summary>2·min/(sum) of the strengths of the contacts each way, in [0,1]; null without contacts.</summary>
     [Id(6)] public required double? Balance { get; init; }
 
-    /// <summary>Probability in [0,1] of another contact within <see cref="TieEvidence.PersistWithinDays"/>; null without contacts.</summary>
+    /// <summary>
+    /// Probability in [0,1] of another contact within <see cref="TieEvidence.PersistWithinDays"/>; null without contacts.
+    /// </summary>
     [Id(7)] public required double? PersistProbability { get; init; }
 
     [Id(8)] public required int InteractionsOut { get; init; }

@@ -27,4 +27,7 @@ public sealed record TieBeginning
 
     /// <summary>How many people were addressed by it.</summary>
     [Id(6)] public required int Recipients { get; init; }
+
+    /// <summary>Whether the person whose tie it is said so; else it is what can be seen of the interactions.</summary>
+    [Id(7)] public bool Stated { get; init; }
 }

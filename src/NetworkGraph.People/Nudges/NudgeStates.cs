@@ -1,31 +1,51 @@
 using System.Collections.Concurrent;
 using NetworkGraph.Events.Records;
+using NetworkGraph.People.Identity;
 
 namespace NetworkGraph.People.Nudges;
 
-/// <summary>What a person has done about one nudge, or about all of a person or rule: the state, until when, and where in the log.</summary>
+/// <summary>
+/// What a person has done about one nudge, or about all of a person or rule: the state, until when, and where in the log.
+/// </summary>
 public readonly record struct StatedNudge(NudgeState State, long? UntilMs, long Position);
 
-/// <summary>The fold of what people did about their nudges, by id. One writer; any number of readers without locks.</summary>
+/// <summary>
+/// The fold of what people did about their nudges. It stays with the ids it was done under, and holds for the whole person: of what
+/// was done under several ids, the newest counts. One writer; any number of readers without locks.
+/// </summary>
 public sealed class NudgeStates
 {
     private readonly ConcurrentDictionary<(string Person, NudgeScope Scope, string Key), (StatedNudge State, string Other)> _states = new();
+
+    /// <summary>Which ids are one person's.</summary>
+    public AliasStore Aliases { get; set; } = new();
 
     /// <summary>
     /// The state of a nudge at a date (Unix ms): its own; else that of all nudges about the person; else that of all of the
     /// rule; else open. What was snoozed is open again once its time has come.
     /// </summary>
-    public (NudgeState State, long? UntilMs) Of(string person, string nudge, string other, string rule, long nowMs)
+    /// <param name="person">Whose nudge it is.</param>
+    /// <param name="nudges">The nudge's id under each id of the one it is about.</param>
+    /// <param name="other">Whom it is about.</param>
+    /// <param name="rule">The rule it comes from.</param>
+    /// <param name="nowMs">The date.</param>
+    public (NudgeState State, long? UntilMs) Of(string person, IReadOnlyList<string> nudges, string other, string rule, long nowMs)
     {
-        foreach (var key in ((NudgeScope, string)[])[(NudgeScope.Nudge, nudge), (NudgeScope.Person, other), (NudgeScope.Rule, rule)])
+        ArgumentNullException.ThrowIfNull(nudges);
+        var ids = Aliases.IdsOf(person);
+        return Standing(NudgeScope.Nudge, nudges) ?? Standing(NudgeScope.Person, Aliases.IdsOf(other)) ?? Standing(NudgeScope.Rule, [rule])
+            ?? (NudgeState.Open, null);
+
+        (NudgeState State, long? UntilMs)? Standing(NudgeScope scope, IReadOnlyList<string> keys)
         {
-            if (!_states.TryGetValue((person, key.Item1, key.Item2), out var known)) continue;
-            var (state, untilMs, _) = known.State;
-            if (state is NudgeState.Open && key.Item1 is not NudgeScope.Nudge) continue;
-            if (state is NudgeState.Snoozed && untilMs <= nowMs) continue;
-            return (state, untilMs);
+            StatedNudge newest = default;
+            foreach (var id in ids)
+                foreach (var key in keys)
+                    if (_states.TryGetValue((id, scope, key), out var known) && known.State.Position > newest.Position)
+                        newest = known.State;
+            if (newest.Position == 0 || (newest.State is NudgeState.Open && scope is not NudgeScope.Nudge)) return null;
+            return newest.State is NudgeState.Snoozed && newest.UntilMs <= nowMs ? null : (newest.State, newest.UntilMs);
         }
-        return (NudgeState.Open, null);
     }
 
     public void Apply(NudgeChanged changed, long position)

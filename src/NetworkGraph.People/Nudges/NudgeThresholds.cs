@@ -78,7 +78,8 @@ public sealed record NudgeThresholds
         AtLeast(PauseFromUnanswered, 2, nameof(PauseFromUnanswered));
         AtLeast(MaxIntroductions, 0, nameof(MaxIntroductions));
         AtLeast(CloseFromEpisodes, 1, nameof(CloseFromEpisodes));
-        if (!(double.IsFinite(CloseFromStrength) && CloseFromStrength > 0)) errors.Add($"{nameof(CloseFromStrength)} is {CloseFromStrength}; it must be a finite number above 0");
+        if (!(double.IsFinite(CloseFromStrength) && CloseFromStrength > 0))
+            errors.Add($"{nameof(CloseFromStrength)} is {CloseFromStrength}; it must be a finite number above 0");
         return errors;
 
         void Share(double value, string name)

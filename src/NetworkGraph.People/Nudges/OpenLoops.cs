@@ -40,7 +40,8 @@ public readonly record struct OpenLoops
     /// <summary>This person's messages in a row without any sign of life from the other, however old.</summary>
     public OpenLoop? Unanswered { get; init; }
 
-    public static OpenLoops Of(ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions measures, NudgeThresholds thresholds)
+    public static OpenLoops Of(
+        ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, MeasureOptions measures, NudgeThresholds thresholds)
     {
         if (events.IsEmpty) return default;
         var isAnswer = Answers(events, measures);
@@ -61,7 +62,8 @@ public readonly record struct OpenLoops
         return isAnswer;
     }
 
-    private static OpenLoop? Waiting(ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, InteractionWeights weights, NudgeThresholds thresholds)
+    private static OpenLoop? Waiting(
+        ReadOnlySpan<DyadEvent> events, bool[] isAnswer, bool byLow, long asOfMs, InteractionWeights weights, NudgeThresholds thresholds)
     {
         OpenLoop? loop = null;
         for (var i = events.Length - 1; i >= 0; i--)

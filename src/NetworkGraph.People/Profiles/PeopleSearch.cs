@@ -13,6 +13,7 @@ namespace NetworkGraph.People.Profiles;
 /// </summary>
 public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
 {
+    private readonly CloseNames _close = new(people, profiles);
     private readonly Lock _gate = new();
     private PeopleText?[] _blocks = [];
 
@@ -51,10 +52,27 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
         return found;
     }
 
+    /// <summary>
+    /// People whose name and organisation hold all words of the query, in any order, without accents, each with one wrong letter at
+    /// most; the
+    /// closest first, at most <paramref name="limit"/>. For when <see cref="Find"/> finds nobody.
+    /// </summary>
+    public IReadOnlyList<Profile> FindClose(PersonFilter filter, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Query is not { } query) return [];
+        var rest = filter with { Query = null };
+        return [.. _close.Find(query, IsMeant, limit, cancellation).Select(profiles.Of).OfType<Profile>()];
+
+        bool IsMeant(int number) => profiles.Of(number) is { } profile && (filter.Among is not { } among || among.Contains(number))
+            && people.Ids[number].Length > 0 && !people.IsAlias(number) && !people.IsHidden(number) && rest.Matches(profile);
+    }
+
     /// <summary>Forgets all texts: after somebody was erased, whose were among them.</summary>
     public void Forget()
     {
         lock (_gate) Volatile.Write(ref _blocks, []);
+        _close.Forget();
     }
 
     private Profile[] FindAmong(IReadOnlySet<int> among, PersonFilter filter, string? afterId, int limit)
@@ -95,7 +113,8 @@ public sealed class PeopleSearch(PersonDirectory people, ProfileStore profiles)
     private PeopleText? Known(int block, int size)
     {
         var blocks = Volatile.Read(ref _blocks);
-        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size && text.ProfileChanges == profiles.ChangesIn(block)
+        return block < blocks.Length && Volatile.Read(ref blocks[block]) is { } text && text.People >= size
+            && text.ProfileChanges == profiles.ChangesIn(block)
             ? text
             : null;
     }

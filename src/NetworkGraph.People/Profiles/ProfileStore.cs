@@ -58,7 +58,7 @@ public sealed class ProfileStore
 
     /// <summary>
     /// Takes over who is who: the numbers of each person concerned, the canonical one first. Profiles stay with the ids they
-    /// were set on; the person's is read field by field from the newest that says something.
+    /// were set on; the person's is read field by field from the newest set by hand that says something, else the newest imported.
     /// </summary>
     public void Identify(IReadOnlyList<int[]> people, PersonIds ids)
     {
@@ -100,7 +100,11 @@ public sealed class ProfileStore
     /// <summary>Open to introductions is only who is so by all ids.</summary>
     private Profile? Together(int[] numbers, string canonical)
     {
-        Profile[] newestFirst = [.. numbers.Where(_own.ContainsKey).OrderByDescending(number => _positions[number][^1]).Select(number => _own[number])];
+        Profile[] newestFirst =
+        [
+            .. numbers.Where(_own.ContainsKey).OrderBy(number => _own[number].IsImported).ThenByDescending(
+                number => _positions[number][^1]).Select(number => _own[number]),
+        ];
         if (newestFirst.Length == 0) return null;
         return new Profile
         {
@@ -169,7 +173,9 @@ public sealed class ProfileStore
         return matching;
     }
 
-    /// <summary>Who is served, and by how many people with a profile; most first, then by name. Whatever the case it is written in.</summary>
+    /// <summary>
+    /// Who is served, and by how many people with a profile; most first, then by name. Whatever the case it is written in.
+    /// </summary>
     public IReadOnlyList<(string Audience, int People)> Audiences() =>
     [
         .. _byTerm.Where(static term => term.Key.StartsWith(PersonFilter.AudiencePrefix, StringComparison.Ordinal) && !term.Value.IsEmpty)

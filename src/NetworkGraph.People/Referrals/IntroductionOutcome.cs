@@ -25,11 +25,13 @@ public readonly record struct IntroductionOutcome
 
     public bool LedToContact => ContactMs is not null && !KnewEachOther;
 
-    public static IntroductionOutcome Of(in DyadEvent introduction, ReadOnlySpan<DyadEvent> introduced, long asOfMs, ReferralThresholds thresholds)
+    public static IntroductionOutcome Of(
+        in DyadEvent introduction, ReadOnlySpan<DyadEvent> introduced, long asOfMs, ReferralThresholds thresholds)
     {
         var contact = ReferralLoop.FirstAfter(in introduction, introduced, thresholds.IntroductionLedWithinDays);
         var knew = introduced.Length > 0
-            && (introduced[0].AtMs < introduction.AtMs || (introduced[0].AtMs == introduction.AtMs && introduced[0].Position < introduction.Position));
+            && (introduced[0].AtMs < introduction.AtMs
+                || (introduced[0].AtMs == introduction.AtMs && introduced[0].Position < introduction.Position));
         return new IntroductionOutcome
         {
             ContactMs = contact < 0 ? null : introduced[contact].AtMs,

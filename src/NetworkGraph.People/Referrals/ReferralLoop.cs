@@ -51,14 +51,17 @@ public readonly record struct ReferralLoop
 
     public required uint ReportedPosition { get; init; }
 
-    public ReferralState State => ReportedMs is not null ? ReferralState.Reported : ActedMs is not null ? ReferralState.Acted : ReferralState.Made;
+    public ReferralState State => ReportedMs is not null ? ReferralState.Reported : ActedMs is not null
+        ? ReferralState.Acted : ReferralState.Made;
 
     /// <summary>Not reported back, and not so long ago that no one waits for it any more.</summary>
-    public bool IsOpen(long asOfMs, ReferralThresholds thresholds) => ReportedMs is null && asOfMs - MadeMs <= thresholds.OpenForDays * TieDecay.DayMs;
+    public bool IsOpen(long asOfMs, ReferralThresholds thresholds) =>
+        ReportedMs is null && asOfMs - MadeMs <= thresholds.OpenForDays * TieDecay.DayMs;
 
     /// <summary>Follows one referral towards one receiver.</summary>
     public static ReferralLoop Of(
-        in DyadEvent referral, ReadOnlySpan<DyadEvent> receiverAndReferred, ReadOnlySpan<DyadEvent> receiverAndReferrer, bool receiverIsLowToReferrer,
+        in DyadEvent referral, ReadOnlySpan<DyadEvent> receiverAndReferred, ReadOnlySpan<DyadEvent> receiverAndReferrer,
+            bool receiverIsLowToReferrer,
         ReferralThresholds thresholds)
     {
         var acted = FirstAfter(in referral, receiverAndReferred, thresholds.ActedWithinDays);

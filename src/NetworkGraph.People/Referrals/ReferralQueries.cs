@@ -21,14 +21,15 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
         var reading = new Reading(histories, asOfMs, thresholds);
         var loops = new List<Loop>();
         var introductions = new Dictionary<uint, List<(int Other, DyadEvent Event)>>();
-        foreach (var dyad in histories.DyadsOf(self))
+        foreach (var dyad in histories.RelationsOf(self))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (ref readonly var happened in reading.Outer.Read(dyad.Index, asOfMs))
             {
                 var isOut = happened.IsOut(dyad.SelfIsLow);
                 if (happened is { Kind: InteractionKind.Referral, About: >= 0 })
-                    loops.Add(isOut ? reading.Follow("referrer", dyad.Index, self, dyad.Other, in happened) : reading.Follow("receiver", dyad.Index, dyad.Other, self, in happened));
+                    loops.Add(isOut ? reading.Follow("referrer", dyad.Index, self, dyad.Other, in happened) : reading.Follow(
+                        "receiver", dyad.Index, dyad.Other, self, in happened));
                 else if (happened.Kind is InteractionKind.Introduction && isOut)
                 {
                     if (!introductions.TryGetValue(happened.Position, out var both)) introductions.Add(happened.Position, both = []);
@@ -39,7 +40,8 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
         if (histories.OwnListOf(self) is { } own)
         {
             foreach (ref readonly var mention in reading.Outer.Read(own.Index, asOfMs))
-                if (mention is { Kind: InteractionKind.Referral, Direction: DyadDirection.Mentioned }) reading.FollowMention(mention.Position, loops);
+                if (mention is { Kind: InteractionKind.Referral, Direction: DyadDirection.Mentioned })
+                    reading.FollowMention(mention.Position, loops);
         }
         loops.Sort(static (a, b) => Listed(a.Answer, b.Answer));
         return new ReferralList
@@ -64,7 +66,8 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
             if ((index & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             var (position, dyad) = histories.Brokered[index];
             if (dyad >= 0 && reading.Find(dyad, position) is { Kind: InteractionKind.Referral, About: >= 0 } referral
-                && asOfMs - referral.AtMs <= thresholds.OpenForDays * TieDecay.DayMs && reading.Follow(dyad, in referral).IsOpen(asOfMs, thresholds)) open++;
+                && asOfMs - referral.AtMs <= thresholds.OpenForDays * TieDecay.DayMs
+                    && reading.Follow(dyad, in referral).IsOpen(asOfMs, thresholds)) open++;
         }
         return open;
     }
@@ -74,7 +77,8 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
         a.Made != b.Made ? b.Made.CompareTo(a.Made) : string.CompareOrdinal(Key(a), Key(b));
 
     /// <summary>Tells loops of one instant apart.</summary>
-    public static string Key(Referral referral) => string.Create(CultureInfo.InvariantCulture, $"{referral.Evidence.Positions[0]:D19} {referral.Receiver}");
+    public static string Key(Referral referral) =>
+        string.Create(CultureInfo.InvariantCulture, $"{referral.Evidence.Positions[0]:D19} {referral.Receiver}");
 
     private ReferralCounts Count(List<Loop> loops, string role, long asOfMs)
     {
@@ -124,7 +128,8 @@ public sealed class ReferralQueries(HistoryStore histories, ReferralThresholds t
                 Position = position,
             });
         }
-        items.Sort(static (a, b) => a.Made != b.Made ? b.Made.CompareTo(a.Made) : string.CompareOrdinal(a.First + '\n' + a.Second, b.First + '\n' + b.Second));
+        items.Sort(static (a, b) =>
+            a.Made != b.Made ? b.Made.CompareTo(a.Made) : string.CompareOrdinal(a.First + '\n' + a.Second, b.First + '\n' + b.Second));
         return new IntroductionCredit
         {
             Made = items.Count,

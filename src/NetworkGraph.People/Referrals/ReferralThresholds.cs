@@ -26,7 +26,8 @@ public sealed record ReferralThresholds
         Days(ActedWithinDays, nameof(ActedWithinDays));
         Days(OpenForDays, nameof(OpenForDays));
         Days(IntroductionLedWithinDays, nameof(IntroductionLedWithinDays));
-        if (OpenForDays < ActedWithinDays) errors.Add($"{nameof(OpenForDays)} is below {nameof(ActedWithinDays)}; a loop is open for as long as it can be acted on");
+        if (OpenForDays < ActedWithinDays)
+            errors.Add($"{nameof(OpenForDays)} is below {nameof(ActedWithinDays)}; a loop is open for as long as it can be acted on");
         return errors;
 
         void Days(double value, string name)

@@ -66,7 +66,8 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, VenueSe
     {
         foreach (ref readonly var happened in events)
         {
-            if (happened.Direction is DyadDirection.Mentioned || histories.Venues.Of(happened.Position) is not (>= 0 and var venue)) continue;
+            if (happened.Direction is DyadDirection.Mentioned || histories.Venues.Of(happened.Position) is not (>= 0 and var venue))
+                continue;
             var sums = At(venue);
             sums.Days.Add(happened.AtMs / (long)TieDecay.DayMs);
             sums.FirstMs = Math.Min(sums.FirstMs, happened.AtMs);
@@ -77,7 +78,9 @@ public sealed class PersonVenueFold(HistoryStore histories, long asOfMs, VenueSe
             if (happened.IsOut(selfIsLow)) sums.Given.Add(happened.Position);
             if (happened.IsIn(selfIsLow)) sums.Received.Add(happened.Position);
         }
-        if (!isOwnList && FirstContact.Of(events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is { } contact && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
+        if (!isOwnList && FirstContact.Of(
+            events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is { } contact
+            && histories.Venues.Of(contact.MetPosition) is >= 0 and var met)
             At(met).Contacts.Add(VenueContact.Of(events, in contact, met, histories.Venues, asOfMs, settings));
     }
 

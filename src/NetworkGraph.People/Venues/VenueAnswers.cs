@@ -47,7 +47,9 @@ public record VenueSummary
     /// <summary>The same, counting only what was not said at this venue again.</summary>
     public Proportion? FollowedUpElsewhere { get; init; }
 
-    /// <summary>Contacts both ways within 90 days after they met, also in the latter half of them; of first contacts at least that old.</summary>
+    /// <summary>
+    /// Contacts both ways within 90 days after they met, also in the latter half of them; of first contacts at least that old.
+    /// </summary>
     public Proportion? StillReciprocated { get; init; }
 
     /// <summary>Median over the first contacts of their tie's strength now (the mean of both ways).</summary>
@@ -76,7 +78,9 @@ public sealed record VenueAnswer : VenueSummary
     /// <summary>Was it worth it?</summary>
     public VenueWorth? Worth { get; init; }
 
-    /// <summary>Compared with the venue asked for, or with all other venues taken together; null where there is none to compare with.</summary>
+    /// <summary>
+    /// Compared with the venue asked for, or with all other venues taken together; null where there is none to compare with.
+    /// </summary>
     public VenueComparison? Comparison { get; init; }
 
     public DateTimeOffset AsOf { get; init; }

@@ -29,7 +29,8 @@ public readonly record struct VenueContact
     /// <summary>Mean of the strengths both ways at the date.</summary>
     public required double Strength { get; init; }
 
-    public static VenueContact Of(ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, long asOfMs, VenueSettings settings)
+    public static VenueContact Of(
+        ReadOnlySpan<DyadEvent> events, in FirstContact contact, int venue, VenueTable venues, long asOfMs, VenueSettings settings)
     {
         var facts = DyadMeasures.Facts(events, settings.Measures.DecayAt(asOfMs), settings.Measures);
         return new VenueContact

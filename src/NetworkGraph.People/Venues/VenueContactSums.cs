@@ -20,7 +20,8 @@ public sealed class VenueContactSums(long asOfMs, VenueSettings settings)
 
     /// <summary>The same, counting only what was not said at the venue again.</summary>
     public Proportion FollowedUpElsewhere => Proportion.Timed(
-        _elsewhere, Rates.FirstContacts, TimedShare.Of([.. _hoursElsewhere], [.. _happenedElsewhere], settings.FollowUps.LateWithinDays * 24));
+        _elsewhere, Rates.FirstContacts,
+            TimedShare.Of([.. _hoursElsewhere], [.. _happenedElsewhere], settings.FollowUps.LateWithinDays * 24));
 
     /// <summary>Still in contact after 90 days, of the first contacts that old.</summary>
     public Proportion StillReciprocated => Proportion.Share(_still, _decidedStill);
@@ -37,7 +38,9 @@ public sealed class VenueContactSums(long asOfMs, VenueSettings settings)
         Strength += contact.Strength;
         var isElsewhere = contact.IsFollowedUpElsewhere(settings.FollowUps);
         if (isElsewhere) _elsewhere++;
-        FollowUpRates.AddTime(isElsewhere ? contact.ElsewhereMs : null, contact.Contact.MetMs, asOfMs, settings.FollowUps, _hoursElsewhere, _happenedElsewhere);
+        FollowUpRates.AddTime(
+            isElsewhere ? contact.ElsewhereMs : null, contact.Contact.MetMs, asOfMs, settings.FollowUps, _hoursElsewhere,
+            _happenedElsewhere);
         if (contact.IsStillReciprocated is not { } still) return;
         _decidedStill++;
         if (still) _still++;

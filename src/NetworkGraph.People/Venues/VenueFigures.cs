@@ -78,7 +78,8 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
     {
         foreach (var dyad in histories.DyadsOf(person))
             foreach (ref readonly var happened in reader.Read(dyad.Index, asOfMs))
-                if (happened.AtMs > FirstMs && settings.Measures.WeightTable.IsContact(in happened) && histories.Venues.Of(happened.Position) != venue) return true;
+                if (happened.AtMs > FirstMs && settings.Measures.WeightTable.IsContact(in happened)
+                    && histories.Venues.Of(happened.Position) != venue) return true;
         return false;
     }
 
@@ -91,7 +92,9 @@ public sealed class VenueFigures(int venue, HistoryStore histories, long asOfMs,
         var (low, high) = histories.PeopleOf(dyad);
         foreach (ref readonly var happened in events)
             if (happened.Direction is not DyadDirection.Mentioned && here.Contains(happened.Position)) AddEvent(low, high, in happened);
-        if (!histories.Entities.AreRelated(low, high) || FirstContact.Of(events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is not { } contact || !here.Contains(contact.MetPosition)) return;
+        if (!histories.Entities.AreRelated(low, high)
+            || FirstContact.Of(events, asOfMs, histories.Venues, settings.Measures.WeightTable, settings.FollowUps) is not { } contact
+            || !here.Contains(contact.MetPosition)) return;
         AddContact(VenueContact.Of(events, in contact, venue, histories.Venues, asOfMs, settings));
     }
 

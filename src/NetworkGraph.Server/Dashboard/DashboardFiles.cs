@@ -39,7 +39,8 @@ internal sealed class DashboardFiles
             StringComparer.Ordinal));
     }
 
-    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".br", StringComparison.Ordinal);
+    private static bool IsPacked(string path) =>
+        path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".br", StringComparison.Ordinal);
 
     private static byte[] Read(Assembly assembly, string name)
     {

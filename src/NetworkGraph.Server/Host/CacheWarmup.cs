@@ -4,7 +4,7 @@ using NetworkGraph.Analytics.Map;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
 using NetworkGraph.Analytics.Venues;
-using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Host;
 
@@ -14,7 +14,8 @@ namespace NetworkGraph.Server.Host;
 /// is left to those who ask.
 /// </summary>
 internal sealed class CacheWarmup(
-    LogFold fold, LiveNetwork network, TimelineQueries timeline, MapQueries map, VenueQueries venues, StructureQueries structure, HuddleQueries huddles)
+    LogFold fold, LiveNetwork network, TimelineQueries timeline, MapQueries map, VenueQueries venues, StructureQueries structure,
+        HuddleQueries huddles)
 {
     private const int MaxTies = 10_000_000;
     private const int FewBrokers = 6;
@@ -25,8 +26,8 @@ internal sealed class CacheWarmup(
     {
         await fold.Ready.WaitAsync(cancellation);
         if (!network.IsLarge || network.Current.Snapshot.Entries > MaxTies) return;
-        await timeline.TimelineAsync(null, null, QueryParameters.Points.Range!.Value.Greatest, cancellation);
-        await map.MapAsync(null, QueryParameters.MapPeople.Range!.Value.Greatest, ties: 0, cancellation);
+        await timeline.TimelineAsync(null, null, QueryParameters.Points.Range!.Value.Max, cancellation);
+        await map.MapAsync(null, QueryParameters.MapPeople.Range!.Value.Max, ties: 0, cancellation);
         await venues.AllAsync(venues.CurrentAsOfMs, cancellation);
         await structure.BrokersAsync(null, weighted: true, FewBrokers, cancellation);
         await huddles.HuddlesAsync(s_huddles, cancellation);

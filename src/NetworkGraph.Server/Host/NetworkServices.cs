@@ -4,8 +4,10 @@ using NetworkGraph.Analytics.Graphs;
 using NetworkGraph.Analytics.Groups;
 using NetworkGraph.Analytics.Huddles;
 using NetworkGraph.Analytics.Map;
+using NetworkGraph.Analytics.Models;
 using NetworkGraph.Analytics.Nudges;
 using NetworkGraph.Analytics.Overview;
+using NetworkGraph.Analytics.Proof;
 using NetworkGraph.Analytics.Revival;
 using NetworkGraph.Analytics.Structure;
 using NetworkGraph.Analytics.Timeline;
@@ -19,7 +21,8 @@ namespace NetworkGraph.Server.Host;
 /// <summary>The fold of one data folder and the queries over it: for serving, and for verbs that read a folder.</summary>
 public static class NetworkServices
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live)
+    public static IServiceCollection AddNetwork(
+        this IServiceCollection services, DataFolder data, PeopleOptions measures, LiveNetworkOptions live, FoldProofOptions? proof = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(measures);
@@ -34,10 +37,13 @@ public static class NetworkServices
         services.AddSingleton(data.Restored.Imports);
         services.AddSingleton(data.Restored.Preferences);
         services.AddSingleton(data.Restored.Nudges);
+        services.AddSingleton(data.Restored.Models);
+        services.AddSingleton(data.Restored.Outreach);
         services.AddSingleton(measures);
         services.AddSingleton(measures.Nudges);
         services.AddSingleton(measures.Referrals);
         services.AddSingleton(live);
+        services.AddSingleton(proof ?? new FoldProofOptions());
         services.AddSingleton(live.Structure);
 
         services.AddSingleton<EmbeddedPeople>();
@@ -45,6 +51,9 @@ public static class NetworkServices
         services.AddSingleton<LogFold>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckpointKeeper>(provider, data.CheckpointPath));
         services.AddSingleton<NetworkStructures>();
+        services.AddSingleton(live.Models);
+        services.AddSingleton<ModelKeeper>();
+        services.AddSingleton<FoldProof>();
 
         services.AddSingleton<BriefQueries>();
         services.AddSingleton<GraphQueries>();

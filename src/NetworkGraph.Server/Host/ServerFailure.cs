@@ -1,4 +1,5 @@
 using NetworkGraph.Events.Log;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Host;
 

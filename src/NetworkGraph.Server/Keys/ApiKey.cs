@@ -40,19 +40,22 @@ internal sealed record ApiKey
 
     /// <summary>All scopes by name.</summary>
     public IEnumerable<string> ScopeNames =>
-        Viewer.Person is { } person ? People.Boundaries.ScopeNames.Of(Viewer.Scopes).Append(PersonScope + person) : People.Boundaries.ScopeNames.Of(Viewer.Scopes);
+        Viewer.Person is { } person ? People.Boundaries.ScopeNames.Of(Viewer.Scopes).Append(PersonScope + person)
+            : People.Boundaries.ScopeNames.Of(Viewer.Scopes);
 
     /// <summary>A new key, and its text, which is nowhere else.</summary>
     public static (ApiKey Key, string Text) Create(string name, Viewer viewer, long nowMs, long? expiresAtMs)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdChars / 2));
         var text = $"{Prefix}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
-        return (new ApiKey { Id = id, Name = name, Viewer = viewer, Hash = HashOf(text), CreatedAtMs = nowMs, ExpiresAtMs = expiresAtMs }, text);
+        return (new ApiKey { Id = id, Name = name, Viewer = viewer, Hash = HashOf(text), CreatedAtMs = nowMs, ExpiresAtMs = expiresAtMs },
+            text);
     }
 
     /// <summary>The id in a key's text; null where it is no key.</summary>
     public static string? IdIn(string text) =>
-        text.Length == TextChars && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length + IdChars] == '_' && Ascii.IsValid(text)
+        text.Length == TextChars && text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length + IdChars] == '_'
+            && Ascii.IsValid(text)
             ? text.Substring(Prefix.Length, IdChars)
             : null;
 
@@ -70,8 +73,9 @@ internal sealed record ApiKey
         {
             if (People.Boundaries.ScopeNames.TryParse(name, out Scopes scope)) scopes |= scope;
             else if (!name.StartsWith(PersonScope, StringComparison.Ordinal))
-                reason = $"'{name}' is no scope; there are ingest, analyst, safety, admin and {PersonScope}<id>";
-            else if (!PersonId.TryCanonical(name[PersonScope.Length..], out var id, out var refusal)) reason = $"'{name}': the person's id {refusal}";
+                reason = $"'{name}' is not a scope; there are ingest, analyst, safety, admin and {PersonScope}<id>";
+            else if (!PersonId.TryCanonical(name[PersonScope.Length..], out var id, out var refusal))
+                reason = $"'{name}': the person's id {refusal}";
             else if (person is not null && person != id) reason = "a key is for one person at most";
             else person = id;
             if (reason.Length > 0) return null;

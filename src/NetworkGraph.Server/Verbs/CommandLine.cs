@@ -8,7 +8,16 @@ public static class CommandLine
     /// <summary>How long a verb may take to end after Ctrl+C or SIGTERM before the process is ended regardless.</summary>
     private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Every mistake in <paramref name="args"/> is named on the error stream; the exit code is then <see cref="ExitCodes.Usage"/>.</summary>
+    /// <summary>Says why nothing can be run here; the exit code for it.</summary>
+    public static int Refuse(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return ExitCodes.Failed;
+    }
+
+    /// <summary>
+    /// Every mistake in <paramref name="args"/> is named on the error stream; the exit code is then <see cref="ExitCodes.Usage"/>.
+    /// </summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);

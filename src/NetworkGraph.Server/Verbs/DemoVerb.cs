@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetworkGraph.Analytics;
 using NetworkGraph.Demo;
 using NetworkGraph.Events.Log;
-using NetworkGraph.Server.Demo;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
+using NetworkGraph.Server.Verbs.Demo;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -23,7 +23,9 @@ public static class DemoVerb
         HelpName = "number",
     };
 
-    private static readonly Option<ulong?> s_seed = new("--seed") { Description = $"Same seed, same network (default {DefaultSeed}).", HelpName = "number" };
+    private static readonly Option<ulong?> s_seed = new(
+        "--seed")
+    { Description = $"Same seed, same network (default {DefaultSeed}).", HelpName = "number" };
 
     private static readonly Option<string?> s_until = new("--until")
     {
@@ -33,7 +35,8 @@ public static class DemoVerb
 
     private static readonly Option<string> s_data = new("--data")
     {
-        Description = $"The folder to fill (default {DefaultFolder}). One that holds a demo network already is served as it is, with what was added to it; "
+        Description = $"The folder to fill (default {DefaultFolder}). One that holds a demo network already is served as it is, with "
+            + $"what was added to it; "
             + "one that holds anything else is left alone.",
         HelpName = "dir",
         DefaultValueFactory = _ => DefaultFolder,
@@ -74,7 +77,8 @@ public static class DemoVerb
             await Console.Error.WriteLineAsync($"Stopped. The next start goes on filling {folder}.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (
+            failure is LogUnavailableException or LogCorruptedException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
@@ -93,28 +97,34 @@ public static class DemoVerb
         var until = there?.Until ?? new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero);
         if (parsed.GetValue(s_until) is { } text)
         {
-            if (VerbDate.Parse(text, "--until", time, out var reason) is { } unixMs) until = DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
+            if (VerbDate.Parse(text, "--until", time, out var reason) is { } unixMs)
+                until = DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
             else errors.Add(reason);
         }
         if (until.Year < 1910) errors.Add("--until lies before 1910.");
         return new DemoNote(people, parsed.GetValue(s_seed) ?? there?.Seed ?? DefaultSeed, until);
     }
 
-    private static async Task<bool> FillAsync(string folder, DemoNetwork network, DemoNote note, TimeProvider time, CancellationToken cancellation)
+    private static async Task<bool> FillAsync(
+        string folder, DemoNetwork network, DemoNote note, TimeProvider time, CancellationToken cancellation)
     {
         DemoFilling filling;
         using (var line = new ProgressLine(time))
-            filling = await DemoFolder.FillAsync(folder, network, note, (done, of) => line.Show("Writing the demo network", done, of), cancellation);
+            filling = await DemoFolder.FillAsync(
+                folder, network, note, (done, of) => line.Show("Writing the demo network", done, of), cancellation);
         if (filling is DemoFilling.SomethingElse)
         {
             var there = DemoFolder.ReadNote(folder);
             await Console.Error.WriteLineAsync(
-                $"{folder} holds {(there is null ? "something else than a demo network" : $"another demo network ({there})")}, and was left as it is. "
+                $"{folder} holds {(there is null ? "something else than a demo network" : $"another demo network ({there})")}, and "
+                + $"was left as it is. "
                 + "Name another folder with --data, or remove this one.");
             return false;
         }
         var done = filling is DemoFilling.Reused ? "Found the" : "Wrote a";
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done} demo network in {folder}: {note}, {network.InteractionCount:N0} interactions."));
+        await Console.Out.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture,
+            $"{done} demo network in {folder}: {note}, {network.InteractionCount:N0} interactions."));
         if (filling is DemoFilling.Reused && note.Until < time.GetUtcNow().AddDays(-1))
             await Console.Out.WriteLineAsync($"It ends at {note.Until:yyyy-MM-dd}; remove the folder for one that ends today.");
         return true;
@@ -130,7 +140,8 @@ public static class DemoVerb
 }
 
 /// <summary>Once all of the demo network is visible: says where, and what to ask it.</summary>
-internal sealed class DemoVerbWelcome(LogFold fold, NetworkQueries queries, IServer server, IHostApplicationLifetime lifetime, DemoGroundTruth truth, TimeProvider time)
+internal sealed class DemoVerbWelcome(
+    LogFold fold, NetworkQueries queries, IServer server, IHostApplicationLifetime lifetime, DemoGroundTruth truth, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
@@ -144,7 +155,8 @@ internal sealed class DemoVerbWelcome(LogFold fold, NetworkQueries queries, ISer
         }
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
         var paths = await DemoSuggestions.FindAsync(queries, truth, stoppingToken);
-        await Console.Out.WriteLineAsync($"The demo network is at {address}. Try:\n{string.Concat(paths.Select(path => $"  curl '{address}{path}'\n"))}Ctrl+C ends it.");
+        await Console.Out.WriteLineAsync(
+            $"The demo network is at {address}. Try:\n{string.Concat(paths.Select(path => $"  curl '{address}{path}'\n"))}Ctrl+C ends it.");
     }
 
     private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && fold.Ready.IsCompletedSuccessfully;

@@ -1,82 +1,122 @@
 using System.Globalization;
-using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers;
-using NetworkGraph.Importers.Imports;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Imports;
+using NetworkGraph.Server.Api.People;
 
 namespace NetworkGraph.Server.Verbs;
 
 /// <summary>What an import came to, for the one who ran it: on the output the result, on the error stream what was not taken.</summary>
-internal sealed class ImportReportText(
-    ImportRequest request, ImportPlan plan, ImportSummary summary, ImportReport report, IngestTally tally, TextWriter output, TextWriter errors)
+internal sealed class ImportReportText(ImportArguments arguments, ImportAnswer answer, TextWriter output, TextWriter errors)
 {
     private const int ErrorsShown = 20;
-    private const int FilesShown = 5;
 
-    public async Task WriteAsync(ImportProgress progress)
+    private bool HasKept => answer.Accepted + answer.Duplicates + answer.Retracted > 0 && !answer.DryRun;
+
+    public async Task WriteAsync(TimeSpan elapsed)
     {
-        await WriteErrorsAsync();
-        if (request.IsDryRun || request.Format == ImportPlan.Auto) await WriteRecognisedAsync();
-        await WriteContentAsync();
-        if (request.IsDryRun)
+        if (answer.Report is { } report)
         {
-            foreach (var example in summary.Examples) await output.WriteLineAsync("  " + Line(example));
-            await output.WriteLineAsync(Text($"{summary.Interactions + summary.Profiles:N0} would be imported, {tally.RejectedCount:N0} rejected. Nothing was written (--dry-run)."));
+            await WriteErrorsAsync(report);
+            if (arguments.Request.IsDryRun || arguments.Request.Format == ImportPlan.Auto) await WriteRecognisedAsync(report);
+            await WriteContentAsync(report);
+            await WriteTotalAsync(report, elapsed);
+        }
+        if (answer.State == "cancelled")
+        {
+            await errors.WriteLineAsync(answer.DryRun
+                ? "Stopped before the end."
+                : "Stopped before the end. What was accepted is kept; importing the file again goes on from there.");
+        }
+        if (answer.Failure is { } failure) await errors.WriteLineAsync(failure + (HasKept ? " What was accepted is kept." : ""));
+    }
+
+    private async Task WriteTotalAsync(ImportReportAnswer report, TimeSpan elapsed)
+    {
+        if (answer.DryRun)
+        {
+            foreach (var example in report.Examples) await output.WriteLineAsync("  " + Line(example));
+            if (report.NewInteractions is { } interactions && report.NewPeople is { } people)
+                await output.WriteLineAsync(Text($"New to this server: {interactions:N0} interactions, {people:N0} people"));
+            await output.WriteLineAsync(
+                Text($"{report.Interactions + report.Profiles:N0} would be imported, {answer.RejectedCount:N0} rejected. ")
+                + "Nothing was written (--dry-run).");
             return;
         }
-        var counts = Text($"{tally.Accepted:N0} accepted, {tally.Duplicates:N0} duplicates, {tally.Conflicts:N0} conflicts, {tally.RejectedCount:N0} rejected{(tally.Retracted > 0 ? Text($", {tally.Retracted:N0} retracted before") : "")}");
-        await output.WriteLineAsync(Text($"{counts} in {progress.Elapsed.TotalSeconds:N1} s ({progress.Rate})"));
+        if (report.MeetingsRetracted > 0)
+            await output.WriteLineAsync(
+                Text($"{report.MeetingsRetracted:N0} interactions retracted, of meetings that the calendar takes back"));
+        if (report.IdsMerged > 0) await output.WriteLineAsync(Text($"{report.IdsMerged:N0} ids merged with another of the same person"));
+        var rate = (answer.Accepted + answer.Duplicates + answer.Conflicts + answer.Retracted + answer.RejectedCount) / Math.Max(
+            elapsed.TotalSeconds, 0.001);
+        await output.WriteLineAsync(
+            Text($"{answer.Accepted:N0} accepted, {answer.Duplicates:N0} duplicates, {answer.Conflicts:N0} conflicts")
+            + Text($", {answer.RejectedCount:N0} rejected")
+            + (answer.Retracted > 0 ? Text($", {answer.Retracted:N0} retracted before") : "")
+            + (answer.Suppressed > 0 ? Text($", {answer.Suppressed:N0} suppressed (they name an erased person)") : "")
+            + Text($" in {elapsed.TotalSeconds:N1} s ({rate:N0} rows/s)"));
+        // What came in as an import can be taken out as one.
+        if (answer is { Accepted: > 0, Format: not "archive" })
+            await output.WriteLineAsync($"To undo it: imports undo '{answer.Batch}'{Where()}");
     }
 
-    private async Task WriteErrorsAsync()
+    private string Where() => arguments.Server is { } server ? $" --server {server}" : $" --data {arguments.Data}";
+
+    private async Task WriteErrorsAsync(ImportReportAnswer report)
     {
-        foreach (var line in tally.Listed.Take(ErrorsShown))
+        foreach (var line in report.Rejected.Take(ErrorsShown))
             await errors.WriteLineAsync($"{(line.File is { } file ? $"{file}, " : "")}line {line.Line}: {line.Field} {line.Reason}");
-        var notTaken = tally.RejectedCount + tally.Conflicts;
+        var notTaken = answer.RejectedCount + answer.Conflicts;
         if (notTaken <= ErrorsShown) return;
         var rest = Text($"and {notTaken - ErrorsShown:N0} more");
-        await errors.WriteLineAsync(request.Errors is { } path ? $"{rest}, all of them in {path}" : $"{rest}; --errors FILE writes all of them");
+        var isListed = arguments.Server is null || notTaken <= report.Rejected.Count;
+        await errors.WriteLineAsync(arguments.Errors is { } path
+            ? $"{rest}, {(isListed ? "all of them" : Text($"the first {report.Rejected.Count:N0}"))} in {path}"
+            : $"{rest}; --errors FILE writes {(isListed ? "all of them" : Text($"the first {report.Rejected.Count:N0}"))}");
     }
 
-    private async Task WriteRecognisedAsync()
+    private async Task WriteRecognisedAsync(ImportReportAnswer report)
     {
-        foreach (var part in plan.Parts)
+        foreach (var part in report.Formats)
         {
-            var names = string.Join(", ", part.Files.Take(FilesShown).Select(file => file.Path));
-            var more = part.Files.Count > FilesShown ? Text($" and {part.Files.Count - FilesShown:N0} more") : "";
-            await output.WriteLineAsync($"Read as {part.Format.Name}: {names}{more}");
+            var more = part.FileCount > part.Files.Count ? Text($" and {part.FileCount - part.Files.Count:N0} more") : "";
+            await output.WriteLineAsync($"Read as {part.Format}: {string.Join(", ", part.Files)}{more}");
         }
     }
 
-    private async Task WriteContentAsync()
+    private async Task WriteContentAsync(ImportReportAnswer report)
     {
-        if (summary.Interactions > 0)
+        if (report.Interactions > 0)
         {
-            var kinds = string.Join(", ", summary.ByKind.Select(kind => Text($"{kind.Value:N0} {kind.Key}")));
-            await output.WriteLineAsync(Text($"{summary.Interactions:N0} interactions ({kinds}) of {summary.People:N0} people, {Day(summary.FirstMs)} to {Day(summary.LastMs)}"));
+            var kinds = string.Join(", ", report.ByKind.Select(kind => Text($"{kind.Count:N0} {kind.Name}")));
+            await output.WriteLineAsync(
+                Text($"{report.Interactions:N0} interactions ({kinds}) of {report.People:N0} people, ")
+                + $"{Day(report.FirstAt)} to {Day(report.LastAt)}");
         }
-        if (summary.Profiles > 0) await output.WriteLineAsync(Text($"{summary.Profiles:N0} profiles"));
-        if (report.LeftOutCount > 0)
-            await output.WriteLineAsync($"Left out: {string.Join(", ", report.LeftOutCounts.Select(reason => Text($"{reason.Value:N0} {reason.Key}")))}");
-        if (request.IsDryRun)
-            foreach (var left in report.Listed.Where(left => left.Detail is not null).Take(ErrorsShown))
+        if (report.Profiles > 0) await output.WriteLineAsync(Text($"{report.Profiles:N0} profiles"));
+        if (report.LeftOut.Count > 0)
+            await output.WriteLineAsync(
+                $"Left out: {string.Join(", ", report.LeftOut.Select(reason => Text($"{reason.Count:N0} {reason.Name}")))}");
+        if (answer.DryRun)
+            foreach (var left in report.LeftOutExamples.Take(ErrorsShown))
                 await output.WriteLineAsync($"  {left.Reason}: {left.File}{(left.Line > 0 ? $", line {left.Line}" : "")}: {left.Detail}");
         foreach (var guess in report.Guesses) await output.WriteLineAsync(guess);
     }
 
-    private static string Line(Interaction interaction)
+    private static string Line(InteractionAnswer interaction)
     {
-        var to = interaction.To.Length switch
+        var to = interaction.To.Count switch
         {
             0 => "",
             <= 3 => $" -> {string.Join(", ", interaction.To)}",
-            _ => $" -> {string.Join(", ", interaction.To.Take(2))} and {interaction.To.Length - 2} more",
+            _ => $" -> {string.Join(", ", interaction.To.Take(2))} and {interaction.To.Count - 2} more",
         };
         var venue = interaction.Venue is { } place ? $" at {place}" : "";
-        return $"{Rfc3339.Format(interaction.AtMs)} {WireNames.Of(interaction.Kind)}: {interaction.From}{to}{venue}";
+        return $"{Time(interaction.At)} {interaction.Kind}: {interaction.From}{to}{venue}";
     }
 
-    private static string Day(long? unixMs) => unixMs is { } ms ? Rfc3339.Format(ms)[..10] : "";
+    private static string Time(DateTimeOffset at) => NetworkGraph.Events.Interactions.Rfc3339.Format(at.ToUnixTimeMilliseconds());
+
+    private static string Day(DateTimeOffset? at) => at is { } time ? Time(time)[..10] : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

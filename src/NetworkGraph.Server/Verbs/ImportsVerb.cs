@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Imports;
-using NetworkGraph.Server.Http.Paths;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Api.Parameters;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Verbs;
@@ -12,17 +12,23 @@ namespace NetworkGraph.Server.Verbs;
 /// <summary><c>imports</c>: lists the imports of a data folder or of a running server, and undoes one.</summary>
 public static class ImportsVerb
 {
-    private static readonly Option<string?> s_data = new("--data") { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
+    private static readonly Option<string?> s_data = new(
+        "--data")
+    { Description = "The folder of the log (default ./data). It must not be served meanwhile.", HelpName = "dir" };
 
-    private static readonly Option<string?> s_server = new("--server") { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
+    private static readonly Option<string?> s_server = new(
+        "--server")
+    { Description = $"Ask a running server instead, such as {ServerOptions.DefaultUrls}.", HelpName = "url" };
 
     private static readonly Argument<string> s_batch = new("import") { Description = "The import's id, as 'imports list' shows it." };
 
     public static Command Create()
     {
-        var list = new Command("list", "List all imports: what each brought, and how far it is.") { s_data, s_server };
+        var list = new Command("list", "List all imports: what each brought, and how far it is.") { s_data, s_server, ServerKey.Key };
         list.SetAction((parsed, cancellation) => RunAsync(parsed, null, cancellation));
-        var undo = new Command("undo", "Withdraw an import: what has no other source no longer counts. It may be imported again.") { s_batch, s_data, s_server };
+        var undo = new Command(
+            "undo", "Withdraw an import: what has no other source no longer counts. It may be imported again.") { s_batch, s_data,
+            s_server, ServerKey.Key };
         undo.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetRequiredValue(s_batch), cancellation));
         return new Command("imports", "List imports, and undo one.") { list, undo };
     }
@@ -31,18 +37,22 @@ public static class ImportsVerb
     {
         try
         {
-            if (parsed.GetValue(s_server) is not { } address) return await InFolderAsync(parsed.GetValue(s_data) ?? new ServerOptions().Data, undo, cancellation);
+            if (parsed.GetValue(s_server) is not { } address)
+                return await InFolderAsync(parsed.GetValue(s_data) ?? new ServerOptions().Data, undo, cancellation);
             if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             {
                 await Console.Error.WriteLineAsync($"--server '{address}' is not an http or https address.");
                 return ExitCodes.Usage;
             }
             using var http = new HttpClient { BaseAddress = server };
+            if (ServerKey.Of(parsed) is { } key) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
             return await OnServerAsync(http, undo, cancellation);
         }
-        catch (Exception failure) when (failure is LogUnavailableException or LogCorruptedException or HttpRequestException or JsonException)
+        catch (Exception failure) when (
+            failure is LogUnavailableException or LogCorruptedException or HttpRequestException or JsonException)
         {
-            var hint = failure is LogUnavailableException { InnerException: IOException } ? " To ask a server that serves the folder, name it (--server)." : "";
+            var hint = failure is LogUnavailableException { InnerException: IOException }
+                ? " To ask a server that serves the folder, name it (--server)." : "";
             await Console.Error.WriteLineAsync(failure.Message + hint);
             return ExitCodes.Failed;
         }
@@ -61,7 +71,9 @@ public static class ImportsVerb
             for (var i = 0; i < batch.Records.Length; i++) imports.Apply(batch.Records[i], batch.FirstPosition + i);
         if (undo is null)
         {
-            foreach (var import in imports.All()) await WriteAsync(import.Batch, ImportNames.Of(import.Phase), import.Counts.Accepted, import.Counts.Duplicates, import.FileName);
+            foreach (var import in imports.All())
+                await WriteAsync(import.Batch, ImportNames.Of(import.Phase, isRunning: false), import.Counts.Accepted,
+                    import.Counts.Duplicates, import.FileName);
             return ExitCodes.Done;
         }
         if (imports.Of(undo) is not { } found) return await NoImportAsync(undo);
@@ -86,7 +98,9 @@ public static class ImportsVerb
             using var page = JsonDocument.Parse(await http.GetByteArrayAsync("v1/imports?limit=1000" + cursor, cancellation));
             foreach (var import in page.RootElement.GetProperty("items").EnumerateArray())
             {
-                await WriteAsync(import.GetProperty("batch").GetString()!, import.GetProperty("state").GetString()!, import.GetProperty("accepted").GetInt64(),
+                await WriteAsync(
+                    import.GetProperty("batch").GetString()!, import.GetProperty("state").GetString()!, import.GetProperty("accepted")
+                    .GetInt64(),
                     import.GetProperty("duplicates").GetInt64(), import.GetProperty("fileName").GetString());
             }
             cursor = page.RootElement.GetProperty("nextCursor").GetString() is { } next ? "&cursor=" + Uri.EscapeDataString(next) : null;
@@ -95,10 +109,12 @@ public static class ImportsVerb
     }
 
     private static Task WriteAsync(string batch, string state, long accepted, long duplicates, string? file) => Console.Out.WriteLineAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{batch}\t{state}\t{accepted} accepted\t{duplicates} duplicates{(file is null ? "" : "\t" + file)}"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{batch}\t{state}\t{accepted} accepted\t{duplicates} duplicates{(file is null ? "" : "\t" + file)}"));
 
     private static Task UndoneAsync(long withdrawn, long kept) =>
-        Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{withdrawn:N0} interactions withdrawn, {kept:N0} kept from other sources"));
+        Console.Out.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{withdrawn:N0} interactions withdrawn, {kept:N0} kept from other sources"));
 
     private static async Task<int> NoImportAsync(string batch)
     {

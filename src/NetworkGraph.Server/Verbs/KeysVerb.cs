@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Log;
+using NetworkGraph.Events.Records;
+using NetworkGraph.Server.Host;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Verbs;
 
@@ -11,13 +14,18 @@ public static class KeysVerb
 {
     private const long DayMs = 86_400_000;
 
-    private static readonly Option<string> s_data = new("--data") { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
+    private static readonly Option<string> s_data = new(
+        "--data")
+    { Description = "The data folder (default ./data).", HelpName = "dir", DefaultValueFactory = _ => "./data" };
 
-    private static readonly Option<string> s_name = new("--name") { Description = "What the key is for, in words.", HelpName = "text", Required = true };
+    private static readonly Option<string> s_name = new(
+        "--name")
+    { Description = "What the key is for, in words.", HelpName = "text", Required = true };
 
     private static readonly Option<string[]> s_scopes = new("--scope")
     {
-        Description = "ingest (send), analyst (read, but nothing that people keep to themselves), safety (reports, and boundaries from both sides), "
+        Description = "ingest (send), analyst (read, but nothing that people keep to themselves), safety (reports, and boundaries "
+            + "from both sides), "
             + "admin (everything but reports), person:<id> (that person's own side). Several are given one after the other.",
         HelpName = "scope",
         Required = true,
@@ -40,7 +48,12 @@ public static class KeysVerb
         list.SetAction((parsed, _) => RunAsync(() => ListAsync(parsed, TimeProvider.System)));
         var revoke = new Command("revoke", "Make a key useless for ever.") { s_id, s_data };
         revoke.SetAction((parsed, _) => RunAsync(() => RevokeAsync(parsed)));
-        return new Command("keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create, list, revoke };
+        var disable = new Command(
+            "disable", "Ask for no keys any more, and remove them all. The folder must not be served meanwhile.") { s_data, LogChoice.Log,
+            LogChoice.Postgres };
+        disable.SetAction((parsed, cancellation) => RunAsync(() => DisableAsync(parsed, TimeProvider.System, cancellation)));
+        return new Command("keys", "Make, list and revoke API keys. With the first one a server asks every request for a key.") { create,
+            list, revoke, disable };
     }
 
     private static async Task<int> RunAsync(Func<Task<int>> run)
@@ -49,7 +62,9 @@ public static class KeysVerb
         {
             return await run();
         }
-        catch (KeyFileException failure)
+        catch (Exception failure)
+            when (failure is KeyFileException or LogUnavailableException or LogCorruptedException or IOException
+                or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Failed;
@@ -75,9 +90,11 @@ public static class KeysVerb
         var isFirst = KeyFile.Read(folder) is null;
         KeyFile.Change(folder, keys => [.. keys, key]);
         await Console.Out.WriteLineAsync(text);
-        await Console.Error.WriteLineAsync($"Key {key.Id} ({key.Name}) with {string.Join(", ", key.ScopeNames)}{(expiresAtMs is { } end ? $", until {Time(end)}" : "")}. "
+        await Console.Error.WriteLineAsync(
+            $"Key {key.Id} ({key.Name}) with {string.Join(", ", key.ScopeNames)}{(expiresAtMs is { } end ? $", until {Time(end)}" : "")}. "
             + "It is not shown again: only its hash is kept.");
-        if (isFirst) await Console.Error.WriteLineAsync($"It is the first of '{folder}': from now on a server of it asks every request for a key, and may listen on any address.");
+        if (isFirst) await Console.Error.WriteLineAsync(
+            $"It is the first of '{folder}': from now on a server of it asks every request for a key, and may listen on any address.");
         return ExitCodes.Done;
     }
 
@@ -93,9 +110,11 @@ public static class KeysVerb
         foreach (var key in keys)
         {
             var end = key.ExpiresAtMs is not { } expires ? "" : $", {(key.IsExpired(nowMs) ? "expired" : "until")} {Time(expires)}";
-            await Console.Out.WriteLineAsync($"{key.Id}  {key.Name}: {string.Join(", ", key.ScopeNames)}; since {Time(key.CreatedAtMs)}{end}");
+            await Console.Out.WriteLineAsync(
+                $"{key.Id}  {key.Name}: {string.Join(", ", key.ScopeNames)}; since {Time(key.CreatedAtMs)}{end}");
         }
-        if (keys.Count == 0) await Console.Error.WriteLineAsync($"All keys of '{folder}' are revoked: a server of it answers nobody.");
+        if (keys.Count == 0)
+            await Console.Error.WriteLineAsync($"All keys of '{folder}' are revoked: a server of it refuses every request.");
         return ExitCodes.Done;
     }
 
@@ -121,17 +140,39 @@ public static class KeysVerb
         return ExitCodes.Done;
     }
 
+    private static async Task<int> DisableAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var folder = parsed.GetRequiredValue(s_data);
+        var options = ExportVerb.ReadSettings(parsed, folder, errors);
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+            return ExitCodes.Usage;
+        }
+        await using var log = await DataFolder.OpenLogAsync(options, time, cancellation);
+        var receipt = await log.AppendAsync(
+            [new KeysRequirement { AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Stands = false }], cancellation);
+        if (receipt.Overloaded) throw new LogUnavailableException("The log is at capacity. Try again in a moment.");
+        KeyFile.Remove(folder);
+        await Console.Error.WriteLineAsync(
+            $"A server of '{folder}' asks for no keys from its next start on, and listens on loopback addresses only.");
+        return ExitCodes.Done;
+    }
+
     private static long? ReadExpiry(string text, long nowMs, List<string> errors)
     {
         long? atMs = null;
-        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500) atMs = nowMs + days * DayMs;
+        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500)
+            atMs = nowMs + days * DayMs;
         else if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             atMs = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
         else if (Rfc3339.TryParse(text, out var ms)) atMs = ms;
-        if (atMs is null) errors.Add($"--expires '{text}' is no date; write 90d, 2027-01-31 or 2027-01-31T12:00:00Z.");
+        if (atMs is null) errors.Add($"--expires '{text}' is not a date; write 90d, 2027-01-31 or 2027-01-31T12:00:00Z.");
         else if (atMs <= nowMs) errors.Add($"--expires '{text}' is past already.");
         return atMs;
     }
 
-    private static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private static string Time(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

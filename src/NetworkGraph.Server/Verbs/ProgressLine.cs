@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NetworkGraph.Server.Verbs;
 
-/// <summary>How far long work is, on one line of a terminal's error stream that is written over; nothing where that is no terminal.</summary>
+/// <summary>
+/// How far long work is, on one line of a terminal's error stream that is written over; nothing where that is no terminal.
+/// </summary>
 internal sealed class ProgressLine(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_showEvery = TimeSpan.FromMilliseconds(100);

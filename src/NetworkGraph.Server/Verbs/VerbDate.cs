@@ -14,7 +14,7 @@ internal static class VerbDate
         {
             if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
-                reason = $"{option} '{text}' is no date; write 2026-01-31 or 2026-01-31T12:00:00Z.";
+                reason = $"{option} '{text}' is not a date; write 2026-01-31 or 2026-01-31T12:00:00Z.";
                 return null;
             }
             unixMs = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();

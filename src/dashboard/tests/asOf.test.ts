@@ -30,10 +30,10 @@ describe('the date of all pages', () => {
   it('moves over what happened between the points of the timeline', () => {
     const point = (at: string, interactions: number) => ({ at, interactions, people: 0, ties: 0, dyads: 0, statuses: {}, r: null, rho: null, weighted: null });
     const timeline = { from: '2025-01-01T08:00:00Z', to: '2026-05-10T12:00:00Z', points: [point('2025-01-01T08:00:00Z', 1), point('2025-09-01T00:00:00Z', 5), point('2026-05-10T12:00:00Z', 12)], outliers: null };
-    expect(activityOf(timeline)).toEqual({ first: '2025-01-01', interactions: [4, 7], total: 12 });
+    expect(activityOf(timeline)).toEqual({ first: '2025-01-01', last: '2026-05-10', interactions: [4, 7], total: 12 });
     expect(activityOf(undefined).interactions).toEqual([]);
-    expect(lastBusyDay({ first: '2026-05-05', interactions: [90, 9, 0, 0, 0], total: 99 })).toBe('2026-05-07');
-    expect(lastBusyDay({ first: '2026-05-05', interactions: [90, 9, 0, 1, 0], total: 100 })).toBeNull();
+    expect(lastBusyDay({ first: '2026-05-05', last: '2026-05-10', interactions: [90, 9, 0, 0, 0], total: 99 })).toBe('2026-05-07');
+    expect(lastBusyDay({ first: '2026-05-05', last: '2026-05-10', interactions: [90, 9, 0, 1, 0], total: 100 })).toBeNull();
     expect(lastBusyDay(activityOf(undefined))).toBeNull();
   });
 });

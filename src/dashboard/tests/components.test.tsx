@@ -100,7 +100,7 @@ describe('words', () => {
   });
   it('say why a dormant tie is worth reviving', () => {
     const tie = {
-      person: 'x', name: null, silenceDays: 507, peakStrength: 9, balance: 0.97, novelty: 0.9, noveltyKnown: true, answerProbability: 0.7,
+      person: 'x', name: null, silenceDays: 507, peakStrength: 9, balance: 0.97, entity: 'person', novelty: 0.9, noveltyKnown: true, answerProbability: 0.7,
       reconnectValue: 0.6, episodes: 4, trust: 0.8, newness: 0.9,
       evidence: { peakShare: 0.9, peakAt: null, sent: 15, answered: 11, asks: 0, asksAnswered: 0, firstContact: '', lastContact: '', contacts: { out: 1, in: 1 } },
     };

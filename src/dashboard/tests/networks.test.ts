@@ -3,7 +3,7 @@ import { circleOrder, egoDrawing } from '../src/networks/ego';
 import { mapDrawing } from '../src/networks/map';
 import { beyond, covers, placeBefore } from '../src/networks/sheet';
 
-const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
+const neighbour = (person: string, strength: number, status = 'active') => ({ person, name: null, entity: 'person', organisation: null, status, strengthOut: strength, strengthIn: strength, balance: 1, lastContact: '2026-01-01T00:00:00Z' });
 const look = { ink: '#000', faint: '#eee' };
 
 describe('a person amid their contacts', () => {

@@ -34,14 +34,16 @@ public class TieBeginningTests
     [Fact]
     public async Task A_meeting_of_three_may_have()
     {
-        var began = (await BeganAsync(ZoeKnowsBoth().Add(20, "zoe", ["ann", "bob"], InteractionKind.Meeting, venue: "club"))).ShouldNotBeNull();
+        var began = (await BeganAsync(ZoeKnowsBoth().Add(20, "zoe", ["ann", "bob"], InteractionKind.Meeting, venue: "club")))
+            .ShouldNotBeNull();
         (began.How, began.Person, began.Probability).ShouldBe(("introducedBy", "zoe", 0.5));
     }
 
     [Fact]
     public async Task An_introduction_counts_for_more_than_a_later_mail()
     {
-        var story = ZoeKnowsBoth().Talk(2, "yan", "ann").Talk(3, "yan", "bob").Introduce(20, "zoe", "ann", "bob").ToMany(22, "yan", ["ann", "bob"]).Talk(24, "ann", "bob");
+        var story = ZoeKnowsBoth().Talk(2, "yan", "ann").Talk(3, "yan", "bob").Introduce(20, "zoe", "ann", "bob").ToMany(
+            22, "yan", ["ann", "bob"]).Talk(24, "ann", "bob");
         (await BeganAsync(story)).ShouldNotBeNull().Person.ShouldBe("zoe");
     }
 
@@ -49,7 +51,8 @@ public class TieBeginningTests
     [InlineData(13.9, "introducedBy")]
     [InlineData(14.1, "self")]
     public async Task Two_weeks_after_it_is_the_introducers_no_more(double days, string how) =>
-        (await BeganAsync(ZoeKnowsBoth().Introduce(20, "zoe", "ann", "bob").Talk(20 + days, "ann", "bob"))).ShouldNotBeNull().How.ShouldBe(how);
+        (await BeganAsync(ZoeKnowsBoth().Introduce(20, "zoe", "ann", "bob").Talk(20 + days, "ann", "bob"))).ShouldNotBeNull().How.ShouldBe(
+            how);
 
     [Fact]
     public async Task Who_did_not_know_both_or_wrote_to_many_introduced_no_one()
@@ -77,7 +80,8 @@ public class TieBeginningTests
     public async Task Lists_say_it_too_and_at_a_date_only_what_was_known_then()
     {
         var story = ZoeKnowsBoth().Introduce(20, "zoe", "ann", "bob").Talk(24, "ann", "bob");
-        var ties = (await story.Told().TiesAsync(Viewer.Admin, "ann", HabitStory.At(30), new TieRange { Most = 10 }, Cancellation)).ShouldNotBeNull();
+        var ties = (await story.Told().TiesAsync(Viewer.Admin, "ann", HabitStory.At(30), new TieRange { Most = 10 }, Cancellation))
+            .ShouldNotBeNull();
         ties.Single(t => t.Person == "bob").Began.ShouldNotBeNull().Person.ShouldBe("zoe");
         ties.Single(t => t.Person == "zoe").Began.ShouldNotBeNull().How.ShouldBe("self");
         (await story.Told().TieAsync(Viewer.Admin, "ann", "bob", HabitStory.At(22), Cancellation)).ShouldBeNull();

@@ -36,8 +36,10 @@ public class AliasPropertyTests
         var merged = await FoldAsync([.. interactions, .. merges.Select(m => Merge(m.Item1, m.Item2, canonical[m.Item1]))]);
         var rewritten = await FoldAsync(Rewritten(interactions, canonical));
 
-        Events(merged.Histories).Except(Events(rewritten.Histories)).Order(StringComparer.Ordinal).ShouldBe(Events(rewritten.Histories).Except(Events(merged.Histories)).Order(StringComparer.Ordinal));
-        ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids), await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
+        Events(merged.Histories).Except(Events(rewritten.Histories)).Order(StringComparer.Ordinal).ShouldBe(
+            Events(rewritten.Histories).Except(Events(merged.Histories)).Order(StringComparer.Ordinal));
+        ShouldSay(await AnswersAsync(merged, rewritten.Histories.People.Ids),
+            await AnswersAsync(rewritten, rewritten.Histories.People.Ids));
         merged.Histories.Interactions.ShouldBe(rewritten.Histories.Interactions);
         merged.Histories.PeopleSeen.ShouldBe(rewritten.Histories.PeopleSeen);
         Ties(merged).ShouldBe(Ties(rewritten));
@@ -85,7 +87,8 @@ public class AliasPropertyTests
         LogRecord[] first = [.. merges, .. interactions, .. merges.Select(static _ => Nothing)];
         LogRecord[] last = [.. merges.Select(static _ => Nothing), .. interactions, .. merges.Reverse()];
         LogRecord[] within = [.. merges.Select(static _ => Nothing), .. interactions, .. merges.Select(static _ => Nothing)];
-        for (var i = 0; i < merges.Length; i++) within[50 * (i + 1)] = within[50 * (i + 1)] is Interaction ? within[50 * (i + 1)] : merges[i];
+        for (var i = 0; i < merges.Length; i++)
+            within[50 * (i + 1)] = within[50 * (i + 1)] is Interaction ? within[50 * (i + 1)] : merges[i];
 
         var expected = await FoldAsync(first);
         var answers = await AnswersAsync(expected, expected.Histories.People.Ids);
@@ -93,6 +96,87 @@ public class AliasPropertyTests
         // The same, batch by batch.
         ShouldSay(await AnswersAsync(await FoldAsync(last, batch: 7), expected.Histories.People.Ids), answers);
         Ties(await FoldAsync(last)).ShouldBe(Ties(expected));
+    }
+
+    [Theory]
+    [InlineData(51)]
+    [InlineData(52)]
+    [InlineData(53)]
+    public async Task Merges_retractions_and_erasures_come_to_the_same_in_any_order(int seed)
+    {
+        var random = new Random(seed);
+        var interactions = TestHistories.Random(seed, count: 200, people: 9);
+        LogRecord[] merges = [Merge("p0", "p1", "p1"), Merge("p4", "p5", "p4"), Merge("p2", "p1", "p1")];
+        LogRecord[] retractions =
+        [
+            .. Enumerable.Range(0, 200).Where(_ => random.Next(5) == 0).Select(number => new InteractionWithdrawn
+            {
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number
+                    + 1, Reason = WithdrawalReason.Retracted,
+            }),
+        ];
+        LogRecord[] mergedFirst = [.. interactions, .. merges, .. retractions];
+        LogRecord[] retractedFirst = [.. interactions, .. retractions, .. merges];
+        string[] gone = ["p4", "p5"];
+
+        var one = await FoldAsync(mergedFirst);
+        var other = await FoldAsync(retractedFirst, batch: 11);
+        ShouldSay(await AnswersAsync(other, one.Histories.People.Ids), await AnswersAsync(one, one.Histories.People.Ids));
+        // Erased from what was folded, and from the log that is folded anew.
+        foreach (var people in new[] { one, other })
+        {
+            var positions = gone.ToDictionary(static id => id, id => people.PositionsNaming(id) ?? []);
+            foreach (var id in gone) people.Forget(id, positions[id]);
+        }
+        var rebuilt = await FoldAsync([.. mergedFirst.Select(record => gone.Any(record.Names) ? new Tombstone() : record)]);
+        var expected = await AnswersAsync(rebuilt, rebuilt.Histories.People.Ids);
+        ShouldSay(await AnswersAsync(one, rebuilt.Histories.People.Ids), expected);
+        ShouldSay(await AnswersAsync(other, rebuilt.Histories.People.Ids), expected);
+        rebuilt.Histories.People.TryGetNumber("p4", out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(62)]
+    [InlineData(63)]
+    [InlineData(64)]
+    public async Task Corrections_come_to_the_same_in_any_order_among_the_interactions(int seed)
+    {
+        var random = new Random(seed);
+        var interactions = TestHistories.Random(seed, count: 200, people: 9);
+        List<LogRecord> corrections =
+        [
+            Merge("p0", "p1", "p1"), Merge("p2", "p1", "p1"), Merge("p4", "p5", "p4"),
+            .. Enumerable.Range(0, 100).Where(_ => random.Next(4) == 0).Select(number => new InteractionWithdrawn
+            {
+                AtMs = 9, Id = interactions[number].Id, Interaction = interactions[number], Position = number
+                    + 1, Reason = WithdrawalReason.Retracted,
+            }),
+        ];
+
+        var one = await FoldAsync(InAnyOrder(new Random(seed)));
+        var other = await FoldAsync(InAnyOrder(new Random(seed + 1000)), batch: 13);
+        var ids = one.Histories.People.Ids;
+        ShouldSay(await AnswersAsync(other, ids), await AnswersAsync(one, ids));
+        Ties(other).ShouldBe(Ties(one));
+        foreach (var people in new[] { one, other }) people.Forget("p3", people.PositionsNaming("p3") ?? []);
+        ShouldSay(await AnswersAsync(other, ids), await AnswersAsync(one, ids));
+
+        // The first half, then the second among the corrections, and a merge that is split again.
+        LogRecord[] InAnyOrder(Random order)
+        {
+            LogRecord[] late = [.. interactions[100..]];
+            var slots = new LogRecord[late.Length + corrections.Count + 2];
+            var isLate = Enumerable.Range(0, slots.Length).ToArray();
+            new Random(seed).Shuffle(isLate);
+            var places = isLate[late.Length..];
+            foreach (var (i, place) in isLate[..late.Length].Order().Index()) slots[place] = late[i];
+            order.Shuffle(places);
+            foreach (var (i, correction) in corrections.Index()) slots[places[i]] = correction;
+            slots[Math.Min(places[^1], places[^2])] = Merge("p6", "p7", "p6");
+            slots[Math.Max(places[^1], places[^2])] = Split("p7", "p6");
+            return [.. interactions[..100], .. slots];
+        }
     }
 
     [Fact]
@@ -116,12 +200,14 @@ public class AliasPropertyTests
         }
 
         var live = network.Current.Snapshot;
-        var scratch = SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
+        var scratch = SnapshotAssembly.Collect(
+            people.Histories, PeopleOptions.Default, live.Decay, live.AsOfMs, long.MaxValue, null, Stop).Build(live.AsOfMs);
         Rows(live).ShouldBe(Rows(scratch));
         var anew = new LiveNetwork(people.Histories, PeopleOptions.Default, new LiveNetworkOptions(), clock);
         anew.Build(records.Count, Stop);
         anew.Habits.CatchUp(Stop);
-        for (var person = 0; person < people.Histories.People.Count; person++) network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
+        for (var person = 0; person < people.Histories.People.Count; person++)
+            network.Habits.CountsOf(person).ShouldBe(anew.Habits.CountsOf(person));
     }
 
     [Fact]
@@ -146,7 +232,8 @@ public class AliasPropertyTests
         restored.Aliases.AreDistinct("p6", "p5").ShouldBeTrue();
         restored.Aliases.Decided["same-name"].ShouldBe((0, 1));
         restored.Boundaries.HasBlocked("p0", "p7").ShouldBeTrue();
-        restored.Histories.Entities.Of(restored.Histories.People.Resolve(0)).ShouldBe(people.Histories.Entities.Of(people.Histories.People.Resolve(0)));
+        restored.Histories.Entities.Of(restored.Histories.People.Resolve(0)).ShouldBe(
+            people.Histories.Entities.Of(people.Histories.People.Resolve(0)));
     }
 
     /// <summary>The first difference, with what stands before it.</summary>
@@ -158,7 +245,8 @@ public class AliasPropertyTests
             if (said[i] == expected[i]) continue;
             var at = said[i].Zip(expected[i]).TakeWhile(static pair => pair.First == pair.Second).Count();
             var from = Math.Max(0, at - 200);
-            said[i][from..Math.Min(said[i].Length, at + 80)].ShouldBe(expected[i][from..Math.Min(expected[i].Length, at + 80)], $"answer {i}");
+            said[i][from..Math.Min(said[i].Length, at + 80)].ShouldBe(
+                expected[i][from..Math.Min(expected[i].Length, at + 80)], $"answer {i}");
         }
     }
 
@@ -169,7 +257,9 @@ public class AliasPropertyTests
 
     private static AliasChanged Split(string one, string other) => new() { AtMs = 8, One = one, Other = other, Change = AliasChange.Split };
 
-    /// <summary>The naive model: every interaction as it would have come had everybody used one id. What is left of none takes its place.</summary>
+    /// <summary>
+    /// The naive model: every interaction as it would have come had everybody used one id. What is left of none takes its place.
+    /// </summary>
     private static IEnumerable<LogRecord> Rewritten(IEnumerable<Interaction> interactions, Dictionary<string, string> canonical)
     {
         foreach (var i in interactions)
@@ -184,7 +274,8 @@ public class AliasPropertyTests
             // Where the first recipient is the sender, the one counted on is the first by id.
             if (i.To.Length > 0 && canonical.GetValueOrDefault(i.To[0], i.To[0]) == from)
             {
-                var first = i.To.Where(id => canonical.GetValueOrDefault(id, id) != from).Order(StringComparer.Ordinal).Select(id => canonical.GetValueOrDefault(id, id)).First();
+                var first = i.To.Where(id => canonical.GetValueOrDefault(id, id) != from).Order(StringComparer.Ordinal).Select(
+                    id => canonical.GetValueOrDefault(id, id)).First();
                 to = [first, .. to.Where(id => id != first)];
             }
             yield return new Interaction
@@ -229,15 +320,23 @@ public class AliasPropertyTests
             foreach (var asOfMs in new[] { TestHistories.StartMs + 70 * TestHistories.DayMs, s_asOfMs })
             {
                 var id = people.Aliases.CanonicalOf(ids[number]);
-                answers.Add(JsonSerializer.Serialize(await people.PersonAsync(id, asOfMs, Stop) is { } person ? person with { Aliases = [] } : null));
+                answers.Add(JsonSerializer.Serialize(
+                    await people.PersonAsync(id, asOfMs, Stop) is { } person ? person with { Aliases = [] } : null));
                 answers.Add(JsonSerializer.Serialize(await people.TiesAsync(id, asOfMs, TieRange.All, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.ReciprocityAsync(id, asOfMs, Stop)));
-                answers.Add(JsonSerializer.Serialize((await people.DormantTiesAsync(id, asOfMs, Stop))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
+                answers.Add(JsonSerializer.Serialize(
+                    (await people.DormantTiesAsync(id, asOfMs, Stop))?.OrderBy(static tie => tie.Person, StringComparer.Ordinal)));
                 answers.Add(JsonSerializer.Serialize(await people.FollowUpsAsync(id, null, asOfMs, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.HabitsAsync(id, asOfMs, Stop) is { } habits
-                    ? habits with { Warnings = [.. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(static w => w.Person, StringComparer.Ordinal)] }
+                    ? habits with
+                    {
+                        Warnings = [
+                        .. habits.Warnings.OrderBy(static w => w.Name, StringComparer.Ordinal).ThenBy(
+                        static w => w.Person, StringComparer.Ordinal)]
+                    }
                     : null));
-                answers.Add(JsonSerializer.Serialize(await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, Stop)));
+                answers.Add(JsonSerializer.Serialize(
+                    await people.HistoryAsync(id, new HistoryFilter { UntilMs = asOfMs, Limit = 1000 }, Stop)));
                 answers.Add(JsonSerializer.Serialize(await people.VenuesAsync(id, asOfMs, Stop)));
             }
         }
@@ -256,15 +355,21 @@ public class AliasPropertyTests
             var isTurned = string.CompareOrdinal(one, other) > 0;
             foreach (var happened in reader.Read(dyad, s_asOfMs))
             {
-                var direction = happened.Direction is DyadDirection.Both or DyadDirection.Mentioned ? happened.Direction.ToString() : (happened.Direction is DyadDirection.LowToHigh) == isTurned ? "back" : "forth";
-                events.Add($"{happened.Position:0000} {(isTurned ? other : one)} {(isTurned ? one : other)} {direction} {happened.Kind} n{happened.Recipients} {(happened.IsFirstOfInteraction && happened.Direction is not DyadDirection.Both ? "first" : "")} {(happened.About < 0 ? "" : histories.People.Ids[happened.About])}");
+                var direction = happened.Direction is DyadDirection.Both or DyadDirection.Mentioned
+                    ? happened.Direction.ToString() : (happened.Direction is DyadDirection.LowToHigh) == isTurned ? "back" : "forth";
+                events.Add($"{happened.Position:0000} {(isTurned ? other : one)} {(isTurned ? one : other)} {direction} {happened.Kind} "
+                    + $"n{happened.Recipients} "
+                    + $"{(happened.IsFirstOfInteraction && happened.Direction is not DyadDirection.Both ? "first" : "")} "
+                    + $"{(happened.About < 0 ? "" : histories.People.Ids[happened.About])}");
             }
         }
         return events;
     }
 
     private static List<string> Ties(EmbeddedPeople people) =>
-        Rows(SnapshotAssembly.Collect(people.Histories, PeopleOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, PeopleOptions.Default.HalfLifeDays), s_asOfMs, long.MaxValue, null, Stop).Build(s_asOfMs));
+        Rows(SnapshotAssembly.Collect(
+            people.Histories, PeopleOptions.Default, new Engine.Ties.TieDecay(s_asOfMs, PeopleOptions.Default.HalfLifeDays), s_asOfMs,
+            long.MaxValue, null, Stop).Build(s_asOfMs));
 
     private static List<string> Rows(Engine.Snapshots.NetworkSnapshot snapshot)
     {
@@ -273,7 +378,8 @@ public class AliasPropertyTests
         {
             var row = snapshot.Row(person);
             for (var i = 0; i < row.Neighbours.Length; i++)
-                rows.Add($"{snapshot.Ids[person]} {snapshot.Ids[row.Neighbours[i]]} {(i < row.MutualCount ? row.Mutual[i] : 0):R} {row.LastContactMs[i]}");
+                rows.Add($"{snapshot.Ids[person]} {snapshot.Ids[row.Neighbours[i]]} {(i < row.MutualCount ? row.Mutual[i] : 0):R} "
+                    + $"{row.LastContactMs[i]}");
         }
         rows.Sort(StringComparer.Ordinal);
         return rows;

@@ -21,9 +21,11 @@ public class NudgePropertyTests
     public void Every_threshold_is_validated()
     {
         new NudgeThresholds().Validate().ShouldBeEmpty();
-        new NudgeThresholds { FollowUpWorth = 1.5, ReplyWithinDays = double.NaN, PauseFromUnanswered = 1 }.Validate().Select(e => e.Split(' ')[0])
+        new NudgeThresholds { FollowUpWorth = 1.5, ReplyWithinDays = double.NaN, PauseFromUnanswered = 1 }.Validate().Select(
+            e => e.Split(' ')[0])
             .ShouldBe(["FollowUpWorth", "ReplyWithinDays", "PauseFromUnanswered"], ignoreOrder: true);
-        new PeopleOptions { Nudges = new NudgeThresholds { MinWorth = -1 } }.Validate().ShouldHaveSingleItem().ShouldStartWith("Nudges:MinWorth");
+        new PeopleOptions { Nudges = new NudgeThresholds { MinWorth = -1 } }.Validate().ShouldHaveSingleItem().ShouldStartWith(
+            "Nudges:MinWorth");
     }
 
     private static void Check(int seed)
@@ -46,7 +48,8 @@ public class NudgePropertyTests
                 var same = turned.Find(turnedOne, turnedOther)!.Value;
                 var events = reader.Read(dyad, asOfMs).ToArray();
                 var nudge = DyadNudges.Of(other, other, events, true, asOfMs, histories.Venues, s_options);
-                var again = DyadNudges.Of(other, other, turnedReader.Read(same.Index, asOfMs), same.SelfIsLow, asOfMs, turned.Venues, s_options);
+                var again = DyadNudges.Of(
+                    other, other, turnedReader.Read(same.Index, asOfMs), same.SelfIsLow, asOfMs, turned.Venues, s_options);
                 (again?.Rule, again?.Reason).ShouldBe((nudge?.Rule, nudge?.Reason), $"seed {seed}");
                 if (nudge is null) continue;
                 nudge.Worth.ShouldBeInRange(s_options.Nudges.MinWorth, 1);

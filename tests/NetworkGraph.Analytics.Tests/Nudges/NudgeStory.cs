@@ -31,7 +31,8 @@ internal sealed class NudgeStory
 
     /// <summary>Something happened, so many days after the story began.</summary>
     public NudgeStory On(
-        double day, InteractionKind kind, string from, string to, Exchange exchange = Exchange.None, string? about = null, string? answers = null)
+        double day, InteractionKind kind, string from, string to, Exchange exchange = Exchange.None, string? about = null,
+        string? answers = null)
     {
         _records.Add(new Interaction
         {
@@ -51,13 +52,25 @@ internal sealed class NudgeStory
     /// <summary>Two people write to each other, each in turn, so many times from a day on, so many days apart.</summary>
     public NudgeStory Talk(string one, string other, double from, int messages, double every)
     {
-        for (var i = 0; i < messages; i++) On(from + i * every, InteractionKind.Message, i % 2 == 0 ? one : other, i % 2 == 0 ? other : one);
+        for (var i = 0; i < messages; i++)
+            On(from + i * every, InteractionKind.Message, i % 2 == 0 ? one : other, i % 2 == 0 ? other : one);
         return this;
     }
 
     public NudgeStory Who(string id, string[]? audience = null, string[]? offers = null, bool open = true)
     {
-        _records.Add(new ProfileChanged { AtMs = StartMs, Profile = new Profile { Id = id, Name = id.ToUpperInvariant(), Audience = audience ?? [], Offers = offers ?? [], OpenToIntroductions = open } });
+        _records.Add(new ProfileChanged
+        {
+            AtMs = StartMs,
+            Profile = new Profile
+            {
+                Id = id,
+                Name = id.ToUpperInvariant(),
+                Audience = audience ?? [],
+                Offers = offers ?? [],
+                OpenToIntroductions = open,
+            },
+        });
         return this;
     }
 
@@ -69,14 +82,16 @@ internal sealed class NudgeStory
 
     /// <summary>The nudges of a person as of a day.</summary>
     public async Task<IReadOnlyList<Nudge>> NudgesAsync(string person, double day) =>
-        (await (await ToldAsync(day)).Nudges.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).ShouldNotBeNull().Items;
+        (await (await ToldAsync(day)).Nudges.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken))
+            .ShouldNotBeNull().Items;
 
     /// <summary>The nudges of a person as that person wants them, whatever their state, as of a day that is also today.</summary>
     public async Task<IReadOnlyList<Nudge>> PersonalAsync(string person, double day)
     {
         var (nudges, _) = await ToldAsync(day);
         var personal = new PersonalNudges(nudges, _people, _options.Nudges, new SteppedClock(StartMs + (long)(day * DayMs)));
-        return (await personal.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).ShouldNotBeNull().Items;
+        return (await personal.NudgesAsync(person, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken))
+            .ShouldNotBeNull().Items;
     }
 
     public NudgeStory Wishes(string person, string other, Preference? preference)
@@ -87,7 +102,13 @@ internal sealed class NudgeStory
 
     public NudgeStory Cadence(string person, string tag, double days)
     {
-        _records.Add(new PreferenceChanged { AtMs = StartMs, Person = person, Tag = tag, Preference = new Preference { CadenceDays = days } });
+        _records.Add(new PreferenceChanged
+        {
+            AtMs = StartMs,
+            Person = person,
+            Tag = tag,
+            Preference = new Preference { CadenceDays = days },
+        });
         return this;
     }
 
@@ -109,10 +130,16 @@ internal sealed class NudgeStory
 
     /// <summary>The only nudge of a rule; null where there is none.</summary>
     public async Task<Nudge?> NudgeAsync(string person, double day, string rule) =>
-        (await NudgesAsync(person, day)).Where(nudge => nudge.Rule == rule).ToList() switch { [] => null, [var only] => only, _ => throw new InvalidOperationException($"several {rule}") };
+        (await NudgesAsync(person, day)).Where(nudge => nudge.Rule == rule).ToList() switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => throw new InvalidOperationException($"several {rule}"),
+        };
 
     public async Task<Brief?> BriefAsync(string person, string other, double day, Viewer? viewer = null) =>
-        (await (await ToldAsync(day)).Briefs.BriefAsync(viewer ?? Viewer.Admin, person, other, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).Brief;
+        (await (await ToldAsync(day)).Briefs.BriefAsync(
+            viewer ?? Viewer.Admin, person, other, StartMs + (long)(day * DayMs), TestContext.Current.CancellationToken)).Brief;
 
     private async Task<(NudgeQueries Nudges, BriefQueries Briefs)> ToldAsync(double day)
     {
@@ -124,7 +151,9 @@ internal sealed class NudgeStory
         network.Build(_records.Count, TestContext.Current.CancellationToken);
         var queries = new NetworkQueries(network, _people.Histories, _people.Profiles, _people.Boundaries, _people, _options, clock);
         var referrals = new ReferralQueries(_people.Histories, _options.Referrals);
-        var nudges = new NudgeQueries(network, queries, referrals, _people, _people.Histories, _people.Profiles, _people.Boundaries, _options);
-        return (nudges, new BriefQueries(network, queries, nudges, referrals, _people.Histories, _people.Profiles, _people.Boundaries, _options));
+        var nudges = new NudgeQueries(
+            network, queries, referrals, _people, _people.Histories, _people.Profiles, _people.Boundaries, _options);
+        return (nudges, new BriefQueries(
+            network, queries, nudges, referrals, _people.Histories, _people.Profiles, _people.Boundaries, _options));
     }
 }

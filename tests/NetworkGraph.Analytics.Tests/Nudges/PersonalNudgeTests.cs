@@ -21,7 +21,8 @@ public class PersonalNudgeTests
             (again.Id, again.State).ShouldBe((owed.Id, "dismissed"), $"day {day}");
         }
 
-        var renewed = (await story.On(10, InteractionKind.Message, "bob", "ada", Exchange.Ask).PersonalAsync("ada", 11)).Single(nudge => nudge.Rule == NudgeRules.ReplyOwed);
+        var renewed = (await story.On(10, InteractionKind.Message, "bob", "ada", Exchange.Ask).PersonalAsync("ada", 11)).Single(
+            nudge => nudge.Rule == NudgeRules.ReplyOwed);
         renewed.Id.ShouldNotBe(owed.Id);
         renewed.State.ShouldBe("open");
     }
@@ -41,11 +42,13 @@ public class PersonalNudgeTests
     [Fact]
     public async Task Dismissing_a_person_or_a_rule_reaches_all_of_theirs_and_no_others()
     {
-        var story = new NudgeStory().On(1, InteractionKind.Message, "bob", "ada", Exchange.Ask).On(1, InteractionKind.Message, "cem", "ada", Exchange.Ask);
+        var story = new NudgeStory().On(1, InteractionKind.Message, "bob", "ada", Exchange.Ask).On(
+            1, InteractionKind.Message, "cem", "ada", Exchange.Ask);
         var all = await story.PersonalAsync("ada", 3);
         all.Count.ShouldBe(2);
 
-        story.Answers("ada", all.Single(nudge => nudge.Person == "bob"), NudgeState.Dismissed, NudgeScope.Person).On(4, InteractionKind.Message, "bob", "ada", Exchange.Ask);
+        story.Answers("ada", all.Single(nudge => nudge.Person == "bob"), NudgeState.Dismissed, NudgeScope.Person).On(
+            4, InteractionKind.Message, "bob", "ada", Exchange.Ask);
         (await story.PersonalAsync("ada", 5)).Where(nudge => nudge.State == "open").ShouldHaveSingleItem().Person.ShouldBe("cem");
 
         story.Answers("ada", all.Single(nudge => nudge.Person == "cem"), NudgeState.Dismissed, NudgeScope.Rule);
@@ -67,22 +70,27 @@ public class PersonalNudgeTests
         if (due is null) return;
         due.Due.ShouldBe(due.Evidence.Since!.Value.AddDays(30));
         due.Reason.ShouldContain("bob");
-        (await story.PersonalAsync("bob", 3 + silence)).ShouldNotContain(nudge => nudge.Rule == NudgeRules.LosingTouch, "a preference is of one person alone");
+        (await story.PersonalAsync("bob", 3 + silence)).ShouldNotContain(
+            nudge => nudge.Rule == NudgeRules.LosingTouch, "a preference is of one person alone");
     }
 
     [Fact]
     public async Task A_cadence_by_tag_holds_for_all_who_have_it_and_ones_own_goes_before()
     {
-        var story = new NudgeStory().Talk("ada", "bob", 0, 4, 1).Talk("ada", "cem", 0, 4, 1).Talk("ada", "dee", 0, 4, 1).Cadence("ada", "client", 20)
-            .Wishes("ada", "bob", new Preference { Tags = ["client"] }).Wishes("ada", "cem", new Preference { Tags = ["client"], CadenceDays = 90 });
+        var story = new NudgeStory().Talk("ada", "bob", 0, 4, 1).Talk("ada", "cem", 0, 4, 1).Talk("ada", "dee", 0, 4, 1).Cadence(
+            "ada", "client", 20)
+            .Wishes("ada", "bob", new Preference { Tags = ["client"] }).Wishes(
+                "ada", "cem", new Preference { Tags = ["client"], CadenceDays = 90 });
 
-        (await story.PersonalAsync("ada", 40)).Where(nudge => nudge.Rule == NudgeRules.LosingTouch).ShouldHaveSingleItem().Person.ShouldBe("bob");
+        (await story.PersonalAsync("ada", 40)).Where(nudge => nudge.Rule == NudgeRules.LosingTouch).ShouldHaveSingleItem().Person.ShouldBe(
+            "bob");
     }
 
     [Fact]
     public async Task Whom_a_person_hides_is_in_none_of_their_nudges()
     {
-        var story = new NudgeStory().On(1, InteractionKind.Message, "bob", "ada", Exchange.Ask).Wishes("ada", "bob", new Preference { Hidden = true, CadenceDays = 1 });
+        var story = new NudgeStory().On(1, InteractionKind.Message, "bob", "ada", Exchange.Ask).Wishes(
+            "ada", "bob", new Preference { Hidden = true, CadenceDays = 1 });
 
         (await story.PersonalAsync("ada", 5)).ShouldBeEmpty();
         (await story.Wishes("ada", "bob", null).PersonalAsync("ada", 5)).Count.ShouldBe(1);

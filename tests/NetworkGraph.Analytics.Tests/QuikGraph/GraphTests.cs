@@ -75,7 +75,8 @@ public sealed class GraphTests
             Math.Exp(-edge.Cost).ShouldBe(Hops.Chance(edge.Strength), 1e-12);
         }
         foreach (var person in graph.Vertices)
-            graph.AdjacentEdges(person).ShouldBe(Enumerable.Range(0, graph.AdjacentDegree(person)).Select(index => graph.AdjacentEdge(person, index)));
+            graph.AdjacentEdges(person).ShouldBe(
+                Enumerable.Range(0, graph.AdjacentDegree(person)).Select(index => graph.AdjacentEdge(person, index)));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class GraphTests
         var some = Enumerable.Range(0, 60).Where(person => person % 2 == 0).ToHashSet();
         var graph = new MutualGraph(snapshot, Hops.Chance, some);
         graph.Vertices.ShouldBe(some, ignoreOrder: true);
-        graph.Edges.ShouldBe(new MutualGraph(snapshot, Hops.Chance).Edges.Where(tie => some.Contains(tie.Source) && some.Contains(tie.Target)));
+        graph.Edges.ShouldBe(
+            new MutualGraph(snapshot, Hops.Chance).Edges.Where(tie => some.Contains(tie.Source) && some.Contains(tie.Target)));
         Should.Throw<VertexNotFoundException>(() => graph.AdjacentEdges(1));
     }
 
@@ -99,7 +101,8 @@ public sealed class GraphTests
         var graph = new PersonGraph(numbers);
         graph.VertexCount.ShouldBe(39);
         graph.ContainsVertex("").ShouldBeFalse();
-        graph.Edges.Select(tie => (tie.Source, tie.Target, tie.Strength)).ShouldBe(numbers.Edges.Select(tie => ($"p{tie.Source}", $"p{tie.Target}", tie.Strength)));
+        graph.Edges.Select(tie => (tie.Source, tie.Target, tie.Strength)).ShouldBe(
+            numbers.Edges.Select(tie => ($"p{tie.Source}", $"p{tie.Target}", tie.Strength)));
         graph.InEdges("p1").Select(tie => tie.Source).ShouldBe(numbers.InEdges(1).Select(tie => $"p{tie.Source}"));
         Should.Throw<VertexNotFoundException>(() => graph.OutDegree("nobody"));
     }

@@ -27,7 +27,8 @@ public sealed class KernelAlgorithmTests
         new WeaklyConnectedComponentsAlgorithm<int, DirectedTie>(graph, components).Compute();
         kernel.ComponentCount.ShouldBe(components.Values.Distinct().Count());
         kernel.Components.Count.ShouldBe(graph.VertexCount);
-        Partition(person => kernel.Components[person], graph.VertexCount).ShouldBe(Partition(person => components[person], graph.VertexCount));
+        Partition(person => kernel.Components[person], graph.VertexCount).ShouldBe(
+            Partition(person => components[person], graph.VertexCount));
     }
 
     [Theory]
@@ -38,7 +39,8 @@ public sealed class KernelAlgorithmTests
         var graph = new SnapshotGraph(GeneratedNetwork.Make(seed, 300, 5));
         var kernel = new SnapshotDistancesAlgorithm(graph, static tie => (float)tie.Strength);
         var dijkstra = new DijkstraShortestPathAlgorithm<int, DirectedTie>(graph, static tie => (float)tie.Strength);
-        var (ours, theirs) = (new VertexPredecessorRecorderObserver<int, DirectedTie>(), new VertexPredecessorRecorderObserver<int, DirectedTie>());
+        var (ours, theirs) = (
+            new VertexPredecessorRecorderObserver<int, DirectedTie>(), new VertexPredecessorRecorderObserver<int, DirectedTie>());
         var discovered = new List<int>();
         kernel.DiscoverVertex += discovered.Add;
         using (ours.Attach(kernel))
@@ -89,7 +91,8 @@ public sealed class KernelAlgorithmTests
         var kernel = new SnapshotPageRankAlgorithm(graph) { Unweighted = true };
         kernel.Compute(Now);
         kernel.Ranks.Values.Sum().ShouldBe(1, 1e-9);
-        var theirs = new global::QuikGraph.Algorithms.Ranking.PageRankAlgorithm<int, DirectedTie>(graph) { MaxIterations = 200, Tolerance = 1e-12 };
+        var theirs = new global::QuikGraph.Algorithms.Ranking.PageRankAlgorithm<int, DirectedTie>(graph)
+        { MaxIterations = 200, Tolerance = 1e-12 };
         theirs.Compute();
         foreach (var person in graph.Vertices) kernel.Ranks[person].ShouldBe(theirs.Ranks[person] / graph.VertexCount, 1e-6);
     }
@@ -116,7 +119,8 @@ public sealed class KernelAlgorithmTests
             algorithm.Compute(0, target);
             var paths = IntroductionSearch.ToOne(graph.Snapshot, 0, target, options with { Paths = 4 }, Now);
             algorithm.Scores.ShouldBe(paths.Select(path => path.Score));
-            algorithm.ComputedShortestPaths.Select(path => path.Select(tie => tie.Target)).ShouldBe(paths.Select(path => path.Hops.Select(hop => hop.To)));
+            algorithm.ComputedShortestPaths.Select(path => path.Select(tie => tie.Target)).ShouldBe(
+                paths.Select(path => path.Hops.Select(hop => hop.To)));
         }
     }
 

@@ -32,7 +32,9 @@ internal static class Oracles
         return hopsOfBest;
     }
 
-    /// <summary>By two people: the strength of the weakest tie on the way whose weakest tie is the strongest; 0 where there is no way.</summary>
+    /// <summary>
+    /// By two people: the strength of the weakest tie on the way whose weakest tie is the strongest; 0 where there is no way.
+    /// </summary>
     public static double[,] WeakestOnBestWay(int people, IEnumerable<UndirectedTie> ties)
     {
         var weakest = new double[people, people];

@@ -62,11 +62,13 @@ public sealed class QuikGraphAlgorithmTests
     public void Undirected_Dijkstra_over_mutual_ties_is_Dijkstra_over_both_directions(int seed)
     {
         var snapshot = GeneratedNetwork.Make(seed, 80, 4);
-        var undirected = new UndirectedDijkstraShortestPathAlgorithm<int, UndirectedTie>(new MutualGraph(snapshot, Hops.Chance), static tie => tie.Cost);
+        var undirected = new UndirectedDijkstraShortestPathAlgorithm<int,
+            UndirectedTie>(new MutualGraph(snapshot, Hops.Chance), static tie => tie.Cost);
         undirected.Compute(0);
         var directed = new DijkstraShortestPathAlgorithm<int, DirectedTie>(new SnapshotGraph(snapshot, mutualOnly: true), Hops.CostWith(1));
         directed.Compute(0);
-        for (var person = 0; person < snapshot.People; person++) undirected.GetDistance(person).ShouldBe(directed.GetDistance(person), 1e-9);
+        for (var person = 0; person < snapshot.People; person++)
+            undirected.GetDistance(person).ShouldBe(directed.GetDistance(person), 1e-9);
     }
 
     [Theory]
@@ -83,8 +85,10 @@ public sealed class QuikGraphAlgorithmTests
             var ranking = new HoffmanPavleyRankedShortestPathAlgorithm<int, DirectedTie>(graph, cost) { ShortestPathCount = 400 };
             ranking.Compute(0, target);
             var ranked = ranking.ComputedShortestPaths.Select(path => path.ToArray())
-                .Where(path => path.Length is > 1 and <= 6 && path.Select(tie => tie.Target).Append(0).Distinct().Count() == path.Length + 1)
-                .GroupBy(path => path[0].Target, path => Hops.ScoreOf(path.Sum(cost), 0.6)).Select(broker => broker.Max()).OrderDescending().Take(3).ToList();
+                .Where(path => path.Length is > 1 and <= 6 && path.Select(tie => tie.Target).Append(0).Distinct().Count() == path.Length
+                    + 1)
+                .GroupBy(path => path[0].Target, path => Hops.ScoreOf(path.Sum(cost), 0.6)).Select(
+                    broker => broker.Max()).OrderDescending().Take(3).ToList();
             var kernel = IntroductionSearch.ToOne(graph.Snapshot, 0, target, options, Now);
             kernel.Count.ShouldBe(ranked.Count);
             for (var i = 0; i < kernel.Count; i++) kernel[i].Score.ShouldBe(ranked[i], 1e-6 * ranked[i]);
@@ -227,7 +231,8 @@ public sealed class QuikGraphAlgorithmTests
     {
         // It gives reversed edges a capacity, so it may find more than there are: the reason for a flow of our own.
         var graph = new SnapshotGraph(GeneratedNetwork.Make(4, 24, 3));
-        var edges = graph.Edges.Where(tie => tie.Source < 12 && tie.Target >= 12).Select(tie => new Edge<int>(tie.Source, tie.Target)).ToList();
+        var edges = graph.Edges.Where(tie => tie.Source < 12 && tie.Target >= 12).Select(
+            tie => new Edge<int>(tie.Source, tie.Target)).ToList();
         var bipartite = new AdjacencyGraph<int, Edge<int>>();
         bipartite.AddVertexRange(Enumerable.Range(0, 24));
         bipartite.AddEdgeRange(edges);

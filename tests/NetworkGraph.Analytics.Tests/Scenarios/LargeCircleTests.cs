@@ -27,7 +27,8 @@ public class LargeCircleTests
     [Theory]
     [InlineData(15, 120, "genuine")]
     [InlineData(16, 0, null)]
-    public async Task A_meeting_of_sixteen_is_a_contact_of_each_two_and_of_seventeen_is_attendance(int invited, int ties, string? relationship)
+    public async Task A_meeting_of_sixteen_is_a_contact_of_each_two_and_of_seventeen_is_attendance(
+        int invited, int ties, string? relationship)
     {
         var story = new HabitStory();
         for (var week = 0; week < 3; week++) story.Add(week * 30, "ceo", s_staff[..invited], InteractionKind.Meeting);
@@ -81,10 +82,26 @@ public class LargeCircleTests
     public async Task A_call_of_half_a_minute_is_an_attempt_from_the_caller()
     {
         var story = new HabitStory();
-        story.Past.Add(new Interaction { Id = "i1", AtMs = HabitStory.At(0), From = "ann", To = ["bob"], Kind = InteractionKind.Call, LengthSeconds = 59 });
+        story.Past.Add(new Interaction
+        {
+            Id = "i1",
+            AtMs = HabitStory.At(0),
+            From = "ann",
+            To = ["bob"],
+            Kind = InteractionKind.Call,
+            LengthSeconds = 59
+        });
         var tie = await Tie(story, "ann", "bob", 0);
         (tie.StrengthOut, tie.StrengthIn, tie.ContactsOut, tie.ContactsIn, tie.OneWay).ShouldBe((1, 0, 1, 0, true));
-        story.Past[0] = new Interaction { Id = "i1", AtMs = HabitStory.At(0), From = "ann", To = ["bob"], Kind = InteractionKind.Call, LengthSeconds = 60 };
+        story.Past[0] = new Interaction
+        {
+            Id = "i1",
+            AtMs = HabitStory.At(0),
+            From = "ann",
+            To = ["bob"],
+            Kind = InteractionKind.Call,
+            LengthSeconds = 60
+        };
         tie = await Tie(story, "ann", "bob", 0);
         (tie.StrengthOut, tie.StrengthIn, tie.ContactsOut, tie.ContactsIn, tie.OneWay).ShouldBe((2, 2, 1, 1, false));
     }

@@ -34,7 +34,8 @@ public class TenPeopleTests
         var story = new HabitStory();
         string[] readers = [.. Enumerable.Range(0, 40).Select(i => $"p{i}")];
         for (var post = 0; post < 30; post++) story.Add(post * 5, "ann", readers, InteractionKind.Message, venue: "list");
-        for (var i = 0; i < 6; i++) story.Says(i * 20 + 1, "p0", "ann", kind: InteractionKind.Comment).Says(i * 20 + 2, "ann", "p0", kind: InteractionKind.Comment);
+        for (var i = 0; i < 6; i++)
+            story.Says(i * 20 + 1, "p0", "ann", kind: InteractionKind.Comment).Says(i * 20 + 2, "ann", "p0", kind: InteractionKind.Comment);
         (await Tie(story, "ann", "p0", 150)).Relationship.ShouldBe("genuine");
         (await Tie(story, "ann", "p1", 150)).Relationship.ShouldBe("nominal");
         story.Warnings(150).ShouldNotContain(w => w.Name == "monologue");
@@ -44,7 +45,8 @@ public class TenPeopleTests
     public async Task A_subscriber_of_a_newsletter_has_no_relationship_with_it()
     {
         var story = new HabitStory();
-        for (var week = 0; week < 60; week++) story.Add(week * 7, "news", [.. Enumerable.Range(0, 100).Select(i => $"p{i}"), "ann"], InteractionKind.Message);
+        for (var week = 0; week < 60; week++)
+            story.Add(week * 7, "news", [.. Enumerable.Range(0, 100).Select(i => $"p{i}"), "ann"], InteractionKind.Message);
         (await Tie(story, "ann", "news", 420)).Status.ShouldBe("nominal");
         story.Warnings(420).ShouldBeEmpty();
         story.Archetypes(420).ShouldBeEmpty();

@@ -10,7 +10,7 @@ using NetworkGraph.People;
 using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Measures;
 using NetworkGraph.Server.Host;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 using Orleans;
 using Orleans.Serialization;
 
@@ -21,7 +21,8 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
 {
     private const int PeopleAsked = 5;
     private static readonly DateTimeOffset s_now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly JsonSerializerOptions s_whole = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepAll } } };
+    private static readonly JsonSerializerOptions s_whole = new()
+    { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepAll } } };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
     private readonly CancellationTokenSource _stop = new();
     private ServiceProvider _services = null!;
@@ -34,8 +35,10 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
         var data = await DataFolder.OpenAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = s_now });
         foreach (var records in demo.Records().Chunk(5_000)) await data.Log.AppendAsync(records, TestContext.Current.CancellationToken);
-        _people = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddNetwork(data, PeopleOptions.Default, new LiveNetworkOptions()).AddSerializer().BuildServiceProvider();
+        _people = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(
+            p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddNetwork(
+            data, PeopleOptions.Default, new LiveNetworkOptions()).AddSerializer().BuildServiceProvider();
         var fold = _services.GetRequiredService<LogFold>();
         _folding = fold.RunAsync(_stop.Token);
         await fold.Ready.WaitAsync(TestContext.Current.CancellationToken);
@@ -60,14 +63,16 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
             foreach (var person in _people.Take(PeopleAsked))
             {
                 var arguments = method.GetParameters().Select(parameter => ArgumentOf(parameter, person)).ToArray();
-                foreach (var argument in arguments.Where(argument => argument is not (null or CancellationToken))) ShouldComeBack(argument!, argument!.GetType(), method.Name);
+                foreach (var argument in arguments.Where(argument => argument is not (null or CancellationToken)))
+                    ShouldComeBack(argument!, argument!.GetType(), method.Name);
                 var (answer, type) = await InvokeAsync(method, grain, arguments);
                 if (answer is null) continue;
                 answers++;
                 ShouldComeBack(answer, type, method.Name);
             }
             answers.ShouldBeGreaterThan(0, method.Name);
-            var (none, unknownType) = await InvokeAsync(method, grain, [.. method.GetParameters().Select(parameter => ArgumentOf(parameter, "nobody"))]);
+            var (none, unknownType) = await InvokeAsync(
+                method, grain, [.. method.GetParameters().Select(parameter => ArgumentOf(parameter, "nobody"))]);
             if (none is null) BackAndForth(none, unknownType).ShouldBeNull(method.Name);
             else ShouldComeBack(none, unknownType, method.Name);
         }
@@ -88,7 +93,8 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
     [Fact]
     public void The_key_of_a_grain_is_a_hash_of_the_id()
     {
-        PersonGrainKey.Of("ann@example.org").ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("ann@example.org"u8)[..16]));
+        PersonGrainKey.Of("ann@example.org").ShouldBe(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("ann@example.org"u8)[..16]));
         PersonGrainKey.Of(new string('é', 4_000)).Length.ShouldBe(32);
     }
 
@@ -119,7 +125,8 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
         JsonSerializer.Serialize(BackAndForth(value, type), type, s_whole).ShouldBe(JsonSerializer.Serialize(value, type, s_whole), what);
 
     private object? BackAndForth(object? value, Type type) =>
-        typeof(AnswerSerializationTests).GetMethod(nameof(BackAndForthTyped), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [value]);
+        typeof(AnswerSerializationTests).GetMethod(
+            nameof(BackAndForthTyped), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, [value]);
 
     private T? BackAndForthTyped<T>(T value)
     {
@@ -130,7 +137,8 @@ public sealed class AnswerSerializationTests : IAsyncLifetime
     /// <summary>Whole, also what is not shown over HTTP: positions in the log, which the asking silo turns into ids.</summary>
     private static void KeepAll(JsonTypeInfo type)
     {
-        if (type.Kind is not JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("NetworkGraph", StringComparison.Ordinal) != true) return;
+        if (type.Kind is not JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("NetworkGraph", StringComparison.Ordinal) != true)
+            return;
         foreach (var property in type.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.GetCustomAttribute<JsonIgnoreAttribute>() is null) continue;

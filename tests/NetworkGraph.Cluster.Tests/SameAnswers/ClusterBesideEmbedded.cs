@@ -5,6 +5,7 @@ using NetworkGraph.Events;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Server.Host.Cluster;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Tests.Keys;
 using NetworkGraph.Storage.Postgres.Tests;
 
@@ -12,12 +13,14 @@ namespace NetworkGraph.Cluster.Tests.SameAnswers;
 
 /// <summary>
 /// A made-up network of a hundred people twice, record by record in the same order: in an embedded server, and in a cluster
-/// of two silos that own people and one that only answers requests, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each asks for keys, and for
-/// all of them it is always the same moment, so that answers can be held against each other to the byte.
+/// of two silos that own people and one that only answers requests, whole servers with HTTP and gRPC over one schema in PostgreSQL. Each
+/// asks for keys, and for all of them it is always the same moment, so that answers can be held against each other to the byte.
 /// </summary>
 public sealed class ClusterBesideEmbedded : IAsyncLifetime
 {
     public const string Report = "r-1";
+
+    public const string Ask = "a-1";
     public const string Stranger = "stranger@elsewhere.example";
     public static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -45,8 +48,10 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = Now });
-        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(
+            p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).ThenBy(
+            v => v.Key, StringComparer.Ordinal).Select(v => v.Key)];
         Organisations =
         [
             .. demo.Profiles.Where(p => p.Organisation is not null).CountBy(p => p.Organisation!)
@@ -54,9 +59,13 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         ];
         Interaction = demo.Interactions.Last(i => i.From == People[0]).Id;
         var (postgres, schema) = (await TestPostgres.ConnectionStringAsync(), TestPostgres.NewSchema());
-        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now));
-        // Both at once, over an empty database.
-        var silos = await Task.WhenAll(NodeAsync(SiloRole.Shards), NodeAsync(SiloRole.Shards));
+        // Each server notes who asked it, so that logs would differ in that.
+        Embedded = await KeyedServer.StartAsync([People[0], Stranger], new FrozenDate(Now), options => options with { AccessKeptDays = 0 });
+        await Embedded.Server.UntilVisibleAsync(1);
+        // Who finds an empty log records that keys are required: only the first may.
+        var first = await NodeAsync(SiloRole.Shards);
+        await first.Server.UntilVisibleAsync(1);
+        KeyedServer[] silos = [first, await NodeAsync(SiloRole.Shards)];
         Nodes = [("silo 1", silos[0]), ("silo 2", silos[1]), ("API silo", await NodeAsync(SiloRole.Api))];
         foreach (var records in demo.Records().Concat(Boundaries()).Chunk(5_000))
         {
@@ -69,7 +78,9 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         {
             var cluster = new ClusterSettings { Enabled = true, Role = role, Id = schema, SiloPort = FreePort() };
             return KeyedServer.StartAsync(
-                [People[0], Stranger], new FrozenDate(Now), options => options with { Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster }, Embedded);
+                [People[0], Stranger], new FrozenDate(Now), options =>
+                    options with { AccessKeptDays = 0, Log = "postgres", Postgres = postgres, PostgresSchema = schema, Cluster = cluster },
+                    Embedded);
         }
     }
 
@@ -96,7 +107,10 @@ public sealed class ClusterBesideEmbedded : IAsyncLifetime
         return
         [
             new BlockChanged { AtMs = atMs, By = People[0], Against = People[2], IsPlaced = true },
-            new ReportFiled { Id = Report, AtMs = atMs, Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] },
+            new ReportFiled { Id = Report, AtMs = atMs, Reporter = People[0], About = People[2], Reason = ReportReason.Spam,
+                Evidence = ["i1"] },
+            new AskChanged { AtMs = atMs, Id = Ask, From = People[0], Target = People[61], Brokers = [People[3]], State = AskState.Proposed,
+                Score = 0.5 },
         ];
     }
 

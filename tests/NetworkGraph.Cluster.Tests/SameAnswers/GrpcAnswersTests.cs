@@ -5,23 +5,28 @@ using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 using NetworkGraph.Grpc.Tests;
 using NetworkGraph.Grpc.Tests.Services;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Cluster.Tests.SameAnswers;
 
-/// <summary>Over gRPC a silo that owns people and one that only answers requests say what an embedded server says, to a real client.</summary>
+/// <summary>
+/// Over gRPC a silo that owns people and one that only answers requests say what an embedded server says, to a real client.
+/// </summary>
 [Collection(Beside.Name)]
 public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelper output)
 {
     /// <summary>They change something and are asked by tests of their own, or never end.</summary>
-    private static readonly string[] s_others = ["GetLive", "Record", "RecordStream", "PutPerson", "PutPeople", "ErasePerson", "PlaceBlock", "LiftBlock", "FileReport", "MoveReport"];
+    private static readonly string[] s_others = [
+        "GetLive", "Record", "RecordStream", "PutPerson", "PutPeople", "ErasePerson", "PlaceBlock", "LiftBlock", "FileReport",
+        "MoveReport"];
 
     private (string Name, KeyedServer Server)[] Compared => [("silo 1", both.Silo), ("API silo", both.Api)];
 
     [Fact(Timeout = 300_000)]
     public async Task Every_method_that_reads_has_the_same_answers_and_the_same_errors()
     {
+        await both.UntilAllSeeAsync();
         await using var embedded = await ClientOfAsync(both.Embedded);
         var (answers, errors) = (0, 0);
         foreach (var (name, node) in Compared)
@@ -55,14 +60,19 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
         foreach (var (name, node) in Compared)
         {
             await using var client = await ClientOfAsync(node);
-            var record = new CallPlan("/networkgraph.v1.Interactions/Record", Given.Record(Given.Message($"g {name}"), Given.Message($"g {name}"), Given.Message("", "x", "y")))
+            var record = new CallPlan(
+                "/networkgraph.v1.Interactions/Record",
+                Given.Record(Given.Message($"g {name}"), Given.Message($"g {name}"), Given.Message("", "x", "y")))
             { Metadata = Key(node, "ingest") };
             var expected = await embedded.CallAsync<V1.RecordResponse>(record with { Metadata = Key(both.Embedded, "ingest") });
             var taken = await client.CallAsync<V1.RecordResponse>(record);
             taken.End.ShouldBe(expected.End);
             taken.Answers.ShouldBe(expected.Answers);
 
-            var stream = new CallPlan("/networkgraph.v1.Interactions/RecordStream", [.. Enumerable.Range(0, 20).Select(i => Given.Batch($"s {name} {i % 15}", 50))]) { Metadata = Key(node, "ingest") };
+            var stream = new CallPlan(
+                "/networkgraph.v1.Interactions/RecordStream",
+                [.. Enumerable.Range(0, 20).Select(i => Given.Batch($"s {name} {i % 15}", 50))])
+            { Metadata = Key(node, "ingest") };
             var acknowledged = await embedded.CallAsync<V1.RecordStreamResponse>(stream with { Metadata = Key(both.Embedded, "ingest") });
             var (acknowledgements, end) = await client.CallAsync<V1.RecordStreamResponse>(stream);
             end.Code.ShouldBe(0, end.Message);
@@ -87,28 +97,35 @@ public sealed class GrpcAnswersTests(ClusterBesideEmbedded both, ITestOutputHelp
         foreach (var (_, node) in Compared)
         {
             await using var client = await ClientOfAsync(node);
-            var (answers, end) = await client.CallAsync<HealthCheckResponse>(new CallPlan("/grpc.health.v1.Health/Check", new HealthCheckRequest()));
+            var (answers, end) = await client.CallAsync<HealthCheckResponse>(
+                new CallPlan("/grpc.health.v1.Health/Check", new HealthCheckRequest()));
             end.Code.ShouldBe(0, end.Message);
             answers.Single().Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
             var (told, done) = await client.CallAsync<ServerReflectionResponse>(
-                new CallPlan("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", new ServerReflectionRequest { ListServices = "" }) { Metadata = Key(node, "admin") });
+                new CallPlan("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                    new ServerReflectionRequest { ListServices = "" })
+                { Metadata = Key(node, "admin") });
             done.Code.ShouldBe(0, done.Message);
             GrpcApi.Services.Select(s => s.FullName).ShouldBeSubsetOf(told.Single().ListServicesResponse.Service.Select(s => s.Name));
         }
     }
 
-    private static Task<RemoteClient> ClientOfAsync(KeyedServer server) => RemoteClient.StartAsync(ClientProcess.Python, server.Server.GrpcAddress);
+    private static Task<RemoteClient> ClientOfAsync(KeyedServer server) =>
+        RemoteClient.StartAsync(ClientProcess.Python, server.Server.GrpcAddress);
 
-    private static Task<(IReadOnlyList<IMessage> Answers, CallEnd End)> CallAsync(RemoteClient client, KeyedServer server, MethodDescriptor method, IMessage request)
+    private static Task<(IReadOnlyList<IMessage> Answers, CallEnd End)> CallAsync(
+        RemoteClient client, KeyedServer server, MethodDescriptor method, IMessage request)
     {
         var scope = method.Name.EndsWith("Reports", StringComparison.Ordinal) || method.Name == "GetReport" ? "safety" : "admin";
-        return client.CallAsync(new CallPlan($"/{method.Service.FullName}/{method.Name}", request) { Metadata = Key(server, scope) }, method.OutputType.Parser);
+        return client.CallAsync(
+            new CallPlan($"/{method.Service.FullName}/{method.Name}", request) { Metadata = Key(server, scope) }, method.OutputType.Parser);
     }
 
     /// <summary>All of an answer but the ids of reports.</summary>
     private static string Told(IMessage answer) => HttpAnswersTests.MadeUp().Replace(answer.ToString()!, "r-?");
 
-    private static Dictionary<string, string> Key(KeyedServer server, string scope) => new() { ["authorization"] = $"Bearer {server.KeyOf(scope)}" };
+    private static Dictionary<string, string> Key(KeyedServer server, string scope) =>
+        new() { ["authorization"] = $"Bearer {server.KeyOf(scope)}" };
 
     private IMessage RequestOf(MethodDescriptor method, string person)
     {

@@ -17,6 +17,7 @@ public sealed class OrleansMetersTests(ClusterBesideEmbedded both, ITestOutputHe
         ofOrleans.Count.ShouldBeGreaterThan(10);
         families.ShouldContainKey("networkgraph_log_position");
         families["orleans_grains"].Samples.ShouldContain(sample => sample.Value > 0);
-        families.Values.SelectMany(family => family.Samples).SelectMany(sample => sample.Labels.Values).ShouldNotContain(value => value.Contains(both.People[0], StringComparison.Ordinal));
+        families.Values.SelectMany(family => family.Samples).SelectMany(sample => sample.Labels.Values).ShouldNotContain(
+            value => value.Contains(both.People[0], StringComparison.Ordinal));
     }
 }

@@ -155,7 +155,8 @@ public abstract partial class InteractionLogConformance
     [Fact]
     public async Task What_was_handed_over_before_closing_is_answered_and_durable()
     {
-        var appends = Enumerable.Range(0, 50).Select(number => Log.AppendAsync(SampleRecords.Many(number * 10, 10), Now).AsTask()).ToArray();
+        var appends = Enumerable.Range(0, 50).Select(
+            number => Log.AppendAsync(SampleRecords.Many(number * 10, 10), Now).AsTask()).ToArray();
         await ReopenAsync();
         foreach (var append in appends) (await append).Results.ShouldAllBe(result => result.Outcome == AppendOutcome.Accepted);
         (await AllAsync()).Count.ShouldBe(500);

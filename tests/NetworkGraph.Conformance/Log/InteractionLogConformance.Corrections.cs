@@ -37,7 +37,8 @@ public abstract partial class InteractionLogConformance
     [Fact]
     public async Task An_interaction_counts_while_one_of_its_sources_stands()
     {
-        await AppendAsync(Corrected("s1", "bob", "b1"), Corrected("s2", "bob", "b1"), Corrected("s1", "bob", "b2"), Corrected("s1", "bob", "b2"));
+        await AppendAsync(Corrected("s1", "bob", "b1"), Corrected("s2", "bob", "b1"), Corrected("s1", "bob", "b2"),
+            Corrected("s1", "bob", "b2"));
         Log.LastPosition.ShouldBe(3);
         await ReopenAsync();
 
@@ -56,7 +57,8 @@ public abstract partial class InteractionLogConformance
     public async Task Corrections_in_one_append_see_one_another()
     {
         var results = await AppendAsync(
-            Corrected("o1", "bob", null), Retraction("o1"), Corrected("o1", "bob", null), Corrected("o1", "cem", null, isAmendment: true), Retraction("o2"));
+            Corrected("o1", "bob", null), Retraction("o1"), Corrected("o1", "bob", null), Corrected("o1", "cem", null, isAmendment: true),
+                Retraction("o2"));
 
         results.Select(result => result.Outcome).ShouldBe(
             [AppendOutcome.Accepted, AppendOutcome.Accepted, AppendOutcome.Retracted, AppendOutcome.Accepted, AppendOutcome.NotFound]);
@@ -88,7 +90,8 @@ public abstract partial class InteractionLogConformance
         IsAmendment = isAmendment,
     };
 
-    private static InteractionWithdrawn Retraction(string id) => new() { AtMs = SampleRecords.StartMs, Id = id, Reason = WithdrawalReason.Retracted };
+    private static InteractionWithdrawn Retraction(string id) =>
+        new() { AtMs = SampleRecords.StartMs, Id = id, Reason = WithdrawalReason.Retracted };
 
     private static InteractionWithdrawn Undo(string id, string batch) =>
         new() { AtMs = SampleRecords.StartMs, Id = id, Reason = WithdrawalReason.SourceWithdrawn, Batch = batch };

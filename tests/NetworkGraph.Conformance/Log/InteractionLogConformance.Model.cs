@@ -27,8 +27,10 @@ public abstract partial class InteractionLogConformance
                     (await AppendAsync(records)).ShouldBe(model.Append(records));
                     break;
                 case < 8 when model.Records.Count > 0:
-                    var positions = Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.NextInt64(1, model.Records.Count + 1)).ToArray();
-                    ShouldBeSame(await Log.ReadAtAsync(positions, Now), [.. positions.Select(position => model.Records[(int)position - 1])]);
+                    var positions = Enumerable.Range(0, random.Next(1, 20)).Select(
+                        _ => random.NextInt64(1, model.Records.Count + 1)).ToArray();
+                    ShouldBeSame(await Log.ReadAtAsync(positions, Now),
+                        [.. positions.Select(position => model.Records[(int)position - 1])]);
                     break;
                 case 8:
                     var person = AnyPerson(random);
@@ -67,7 +69,14 @@ public abstract partial class InteractionLogConformance
         var content = new Random(number * 2 + (random.Next(10) == 0 ? 1 : 0));
         return new Interaction
         {
-            Id = (number % 4) switch { 0 => $"{number}", 1 => $"evt-{number}", 2 => new Guid(number, 1, 2, new byte[8]).ToString(), _ => $"{number:x32}" },
+            Id = (number % 4) switch
+            {
+                0 => $"{number}",
+                1 => $"evt-{number}",
+                2 => new Guid(number, 1, 2, new byte[8]).ToString(),
+                _ =>
+                $"{number:x32}"
+            },
             AtMs = content.NextInt64(-1_000_000_000_000, 2_000_000_000_000),
             From = AnyPerson(content),
             To = [.. Enumerable.Range(0, content.Next(1, 4)).Select(_ => AnyPerson(content)).Distinct()],

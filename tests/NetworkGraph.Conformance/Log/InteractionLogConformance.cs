@@ -88,7 +88,8 @@ public abstract partial class InteractionLogConformance : IAsyncLifetime
             SampleRecords.ProfileOf("ann@example.org"),
             new Interaction { Id = "x", AtMs = -1, From = "a", To = [], Kind = InteractionKind.Attendance, Venue = "v" },
             SampleRecords.Numbered(7) ,
-            new Interaction { Id = "many", AtMs = 5, From = "a", To = [.. Enumerable.Range(0, 1000).Select(n => $"to {n}")], Kind = InteractionKind.Message },
+            new Interaction { Id = "many", AtMs = 5, From = "a", To = [.. Enumerable.Range(0, 1000).Select(n => $"to {n}")],
+                Kind = InteractionKind.Message },
         ];
         var results = await AppendAsync(records);
         results.Select(result => result.Outcome).ShouldAllBe(outcome => outcome == AppendOutcome.Accepted);
@@ -200,10 +201,12 @@ public abstract partial class InteractionLogConformance : IAsyncLifetime
     public async Task Within_one_append_the_first_of_an_id_counts()
     {
         var results = await AppendAsync(
-            SampleRecords.Numbered(0), SampleRecords.Numbered(1), SampleRecords.Numbered(0), SampleRecords.Numbered(5, id: "i-0000001"), SampleRecords.Numbered(2));
+            SampleRecords.Numbered(0), SampleRecords.Numbered(1), SampleRecords.Numbered(0), SampleRecords.Numbered(5, id: "i-0000001"),
+                SampleRecords.Numbered(2));
         results.ShouldBe(
         [
-            new AppendResult(AppendOutcome.Accepted, 1), new AppendResult(AppendOutcome.Accepted, 2), new AppendResult(AppendOutcome.Duplicate, 1),
+            new AppendResult(AppendOutcome.Accepted, 1), new AppendResult(AppendOutcome.Accepted, 2),
+                new AppendResult(AppendOutcome.Duplicate, 1),
             new AppendResult(AppendOutcome.Conflict, 2), new AppendResult(AppendOutcome.Accepted, 3),
         ]);
         ShouldBeSame(await AllAsync(), SampleRecords.Many(0, 3));
@@ -216,9 +219,12 @@ public abstract partial class InteractionLogConformance : IAsyncLifetime
         await AppendAsync(original);
         Interaction[] others =
         [
-            Changed(original, atMs: 1), Changed(original, from: "x"), Changed(original, to: ["b", "x"]), Changed(original, kind: InteractionKind.Message),
-            Changed(original, exchange: Exchange.Ask), Changed(original, setting: Setting.Family), Changed(original, channel: "x"), Changed(original, venue: "x"),
-            Changed(original, inReplyTo: "x"), Changed(original, about: "x"), Changed(original, personalised: false), Changed(original, length: 62),
+            Changed(original, atMs: 1), Changed(original, from: "x"), Changed(original, to: ["b", "x"]),
+                Changed(original, kind: InteractionKind.Message),
+            Changed(original, exchange: Exchange.Ask), Changed(original, setting: Setting.Family), Changed(original, channel: "x"),
+                Changed(original, venue: "x"),
+            Changed(original, inReplyTo: "x"), Changed(original, about: "x"), Changed(original, personalised: false),
+                Changed(original, length: 62),
         ];
         (await AppendAsync([.. others])).Select(result => result.Outcome).ShouldAllBe(outcome => outcome == AppendOutcome.Conflict);
         (await AppendAsync(Changed(original))).ShouldBe([new AppendResult(AppendOutcome.Duplicate, 1)]);
@@ -234,7 +240,8 @@ public abstract partial class InteractionLogConformance : IAsyncLifetime
     }
 
     private static Interaction Changed(
-        Interaction of, long? atMs = null, string? from = null, string[]? to = null, InteractionKind? kind = null, Exchange? exchange = null,
+        Interaction of, long? atMs = null, string? from = null, string[]? to = null, InteractionKind? kind = null,
+            Exchange? exchange = null,
         Setting? setting = null, string? channel = null, string? venue = null, string? inReplyTo = null, string? about = null,
         bool? personalised = null, double? length = null) => new()
         {

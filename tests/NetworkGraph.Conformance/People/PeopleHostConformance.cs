@@ -77,7 +77,8 @@ public abstract class PeopleHostConformance
         Message(0, "ann", "abe");
         var people = await FoldAsync();
 
-        (await people.TiesAsync("ann", Day(3), TieRange.All, Cancellation)).ShouldNotBeNull().Select(tie => tie.Person).ShouldBe(["bob", "abe", "cai"]);
+        (await people.TiesAsync("ann", Day(3), TieRange.All, Cancellation)).ShouldNotBeNull().Select(tie => tie.Person).ShouldBe(
+            ["bob", "abe", "cai"]);
         (await people.TieAsync("ann", "dan", Day(3), Cancellation)).ShouldNotBeNull().StrengthOut.ShouldBe(0);
     }
 
@@ -98,7 +99,8 @@ public abstract class PeopleHostConformance
             {
                 var range = new TieRange { After = from == 0 ? null : TiePlace.Of(all[from - 1]), Most = most };
                 var some = (await people.TiesAsync("ann", Day(4), range, Cancellation)).ShouldNotBeNull();
-                some.Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)).ShouldBe(all.Skip(from).Take(most).Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)));
+                some.Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)).ShouldBe(
+                    all.Skip(from).Take(most).Select(tie => (tie.Person, tie.StrengthOut, tie.StrengthIn)));
             }
         }
     }
@@ -171,10 +173,12 @@ public abstract class PeopleHostConformance
         var people = await FoldAsync();
 
         var all = (await people.FollowUpsAsync("ann", null, Day(8), Cancellation)).ShouldNotBeNull();
-        all.Items.Select(item => (item.Person, item.Venue, item.State)).ShouldBe([("cai", "club", "overdue"), ("dan", "club", "overdue"), ("bob", "fair", "within-24h")]);
+        all.Items.Select(item => (item.Person, item.Venue, item.State)).ShouldBe(
+            [("cai", "club", "overdue"), ("dan", "club", "overdue"), ("bob", "fair", "within-24h")]);
         all.Items[2].Evidence.Positions.ShouldBe([1, 2]);
         all.RateWithin24h.ShouldNotBeNull().ShouldBe(1 / 3.0, 1e-12);
-        (await people.FollowUpsAsync("ann", "fair", Day(40), Cancellation)).ShouldNotBeNull().Items.ShouldHaveSingleItem().Person.ShouldBe("bob");
+        (await people.FollowUpsAsync("ann", "fair", Day(40), Cancellation)).ShouldNotBeNull().Items.ShouldHaveSingleItem().Person.ShouldBe(
+            "bob");
         (await people.FollowUpsAsync("ann", null, Day(40), Cancellation)).ShouldNotBeNull().States["never"].ShouldBe(2);
         (await people.FollowUpsAsync("ann", null, Day(-1), Cancellation)).ShouldNotBeNull().Items.ShouldBeEmpty();
         (await people.FollowUpsAsync("eve", null, Day(40), Cancellation)).ShouldNotBeNull().Items.ShouldBeEmpty();
@@ -215,7 +219,8 @@ public abstract class PeopleHostConformance
 
         var paged = new List<long>();
         HistoryEntry? after = null;
-        while ((await people.HistoryAsync("ann", new HistoryFilter { Limit = 4, After = after }, Cancellation)).ShouldNotBeNull() is { Count: > 0 } page)
+        while ((await people.HistoryAsync("ann", new HistoryFilter { Limit = 4, After = after }, Cancellation))
+            .ShouldNotBeNull() is { Count: > 0 } page)
         {
             paged.AddRange(page.Select(entry => entry.Position));
             after = page[^1];
@@ -277,16 +282,17 @@ public abstract class PeopleHostConformance
     private void Add(int day, string from, InteractionKind kind, Exchange exchange, params string[] to) =>
         _records.Add(Interaction(day, from, kind, to, exchange));
 
-    private Interaction Interaction(int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None, string? venue = null) => new()
-    {
-        Id = $"i{_number++}",
-        AtMs = Day(day),
-        From = from,
-        To = to,
-        Kind = kind,
-        Exchange = exchange,
-        Venue = venue ?? (kind is InteractionKind.Attendance ? "fair" : null),
-    };
+    private Interaction Interaction(
+        int day, string from, InteractionKind kind, string[] to, Exchange exchange = Exchange.None, string? venue = null) => new()
+        {
+            Id = $"i{_number++}",
+            AtMs = Day(day),
+            From = from,
+            To = to,
+            Kind = kind,
+            Exchange = exchange,
+            Venue = venue ?? (kind is InteractionKind.Attendance ? "fair" : null),
+        };
 
     private async Task<EmbeddedPeople> FoldAsync()
     {

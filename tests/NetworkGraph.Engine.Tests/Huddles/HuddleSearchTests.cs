@@ -56,7 +56,8 @@ public class HuddleSearchTests
         huddle.People.ShouldAllBe(person => person / 7 == 100);
         huddle.Bound.ShouldBeGreaterThanOrEqualTo(huddle.Total);
         HuddleSearch.Best(rows, static (_, _) => false, new HuddleOptions { Size = 5 }, Checks.Stop)!.People.ShouldBe(huddle.People);
-        Should.Throw<OperationCanceledException>(() => HuddleSearch.Best(rows, static (_, _) => false, new HuddleOptions { Size = 5 }, new CancellationToken(canceled: true)));
+        Should.Throw<OperationCanceledException>(
+            () => HuddleSearch.Best(rows, static (_, _) => false, new HuddleOptions { Size = 5 }, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -68,13 +69,18 @@ public class HuddleSearchTests
                     from high in Enumerable.Range(low + 1, people - low - 1)
                     where random.Next(2) == 0
                     select (low, high, Strength: random.NextDouble() * 20)).ToArray();
-        var options = new IntroductionOptions { Constraints = new IntroductionConstraints([random.Next(people)], [(random.Next(people), random.Next(people))]) };
+        var options = new IntroductionOptions
+        {
+            Constraints = new IntroductionConstraints(
+            [random.Next(people)], [(random.Next(people), random.Next(people))])
+        };
         var snapshot = Mutual(people, ties);
         int[] candidates = [.. Enumerable.Range(0, people).Where(_ => random.Next(4) > 0)];
         var rows = PairLikelihoods.Compute(snapshot, candidates, options, Checks.Stop);
         var hop = new double[people, people];
         foreach (var (low, high, strength) in ties)
-            if (!options.Constraints.IsBlocked(low, high)) hop[low, high] = hop[high, low] = strength < options.MinStrength ? 0 : options.Hop.Probability(strength);
+            if (!options.Constraints.IsBlocked(low, high))
+                hop[low, high] = hop[high, low] = strength < options.MinStrength ? 0 : options.Hop.Probability(strength);
         for (var i = 0; i < candidates.Length; i++)
         {
             for (var j = 0; j < candidates.Length; j++)
@@ -82,7 +88,8 @@ public class HuddleSearchTests
                 if (i == j) continue;
                 var fails = 1 - hop[candidates[i], candidates[j]];
                 for (var z = 0; z < people; z++)
-                    if (z != candidates[i] && z != candidates[j] && !options.Constraints.IsClosed(z)) fails *= 1 - options.Delta * hop[candidates[i], z] * hop[z, candidates[j]];
+                    if (z != candidates[i] && z != candidates[j] && !options.Constraints.IsClosed(z))
+                        fails *= 1 - options.Delta * hop[candidates[i], z] * hop[z, candidates[j]];
                 rows[i].FirstOrDefault(pair => pair.Other == j).Likelihood.ShouldBe((float)(1 - fails), 1e-3, $"seed {seed}");
             }
         }
@@ -108,7 +115,12 @@ public class HuddleSearchTests
             }
             PairLikelihood[][] rows = [.. Enumerable.Range(0, people).Select(a => Enumerable.Range(0, people).Where(b => weights[a, b] > 0)
                 .Select(b => new PairLikelihood(b, (float)weights[a, b])).ToArray())];
-            var options = new HuddleOptions { Size = random.Next(2, 7), Required = random.Next(2) == 0 ? random.Next(people) : -1, Seed = (ulong)seed };
+            var options = new HuddleOptions
+            {
+                Size = random.Next(2, 7),
+                Required = random.Next(2) == 0 ? random.Next(people) : -1,
+                Seed = (ulong)seed
+            };
             return new RandomProblem(rows, excluded, weights, options);
         }
 

@@ -55,8 +55,10 @@ public class EmailIntroductionTests
         for (var query = 0; query < 40; query++)
         {
             var source = random.Next(snapshot.People);
-            int[] targets = [.. Enumerable.Range(0, 12).Select(_ => random.Next(snapshot.People)).Where(target => target != source).Distinct()];
-            var left = targets.SelectMany(target => ByFirstBroker(p, source, target, maxHops).Select(found => (found.Score, found.Broker, Target: target)))
+            int[] targets = [.. Enumerable.Range(0, 12).Select(_ => random.Next(snapshot.People)).Where(
+                target => target != source).Distinct()];
+            var left = targets.SelectMany(
+                target => ByFirstBroker(p, source, target, maxHops).Select(found => (found.Score, found.Broker, Target: target)))
                 .OrderByDescending(found => found.Score).ToList();
             foreach (var path in IntroductionSearch.ToAny(snapshot, source, targets,
                 new IntroductionOptions { MaxHops = maxHops, Paths = 5 }, TestContext.Current.CancellationToken))
@@ -76,7 +78,8 @@ public class EmailIntroductionTests
             var row = snapshot.Row(person);
             var ties = new Dictionary<int, double>();
             for (var i = 0; i < row.MutualCount; i++)
-                if (row.Mutual[i] * snapshot.StrengthFactor >= 0.05 * (1 - 1e-6)) ties[row.Neighbours[i]] = HopModel.Prior.Probability(row.Mutual[i] * snapshot.StrengthFactor);
+                if (row.Mutual[i] * snapshot.StrengthFactor >= 0.05 * (1 - 1e-6))
+                    ties[row.Neighbours[i]] = HopModel.Prior.Probability(row.Mutual[i] * snapshot.StrengthFactor);
             return ties;
         })];
 

@@ -178,14 +178,20 @@ public class IntroductionSearchTests
                 MaxHops = random.Next(2, people > 12 ? 6 : 7),
                 Paths = random.Next(1, 11),
                 Delta = random.Next(3) == 0 ? 1 : 0.9,
-                Hop = random.Next(3) switch { 0 => HopModel.Prior, 1 => new HopModel(4 * random.NextDouble() - 2, 2 * random.NextDouble()), _ => new HopModel(-1, 0) },
+                Hop = random.Next(3) switch
+                {
+                    0 => HopModel.Prior,
+                    1 => new HopModel(4 * random.NextDouble() - 2, 2 * random.NextDouble()),
+                    _ => new HopModel(-1, 0)
+                },
                 MinStrength = random.Next(3) switch { 0 => 0, 1 => 0.05, _ => 3 },
                 Constraints = constraints,
             };
             var oracle = new PathOracle(snapshot, options);
             var source = random.Next(people);
             var target = random.Next(people);
-            if (source != target) ShouldEqual(ToOne(snapshot, source, target, options), oracle.ToOne(source, target), $"{seed} {source}→{target} {options}");
+            if (source != target)
+                ShouldEqual(ToOne(snapshot, source, target, options), oracle.ToOne(source, target), $"{seed} {source}→{target} {options}");
             int[] targets = [.. Enumerable.Range(0, random.Next(1, people)).Select(_ => random.Next(people))];
             ShouldEqual(ToAny(snapshot, source, targets, options), oracle.ToAny(source, targets),
                 $"{seed} {source}→{{{string.Join(',', targets)}}} {options}");
@@ -217,13 +223,16 @@ public class IntroductionSearchTests
             Math.Abs(found[i].Score / expected[i].Score - 1).ShouldBeLessThan(1e-6, what);
     }
 
-    private static IReadOnlyList<IntroductionPath> ToOne(NetworkSnapshot snapshot, int source, int target, IntroductionOptions? options = null) =>
+    private static IReadOnlyList<IntroductionPath> ToOne(
+        NetworkSnapshot snapshot, int source, int target, IntroductionOptions? options = null) =>
         IntroductionSearch.ToOne(snapshot, source, target, options ?? new(), TestContext.Current.CancellationToken);
 
-    private static IReadOnlyList<IntroductionPath> ToAny(NetworkSnapshot snapshot, int source, int[] targets, IntroductionOptions? options = null) =>
+    private static IReadOnlyList<IntroductionPath> ToAny(
+        NetworkSnapshot snapshot, int source, int[] targets, IntroductionOptions? options = null) =>
         IntroductionSearch.ToAny(snapshot, source, targets, options ?? new(), TestContext.Current.CancellationToken);
 
-    private static IReadOnlyList<IntroductionPath> FromAny(NetworkSnapshot snapshot, int[] sources, int[] targets, IntroductionOptions? options = null) =>
+    private static IReadOnlyList<IntroductionPath> FromAny(
+        NetworkSnapshot snapshot, int[] sources, int[] targets, IntroductionOptions? options = null) =>
         IntroductionSearch.FromAny(snapshot, sources, targets, options ?? new(), TestContext.Current.CancellationToken);
 
     private static List<string> People(IReadOnlyList<IntroductionPath> paths) =>

@@ -14,7 +14,8 @@ public class LikelyToConnectTests
     public void Two_common_contacts_by_hand()
     {
         // 0 and 1 both know 2 (who knows three) and 3 (who knows two).
-        var snapshot = Build(People(5), [(0, 2, Facts(2, 1)), (1, 2, Facts(4, 0)), (2, 4, Facts(1, 1)), (0, 3, Facts(1, 1)), (1, 3, Facts(1, 3))]);
+        var snapshot = Build(
+            People(5), [(0, 2, Facts(2, 1)), (1, 2, Facts(4, 0)), (2, 4, Facts(1, 1)), (0, 3, Facts(1, 1)), (1, 3, Facts(1, 3))]);
 
         var expected = LikelyToConnect.Probability(1 / 3.0 + 1 / 2.0, 5, 8);
         LikelyToConnect.Of(snapshot, 0, 1)!.Value.ShouldBe(expected, 1e-6);
@@ -54,7 +55,8 @@ public class LikelyToConnectTests
             var people = random.Next(3, 40);
             var pairs = new HashSet<(int Low, int High)>();
             for (var tie = 0; tie < 2 * people; tie++)
-                if ((random.Next(people), random.Next(people)) is var (one, other) && one != other) pairs.Add((Math.Min(one, other), Math.Max(one, other)));
+                if ((random.Next(people), random.Next(people)) is var (one, other) && one != other)
+                    pairs.Add((Math.Min(one, other), Math.Max(one, other)));
             var snapshot = Build(People(people), pairs.Select(pair => (pair.Low, pair.High, RandomFacts(random))));
             for (var pair = 0; pair < 20; pair++)
             {

@@ -33,7 +33,8 @@ public class NetworkLayoutTests
         var again = NetworkLayout.Compute(communityOf, 30, ties, Checks.Stop, threads: 3);
         again.X.ShouldBe(map.X);
         again.Y.ShouldBe(map.Y);
-        for (var place = 0; place < communityOf.Length; place++) (map.X[place] * map.X[place] + map.Y[place] * map.Y[place]).ShouldBeLessThanOrEqualTo(1.0001f);
+        for (var place = 0; place < communityOf.Length; place++)
+            (map.X[place] * map.X[place] + map.Y[place] * map.Y[place]).ShouldBeLessThanOrEqualTo(1.0001f);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public class NetworkLayoutTests
         map.X.ShouldAllBe(x => float.IsFinite(x));
     }
 
-    private static double Distance(MapLayout map, int a, int b) => Math.Sqrt(Math.Pow(map.X[a] - map.X[b], 2) + Math.Pow(map.Y[a] - map.Y[b], 2));
+    private static double Distance(MapLayout map, int a, int b) =>
+        Math.Sqrt(Math.Pow(map.X[a] - map.X[b], 2) + Math.Pow(map.Y[a] - map.Y[b], 2));
 
     private static (int[] CommunityOf, SparsifiedEdge[] Ties) Cliques(int communities, int size)
     {

@@ -50,7 +50,8 @@ public class IntroductionReachTests
         {
             MaxHops = random.Next(2, 6),
             Paths = 10,
-            Constraints = new IntroductionConstraints(Enumerable.Range(0, people).Where(_ => random.Next(5) == 0), [(random.Next(people), random.Next(people))]),
+            Constraints = new IntroductionConstraints(
+                Enumerable.Range(0, people).Where(_ => random.Next(5) == 0), [(random.Next(people), random.Next(people))]),
         };
         var threshold = 0.02 + 0.4 * random.NextDouble();
         var source = random.Next(people);

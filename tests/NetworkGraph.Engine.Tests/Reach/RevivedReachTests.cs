@@ -28,7 +28,9 @@ public class RevivedReachTests
         var facts = RandomFacts(random);
         var overlay = SnapshotOverlay.With(snapshot, person, other, facts);
         var (first, second) = (Math.Min(person, other), Math.Max(person, other));
-        var expected = Build(People(people), [.. dyads.Where(d => (d.low, d.high) != (first, second)), (first, second, person == first ? facts : facts.Reversed())]);
+        var expected = Build(
+            People(people), [.. dyads.Where(d => (d.low, d.high) != (first, second)),
+            (first, second, person == first ? facts : facts.Reversed())]);
         Rows(overlay).ShouldBe(Rows(expected));
         overlay.Entries.ShouldBe(expected.Entries);
         Rows(snapshot).ShouldBe(before);
@@ -48,7 +50,8 @@ public class RevivedReachTests
         var strength = 30 * random.NextDouble();
         var revived = RevivedReach.Compute(snapshot, 0, 1, strength, options, 0.1, Checks.Stop);
         var then = Build(People(people), [.. dyads.Where(d => (d.low, d.high) != (0, 1)), (0, 1, Renewed(dyads, strength))]);
-        var gained = Enumerable.Range(1, people - 1).Where(person => Reaches(then, person, options) && !Reaches(snapshot, person, options)).ToList();
+        var gained = Enumerable.Range(1, people - 1).Where(
+            person => Reaches(then, person, options) && !Reaches(snapshot, person, options)).ToList();
         revived.Gained.Select(reached => reached.Person).ShouldBe(gained, ignoreOrder: true, $"seed {seed}");
         foreach (var reached in revived.Gained.Concat(revived.Improved)) reached.Score.ShouldBe(Best(then, reached.Person, options), 1e-6);
         revived.Improved.ShouldAllBe(reached => reached.Score >= 1.1 * reached.Before!.Value);
@@ -66,7 +69,9 @@ public class RevivedReachTests
     {
         var known = dyads.FirstOrDefault(d => (d.Low, d.High) == (0, 1)).Facts;
         // What a hop's strength is in each direction is not kept, so the mutual one is what is no less than before.
-        return Facts(Math.Max(known.StrengthOut, strength), Math.Max(known.StrengthIn, strength)) with { HopStrength = Math.Max(known.HopStrength, strength) };
+        return Facts(Math.Max(known.StrengthOut, strength),
+            Math.Max(known.StrengthIn, strength)) with
+        { HopStrength = Math.Max(known.HopStrength, strength) };
     }
 
     private static double Best(NetworkSnapshot snapshot, int person, IntroductionOptions options) =>

@@ -116,7 +116,8 @@ public class ReciprocityTests
         if (shares.Count == 0) return;
         shares.Sort();
         foreach (var part in new[] { 0.25, 0.5, 0.75 })
-            histogram.Quantile(part)!.Value.ShouldBe(shares[Math.Max(0, (int)Math.Ceiling(part * shares.Count) - 1)], ShareHistogram.Resolution);
+            histogram.Quantile(part)!.Value.ShouldBe(
+                shares[Math.Max(0, (int)Math.Ceiling(part * shares.Count) - 1)], ShareHistogram.Resolution);
     }
 
     /// <summary>What a person puts in, gets, and what of it goes both ways; contacts only.</summary>
@@ -134,7 +135,8 @@ public class ReciprocityTests
     }
 
     private static IEnumerable<(int Low, int High)> Pairs(Random random, int people) =>
-        Enumerable.Range(0, people * 3).Select(_ => (A: random.Next(people), B: random.Next(people))).Where(static pair => pair.A < pair.B).Distinct();
+        Enumerable.Range(0, people * 3).Select(_ => (A: random.Next(people), B: random.Next(people))).Where(
+            static pair => pair.A < pair.B).Distinct();
 
     private static NetworkReciprocity Compute(NetworkSnapshot snapshot) =>
         NetworkReciprocity.Compute(snapshot, TestContext.Current.CancellationToken);

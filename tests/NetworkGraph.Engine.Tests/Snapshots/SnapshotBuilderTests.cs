@@ -68,7 +68,8 @@ public class SnapshotBuilderTests
     [Fact]
     public void Counts_beyond_their_range_saturate()
     {
-        var snapshot = Build(People(2), [(0, 1, Facts(1, 1) with { Interactions = 1_000_000, ContactsOut = 99, ContactsIn = 16, Episodes = 8 })]);
+        var snapshot = Build(
+            People(2), [(0, 1, Facts(1, 1) with { Interactions = 1_000_000, ContactsOut = 99, ContactsIn = 16, Episodes = 8 })]);
 
         var row = snapshot.Row(0);
         row.Interactions(0).ShouldBe(1023);

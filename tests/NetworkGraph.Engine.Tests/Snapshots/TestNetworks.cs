@@ -49,7 +49,8 @@ internal static class TestNetworks
         Interactions = random.Next(0, 1024),
         ContactsOut = random.Next(0, 16),
         ContactsIn = random.Next(0, 16),
-        BurntFromMs = random.Next(2) == 0 ? DyadFacts.NeverMs : random.NextInt64(TieEntryRange.FirstMs / 60_000 + 1, TieEntryRange.LastMs / 60_000) * 60_000,
+        BurntFromMs = random.Next(2) == 0
+            ? DyadFacts.NeverMs : random.NextInt64(TieEntryRange.FirstMs / 60_000 + 1, TieEntryRange.LastMs / 60_000) * 60_000,
     };
 
     public static NetworkSnapshot Build(PersonIds ids, IEnumerable<(int Low, int High, DyadFacts Facts)> dyads, long asOfMs = 0)
@@ -68,7 +69,8 @@ internal static class TestNetworks
     {
         var row = snapshot.Row(person);
         var text = new System.Text.StringBuilder().Append(row.Count).Append('/').Append(row.MutualCount);
-        for (var i = 0; i < row.Count; i++) text.Append('\n').Append(row.Neighbours[i]).Append(' ').Append(row.Mutual[i]).Append(' ').Append(row.FactsAt(i));
+        for (var i = 0; i < row.Count; i++)
+            text.Append('\n').Append(row.Neighbours[i]).Append(' ').Append(row.Mutual[i]).Append(' ').Append(row.FactsAt(i));
         return text.ToString();
     })];
 

@@ -20,7 +20,8 @@ public class KaplanMeierTests
 
         var curve = KaplanMeier.Curve(times, happened);
 
-        curve.Select(s => (s.Time, s.AtRisk, s.Events)).ShouldBe([(6, 21, 3), (7, 17, 1), (10, 15, 1), (13, 12, 1), (16, 11, 1), (22, 7, 1), (23, 6, 1)]);
+        curve.Select(s => (s.Time, s.AtRisk, s.Events)).ShouldBe(
+            [(6, 21, 3), (7, 17, 1), (10, 15, 1), (13, 12, 1), (16, 11, 1), (22, 7, 1), (23, 6, 1)]);
         Rounded(curve.Select(s => s.Survival)).ShouldBe([0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]);
         Rounded(curve.Select(s => s.Low)).ShouldBe([0.6197, 0.5631, 0.5032, 0.4316, 0.3675, 0.2678, 0.1881]);
         Rounded(curve.Select(s => s.High)).ShouldBe([0.9516, 0.9228, 0.8894, 0.8491, 0.8049, 0.7468, 0.6801]);

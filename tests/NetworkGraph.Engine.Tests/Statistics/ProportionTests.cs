@@ -47,7 +47,8 @@ public class ProportionTests
             interval.Low.ShouldBeInRange(0, seen);
             interval.High.ShouldBeInRange(seen, 1);
             foreach (var bound in new[] { interval.Low, interval.High })
-                if (bound is > 0 and < 1) (Math.Abs(seen - bound) / Math.Sqrt(bound * (1 - bound) / trials)).ShouldBe(WilsonInterval.Z, 1e-6);
+                if (bound is > 0 and < 1)
+                    (Math.Abs(seen - bound) / Math.Sqrt(bound * (1 - bound) / trials)).ShouldBe(WilsonInterval.Z, 1e-6);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -15,9 +15,13 @@ public class TieStatusChangesTests
     public void What_began_cooled_and_slept_is_counted_and_the_strongest_named()
     {
         var weekly = Talk(lastDay: 700);
-        var earlier = TestNetworks.Build(TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550))], 700 * Day);
+        var earlier = TestNetworks.Build(
+            TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550))],
+            700 * Day);
         var later = TestNetworks.Build(
-            TestNetworks.People(6), [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550)), (4, 5, Talk(lastDay: 735) with { FirstContactMs = 720 * Day })], 740 * Day);
+            TestNetworks.People(6),
+                [(0, 1, weekly), (2, 3, weekly with { ContactStrengthIn = 20 }), (1, 2, Talk(lastDay: 550)),
+                (4, 5, Talk(lastDay: 735) with { FirstContactMs = 720 * Day })], 740 * Day);
 
         var changes = TieStatusChanges.Compute(earlier, later, StatusThresholds.Default, 1, TestContext.Current.CancellationToken);
 
@@ -36,16 +40,20 @@ public class TieStatusChangesTests
         {
             var random = new Random(seed);
             var people = random.Next(2, 50);
-            var dyads = Enumerable.Range(0, people * 3).Select(_ => (Low: random.Next(people), High: random.Next(people))).Where(static d => d.Low < d.High).Distinct()
-                .Select(d => (d.Low, d.High, Facts: TestNetworks.RandomFacts(random) with { StrengthOut = 1, StrengthIn = random.Next(3) })).ToList();
+            var dyads = Enumerable.Range(0, people * 3).Select(_ => (Low: random.Next(people), High: random.Next(people))).Where(
+                static d => d.Low < d.High).Distinct()
+                .Select(d => (d.Low, d.High, Facts: TestNetworks.RandomFacts(random) with { StrengthOut = 1, StrengthIn = random.Next(3) }))
+                    .ToList();
             var ids = TestNetworks.People(people);
             var asOfMs = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
             var later = TestNetworks.Build(ids, dyads, asOfMs);
-            var earlier = TestNetworks.Build(ids, dyads.Where((_, i) => i % 4 > 0).Select(d => (d.Low, d.High, d.Facts with { ContactsIn = 0 })), asOfMs - 400 * Day);
+            var earlier = TestNetworks.Build(
+                ids, dyads.Where((_, i) => i % 4 > 0).Select(d => (d.Low, d.High, d.Facts with { ContactsIn = 0 })), asOfMs - 400 * Day);
 
             var changes = TieStatusChanges.Compute(earlier, later, StatusThresholds.Default, 3, TestContext.Current.CancellationToken);
 
-            var expected = Enumerable.Range(0, people).SelectMany(low => Changes(earlier, later, low)).GroupBy(static c => c).ToDictionary(static g => g.Key, static g => g.LongCount());
+            var expected = Enumerable.Range(0, people).SelectMany(low => Changes(earlier, later, low)).GroupBy(static c => c).ToDictionary(
+                static g => g.Key, static g => g.LongCount());
             foreach (var after in Enum.GetValues<TieStatus>())
                 foreach (var before in Enum.GetValues<TieStatus>().Select(static s => (TieStatus?)s).Append(null))
                 {
@@ -64,7 +72,8 @@ public class TieStatusChangesTests
             if (row.Neighbours[entry] < low) continue;
             var before = earlier.Row(low);
             var place = before.IndexOf(row.Neighbours[entry]);
-            found.Add((place < 0 ? null : TieStatusRule.Of(before.FactsAt(place), earlier.AsOfMs, StatusThresholds.Default), TieStatusRule.Of(row.FactsAt(entry), later.AsOfMs, StatusThresholds.Default)));
+            found.Add((place < 0 ? null : TieStatusRule.Of(before.FactsAt(place), earlier.AsOfMs, StatusThresholds.Default),
+                TieStatusRule.Of(row.FactsAt(entry), later.AsOfMs, StatusThresholds.Default)));
         }
         return found;
     }

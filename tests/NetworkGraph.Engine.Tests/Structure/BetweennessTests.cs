@@ -32,7 +32,8 @@ public class BetweennessTests
         Should.Throw<OperationCanceledException>(() => Betweenness.Compute(graph, new CancellationToken(canceled: true)));
     }
 
-    private static Adjacency Graph(string shape, int people) => SnapshotGraphs.Strengths(GeneratedNetwork.Of(shape, people, 1).Snapshot(), Checks.Stop);
+    private static Adjacency Graph(string shape, int people) =>
+        SnapshotGraphs.Strengths(GeneratedNetwork.Of(shape, people, 1).Snapshot(), Checks.Stop);
 
     /// <summary>From distances and numbers of shortest paths between all pairs.</summary>
     private static double[] Naive(double[,] weights)
@@ -43,7 +44,8 @@ public class BetweennessTests
         for (var from = 0; from < people; from++)
         {
             paths[from, from] = 1;
-            foreach (var to in Enumerable.Range(0, people).Where(p => p != from && double.IsFinite(hops[from, p])).OrderBy(p => hops[from, p]))
+            foreach (var to in Enumerable.Range(0, people).Where(p => p != from && double.IsFinite(hops[from, p])).OrderBy(
+                p => hops[from, p]))
                 for (var before = 0; before < people; before++)
                     if (weights[before, to] > 0 && hops[from, before] + 1 == hops[from, to]) paths[from, to] += paths[from, before];
         }

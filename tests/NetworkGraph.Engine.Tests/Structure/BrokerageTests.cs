@@ -25,7 +25,8 @@ public class BrokerageTests
     {
         var expected = NaiveStructure.EffectiveSize(network.Weights(weighted));
         EffectiveSize.Compute(Graph(network, weighted), Checks.Stop).ShouldMatch(expected);
-        ForEveryEgo(network, weighted, (ego, person) => (EffectiveSize.Of(ego, weighted) ?? 0).ShouldMatch(expected[person], $"ego {person}"));
+        ForEveryEgo(network, weighted, (ego, person) =>
+            (EffectiveSize.Of(ego, weighted) ?? 0).ShouldMatch(expected[person], $"ego {person}"));
     });
 
     [Fact]

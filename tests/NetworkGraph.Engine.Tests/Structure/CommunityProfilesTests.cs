@@ -35,7 +35,8 @@ public class CommunityProfilesTests
 
         var members = Enumerable.Range(0, network.People).Where(person => communityOf[person] == profile.Community).ToList();
         profile.People.ShouldBe(members.Count);
-        profile.TopMembers.ShouldBe(members.OrderByDescending(person => ranks[person]).ThenBy(person => person).Take(CommunityProfiles.MaxTopMembers));
+        profile.TopMembers.ShouldBe(
+            members.OrderByDescending(person => ranks[person]).ThenBy(person => person).Take(CommunityProfiles.MaxTopMembers));
 
         var bridges = without.GroupBy(p => communityOf[p.j]).ToDictionary(g => g.Key, g => g.ToList());
         profile.Bridges.Length.ShouldBe(Math.Min(bridges.Count, CommunityProfiles.MaxBridges));

@@ -13,9 +13,11 @@ public class LeidenTests
         ShouldHangTogether(network, found.CommunityOf);
         found.Sizes.Sum().ShouldBe(network.People);
         found.Sizes.ShouldBe(found.Sizes.OrderDescending());
-        for (var community = 0; community < found.Count; community++) found.CommunityOf.Count(c => c == community).ShouldBe(found.Sizes[community]);
+        for (var community = 0; community < found.Count; community++)
+            found.CommunityOf.Count(c => c == community).ShouldBe(found.Sizes[community]);
         found.Modularity.ShouldBe(NaiveModularity(network.Weights(), found.CommunityOf), 1e-6);
-        found.Modularity.ShouldBeGreaterThanOrEqualTo(Modularity.Compute(graph, Enumerable.Range(0, network.People).ToArray(), Checks.Stop) - 1e-9);
+        found.Modularity.ShouldBeGreaterThanOrEqualTo(
+            Modularity.Compute(graph, Enumerable.Range(0, network.People).ToArray(), Checks.Stop) - 1e-9);
         found.Modularity.ShouldBeGreaterThanOrEqualTo(Modularity.Compute(graph, new int[network.People], Checks.Stop) - 1e-9);
     });
 
@@ -90,7 +92,9 @@ public class LeidenTests
     public void A_seed_gives_the_same_communities_whatever_the_threads_and_the_order_of_dyads()
     {
         var network = GeneratedNetwork.Of("hub", 9_000, 11);
-        var (graph, same) = (SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop), SnapshotGraphs.Strengths(network.Snapshot(reversed: true), Checks.Stop));
+        var (graph, same) = (
+            SnapshotGraphs.Strengths(network.Snapshot(), Checks.Stop),
+            SnapshotGraphs.Strengths(network.Snapshot(reversed: true), Checks.Stop));
         var options = new LeidenOptions { Seed = 42 };
         var expected = Leiden.Compute(graph, options, Checks.Stop, threads: 1);
         for (var threads = 1; threads < 5; threads++)
@@ -157,8 +161,10 @@ public class LeidenTests
     {
         int[][] rows =
         [
-            [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 17, 19, 21, 31], [2, 3, 7, 13, 17, 19, 21, 30], [3, 7, 8, 9, 13, 27, 28, 32], [7, 12, 13],
-            [6, 10], [6, 10, 16], [16], [], [30, 32, 33], [33], [], [], [], [33], [32, 33], [32, 33], [], [], [32, 33], [33], [32, 33], [], [32, 33],
+            [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 17, 19, 21, 31], [2, 3, 7, 13, 17, 19, 21, 30], [3, 7, 8, 9, 13, 27, 28, 32],
+                [7, 12, 13],
+            [6, 10], [6, 10, 16], [16], [], [30, 32, 33], [33], [], [], [], [33], [32, 33], [32, 33], [], [], [32, 33], [33], [32, 33], [],
+                [32, 33],
             [25, 27, 29, 32, 33], [25, 27, 31], [31], [29, 33], [33], [31, 33], [32, 33], [32, 33], [32, 33], [33],
         ];
         var edges = rows.SelectMany((others, person) => others.Select(other => (person, other, 1f))).ToList();

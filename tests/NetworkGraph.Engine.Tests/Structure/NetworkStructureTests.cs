@@ -72,7 +72,8 @@ public class NetworkStructureTests
             other.PageRanks[39 - person].ShouldBe(whole.PageRanks[person]);
             other.Communities.CommunityOf[39 - person].ShouldBe(whole.Communities.CommunityOf[person]);
         }
-        other.Profiles.SelectMany(profile => profile.TopMembers).Select(member => 39 - member).ShouldBe(whole.Profiles.SelectMany(profile => profile.TopMembers));
+        other.Profiles.SelectMany(profile => profile.TopMembers).Select(member => 39 - member).ShouldBe(
+            whole.Profiles.SelectMany(profile => profile.TopMembers));
     }
 
     private static Task<WholeStructure> WholeAsync(Engine.Snapshots.NetworkSnapshot snapshot) =>
@@ -86,7 +87,8 @@ public class NetworkStructureTests
         for (var person = 0; person <= last; person++) ids.Add($"p{last - person}");
         var builder = new Engine.Snapshots.SnapshotBuilder(ids, new Engine.Ties.TieDecay(0, 180));
         foreach (var (low, high, strengthOut, strengthIn) in network.Dyads)
-            builder.Add(last - high, last - low, new Engine.Ties.DyadFacts { StrengthOut = strengthIn, StrengthIn = strengthOut, Interactions = 1 });
+            builder.Add(last - high, last - low,
+                new Engine.Ties.DyadFacts { StrengthOut = strengthIn, StrengthIn = strengthOut, Interactions = 1 });
         return builder.Build(0);
     }
 
@@ -101,7 +103,8 @@ public class NetworkStructureTests
     [Fact]
     public async Task Stopping_stops_the_computation()
     {
-        var structure = new NetworkStructure(GeneratedNetwork.Of("dense", 30, 1).Snapshot(), true, new LeidenOptions(), new CancellationToken(canceled: true));
+        var structure = new NetworkStructure(
+            GeneratedNetwork.Of("dense", 30, 1).Snapshot(), true, new LeidenOptions(), new CancellationToken(canceled: true));
         await Should.ThrowAsync<OperationCanceledException>(() => structure.WholeAsync(Checks.Stop));
         structure.IsComputed.ShouldBeFalse();
     }

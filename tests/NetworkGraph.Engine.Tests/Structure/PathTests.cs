@@ -20,7 +20,8 @@ public class PathTests
         {
             for (var j = 0; j < network.People; j++) unweighted[i, j] = unweighted[i, j] > 0 ? 1 : 0;
         }
-        PageRank.Compute(incoming.Unweighted(), Checks.Stop, mostIterations: 7, tolerance: 0).ShouldMatch(NaivePaths.PageRank(unweighted, 0.85, 7), 1e-12);
+        PageRank.Compute(incoming.Unweighted(), Checks.Stop, mostIterations: 7, tolerance: 0).ShouldMatch(
+            NaivePaths.PageRank(unweighted, 0.85, 7), 1e-12);
     });
 
     [Fact]
@@ -74,7 +75,8 @@ public class PathTests
     {
         var graph = Adjacency.Undirected(2, [(0, 1, 1f)]);
         Should.Throw<ArgumentOutOfRangeException>(() => PageRank.Compute(graph, Checks.Stop, damping: 1)).ParamName.ShouldBe("damping");
-        Should.Throw<ArgumentOutOfRangeException>(() => PageRank.Compute(graph, Checks.Stop, mostIterations: 0)).ParamName.ShouldBe("mostIterations");
+        Should.Throw<ArgumentOutOfRangeException>(() => PageRank.Compute(graph, Checks.Stop, mostIterations: 0)).ParamName.ShouldBe(
+            "mostIterations");
     }
 
     [Fact]

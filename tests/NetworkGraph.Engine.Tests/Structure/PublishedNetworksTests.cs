@@ -20,7 +20,8 @@ public class PublishedNetworksTests
         // Advice among Krackhardt's managers: of 200 runs of igraph's Leiden the median has 0.0609, the best 0.0712.
         var (graph, _) = Read("krackhardt/ht_advice_edges.csv");
         for (var seed = 1UL; seed < 6; seed++)
-            Leiden.Compute(graph.Unweighted(), new LeidenOptions { Seed = seed }, Checks.Stop).Modularity.ShouldBeGreaterThanOrEqualTo(0.0712);
+            Leiden.Compute(graph.Unweighted(), new LeidenOptions { Seed = seed }, Checks.Stop).Modularity.ShouldBeGreaterThanOrEqualTo(
+                0.0712);
     }
 
     /// <summary>Everyone's ties in either direction, the weight how many directions are tied.</summary>

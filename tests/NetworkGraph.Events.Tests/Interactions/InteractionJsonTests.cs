@@ -11,7 +11,8 @@ public class InteractionJsonTests
     [Fact]
     public void Escapes_are_read_as_what_they_stand_for()
     {
-        var read = Read("""{"\u0069d":"\u0041\/\\\"","at":"2026\u002d05-01T12:00:00Z","from":"\ud83d\ude00é","to":"b\u00e9b","kind":"mess\u0061ge"}""");
+        var read = Read(
+            """{"\u0069d":"\u0041\/\\\"","at":"2026\u002d05-01T12:00:00Z","from":"\ud83d\ude00é","to":"b\u00e9b","kind":"mess\u0061ge"}""");
 
         read.Rejection.ShouldBeNull();
         read.Interaction!.Id.ShouldBe("A/\\\"");
@@ -23,8 +24,8 @@ public class InteractionJsonTests
     public void Null_leaves_an_optional_field_absent()
     {
         var read = Read("""
-            {"id":"a","at":1000000000000,"from":"ann","to":null,"kind":"attendance","venue":"Fair","exchange":null,"setting":null,"channel":null,
-             "inReplyTo":null,"about":null,"personalised":null,"lengthSeconds":null}
+            {"id":"a","at":1000000000000,"from":"ann","to":null,"kind":"attendance","venue":"Fair","exchange":null,"setting":null,
+             "channel":null,"inReplyTo":null,"about":null,"personalised":null,"lengthSeconds":null}
             """);
 
         read.Rejection.ShouldBeNull();
@@ -38,7 +39,8 @@ public class InteractionJsonTests
     public void Ids_that_repeat_are_one_string()
     {
         var draft = new InteractionDraft();
-        const string Json = """{"id":"a","at":1000000000000,"from":"ann@example.org","to":"bøb@example.org","kind":"message","channel":"email"}""";
+        const string Json =
+            """{"id":"a","at":1000000000000,"from":"ann@example.org","to":"bøb@example.org","kind":"message","channel":"email"}""";
 
         var first = InteractionJson.Parse(Encoding.UTF8.GetBytes(Json), draft, s_nowMs).Interaction!;
         var second = InteractionJson.Parse(Encoding.UTF8.GetBytes(Json), draft, s_nowMs).Interaction!;
@@ -72,7 +74,8 @@ public class InteractionJsonTests
     {
         var to = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"p{i}\""));
 
-        Read($"{{\"id\":\"a\",\"at\":1000000000000,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(count);
+        Read($"{{\"id\":\"a\",\"at\":1000000000000,\"from\":\"ann\",\"to\":[{to}],\"kind\":\"message\"}}").Interaction!.To.Length.ShouldBe(
+            count);
     }
 
     [Fact]
@@ -99,10 +102,13 @@ public class InteractionJsonTests
         using (var writer = new Utf8JsonWriter(json)) InteractionJson.Write(writer, interaction);
 
         Encoding.UTF8.GetString(json.ToArray()).ShouldBe(
-            """{"id":"a","at":"2026-05-01T12:00:00.250Z","from":"ann","to":["bob"],"kind":"call","exchange":"none","setting":"professional","inReplyTo":"z","lengthSeconds":61.5}""");
+            """{"id":"a","at":"2026-05-01T12:00:00.250Z","from":"ann","to":["bob"],"kind":"call","exchange":"none","""
+            + "\"setting\":\"professional\",\"inReplyTo\":\"z\",\"lengthSeconds\":61.5}");
     }
 
-    private static ParsedInteraction ReadAt(long atMs) => Read($"{{\"id\":\"a\",\"at\":{atMs},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}");
+    private static ParsedInteraction ReadAt(long atMs) =>
+        Read($"{{\"id\":\"a\",\"at\":{atMs},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}");
 
-    private static ParsedInteraction Read(string json) => InteractionJson.Parse(Encoding.UTF8.GetBytes(json), new InteractionDraft(), s_nowMs);
+    private static ParsedInteraction Read(string json) =>
+        InteractionJson.Parse(Encoding.UTF8.GetBytes(json), new InteractionDraft(), s_nowMs);
 }

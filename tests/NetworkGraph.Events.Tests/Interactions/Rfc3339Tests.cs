@@ -51,7 +51,8 @@ public class Rfc3339Tests
 
     [Fact]
     public void Every_time_written_reads_back_as_the_framework_has_it() =>
-        Prop.ForAll(Arb.From(from days in Gen.Choose(-719_162, 2_932_896) from ms in Gen.Choose(0, 86_399_999) select days * 86_400_000L + ms), unixMs =>
+        Prop.ForAll(Arb.From(
+            from days in Gen.Choose(-719_162, 2_932_896) from ms in Gen.Choose(0, 86_399_999) select days * 86_400_000L + ms), unixMs =>
         {
             var text = Rfc3339.Format(unixMs);
             Rfc3339.TryParse(text, out var read).ShouldBeTrue(text);

@@ -13,10 +13,14 @@ public class BatchCodecTests
 
     private static readonly string[] s_notableTexts =
     [
-        "", "0", "00", "7", "-1", "+1", "99999999999999999", "100000000000000000", "18446744073709551616", "💡", "👩‍👩‍👧‍👦 family", "ÄÖÜ ß", "日本語",
-        "0123456789abcdef0123456789abcdef", "0123456789ABCDEF0123456789abcdef", "0123456789abcdef0123456789abcdeg", "0b6f3c1e-8d8e-4c39-9f43-0a4c53ce7a11",
-        "0B6F3C1E-8d8e-4c39-9f43-0a4c53ce7a11", "+b6f3c1e-8d8e-4c39-9f43-0a4c53ce7a11", "0b6f3c1e-8d8e-4c39-9f43+0a4c53ce7a11", "\ud83d", "x\udca1y", "\0",
-        "https://www.linkedin.com/in/a", "https://www.linkedin.com/in/ä", "https://www.linkedin.com/in/å", new string('x', 128), new string('é', 128),
+        "", "0", "00", "7", "-1", "+1", "99999999999999999", "100000000000000000", "18446744073709551616", "💡", "👩‍👩‍👧‍👦 family",
+            "ÄÖÜ ß", "日本語",
+        "0123456789abcdef0123456789abcdef", "0123456789ABCDEF0123456789abcdef", "0123456789abcdef0123456789abcdeg",
+            "0b6f3c1e-8d8e-4c39-9f43-0a4c53ce7a11",
+        "0B6F3C1E-8d8e-4c39-9f43-0a4c53ce7a11", "+b6f3c1e-8d8e-4c39-9f43-0a4c53ce7a11", "0b6f3c1e-8d8e-4c39-9f43+0a4c53ce7a11", "\ud83d",
+            "x\udca1y", "\0",
+        "https://www.linkedin.com/in/a", "https://www.linkedin.com/in/ä", "https://www.linkedin.com/in/å", new string('x', 128),
+            new string('é', 128),
     ];
 
     private static readonly Gen<string> s_text = Gen.OneOf(
@@ -31,7 +35,8 @@ public class BatchCodecTests
         Gen.Choose(0, 1_000_000).Select(ms => SampleRecords.StartMs + ms));
 
     private static readonly Gen<double?> s_length = Gen.OneOf(
-        Gen.Elements<double?>(null, 0.0, -0.0, double.NaN, double.PositiveInfinity, double.MaxValue, double.Epsilon, uint.MaxValue, 1.5, 31_622_400),
+        Gen.Elements<double?>(
+            null, 0.0, -0.0, double.NaN, double.PositiveInfinity, double.MaxValue, double.Epsilon, uint.MaxValue, 1.5, 31_622_400),
         ArbMap.Default.GeneratorFor<double>().Select(length => (double?)length), Gen.Choose(0, 5000).Select(length => (double?)length));
 
     private static readonly Gen<LogRecord> s_interaction =
@@ -106,7 +111,15 @@ public class BatchCodecTests
         from type in Gen.Choose(0, 3)
         select type switch
         {
-            0 => new ReportFiled { Id = texts[0], AtMs = at, Reporter = texts[1], About = texts[2], Reason = (ReportReason)code, Evidence = evidence },
+            0 => new ReportFiled
+            {
+                Id = texts[0],
+                AtMs = at,
+                Reporter = texts[1],
+                About = texts[2],
+                Reason = (ReportReason)code,
+                Evidence = evidence
+            },
             1 => new ReportMoved { Id = texts[0], AtMs = at, State = (ReportState)code },
             _ => (LogRecord)new BlockChanged { AtMs = at, By = texts[0], Against = texts[1], IsPlaced = type == 2 },
         };
@@ -131,12 +144,21 @@ public class BatchCodecTests
                 Position = numbers[1],
                 Interaction = Kept((Interaction)of, id),
             },
-            1 => new SourceChanged { AtMs = at, Id = id, Key = texts[0], Batch = texts[1], IsAdded = numbers[0] % 2 == 0, GivenTo = given, Interaction = Kept((Interaction)of, id) },
+            1 => new SourceChanged
+            {
+                AtMs = at,
+                Id = id,
+                Key = texts[0],
+                Batch = texts[1],
+                IsAdded = numbers[0] % 2 == 0,
+                GivenTo = given,
+                Interaction = Kept((Interaction)of, id)
+            },
             _ => (LogRecord)new BatchChanged
             {
                 AtMs = at,
                 Batch = id,
-                Phase = (BatchPhase)(numbers[0] % 5),
+                Phase = (BatchPhase)(numbers[0] % 6),
                 Key = texts[0],
                 Format = texts[1],
                 FileName = texts[2],
@@ -145,8 +167,50 @@ public class BatchCodecTests
             },
         };
 
+    private static readonly Gen<LogRecord> s_outreach =
+        from at in s_time
+        from texts in s_text.ArrayOf(4)
+        from some in s_textOrNull.ArrayOf(3)
+        from list in s_text.ArrayOf()
+        from position in Gen.Choose(0, int.MaxValue)
+        from type in Gen.Choose(0, 4)
+        select type switch
+        {
+            0 => new AskChanged
+            {
+                AtMs = at,
+                Id = texts[0],
+                From = texts[1],
+                Target = texts[2],
+                Brokers = list,
+                State = (AskState)(position % 5),
+                Score = position / 7.0
+            },
+            1 => new AccessRecorded { AtMs = at, Person = texts[0], Role = texts[1], KeyName = texts[2], Operation = texts[3] },
+            2 => new SubscriptionChanged
+            {
+                AtMs = at,
+                Id = texts[0],
+                Key = some[0],
+                Url = texts[1],
+                Events = list,
+                Signer = texts[2],
+                IsActive = position % 2 == 0
+            },
+            3 => new SubscriptionAdvanced { AtMs = at, Id = texts[0], Position = position, GivenUp = some[0] },
+            _ => (LogRecord)new BeginningStated
+            {
+                AtMs = at,
+                Person = texts[0],
+                Other = texts[1],
+                How = some[0],
+                By = some[1],
+                Venue = some[2]
+            },
+        };
+
     private static readonly Gen<LogRecord[]> s_records =
-        Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other), (2, s_correction)).ArrayOf();
+        Gen.Frequency((8, s_interaction), (1, s_profile), (1, s_boundary), (1, s_other), (2, s_correction), (2, s_outreach)).ArrayOf();
 
     /// <summary>What a correction keeps of its interaction.</summary>
     private static Interaction Kept(Interaction of, string id) =>
@@ -286,6 +350,16 @@ public class BatchCodecTests
         "7308610862fc0b020123456789abcdef0123456789abcdef80a0abfef9620001020318722d31042f01010000000000c04e408401847da20f05060701" +
         "8c0214a20f0708090502840348692d30303030303033a20f0a0b04038c04090834a20f0c0d090704bd873d000e0f101100021213011402151602ed9f" +
         "abfef9620603";
+
+    [Fact]
+    public void Models_are_read_as_they_were_written()
+    {
+        LogRecord[] records = [
+            .. Enum.GetValues<ModelKind>().Select(kind => SampleRecords.ModelOf(kind)), SampleRecords.ModelOf(ModelKind.Hop, [])];
+        var bytes = Encoded(new BatchEncoder(), records, 5);
+        new BatchDecoder().Decode(bytes, "the place").Records.Select(SampleRecords.ContentOf).ShouldBe(
+            records.Select(SampleRecords.ContentOf));
+    }
 
     private static LogRecord[] Mixed() =>
     [

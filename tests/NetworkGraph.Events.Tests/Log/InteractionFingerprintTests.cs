@@ -14,7 +14,8 @@ public class InteractionFingerprintTests
     public void It_stays_as_it_is()
     {
         // Stored in users' files: this may never fail.
-        InteractionFingerprint.Of(SampleRecords.Between("one", "ann", "ben", "eve 🦊")).ShouldBe(new InteractionFingerprint(9276078456792388214, 2160777950));
+        InteractionFingerprint.Of(SampleRecords.Between("one", "ann", "ben", "eve 🦊")).ShouldBe(
+            new InteractionFingerprint(9276078456792388214, 2160777950));
         InteractionFingerprint.Of(SampleRecords.Numbered(7)).ShouldBe(new InteractionFingerprint(4716271546964713983, 1747070060));
     }
 
@@ -58,7 +59,8 @@ public class InteractionFingerprintTests
 
     private static ulong IdHash(string id) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
-    private static string Text(Random random, int least, int most) => new(random.GetItems("abcdefghijk éß日".ToCharArray(), random.Next(least, random.Next(2) == 0 ? most : 60)));
+    private static string Text(Random random, int least, int most) =>
+        new(random.GetItems("abcdefghijk éß日".ToCharArray(), random.Next(least, random.Next(2) == 0 ? most : 60)));
 
     [Fact]
     public void The_id_does_not_change_the_content_hash()
@@ -74,8 +76,10 @@ public class InteractionFingerprintTests
     {
         Interaction[] all =
         [
-            With(channel: "ab", venue: null), With(channel: null, venue: "ab"), With(channel: "a", venue: "b"), With(channel: "", venue: "ab"),
-            With(inReplyTo: "ab"), With(about: "ab"), With(to: ["a", "b"]), With(to: ["b", "a"]), With(to: ["ab"]), With(to: ["a", "", "b"]),
+            With(channel: "ab", venue: null), With(channel: null, venue: "ab"), With(channel: "a", venue: "b"),
+                With(channel: "", venue: "ab"),
+            With(inReplyTo: "ab"), With(about: "ab"), With(to: ["a", "b"]), With(to: ["b", "a"]), With(to: ["ab"]),
+                With(to: ["a", "", "b"]),
         ];
         all.Select(one => InteractionFingerprint.Of(one).ContentHash).Distinct().Count().ShouldBe(all.Length);
     }
@@ -89,16 +93,17 @@ public class InteractionFingerprintTests
         fingerprints[0].IdHash.ShouldBe(IdHash("id"));
     }
 
-    private static Interaction With(string? channel = null, string? venue = null, string? inReplyTo = null, string? about = null, params string[] to) => new()
-    {
-        Id = "id",
-        AtMs = 1,
-        From = "f",
-        To = to,
-        Kind = InteractionKind.Message,
-        Channel = channel,
-        Venue = venue,
-        InReplyTo = inReplyTo,
-        About = about,
-    };
+    private static Interaction With(
+        string? channel = null, string? venue = null, string? inReplyTo = null, string? about = null, params string[] to) => new()
+        {
+            Id = "id",
+            AtMs = 1,
+            From = "f",
+            To = to,
+            Kind = InteractionKind.Message,
+            Channel = channel,
+            Venue = venue,
+            InReplyTo = inReplyTo,
+            About = about,
+        };
 }

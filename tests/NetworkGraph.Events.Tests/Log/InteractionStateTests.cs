@@ -53,7 +53,8 @@ public class InteractionStateTests
                 switch (random.Next(8))
                 {
                     case 0:
-                        log.Retract("m1").ShouldBe(isRetracted ? AppendOutcome.Duplicate : stands ? AppendOutcome.Accepted : AppendOutcome.NotFound);
+                        log.Retract("m1").ShouldBe(
+                            isRetracted ? AppendOutcome.Duplicate : stands ? AppendOutcome.Accepted : AppendOutcome.NotFound);
                         isRetracted |= stands;
                         break;
                     case 1:
@@ -118,7 +119,8 @@ public class InteractionStateTests
         log.Judge(Keyed("k2", "cem")).ShouldBe((AppendOutcome.Conflict, true));
         log.Judge(Keyed("k1", "cem")).ShouldBe((AppendOutcome.Conflict, false));
 
-        static Interaction Keyed(string key, string to) => new() { Id = "m1", AtMs = 1, From = "ann", To = [to], Kind = InteractionKind.Message, Key = key };
+        static Interaction Keyed(string key, string to) =>
+            new() { Id = "m1", AtMs = 1, From = "ann", To = [to], Kind = InteractionKind.Message, Key = key };
     }
 
     private static Interaction Mail(string batch, params string[] to) =>
@@ -170,12 +172,15 @@ public class InteractionStateTests
 
         public AppendOutcome Send(Interaction interaction) => Judge(interaction).Outcome;
 
-        public AppendOutcome Retract(string id) => Judge(new InteractionWithdrawn { AtMs = 0, Id = id, Reason = WithdrawalReason.Retracted }).Outcome;
+        public AppendOutcome Retract(string id) =>
+            Judge(new InteractionWithdrawn { AtMs = 0, Id = id, Reason = WithdrawalReason.Retracted }).Outcome;
 
         public void Undo(string? batch)
         {
-            var ids = _records.Select(r => r switch { Interaction i => i.Id, SourceChanged s => s.Id, _ => null }).OfType<string>().Distinct().ToList();
-            foreach (var id in ids) Judge(new InteractionWithdrawn { AtMs = 0, Id = id, Reason = WithdrawalReason.SourceWithdrawn, Batch = batch });
+            var ids = _records.Select(
+                r => r switch { Interaction i => i.Id, SourceChanged s => s.Id, _ => null }).OfType<string>().Distinct().ToList();
+            foreach (var id in ids)
+                Judge(new InteractionWithdrawn { AtMs = 0, Id = id, Reason = WithdrawalReason.SourceWithdrawn, Batch = batch });
         }
 
         public (AppendOutcome Outcome, bool IsOfAnotherKey) Judge(LogRecord record)
@@ -191,7 +196,8 @@ public class InteractionStateTests
             return (judgement.Outcome, judgement.IsOfAnotherKey);
         }
 
-        public InteractionState State(string id) => InteractionState.Of(id, _records.Select((record, i) => new PlacedRecord(i + 1, record)));
+        public InteractionState State(string id) =>
+            InteractionState.Of(id, _records.Select((record, i) => new PlacedRecord(i + 1, record)));
 
         /// <summary>What a fold that knows two things counts: interactions applied, and positions withdrawn.</summary>
         public List<string> Standing()
@@ -200,7 +206,8 @@ public class InteractionStateTests
             for (var i = 0; i < _records.Count; i++)
             {
                 if (_records[i] is Interaction interaction) standing.Add(i + 1, interaction);
-                else if (_records[i] is InteractionWithdrawn withdrawn) standing.Remove(withdrawn.Position).ShouldBeTrue("what is withdrawn counted");
+                else if (_records[i] is InteractionWithdrawn withdrawn)
+                    standing.Remove(withdrawn.Position).ShouldBeTrue("what is withdrawn counted");
             }
             return [.. standing.Values.Select(i => $"{i.Id} {Content(i)}").Order(StringComparer.Ordinal)];
         }

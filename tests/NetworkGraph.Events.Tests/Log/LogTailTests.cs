@@ -47,7 +47,9 @@ public sealed class LogTailTests
 
     private static RecordBatch Batch(long first, int count) => new(first, [.. Enumerable.Range(0, count).Select(_ => new Tombstone())]);
 
-    /// <summary>Follows to the end, sees to it that each position comes once and in order, and returns those that memory did not have.</summary>
+    /// <summary>
+    /// Follows to the end, sees to it that each position comes once and in order, and returns those that memory did not have.
+    /// </summary>
     private static async Task<List<long>> ReadElsewhereAsync(LogTail tail, long position)
     {
         var read = new List<long>();

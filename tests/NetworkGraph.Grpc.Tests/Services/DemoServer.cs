@@ -14,6 +14,9 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>Id of the one report there is.</summary>
     public const string Report = "r-1";
 
+    /// <summary>A webhook of another server, which this one does not send.</summary>
+    public const string Subscription = "s-1";
+
     /// <summary>Id of the one import there is.</summary>
     public const string Batch = "demo/import 1";
 
@@ -39,11 +42,30 @@ public sealed class DemoServer : IAsyncLifetime
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = AsOf });
         Server = await RunningServer.StartAsync();
         await Server.AppendAsync([.. demo.Records()]);
-        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
-        Partners = demo.Interactions.Where(i => i.Kind == InteractionKind.Message).GroupBy(i => i.From).ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Key)];
+        Partners = demo.Interactions.Where(i => i.Kind == InteractionKind.Message).GroupBy(i => i.From)
+            .ToDictionary(sent => sent.Key, sent => sent.First().To[0]);
         await Server.AppendAsync(
             new BlockChanged { AtMs = AsOf.ToUnixTimeMilliseconds(), By = People[0], Against = People[2], IsPlaced = true },
-            new ReportFiled { Id = Report, AtMs = AsOf.ToUnixTimeMilliseconds(), Reporter = People[0], About = People[2], Reason = ReportReason.Spam, Evidence = ["i1"] });
+            new ReportFiled
+            {
+                Id = Report,
+                AtMs = AsOf.ToUnixTimeMilliseconds(),
+                Reporter = People[0],
+                About = People[2],
+                Reason = ReportReason.Spam,
+                Evidence = ["i1"]
+            });
+        await Server.AppendAsync(new SubscriptionChanged
+        {
+            AtMs = AsOf.ToUnixTimeMilliseconds(),
+            Id = Subscription,
+            Url = "https://hooks.example.org/",
+            Events = [],
+            Signer = "another",
+            IsActive = true,
+        });
         await Server.AppendAsync(new BatchChanged
         {
             AtMs = AsOf.ToUnixTimeMilliseconds(),
@@ -55,7 +77,8 @@ public sealed class DemoServer : IAsyncLifetime
         });
         Interaction = demo.Interactions.First().Id;
         Organisation = demo.Profiles.First(profile => profile.Organisation is not null).Organisation!;
-        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value).Select(v => v.Key)];
+        Venues = [.. demo.Interactions.Where(i => i.Venue is not null).CountBy(i => i.Venue!).OrderByDescending(v => v.Value)
+            .Select(v => v.Key)];
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -31,7 +31,9 @@ internal sealed class EndedCalls : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Returns when a call of this method ("networkgraph.v1.People/GetTies") has ended with this status since this began to listen.</summary>
+    /// <summary>
+    /// Returns when a call of this method ("networkgraph.v1.People/GetTies") has ended with this status since this began to listen.
+    /// </summary>
     public Task UntilAsync(string method, string status) => Until.DoneAsync($"{method} ends with {status}", First(method, status).Task);
 
     public void Dispose() => _listener.Dispose();

@@ -50,7 +50,9 @@ public sealed class ExportTests(DemoServer fixture) : IClassFixture<DemoServer>
         await ended.UntilAsync(Export[1..], "CANCELLED");
 
         using var reset = new EndedCalls();
-        var unread = new CallPlan(Export, request) { PauseAfter = 3, WhilePaused = () => reset.UntilAsync(Export[1..], "DEADLINE_EXCEEDED") };
+        var unread = new CallPlan(
+            Export, request)
+        { PauseAfter = 3, WhilePaused = () => reset.UntilAsync(Export[1..], "DEADLINE_EXCEEDED") };
         var (read, outcome) = await remote.CallAsync<V1.ExportPersonResponse>(unread);
         // What had been sent when the server gave up is all that was ever held for the client.
         outcome.Code.ShouldBe(1);
@@ -72,19 +74,23 @@ public sealed class ExportTests(DemoServer fixture) : IClassFixture<DemoServer>
     };
 
     /// <summary>Both ways until both are of the same moment, which moves on by itself.</summary>
-    private async Task<(IReadOnlyList<V1.ExportPersonResponse> Parts, JsonElement Document)> ExportOfOneMomentAsync(RemoteClient remote, string person)
+    private async Task<(IReadOnlyList<V1.ExportPersonResponse> Parts, JsonElement Document)> ExportOfOneMomentAsync(
+        RemoteClient remote, string person)
     {
         while (true)
         {
             var document = await fixture.Server.GetAsync($"/v1/people/{Uri.EscapeDataString(person)}/export");
             document.Status.ShouldBe(200, document.Body);
-            var (parts, end) = await remote.CallAsync<V1.ExportPersonResponse>(new CallPlan(Export, new V1.ExportPersonRequest { Id = person }));
+            var (parts, end) = await remote.CallAsync<V1.ExportPersonResponse>(
+                new CallPlan(Export, new V1.ExportPersonRequest { Id = person }));
             end.Code.ShouldBe(0, end.Message);
-            if (parts[0].Person.AsOf.ToDateTimeOffset() == document.Json.GetProperty("person").GetProperty("asOf").GetDateTimeOffset()) return (parts, document.Json);
+            if (parts[0].Person.AsOf.ToDateTimeOffset() == document.Json.GetProperty("person").GetProperty("asOf").GetDateTimeOffset())
+                return (parts, document.Json);
         }
     }
 
-    private static void ShouldBeAs(IReadOnlyList<V1.ExportPersonResponse> parts, JsonElement document, string name, Func<V1.ExportPersonResponse, IMessage?> part)
+    private static void ShouldBeAs(
+        IReadOnlyList<V1.ExportPersonResponse> parts, JsonElement document, string name, Func<V1.ExportPersonResponse, IMessage?> part)
     {
         var messages = parts.Select(part).OfType<IMessage>().ToList();
         var items = document.GetProperty(name);

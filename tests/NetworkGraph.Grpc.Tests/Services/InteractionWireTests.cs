@@ -4,8 +4,9 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Ingest;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -29,8 +30,10 @@ public class InteractionWireTests
     public void Numbers_and_words_are_those_of_the_domain()
     {
         var types = V1.InteractionsReflection.Descriptor.EnumTypes.ToDictionary(t => t.Name);
-        foreach (var (name, words) in new[] { ("InteractionKind", WireNames.Kinds), ("Exchange", WireNames.Exchanges), ("Setting", WireNames.Settings) })
-            EnumWords.Numbers(types[name]).OrderBy(n => n.Value).Select(n => (n.Key, n.Value)).ShouldBe(words.Select((word, i) => (word, i + 1)));
+        foreach (var (name, words) in new[] { ("InteractionKind", WireNames.Kinds), ("Exchange", WireNames.Exchanges),
+            ("Setting", WireNames.Settings) })
+            EnumWords.Numbers(types[name]).OrderBy(n => n.Value).Select(n => (n.Key, n.Value))
+                .ShouldBe(words.Select((word, i) => (word, i + 1)));
     }
 
     [Fact]
@@ -64,14 +67,15 @@ public class InteractionWireTests
     {
         var rows = new RowBatch(int.MaxValue);
         var known = Given.Message("a").ToByteArray();
-        byte[] later = [.. known, 0xA0, 0x06, 0x01, 0xAA, 0x06, 0x02, 0x01, 0x02, 0xAD, 0x06, 0, 0, 0, 0, 0xA9, 0x06, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] later = [.. known, 0xA0, 0x06, 0x01, 0xAA, 0x06, 0x02, 0x01, 0x02, 0xAD, 0x06, 0, 0, 0, 0, 0xA9, 0x06, 0, 0, 0, 0, 0, 0, 0,
+            0];
         byte[] message = [0x0A, (byte)later.Length, .. later];
         InteractionWire.Read(message, new InteractionDraft(), rows, 1, NowMs).ShouldBe(1);
         ((Interaction)rows.Records.Single()).Id.ShouldBe("a");
     }
 
     [Fact]
-    public void What_is_cut_off_within_an_interaction_is_no_message()
+    public void A_message_cut_off_within_an_interaction_is_invalid()
     {
         var bytes = Given.Record(Given.Message("a")).ToByteArray();
         for (var length = 1; length < bytes.Length; length++)

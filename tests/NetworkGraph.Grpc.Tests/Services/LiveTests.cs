@@ -3,8 +3,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NetworkGraph.Server.Api.Live;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Live;
 using NetworkGraph.Server.Tests;
 using NetworkGraph.Server.Tests.Keys;
 
@@ -21,7 +21,17 @@ public sealed class LiveTests
     [Fact]
     public void An_event_says_the_same_over_both_protocols()
     {
-        var counters = new LiveCounters { AsOf = s_at, People = 3, Interactions = 5, InteractionsPerSecond = 0.5, Position = 9, Lag = 1, SnapshotAgeMs = 20, Clients = 2 };
+        var counters = new LiveCounters
+        {
+            AsOf = s_at,
+            People = 3,
+            Interactions = 5,
+            InteractionsPerSecond = 0.5,
+            Position = 9,
+            Lag = 1,
+            SnapshotAgeMs = 20,
+            Clients = 2
+        };
         Compare(LiveEvent.Of(7, counters), "counters", m => m.Counters);
         Compare(LiveEvent.Of(8, new LiveStatus("ada", "bob", null, "new", s_at)), "status", m => m.Status);
         Compare(LiveEvent.Of(9, new LiveStatus("ada", "bob", "new", "active", s_at)), "status", m => m.Status);
@@ -45,14 +55,16 @@ public sealed class LiveTests
     public async Task A_hundred_listen_on_one_connection_until_they_cancel_or_their_time_is_over(string client)
     {
         var connections = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
-        await using var server = await RunningServer.StartAsync(options => options with { LiveClients = 101, RequestsAtOnce = 4 }, app => app.Use((http, next) =>
+        await using var server = await RunningServer.StartAsync(
+            options => options with { LiveClients = 101, RequestsAtOnce = 4 }, app => app.Use((http, next) =>
         {
             if (http.Request.Path == GetLive) connections[http.Connection.Id] = true;
             return next(http);
         }));
         await using var remote = await RemoteClient.StartAsync(client, server.GrpcAddress);
 
-        var listening = await remote.CallTogetherAsync([.. Enumerable.Repeat(new CallPlan(GetLive, new V1.GetLiveRequest()) { CancelAfter = 3 }, 100)], V1.LiveEvent.Parser);
+        var listening = await remote.CallTogetherAsync(
+            [.. Enumerable.Repeat(new CallPlan(GetLive, new V1.GetLiveRequest()) { CancelAfter = 3 }, 100)], V1.LiveEvent.Parser);
 
         foreach (var (events, end) in listening)
         {
@@ -73,7 +85,7 @@ public sealed class LiveTests
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Clients))]
-    public async Task A_person_is_told_their_own_until_the_key_is_revoked_and_one_too_many_is_told_so(string client)
+    public async Task A_person_hears_their_own_events_until_the_key_is_revoked_and_one_listener_too_many_is_refused(string client)
     {
         var folder = "";
         await using var server = await RunningServer.StartAsync(options => options with { Data = folder = options.Data, LiveClients = 1 });
@@ -99,7 +111,8 @@ public sealed class LiveTests
         var log = server.Services.GetRequiredService<NetworkGraph.Events.Log.IInteractionLog>();
         for (var i = 0; !listening.IsCompleted; i++)
         {
-            await log.AppendAsync([Message($"b{i}", "bob", $"cem{i}"), Message($"a{i}", "ada", $"dee{i}")], TestContext.Current.CancellationToken);
+            await log.AppendAsync(
+                [Message($"b{i}", "bob", $"cem{i}"), Message($"a{i}", "ada", $"dee{i}")], TestContext.Current.CancellationToken);
             await Task.WhenAny(listening, server.GetAsync("/health/live"));
         }
 
@@ -143,5 +156,6 @@ public sealed class LiveTests
     };
 
     private static Task UntilListeningAsync(RunningServer server, int count) =>
-        server.UntilAsync($"{count} listen to the live feed", "/health/live", _ => server.Services.GetRequiredService<LiveFeed>().Count == count);
+        server.UntilAsync(
+            $"{count} listen to the live feed", "/health/live", _ => server.Services.GetRequiredService<LiveFeed>().Count == count);
 }

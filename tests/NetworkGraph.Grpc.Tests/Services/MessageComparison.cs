@@ -4,7 +4,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 

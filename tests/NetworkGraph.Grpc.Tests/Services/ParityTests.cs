@@ -4,9 +4,9 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Server.Grpc;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Operations;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Operations;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -21,7 +21,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         var api = (await fixture.Server.GetAsync("/openapi/v1.json")).Json;
         var operations = api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()!);
-        Methods.Select(OperationIndex.IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
+        Methods.Select(IdOf).Distinct().ShouldBe(operations, ignoreOrder: true);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         foreach (var (method, endpoint) in Reading())
         {
             var parameters = endpoint.RoutePattern.Parameters.Select(p => p.Name)
-                .Concat(endpoint.Metadata.GetMetadata<AcceptedQuery>()!.Parameters.Select(p => p.Name));
+                .Concat(endpoint.Metadata.GetMetadata<Operation>()!.Takes.Select(p => p.Name));
             method.InputType.Fields.InDeclarationOrder().Select(f => f.JsonName).ShouldBe(parameters, ignoreOrder: true, method.FullName);
         }
     }
@@ -61,7 +61,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
     [Theory(Timeout = 300_000)]
     [InlineData(ClientProcess.Node)]
     [InlineData(ClientProcess.Python)]
-    public async Task Who_is_not_known_and_what_makes_no_sense_is_said_as_over_HTTP(string client)
+    public async Task Unknown_people_and_invalid_parameters_get_the_same_problems_as_over_HTTP(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, fixture.Server.GrpcAddress);
         foreach (var (method, endpoint) in Reading())
@@ -77,7 +77,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
                 end.Detail<Google.Rpc.BadRequest>().ShouldNotBeNull().FieldViolations.Single().Field.ShouldBe(field.Name);
                 end.Detail<Google.Rpc.ErrorInfo>().ShouldNotBeNull().Domain.ShouldBe("networkgraph");
             }
-            if (endpoint.RoutePattern.Parameters.All(p => p.Name != "id") || !endpoint.RoutePattern.RawText!.Contains("/people/", StringComparison.Ordinal)) continue;
+            if (endpoint.RoutePattern.Parameters.All(p => p.Name != "id")
+                || !endpoint.RoutePattern.RawText!.Contains("/people/", StringComparison.Ordinal)) continue;
             var (unknown, stranger) = Ask(method, endpoint, 0, "id", "nobody");
             method.InputType.FindFieldByName("id").Accessor.SetValue(stranger, "nobody");
             var notFound = (await fixture.Server.GetAsync(unknown)).ShouldBeProblem(404, "id");
@@ -104,17 +105,21 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         MessageComparison.ShouldBeAs(answers.Single(), second, path);
     }
 
+    private string IdOf(MethodDescriptor method) => fixture.Server.Services.GetRequiredService<OperationTable>().OfMethod(method.Name)!.Id;
+
     /// <summary>The methods that only read, with the HTTP endpoints that do the same.</summary>
     private List<(MethodDescriptor Method, RouteEndpoint Endpoint)> Reading()
     {
         var endpoints = fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] == "GET")
+            .Where(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null
+            && e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] == "GET")
             .ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName);
-        return [.. Methods.Where(m => endpoints.ContainsKey(OperationIndex.IdOf(m))).Select(m => (m, endpoints[OperationIndex.IdOf(m)]))];
+        return [.. Methods.Where(m => endpoints.ContainsKey(IdOf(m))).Select(m => (m, endpoints[IdOf(m)]))];
     }
 
     /// <summary>The same question over HTTP and gRPC; one parameter may be given a text that makes no sense.</summary>
-    private (string Target, IMessage Request) Ask(MethodDescriptor method, RouteEndpoint endpoint, int person, string? wrong = null, string? text = null)
+    private (string Target, IMessage Request) Ask(
+        MethodDescriptor method, RouteEndpoint endpoint, int person, string? wrong = null, string? text = null)
     {
         var request = (IMessage)Activator.CreateInstance(method.InputType.ClrType)!;
         var path = endpoint.RoutePattern.RawText!.TrimEnd('/');
@@ -158,6 +163,7 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         "other" => Same(fixture.Partners[fixture.People[person * 7]]),
         "to" => Same(fixture.People[person * 7 + 1]),
         "report" => Same(DemoServer.Report),
+        "subscription" => Same(DemoServer.Subscription),
         "interaction" => Same(fixture.Interaction),
         "batch" => Same(DemoServer.Batch),
         "fromOrganisation" => Same(fixture.Organisation),
@@ -165,7 +171,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
         _ => null,
     };
 
-    private static (string, object) At(DateTimeOffset time) => (time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(time));
+    private static (string, object) At(DateTimeOffset time) =>
+        (time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Timestamp.FromDateTimeOffset(time));
 
     private static (string, object) Same(string text) => (text, text);
 
@@ -195,7 +202,8 @@ public sealed class ParityTests(DemoServer fixture) : IClassFixture<DemoServer>
 
     private static async Task<(IMessage? Answer, CallEnd End)> CallAsync(RemoteClient remote, MethodDescriptor method, IMessage request)
     {
-        var (answers, end) = await remote.CallAsync(new CallPlan($"/{method.Service.FullName}/{method.Name}", request), method.OutputType.Parser);
+        var (answers, end) = await remote.CallAsync(
+            new CallPlan($"/{method.Service.FullName}/{method.Name}", request), method.OutputType.Parser);
         return (answers.SingleOrDefault(), end);
     }
 }

@@ -47,12 +47,14 @@ public sealed partial class ReadmeTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string client, string language, string file)
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(ClientProcess.ScriptsFolder, "../../../README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(
+            Path.Combine(ClientProcess.ScriptsFolder, "../../../README.md"), TestContext.Current.CancellationToken);
         var code = Block().Matches(readme).Single(m => m.Groups["language"].Value == language).Groups["code"].Value;
         code.ShouldContain("127.0.0.1:5081");
         var path = Path.Combine(_folder.FullName, file);
         await File.WriteAllTextAsync(path,
-            code.Replace("127.0.0.1:5080", _server.Address.Authority).Replace("127.0.0.1:5081", _server.GrpcAddress.Authority), TestContext.Current.CancellationToken);
+            code.Replace("127.0.0.1:5080", _server.Address.Authority)
+                .Replace("127.0.0.1:5081", _server.GrpcAddress.Authority), TestContext.Current.CancellationToken);
         using var process = Process.Start(new ProcessStartInfo(await ClientProcess.ProgramAsync(client), [path])
         {
             WorkingDirectory = _folder.FullName,

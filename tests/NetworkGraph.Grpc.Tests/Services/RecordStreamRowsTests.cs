@@ -4,7 +4,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Grpc;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -21,7 +22,8 @@ public sealed class RecordStreamRowsTests
         await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var appending = new TaskCompletionSource<AppendAnswer>();
         var settled = new TaskCompletionSource<long>();
-        var pump = new RowPump((_, _) => new(appending.Task), TimeProvider.System, new RowPumpOptions(), () => settled.TrySetResult(rows.Settle()));
+        var pump = new IngestPipeline(
+            (_, _) => new(appending.Task), TimeProvider.System, new IngestPipelineOptions(), () => settled.TrySetResult(rows.Settle()));
         // Between the pump's look at what is under way and the source's, the log is done.
         var source = new Between(rows, () => appending.TrySetResult(new AppendAnswer(2, 0, [])));
         var tally = new IngestTally();
@@ -35,7 +37,7 @@ public sealed class RecordStreamRowsTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task While_the_taker_is_busy_messages_gather_and_once_it_is_not_they_are_handed_over()
+    public async Task Messages_gather_while_the_log_is_busy_and_are_handed_over_afterwards()
     {
         await using var rows = new RecordStreamRows(_messages, new InteractionDraft(), CancellationToken.None);
         var busy = new TaskCompletionSource();
@@ -52,16 +54,16 @@ public sealed class RecordStreamRowsTests
     }
 
     /// <summary>Messages as a client would send them.</summary>
-    private sealed class Messages : IAsyncStreamReader<Payload>
+    private sealed class Messages : IAsyncStreamReader<MessageBytes>
     {
         private readonly Channel<V1.RecordStreamRequest> _sent = Channel.CreateUnbounded<V1.RecordStreamRequest>();
 
-        public Payload Current { get; private set; } = null!;
+        public MessageBytes Current { get; private set; } = null!;
 
         public async Task<bool> MoveNext(CancellationToken cancellationToken)
         {
             if (!await _sent.Reader.WaitToReadAsync(cancellationToken) || !_sent.Reader.TryRead(out var message)) return false;
-            Current = Payload.Of(new ReadOnlySequence<byte>(message.ToByteArray()));
+            Current = MessageBytes.Of(new ReadOnlySequence<byte>(message.ToByteArray()));
             return true;
         }
 

@@ -27,7 +27,8 @@ public sealed class RecordStreamTests : IAsyncLifetime
     public async Task A_hundred_streams_on_one_connection_lose_nothing(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
-        var plans = Enumerable.Range(0, 100).Select(s => new CallPlan(RecordStream, [.. Enumerable.Range(0, 3).Select(m => Given.Batch($"{s}-{m}", 10))])).ToList();
+        var plans = Enumerable.Range(0, 100)
+            .Select(s => new CallPlan(RecordStream, [.. Enumerable.Range(0, 3).Select(m => Given.Batch($"{s}-{m}", 10))])).ToList();
         // Each sends its second message only when the first of all has been acknowledged: all are open at once.
         var streams = await remote.CallTogetherAsync(plans, V1.RecordStreamResponse.Parser);
         streams.ShouldAllBe(s => s.End.Code == 0);
@@ -93,7 +94,8 @@ public sealed class RecordStreamTests : IAsyncLifetime
     public async Task A_message_is_acknowledged_while_the_client_keeps_the_stream_open(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
-        var (acknowledgements, end) = await remote.CallAsync<V1.RecordStreamResponse>(new CallPlan(RecordStream, Given.Batch("one", 3)) { CancelAfter = 1 });
+        var (acknowledgements, end) = await remote.CallAsync<V1.RecordStreamResponse>(
+            new CallPlan(RecordStream, Given.Batch("one", 3)) { CancelAfter = 1 });
         acknowledgements.ShouldHaveSingleItem().ShouldBe(new V1.RecordStreamResponse { Messages = 1, Accepted = 3 });
         end.Code.ShouldBe(1);
         await _server.UntilVisibleAsync();
@@ -105,9 +107,11 @@ public sealed class RecordStreamTests : IAsyncLifetime
     public async Task A_client_that_leaves_acknowledgements_unread_is_not_held_up(string client)
     {
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
-        var bad = Enumerable.Range(0, 300).Select(i => new V1.RecordStreamRequest { Interactions = { Enumerable.Repeat(Given.Message("bad", "bob"), 100) } });
+        var bad = Enumerable.Range(0, 300)
+            .Select(i => new V1.RecordStreamRequest { Interactions = { Enumerable.Repeat(Given.Message("bad", "bob"), 100) } });
         var messages = bad.Append(Given.Batch("good", 1)).ToList();
-        var (acknowledgements, end) = await remote.CallAsync<V1.RecordStreamResponse>(new CallPlan(RecordStream, messages) { Unread = true });
+        var (acknowledgements, end) = await remote.CallAsync<V1.RecordStreamResponse>(
+            new CallPlan(RecordStream, messages) { Unread = true });
         end.Code.ShouldBe(0, end.Message);
         var last = acknowledgements[^1];
         (last.Messages, last.Accepted, last.RejectedCount).ShouldBe((301, 1, 30_000));

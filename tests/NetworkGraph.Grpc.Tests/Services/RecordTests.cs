@@ -45,7 +45,8 @@ public sealed class RecordTests : IAsyncLifetime
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
         var plan = new CallPlan(Record, Given.Record(Given.Message("a"), Given.Message("b")));
         (await remote.CallAsync<V1.RecordResponse>(plan)).Answers.Single().Accepted.ShouldBe(2);
-        var again = new CallPlan(Record, Given.Record(Given.Message("a"), Given.Message("b", "eve"), Given.Message("c", "bob"), Given.Message("d")));
+        var again = new CallPlan(
+            Record, Given.Record(Given.Message("a"), Given.Message("b", "eve"), Given.Message("c", "bob"), Given.Message("d")));
         var (answers, end) = await remote.CallAsync<V1.RecordResponse>(again);
         end.Code.ShouldBe(0, end.Message);
         var answer = answers.Single();
@@ -99,13 +100,15 @@ public sealed class RecordTests : IAsyncLifetime
     {
         const string People = "/networkgraph.v1.People/";
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
-        await remote.CallAsync<V1.RecordResponse>(new CallPlan(Record, Given.Record(Given.Message("m-1"), Given.Message("m-2", "bob", "ada"))));
+        await remote.CallAsync<V1.RecordResponse>(
+            new CallPlan(Record, Given.Record(Given.Message("m-1"), Given.Message("m-2", "bob", "ada"))));
         await _server.UntilVisibleAsync();
         var tie = new CallPlan(People + "GetTie", new V1.GetTieRequest { Id = "ada", Other = "bob" });
         var before = (await remote.CallAsync<V1.TieDetail>(tie)).Answers.Single().Status;
         before.ShouldNotBe("blocked");
 
-        var (placed, end) = await remote.CallAsync<V1.Block>(new CallPlan(People + "PlaceBlock", new V1.PlaceBlockRequest { Id = "ada", Other = "bob" }));
+        var (placed, end) = await remote.CallAsync<V1.Block>(
+            new CallPlan(People + "PlaceBlock", new V1.PlaceBlockRequest { Id = "ada", Other = "bob" }));
         end.Code.ShouldBe(0, end.Message);
         (placed.Single().Person, placed.Single().Since is null).ShouldBe(("bob", false));
         await _server.UntilVisibleAsync();
@@ -114,22 +117,26 @@ public sealed class RecordTests : IAsyncLifetime
         (await _server.GetAsync("/v1/people/bob/ties/ada")).Json.GetProperty("status").GetString().ShouldBe(before);
         (await _server.GetAsync("/v1/people/ada/blocks")).Json.GetProperty("items")[0].GetProperty("person").GetString().ShouldBe("bob");
 
-        var (lifted, _) = await remote.CallAsync<V1.Block>(new CallPlan(People + "LiftBlock", new V1.LiftBlockRequest { Id = "ada", Other = "bob" }));
+        var (lifted, _) = await remote.CallAsync<V1.Block>(
+            new CallPlan(People + "LiftBlock", new V1.LiftBlockRequest { Id = "ada", Other = "bob" }));
         lifted.Single().Since.ShouldBeNull();
         await _server.UntilVisibleAsync();
         (await remote.CallAsync<V1.TieDetail>(tie)).Answers.Single().Status.ShouldBe(before);
 
         var draft = new V1.ReportDraft { Reporter = "ada", About = "bob", Reason = "spam", Evidence = { "m-2" } };
-        var (filed, filedEnd) = await remote.CallAsync<V1.FiledReport>(new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
+        var (filed, filedEnd) = await remote.CallAsync<V1.FiledReport>(
+            new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
         filedEnd.Code.ShouldBe(0, filedEnd.Message);
         var id = filed.Single().Id;
         var move = new V1.MoveReportRequest { Report = id, Move = new V1.ReportMove { State = "upheld" } };
         (await remote.CallAsync<V1.Report>(new CallPlan(People + "MoveReport", move))).Answers.Single().State.ShouldBe("upheld");
         var report = (await _server.GetAsync("/v1/reports")).Json.GetProperty("items").EnumerateArray().Single();
-        (report.GetProperty("id").GetString(), report.GetProperty("state").GetString(), report.GetProperty("about").GetString()).ShouldBe((id, "upheld", "bob"));
+        (report.GetProperty("id").GetString(), report.GetProperty("state").GetString(), report.GetProperty("about").GetString())
+            .ShouldBe((id, "upheld", "bob"));
 
         draft.Reason = "dislike";
-        var (_, wrong) = await remote.CallAsync<V1.FiledReport>(new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
+        var (_, wrong) = await remote.CallAsync<V1.FiledReport>(
+            new CallPlan(People + "FileReport", new V1.FileReportRequest { Report = draft }));
         wrong.Code.ShouldBe(3);
         wrong.Detail<Google.Rpc.BadRequest>().ShouldNotBeNull().FieldViolations.Single().Field.ShouldBe("reason");
     }
@@ -151,27 +158,35 @@ public sealed class RecordTests : IAsyncLifetime
         await using var remote = await RemoteClient.StartAsync(client, _server.GrpcAddress);
         const string People = "/networkgraph.v1.People/";
         var ada = new V1.Profile { Name = "Ada Lovelace", Organisation = "Engines", Tags = { "maths" } };
-        var (put, end) = await remote.CallAsync<V1.Profile>(new CallPlan(People + "PutPerson", new V1.PutPersonRequest { Id = "ada", Profile = ada }));
+        var (put, end) = await remote.CallAsync<V1.Profile>(
+            new CallPlan(People + "PutPerson", new V1.PutPersonRequest { Id = "ada", Profile = ada }));
         end.Code.ShouldBe(0, end.Message);
         var expected = ada.Clone();
         expected.Id = "ada";
         expected.OpenToIntroductions = true;
         put.Single().ShouldBe(expected);
 
-        var many = new V1.PutPeopleRequest { Profiles = { new V1.Profile { Id = "bob", Name = "Bob" }, new V1.Profile { Name = "nobody" } } };
+        var many = new V1.PutPeopleRequest
+        {
+            Profiles = { new V1.Profile { Id = "bob", Name = "Bob" },
+            new V1.Profile { Name = "nobody" } }
+        };
         var (kept, _) = await remote.CallAsync<V1.PutPeopleResponse>(new CallPlan(People + "PutPeople", many));
         kept.Single().Accepted.ShouldBe(1);
         kept.Single().Rejected.Select(r => (r.Line, r.Field)).ShouldBe([(2L, "id")]);
-        var (_, none) = await remote.CallAsync<V1.PutPeopleResponse>(new CallPlan(People + "PutPeople", new V1.PutPeopleRequest { Profiles = { new V1.Profile { Name = "nobody" } } }));
+        var (_, none) = await remote.CallAsync<V1.PutPeopleResponse>(
+            new CallPlan(People + "PutPeople", new V1.PutPeopleRequest { Profiles = { new V1.Profile { Name = "nobody" } } }));
         none.Code.ShouldBe(3);
         none.Detail<Google.Rpc.BadRequest>().ShouldNotBeNull().FieldViolations.Single().Field.ShouldBe("profiles[0].id");
 
         await _server.UntilVisibleAsync();
-        var (found, _) = await remote.CallAsync<V1.SearchPeopleResponse>(new CallPlan(People + "SearchPeople", new V1.SearchPeopleRequest { Tag = "maths" }));
+        var (found, _) = await remote.CallAsync<V1.SearchPeopleResponse>(
+            new CallPlan(People + "SearchPeople", new V1.SearchPeopleRequest { Tag = "maths" }));
         // A search says what kind of entity it is, also where the profile states none.
         expected.Entity = "person";
         found.Single().Items.Single().ShouldBe(expected);
-        var (erased, _) = await remote.CallAsync<V1.ErasePersonResponse>(new CallPlan(People + "ErasePerson", new V1.ErasePersonRequest { Id = "ada" }));
+        var (erased, _) = await remote.CallAsync<V1.ErasePersonResponse>(
+            new CallPlan(People + "ErasePerson", new V1.ErasePersonRequest { Id = "ada" }));
         erased.Single().Records.ShouldBe(1);
         var (_, gone) = await remote.CallAsync<V1.Person>(new CallPlan(People + "GetPerson", new V1.GetPersonRequest { Id = "ada" }));
         gone.Code.ShouldBe(5);

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
-using NetworkGraph.Server.Grpc;
+using NetworkGraph.Server.Api.Grpc;
 
 namespace NetworkGraph.Grpc.Tests.Services;
 
@@ -79,7 +79,8 @@ internal sealed class RemoteClient : IAsyncDisposable
     /// Makes the calls at once, on one connection. Each of them goes on after its first answer only when all have had
     /// theirs, so that all are under way together.
     /// </summary>
-    public async Task<IReadOnlyList<(IReadOnlyList<IMessage> Answers, CallEnd End)>> CallTogetherAsync(IReadOnlyList<CallPlan> plans, MessageParser response) =>
+    public async Task<IReadOnlyList<(IReadOnlyList<IMessage> Answers, CallEnd End)>> CallTogetherAsync(
+        IReadOnlyList<CallPlan> plans, MessageParser response) =>
         await CallAllAsync(plans, response, meet: true);
 
     public async ValueTask DisposeAsync()
@@ -88,7 +89,8 @@ internal sealed class RemoteClient : IAsyncDisposable
         File.Delete(_descriptors);
     }
 
-    private async Task<(IReadOnlyList<IMessage> Answers, CallEnd End)[]> CallAllAsync(IReadOnlyList<CallPlan> plans, MessageParser response, bool meet)
+    private async Task<(IReadOnlyList<IMessage> Answers, CallEnd End)[]> CallAllAsync(
+        IReadOnlyList<CallPlan> plans, MessageParser response, bool meet)
     {
         await _process.TellAsync(JsonSerializer.Serialize(new { Calls = plans.Select(Told), Meet = meet }, s_json));
         var answers = plans.Select(_ => new List<IMessage>()).ToList();

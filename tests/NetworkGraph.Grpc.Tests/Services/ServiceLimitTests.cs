@@ -29,7 +29,8 @@ public class ServiceLimitTests
         (await StatusAsync(http, GetTies, Frame(new V1.GetTiesRequest { Id = "bob" }), keyed.KeyOf("person:ada"))).ShouldBe(7);
         (await StatusAsync(http, GetTies, Frame(new V1.GetTiesRequest { Id = "bob" }), keyed.KeyOf("ingest"))).ShouldBe(7);
         (await StatusAsync(http, GetTies, Frame(new V1.GetTiesRequest { Id = "bob" }), keyed.KeyOf("analyst"))).ShouldBe(0);
-        (await StatusAsync(http, "/networkgraph.v1.Network/GetNetwork", Frame(new V1.GetNetworkRequest()), keyed.KeyOf("person:ada"))).ShouldBe(7);
+        (await StatusAsync(http, "/networkgraph.v1.Network/GetNetwork", Frame(new V1.GetNetworkRequest()), keyed.KeyOf("person:ada")))
+            .ShouldBe(7);
     }
 
     [Theory(Timeout = 120_000)]
@@ -48,7 +49,8 @@ public class ServiceLimitTests
         wrong.Code.ShouldBe(7);
         wrong.Message.ShouldContain("ingest");
         (await EndAsync(record, keyed.KeyOf("ingest"))).Code.ShouldBe(0);
-        (await EndAsync(record with { Metadata = new Dictionary<string, string> { ["x-api-key"] = keyed.KeyOf("ingest") } })).Code.ShouldBe(0);
+        (await EndAsync(record with { Metadata = new Dictionary<string, string> { ["x-api-key"] = keyed.KeyOf("ingest") } })).Code.ShouldBe(
+            0);
 
         // Whom a stream is about stands in its message.
         await keyed.Server.UntilVisibleAsync();
@@ -56,7 +58,8 @@ public class ServiceLimitTests
         (await EndAsync(own, null)).Code.ShouldBe(16);
         (await EndAsync(own, keyed.KeyOf("person:ada"))).Code.ShouldBe(0);
         (await EndAsync(own, keyed.KeyOf("admin"))).Code.ShouldBe(0);
-        foreach (var (plan, scope) in new[] { (others, "person:ada"), (own, "analyst"), (own, "safety"), (own, "ingest"), (Live(), "ingest") })
+        foreach (var (plan, scope) in new[] { (others, "person:ada"), (own, "analyst"), (own, "safety"), (own, "ingest"),
+            (Live(), "ingest") })
         {
             var refused = await EndAsync(plan, keyed.KeyOf(scope));
             refused.Code.ShouldBe(7, scope);
@@ -72,7 +75,8 @@ public class ServiceLimitTests
         async Task<CallEnd> EndAsync(CallPlan plan, string? key = null) => (await remote.CallAsync(
             key is null ? plan : plan with { Metadata = new Dictionary<string, string> { ["authorization"] = $"Bearer {key}" } },
             plan.Method.EndsWith("Live", StringComparison.Ordinal) ? V1.LiveEvent.Parser
-                : plan.Method.EndsWith("Person", StringComparison.Ordinal) ? V1.ExportPersonResponse.Parser : V1.RecordResponse.Parser)).End;
+                : plan.Method.EndsWith("Person", StringComparison.Ordinal)
+                ? V1.ExportPersonResponse.Parser : V1.RecordResponse.Parser)).End;
     }
 
     [Fact(Timeout = 120_000)]
@@ -81,7 +85,8 @@ public class ServiceLimitTests
         await using var server = await RunningServer.StartAsync();
         await server.AppendAsync([.. Enumerable.Range(0, 50).Select(i => new NetworkGraph.Events.Interactions.Interaction
         {
-            Id = $"m{i}", AtMs = 1_700_000_000_000 + i, From = "ada", To = [$"bob{i}"], Kind = NetworkGraph.Events.Interactions.InteractionKind.Message,
+            Id = $"m{i}", AtMs = 1_700_000_000_000 + i, From = "ada", To = [$"bob{i}"],
+                Kind = NetworkGraph.Events.Interactions.InteractionKind.Message,
         })]);
         using var http = new HttpClient { BaseAddress = server.GrpcAddress };
         var ties = Frame(new V1.GetTiesRequest { Id = "ada" });
@@ -127,11 +132,13 @@ public class ServiceLimitTests
         var holding = new TaskCompletionSource();
         using var open = Request(RecordStream, new HeldContent(Frame(Given.Batch("a", 1)), sent, holding.Task), null);
         using var streaming = await http.SendAsync(open, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        var (_, end) = await client.CallAsync<V1.RecordResponse>(new CallPlan("/networkgraph.v1.Interactions/Record", new V1.RecordRequest()));
+        var (_, end) = await client.CallAsync<V1.RecordResponse>(
+            new CallPlan("/networkgraph.v1.Interactions/Record", new V1.RecordRequest()));
         end.Code.ShouldBe(8);
         end.Detail<Google.Rpc.RetryInfo>().ShouldNotBeNull().RetryDelay.Seconds.ShouldBe(1);
         // Queries have a budget of their own.
-        (await client.CallAsync<V1.NetworkNumbers>(new CallPlan("/networkgraph.v1.Network/GetNetwork", new V1.GetNetworkRequest()))).End.Code.ShouldBe(0);
+        (await client.CallAsync<V1.NetworkNumbers>(
+            new CallPlan("/networkgraph.v1.Network/GetNetwork", new V1.GetNetworkRequest()))).End.Code.ShouldBe(0);
         holding.SetResult();
         await streaming.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         await server.UntilVisibleAsync();
@@ -148,7 +155,13 @@ public class ServiceLimitTests
 
     private static HttpRequestMessage Request(string method, HttpContent content, string? key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, method) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, method)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content
+        };
         request.Headers.TE.ParseAdd("trailers");
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/grpc");
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

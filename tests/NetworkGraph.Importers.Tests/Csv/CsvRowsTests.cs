@@ -36,14 +36,17 @@ public class CsvRowsTests
     {
         var read = Reading.Csv("from,to,at,kind\nann,bob,2026-01-31 12:00:00 UTC,message\nann,bob,soon UTC,message\n", new CsvRequest());
 
-        read.Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
+        read.Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(
+            new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds());
         read.Rejected.ShouldHaveSingleItem().Field.ShouldBe("at");
     }
 
     [Fact]
     public void Windows_lines_blank_lines_and_cells_of_two_lines_are_counted_as_an_editor_does()
     {
-        var read = Reading.Csv("from,to,at,kind,venue\r\n\r\nann,bob,1000000000000,message,\r\nann,bob,1000000000000,message,\"a\nb\"\r\n\r\nann,,1000000000000,message,\r\nbob,ann,1000000000001,message,x\r\n");
+        var read = Reading.Csv(
+            "from,to,at,kind,venue\r\n\r\nann,bob,1000000000000,message,\r\nann,bob,1000000000000,message,\"a\nb\"\r\n\r\n"
+                + "ann,,1000000000000,message,\r\nbob,ann,1000000000001,message,x\r\n");
 
         read.Lines.ShouldBe([3, 8]);
         read.Rejected.Select(r => (r.Line, r.Field)).ShouldBe([(4, "venue"), (7, "to")]);
@@ -52,7 +55,9 @@ public class CsvRowsTests
     [Fact]
     public void A_separator_in_an_id_is_written_with_a_backslash_and_one_person_without_it_stands_as_is()
     {
-        var read = Reading.Csv("from,to,at,kind\nann,a\\;b;c\\\\d,1000000000000,message\nann,CORP\\bob,1000000000000,message\nann,CORP\\bob;x,1000000000000,message\n");
+        var read = Reading.Csv(
+            "from,to,at,kind\nann,a\\;b;c\\\\d,1000000000000,message\nann,CORP\\bob,1000000000000,message\n"
+                + "ann,CORP\\bob;x,1000000000000,message\n");
 
         read.Interactions.Select(i => string.Join('|', i.To)).ShouldBe(["a;b|c\\d", "CORP\\bob", "CORP\\bob|x"]);
     }
@@ -99,7 +104,8 @@ public class CsvRowsTests
     [InlineData("99999999999", "ms", 99_999_999_999)]
     [InlineData("1761991200", "s", 1_761_991_200_000)]
     public void A_number_with_its_unit_stated_is_taken(string cell, string? unit, long unixMs) =>
-        Reading.Csv($"from,to,at,kind\nann,bob,{cell},message\n", new CsvRequest { TimeUnit = unit }).Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(unixMs);
+        Reading.Csv($"from,to,at,kind\nann,bob,{cell},message\n",
+            new CsvRequest { TimeUnit = unit }).Interactions.ShouldHaveSingleItem().AtMs.ShouldBe(unixMs);
 
     [Fact]
     public void Equal_rows_get_different_ids_that_are_the_same_each_time()
@@ -119,11 +125,13 @@ public class CsvRowsTests
     {
         string[] rows =
         [
-            "a,b,1000000000000,message,,,", "b,a,1000000000000,message,,,", "a,b,1000000000001,message,,,", "a,b;c,1000000000000,message,,,", "a,b,1000000000000,reply,,,", "a,b,1000000000000,message,give,,",
+            "a,b,1000000000000,message,,,", "b,a,1000000000000,message,,,", "a,b,1000000000001,message,,,",
+                "a,b;c,1000000000000,message,,,", "a,b,1000000000000,reply,,,", "a,b,1000000000000,message,give,,",
             "a,b,1000000000000,message,,x,", "a,b,1000000000000,message,,,x", "a,bx,1000000000000,message,,,",
         ];
         // One at a time: two that differ in nothing but the recipient are one mail to both.
-        var ids = rows.SelectMany(row => Reading.Csv("from,to,at,kind,exchange,channel,venue\n" + row).Interactions).Select(i => i.Id).ToArray();
+        var ids = rows.SelectMany(row => Reading.Csv("from,to,at,kind,exchange,channel,venue\n" + row).Interactions).Select(
+            i => i.Id).ToArray();
 
         ids.Length.ShouldBe(rows.Length);
         ids.Distinct().Count().ShouldBe(rows.Length);
@@ -133,17 +141,28 @@ public class CsvRowsTests
     public void Every_error_of_the_options_is_said_at_once()
     {
         var errors = new List<OptionError>();
-        CsvOptions.Read(new CsvRequest { Delimiter = "ab", Epoch = "x", TimeUnit = "h", Columns = "from,who", Map = ["a"], Ignore = ["b"] }, errors);
+        CsvOptions.Read(new CsvRequest
+        {
+            Delimiter = "ab",
+            Epoch = "x",
+            TimeUnit = "h",
+            Columns = "from,who",
+            Map = ["a"],
+            Ignore = ["b"]
+        }, errors);
 
         errors.Select(e => e.Option).Distinct().ShouldBe(["delimiter", "epoch", "timeUnit", "map", "ignore", "columns"], ignoreOrder: true);
     }
 
     [Fact]
     public void Cells_are_split_as_CsvHelper_splits_them() =>
-        Prop.ForAll(Arb.From(Gen.ArrayOf(Gen.ArrayOf(Gen.Elements("a", "\"q\"", ",", "x y", "\n", "é;", "", "\r\n", "1")).Select(string.Concat).NonEmptyRows())), rows =>
+        Prop.ForAll(Arb.From(
+            Gen.ArrayOf(Gen.ArrayOf(Gen.Elements("a", "\"q\"", ",", "x y", "\n", "é;", "", "\r\n", "1")).Select(
+            string.Concat).NonEmptyRows())), rows =>
         {
             var text = new StringWriter();
-            using (var writer = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n", HasHeader = false, ValidateFieldCount = false }, leaveOpen: true))
+            using (var writer = CsvWriter.Create(
+                text, CsvWriterOptions.Default with { NewLine = "\n", HasHeader = false, ValidateFieldCount = false }, leaveOpen: true))
             {
                 foreach (var row in rows)
                 {
@@ -163,7 +182,8 @@ public class CsvRowsTests
         for (var length = 1; length < whole.Length; length++)
         {
             using var gzip = new GZipStream(new MemoryStream(whole.ToArray()[..length]), CompressionMode.Decompress);
-            await Should.ThrowAsync<InvalidDataException>(gzip.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken), $"{length}");
+            await Should.ThrowAsync<InvalidDataException>(
+                gzip.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken), $"{length}");
         }
     }
 
@@ -172,7 +192,8 @@ public class CsvRowsTests
     {
         var data = Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
         if (data is null) Assert.Skip("NETWORKGRAPH_DATA, the folder of the real data sets, is not set.");
-        using var gzip = new GZipStream(File.OpenRead(Path.Combine(data, "email-eu", "email-Eu-core-temporal.txt.gz")), CompressionMode.Decompress);
+        using var gzip = new GZipStream(
+            File.OpenRead(Path.Combine(data, "email-eu", "email-Eu-core-temporal.txt.gz")), CompressionMode.Decompress);
         using var text = new MemoryStream();
         gzip.CopyTo(text);
 

@@ -10,7 +10,8 @@ public class MailGroupsTests
     [Fact]
     public void Rows_of_one_sender_in_one_second_are_one_mail()
     {
-        var read = Read("ann,bob,2025-01-01T09:00:00Z,message\neve,dan,2025-01-01T09:00:00Z,message\nann,cai,2025-01-01T09:00:00Z,message\nann,bob,2025-01-01T09:00:01Z,message\n");
+        var read = Read("ann,bob,2025-01-01T09:00:00Z,message\neve,dan,2025-01-01T09:00:00Z,message\n"
+            + "ann,cai,2025-01-01T09:00:00Z,message\nann,bob,2025-01-01T09:00:01Z,message\n");
         read.ShouldBe(["ann>bob,cai", "eve>dan", "ann>bob"]);
     }
 
@@ -24,8 +25,10 @@ public class MailGroupsTests
     }
 
     [Fact]
-    public void Rows_with_ids_of_their_own_stay_apart() => Reading.Csv("id,from,to,at,kind\n1,ann,bob,2025-01-01T09:00:00Z,message\n2,ann,cai,2025-01-01T09:00:00Z,message\n")
+    public void Rows_with_ids_of_their_own_stay_apart() =>
+        Reading.Csv("id,from,to,at,kind\n1,ann,bob,2025-01-01T09:00:00Z,message\n2,ann,cai,2025-01-01T09:00:00Z,message\n")
         .Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}").ShouldBe(["ann>bob", "ann>cai"]);
 
-    private static IEnumerable<string> Read(string rows) => Reading.Csv(Header + rows).Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}");
+    private static IEnumerable<string> Read(string rows) =>
+        Reading.Csv(Header + rows).Interactions.Select(i => $"{i.From}>{string.Join(',', i.To)}");
 }

@@ -26,7 +26,8 @@ public class CalendarTests
         calendar.Rejected.ShouldBeEmpty();
         calendar.Lines.ShouldBe(s_expected);
         calendar.Context.Me.ShouldBe([Mara]);
-        calendar.Interactions.Where(i => i.From == Mara && i.Kind is InteractionKind.Meeting).Select(i => i.LengthSeconds).ShouldBe([1800, 1800, 1800, 3600], ignoreOrder: true);
+        calendar.Interactions.Where(i => i.From == Mara && i.Kind is InteractionKind.Meeting).Select(i => i.LengthSeconds).ShouldBe(
+            [1800, 1800, 1800, 3600], ignoreOrder: true);
         calendar.Interactions.Single(i => i.Kind is InteractionKind.Attendance).Venue.ShouldBe("Graph Day");
         calendar.Interactions[0].Id.ShouldBe("ics:w1@google.com/20260302T080000Z");
     }
@@ -47,7 +48,7 @@ public class CalendarTests
         var calendar = Importing.Sample("ics/cancel.ics");
 
         calendar.Interactions.ShouldBeEmpty();
-        calendar.Cancelled.ShouldBe([new CancelledMeeting("ics:w1@google.com", IsSeries: true)]);
+        calendar.Cancelled.ShouldBe([new CancelledMeeting("ics:w1@google.com", IsSeries: true) { Series = "w1@google.com" }]);
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public class CalendarTests
             """, "UID:e3\nDTSTART;VALUE=DATE:20260304\nSUMMARY:Holiday"));
 
         calendar.Lines.ShouldBe(["2026-03-02T09:00:00Z meeting a@x.example -> b@x.example"]);
-        calendar.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.Cancelled] = 1, [LeftOutReasons.NoOneElse] = 1 }, ignoreOrder: true);
+        calendar.LeftOut.ShouldBe(
+            new Dictionary<string, long> { [LeftOutReasons.Cancelled] = 1, [LeftOutReasons.NoOneElse] = 1 }, ignoreOrder: true);
     }
 
     [Fact]
@@ -130,7 +132,9 @@ public class CalendarTests
             END:DAYLIGHT
             END:VTIMEZONE
             """;
-        var calendar = Importing.Text("in.ics", $"BEGIN:VCALENDAR\n{zone}\n" + Event($"UID:z\nDTSTART;TZID=Customized Time Zone:20260301T090000\nRRULE:FREQ=MONTHLY;COUNT=2\n{Two}") + "END:VCALENDAR\n");
+        var calendar = Importing.Text(
+            "in.ics", $"BEGIN:VCALENDAR\n{zone}\n"
+            + Event($"UID:z\nDTSTART;TZID=Customized Time Zone:20260301T090000\nRRULE:FREQ=MONTHLY;COUNT=2\n{Two}") + "END:VCALENDAR\n");
 
         calendar.Interactions.Select(i => Rfc3339.Format(i.AtMs)).ShouldBe(["2026-03-01T08:00:00Z", "2026-04-01T07:00:00Z"]);
     }
@@ -158,9 +162,11 @@ public class CalendarTests
         calendar.LeftOut[LeftOutReasons.Duplicate].ShouldBe(1);
     }
 
-    private const string Two = "ORGANIZER:mailto:a@x.example\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@x.example\nATTENDEE;PARTSTAT=ACCEPTED:mailto:b@x.example";
+    private const string Two =
+        "ORGANIZER:mailto:a@x.example\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@x.example\nATTENDEE;PARTSTAT=ACCEPTED:mailto:b@x.example";
 
     private static string Event(string lines) => $"BEGIN:VEVENT\n{lines}\nEND:VEVENT\n";
 
-    private static string Calendar(params string[] events) => $"BEGIN:VCALENDAR\nVERSION:2.0\n{string.Concat(events.Select(Event))}END:VCALENDAR\n".ReplaceLineEndings("\r\n");
+    private static string Calendar(params string[] events) =>
+        $"BEGIN:VCALENDAR\nVERSION:2.0\n{string.Concat(events.Select(Event))}END:VCALENDAR\n".ReplaceLineEndings("\r\n");
 }

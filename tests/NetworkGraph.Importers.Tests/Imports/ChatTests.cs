@@ -43,8 +43,10 @@ public class ChatTests
     [InlineData("chatminer-test_mmddyyyy_12hrs.txt")]
     public void The_same_chat_in_three_forms_is_the_same(string file)
     {
-        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Importing.Samples, "importers/whatsapp/chatminer-target.json")));
-        var times = expected.RootElement.EnumerateArray().Select(m => (m.GetProperty("timestamp").GetString() + "Z", m.GetProperty("author").GetString())).Order().ToList();
+        using var expected = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Importing.Samples, "importers/whatsapp/chatminer-target.json")));
+        var times = expected.RootElement.EnumerateArray().Select(
+            m => (m.GetProperty("timestamp").GetString() + "Z", m.GetProperty("author").GetString())).Order().ToList();
 
         var chat = Importing.Sample("whatsapp/" + file, s_utc with { Chat = "c" });
 
@@ -56,9 +58,12 @@ public class ChatTests
     [Fact]
     public void A_chat_without_a_zone_and_one_that_can_be_read_both_ways_are_refused()
     {
-        Importing.Text("WhatsApp Chat with Ann.txt", "13/02/2026, 10:00 - Ann: hi\n").Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--time-zone");
-        Importing.Text("WhatsApp Chat with Ann.txt", "03/02/2026, 10:00 - Ann: hi\n", s_utc).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--date-order");
-        Importing.Text("WhatsApp Chat with Ann.txt", "03/02/2026, 10:00 - Ann: hi\n03/02/2026, 10:01 - Me: ho\n", s_utc with { DateOrder = DateOrder.DayFirst }).Lines.ShouldBe(
+        Importing.Text("WhatsApp Chat with Ann.txt", "13/02/2026, 10:00 - Ann: hi\n").Rejected.ShouldHaveSingleItem().Reason.ShouldContain(
+            "--time-zone");
+        Importing.Text("WhatsApp Chat with Ann.txt", "03/02/2026, 10:00 - Ann: hi\n",
+            s_utc).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--date-order");
+        Importing.Text("WhatsApp Chat with Ann.txt", "03/02/2026, 10:00 - Ann: hi\n03/02/2026, 10:01 - Me: ho\n",
+            s_utc with { DateOrder = DateOrder.DayFirst }).Lines.ShouldBe(
             ["2026-02-03T10:00:00Z message wa:Ann:Ann -> wa:Ann:Me", "2026-02-03T10:01:00Z message wa:Ann:Me -> wa:Ann:Ann"]);
     }
 
@@ -111,7 +116,8 @@ public class ChatTests
         slack.Rejected.ShouldBeEmpty();
         slack.LeftOut[LeftOutReasons.Robot].ShouldBe(94 + 3);
         slack.LeftOut[LeftOutReasons.System].ShouldBe(8);
-        (slack.Interactions.Count(i => i.Kind is not InteractionKind.Reaction) + slack.LeftOut.GetValueOrDefault("said to no one in particular")).ShouldBe(49 + 3 + 1);
+        (slack.Interactions.Count(i => i.Kind is not InteractionKind.Reaction)
+            + slack.LeftOut.GetValueOrDefault("said to no one in particular")).ShouldBe(49 + 3 + 1);
         slack.Profiles.Count.ShouldBeLessThanOrEqualTo(4);
     }
 
@@ -119,8 +125,10 @@ public class ChatTests
     public void GitHub_comments_are_towards_the_author_and_who_is_mentioned()
     {
         var comment = Importing.Text("event.json", """
-            {"action":"created","issue":{"node_id":"I1","url":"https://api.github.com/repos/o/r/issues/1","user":{"login":"Ann","type":"User"}},
-             "comment":{"node_id":"C1","created_at":"2026-03-01T10:00:00Z","user":{"login":"Bob","type":"User"},"body":"thanks @cy, see a@b.example"},
+            {"action":"created","issue":{"node_id":"I1","url":"https://api.github.com/repos/o/r/issues/1",
+              "user":{"login":"Ann","type":"User"}},
+             "comment":{"node_id":"C1","created_at":"2026-03-01T10:00:00Z","user":{"login":"Bob","type":"User"},
+              "body":"thanks @cy, see a@b.example"},
              "repository":{"full_name":"o/r"},"sender":{"login":"Bob"}}
             """);
 
@@ -128,6 +136,33 @@ public class ChatTests
         var only = comment.Interactions.ShouldHaveSingleItem();
         Imported.Line(only).ShouldBe("2026-03-01T10:00:00Z comment https://github.com/bob -> https://github.com/ann,https://github.com/cy");
         (only.Id, only.Venue).ShouldBe(("gh:C1", "o/r"));
-        foreach (var file in Directory.GetFiles(Path.Combine(Importing.Samples, "importers/github"))) Importing.Sample("github/" + Path.GetFileName(file)).Rejected.ShouldBeEmpty(file);
+        foreach (var file in Directory.GetFiles(Path.Combine(Importing.Samples, "importers/github")))
+            Importing.Sample("github/" + Path.GetFileName(file)).Rejected.ShouldBeEmpty(file);
+    }
+
+    [Fact]
+    public void The_order_in_which_a_chats_lines_ascend_decides_between_day_and_month()
+    {
+        var chat = Importing.Text(
+            "WhatsApp Chat with Ann.txt", "10/03/26, 21:00 - Ann: a\n11/03/26, 21:00 - Me: b\n01/04/26, 09:00 - Ann: c\n",
+            new ImportOptions { Zone = NodaTime.DateTimeZone.Utc });
+
+        chat.Interactions.Select(i => Rfc3339.Format(i.AtMs)).ShouldBe(
+            ["2026-03-10T21:00:00Z", "2026-03-11T21:00:00Z", "2026-04-01T09:00:00Z"]);
+        chat.Context.Report.Guesses.ShouldContain(guess => guess.Contains("day first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_broken_line_of_events_costs_that_line()
+    {
+        const string Event =
+            "{\"action\":\"created\",\"issue\":{\"node_id\":\"I\",\"user\":{\"login\":\"a\"}},\"comment\":{\"node_id\":\"C\","
+                + "\"created_at\":\"2026-03-01T10:00:00Z\",\"user\":{\"login\":\"b\"},\"body\":\"x\"},"
+                + "\"repository\":{\"html_url\":\"https://github.com/o/r\"}}";
+
+        var events = Importing.Text("events.ndjson", $"{Event}\n{{broken\n{Event.Replace("\"C\"", "\"D\"", StringComparison.Ordinal)}\n");
+
+        events.Interactions.Select(i => i.Id).ShouldBe(["gh:C", "gh:D"]);
+        events.Rejected.ShouldHaveSingleItem().Line.ShouldBe(2);
     }
 }

@@ -43,15 +43,18 @@ public class GraphTests
         const string Gml = "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]";
 
         Importing.Text("g.gml", Gml).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--kind");
-        Importing.Text("g.gml", Gml, new ImportOptions { Kind = InteractionKind.Message }).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--at");
+        Importing.Text("g.gml", Gml,
+            new ImportOptions { Kind = InteractionKind.Message }).Rejected.ShouldHaveSingleItem().Reason.ShouldContain("--at");
     }
 
     [Fact]
     public void Edges_with_a_time_of_their_own_have_that()
     {
         var graph = Importing.Text("g.gexf", """
-            <gexf version="1.3"><graph defaultedgetype="directed" mode="dynamic"><nodes><node id="1" label="Ann"/><node id="2" label="Bob"/></nodes>
-            <edges><edge source="1" target="2" start="2026-03-01"/><edge source="2" target="9"><spells><spell start="2026-03-02T10:00:00Z"/></spells></edge></edges></graph></gexf>
+            <gexf version="1.3"><graph defaultedgetype="directed" mode="dynamic">
+            <nodes><node id="1" label="Ann"/><node id="2" label="Bob"/></nodes>
+            <edges><edge source="1" target="2" start="2026-03-01"/>
+            <edge source="2" target="9"><spells><spell start="2026-03-02T10:00:00Z"/></spells></edge></edges></graph></gexf>
             """, new ImportOptions { Kind = InteractionKind.Message });
 
         graph.Lines.ShouldBe(["2026-03-01T00:00:00Z message Ann -> Bob", "2026-03-02T10:00:00Z message Bob -> 9"]);
@@ -60,7 +63,9 @@ public class GraphTests
     [Fact]
     public void Entities_that_grow_without_bound_are_refused()
     {
-        var graph = Importing.Text("g.graphml", "<?xml version=\"1.0\"?><!DOCTYPE graphml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><graphml><graph><node id=\"&b;\"/></graph></graphml>", s_meeting);
+        var graph = Importing.Text(
+            "g.graphml", "<?xml version=\"1.0\"?><!DOCTYPE graphml [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><graphml><graph><node "
+            + "id=\"&b;\"/></graph></graphml>", s_meeting);
 
         graph.Interactions.ShouldBeEmpty();
         graph.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("could not be parsed past");

@@ -56,14 +56,18 @@ public class LinkedInTests
             ,,,,,,01 Jan 2025
             """.ReplaceLineEndings("\r\n"), new ImportOptions { Me = ["me@x.example"] });
 
-        connections.Lines.ShouldBe([$"2024-03-05T00:00:00Z accept me@x.example -> {Url}dana-okafor", $"2025-11-17T00:00:00Z accept me@x.example -> {Url}lee-park"]);
+        connections.Lines.ShouldBe(
+            [$"2024-03-05T00:00:00Z accept me@x.example -> {Url}dana-okafor",
+            $"2025-11-17T00:00:00Z accept me@x.example -> {Url}lee-park"]);
         connections.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.ClosedAccount] = 1 });
     }
 
     [Fact]
     public void Old_connections_without_profiles_are_known_by_address_or_name_and_company()
     {
-        var connections = Importing.Text("Connections.csv", "First Name,Last Name,Email Address,Company,Position,Connected On\nAnn,Lee,ann@x.example,Acme,,12 mars 2024\n"
+        var connections = Importing.Text(
+            "Connections.csv", "First Name,Last Name,Email Address,Company,Position,Connected On\nAnn,Lee,ann@x.example,Acme,,12 mars "
+            + "2024\n"
             + "Bob,Ray,,Acme,,\"05 janv. 2023\"\nBob,Ray,,Beta,,05 Jan 2023\n", new ImportOptions { Me = ["me@x.example"] });
 
         connections.Interactions.Count.ShouldBe(3);
@@ -74,8 +78,12 @@ public class LinkedInTests
     [Fact]
     public void A_message_to_several_has_as_many_recipients_and_deleted_members_are_left_out()
     {
-        var messages = Importing.Text("messages.csv", "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
-            + "2-abc,,Dana Okafor,https://www.linkedin.com/in/dana-okafor,\"Me Self,Lee Park\",\"https://www.linkedin.com/in/me,https://www.linkedin.com/in/lee-park\",2025-11-20 09:15:03 UTC,,\"Hi, \"\"both\"\",\nnew line\",INBOX\n"
+        var messages = Importing.Text(
+            "messages.csv", "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+            + "URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+            + "2-abc,,Dana Okafor,https://www.linkedin.com/in/dana-okafor,\"Me Self,Lee "
+                + "Park\",\"https://www.linkedin.com/in/me,https://www.linkedin.com/in/lee-park\",2025-11-20 09:15:03 UTC,,\"Hi, "
+                + "\"\"both\"\",\nnew line\",INBOX\n"
             + "2-abc,,LinkedIn Member,,Me Self,https://www.linkedin.com/in/me,2025-11-21 09:15:03 UTC,,\"gone\",INBOX\n");
 
         messages.Lines.ShouldBe([$"2025-11-20T09:15:03Z message {Url}dana-okafor -> {Url}me,{Url}lee-park"]);
@@ -87,12 +95,17 @@ public class LinkedInTests
     {
         var files = new[]
         {
-            ("Connections.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAnn,Lee,https://www.linkedin.com/in/ann-lee,,,,05 Apr 2024\n"),
-            ("Invitations.csv", "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nMe,Ann Lee,\"03/04/2024, 09:15\",,OUTGOING,https://www.linkedin.com/in/me,https://www.linkedin.com/in/ann-lee\n"
+            ("Connections.csv",
+                "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAnn,Lee,https://www.linkedin.com/in/ann-lee,,,,05 "
+                + "Apr 2024\n"),
+            ("Invitations.csv",
+                "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nMe,Ann Lee,\"03/04/2024, "
+                + "09:15\",,OUTGOING,https://www.linkedin.com/in/me,https://www.linkedin.com/in/ann-lee\n"
                 + "Me,Bob,\"25/04/2024, 09:15\",,OUTGOING,https://www.linkedin.com/in/me,https://www.linkedin.com/in/bob\n"),
         };
 
-        Importing.Files(null, files).Interactions.Single(i => i.Kind is InteractionKind.Connect && i.To[0] == Url + "ann-lee").AtMs.ShouldBe(Rfc("2024-04-03T09:15:00Z"));
+        Importing.Files(null, files).Interactions.Single(
+            i => i.Kind is InteractionKind.Connect && i.To[0] == Url + "ann-lee").AtMs.ShouldBe(Rfc("2024-04-03T09:15:00Z"));
     }
 
     [Fact]
@@ -110,4 +123,24 @@ public class LinkedInTests
     }
 
     private static long Rfc(string text) => Rfc3339.TryParse(text, out var unixMs) ? unixMs : throw new FormatException(text);
+
+    [Fact]
+    public void Archives_of_before_links_name_people_by_what_they_are_called()
+    {
+        var archive = Importing.Files(new ImportOptions { Me = ["https://www.linkedin.com/in/me"] },
+            ("Profile.csv", "First Name,Last Name,Headline\nMe,Self,x\n"),
+            ("Connections.csv",
+                "First Name,Last Name,Email Address,Company,Position,Connected On\nDana,Okafor,dana@x.example,Acme,CTO,11/24/17\n"),
+            ("Messages.csv", "From,To,Date,Subject,Content,Direction,Folder\nDana Okafor,Me Self,\"11/25/17, 5:44 "
+                + "PM\",x,hi,INCOMING,INBOX\nMe Self,Dana Okafor,\"11/26/17, 5:44 PM\",x,hi,OUTGOING,SENT\n"
+                + "LinkedIn Member,Me Self,\"11/27/17, 5:44 PM\",x,hi,INCOMING,INBOX\n"));
+
+        archive.Lines.ShouldBe(
+        [
+            "2017-11-24T00:00:00Z accept https://www.linkedin.com/in/me -> dana@x.example",
+            "2017-11-25T17:44:00Z message dana@x.example -> https://www.linkedin.com/in/me",
+            "2017-11-26T17:44:00Z reply https://www.linkedin.com/in/me -> dana@x.example",
+        ]);
+        archive.LeftOut[LeftOutReasons.ClosedAccount].ShouldBe(1);
+    }
 }

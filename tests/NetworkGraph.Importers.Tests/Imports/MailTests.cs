@@ -57,7 +57,8 @@ public class MailTests
         Imported.Line(comment).ShouldBe($"2001-11-01T20:19:12Z comment ana@nunez.example -> {Jonas}");
         (comment.Id, comment.InReplyTo, comment.Venue).ShouldBe(("mail:p2@example", "mail:p1@example", "dev"));
         mail.LeftOut.ShouldBe(new Dictionary<string, long> { [LeftOutReasons.List] = 1 });
-        Importing.Sample("mbox/pipermail.txt", new ImportOptions { Lists = true }).Lines[0].ShouldBe($"2001-11-01T19:19:12Z attendance {Jonas} -> ");
+        Importing.Sample("mbox/pipermail.txt", new ImportOptions { Lists = true }).Lines[0].ShouldBe(
+            $"2001-11-01T19:19:12Z attendance {Jonas} -> ");
     }
 
     [Theory]
@@ -93,8 +94,10 @@ public class MailTests
     [Fact]
     public void Addresses_in_any_case_are_one_person_and_names_are_decoded()
     {
-        var mail = Importing.Text("in.mbox", Message("<c1@x>", "\"Okafor, Dana\" <Dana@Example.org>", "=?UTF-8?Q?Zo=C3=AB_Lee?= <lee@example.org>", "09:15")
-            + Message("<c2@x>", "LEE@EXAMPLE.ORG", "dana@example.org", "10:15", "In-Reply-To: <c1@x>\n") + Message("<c3@x>", "dana@example.org (Dana)", "<lee@example.org>", "11:15"));
+        var mail = Importing.Text(
+            "in.mbox", Message("<c1@x>", "\"Okafor, Dana\" <Dana@Example.org>", "=?UTF-8?Q?Zo=C3=AB_Lee?= <lee@example.org>", "09:15")
+            + Message("<c2@x>", "LEE@EXAMPLE.ORG", "dana@example.org", "10:15", "In-Reply-To: <c1@x>\n")
+                + Message("<c3@x>", "dana@example.org (Dana)", "<lee@example.org>", "11:15"));
 
         mail.Lines.ShouldBe(
         [
@@ -102,7 +105,8 @@ public class MailTests
             "2026-03-02T10:15:00Z reply lee@example.org -> dana@example.org",
             "2026-03-02T11:15:00Z message dana@example.org -> lee@example.org",
         ]);
-        mail.Profiles.Select(p => (p.Id, p.Name)).ShouldBe([("dana@example.org", "Okafor, Dana"), ("lee@example.org", "Zoë Lee")], ignoreOrder: true);
+        mail.Profiles.Select(p => (p.Id, p.Name)).ShouldBe(
+            [("dana@example.org", "Okafor, Dana"), ("lee@example.org", "Zoë Lee")], ignoreOrder: true);
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public class MailTests
     [Fact]
     public void A_sender_among_the_recipients_and_an_address_named_twice_are_dropped()
     {
-        var mail = Importing.Text("in.mbox", Message("<s1@x>", "q1@x.example", "q1@x.example, q2@x.example", "09:15", "Cc: Q2@x.example\n"));
+        var mail = Importing.Text(
+            "in.mbox", Message("<s1@x>", "q1@x.example", "q1@x.example, q2@x.example", "09:15", "Cc: Q2@x.example\n"));
 
         mail.Lines.ShouldBe(["2026-03-02T09:15:00Z message q1@x.example -> q2@x.example"]);
     }
@@ -136,20 +141,24 @@ public class MailTests
     [Fact]
     public void Dates_that_cannot_be_are_taken_from_Received_and_never_made_up()
     {
-        var received = "From x@y Mon Mar  2 08:00:00 2026\nReceived: by mx; Mon, 2 Mar 2026 09:00:00 +0000\nFrom: a@x.example\nTo: b@x.example\nDate: Thu, 1 Jan 1970 00:00:00 +0000\n\nbody\n\n";
+        var received = "From x@y Mon Mar  2 08:00:00 2026\nReceived: by mx; Mon, 2 Mar 2026 09:00:00 +0000\nFrom: a@x.example\nTo: "
+            + "b@x.example\nDate: Thu, 1 Jan 1970 00:00:00 +0000\n\nbody\n\n";
         var nothing = "From MAILER Thu Jan  1 00:00:00 1970\nFrom: a@x.example\nTo: b@x.example\nMessage-ID: <n@x>\n\nbody\n\n";
 
         var mail = Importing.Text("in.mbox", received + nothing);
 
         mail.Lines.ShouldBe(["2026-03-02T09:00:00Z message a@x.example -> b@x.example"]);
-        mail.Rejected.Single().ShouldBe(new RejectedLine(2, "mail:n@x", "at", "is in no header field, or cannot be read") { File = "in.mbox" });
+        mail.Rejected.Single().ShouldBe(
+            new RejectedLine(2, "mail:n@x", "at", "is in no header field, or cannot be read") { File = "in.mbox" });
     }
 
     [Fact]
     public void Content_length_counts_where_a_boundary_stands_behind_it()
     {
         const string Body = "From a@x.example Mon Mar  2 09:15:00 2026\nSubject: a message within\n\nquoted\n";
-        var mail = Importing.Text("in.mbox", $"From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n"
+        var mail = Importing.Text(
+            "in.mbox", $"From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: "
+            + $"a@x.example\nTo: b@x.example\n"
             + $"Content-Length: {Body.Length}\n\n{Body}\n" + Message("<2@x>", "b@x.example", "a@x.example", "10:00"));
 
         mail.Interactions.Select(i => i.Id).ShouldBe(["mail:1@x", "mail:2@x"]);
@@ -158,7 +167,8 @@ public class MailTests
     [Fact]
     public void Localised_and_encoded_labels_are_understood()
     {
-        var mail = Importing.Text("in.mbox", Message("<1@x>", "a@x.example", "b@x.example", "09:00", "X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n")
+        var mail = Importing.Text(
+            "in.mbox", Message("<1@x>", "a@x.example", "b@x.example", "09:00", "X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n")
             + Message("<2@x>", "a@x.example", "b@x.example", "09:00", "X-Gmail-Labels: =?UTF-8?Q?Posteingang,Gesendet?=\n"));
 
         mail.Interactions.Select(i => i.Id).ShouldBe(["mail:2@x"]);
@@ -166,5 +176,6 @@ public class MailTests
     }
 
     private static string Message(string id, string from, string to, string time, string more = "") =>
-        $"From MAILER Thu Jan  1 00:00:00 1970\nMessage-ID: {id}\nDate: Mon, 2 Mar 2026 {time}:00 +0000\nFrom: {from}\nTo: {to}\n{more}\nbody\n\n";
+        $"From MAILER Thu Jan  1 00:00:00 1970\nMessage-ID: {id}\nDate: Mon, 2 Mar 2026 {time}:00 +0000\nFrom: {from}\nTo: "
+            + $"{to}\n{more}\nbody\n\n";
 }

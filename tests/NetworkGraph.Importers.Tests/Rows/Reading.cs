@@ -16,18 +16,21 @@ internal sealed record Reading(List<Interaction> Interactions, List<long> Lines,
     public static Reading Json(byte[] bytes, int chunk = int.MaxValue, int batch = 1000, RowLimits? limits = null) =>
         Of(new JsonDocumentRows(new ChunkedStream(bytes, chunk), new InteractionDraft(), limits ?? RowLimits.Default), batch);
 
-    public static Reading Csv(byte[] bytes, CsvRequest? request = null, int chunk = int.MaxValue, int batch = 1000, RowLimits? limits = null)
+    public static Reading Csv(
+        byte[] bytes, CsvRequest? request = null, int chunk = int.MaxValue, int batch = 1000, RowLimits? limits = null)
     {
         var errors = new List<OptionError>();
         var options = CsvOptions.Read(request ?? new CsvRequest(), errors);
         errors.ShouldBeEmpty();
-        return Of(new CsvRows(new ChunkedStream(bytes, chunk), options, new InteractionDraft(new DerivedIds()), limits ?? RowLimits.Default), batch);
+        return Of(new CsvRows(
+            new ChunkedStream(bytes, chunk), options, new InteractionDraft(new DerivedIds()), limits ?? RowLimits.Default), batch);
     }
 
     public static Reading Csv(string text, CsvRequest? request = null) => Csv(Encoding.UTF8.GetBytes(text), request);
 
     public override string ToString() =>
-        string.Join('\n', [.. Interactions.Zip(Lines, (i, l) => $"{l}: {RandomInteractions.Text(i)}"), .. Rejected.Select(r => r.ToString()), Unreadable?.ToString() ?? "read"]);
+        string.Join('\n', [.. Interactions.Zip(Lines, (i, l) => $"{l}: {RandomInteractions.Text(i)}"),
+            .. Rejected.Select(r => r.ToString()), Unreadable?.ToString() ?? "read"]);
 
     private static Reading Of(IRowSource source, int batch)
     {
@@ -37,7 +40,8 @@ internal sealed record Reading(List<Interaction> Interactions, List<long> Lines,
         while (true)
         {
             rows.Clear();
-            var isMore = source.ReadAsync(rows, RandomInteractions.NowMs, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
+            var isMore = source.ReadAsync(
+                rows, RandomInteractions.NowMs, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
             reading.Interactions.AddRange(rows.Records.Cast<Interaction>());
             reading.Lines.AddRange(rows.Lines);
             reading.Rejected.AddRange(rows.Rejected);

@@ -27,7 +27,12 @@ public class RoundTripTests
 
     [Fact]
     public void Interactions_written_as_rows_are_read_back() => ForAll((interactions, chunk, batch) =>
-        ShouldBe(Reading.Csv(Rows(interactions), null, chunk, batch), interactions, firstLine: 2));
+    {
+        // Of a name with an address behind it, a row means the address.
+        Interaction[] plain =
+            [.. interactions.Where(i => !i.To.Prepend(i.From).Any(id => id.Contains('@') && id.Any(char.IsWhiteSpace)))];
+        ShouldBe(Reading.Csv(Rows(plain), null, chunk, batch), plain, firstLine: 2);
+    });
 
     [Fact]
     public void Damaged_bytes_are_read_alike_in_whatever_pieces_they_come_and_never_throw()

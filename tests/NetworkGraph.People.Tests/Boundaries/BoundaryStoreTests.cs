@@ -92,8 +92,10 @@ public class BoundaryStoreTests
     private void Block(string by, string against, long atMs = 7) =>
         _boundaries.Apply(new BlockChanged { AtMs = atMs, By = by, Against = against, IsPlaced = true }, ++_position);
 
-    private void Lift(string by, string against) => _boundaries.Apply(new BlockChanged { AtMs = 8, By = by, Against = against, IsPlaced = false }, ++_position);
+    private void Lift(string by, string against) =>
+        _boundaries.Apply(new BlockChanged { AtMs = 8, By = by, Against = against, IsPlaced = false }, ++_position);
 
     private void File(string id, string reporter, string about) =>
-        _boundaries.Apply(new ReportFiled { Id = id, AtMs = 7, Reporter = reporter, About = about, Reason = ReportReason.Spam }, ++_position);
+        _boundaries.Apply(new ReportFiled { Id = id, AtMs = 7, Reporter = reporter, About = about, Reason = ReportReason.Spam },
+            ++_position);
 }

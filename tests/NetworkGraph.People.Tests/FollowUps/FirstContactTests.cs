@@ -68,7 +68,8 @@ public class FirstContactTests
     [Fact]
     public void A_reaction_or_an_endorsement_follows_nothing_up()
     {
-        var contact = Of(new DyadStory().Both(0).Me(0.1, InteractionKind.Reaction).Them(0.2, InteractionKind.Endorsement), 3).ShouldNotBeNull();
+        var contact = Of(new DyadStory().Both(0).Me(0.1, InteractionKind.Reaction).Them(0.2, InteractionKind.Endorsement), 3)
+            .ShouldNotBeNull();
 
         (contact.State, contact.NextMs, contact.NextPosition).ShouldBe((FollowUpState.Overdue, null, 0u));
     }
@@ -83,7 +84,9 @@ public class FirstContactTests
     [Fact]
     public void The_next_occurrence_of_a_large_series_is_no_follow_up_and_of_a_small_one_it_is()
     {
-        DyadStory Twice(int recipients) => new DyadStory().Both(0, recipients: recipients).With(h => h with { Series = 9 }).Both(7, recipients: recipients).With(h => h with { Series = 9 });
+        DyadStory Twice(int recipients) =>
+            new DyadStory().Both(0, recipients: recipients).With(h => h with { Series = 9 }).Both(7, recipients: recipients).With(
+            h => h with { Series = 9 });
         Of(Twice(7), 10).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
         Of(Twice(3), 10).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
     }
@@ -109,8 +112,10 @@ public class FirstContactTests
     {
         var options = new PeopleOptions { FollowUps = new FollowUpThresholds { LateWithinDays = 30 } };
 
-        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps).ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
-        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps).ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
+        FirstContact.Of(new DyadStory().Both(0).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps)
+            .ShouldNotBeNull().State.ShouldBe(FollowUpState.Overdue);
+        FirstContact.Of(new DyadStory().Both(0).Me(20).Events(), DyadStory.At(20), s_nowhere, options.WeightTable, options.FollowUps)
+            .ShouldNotBeNull().State.ShouldBe(FollowUpState.Late);
     }
 
     [Fact]
@@ -127,15 +132,18 @@ public class FirstContactTests
         {
             var asOfMs = DyadStory.StartMs + (asOfMinutes * 60_000L);
             var known = story.Where(h => h.AtMs <= asOfMs).ToArray();
-            var contact = FirstContact.Of(DyadStory.EventsOf(known, true), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
-            var mirrored = FirstContact.Of(DyadStory.EventsOf(known, false), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
+            var contact = FirstContact.Of(
+                DyadStory.EventsOf(known, true), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
+            var mirrored = FirstContact.Of(
+                DyadStory.EventsOf(known, false), asOfMs, s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
 
             Told(contact).ShouldBe(Naive(known, asOfMs));
             Told(mirrored).ShouldBe(Told(contact));
         }).QuickCheckThrowOnFailure();
 
     private static FirstContact? Of(DyadStory story, double asOfDay) =>
-        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), s_nowhere, PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps);
+        FirstContact.Of(story.Events(), DyadStory.At(asOfDay), s_nowhere, PeopleOptions.Default.WeightTable,
+            PeopleOptions.Default.FollowUps);
 
     private static (long, string, double?)? Told(FirstContact? contact) =>
         contact is { } c ? (c.MetMs, c.State.WireName(), c.Hours is { } hours ? Math.Round(hours, 6) : null) : null;

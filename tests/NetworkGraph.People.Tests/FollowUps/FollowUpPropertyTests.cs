@@ -15,8 +15,10 @@ public class FollowUpPropertyTests
 
     private static readonly Gen<Interaction> s_interaction =
         from kind in Gen.Frequency(
-            (4, Gen.Constant(InteractionKind.Meeting)), (4, Gen.Constant(InteractionKind.Message)), (2, Gen.Constant(InteractionKind.Referral)),
-            (1, Gen.Constant(InteractionKind.Introduction)), (2, Gen.Constant(InteractionKind.Attendance)), (3, Gen.Choose(0, InteractionKinds.Count - 1).Select(k => (InteractionKind)k)))
+            (4, Gen.Constant(InteractionKind.Meeting)), (4, Gen.Constant(InteractionKind.Message)),
+                (2, Gen.Constant(InteractionKind.Referral)),
+            (1, Gen.Constant(InteractionKind.Introduction)), (2, Gen.Constant(InteractionKind.Attendance)),
+                (3, Gen.Choose(0, InteractionKinds.Count - 1).Select(k => (InteractionKind)k)))
         from quarterDays in Gen.Choose(0, 4 * 130)
         from people in Gen.Shuffle(s_people)
         from recipients in Gen.Choose(1, 3)
@@ -57,12 +59,14 @@ public class FollowUpPropertyTests
             {
                 var mine = contacts.Where(c => c.One == person || c.Other == person).ToList();
                 var followUps = story.FollowUpsOf(person, day);
-                followUps.Items.Select(i => (i.Person, i.Venue)).ShouldBe(mine.Select(c => (c.One == person ? c.Other : c.One, c.Venue)), ignoreOrder: true);
+                followUps.Items.Select(i => (i.Person, i.Venue)).ShouldBe(
+                    mine.Select(c => (c.One == person ? c.Other : c.One, c.Venue)), ignoreOrder: true);
                 Close(followUps.RateWithin24h, NaiveNetwork.Rate(mine, 24));
                 Close(followUps.RateWithin48h, NaiveNetwork.Rate(mine, 48));
                 Close(followUps.RateFollowedUp, NaiveNetwork.Rate(mine, 14 * 24));
                 story.ReferralsOf(person, day).Items.Select(l => (l.Referrer, l.Receiver, l.Referred, l.Acted, l.Reported))
-                    .ShouldBe(naive.Loops().Where(l => l.Referrer == person || l.Receiver == person || l.Referred == person), ignoreOrder: true);
+                    .ShouldBe(naive.Loops().Where(l => l.Referrer == person || l.Receiver == person || l.Referred == person),
+                        ignoreOrder: true);
             }
             foreach (var name in new[] { "fair", "club" }.Where(v => naive.PeopleAt(v).Count() >= 5))
             {
@@ -79,7 +83,9 @@ public class FollowUpPropertyTests
     [Fact]
     public void Shifting_all_times_shifts_the_answers_and_nothing_else() =>
         Prop.ForAll(s_stories, s_days, (story, day) =>
-            Answers(story, day).ShouldBe(Answers(story.Retold(told => told.Select(i => Copy(i, i.AtMs + (1000 * NetworkStory.DayMs)))), day + 1000))).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            Answers(story, day).ShouldBe(
+                Answers(story.Retold(told => told.Select(i => Copy(i, i.AtMs + (1000 * NetworkStory.DayMs)))), day + 1000))).Check(
+                Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
     public void The_order_of_arrival_changes_nothing() =>
@@ -94,7 +100,8 @@ public class FollowUpPropertyTests
     public void People_who_have_nothing_to_do_with_it_change_nothing() =>
         Prop.ForAll(s_stories, s_stories, s_days, (story, others, day) =>
             Answers(story, day).ShouldBe(Answers(
-                story.Retold(told => [.. told, .. others.Told.Select((i, n) => Strangers(i, n + told.Count + 1))]), day))).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+                story.Retold(told => [.. told, .. others.Told.Select((i, n) => Strangers(i, n + told.Count + 1))]), day))).Check(
+                    Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
     public void Shares_lie_between_their_bounds_and_the_curve_only_falls() =>
@@ -104,7 +111,8 @@ public class FollowUpPropertyTests
             {
                 var venue = story.Venue(name, day);
                 if (venue.Suppressed) continue;
-                Proportion[] shares = [venue.Within24h!, venue.Within48h!, venue.FollowedUp!, venue.FollowedUpElsewhere!, venue.StillReciprocated!];
+                Proportion[] shares = [
+                    venue.Within24h!, venue.Within48h!, venue.FollowedUp!, venue.FollowedUpElsewhere!, venue.StillReciprocated!];
                 foreach (var share in shares.Where(s => s.Value is not null))
                 {
                     share.Low.ShouldNotBeNull().ShouldBeInRange(0, share.Value!.Value + 1e-12);
@@ -129,15 +137,20 @@ public class FollowUpPropertyTests
         foreach (var person in s_people.Where(p => people.Histories.People.TryGetNumber(p, out _)))
         {
             var followUps = story.FollowUpsOf(person, day);
-            answers.Add($"{person} {followUps.RateWithin24h:F9} {followUps.RateWithin48h:F9} {string.Join(' ', followUps.Items.Select(i => $"{i.Person}:{i.Venue}:{i.State}:{i.Hours}").Order())}");
-            answers.AddRange(story.VenuesOf(person, day).Select(v => $"{person} {v.Venue} {v.Visits} {v.NewPeople} {v.FollowedUp.Value:F9} {v.StillReciprocated.Value:F9} {v.TieStrength:F9}").Order());
-            answers.AddRange(story.ReferralsOf(person, day).Items.Select(l => $"{l.Role} {l.Referrer} {l.Receiver} {l.Referred} {l.State} {l.Acted} {l.Open} {l.AgeDays:F6}").Order());
+            answers.Add($"{person} {followUps.RateWithin24h:F9} {followUps.RateWithin48h:F9} "
+                + $"{string.Join(' ', followUps.Items.Select(i => $"{i.Person}:{i.Venue}:{i.State}:{i.Hours}").Order())}");
+            answers.AddRange(story.VenuesOf(person, day).Select(
+                v => $"{person} {v.Venue} {v.Visits} {v.NewPeople} {v.FollowedUp.Value:F9} {v.StillReciprocated.Value:F9} "
+                + $"{v.TieStrength:F9}").Order());
+            answers.AddRange(story.ReferralsOf(person, day).Items.Select(
+                l => $"{l.Role} {l.Referrer} {l.Receiver} {l.Referred} {l.State} {l.Acted} {l.Open} {l.AgeDays:F6}").Order());
             answers.Add($"{story.ReferralsOf(person, day).Introductions with { Items = [] }}");
         }
         foreach (var name in new[] { "fair", "club" }.Where(v => people.Histories.Venues.TryGetNumber(v, out _)))
         {
             var venue = story.Venue(name, day, name == "fair" && people.Histories.Venues.TryGetNumber("club", out _) ? "club" : null);
-            answers.Add($"{name} {venue.People} {venue.FirstContacts} {venue.Within48h?.Value:F9} {venue.FollowedUpElsewhere?.Value:F9} {venue.StillReciprocated?.Value:F9} {venue.MedianTieStrength:F9} {venue.HelpGiven} {venue.Verdict}");
+            answers.Add($"{name} {venue.People} {venue.FirstContacts} {venue.Within48h?.Value:F9} {venue.FollowedUpElsewhere?.Value:F9} "
+                + $"{venue.StillReciprocated?.Value:F9} {venue.MedianTieStrength:F9} {venue.HelpGiven} {venue.Verdict}");
             answers.AddRange(venue.FollowUpCurve?.Steps.Select(s => $"{s.Hours:F6} {s.Open:F9}") ?? []);
         }
         return answers;
@@ -149,12 +162,14 @@ public class FollowUpPropertyTests
         if (actual is { } value) value.ShouldBe(expected!.Value, 1e-9);
     }
 
-    private static void Tell(NetworkStory story, Interaction i, long atMs) => story.Told.Add(Renamed(i, $"i{story.Told.Count + 1}", atMs, i.From, i.To, i.About, i.Venue));
+    private static void Tell(NetworkStory story, Interaction i, long atMs) =>
+        story.Told.Add(Renamed(i, $"i{story.Told.Count + 1}", atMs, i.From, i.To, i.About, i.Venue));
 
     private static Interaction Copy(Interaction i, long atMs) => Renamed(i, i.Id, atMs, i.From, i.To, i.About, i.Venue);
 
     private static Interaction Strangers(Interaction i, int number) =>
-        Renamed(i, $"i{number}", i.AtMs, "other " + i.From, [.. i.To.Select(to => "other " + to)], i.About is null ? null : "other " + i.About, i.Venue is null ? null : "other " + i.Venue);
+        Renamed(i, $"i{number}", i.AtMs, "other " + i.From, [.. i.To.Select(to => "other " + to)],
+            i.About is null ? null : "other " + i.About, i.Venue is null ? null : "other " + i.Venue);
 
     private static Interaction Renamed(Interaction i, string id, long atMs, string from, string[] to, string? about, string? venue) => new()
     {

@@ -79,7 +79,8 @@ public class FollowUpScenarioTests
     [Fact]
     public void A_contact_after_two_weeks_is_no_follow_up_but_is_shown()
     {
-        var item = new NetworkStory().Meet(0, "fair", "ann", "bob").Write(20, "ann", "bob").FollowUpsOf("ann", 30).Items.ShouldHaveSingleItem();
+        var item = new NetworkStory().Meet(0, "fair", "ann", "bob").Write(20, "ann", "bob").FollowUpsOf(
+            "ann", 30).Items.ShouldHaveSingleItem();
 
         (item.State, item.FollowedUp, item.Evidence.FollowedUpBy).ShouldBe(("never", null, null));
         item.Evidence.SpokeAgain.ShouldBe(NetworkStory.Start.AddDays(20));
@@ -92,7 +93,8 @@ public class FollowUpScenarioTests
     [Fact]
     public void An_accepted_request_is_a_first_contact_without_a_venue()
     {
-        var followUps = new NetworkStory().Write(0, "ann", "bob", InteractionKind.Connect).Write(1, "bob", "ann", InteractionKind.Accept).FollowUpsOf("ann", 5);
+        var followUps = new NetworkStory().Write(0, "ann", "bob", InteractionKind.Connect).Write(
+            1, "bob", "ann", InteractionKind.Accept).FollowUpsOf("ann", 5);
 
         var item = followUps.Items.ShouldHaveSingleItem();
         (item.Evidence.MetBy, item.State, item.Met).ShouldBe(("accept", "overdue", NetworkStory.Start.AddDays(1)));
@@ -114,7 +116,10 @@ public class FollowUpScenarioTests
         all.Bounds.Within24h.ShouldNotBeNull().Low.ShouldBeLessThan(0.25);
         all.Bounds.Within24h.High.ShouldBeGreaterThan(0.25);
         (all.Evidence.FirstContacts, all.Evidence.FollowedUp, all.Evidence.Open).ShouldBe((4, 2, 2));
-        all.States.ShouldBe(new Dictionary<string, int> { ["within-24h"] = 1, ["within-48h"] = 1, ["late"] = 0, ["due"] = 1, ["overdue"] = 1, ["never"] = 0 }, ignoreOrder: true);
+        all.States.ShouldBe(
+            new Dictionary<string,
+            int>
+            { ["within-24h"] = 1, ["within-48h"] = 1, ["late"] = 0, ["due"] = 1, ["overdue"] = 1, ["never"] = 0 }, ignoreOrder: true);
 
         var fair = story.FollowUpsOf("ann", 9, "fair");
         fair.Items.Select(i => i.Person).ShouldBe(["eve", "bob", "cai"]);
@@ -126,9 +131,13 @@ public class FollowUpScenarioTests
     public void What_waits_in_the_whole_network_is_counted_once_a_pair()
     {
         var store = new NetworkStory()
-            .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(9, "gus", "fay").Fold();
+            .Meet(0, "fair", "ann", "bob", "cai").Write(0.5, "ann", "bob").Meet(9, null, "dan", "eve").Attend(9, "fair", "fay").Write(
+                9, "gus", "fay").Fold();
 
-        OpenFollowUps Count(double day) => OpenFollowUps.Count(store, NetworkStory.At(day), PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps, TestContext.Current.CancellationToken);
+        OpenFollowUps Count(double day) =>
+            OpenFollowUps.Count(
+            store, NetworkStory.At(day), PeopleOptions.Default.WeightTable, PeopleOptions.Default.FollowUps,
+            TestContext.Current.CancellationToken);
         Count(-1).ShouldBe(new OpenFollowUps(0, 0));
         Count(0).ShouldBe(new OpenFollowUps(3, 0));
         Count(1).ShouldBe(new OpenFollowUps(2, 0));

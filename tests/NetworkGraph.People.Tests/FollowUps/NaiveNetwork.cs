@@ -15,13 +15,15 @@ internal sealed class NaiveNetwork
     public NaiveNetwork(IReadOnlyList<Interaction> interactions, long asOfMs)
     {
         _asOfMs = asOfMs;
-        _past = [.. interactions.Select((i, index) => (i, index + 1L)).Where(p => p.i.AtMs <= asOfMs).OrderBy(p => p.i.AtMs).ThenBy(p => p.Item2)];
+        _past = [.. interactions.Select((i, index) => (i, index + 1L)).Where(p => p.i.AtMs <= asOfMs).OrderBy(p => p.i.AtMs).ThenBy(
+            p => p.Item2)];
     }
 
     public sealed record Met(string One, string Other, string? Venue, double? Hours, bool Elsewhere, double AgeHours);
 
     /// <summary>What two people have had with each other, in order.</summary>
-    public List<(Interaction I, long Position)> Between(string one, string other) => [.. _past.Where(p => Pairs(p.I).Contains(Pair(one, other)))];
+    public List<(Interaction I, long Position)> Between(string one, string other) =>
+        [.. _past.Where(p => Pairs(p.I).Contains(Pair(one, other)))];
 
     public IEnumerable<string> PeopleAt(string venue) =>
         _past.Where(p => p.I.Venue == venue).SelectMany(p => p.I.To.Prepend(p.I.From)).Distinct();
@@ -32,15 +34,18 @@ internal sealed class NaiveNetwork
         foreach (var (one, other) in _past.SelectMany(p => Pairs(p.I)).Distinct())
         {
             var events = Between(one, other);
-            bool IsSaid((Interaction I, long Position) p) => IsContact(p.I, events.TakeWhile(e => e.Position != p.Position).Select(e => e.I));
+            bool IsSaid((Interaction I, long Position) p) =>
+                IsContact(p.I, events.TakeWhile(e => e.Position != p.Position).Select(e => e.I));
             var met = events.FindIndex(p => p.I.Kind is InteractionKind.Meeting or InteractionKind.Accept or InteractionKind.Call);
             if (met < 0 || events.Take(met).Any(IsSaid)) continue;
             var first = events[met].I;
-            bool IsSameOccasion(Interaction i) => i.Venue is not null && i.Venue == first.Venue && NetworkStory.DayOf(i.AtMs) == NetworkStory.DayOf(first.AtMs);
+            bool IsSameOccasion(Interaction i) =>
+                i.Venue is not null && i.Venue == first.Venue && NetworkStory.DayOf(i.AtMs) == NetworkStory.DayOf(first.AtMs);
             var said = events.Skip(met + 1).Where(p => IsSaid(p) && !IsSameOccasion(p.I)).ToList();
             double? hours = said.Count == 0 ? null : (said[0].I.AtMs - first.AtMs) / 3_600_000.0;
             var elsewhere = said.FirstOrDefault(p => p.I.Venue is null || p.I.Venue != first.Venue).I;
-            found.Add(new Met(one, other, first.Venue, hours, elsewhere is not null && elsewhere.AtMs - first.AtMs <= 14 * NetworkStory.DayMs, (_asOfMs - first.AtMs) / 3_600_000.0));
+            found.Add(new Met(one, other, first.Venue, hours,
+                elsewhere is not null && elsewhere.AtMs - first.AtMs <= 14 * NetworkStory.DayMs, (_asOfMs - first.AtMs) / 3_600_000.0));
         }
         return found;
     }
@@ -48,7 +53,8 @@ internal sealed class NaiveNetwork
     /// <summary>Share followed up within so many hours, by the product-limit estimate written out; null where nothing is decided.</summary>
     public static double? Rate(IEnumerable<Met> contacts, double hours)
     {
-        var list = contacts.Select(c => (Happened: c.Hours <= 14 * 24, Until: c.Hours is { } h && h <= 14 * 24 ? h : Math.Min(c.AgeHours, 14 * 24))).ToList();
+        var list = contacts.Select(
+            c => (Happened: c.Hours <= 14 * 24, Until: c.Hours is { } h && h <= 14 * 24 ? h : Math.Min(c.AgeHours, 14 * 24))).ToList();
         if (!list.Exists(c => (c.Happened && c.Until <= hours) || c.Until >= hours)) return null;
         var open = 1.0;
         foreach (var time in list.Where(c => c.Happened && c.Until <= hours).Select(c => c.Until).Distinct().Order())
@@ -62,12 +68,14 @@ internal sealed class NaiveNetwork
         var loops = new List<(string, string, string, bool, bool)>();
         foreach (var (referral, position) in _past.Where(p => p.I.Kind is InteractionKind.Referral))
         {
-            bool IsAfter((Interaction I, long Position) p) => p.I.AtMs > referral.AtMs || (p.I.AtMs == referral.AtMs && p.Position > position);
+            bool IsAfter((Interaction I, long Position) p) =>
+                p.I.AtMs > referral.AtMs || (p.I.AtMs == referral.AtMs && p.Position > position);
             foreach (var receiver in referral.To)
             {
                 var acted = Between(receiver, referral.About!).Any(p => IsAfter(p) && p.I.AtMs - referral.AtMs <= 30 * NetworkStory.DayMs);
                 var reported = Between(receiver, referral.From).Any(p =>
-                    IsAfter(p) && (p.I.From == receiver || p.I.Kind.IsMutual()) && (p.I.InReplyTo == referral.Id || p.I.About == referral.About));
+                    IsAfter(p) && (p.I.From == receiver || p.I.Kind.IsMutual())
+                        && (p.I.InReplyTo == referral.Id || p.I.About == referral.About));
                 loops.Add((referral.From, receiver, referral.About!, acted, reported));
             }
         }

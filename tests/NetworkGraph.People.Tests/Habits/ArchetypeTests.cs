@@ -19,10 +19,12 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void Forty_cards_half_of_them_followed_up_do_not() => Cards(40, followedUp: 20).Archetypes(200).ShouldNotContainKey("card-collector");
+    public void Forty_cards_half_of_them_followed_up_do_not() =>
+        Cards(40, followedUp: 20).Archetypes(200).ShouldNotContainKey("card-collector");
 
     [Fact]
-    public void Twelve_cards_and_no_follow_up_do_not_since_they_are_few() => Cards(12, followedUp: 0).Archetypes(200).ShouldNotContainKey("card-collector");
+    public void Twelve_cards_and_no_follow_up_do_not_since_they_are_few() =>
+        Cards(12, followedUp: 0).Archetypes(200).ShouldNotContainKey("card-collector");
 
     [Fact]
     public void Half_of_all_messages_being_promotion_makes_a_self_promoter()
@@ -30,17 +32,22 @@ public class ArchetypeTests
         var story = Messages(20, i => i % 2 == 0 ? Exchange.Promotion : i % 4 == 1 ? Exchange.Pitch : Exchange.None);
         var found = story.Archetypes(60)["self-promoter"];
         (found.Counts["promotionsAndPitches"], found.Counts["sent"]).ShouldBe((15, 20));
-        story.Ids(found).ShouldAllBe(id => story.Past.Single(i => i.Id == id).Exchange == Exchange.Promotion || story.Past.Single(i => i.Id == id).Exchange == Exchange.Pitch);
+        story.Ids(found).ShouldAllBe(
+            id => story.Past.Single(i => i.Id == id).Exchange == Exchange.Promotion
+            || story.Past.Single(i => i.Id == id).Exchange == Exchange.Pitch);
     }
 
     [Fact]
-    public void One_promotion_in_ten_does_not() => Messages(20, i => i % 10 == 0 ? Exchange.Promotion : Exchange.None).Archetypes(60).ShouldNotContainKey("self-promoter");
+    public void One_promotion_in_ten_does_not() =>
+        Messages(20, i => i % 10 == 0 ? Exchange.Promotion : Exchange.None).Archetypes(60).ShouldNotContainKey("self-promoter");
 
     [Fact]
     public void Asking_strangers_who_do_not_answer_makes_a_demander()
     {
         var story = new HabitStory();
-        for (var i = 0; i < 8; i++) story.Connect(i * 5, "ann", $"p{i}").Says(i * 5 + 1, "ann", $"p{i}", Exchange.Ask).Says(i * 5 + 3, "ann", $"p{i}", Exchange.Ask);
+        for (var i = 0; i < 8; i++)
+            story.Connect(i * 5, "ann", $"p{i}").Says(i * 5 + 1, "ann", $"p{i}", Exchange.Ask).Says(
+                i * 5 + 3, "ann", $"p{i}", Exchange.Ask);
         var found = story.Archetypes(60)["demander"];
         found.Counts["asks"].ShouldBe(16);
         found.Counts["asksBeforeGive"].ShouldBe(16);
@@ -52,7 +59,9 @@ public class ArchetypeTests
     public void Asking_as_much_after_having_given_does_not()
     {
         var story = new HabitStory();
-        for (var i = 0; i < 8; i++) story.Talk(i * 5, "ann", $"p{i}", Exchange.Give, Exchange.Thanks).Talk(i * 5 + 40, "ann", $"p{i}", Exchange.Ask).Talk(i * 5 + 45, "ann", $"p{i}", Exchange.Ask);
+        for (var i = 0; i < 8; i++)
+            story.Talk(i * 5, "ann", $"p{i}", Exchange.Give, Exchange.Thanks).Talk(i * 5 + 40, "ann", $"p{i}", Exchange.Ask).Talk(
+                i * 5 + 45, "ann", $"p{i}", Exchange.Ask);
         story.Archetypes(120).ShouldNotContainKey("demander");
     }
 
@@ -64,14 +73,17 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void A_word_of_gossip_now_and_then_does_not() => Messages(30, i => i % 15 == 0 ? Exchange.Gossip : Exchange.None).Archetypes(60).ShouldNotContainKey("gossip");
+    public void A_word_of_gossip_now_and_then_does_not() =>
+        Messages(30, i => i % 15 == 0 ? Exchange.Gossip : Exchange.None).Archetypes(60).ShouldNotContainKey("gossip");
 
     [Fact]
     public void Advice_no_one_asked_for_makes_a_know_it_all() =>
-        Messages(30, i => i % 3 == 0 ? Exchange.UnsolicitedAdvice : Exchange.None).Archetypes(60)["know-it-all"].Counts["unsolicitedAdvice"].ShouldBe(10);
+        Messages(30, i => i % 3 == 0 ? Exchange.UnsolicitedAdvice : Exchange.None).Archetypes(
+            60)["know-it-all"].Counts["unsolicitedAdvice"].ShouldBe(10);
 
     [Fact]
-    public void Advice_that_was_asked_for_does_not() => Messages(30, i => i % 3 == 0 ? Exchange.Advice : Exchange.None).Archetypes(60).ShouldNotContainKey("know-it-all");
+    public void Advice_that_was_asked_for_does_not() =>
+        Messages(30, i => i % 3 == 0 ? Exchange.Advice : Exchange.None).Archetypes(60).ShouldNotContainKey("know-it-all");
 
     [Fact]
     public void Six_venues_and_three_new_people_make_a_wallflower()
@@ -116,10 +128,12 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void The_same_asks_over_a_year_do_not() => Crisis(8, after: 200, within: 400).Archetypes(700).ShouldNotContainKey("crisis-networker");
+    public void The_same_asks_over_a_year_do_not() =>
+        Crisis(8, after: 200, within: 400).Archetypes(700).ShouldNotContainKey("crisis-networker");
 
     [Fact]
-    public void The_same_asks_without_silence_before_them_do_not() => Crisis(8, after: 30, within: 8).Archetypes(100).ShouldNotContainKey("crisis-networker");
+    public void The_same_asks_without_silence_before_them_do_not() =>
+        Crisis(8, after: 30, within: 8).Archetypes(100).ShouldNotContainKey("crisis-networker");
 
     [Fact]
     public void Introductions_that_led_to_contact_make_a_connector()
@@ -131,7 +145,8 @@ public class ArchetypeTests
     }
 
     [Fact]
-    public void Introductions_that_led_nowhere_do_not() => Introductions(12, ledToContact: 2).Archetypes(200).ShouldNotContainKey("connector");
+    public void Introductions_that_led_nowhere_do_not() =>
+        Introductions(12, ledToContact: 2).Archetypes(200).ShouldNotContainKey("connector");
 
     [Fact]
     public void Introducing_those_who_know_each_other_does_not()
@@ -146,14 +161,17 @@ public class ArchetypeTests
     public void Keeping_ties_alive_and_reviving_dormant_ones_makes_a_nurturer()
     {
         var found = Upkeep(kept: 3, revived: 3, lost: 2).Archetypes(1000)["nurturer"];
-        (found.Counts["establishedTies"], found.Counts["keptAlive"], found.Counts["revived"], found.Counts["goneDormant"]).ShouldBe((8, 6, 3, 5));
+        (found.Counts["establishedTies"], found.Counts["keptAlive"], found.Counts["revived"], found.Counts["goneDormant"]).ShouldBe(
+            (8, 6, 3, 5));
     }
 
     [Fact]
-    public void Who_never_let_a_tie_go_dormant_has_none_to_revive() => Upkeep(kept: 3, revived: 0, lost: 0).Archetypes(1000).ShouldContainKey("nurturer");
+    public void Who_never_let_a_tie_go_dormant_has_none_to_revive() =>
+        Upkeep(kept: 3, revived: 0, lost: 0).Archetypes(1000).ShouldContainKey("nurturer");
 
     [Fact]
-    public void Keeping_some_and_losing_others_for_good_does_not() => Upkeep(kept: 3, revived: 0, lost: 3).Archetypes(1000).ShouldNotContainKey("nurturer");
+    public void Keeping_some_and_losing_others_for_good_does_not() =>
+        Upkeep(kept: 3, revived: 0, lost: 3).Archetypes(1000).ShouldNotContainKey("nurturer");
 
     [Fact]
     public void Giving_unasked_more_than_asking_makes_a_giver()
@@ -166,7 +184,8 @@ public class ArchetypeTests
     public void Giving_only_when_asked_does_not()
     {
         var story = new HabitStory();
-        for (var i = 0; i < 12; i++) story.Says(i * 2, $"p{i % 3}", "ann", Exchange.Ask).Says(i * 2 + 0.5, "ann", $"p{i % 3}", Exchange.Give);
+        for (var i = 0; i < 12; i++)
+            story.Says(i * 2, $"p{i % 3}", "ann", Exchange.Ask).Says(i * 2 + 0.5, "ann", $"p{i % 3}", Exchange.Give);
         story.Archetypes(60).ShouldNotContainKey("giver");
     }
 
@@ -179,7 +198,8 @@ public class ArchetypeTests
 
     [Fact]
     public void A_person_can_carry_several() =>
-        Messages(30, i => i % 3 == 0 ? Exchange.Gossip : i % 3 == 1 ? Exchange.UnsolicitedAdvice : Exchange.None).Archetypes(60).Keys.Order()
+        Messages(30, i => i % 3 == 0 ? Exchange.Gossip : i % 3 == 1 ? Exchange.UnsolicitedAdvice : Exchange.None).Archetypes(
+            60).Keys.Order()
             .ShouldBe(["gossip", "know-it-all"]);
 
     [Fact]

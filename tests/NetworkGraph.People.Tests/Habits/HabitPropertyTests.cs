@@ -88,13 +88,16 @@ public class HabitPropertyTests
         var random = new Random(seed);
         var people = Enumerable.Range(0, 5).Select(p => $"p{p}").Concat(["q0", "q1", "q2"]).ToArray();
         for (var i = 0; i < 150; i++)
-            life.AddRange(new HabitStory().Says(50 + 20 * random.NextDouble(), $"q{random.Next(3)}", people[random.Next(5)]).Past.Select(m => RandomLives.Copy(m, m.AtMs, $"m{i}", "")));
+            life.AddRange(new HabitStory().Says(50 + 20 * random.NextDouble(), $"q{random.Next(3)}", people[random.Next(5)]).Past.Select(
+                m => RandomLives.Copy(m, m.AtMs, $"m{i}", "")));
         var queries = Told(life);
         var persisting = 0;
         foreach (var person in people)
         {
-            var safety = (await queries.WarningsAsync(new Viewer(Scopes.Safety), person, HabitStory.At(200), Cancellation)).ShouldNotBeNull();
-            var own = (await queries.WarningsAsync(new Viewer(Scopes.None, person), person, HabitStory.At(200), Cancellation)).ShouldNotBeNull();
+            var safety = (await queries.WarningsAsync(new Viewer(Scopes.Safety), person, HabitStory.At(200), Cancellation))
+                .ShouldNotBeNull();
+            var own = (await queries.WarningsAsync(new Viewer(Scopes.None, person), person, HabitStory.At(200), Cancellation))
+                .ShouldNotBeNull();
             persisting += safety.Count(IsPersistence) - own.Count(IsPersistence);
             own.ShouldAllBe(w => w.Name != "unwanted-persistence" || w.IsByOther);
         }
@@ -168,7 +171,8 @@ public class HabitPropertyTests
     private static async Task<double> ScoreAsync(HabitStory story, string archetype) => (await AllAsync(story))[archetype];
 
     private static async Task<Dictionary<string, double>> AllAsync(HabitStory story) =>
-        (await story.Told().ArchetypesAsync("ann", HabitStory.At(991), Cancellation)).ShouldNotBeNull().Archetypes.ToDictionary(a => a.Name, a => a.Score);
+        (await story.Told().ArchetypesAsync("ann", HabitStory.At(991), Cancellation)).ShouldNotBeNull().Archetypes.ToDictionary(
+            a => a.Name, a => a.Score);
 
     private static NetworkQueries Told(List<Interaction> life)
     {
@@ -186,7 +190,8 @@ public class HabitPropertyTests
         {
             var habits = (await queries.ArchetypesAsync($"p{person}", asOfMs, Cancellation)).ShouldNotBeNull();
             var lines = habits.Archetypes.Concat(habits.Warnings).Select(f =>
-                $"p{person} {f.Name} {f.Person} {f.IsByOther} {f.Score:F9} {string.Join(' ', f.Counts.Select(c => $"{c.Key}={c.Value:F6}"))}");
+                $"p{person} {f.Name} {f.Person} {f.IsByOther} {f.Score:F9} "
+                    + $"{string.Join(' ', f.Counts.Select(c => $"{c.Key}={c.Value:F6}"))}");
             all.AddRange(lines.Order(StringComparer.Ordinal));
             all.Add($"p{person} {habits.Outgoing} {habits.AsOfMs - habits.FromMs} {habits.Introductions.Count}");
         }

@@ -15,7 +15,8 @@ public class HabitRuleTests
         ArchetypeRules.All.Count.ShouldBe(Enum.GetValues<ArchetypeKind>().Length);
         ArchetypeNames.All.ShouldBe(
             [
-                "card-collector", "self-promoter", "demander", "gossip", "know-it-all", "wallflower", "ghost", "crisis-networker", "connector", "nurturer",
+                "card-collector", "self-promoter", "demander", "gossip", "know-it-all", "wallflower", "ghost", "crisis-networker",
+                    "connector", "nurturer",
                 "giver",
             ]);
         ArchetypeRules.Named("saint").ShouldBeNull();
@@ -27,10 +28,12 @@ public class HabitRuleTests
         foreach (var kind in Enum.GetValues<WarningKind>())
             if ((int)kind < WarningNames.OfTies) WarningRules.OfTie(kind).Kind.ShouldBe(kind);
             else WarningRules.OfPerson(kind).Kind.ShouldBe(kind);
-        (WarningRules.OfTies.Length, WarningRules.OfPeople.Length).ShouldBe((WarningNames.OfTies, Enum.GetValues<WarningKind>().Length - WarningNames.OfTies));
+        (WarningRules.OfTies.Length, WarningRules.OfPeople.Length).ShouldBe(
+            (WarningNames.OfTies, Enum.GetValues<WarningKind>().Length - WarningNames.OfTies));
         WarningNames.All.ShouldBe(
             [
-                "exploitation", "transactional", "superficial", "premature-pitch", "one-way-mentorship", "unwanted-persistence", "spamming", "burning-bridges",
+                "exploitation", "transactional", "superficial", "premature-pitch", "one-way-mentorship", "unwanted-persistence",
+                    "spamming", "burning-bridges",
                 "no-follow-up", "monologue",
             ]);
     }

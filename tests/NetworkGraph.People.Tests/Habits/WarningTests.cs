@@ -81,10 +81,12 @@ public class WarningTests
     }
 
     [Fact]
-    public void Orders_and_thanks_are_transactional_still() => Orders().Says(50, "bob", "ann", Exchange.Thanks).Warning("transactional", 100, "bob").ShouldNotBeNull();
+    public void Orders_and_thanks_are_transactional_still() =>
+        Orders().Says(50, "bob", "ann", Exchange.Thanks).Warning("transactional", 100, "bob").ShouldNotBeNull();
 
     [Fact]
-    public void Orders_between_people_who_talk_are_not() => Orders().Talk(50, "ann", "bob").Warning("transactional", 100, "bob").ShouldBeNull();
+    public void Orders_between_people_who_talk_are_not() =>
+        Orders().Talk(50, "ann", "bob").Warning("transactional", 100, "bob").ShouldBeNull();
 
     [Theory]
     [InlineData(5, true)]
@@ -184,13 +186,15 @@ public class WarningTests
     {
         var story = Advised(5);
         var found = story.Warning("one-way-mentorship", 100, "bob").ShouldNotBeNull();
-        (found.Counts["adviceOut"], found.Counts["adviceIn"], found.Counts["adviceBalance"], found.Counts["messageBalance"]).ShouldBe((0, 5, 0, 1));
+        (found.Counts["adviceOut"], found.Counts["adviceIn"], found.Counts["adviceBalance"], found.Counts["messageBalance"]).ShouldBe(
+            (0, 5, 0, 1));
         story.Warnings(100, "bob").ShouldContain(w => w.Name == "one-way-mentorship" && w.Person == "ann");
     }
 
     [Fact]
     public void Advice_that_flows_back_is_not() =>
-        Advised(5).Talk(60, "ann", "bob", Exchange.Advice).Talk(61, "ann", "bob", Exchange.Advice).Warning("one-way-mentorship", 100, "bob").ShouldBeNull();
+        Advised(5).Talk(60, "ann", "bob", Exchange.Advice).Talk(61, "ann", "bob", Exchange.Advice).Warning(
+            "one-way-mentorship", 100, "bob").ShouldBeNull();
 
     [Fact]
     public void Five_pieces_of_advice_among_forty_letters_are_not()
@@ -203,7 +207,8 @@ public class WarningTests
     [Fact]
     public void Three_attempts_after_a_decline_are_unwanted_and_warn_the_recipient_alone()
     {
-        var story = new HabitStory().Says(0, "bob", "ann", kind: InteractionKind.Connect).Says(1, "ann", "bob", kind: InteractionKind.Decline);
+        var story = new HabitStory().Says(0, "bob", "ann", kind: InteractionKind.Connect).Says(
+            1, "ann", "bob", kind: InteractionKind.Decline);
         for (var i = 0; i < 3; i++) story.Says(2 + i * 7, "bob", "ann");
         var found = story.Warning("unwanted-persistence", 40, "bob").ShouldNotBeNull();
         found.Counts["attemptsAfterDecline"].ShouldBe(3);
@@ -213,7 +218,8 @@ public class WarningTests
 
     [Fact]
     public void Two_attempts_after_a_decline_are_not() => new HabitStory()
-        .Says(0, "ann", "bob", kind: InteractionKind.Decline).Says(2, "bob", "ann").Says(9, "bob", "ann").Warning("unwanted-persistence", 40, "bob").ShouldBeNull();
+        .Says(0, "ann", "bob", kind: InteractionKind.Decline).Says(2, "bob", "ann").Says(9, "bob", "ann").Warning(
+            "unwanted-persistence", 40, "bob").ShouldBeNull();
 
     [Fact]
     public void Who_is_answered_after_a_decline_does_not_persist()
@@ -289,12 +295,14 @@ public class WarningTests
     }
 
     private static HabitStory Orders() => new HabitStory().Connect(0, "ann", "bob").Says(1, "ann", "bob", Exchange.Ask)
-        .Says(2, "bob", "ann", kind: InteractionKind.Transaction).Says(30, "ann", "bob", kind: InteractionKind.Transaction).Says(31, "bob", "ann", kind: InteractionKind.Transaction);
+        .Says(2, "bob", "ann", kind: InteractionKind.Transaction).Says(30, "ann", "bob", kind: InteractionKind.Transaction).Says(
+            31, "bob", "ann", kind: InteractionKind.Transaction);
 
     private static HabitStory Complaints(int people)
     {
         var story = new HabitStory();
-        for (var i = 0; i < people; i++) story.Talk(i, "ann", $"p{i}").Talk(i + 10, "ann", $"p{i}").Says(i + 20, "ann", $"p{i}", Exchange.Complaint);
+        for (var i = 0; i < people; i++)
+            story.Talk(i, "ann", $"p{i}").Talk(i + 10, "ann", $"p{i}").Says(i + 20, "ann", $"p{i}", Exchange.Complaint);
         return story;
     }
 

@@ -23,13 +23,24 @@ public sealed class HistoryCheckpointTests : IDisposable
         var interactions = TestHistories.Random(5, count: 500, people: 9);
         var store = TestHistories.Fold(interactions.Take(400));
         var profiles = new ProfileStore();
-        profiles.Put(store.PersonOf("p3"), new Profile { Id = "p3", Name = "Pia", Tags = ["chess", "law"], OpenToIntroductions = false }, 17);
+        profiles.Put(store.PersonOf("p3"), new Profile { Id = "p3", Name = "Pia", Tags = ["chess", "law"], OpenToIntroductions = false },
+            17);
         profiles.Put(store.PersonOf("only-a-profile"), new Profile { Id = "only-a-profile" }, 18);
         var boundaries = new BoundaryStore();
         boundaries.Apply(new BlockChanged { AtMs = 3, By = "p1", Against = "p2", IsPlaced = true }, 391);
-        boundaries.Apply(new ReportFiled { Id = "r-1", AtMs = 4, Reporter = "p2", About = "p4", Reason = ReportReason.Fraud, Evidence = ["i1", "i2"] }, 392);
+        boundaries.Apply(new ReportFiled
+        {
+            Id = "r-1",
+            AtMs = 4,
+            Reporter = "p2",
+            About = "p4",
+            Reason = ReportReason.Fraud,
+            Evidence = ["i1", "i2"]
+        }, 392);
         boundaries.Apply(new ReportMoved { Id = "r-1", AtMs = 5, State = ReportState.Upheld }, 393);
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, profiles, boundaries, PeopleOptions.Default), 400), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(
+            File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, profiles, boundaries, PeopleOptions.Default), 400),
+            TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", lastPosition: 500, out var reason).ShouldNotBeNull(reason);
 
@@ -58,7 +69,10 @@ public sealed class HistoryCheckpointTests : IDisposable
         interactions[10] = TestHistories.MessageAt("a secret dinner", 10, "p1", "p2");
         var store = TestHistories.Fold(interactions.Take(200));
         store.Forget(new HashSet<long> { 11, 12, 13 });
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 200), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(
+            File, "log-1", store,
+            HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 200),
+            TestContext.Current.CancellationToken);
 
         var restored = HistoryCheckpoint.TryRead(File, "log-1", 300, out var reason).ShouldNotBeNull(reason).Histories;
 
@@ -69,7 +83,8 @@ public sealed class HistoryCheckpointTests : IDisposable
             restored.Apply(interactions[i], i + 1);
         }
         VenueTableTests.Listing(restored).ShouldBe(VenueTableTests.Listing(store));
-        for (var position = 1u; position <= 300; position++) VenueTableTests.VenueOf(restored, position).ShouldBe(VenueTableTests.VenueOf(store, position));
+        for (var position = 1u; position <= 300; position++)
+            VenueTableTests.VenueOf(restored, position).ShouldBe(VenueTableTests.VenueOf(store, position));
     }
 
     [Fact]
@@ -94,7 +109,10 @@ public sealed class HistoryCheckpointTests : IDisposable
     public void A_damaged_foreign_or_too_long_checkpoint_is_not_used_and_says_why()
     {
         var store = TestHistories.Fold(TestHistories.Random(8, count: 50, people: 5));
-        HistoryCheckpoint.Write(File, "log-1", store, HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 50), TestContext.Current.CancellationToken);
+        HistoryCheckpoint.Write(
+            File, "log-1", store,
+            HistoryCheckpoint.Cut(new EmbeddedPeople(store, new ProfileStore(), new BoundaryStore(), PeopleOptions.Default), 50),
+            TestContext.Current.CancellationToken);
         var intact = System.IO.File.ReadAllBytes(File);
 
         HistoryCheckpoint.TryRead(File, "log-2", 50, out var foreign).ShouldBeNull();

@@ -20,14 +20,17 @@ public class HistoryStoreTests
             var asOfMs = TestHistories.StartMs + (days * TestHistories.DayMs);
             for (var a = 0; a < 8; a++)
                 for (var b = 0; b < 8; b++)
-                    if (a != b) TestHistories.Read(store, $"p{a}", $"p{b}", asOfMs).ShouldBe(TestHistories.Naive(interactions, $"p{a}", $"p{b}", asOfMs));
+                    if (a != b)
+                        TestHistories.Read(store, $"p{a}", $"p{b}", asOfMs).ShouldBe(
+                            TestHistories.Naive(interactions, $"p{a}", $"p{b}", asOfMs));
         }
     }
 
     [Fact]
     public void An_interaction_that_arrives_late_takes_its_place_in_time()
     {
-        var store = TestHistories.Fold([TestHistories.Message(1, "ann", "bob"), TestHistories.Message(9, "bob", "ann"), TestHistories.Message(5, "ann", "bob")]);
+        var store = TestHistories.Fold(
+            [TestHistories.Message(1, "ann", "bob"), TestHistories.Message(9, "bob", "ann"), TestHistories.Message(5, "ann", "bob")]);
 
         TestHistories.Read(store, "ann", "bob", long.MaxValue - 1).Select(e => e.Position).ShouldBe([1, 3, 2]);
     }
@@ -35,7 +38,8 @@ public class HistoryStoreTests
     [Fact]
     public void A_meeting_counts_both_ways_between_all_who_took_part()
     {
-        var store = TestHistories.Fold([new Interaction { Id = "m", AtMs = 1, From = "ann", To = ["bob", "cai"], Kind = InteractionKind.Meeting }]);
+        var store = TestHistories.Fold(
+            [new Interaction { Id = "m", AtMs = 1, From = "ann", To = ["bob", "cai"], Kind = InteractionKind.Meeting }]);
 
         var between = Only(store, "bob", "cai");
         between.Direction.ShouldBe(DyadDirection.Both);
@@ -56,7 +60,8 @@ public class HistoryStoreTests
         store.People.TryGetNumber("ann", out var ann).ShouldBeTrue();
         store.DyadsOf(ann).ShouldBeEmpty();
         var own = new DyadReader(store).Read(store.OwnListOf(ann)!.Value.Index, 10).ToArray();
-        own.Select(e => (e.Kind, e.Direction)).ShouldBe([(InteractionKind.Attendance, DyadDirection.LowToHigh), (InteractionKind.Referral, DyadDirection.Mentioned)]);
+        own.Select(e => (e.Kind, e.Direction)).ShouldBe(
+            [(InteractionKind.Attendance, DyadDirection.LowToHigh), (InteractionKind.Referral, DyadDirection.Mentioned)]);
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public class HistoryStoreTests
         for (var a = 0; a < 5; a++)
             for (var b = 0; b < a; b++)
             {
-                var expected = TestHistories.Naive(interactions, $"p{a}", $"p{b}", long.MaxValue - 1).Where(e => !forgotten.Contains(e.Position)).ToList();
+                var expected = TestHistories.Naive(interactions, $"p{a}", $"p{b}", long.MaxValue - 1).Where(
+                    e => !forgotten.Contains(e.Position)).ToList();
                 TestHistories.Read(store, $"p{a}", $"p{b}", long.MaxValue - 1).ShouldBe(expected);
             }
     }
@@ -93,7 +99,8 @@ public class HistoryStoreTests
     [Fact]
     public void Changed_dyads_are_handed_over_once()
     {
-        var store = TestHistories.Fold([TestHistories.Message(1, "ann", "bob"), TestHistories.Message(2, "ann", "bob"), TestHistories.Message(3, "ann", "cai")]);
+        var store = TestHistories.Fold(
+            [TestHistories.Message(1, "ann", "bob"), TestHistories.Message(2, "ann", "bob"), TestHistories.Message(3, "ann", "cai")]);
         var changed = new List<int>();
 
         store.DrainChanged(changed);
@@ -128,7 +135,8 @@ public class HistoryStoreTests
             },
             TestContext.Current.CancellationToken);
 
-        for (var number = 0; number < Messages; number++) store.Apply(TestHistories.Message(number, "p0", $"p{1 + (number % 5)}"), number + 1);
+        for (var number = 0; number < Messages; number++)
+            store.Apply(TestHistories.Message(number, "p0", $"p{1 + (number % 5)}"), number + 1);
         Volatile.Write(ref stop, true);
 
         (await reading).ShouldBeLessThanOrEqualTo(Messages / 5);

@@ -43,7 +43,8 @@ public class DormantTieTests
     public void An_answer_is_the_less_likely_the_longer_the_silence()
     {
         var events = new DyadStory().Letters(0, 3, 40).Events();
-        double At(double day) => DyadMeasures.DormantTie("them", events, true, DyadStory.At(day), null, MeasureOptions.Default)!.AnswerProbability;
+        double At(double day) =>
+            DyadMeasures.DormantTie("them", events, true, DyadStory.At(day), null, MeasureOptions.Default)!.AnswerProbability;
         At(500).ShouldBeGreaterThan(At(900));
         At(900).ShouldBeGreaterThan(At(3000));
     }

@@ -24,8 +24,10 @@ public class DyadPropertyTests
         tie.Episodes.ShouldBe(naive.Episodes().Count);
         tie.InteractionsOut.ShouldBe(naive.Count(Side.Me, _ => true));
         tie.InteractionsIn.ShouldBe(naive.Count(Side.Them, _ => true));
-        tie.Gives.ShouldBe(new DirectedCount(naive.Count(Side.Me, h => h.Exchange is Exchange.Give), naive.Count(Side.Them, h => h.Exchange is Exchange.Give)));
-        tie.Asks.ShouldBe(new DirectedCount(naive.Count(Side.Me, h => h.Exchange is Exchange.Ask), naive.Count(Side.Them, h => h.Exchange is Exchange.Ask)));
+        tie.Gives.ShouldBe(new DirectedCount(
+            naive.Count(Side.Me, h => h.Exchange is Exchange.Give), naive.Count(Side.Them, h => h.Exchange is Exchange.Give)));
+        tie.Asks.ShouldBe(new DirectedCount(
+            naive.Count(Side.Me, h => h.Exchange is Exchange.Ask), naive.Count(Side.Them, h => h.Exchange is Exchange.Ask)));
         Close(tie.RhythmDays, (float?)naive.RhythmDays());
         Close(tie.TurnTaking, naive.TurnTaking());
         Close(tie.ReplyHoursOut, naive.ReplyHours(Side.Me));
@@ -48,7 +50,8 @@ public class DyadPropertyTests
         var peak = naive.Peak();
         Close(tie.PeakStrength, peak.Strength);
         Close(tie.Balance, peak.Balance);
-        Close(tie.Trust, peak.Strength / (1 + peak.Strength) * (peak.Balance ?? 0) * (tie.Evidence.AsksAnswered + 2.0) / (tie.Evidence.Asks + 2.0));
+        Close(tie.Trust, peak.Strength / (1 + peak.Strength) * (peak.Balance ?? 0) * (tie.Evidence.AsksAnswered + 2.0) / (
+            tie.Evidence.Asks + 2.0));
         Close(tie.ReconnectValue, tie.Trust * tie.AnswerProbability);
         tie.ReconnectValue.ShouldBeInRange(0, 1);
     });
@@ -84,7 +87,8 @@ public class DyadPropertyTests
         Prop.ForAll(RandomStories.WithDistinctTimes, story =>
         {
             var asOfMs = story[^1].AtMs + DyadStory.DayMs;
-            JsonSerializer.Serialize(DetailOf([.. story.Reverse()], asOfMs, true)).ShouldBe(JsonSerializer.Serialize(DetailOf(story, asOfMs, true)));
+            JsonSerializer.Serialize(DetailOf([.. story.Reverse()], asOfMs, true)).ShouldBe(
+                JsonSerializer.Serialize(DetailOf(story, asOfMs, true)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -113,7 +117,11 @@ public class DyadPropertyTests
     [Fact]
     public void Heavier_weights_scale_the_strengths_and_leave_the_balance() => ForAll((story, asOfMs) =>
     {
-        var heavier = new MeasureOptions { ContactMinWeight = 0.2 * 7 * (1 - 1e-9), Weights = InteractionWeights.Defaults().ToDictionary(w => w.Key, w => w.Value * 7) };
+        var heavier = new MeasureOptions
+        {
+            ContactMinWeight = 0.2 * 7 * (1 - 1e-9),
+            Weights = InteractionWeights.Defaults().ToDictionary(w => w.Key, w => w.Value * 7)
+        };
         var events = DyadStory.EventsOf(story, true);
         var tie = TieOf(story, asOfMs);
         var scaled = DyadMeasures.Tie("them", events, true, asOfMs, heavier).ShouldNotBeNull();
@@ -158,7 +166,8 @@ public class DyadPropertyTests
     });
 
     private static void ForAll(Action<Happened[], long> holds) =>
-        Prop.ForAll(RandomStories.All, Gen.Choose(0, 900 * 24).ToArbitrary(), (story, hoursAfter) => holds(story, story[^1].AtMs + hoursAfter * 3_600_000L))
+        Prop.ForAll(RandomStories.All, Gen.Choose(0, 900 * 24).ToArbitrary(), (story, hoursAfter) =>
+            holds(story, story[^1].AtMs + hoursAfter * 3_600_000L))
             .QuickCheckThrowOnFailure();
 
     private static Tie TieOf(Happened[] story, long asOfMs) =>

@@ -41,9 +41,28 @@ public sealed record Happened(long AtMs, Side By, InteractionKind Kind)
             Side.Me => selfIsLow ? DyadDirection.LowToHigh : DyadDirection.HighToLow,
             _ => selfIsLow ? DyadDirection.HighToLow : DyadDirection.LowToHigh,
         };
-        var packed = new DyadEvent { AtMs = AtMs, Position = position, Previous = -1, About = -1, IdTag = Id, ReplyTag = ReplyTo, Recipients = (ushort)Recipients };
+        var packed = new DyadEvent
+        {
+            AtMs = AtMs,
+            Position = position,
+            Previous = -1,
+            About = -1,
+            IdTag = Id,
+            ReplyTag = ReplyTo,
+            Recipients = (ushort)Recipients
+        };
         packed = packed with { SeriesTag = Series, HasVenue = AtVenue };
-        packed.Pack(new Interaction { Id = "i" + Id, AtMs = AtMs, From = "me", To = ["them"], Kind = Kind, Exchange = Exchange, Setting = Setting, LengthSeconds = Seconds }, direction, true);
+        packed.Pack(new Interaction
+        {
+            Id = "i" + Id,
+            AtMs = AtMs,
+            From = "me",
+            To = ["them"],
+            Kind = Kind,
+            Exchange = Exchange,
+            Setting = Setting,
+            LengthSeconds = Seconds
+        }, direction, true);
         return packed;
     }
 }
@@ -59,13 +78,19 @@ public sealed class DyadStory
     /// <summary>Unix ms of a day of the story.</summary>
     public static long At(double day) => StartMs + (long)Math.Round(day * DayMs);
 
-    public DyadStory Me(double day, InteractionKind kind = InteractionKind.Message, Exchange exchange = Exchange.None, Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
+    public DyadStory Me(
+        double day, InteractionKind kind = InteractionKind.Message, Exchange exchange = Exchange.None,
+        Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
         Add(day, Side.Me, kind, exchange, setting, replyTo, recipients);
 
-    public DyadStory Them(double day, InteractionKind kind = InteractionKind.Message, Exchange exchange = Exchange.None, Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
+    public DyadStory Them(
+        double day, InteractionKind kind = InteractionKind.Message, Exchange exchange = Exchange.None,
+        Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
         Add(day, Side.Them, kind, exchange, setting, replyTo, recipients);
 
-    public DyadStory Both(double day, InteractionKind kind = InteractionKind.Meeting, Exchange exchange = Exchange.None, Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
+    public DyadStory Both(
+        double day, InteractionKind kind = InteractionKind.Meeting, Exchange exchange = Exchange.None,
+        Setting setting = Setting.Professional, uint replyTo = 0, int recipients = 1) =>
         Add(day, Side.Both, kind, exchange, setting, replyTo, recipients);
 
     /// <summary>A message and its answer a day later, so many times, so many days apart.</summary>
@@ -100,7 +125,8 @@ public sealed class DyadStory
 
     private DyadStory Add(double day, Side by, InteractionKind kind, Exchange exchange, Setting setting, uint replyTo, int recipients)
     {
-        Past.Add(new Happened(At(day), by, kind) { Exchange = exchange, Setting = setting, ReplyTo = replyTo, Recipients = recipients, Id = (uint)Past.Count + 1 });
+        Past.Add(new Happened(At(day), by, kind)
+        { Exchange = exchange, Setting = setting, ReplyTo = replyTo, Recipients = recipients, Id = (uint)Past.Count + 1 });
         return this;
     }
 }

@@ -30,13 +30,22 @@ public class MeasureOptionsTests
             BurntAfterDays = 0,
             CallUpToParticipants = 1,
             BurntFromStrength = 0,
-            Status = new StatusThresholds { CoolingWithoutRhythmDays = 400, CoolingAfterRhythms = 9, NewWithinDays = -1, DormantContactsEachWay = 0, QuietMaxDays = 170, CoolingMaxDays = 160 },
+            Status = new StatusThresholds
+            {
+                CoolingWithoutRhythmDays = 400,
+                CoolingAfterRhythms = 9,
+                NewWithinDays = -1,
+                DormantContactsEachWay = 0,
+                QuietMaxDays = 170,
+                CoolingMaxDays = 160
+            },
             Relationships = new RelationshipThresholds { MutualFromBalance = -0.1, GenuineFromEpisodes = 0 },
             FollowUps = new FollowUpThresholds { LateWithinDays = 2 },
         };
         string[] named =
         [
-            "Weights:letter", "Weights:message", "HalfLifeDays", "Introductions:Beta", "Introductions:HalfLifeDays", "Delta", "AnsweredWithinDays", "ContactMinWeight", "BurntFromStrength",
+            "Weights:letter", "Weights:message", "HalfLifeDays", "Introductions:Beta", "Introductions:HalfLifeDays", "Delta",
+                "AnsweredWithinDays", "ContactMinWeight", "BurntFromStrength",
             "BurntAfterDays", "CallUpToParticipants",
             "Status:CoolingWithoutRhythmDays", "Status:CoolingAfterRhythms", "Status:QuietMinDays",
             "Status:NewWithinDays", "Status:DormantContactsEachWay", "Relationships:MutualFromBalance", "Relationships:GenuineFromEpisodes",
@@ -51,7 +60,8 @@ public class MeasureOptionsTests
     public void A_kind_left_out_of_the_weights_weighs_nothing()
     {
         var options = new MeasureOptions { Weights = new() { ["call"] = 5 } };
-        var tie = DyadMeasures.Tie("them", new DyadStory().Me(0).Both(0, InteractionKind.Call).Events(), true, DyadStory.At(0), options).ShouldNotBeNull();
+        var tie = DyadMeasures.Tie(
+            "them", new DyadStory().Me(0).Both(0, InteractionKind.Call).Events(), true, DyadStory.At(0), options).ShouldNotBeNull();
         tie.StrengthOut.ShouldBe(5);
     }
 
@@ -62,8 +72,10 @@ public class MeasureOptionsTests
         var names = json.EnumerateObject().Select(p => p.Name);
         names.ShouldBe(
             [
-                "person", "entity", "name", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance", "persistProbability", "interactionsOut",
-                "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction", "silenceDays",
+                "person", "entity", "name", "status", "oneWay", "relationship", "began", "strengthOut", "strengthIn", "balance",
+                    "persistProbability", "interactionsOut",
+                "interactionsIn", "contactsOut", "contactsIn", "gives", "asks", "firstContact", "lastContact", "lastInteraction",
+                    "silenceDays",
                 "rhythmDays", "episodes", "turnTaking", "replyHoursOut", "replyHoursIn", "evidence",
                 "tags", "cadenceDays",
             ]);

@@ -33,7 +33,8 @@ public class PersonFoldTests
             Exchange = (Exchange)exchange,
         };
 
-    private static readonly Arbitrary<IList<Interaction>> s_log = s_interaction.ListOf().Select(l => (IList<Interaction>)[.. l]).ToArbitrary();
+    private static readonly Arbitrary<IList<Interaction>> s_log = s_interaction.ListOf().Select(
+        l => (IList<Interaction>)[.. l]).ToArbitrary();
 
     [Fact]
     public void A_persons_counts_are_those_of_the_log() => Prop.ForAll(s_log, log =>
@@ -116,7 +117,8 @@ public class PersonFoldTests
     {
         var fold = new PersonActivityFold();
         var mention = new Happened(DyadStory.StartMs, Side.Me, InteractionKind.Message).ToEvent(1, true);
-        mention.Pack(new Interaction { Id = "a", AtMs = 0, From = "x", To = ["y"], Kind = InteractionKind.Referral, About = Me }, DyadDirection.Mentioned, false);
+        mention.Pack(new Interaction { Id = "a", AtMs = 0, From = "x", To = ["y"], Kind = InteractionKind.Referral, About = Me },
+            DyadDirection.Mentioned, false);
         fold.AddOwn([mention]);
         var answer = fold.Finish(new Profile { Id = Me, Name = "Ada" }, DyadStory.At(1));
         (answer.InteractionsOut, answer.InteractionsIn, answer.FirstSeen, answer.Name).ShouldBe((0, 0, null, "Ada"));
@@ -143,7 +145,8 @@ public class PersonFoldTests
             foreach (var other in interaction.To.Append(interaction.From).Where(p => p != Me))
             {
                 var iSent = interaction.From == Me;
-                var direction = interaction.Kind.IsMutual() ? DyadDirection.Both : iSent ? DyadDirection.LowToHigh : DyadDirection.HighToLow;
+                var direction = interaction.Kind.IsMutual() ? DyadDirection.Both : iSent
+                    ? DyadDirection.LowToHigh : DyadDirection.HighToLow;
                 var takesPart = interaction.Kind.IsMutual()
                     ? iSent || interaction.To.Contains(Me)
                     : iSent ? other != Me : interaction.To.Contains(Me) && other == interaction.From;
@@ -157,7 +160,14 @@ public class PersonFoldTests
 
     private static DyadEvent Event(Interaction interaction, int index, DyadDirection direction, int recipients)
     {
-        var packed = new DyadEvent { AtMs = interaction.AtMs, Position = (uint)index + 1, Previous = -1, About = -1, Recipients = (ushort)recipients };
+        var packed = new DyadEvent
+        {
+            AtMs = interaction.AtMs,
+            Position = (uint)index + 1,
+            Previous = -1,
+            About = -1,
+            Recipients = (ushort)recipients
+        };
         packed.Pack(interaction, direction, false);
         return packed;
     }

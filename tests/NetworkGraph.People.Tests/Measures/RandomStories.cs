@@ -41,7 +41,12 @@ public static class RandomStories
             atMs += gaps[i].AtMs;
             var back = (int)gaps[i].ReplyTo - 10;
             var replyTo = i + 1 - back;
-            story[i] = gaps[i] with { AtMs = atMs, Id = (uint)i + 1, ReplyTo = back == 0 || replyTo < 1 || replyTo == i + 1 ? 0 : (uint)replyTo };
+            story[i] = gaps[i] with
+            {
+                AtMs = atMs,
+                Id = (uint)i + 1,
+                ReplyTo = back == 0 || replyTo < 1 || replyTo == i + 1 ? 0 : (uint)replyTo
+            };
         }
         return story;
     }

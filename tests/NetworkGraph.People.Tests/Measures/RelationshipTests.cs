@@ -35,15 +35,18 @@ public class RelationshipTests
 
     [Fact]
     public void Only_transactions_and_asks_are_transactional() => KindOf(new DyadStory()
-        .Me(0, InteractionKind.Transaction).Them(1, InteractionKind.Transaction).Me(2, exchange: Exchange.Ask).Them(3, exchange: Exchange.Ask)).ShouldBe("transactional");
+        .Me(0, InteractionKind.Transaction).Them(1, InteractionKind.Transaction).Me(2, exchange: Exchange.Ask).Them(
+            3, exchange: Exchange.Ask)).ShouldBe("transactional");
 
     [Fact]
     public void Thanks_for_a_transaction_change_nothing() => KindOf(new DyadStory()
-        .Me(0, InteractionKind.Transaction).Them(1, InteractionKind.Transaction).Them(2, exchange: Exchange.Thanks).Me(3, exchange: Exchange.Thanks)).ShouldBe("transactional");
+        .Me(0, InteractionKind.Transaction).Them(1, InteractionKind.Transaction).Them(2, exchange: Exchange.Thanks).Me(
+            3, exchange: Exchange.Thanks)).ShouldBe("transactional");
 
     [Fact]
     public void Trading_among_letters_is_genuine() =>
-        KindOf(new DyadStory().Letters(0, 3, 10).Me(40, InteractionKind.Transaction).Them(41, InteractionKind.Transaction)).ShouldBe("genuine");
+        KindOf(new DyadStory().Letters(0, 3, 10).Me(40, InteractionKind.Transaction).Them(41, InteractionKind.Transaction)).ShouldBe(
+            "genuine");
 
     [Fact]
     public void Only_reactions_are_nominal() =>
@@ -51,10 +54,12 @@ public class RelationshipTests
 
     [Fact]
     public void A_connection_with_one_comment_is_one_sided() => KindOf(new DyadStory()
-        .Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept).Me(2, InteractionKind.Reaction).Them(3, InteractionKind.Comment)).ShouldBe("one-sided");
+        .Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept).Me(2, InteractionKind.Reaction).Them(3, InteractionKind.Comment))
+            .ShouldBe("one-sided");
 
     [Fact]
-    public void Only_cards_are_nominal() => KindOf(new DyadStory().Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept)).ShouldBe("nominal");
+    public void Only_cards_are_nominal() =>
+        KindOf(new DyadStory().Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept)).ShouldBe("nominal");
 
     [Fact]
     public void More_than_half_in_the_family_is_family() => KindOf(new DyadStory()
@@ -88,7 +93,8 @@ public class RelationshipTests
 
     [Fact]
     public void Gossip_each_way_is_nominal_since_it_weighs_nothing() => KindOf(new DyadStory()
-        .Me(0, exchange: Exchange.Gossip).Them(1, exchange: Exchange.Gossip).Me(2, exchange: Exchange.Gossip).Them(3, exchange: Exchange.Gossip)).ShouldBe("nominal");
+        .Me(0, exchange: Exchange.Gossip).Them(1, exchange: Exchange.Gossip).Me(2, exchange: Exchange.Gossip).Them(
+            3, exchange: Exchange.Gossip)).ShouldBe("nominal");
 
     [Fact]
     public void Sitting_in_the_same_large_mail_is_nominal() =>

@@ -15,7 +15,8 @@ public class ReplyTests
     public void A_monologue_is_none() => new DyadStory().Me(0).Me(1).Me(2).Tie(4).TurnTaking.ShouldBe(0);
 
     [Fact]
-    public void Two_turns_of_two_alternate_once_in_three() => new DyadStory().Me(0).Me(1).Them(2).Them(3).Tie(4).TurnTaking.ShouldBe(1 / 3.0);
+    public void Two_turns_of_two_alternate_once_in_three() =>
+        new DyadStory().Me(0).Me(1).Them(2).Them(3).Tie(4).TurnTaking.ShouldBe(1 / 3.0);
 
     [Fact]
     public void Meetings_take_no_turn() => new DyadStory().Me(0).Both(1).Them(2).Tie(4).TurnTaking.ShouldBe(1);
@@ -61,7 +62,8 @@ public class ReplyTests
 
     [Fact]
     public void An_accept_that_names_a_request_answers_it() =>
-        new DyadStory().Me(0, InteractionKind.Connect).Them(3 * Hour, InteractionKind.Accept, replyTo: 1).Tie(1).ReplyHoursIn!.Value.ShouldBe(3, 1e-9);
+        new DyadStory().Me(0, InteractionKind.Connect).Them(3 * Hour, InteractionKind.Accept, replyTo: 1).Tie(
+            1).ReplyHoursIn!.Value.ShouldBe(3, 1e-9);
 
     [Fact]
     public void A_reaction_is_no_answer_unless_it_names_one() =>

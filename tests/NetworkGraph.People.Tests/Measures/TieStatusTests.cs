@@ -1,4 +1,6 @@
 using NetworkGraph.Events.Interactions;
+using NetworkGraph.Events.Records;
+using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 
 namespace NetworkGraph.People.Tests.Measures;
@@ -30,7 +32,8 @@ public class TieStatusTests
 
     [Fact]
     public void A_declined_event_burns_nothing() =>
-        new DyadStory().Letters(0, 3, 10).Them(40, InteractionKind.Decline).With(h => h with { AtVenue = true }).StatusAt(75).ShouldNotBe("burnt");
+        new DyadStory().Letters(0, 3, 10).Them(40, InteractionKind.Decline).With(h => h with { AtVenue = true }).StatusAt(75).ShouldNotBe(
+            "burnt");
 
     [Fact]
     public void Writing_to_somebody_who_declined_does_not_undo_it_after_thirty_days() =>
@@ -38,7 +41,8 @@ public class TieStatusTests
 
     [Fact]
     public void A_reaction_after_a_decline_takes_nothing_back() =>
-        new DyadStory().Letters(0, 3, 10).Them(40, InteractionKind.Decline).Them(50, InteractionKind.Reaction).StatusAt(75).ShouldBe("burnt");
+        new DyadStory().Letters(0, 3, 10).Them(40, InteractionKind.Decline).Them(50, InteractionKind.Reaction).StatusAt(75).ShouldBe(
+            "burnt");
 
     [Fact]
     public void One_message_is_strength_enough_to_burn() =>
@@ -70,7 +74,8 @@ public class TieStatusTests
 
     [Fact]
     public void One_comment_among_cards_is_one_sided() =>
-        new DyadStory().Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept).Me(2, InteractionKind.Comment).StatusAt(40).ShouldBe("one-sided");
+        new DyadStory().Me(0, InteractionKind.Connect).Them(1, InteractionKind.Accept).Me(2, InteractionKind.Comment).StatusAt(40).ShouldBe(
+            "one-sided");
 
     [Fact]
     public void Writing_without_an_answer_is_one_sided() => new DyadStory().Me(0).Me(20).Me(40).StatusAt(41).ShouldBe("one-sided");
@@ -95,7 +100,8 @@ public class TieStatusTests
         new DyadStory().Letters(0, 2, 10).Me(12).Me(13).Me(14).StatusAt(14 + 400).ShouldBe("lapsed");
 
     [Fact]
-    public void Silent_for_exactly_half_a_year_is_cooling_still() => new DyadStory().Letters(0, 3, 10).StatusAt(21 + 180).ShouldBe("cooling");
+    public void Silent_for_exactly_half_a_year_is_cooling_still() =>
+        new DyadStory().Letters(0, 3, 10).StatusAt(21 + 180).ShouldBe("cooling");
 
     [Fact]
     public void Old_friends_who_write_every_hundred_days_are_not_dormant_after_four_hundred() =>
@@ -109,10 +115,12 @@ public class TieStatusTests
     public void Weekly_contact_and_silent_a_few_days_is_active() => new DyadStory().Letters(0, 10, 7).StatusAt(64 + 5).ShouldBe("active");
 
     [Fact]
-    public void Weekly_contact_and_silent_thirty_days_is_active_still() => new DyadStory().Letters(0, 10, 7).StatusAt(64 + 30).ShouldBe("active");
+    public void Weekly_contact_and_silent_thirty_days_is_active_still() =>
+        new DyadStory().Letters(0, 10, 7).StatusAt(64 + 30).ShouldBe("active");
 
     [Fact]
-    public void Weekly_contact_and_silent_more_than_thirty_days_is_cooling() => new DyadStory().Letters(0, 10, 7).StatusAt(64 + 30.01).ShouldBe("cooling");
+    public void Weekly_contact_and_silent_more_than_thirty_days_is_cooling() =>
+        new DyadStory().Letters(0, 10, 7).StatusAt(64 + 30.01).ShouldBe("cooling");
 
     [Fact]
     public void Monthly_contact_and_silent_two_months_is_active() => Monthly().StatusAt(300 + 60).ShouldBe("active");
@@ -124,8 +132,26 @@ public class TieStatusTests
     public void Status_does_not_depend_on_the_probability_to_go_on()
     {
         var story = new DyadStory().Letters(0, 10, 7);
-        DyadMeasures.Tie("them", story.Events(), true, DyadStory.At(70), MeasureOptions.Default, (in _, _) => 0.01)
-            .ShouldNotBeNull().Status.ShouldBe("active");
+        var models = new ModelStore();
+        var weights = new double[TieFeatures.Count];
+        weights[0] = -5;
+        models.Apply(new ModelTrained
+        {
+            Kind = ModelKind.Persistence,
+            GridMs = DyadStory.At(0),
+            AtMs = 0,
+            Position = 0,
+            Interactions = 0,
+            WindowDays = 90,
+            Rows = 0,
+            Parameters = weights,
+        }, 1);
+        var dates = new InteractionDates();
+        dates.Add(DyadStory.At(0));
+        var forecast = TieForecast.At(models, dates, DyadStory.At(70), 1, null);
+        var tie = DyadMeasures.Tie(
+            "them", story.Events(), true, DyadStory.At(70), MeasureOptions.Default, forecast.Of(0, 1)).ShouldNotBeNull();
+        (tie.Status, tie.PersistProbability < 0.01).ShouldBe(("active", true));
     }
 
     [Fact]

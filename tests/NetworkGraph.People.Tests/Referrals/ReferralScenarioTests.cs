@@ -54,7 +54,8 @@ public class ReferralScenarioTests
     [InlineData(null, "cai")]
     public void It_is_reported_by_an_answer_or_by_what_is_said_about_the_person(string? inReplyTo, string? about)
     {
-        var anns = Referral.Write(3, "bob", "cai").Write(9, "bob", "ann", InteractionKind.Reply, inReplyTo: inReplyTo, about: about).ReferralsOf("ann", 40);
+        var anns = Referral.Write(3, "bob", "cai").Write(
+            9, "bob", "ann", InteractionKind.Reply, inReplyTo: inReplyTo, about: about).ReferralsOf("ann", 40);
 
         var loop = anns.Items[0];
         (loop.State, loop.Open).ShouldBe(("reported", false));
@@ -65,7 +66,8 @@ public class ReferralScenarioTests
 
     [Fact]
     public void Small_talk_with_the_referrer_reports_nothing_and_neither_does_what_the_referrer_says() =>
-        Referral.Write(3, "bob", "cai").Write(5, "bob", "ann").Write(6, "ann", "bob", inReplyTo: "i1", about: "cai").ReferralsOf("ann", 40).Items[0].State.ShouldBe("acted");
+        Referral.Write(3, "bob", "cai").Write(5, "bob", "ann").Write(6, "ann", "bob", inReplyTo: "i1", about: "cai").ReferralsOf(
+            "ann", 40).Items[0].State.ShouldBe("acted");
 
     [Fact]
     public void To_report_that_nothing_came_of_it_closes_the_loop_too()
@@ -117,7 +119,8 @@ public class ReferralScenarioTests
     [Fact]
     public void Open_loops_of_the_whole_network_are_counted_once_each()
     {
-        var story = Referral.Refer(1, "dan", "eve", "fay").Write(2, "eve", "dan", inReplyTo: "i2").Refer(3, "ann", "dan", "cai").Introduce(4, "ann", "bob", "dan");
+        var story = Referral.Refer(1, "dan", "eve", "fay").Write(2, "eve", "dan", inReplyTo: "i2").Refer(3, "ann", "dan", "cai").Introduce(
+            4, "ann", "bob", "dan");
 
         new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(10), Cancellation).ShouldBe(2);
         new ReferralQueries(story.Fold(), PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(0), Cancellation).ShouldBe(1);
@@ -142,14 +145,16 @@ public class ReferralScenarioTests
         (early.Made, early.LedToContact, early.Pending, early.ShareLed.Of).ShouldBe((2, 0, 2, 0));
         var late = story.ReferralsOf("ann", 100).Introductions;
         (late.Made, late.LedToContact, late.Pending, late.ShareLed.Count, late.ShareLed.Of).ShouldBe((2, 1, 0, 1, 2));
-        late.Items.Select(made => (made.First, made.Second, made.LedToContact, made.Position)).ShouldBe([("bob", "cai", true, 1L), ("dan", "eve", false, 2L)]);
+        late.Items.Select(made => (made.First, made.Second, made.LedToContact, made.Position)).ShouldBe(
+            [("bob", "cai", true, 1L), ("dan", "eve", false, 2L)]);
         story.ReferralsOf("bob", 100).Introductions.Made.ShouldBe(0);
     }
 
     [Fact]
     public void Who_knew_each_other_before_owe_the_broker_nothing()
     {
-        var credit = new NetworkStory().Write(-3, "bob", "cai").Introduce(0, "ann", "bob", "cai").Write(2, "cai", "bob").ReferralsOf("ann", 10).Introductions;
+        var credit = new NetworkStory().Write(-3, "bob", "cai").Introduce(0, "ann", "bob", "cai").Write(2, "cai", "bob").ReferralsOf(
+            "ann", 10).Introductions;
 
         (credit.Made, credit.LedToContact, credit.KnewEachOther, credit.ShareLed.Value).ShouldBe((1, 0, 1, null));
         credit.Items[0].KnewEachOther.ShouldBeTrue();
@@ -162,7 +167,8 @@ public class ReferralScenarioTests
 
         people.Forget("cai", people.PositionsNaming("cai").ShouldNotBeNull());
 
-        var anns = new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).Of("ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
+        var anns = new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).Of(
+            "ann", NetworkStory.At(5), Cancellation).ShouldNotBeNull();
         anns.Items.ShouldBeEmpty();
         anns.Introductions.Made.ShouldBe(0);
         new ReferralQueries(people.Histories, PeopleOptions.Default.Referrals).OpenLoops(NetworkStory.At(5), Cancellation).ShouldBe(0);

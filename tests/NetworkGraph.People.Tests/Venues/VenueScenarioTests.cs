@@ -48,7 +48,8 @@ public class VenueScenarioTests
 
     [Fact]
     public void Those_only_spoken_about_did_not_attend() =>
-        new NetworkStory().Attend(0, "fair", "ann", "bob", "cai", "dan").Write(0, "ann", "bob", venue: "fair", about: "eve").Venue("fair", 5).Suppressed.ShouldBeTrue();
+        new NetworkStory().Attend(0, "fair", "ann", "bob", "cai", "dan").Write(0, "ann", "bob", venue: "fair", about: "eve").Venue(
+            "fair", 5).Suppressed.ShouldBeTrue();
 
     [Fact]
     public void The_curve_of_follow_ups_counts_the_pending_for_as_long_as_they_were_watched()
@@ -78,7 +79,8 @@ public class VenueScenarioTests
         (graveyard.Verdict, graveyard.Graveyard).ShouldBe(("graveyard", true));
         graveyard.Worth!.Parts.Select(part => part.SpeaksFor).ShouldBe(["graveyard", "graveyard"]);
         graveyard.Worth.Reason.ShouldBe(
-            "80 attended; of those who first met there 10 % (4 of 40) spoke again elsewhere, and 0 % (0 of 40) were still in exchange 90 days later: many attend, nothing lasts.");
+            "80 attended; of those who first met there 10 % (4 of 40) spoke again elsewhere, and 0 % (0 of 40) were still in exchange 90 "
+                + "days later: many attend, nothing lasts.");
         (graveyard.StillReciprocated!.Low, graveyard.StillReciprocated.High < 0.1).ShouldBe((0, true));
     }
 
@@ -140,7 +142,8 @@ public class VenueScenarioTests
     [InlineData(40, false)]
     public void What_was_mutual_and_fell_silent_is_not_reciprocated_any_more(double everyDays, bool stillInTouch)
     {
-        var story = new NetworkStory().Attend(0, "fair", "x", "y", "z").Meet(0, "fair", "ann", "bob").Talk(1, stillInTouch ? 88 : 41, everyDays, "ann", "bob");
+        var story = new NetworkStory().Attend(0, "fair", "x", "y", "z").Meet(0, "fair", "ann", "bob").Talk(
+            1, stillInTouch ? 88 : 41, everyDays, "ann", "bob");
 
         story.Venue("fair", 100).StillReciprocated!.Count.ShouldBe(stillInTouch ? 1 : 0);
     }
@@ -175,7 +178,8 @@ public class VenueScenarioTests
         var against = story.Venue("fair", 200, with: "club").Comparison.ShouldNotBeNull();
         (against.With, against.Venues).ShouldBe(("club", 1));
         against.Items.Single(i => i.Measure == "followedUpElsewhere").Standing.ShouldBe("clearly-lower");
-        story.Venue("club", 200, with: "fair").Comparison!.Items.Single(i => i.Measure == "stillReciprocated").Standing.ShouldBe("clearly-higher");
+        story.Venue("club", 200, with: "fair").Comparison!.Items.Single(i => i.Measure == "stillReciprocated").Standing.ShouldBe(
+            "clearly-higher");
         var alike = story.Venue("fair", 200, with: "table").Comparison!.Items.Single(i => i.Measure == "followedUpElsewhere");
         alike.Standing.ShouldBe("not-clear");
         alike.Difference.ShouldNotBeNull().ShouldBe(3 / 40.0 - 2 / 6.0, 1e-12);
@@ -193,7 +197,8 @@ public class VenueScenarioTests
         (await venues.OfAsync("fair", null, NetworkStory.At(200), Cancellation)).Answer!.Comparison.ShouldBeNull();
         (await venues.OfAsync("nowhere", null, NetworkStory.At(200), Cancellation)).Unknown.ShouldBe("nowhere");
         (await venues.OfAsync("fair", "nowhere", NetworkStory.At(200), Cancellation)).Unknown.ShouldBe("nowhere");
-        (await venues.AllAsync(NetworkStory.At(200), Cancellation)).Select(v => (v.Venue, v.Suppressed)).ShouldBe([("fair", false), ("table", true)]);
+        (await venues.AllAsync(NetworkStory.At(200), Cancellation)).Select(v => (v.Venue, v.Suppressed)).ShouldBe(
+            [("fair", false), ("table", true)]);
         (await venues.AllAsync(NetworkStory.At(-1), Cancellation)).ShouldBeEmpty();
         (await venues.OfAsync("fair", null, NetworkStory.At(-1), Cancellation)).Answer!.Suppressed.ShouldBeTrue();
     }

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using NetworkGraph.Conformance.Log;
 using NetworkGraph.Events;
+using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Backups;
+using NetworkGraph.Server.Verbs.Backups;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Backups;
@@ -45,7 +46,8 @@ public sealed class BackupArchiveTests : IDisposable
     {
         await (await SqliteLog.OpenAsync(Data, Now)).DisposeAsync();
         Write();
-        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain("is not empty");
+        Should.Throw<BackupException>(() => BackupArchive.Restore(Archive, Data, static (_, _) => { }, Now)).Message.ShouldContain(
+            "is not empty");
         File.Exists(Path.Combine(Data, "log.db")).ShouldBeTrue();
     }
 
@@ -64,14 +66,14 @@ public sealed class BackupArchiveTests : IDisposable
         Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("'log.db'");
         Directory.EnumerateFiles(Restored).ShouldBeEmpty();
         await File.WriteAllTextAsync(Archive, "no zip", Now);
-        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is no backup");
+        Should.Throw<BackupException>(() => Restore()).Message.ShouldContain("is not a backup");
     }
 
     [Fact]
     public void A_folder_without_a_log_gives_no_archive()
     {
         _root.CreateSubdirectory("data");
-        Should.Throw<Events.Log.LogUnavailableException>(() => Write()).Message.ShouldContain("There is no log");
+        Should.Throw<LogUnavailableException>(() => Write()).Message.ShouldContain("There is no log");
         File.Exists(Archive).ShouldBeFalse();
     }
 

@@ -31,7 +31,8 @@ public sealed class BoundaryTests : IAsyncLifetime
         (await StatusAsync("admin", Bob, Ada)).ShouldBe(before);
         (await StatusAsync("analyst", Ada, Bob)).ShouldBe(before);
         (await StatusAsync("analyst", Bob, Ada)).ShouldBe(before);
-        var listed = (await GetAsync(Me(Ada), Ada, "/ties")).Json.GetProperty("items").EnumerateArray().Single(t => t.GetProperty("person").GetString() == Bob);
+        var listed = (await GetAsync(Me(Ada), Ada, "/ties")).Json.GetProperty("items").EnumerateArray()
+            .Single(t => t.GetProperty("person").GetString() == Bob);
         listed.GetProperty("status").GetString().ShouldBe("blocked");
         (await _server.GetAsync("analyst", "/v1/network")).Json.GetProperty("statuses").TryGetProperty("blocked", out _).ShouldBeFalse();
     }
@@ -69,7 +70,8 @@ public sealed class BoundaryTests : IAsyncLifetime
         (await PathsAsync(Me(Cem), Cem, Ada)).ShouldBe(0);
         var anyone = (await GetAsync(Me(Ada), Ada, "/introductions?organisation=Acme")).Json;
         anyone.GetProperty("target").GetProperty("people").GetInt32().ShouldBe(2, "whom Ada may be introduced to is as many as before");
-        anyone.GetProperty("paths").EnumerateArray().Select(p => p.GetProperty("hops").EnumerateArray().Last().GetProperty("to").GetString()).ShouldBe([SmallNetwork.Dee]);
+        anyone.GetProperty("paths").EnumerateArray()
+            .Select(p => p.GetProperty("hops").EnumerateArray().Last().GetProperty("to").GetString()).ShouldBe([SmallNetwork.Dee]);
 
         await BlockAsync(Bob, Ada);
         (await PathsAsync("analyst", Ada, SmallNetwork.Dee)).ShouldBe(0, "the only way led over the two");
@@ -93,7 +95,8 @@ public sealed class BoundaryTests : IAsyncLifetime
     [Fact]
     public async Task A_report_is_made_by_its_reporter_and_handled_by_the_safety_role()
     {
-        var filed = await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"unwanted-contact","evidence":["i72","i73"]}""");
+        var filed = await ReportAsync(
+            Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"unwanted-contact","evidence":["i72","i73"]}""");
         filed.Status.ShouldBe(200, filed.Body);
         filed.Json.TryGetProperty("state", out _).ShouldBeFalse();
         var id = filed.Json.GetProperty("id").GetString()!;
@@ -101,7 +104,8 @@ public sealed class BoundaryTests : IAsyncLifetime
 
         var reports = (await _server.GetAsync("safety", "/v1/reports?about=eve&limit=1")).Json;
         reports.GetProperty("items")[0].GetProperty("reporter").GetString().ShouldBe("cem");
-        reports = (await _server.GetAsync("safety", $"/v1/reports?about=eve&limit=1&cursor={reports.GetProperty("nextCursor").GetString()}")).Json;
+        reports = (await _server.GetAsync(
+            "safety", $"/v1/reports?about=eve&limit=1&cursor={reports.GetProperty("nextCursor").GetString()}")).Json;
         reports.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(id);
         reports.GetProperty("items")[0].GetProperty("state").GetString().ShouldBe("open");
         reports.GetProperty("items")[0].GetProperty("evidence").EnumerateArray().Select(e => e.GetString()).ShouldBe(["i72", "i73"]);
@@ -111,7 +115,8 @@ public sealed class BoundaryTests : IAsyncLifetime
         (await _server.GetAsync("safety", $"/v1/reports/{id}")).Json.GetProperty("state").GetString().ShouldBe("upheld");
         (await _server.GetAsync("safety", "/v1/reports?state=open")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
         (await _server.GetAsync("safety", "/v1/reports/r-none")).ShouldBeProblem(404, "report");
-        (await _server.SendAsync("safety", HttpMethod.Patch, "/v1/reports/r-none", """{"state":"upheld"}""")).ShouldBeProblem(404, "report");
+        (await _server.SendAsync("safety", HttpMethod.Patch, "/v1/reports/r-none", """{"state":"upheld"}"""))
+            .ShouldBeProblem(404, "report");
         (await _server.GetAsync("admin", $"/v1/reports/{id}")).ShouldBeProblem(403);
         (await _server.GetAsync("safety", "/v1/reports?state=shut")).ShouldBeProblem(400, "state");
     }
@@ -131,7 +136,7 @@ public sealed class BoundaryTests : IAsyncLifetime
     [InlineData("""{"reporter":"ada@example.org""", 400, "reporter")]
     [InlineData("""[]""", 400, "line")]
     [InlineData("", 400, "line")]
-    public async Task A_report_that_makes_no_sense_is_refused_by_the_name_of_its_field(string body, int status, string field)
+    public async Task An_invalid_report_is_refused_by_the_name_of_its_field(string body, int status, string field)
     {
         (await ReportAsync(Me(Ada), body)).ShouldBeProblem(status, field);
         (await _server.GetAsync("safety", "/v1/reports")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
@@ -143,7 +148,8 @@ public sealed class BoundaryTests : IAsyncLifetime
     [InlineData("""{}""")]
     public async Task A_report_moves_only_to_a_state_there_is_and_never_back_to_open(string body)
     {
-        var id = (await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}""")).Json.GetProperty("id").GetString();
+        var id = (await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}"""))
+            .Json.GetProperty("id").GetString();
         (await _server.SendAsync("safety", HttpMethod.Patch, $"/v1/reports/{id}", body)).ShouldBeProblem(400, "state");
     }
 
@@ -155,7 +161,16 @@ public sealed class BoundaryTests : IAsyncLifetime
         await ReportAsync(Me(Ada), """{"reporter":"ada@example.org","about":"eve","reason":"spam"}""");
         await ReportAsync(Me(Eve), """{"reporter":"eve","about":"ada@example.org","reason":"harassment"}""");
         await _server.Server.AppendAsync(
-            new NetworkGraph.Events.Interactions.Interaction { Id = "g", AtMs = 1_700_000_000_000, From = Eve, To = [Cem], Kind = 0, About = Ada, Exchange = NetworkGraph.Events.Interactions.Exchange.Gossip });
+            new NetworkGraph.Events.Interactions.Interaction
+            {
+                Id = "g",
+                AtMs = 1_700_000_000_000,
+                From = Eve,
+                To = [Cem],
+                Kind = 0,
+                About = Ada,
+                Exchange = NetworkGraph.Events.Interactions.Exchange.Gossip
+            });
 
         var answer = await GetAsync(Me(Ada), Ada, "/export");
 
@@ -183,7 +198,8 @@ public sealed class BoundaryTests : IAsyncLifetime
         await BlockAsync(Bob, Ada);
         await ReportAsync(Me(Eve), """{"reporter":"eve","about":"ada@example.org","reason":"harassment"}""");
 
-        (await _server.SendAsync("admin", HttpMethod.Delete, $"/v1/people/{Uri.EscapeDataString(Ada)}")).Json.GetProperty("records").GetInt32().ShouldBe(24 + 12 + 1 + 3);
+        (await _server.SendAsync("admin", HttpMethod.Delete, $"/v1/people/{Uri.EscapeDataString(Ada)}")).Json.GetProperty("records")
+            .GetInt32().ShouldBe(24 + 12 + 1 + 3);
 
         (await GetAsync(Me(Bob), Bob, "/blocks")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
         (await _server.GetAsync("safety", "/v1/reports")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
@@ -191,9 +207,11 @@ public sealed class BoundaryTests : IAsyncLifetime
 
     private static string Me(string person) => "person:" + person;
 
-    private static string BlockPath(string by, string against) => $"/v1/people/{Uri.EscapeDataString(by)}/blocks/{Uri.EscapeDataString(against)}";
+    private static string BlockPath(string by, string against) =>
+        $"/v1/people/{Uri.EscapeDataString(by)}/blocks/{Uri.EscapeDataString(against)}";
 
-    private Task<Answer> GetAsync(string scope, string person, string path) => _server.GetAsync(scope, $"/v1/people/{Uri.EscapeDataString(person)}{path}");
+    private Task<Answer> GetAsync(string scope, string person, string path) =>
+        _server.GetAsync(scope, $"/v1/people/{Uri.EscapeDataString(person)}{path}");
 
     private Task<Answer> BlockAsync(string by, string against) => _server.SendAsync(Me(by), HttpMethod.Put, BlockPath(by, against));
 
@@ -206,5 +224,6 @@ public sealed class BoundaryTests : IAsyncLifetime
         (await GetAsync(scope, person, $"/introductions?to={Uri.EscapeDataString(to)}")).Json.GetProperty("paths").GetArrayLength();
 
     private async Task<List<string?>> DormantAsync(string scope, string person) =>
-        [.. (await GetAsync(scope, person, "/dormant-ties?asOf=2025-12-31T00:00:00Z")).Json.GetProperty("items").EnumerateArray().Select(t => t.GetProperty("person").GetString())];
+        [.. (await GetAsync(scope, person, "/dormant-ties?asOf=2025-12-31T00:00:00Z")).Json.GetProperty("items").EnumerateArray()
+            .Select(t => t.GetProperty("person").GetString())];
 }

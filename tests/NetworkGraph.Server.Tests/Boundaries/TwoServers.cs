@@ -34,7 +34,8 @@ public sealed class TwoServers : IAsyncLifetime
         var at = DateTimeOffset.Parse(AsOf, CultureInfo.InvariantCulture);
         var demo = DemoNetwork.Generate(new DemoOptions { People = 100, Years = 2, Until = at });
         LogRecord[] records = [.. demo.Records()];
-        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key)];
+        People = [.. demo.Interactions.CountBy(i => i.From).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Key)];
         Without = await KeyedServer.StartAsync([Blocked, Stranger], new FrozenDate(at), records);
         With = await KeyedServer.StartAsync([Blocked, Stranger], new FrozenDate(at), records);
         var answer = await Without.GetAsync("admin", $"/v1/people/{Uri.EscapeDataString(Blocked)}/ties?limit=1000");
@@ -45,7 +46,8 @@ public sealed class TwoServers : IAsyncLifetime
         [
             .. Blockers.Append(FarBlocker).SelectMany(by => new[] { Blocked, Stranger }.Select(LogRecord (against) =>
                 new BlockChanged { AtMs = atMs, By = by, Against = against, IsPlaced = true })),
-            new ReportFiled { Id = "r-1", AtMs = atMs, Reporter = Blockers[0], About = Blocked, Reason = ReportReason.Harassment, Evidence = ["1"] },
+            new ReportFiled { Id = "r-1", AtMs = atMs, Reporter = Blockers[0], About = Blocked, Reason = ReportReason.Harassment,
+                Evidence = ["1"] },
             new ReportFiled { Id = "r-2", AtMs = atMs, Reporter = People[5], About = Stranger, Reason = ReportReason.Spam },
             new ReportMoved { Id = "r-1", AtMs = atMs, State = ReportState.Upheld },
         ]);

@@ -12,7 +12,8 @@ public class CrashTests
         var folder = Directory.CreateTempSubdirectory("networkgraph-crash-");
         try
         {
-            var report = await new CrashRounds(folder.FullName, rounds: 3, seed: 20, clients: 4, grpc, TextWriter.Null).RunAsync(TestContext.Current.CancellationToken);
+            var report = await new CrashRounds(folder.FullName, rounds: 3, seed: 20, clients: 4, grpc, TextWriter.Null)
+                .RunAsync(TestContext.Current.CancellationToken);
             report.Faults.ShouldBeEmpty();
             report.Acknowledged.ShouldBePositive();
         }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using NetworkGraph.Server.Health;
+using NetworkGraph.Server.Host.Health;
 
 namespace NetworkGraph.Server.Tests.Health;
 
@@ -14,7 +14,7 @@ public class HealthTests
     }
 
     [Fact]
-    public async Task Until_then_queries_are_put_off_and_told_how_far_it_is()
+    public async Task Queries_before_that_are_answered_503_with_the_progress()
     {
         await using var server = await RunningServer.StartAsync();
         server.Services.GetRequiredService<Readiness>().Report(3, 10);

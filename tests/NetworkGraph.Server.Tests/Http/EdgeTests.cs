@@ -9,7 +9,8 @@ public class EdgeTests
 {
     private const string Origin = "https://dashboard.example.org";
 
-    public static readonly TheoryData<string> Readable = ["/health/live", "/health/ready", "/v1/network", "/v1/people", "/openapi/v1.json", "/metrics", "/protos", "/v1/people/nobody"];
+    public static readonly TheoryData<string> Readable = ["/health/live", "/health/ready", "/v1/network", "/v1/people", "/openapi/v1.json",
+        "/metrics", "/protos", "/v1/people/nobody"];
 
     [Theory]
     [MemberData(nameof(Readable))]
@@ -84,15 +85,19 @@ public class EdgeTests
         second.Headers.ETag.ShouldBe(tag);
         (await SendAsync(server, path, ("If-None-Match", "\"other\", *"))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await SendAsync(server, path, ("If-None-Match", "\"other\""))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var other = await SendAsync(server, path.Replace("2026-06-01", "2026-06-02", StringComparison.Ordinal), ("If-None-Match", tag.ToString()));
+        var other = await SendAsync(
+            server, path.Replace("2026-06-01", "2026-06-02", StringComparison.Ordinal), ("If-None-Match", tag.ToString()));
         other.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await SendAsync(server, "/v1/people/nobody/ties?asOf=2026-06-01T00:00:00Z", ("If-None-Match", tag.ToString()))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await SendAsync(
+            server, "/v1/people/nobody/ties?asOf=2026-06-01T00:00:00Z", ("If-None-Match", tag.ToString()))).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Pages_of_the_origins_named_may_use_the_api_with_a_key()
     {
-        await using var server = await KeyedServer.StartAsync([], null, options => options with { CorsOrigins = $"{Origin};http://localhost:3000" });
+        await using var server = await KeyedServer.StartAsync(
+            [], null, options => options with { CorsOrigins = $"{Origin};http://localhost:3000" });
         using var http = new HttpClient { BaseAddress = server.Server.Address };
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/network");
         preflight.Headers.Add("Origin", Origin);
@@ -103,7 +108,8 @@ public class EdgeTests
         allowed.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe([Origin]);
         allowed.Headers.GetValues("Access-Control-Allow-Headers").Single().ShouldContain("Authorization");
 
-        var answer = await server.SendWithAsync([("Origin", Origin), ("Authorization", $"Bearer {server.KeyOf("analyst")}")], HttpMethod.Get, "/v1/network");
+        var answer = await server.SendWithAsync(
+            [("Origin", Origin), ("Authorization", $"Bearer {server.KeyOf("analyst")}")], HttpMethod.Get, "/v1/network");
         answer.Status.ShouldBe(200);
         answer.Headers["Access-Control-Allow-Origin"].ShouldBe(Origin);
         answer.Headers["Access-Control-Expose-Headers"].ShouldContain("ETag");
@@ -111,7 +117,9 @@ public class EdgeTests
         var refused = await server.SendWithAsync([("Origin", Origin)], HttpMethod.Get, "/v1/network");
         refused.Status.ShouldBe(401);
         refused.Headers.Keys.ShouldContain("Access-Control-Allow-Origin");
-        var other = await server.SendWithAsync([("Origin", "https://other.example.org"), ("Authorization", $"Bearer {server.KeyOf("analyst")}")], HttpMethod.Get, "/v1/network");
+        var other = await server.SendWithAsync(
+            [("Origin", "https://other.example.org"), ("Authorization", $"Bearer {server.KeyOf("analyst")}")], HttpMethod.Get,
+            "/v1/network");
         other.Headers.Keys.ShouldNotContain("Access-Control-Allow-Origin");
     }
 
@@ -122,7 +130,8 @@ public class EdgeTests
         (await SendAsync(server, "/v1/network", ("Origin", Origin))).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(RunningServer server, string path, params (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> SendAsync(
+        RunningServer server, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();

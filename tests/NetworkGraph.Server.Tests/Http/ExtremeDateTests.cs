@@ -6,7 +6,8 @@ namespace NetworkGraph.Server.Tests.Http;
 public class ExtremeDateTests
 {
     private static readonly string[] s_dates =
-        ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.001%2B14:00", "0001-01-20T00:00:00Z", "1899-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59-14:00"];
+        ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.001%2B14:00", "0001-01-20T00:00:00Z", "1899-12-31T23:59:59Z", "1970-01-01T00:00:00Z",
+            "2026-06-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59-14:00"];
 
     [Fact]
     public async Task No_date_makes_an_operation_fail()
@@ -18,10 +19,13 @@ public class ExtremeDateTests
         var asked = 0;
         foreach (var path in paths.EnumerateObject())
         {
-            if (!path.Value.TryGetProperty("get", out var operation) || path.Name == "/v1/live" || !operation.TryGetProperty("parameters", out var parameters)) continue;
+            if (!path.Value.TryGetProperty("get", out var operation) || path.Name == "/v1/live"
+                || !operation.TryGetProperty("parameters", out var parameters)) continue;
             var dates = parameters.EnumerateArray().Where(IsDate).Select(p => p.GetProperty("name").GetString()!).ToList();
             if (dates.Count == 0) continue;
-            var address = path.Name.Replace("{id}", Id(path.Name.Contains("venues", StringComparison.Ordinal) && !path.Name.Contains("people", StringComparison.Ordinal) ? "Spring" : SmallNetwork.Ada), StringComparison.Ordinal)
+            var address = path.Name.Replace(
+                "{id}", Id(path.Name.Contains("venues", StringComparison.Ordinal) && !path.Name.Contains("people", StringComparison.Ordinal)
+                ? "Spring" : SmallNetwork.Ada), StringComparison.Ordinal)
                 .Replace("{other}", Id(SmallNetwork.Bob), StringComparison.Ordinal);
             var more = path.Name.EndsWith("/introductions", StringComparison.Ordinal) ? $"&to={Id(SmallNetwork.Eve)}" : "";
             foreach (var query in dates.SelectMany(name => s_dates.Select(date => $"{name}={date}")).Concat(Together(dates)))
@@ -46,7 +50,8 @@ public class ExtremeDateTests
     }
 
     private static IEnumerable<string> Together(List<string> dates) =>
-        dates.Count < 2 ? [] : s_dates.Select(first => string.Join('&', dates.Select((name, i) => $"{name}={(i == 0 ? first : s_dates[^2])}")));
+        dates.Count < 2
+            ? [] : s_dates.Select(first => string.Join('&', dates.Select((name, i) => $"{name}={(i == 0 ? first : s_dates[^2])}")));
 
     private static bool IsDate(JsonElement parameter) =>
         parameter.GetProperty("schema").TryGetProperty("format", out var format) && format.GetString() == "date-time";

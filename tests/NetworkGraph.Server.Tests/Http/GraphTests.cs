@@ -29,10 +29,15 @@ public sealed class FairServer : IAsyncLifetime
             records.Add(Sent(records.Count, one, other));
             records.Add(Sent(records.Count, other, one));
         }
-        foreach (var person in new[] { "a0", "a1", "a2", "a3", "a4", "a5", "anna", "zoe", "sol" }) records.Add(Attended(records.Count, person, "The Fair / 1"));
+        foreach (var person in new[] { "a0", "a1", "a2", "a3", "a4", "a5", "anna", "zoe", "sol" })
+            records.Add(Attended(records.Count, person, "The Fair / 1"));
         foreach (var person in new[] { "b0", "b1", "b2" }) records.Add(Attended(records.Count, person, "Dinner"));
         foreach (var (person, audience) in new[] { ("sol", "founders"), ("a3", "Founders"), ("anna", "schools") })
-            records.Add(new ProfileChanged { AtMs = 1_700_000_000_000, Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Audience = [audience] } });
+            records.Add(new ProfileChanged
+            {
+                AtMs = 1_700_000_000_000,
+                Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Audience = [audience] }
+            });
         await Server.AppendAsync([.. records]);
     }
 
@@ -40,7 +45,8 @@ public sealed class FairServer : IAsyncLifetime
 
     private static Interaction Sent(int number, string from, string to) => Happened(number, InteractionKind.Message, from, [to]);
 
-    private static Interaction Attended(int number, string person, string venue) => Happened(number, InteractionKind.Attendance, person, [], venue);
+    private static Interaction Attended(int number, string person, string venue) =>
+        Happened(number, InteractionKind.Attendance, person, [], venue);
 
     private static Interaction Happened(int number, InteractionKind kind, string from, string[] to, string? venue = null) => new()
     {
@@ -83,15 +89,18 @@ public sealed class GraphTests(FairServer fixture) : IClassFixture<FairServer>
     public async Task A_backbone_has_a_tie_less_than_people_in_each_tree_and_is_paged()
     {
         var backbone = await GetAsync("/v1/network/backbone");
-        (backbone.GetProperty("people").GetInt32(), backbone.GetProperty("ties").GetInt32(), backbone.GetProperty("trees").GetInt32()).ShouldBe((14, 12, 2));
+        (backbone.GetProperty("people").GetInt32(), backbone.GetProperty("ties").GetInt32(), backbone.GetProperty("trees").GetInt32())
+            .ShouldBe((14, 12, 2));
         var ties = backbone.GetProperty("items").EnumerateArray().ToList();
         ties.Select(tie => -tie.GetProperty("strength").GetDouble()).ShouldBeInOrder();
-        ties.ShouldNotContain(tie => tie.GetProperty("from").GetString() == "a5" && tie.GetProperty("to").GetString() == "b0", "it is not mutual");
+        ties.ShouldNotContain(
+            tie => tie.GetProperty("from").GetString() == "a5" && tie.GetProperty("to").GetString() == "b0", "it is not mutual");
 
         var walked = new List<string>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = await GetAsync($"/v1/network/backbone?limit=5&asOf=2025-12-01T00:00:00Z{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}");
+            var page = await GetAsync(
+                $"/v1/network/backbone?limit=5&asOf=2025-12-01T00:00:00Z{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}");
             walked.AddRange(page.GetProperty("items").EnumerateArray().Select(Pair));
             cursor = page.GetProperty("nextCursor").GetString();
         }
@@ -105,7 +114,8 @@ public sealed class GraphTests(FairServer fixture) : IClassFixture<FairServer>
         answer.GetProperty("independent").GetInt32().ShouldBe(2);
         answer.GetProperty("withinHops").GetInt32().ShouldBeInRange(3, 6);
         var chains = answer.GetProperty("chains").EnumerateArray()
-            .Select(chain => chain.GetProperty("people").EnumerateArray().Select(person => person.GetProperty("person").GetString()!).ToList()).ToList();
+            .Select(chain => chain.GetProperty("people").EnumerateArray().Select(person => person.GetProperty("person").GetString()!)
+            .ToList()).ToList();
         foreach (var chain in chains) (chain[0], chain[^1]).ShouldBe(("anna", "zoe"));
         chains.SelectMany(chain => chain.Skip(1).SkipLast(1)).ShouldBeUnique();
         answer.GetProperty("chains")[0].GetProperty("people")[0].GetProperty("name").GetString().ShouldBe("ANNA");
@@ -124,15 +134,18 @@ public sealed class GraphTests(FairServer fixture) : IClassFixture<FairServer>
         answer.GetProperty("suppressed").GetBoolean().ShouldBeFalse();
         answer.GetProperty("people").GetInt32().ShouldBe(9);
         var pairs = answer.GetProperty("items").EnumerateArray().ToDictionary(pair => pair.GetProperty("person").GetString()!);
-        pairs.Values.SelectMany(pair => new[] { pair.GetProperty("person").GetString(), pair.GetProperty("meet").GetString() }).ShouldBeUnique();
+        pairs.Values.SelectMany(pair => new[] { pair.GetProperty("person").GetString(), pair.GetProperty("meet").GetString() })
+            .ShouldBeUnique();
         pairs.Keys.ShouldBe(["anna", "sol", "zoe"], ignoreOrder: true);
         pairs["sol"].GetProperty("meet").GetString().ShouldBe("a3");
-        pairs["sol"].GetProperty("evidence").GetProperty("sharedAudience").EnumerateArray().Select(a => a.GetString()).ShouldBe(["founders"]);
+        pairs["sol"].GetProperty("evidence").GetProperty("sharedAudience").EnumerateArray().Select(a => a.GetString())
+            .ShouldBe(["founders"]);
         pairs["sol"].GetProperty("reason").GetString().ShouldBe("SOL and A3 have no tie yet: both serve founders.");
         var anna = pairs["anna"];
         anna.GetProperty("meet").GetString().ShouldBeOneOf("a2", "a5");
         anna.GetProperty("evidence").GetProperty("commonContacts").GetInt32().ShouldBe(2);
-        anna.GetProperty("evidence").GetProperty("through").EnumerateArray().Select(p => p.GetProperty("person").GetString()).ShouldBe(["a0", "a1"], ignoreOrder: true);
+        anna.GetProperty("evidence").GetProperty("through").EnumerateArray().Select(p => p.GetProperty("person").GetString())
+            .ShouldBe(["a0", "a1"], ignoreOrder: true);
     }
 
     [Fact]
@@ -154,7 +167,8 @@ public sealed class GraphTests(FairServer fixture) : IClassFixture<FairServer>
         var ids = map.GetProperty("nodes").GetProperty("id").EnumerateArray().Select(id => id.GetString()!).ToList();
         var edges = map.GetProperty("edges");
         var shown = edges.GetProperty("source").EnumerateArray().Zip(edges.GetProperty("target").EnumerateArray())
-            .Select(tie => new[] { ids[tie.First.GetInt32()], ids[tie.Second.GetInt32()] }.Order(StringComparer.Ordinal)).Select(tie => string.Join('-', tie)).ToList();
+            .Select(tie => new[] { ids[tie.First.GetInt32()], ids[tie.Second.GetInt32()] }.Order(StringComparer.Ordinal))
+            .Select(tie => string.Join('-', tie)).ToList();
         shown.ShouldBe(backbone, ignoreOrder: true);
     }
 

@@ -28,7 +28,15 @@ public sealed class OrganisationsServer : IAsyncLifetime
                 records.Add(new ProfileChanged
                 {
                     AtMs = 1_700_000_000_000,
-                    Profile = new Profile { Id = from, Name = from.ToUpperInvariant(), Organisation = organisation, Role = person == 0 ? "lead" : "clerk", Tags = [organisation, "all"] },
+                    Profile = new Profile
+                    {
+                        Id = from,
+                        Name = from.ToUpperInvariant(),
+                        Organisation = organisation,
+                        Role = person == 0
+                        ? "lead" : "clerk",
+                        Tags = [organisation, "all"]
+                    },
                 });
             }
         }
@@ -63,7 +71,8 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         groups.GetProperty("ties").GetInt64().ShouldBe(20 + 20 + 12 + 6 + 6 + 1 + 2);
         groups.GetProperty("smallGroups").GetInt32().ShouldBe(1);
         var cell = Cell(groups, "north", "south").ShouldNotBeNull();
-        (cell.GetProperty("ties").GetInt64(), cell.GetProperty("peopleFrom").GetInt32(), cell.GetProperty("peopleTo").GetInt32()).ShouldBe((6, 6, 6));
+        (cell.GetProperty("ties").GetInt64(), cell.GetProperty("peopleFrom").GetInt32(), cell.GetProperty("peopleTo").GetInt32())
+            .ShouldBe((6, 6, 6));
         cell.GetProperty("reciprocated").GetDouble().ShouldBe(1 / 6d, 1e-4);
         cell.GetProperty("strength").GetDouble().ShouldBeGreaterThan(0);
     }
@@ -77,13 +86,15 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         foreach (var figure in new[] { "people", "tiesOut", "tiesIn" }) tiny.GetProperty(figure).ValueKind.ShouldBe(JsonValueKind.Null);
         var few = Cell(groups, "west", "north").ShouldNotBeNull();
         few.GetProperty("suppressed").GetBoolean().ShouldBeTrue();
-        foreach (var figure in new[] { "ties", "peopleFrom", "peopleTo", "strength", "reciprocated" }) few.GetProperty(figure).ValueKind.ShouldBe(JsonValueKind.Null);
+        foreach (var figure in new[] { "ties", "peopleFrom", "peopleTo", "strength", "reciprocated" })
+            few.GetProperty(figure).ValueKind.ShouldBe(JsonValueKind.Null);
         // Whoever leaves one cell of a row out leaves another out, or the row's total.
         foreach (var group in groups.GetProperty("items").EnumerateArray().Where(group => !group.GetProperty("suppressed").GetBoolean()))
         {
             var name = group.GetProperty("group").GetString();
             var row = groups.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("from").GetString() == name).ToList();
-            var left = row.Count(cell => cell.GetProperty("suppressed").GetBoolean()) + (group.GetProperty("tiesOut").ValueKind == JsonValueKind.Null ? 1 : 0);
+            var left = row.Count(cell => cell.GetProperty("suppressed").GetBoolean())
+                + (group.GetProperty("tiesOut").ValueKind == JsonValueKind.Null ? 1 : 0);
             left.ShouldNotBe(1, name);
             if (left == 0) row.Sum(cell => cell.GetProperty("ties").GetInt64()).ShouldBe(group.GetProperty("tiesOut").GetInt64(), name);
         }
@@ -103,7 +114,7 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
     }
 
     [Fact]
-    public async Task A_team_is_told_whom_it_knows_and_whom_to_ask_first()
+    public async Task Team_introductions_name_whom_the_team_knows_and_whom_to_ask_first()
     {
         var answer = await GetAsync("/v1/introductions?fromOrganisation=north&organisation=south&minScore=0");
         answer.GetProperty("source").GetProperty("people").GetInt32().ShouldBe(10);
@@ -131,7 +142,8 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         string[][] chosen =
         [
             .. answer.GetProperty("paths").EnumerateArray().Select(path => path.GetProperty("hops").EnumerateArray().ToList())
-                .Select(hops => hops.Select(hop => hop.GetProperty("from").GetString()!).Append(hops[^1].GetProperty("to").GetString()!).ToArray()),
+                .Select(hops => hops.Select(hop => hop.GetProperty("from").GetString()!).Append(
+                    hops[^1].GetProperty("to").GetString()!).ToArray()),
         ];
         var all = new List<string[]>();
         for (var person = 0; person < 10; person++) Extend([$"north{person}"], maxHops, all);
@@ -147,7 +159,8 @@ public sealed class GroupTests(OrganisationsServer fixture) : IClassFixture<Orga
         if (path.Length > 2 && path[^1].StartsWith("south", StringComparison.Ordinal)) all.Add(path);
         if (path.Length > maxHops) return;
         var (side, number) = (path[^1][..5], int.Parse(path[^1][5..], CultureInfo.InvariantCulture));
-        string[] next = [$"{side}{(number + 1) % 10}", $"{side}{(number + 9) % 10}", .. number == 1 ? new[] { side == "north" ? "south1" : "north1" } : []];
+        string[] next = [$"{side}{(number + 1) % 10}", $"{side}{(number + 9) % 10}", .. number == 1
+            ? new[] { side == "north" ? "south1" : "north1" } : []];
         foreach (var person in next.Where(person => !path.Contains(person))) Extend([.. path, person], maxHops, all);
     }
 

@@ -15,7 +15,8 @@ public sealed class HabitServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync(o => o with { Network = o.Network with { CountHabitsEvery = TimeSpan.FromMilliseconds(20) } });
+        Server = await RunningServer.StartAsync(
+            o => o with { Network = o.Network with { CountHabitsEvery = TimeSpan.FromMilliseconds(20) } });
         await Server.AppendAsync([.. Records()]);
     }
 
@@ -30,8 +31,18 @@ public sealed class HabitServer : IAsyncLifetime
         for (var day = 30; day < 32; day++) yield return Message(day, "per", "sue", Exchange.Pitch);
     }
 
-    private Interaction Message(int day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
-        new() { Id = $"i{_number++}", AtMs = s_start.AddDays(day).ToUnixTimeMilliseconds(), From = from, To = [to], Kind = kind, Exchange = exchange };
+    private Interaction Message(
+        int day, string from, string to, Exchange exchange = Exchange.None, InteractionKind kind = InteractionKind.Message) =>
+        new()
+        {
+            Id = $"i{_number++}",
+            AtMs = s_start.AddDays(day)
+            .ToUnixTimeMilliseconds(),
+            From = from,
+            To = [to],
+            Kind = kind,
+            Exchange = exchange
+        };
 }
 
 public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
@@ -58,17 +69,20 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
     {
         var answer = (await _server.GetAsync("/v1/people/gil/archetypes")).Json.GetProperty("cannotTell");
         answer.GetProperty("missing").EnumerateArray().Select(static m => m.GetString()).ShouldBe(["kind"]);
-        answer.GetProperty("archetypes").EnumerateArray().Select(static m => m.GetString()).ShouldBe(["card-collector", "connector", "ghost", "wallflower"]);
+        answer.GetProperty("archetypes").EnumerateArray().Select(static m => m.GetString())
+            .ShouldBe(["card-collector", "connector", "ghost", "wallflower"]);
     }
 
     [Fact]
     public async Task Warnings_name_the_other_and_page_by_page_miss_none()
     {
         var all = await ItemsAsync("/v1/people/per/warnings");
-        all.Select(w => (w.GetProperty("warning").GetString(), w.GetProperty("person").GetString())).ShouldBe([("premature-pitch", "ron"), ("premature-pitch", "sue")], ignoreOrder: true);
+        all.Select(w => (w.GetProperty("warning").GetString(), w.GetProperty("person").GetString()))
+            .ShouldBe([("premature-pitch", "ron"), ("premature-pitch", "sue")], ignoreOrder: true);
         var first = (await _server.GetAsync("/v1/people/per/warnings?limit=1")).Json;
         var second = (await _server.GetAsync($"/v1/people/per/warnings?limit=1&cursor={first.GetProperty("nextCursor").GetString()}")).Json;
-        string?[] paged = [first.GetProperty("items")[0].GetProperty("person").GetString(), second.GetProperty("items")[0].GetProperty("person").GetString()];
+        string?[] paged = [first.GetProperty("items")[0].GetProperty("person").GetString(), second.GetProperty("items")[0]
+            .GetProperty("person").GetString()];
         paged.ShouldBe(all.Select(w => w.GetProperty("person").GetString()));
         second.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
     }
@@ -87,7 +101,8 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
     public async Task The_vanity_gap_is_with_the_person_and_with_the_network()
     {
         var gil = (await _server.GetAsync("/v1/people/gil")).Json.GetProperty("vanityGap");
-        (gil.GetProperty("connections").GetInt64(), gil.GetProperty("couldCall").GetInt64(), gil.GetProperty("gap").GetInt64()).ShouldBe((0, 0, 0));
+        (gil.GetProperty("connections").GetInt64(), gil.GetProperty("couldCall").GetInt64(), gil.GetProperty("gap").GetInt64())
+            .ShouldBe((0, 0, 0));
         var network = (await _server.GetAsync("/v1/network?asOf=2025-06-01T00:00:00Z")).Json.GetProperty("vanityGap");
         (network.GetProperty("connections").GetInt64(), network.GetProperty("couldCall").GetInt64()).ShouldBe((2, 0));
     }
@@ -100,5 +115,6 @@ public class HabitTests(HabitServer fixture) : IClassFixture<HabitServer>
     public async Task What_cannot_be_answered_is_refused_by_name(string path, int status, string parameter) =>
         (await _server.GetAsync(path)).ShouldBeProblem(status, parameter);
 
-    private async Task<List<JsonElement>> ItemsAsync(string path) => [.. (await _server.GetAsync(path)).Json.GetProperty("items").EnumerateArray()];
+    private async Task<List<JsonElement>> ItemsAsync(string path) =>
+        [.. (await _server.GetAsync(path)).Json.GetProperty("items").EnumerateArray()];
 }

@@ -54,7 +54,11 @@ public sealed class FoundersServer : IAsyncLifetime
     }
 
     private static ProfileChanged Profile(string id, string[] audience, string offer) =>
-        new() { AtMs = 1_700_000_000_000, Profile = new Profile { Id = id, Name = id.ToUpperInvariant(), Audience = audience, Offers = [offer] } };
+        new()
+        {
+            AtMs = 1_700_000_000_000,
+            Profile = new Profile { Id = id, Name = id.ToUpperInvariant(), Audience = audience, Offers = [offer] }
+        };
 }
 
 public class HuddleTests(FoundersServer fixture) : IClassFixture<FoundersServer>
@@ -76,16 +80,18 @@ public class HuddleTests(FoundersServer fixture) : IClassFixture<FoundersServer>
     }
 
     [Fact]
-    public async Task A_huddle_for_a_person_has_that_person_and_nobody_with_the_same_offer()
+    public async Task A_huddle_for_a_person_includes_them_and_no_two_people_with_the_same_offer()
     {
         var answer = (await _server.GetAsync("/v1/network/huddles?person=tom&size=5&asOf=2025-12-01T00:00:00Z")).Json;
         var huddles = answer.GetProperty("items").EnumerateArray().ToList();
         People(huddles.ShouldHaveSingleItem()).ShouldContain("tom");
         People(huddles[0]).ShouldNotContain("bob", "who offers tax too");
-        (await _server.GetAsync("/v1/network/huddles?person=wim")).Json.GetProperty("items").GetArrayLength().ShouldBe(0, "who serves nobody");
+        (await _server.GetAsync("/v1/network/huddles?person=wim")).Json.GetProperty("items").GetArrayLength()
+            .ShouldBe(0, "who serves nobody");
         (await _server.GetAsync("/v1/network/huddles?person=nobody")).ShouldBeProblem(404, "person");
         (await _server.GetAsync("/v1/network/huddles?size=4")).ShouldBeProblem(400, "size");
-        (await _server.GetAsync("/v1/network/huddles?asOf=2020-01-01T00:00:00Z")).Json.GetProperty("items").GetArrayLength().ShouldBe(0, "nothing connects them yet");
+        (await _server.GetAsync("/v1/network/huddles?asOf=2020-01-01T00:00:00Z")).Json.GetProperty("items").GetArrayLength()
+            .ShouldBe(0, "nothing connects them yet");
     }
 
     [Fact]
@@ -100,11 +106,13 @@ public class HuddleTests(FoundersServer fixture) : IClassFixture<FoundersServer>
         reach.GetProperty("then").GetInt32().ShouldBe(reach.GetProperty("now").GetInt32() + 2);
         answer.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("November 2022");
 
-        (await _server.GetAsync("/v1/people/ann/dormant-ties/bob/what-if?asOf=2025-12-01T00:00:00Z")).Json.GetProperty("gained").GetArrayLength().ShouldBe(0, "a tie at its best");
+        (await _server.GetAsync("/v1/people/ann/dormant-ties/bob/what-if?asOf=2025-12-01T00:00:00Z")).Json.GetProperty("gained")
+            .GetArrayLength().ShouldBe(0, "a tie at its best");
         (await _server.GetAsync("/v1/people/ann/dormant-ties/xi/what-if")).ShouldBeProblem(404, "other");
         (await _server.GetAsync("/v1/people/ann/dormant-ties/nobody/what-if")).ShouldBeProblem(404, "other");
         (await _server.GetAsync("/v1/people/ann/dormant-ties/ann/what-if")).ShouldBeProblem(400, "other");
     }
 
-    private static List<string?> People(JsonElement huddle) => [.. huddle.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("person").GetString())];
+    private static List<string?> People(JsonElement huddle) =>
+        [.. huddle.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("person").GetString())];
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
-using NetworkGraph.Server.Http.Limits;
+using NetworkGraph.Server.Api.Operations;
 using NetworkGraph.Server.Tests.Keys;
 
 namespace NetworkGraph.Server.Tests.Http;
 
 public class LimitTests
 {
+    private static readonly Operation s_heavy = Operation.Get("getHeavy", "/v1/heavy", () => Task.CompletedTask).Heavy();
+
     [Fact]
     public async Task What_is_beyond_the_limit_is_answered_at_once_with_when_to_try_again()
     {
@@ -18,7 +20,7 @@ public class LimitTests
                 entered.Release();
                 await leave.Task;
                 return "done";
-            }).IsHeavy());
+            }).WithMetadata(s_heavy));
 
         var first = server.GetAsync("/v1/heavy");
         await entered.WaitAsync(TestContext.Current.CancellationToken);
@@ -36,7 +38,8 @@ public class LimitTests
     {
         using var entered = new SemaphoreSlim(0);
         var leave = new TaskCompletionSource();
-        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1, ClientSharePercent = 100 }, app => app.MapGet("/v1/slow", async () =>
+        await using var server = await RunningServer.StartAsync(
+            options => options with { RequestsAtOnce = 1, ClientSharePercent = 100 }, app => app.MapGet("/v1/slow", async () =>
         {
             entered.Release();
             await leave.Task;
@@ -54,9 +57,11 @@ public class LimitTests
     [Fact]
     public async Task Uploads_that_do_not_end_stand_in_the_way_of_no_query_and_the_other_way_round()
     {
-        await using var server = await RunningServer.StartAsync(options => options with { RequestsAtOnce = 1, IngestAtOnce = 1, ClientSharePercent = 100 });
+        await using var server = await RunningServer.StartAsync(
+            options => options with { RequestsAtOnce = 1, IngestAtOnce = 1, ClientSharePercent = 100 });
         using var upload = new HeldUpload();
-        var first = server.Http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
+        using var http = Patient(server.Address);
+        var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
         await Until.DoneAsync("the upload to begin", upload.Begun);
         await server.UntilAsync("the upload is in hand", "/v1/network", answer => answer.Status == 200);
         await Until.TrueAsync("a second upload is refused", async () =>
@@ -71,15 +76,28 @@ public class LimitTests
     public async Task No_client_has_more_than_its_share()
     {
         using var upload = new HeldUpload();
-        await using var small = await KeyedServer.StartAsync([], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 });
-        using var http = new HttpClient { BaseAddress = small.Server.Address };
+        await using var small = await KeyedServer.StartAsync(
+            [], null, options => options with { IngestAtOnce = 2, ClientSharePercent = 50 });
+        using var http = Patient(small.Server.Address);
         http.DefaultRequestHeaders.Authorization = new("Bearer", small.KeyOf("ingest"));
         var first = http.PostAsync("/v1/interactions", upload, TestContext.Current.CancellationToken);
         await Until.DoneAsync("the upload to begin", upload.Begun);
-        await Until.TrueAsync("the same key is refused a second upload", async () => (await small.SendAsync("ingest", HttpMethod.Post, "/v1/interactions", "{}")).Status == 429);
+        await Until.TrueAsync(
+            "the same key is refused a second upload", async () =>
+            (await small.SendAsync("ingest", HttpMethod.Post, "/v1/interactions", "{}")).Status == 429);
         (await small.SendAsync("admin", HttpMethod.Post, "/v1/interactions", "{}")).Status.ShouldBe(422);
         upload.End();
         (await first).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    /// <summary>
+    /// A client that sends a body only when the server reads it: by then it has been let in, and nothing that comes later has.
+    /// </summary>
+    private static HttpClient Patient(Uri address)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = address };
+        http.DefaultRequestHeaders.ExpectContinue = true;
+        return http;
     }
 
     /// <summary>A body of one interaction that ends when it is told to.</summary>
@@ -96,7 +114,8 @@ public class LimitTests
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
-            await stream.WriteAsync("{\"id\":\"held\",\"at\":\"2026-05-01T10:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}\n"u8.ToArray());
+            await stream.WriteAsync(
+                "{\"id\":\"held\",\"at\":\"2026-05-01T10:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}\n"u8.ToArray());
             await stream.FlushAsync();
             _begun.TrySetResult();
             await _end.Task;

@@ -19,9 +19,11 @@ public class NudgeTests(FoundersServer fixture) : IClassFixture<FoundersServer>
         answer.GetProperty("rules").GetProperty("dormant-tie").GetInt32().ShouldBe(1);
 
         var first = (await _server.GetAsync("/v1/people/ann/nudges?asOf=2025-12-30T00:00:00Z&limit=1")).Json;
-        var second = (await _server.GetAsync($"/v1/people/ann/nudges?asOf=2025-12-30T00:00:00Z&limit=1&cursor={first.GetProperty("nextCursor").GetString()}")).Json;
+        var second = (await _server.GetAsync(
+            $"/v1/people/ann/nudges?asOf=2025-12-30T00:00:00Z&limit=1&cursor={first.GetProperty("nextCursor").GetString()}")).Json;
         second.GetProperty("items")[0].GetProperty("person").GetString().ShouldBe(nudges[1].GetProperty("person").GetString());
-        (await _server.GetAsync("/v1/people/ann/nudges?asOf=2025-12-30T00:00:00Z&rule=dormant-tie")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await _server.GetAsync("/v1/people/ann/nudges?asOf=2025-12-30T00:00:00Z&rule=dormant-tie")).Json.GetProperty("items")
+            .GetArrayLength().ShouldBe(1);
         (await _server.GetAsync("/v1/people/ann/nudges?rule=luck")).ShouldBeProblem(400, "rule");
         (await _server.GetAsync("/v1/people/nobody/nudges")).ShouldBeProblem(404, "id");
         (await _server.GetAsync("/v1/people/ann/nudges?asOf=2000-01-01T00:00:00Z")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);

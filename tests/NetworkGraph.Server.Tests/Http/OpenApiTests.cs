@@ -35,7 +35,8 @@ public class OpenApiTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwo
             parameter.GetProperty("description").GetString().ShouldNotBeNullOrEmpty($"{name} {parameter}");
             parameter.TryGetProperty("schema", out _).ShouldBeTrue($"{name} {parameter}");
         }
-        var inPath = parameters.Where(p => p.GetProperty("in").GetString() == "path").Select(p => p.GetProperty("name").GetString()).Order();
+        var inPath = parameters.Where(p => p.GetProperty("in").GetString() == "path").Select(p => p.GetProperty("name").GetString())
+            .Order();
         inPath.ShouldBe(path.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')).Order(), name);
         var responses = operation.GetProperty("responses");
         responses.GetProperty("200").GetProperty("content").EnumerateObject().ShouldNotBeEmpty(name);

@@ -24,11 +24,14 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
         answer.GetProperty("nextCursor").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.GetProperty("asOf").GetString().ShouldBe("2025-03-20T00:00:00Z");
         var items = answer.GetProperty("items").EnumerateArray().ToList();
-        items[0].EnumerateObject().Select(p => p.Name).Take(7).ShouldBe(["person", "name", "venue", "met", "state", "followedUp", "hours"]);
-        items.Select(i => (i.GetProperty("person").GetString(), i.GetProperty("state").GetString())).ShouldBe([("bob", "within-24h"), ("cai", "never")]);
+        items[0].EnumerateObject().Select(p => p.Name).Take(8).ShouldBe(
+            ["person", "name", "entity", "venue", "met", "state", "followedUp", "hours"]);
+        items.Select(i => (i.GetProperty("person").GetString(), i.GetProperty("state").GetString())).ShouldBe(
+            [("bob", "within-24h"), ("cai", "never")]);
         items[0].GetProperty("venue").GetString().ShouldBe("Spring Fair / Hall 1");
         items[0].GetProperty("hours").GetDouble().ShouldBe(4);
-        items[0].GetProperty("evidence").GetProperty("interactions").EnumerateArray().Select(i => i.GetString()).ShouldBe(["meeting", "thanks"]);
+        items[0].GetProperty("evidence").GetProperty("interactions").EnumerateArray().Select(i => i.GetString())
+            .ShouldBe(["meeting", "thanks"]);
         items[1].GetProperty("followedUp").ValueKind.ShouldBe(JsonValueKind.Null);
         (await _server.GetAsync("/v1/people/ann/follow-ups?asOf=2025-03-20T00:00:00Z")).Body.ShouldNotContain("positions");
     }
@@ -46,13 +49,14 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
         never.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("person").GetString().ShouldBe("cai");
         never.GetProperty("evidence").GetProperty("firstContacts").GetInt32().ShouldBe(2);
         (await GetAsync("/v1/people/ann/follow-ups?venue=elsewhere")).GetProperty("items").GetArrayLength().ShouldBe(0);
-        (await GetAsync("/v1/people/ann/follow-ups?asOf=1999-01-01T00:00:00Z")).GetProperty("rateWithin24h").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await GetAsync("/v1/people/ann/follow-ups?asOf=1999-01-01T00:00:00Z"))
+            .GetProperty("rateWithin24h").ValueKind.ShouldBe(JsonValueKind.Null);
         (await _server.GetAsync("/v1/people/ann/follow-ups?state=soon")).ShouldBeProblem(400, "state");
         (await _server.GetAsync("/v1/people/nobody/follow-ups")).ShouldBeProblem(404, "id");
     }
 
     [Fact]
-    public async Task A_person_is_told_what_venues_brought_them()
+    public async Task A_persons_venues_show_what_came_of_them()
     {
         var venue = (await GetAsync("/v1/people/bob/venues")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         venue.GetProperty("venue").GetString().ShouldBe("Spring Fair / Hall 1");
@@ -62,14 +66,17 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
     }
 
     [Fact]
-    public async Task Venues_are_listed_filtered_sorted_and_told_in_full()
+    public async Task Venues_are_listed_filtered_sorted_and_shown_in_full()
     {
         var items = (await GetAsync("/v1/venues")).GetProperty("items").EnumerateArray().ToList();
         items.Select(v => v.GetProperty("venue").GetString()).ShouldBe(["Spring Fair / Hall 1", "Corner Table"]);
         items[1].GetProperty("suppressed").GetBoolean().ShouldBeTrue();
-        items[1].EnumerateObject().Where(p => p.Name is not ("venue" or "suppressed")).ShouldAllBe(p => p.Value.ValueKind == JsonValueKind.Null);
-        foreach (var sort in new[] { "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated", "medianTieStrength", "helpGiven", "lastSeen" })
-            (await GetAsync($"/v1/venues?sort={sort}")).GetProperty("items")[1].GetProperty("venue").GetString().ShouldBe("Corner Table", sort);
+        items[1].EnumerateObject().Where(p => p.Name is not ("venue" or "suppressed"))
+            .ShouldAllBe(p => p.Value.ValueKind == JsonValueKind.Null);
+        foreach (var sort in new[] { "firstContacts", "within24h", "followedUp", "followedUpElsewhere", "stillReciprocated",
+            "medianTieStrength", "helpGiven", "lastSeen" })
+            (await GetAsync($"/v1/venues?sort={sort}")).GetProperty("items")[1].GetProperty("venue").GetString()
+                .ShouldBe("Corner Table", sort);
         (await GetAsync("/v1/venues?sort=name&limit=1")).GetProperty("items")[0].GetProperty("venue").GetString().ShouldBe("Corner Table");
         (await GetAsync("/v1/venues?query=FAIR%20spring")).GetProperty("items").GetArrayLength().ShouldBe(1);
         (await GetAsync("/v1/venues?verdict=graveyard")).GetProperty("items").GetArrayLength().ShouldBe(0);
@@ -91,7 +98,7 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
     }
 
     [Fact]
-    public async Task Referral_loops_are_told_to_each_of_the_three_with_what_is_theirs()
+    public async Task Each_of_the_three_people_of_a_referral_sees_their_part_of_the_loop()
     {
         var anns = await GetAsync("/v1/people/ann/referrals");
         anns.GetProperty("made").GetProperty("acted").GetInt32().ShouldBe(1);
@@ -99,12 +106,15 @@ public sealed class OutcomeTests(OutcomeServer fixture) : IClassFixture<OutcomeS
         var loop = anns.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         (loop.GetProperty("role").GetString(), loop.GetProperty("state").GetString()).ShouldBe(("referrer", "reported"));
         loop.GetProperty("actedAt").ValueKind.ShouldBe(JsonValueKind.Null);
-        loop.GetProperty("evidence").GetProperty("interactions").EnumerateArray().Select(i => i.GetString()).ShouldBe(["referral", "report"]);
+        loop.GetProperty("evidence").GetProperty("interactions").EnumerateArray().Select(i => i.GetString())
+            .ShouldBe(["referral", "report"]);
         anns.GetProperty("introductions").GetProperty("items")[0].GetProperty("interaction").GetString().ShouldBe("introduction");
-        (await GetAsync("/v1/people/eve/referrals?role=referred")).GetProperty("items")[0].GetProperty("evidence").GetProperty("interactions").EnumerateArray()
+        (await GetAsync("/v1/people/eve/referrals?role=referred")).GetProperty("items")[0].GetProperty("evidence")
+            .GetProperty("interactions").EnumerateArray()
             .Select(i => i.GetString()).ShouldBe(["referral", "call"]);
         (await GetAsync("/v1/people/dan/referrals?open=true")).GetProperty("items").GetArrayLength().ShouldBe(0);
-        (await GetAsync("/v1/people/dan/referrals?state=reported&open=false&role=receiver")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await GetAsync("/v1/people/dan/referrals?state=reported&open=false&role=receiver")).GetProperty("items").GetArrayLength()
+            .ShouldBe(1);
         (await _server.GetAsync("/v1/people/dan/referrals?open=maybe")).ShouldBeProblem(400, "open");
         (await _server.GetAsync("/v1/people/nobody/referrals")).ShouldBeProblem(404, "id");
     }
@@ -144,15 +154,16 @@ public sealed class OutcomeServer : IAsyncLifetime
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     internal static LogRecord Told(
-        string id, DateTimeOffset at, InteractionKind kind, string from, string[] to, string? venue = null, string? inReplyTo = null, string? about = null) => new Interaction
-        {
-            Id = id,
-            AtMs = at.ToUnixTimeMilliseconds(),
-            From = from,
-            To = to,
-            Kind = kind,
-            Venue = venue,
-            InReplyTo = inReplyTo,
-            About = about,
-        };
+        string id, DateTimeOffset at, InteractionKind kind, string from, string[] to, string? venue = null, string? inReplyTo = null,
+            string? about = null) => new Interaction
+            {
+                Id = id,
+                AtMs = at.ToUnixTimeMilliseconds(),
+                From = from,
+                To = to,
+                Kind = kind,
+                Venue = venue,
+                InReplyTo = inReplyTo,
+                About = about,
+            };
 }

@@ -19,13 +19,14 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
             shares.GetProperty("median").GetDouble().ShouldBeGreaterThan(0.9);
             shares.GetProperty("counts").EnumerateArray().Select(static c => c.GetInt64()).Sum().ShouldBe(of);
         }
-        var before = (await small.Server.GetAsync("/v1/network/reciprocity/distribution?asOf=2019-01-01T00:00:00Z")).Json.GetProperty("returned");
+        var before = (await small.Server.GetAsync("/v1/network/reciprocity/distribution?asOf=2019-01-01T00:00:00Z")).Json.GetProperty(
+            "returned");
         before.GetProperty("of").GetInt64().ShouldBe(0);
         before.GetProperty("median").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
-    public async Task What_changed_is_told_with_those_who_changed()
+    public async Task Changes_name_the_dyads_that_changed()
     {
         var answer = (await small.Server.GetAsync("/v1/network/changes?asOf=2025-01-20T00:00:00Z")).Json;
 
@@ -35,9 +36,13 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
         began.GetProperty("from").ValueKind.ShouldBe(JsonValueKind.Null);
         began.GetProperty("to").GetString().ShouldBe("new");
         began.GetProperty("strongest").GetArrayLength().ShouldBe(3);
-        began.GetProperty("strongest").EnumerateArray().ShouldContain(pair => pair.GetProperty("firstName").GetString() == "Ada Lovelace" || pair.GetProperty("secondName").GetString() == "Ada Lovelace");
+        began.GetProperty("strongest").EnumerateArray()
+            .ShouldContain(pair => pair.GetProperty("firstName").GetString() == "Ada Lovelace" || pair.GetProperty("secondName")
+            .GetString() == "Ada Lovelace");
 
-        var slept = (await small.Server.GetAsync("/v1/network/changes?since=2020-08-01T00:00:00Z&asOf=2024-01-01T00:00:00Z")).Json.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
+        var slept = (await small.Server.GetAsync(
+            "/v1/network/changes?since=2020-08-01T00:00:00Z&asOf=2024-01-01T00:00:00Z")).Json.GetProperty("changes").EnumerateArray()
+            .ShouldHaveSingleItem();
         (slept.GetProperty("from").GetString(), slept.GetProperty("to").GetString()).ShouldBe(("active", "dormant"));
     }
 
@@ -45,14 +50,16 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
     [InlineData("/v1/network/changes?since=2025-02-01T00:00:00Z&asOf=2025-01-01T00:00:00Z", "since")]
     [InlineData("/v1/network/changes?since=lately", "since")]
     [InlineData("/v1/network/warnings?asOf=2025-01-01T00:00:00Z", "asOf")]
-    public async Task A_question_that_makes_no_sense_is_refused(string target, string parameter) => (await small.Server.GetAsync(target)).ShouldBeProblem(400, parameter);
+    public async Task An_invalid_question_is_refused(string target, string parameter) =>
+        (await small.Server.GetAsync(target)).ShouldBeProblem(400, parameter);
 
     [Fact]
-    public async Task Who_shows_a_warning_is_told_but_for_what_is_told_to_those_it_concerns_only()
+    public async Task Network_warnings_leave_out_what_only_those_concerned_see()
     {
         JsonElement answer;
         do answer = (await habits.Server.GetAsync("/v1/network/warnings")).Json;
-        while (answer.GetProperty("asOf").ValueKind is JsonValueKind.Null || answer.GetProperty("items")[0].GetProperty("people").GetInt32() == 0);
+        while (answer.GetProperty("asOf").ValueKind is JsonValueKind.Null || answer.GetProperty("items")[0].GetProperty("people")
+            .GetInt32() == 0);
 
         var warnings = answer.GetProperty("items").EnumerateArray().ToDictionary(static w => w.GetProperty("warning").GetString()!);
         warnings.ShouldNotContainKey("unwanted-persistence");
@@ -61,7 +68,9 @@ public class OverviewTests(SmallNetworkServer small, HabitServer habits) : IClas
         pitches.GetProperty("ties").GetInt64().ShouldBeGreaterThanOrEqualTo(pitches.GetProperty("people").GetInt32());
         warnings["spamming"].GetProperty("ties").ValueKind.ShouldBe(JsonValueKind.Null);
         foreach (var person in pitches.GetProperty("most").EnumerateArray())
-            (await habits.Server.GetAsync($"/v1/people/{person.GetProperty("person").GetString()}/warnings")).Json.GetProperty("items").EnumerateArray()
-                .Count(static w => w.GetProperty("warning").GetString() == "premature-pitch").ShouldBe(person.GetProperty("ties").GetInt32());
+            (await habits.Server.GetAsync($"/v1/people/{person.GetProperty("person").GetString()}/warnings")).Json.GetProperty("items")
+                .EnumerateArray()
+                .Count(static w => w.GetProperty("warning").GetString() == "premature-pitch")
+                .ShouldBe(person.GetProperty("ties").GetInt32());
     }
 }

@@ -2,9 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using NetworkGraph.Server.Http.Paths;
-using NetworkGraph.Server.Http.Queries;
-using NetworkGraph.Server.Outcomes;
+using NetworkGraph.Server.Api.Outcomes;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -12,9 +11,10 @@ public sealed class PathTests : IAsyncLifetime
 {
     private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}/of/{other}", (HttpContext http) =>
+    public async ValueTask InitializeAsync() =>
+        _server = await RunningServer.StartAsync(map: app => app.MapGet("/v1/echo/{id}/of/{other}", (HttpContext http) =>
     {
-        var query = new QueryReader(http);
+        var query = new QueryReader(new RequestParameters(http), TimeProvider.System);
         var ids = new[] { query.PersonInPath(), query.PersonInPath("other") };
         return query.Problem is { } problem ? new ProblemResult(problem) : Results.Json(ids);
     }));
@@ -89,7 +89,7 @@ public sealed class PathTests : IAsyncLifetime
     [InlineData("%FF")]
     [InlineData("%C3")]
     [InlineData("%ED%A0%80")]
-    public async Task What_is_no_id_is_refused_by_name(string segment) =>
+    public async Task An_invalid_id_is_refused_by_name(string segment) =>
         (await _server.GetRawAsync($"/v1/echo/{segment}/of/x")).ShouldBeProblem(400, "id");
 
     [Theory]
@@ -104,7 +104,8 @@ public sealed class PathTests : IAsyncLifetime
         (await _server.GetRawAsync($"/v1/echo/{new string('x', 128)}/of/x")).Status.ShouldBe(200);
         (await _server.GetRawAsync($"/v1/echo/x/of/{new string('x', 129)}")).ShouldBeProblem(400, "other").ShouldContain("128");
         (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 128))}/of/x")).Status.ShouldBe(200);
-        (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 129))}/of/x")).ShouldBeProblem(400, "id").ShouldContain("128");
+        (await _server.GetRawAsync($"/v1/echo/{string.Concat(Enumerable.Repeat("%E6%9D%8E", 129))}/of/x")).ShouldBeProblem(400, "id")
+            .ShouldContain("128");
     }
 
     [Theory]

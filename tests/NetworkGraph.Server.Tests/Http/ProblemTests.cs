@@ -42,12 +42,14 @@ public sealed class ProblemTests : IAsyncLifetime
 
     [Fact]
     public async Task A_body_of_another_type_is_a_problem() =>
-        (await _server.SendAsync(HttpMethod.Post, "/v1/body", "hello", "text/plain")).ShouldBeProblem(415, "Content-Type").ShouldContain("text/plain");
+        (await _server.SendAsync(HttpMethod.Post, "/v1/body", "hello", "text/plain")).ShouldBeProblem(415, "Content-Type")
+            .ShouldContain("text/plain");
 
     [Theory]
     [InlineData("{")]
     [InlineData("{\"name\": 7}")]
-    public async Task A_body_that_is_not_json_is_a_problem(string body) => (await _server.SendAsync(HttpMethod.Post, "/v1/body", body)).ShouldBeProblem(400);
+    public async Task A_body_that_is_not_json_is_a_problem(string body) =>
+        (await _server.SendAsync(HttpMethod.Post, "/v1/body", body)).ShouldBeProblem(400);
 
     [Fact]
     public async Task A_host_that_is_not_this_machine_is_refused()

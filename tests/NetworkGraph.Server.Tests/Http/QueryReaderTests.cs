@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
-using NetworkGraph.Server.Http.Queries;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -9,7 +9,8 @@ public class QueryReaderTests
 {
     private static readonly QueryParameter[] s_all =
     [
-        QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.K, QueryParameters.MaxHops, QueryParameters.Kind, QueryParameters.With,
+        QueryParameters.AsOf, QueryParameters.Limit, QueryParameters.Cursor, QueryParameters.K, QueryParameters.MaxHops,
+            QueryParameters.Kind, QueryParameters.With,
     ];
 
     [Theory]
@@ -43,13 +44,15 @@ public class QueryReaderTests
     [InlineData("?cursor=abc", "cursor")]
     [InlineData("?cursor=%F0%9F%9A%80", "cursor")]
     [InlineData("?unknown=1", "unknown")]
-    public void What_makes_no_sense_is_refused_by_name(string query, string parameter) => Read(query).Problem.ShouldNotBeNull().Parameter.ShouldBe(parameter);
+    public void Invalid_parameters_are_refused_by_name(string query, string parameter) =>
+        Read(query).Problem.ShouldNotBeNull().Parameter.ShouldBe(parameter);
 
     [Theory]
     [InlineData("")]
     [InlineData("?limit=1000&k=10&maxHops=6&kind=unused")]
     [InlineData("?limit=1&k=1&maxHops=2&with=a%2Fb&asOf=2020-01-01T00%3A00%3A00.5%2B02%3A00")]
-    public void What_makes_sense_is_read(string query) => Read(query.Replace("unused", "message", StringComparison.Ordinal)).Problem.ShouldBeNull();
+    public void Valid_parameters_are_read(string query) =>
+        Read(query.Replace("unused", "message", StringComparison.Ordinal)).Problem.ShouldBeNull();
 
     [Fact]
     public void A_cursor_is_read_as_it_was_written_and_only_for_its_query() => Prop.ForAll<long, string>((asOfMs, text) =>
@@ -78,9 +81,10 @@ public class QueryReaderTests
     {
         var http = new DefaultHttpContext();
         http.Request.QueryString = new QueryString(query);
-        var reader = new QueryReader(http);
-        if (new AcceptedQuery(s_all).FirstProblem(http.Request.Query) is { Parameter: { } parameter, Detail: { } detail }) reader.Fail(parameter, detail);
-        reader.AsOf(TimeProvider.System);
+        var reader = new QueryReader(new RequestParameters(http), TimeProvider.System);
+        if (new AcceptedQuery(s_all).FirstProblem(http.Request.Query) is { Parameter: { } parameter, Detail: { } detail })
+            reader.Fail(parameter, detail);
+        reader.AsOf();
         reader.Page();
         reader.Number(QueryParameters.K);
         reader.Number(QueryParameters.MaxHops);

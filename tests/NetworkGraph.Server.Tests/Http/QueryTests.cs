@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -26,7 +26,9 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     [Fact]
     public async Task Several_people_are_asked_for_at_once_by_their_ids()
     {
-        var found = Items(await _server.GetRawAsync($"/v1/people?id={Segment(SmallNetwork.Dee)}&id=nobody&id={SmallNetwork.Eve}&id={SmallNetwork.Ada}&id={SmallNetwork.Ada}"));
+        var found = Items(
+            await _server.GetRawAsync(
+            $"/v1/people?id={Segment(SmallNetwork.Dee)}&id=nobody&id={SmallNetwork.Eve}&id={SmallNetwork.Ada}&id={SmallNetwork.Ada}"));
         found.Select(person => person.GetProperty("id").GetString()).ShouldBe([SmallNetwork.Ada, SmallNetwork.Dee, SmallNetwork.Eve]);
         Items(await _server.GetAsync($"/v1/people?id={SmallNetwork.Ada}&id={SmallNetwork.Cem}&organisation=acme")).Single()
             .GetProperty("id").GetString().ShouldBe(SmallNetwork.Cem);
@@ -47,7 +49,8 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         before.GetProperty("firstSeen").ValueKind.ShouldBe(JsonValueKind.Null);
         Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/ties?asOf=1999-01-01T00:00:00Z")).ShouldBeEmpty();
         (await _server.GetAsync("/v1/network?asOf=1999-01-01T00:00:00Z")).Json.GetProperty("ties").GetInt64().ShouldBe(0);
-        (await _server.GetAsync("/v1/network/reciprocity?asOf=1999-01-01T00:00:00Z")).Json.GetProperty("r").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await _server.GetAsync("/v1/network/reciprocity?asOf=1999-01-01T00:00:00Z")).Json.GetProperty("r").ValueKind.ShouldBe(
+            JsonValueKind.Null);
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     [Fact]
     public async Task A_dormant_tie_is_answered_with_its_worth()
     {
-        var dormant = Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/dormant-ties?asOf=2025-12-31T00:00:00Z")).ShouldHaveSingleItem();
+        var dormant = Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/dormant-ties?asOf=2025-12-31T00:00:00Z"))
+            .ShouldHaveSingleItem();
         dormant.GetProperty("person").GetString().ShouldBe(SmallNetwork.Eve);
         dormant.GetProperty("silenceDays").GetDouble().ShouldBeGreaterThan(365);
     }
@@ -123,7 +127,8 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
     [Fact]
     public async Task Introductions_are_found_to_a_person_and_to_anyone_of_a_set()
     {
-        var one = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/introductions?to={SmallNetwork.Cem}&asOf=2025-12-31T00:00:00Z")).Json;
+        var one = (await _server.GetAsync(
+            $"/v1/people/{SmallNetwork.Ada}/introductions?to={SmallNetwork.Cem}&asOf=2025-12-31T00:00:00Z")).Json;
         var path = one.GetProperty("paths").EnumerateArray().ShouldHaveSingleItem();
         path.GetProperty("brokers").EnumerateArray().Select(b => b.GetString()).ShouldBe([SmallNetwork.Bob]);
         path.GetProperty("score").GetDouble().ShouldBeInRange(0.01, 0.9);
@@ -135,8 +140,10 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         path.GetProperty("factors").GetProperty("brokers").GetInt32().ShouldBe(1);
         var set = (await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/introductions?organisation=Acme&role=seller&k=1&maxHops=3")).Json;
         set.GetProperty("target").GetProperty("people").GetInt32().ShouldBe(1);
-        set.GetProperty("paths")[0].GetProperty("brokers").EnumerateArray().Select(b => b.GetString()).ShouldBe([SmallNetwork.Bob, SmallNetwork.Cem]);
-        var known = (await _server.GetRawAsync($"/v1/people/{SmallNetwork.Ada}/introductions?to={Uri.EscapeDataString(SmallNetwork.Bob)}")).Json;
+        set.GetProperty("paths")[0].GetProperty("brokers").EnumerateArray().Select(b => b.GetString())
+            .ShouldBe([SmallNetwork.Bob, SmallNetwork.Cem]);
+        var known = (await _server.GetRawAsync(
+            $"/v1/people/{SmallNetwork.Ada}/introductions?to={Uri.EscapeDataString(SmallNetwork.Bob)}")).Json;
         known.GetProperty("alreadyConnected").GetProperty("to").GetString().ShouldBe(SmallNetwork.Bob);
         known.GetProperty("likelyToConnect").ValueKind.ShouldBe(JsonValueKind.Null);
     }
@@ -158,7 +165,8 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         dates.ShouldBe(dates.OrderDescending());
         Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/interactions?with={SmallNetwork.Eve}")).Count.ShouldBe(12);
         Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/interactions?kind=meeting")).ShouldBeEmpty();
-        Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/interactions?since=2025-01-01T00:00:00Z&until=2025-01-31T00:00:00Z")).Count.ShouldBe(2);
+        Items(await _server.GetAsync(
+            $"/v1/people/{SmallNetwork.Ada}/interactions?since=2025-01-01T00:00:00Z&until=2025-01-31T00:00:00Z")).Count.ShouldBe(2);
         Items(await _server.GetAsync($"/v1/people/{SmallNetwork.Ada}/interactions?asOf=2020-01-31T00:00:00Z")).Count.ShouldBe(2);
     }
 
@@ -174,7 +182,8 @@ public class QueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetwork
         var seen = new List<string?>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = (await _server.GetAsync($"/v1/people{query}{(query.Length == 0 ? "?" : "&")}limit=1{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Json;
+            var page = (await _server.GetAsync(
+                $"/v1/people{query}{(query.Length == 0 ? "?" : "&")}limit=1{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Json;
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()));
             cursor = page.GetProperty("nextCursor").GetString();
         }

@@ -2,7 +2,8 @@ namespace NetworkGraph.Server.Tests.Http;
 
 public class RefusedQueryTests(SmallNetworkServer fixture) : IClassFixture<SmallNetworkServer>
 {
-    private const string Long = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    private const string Long =
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
     [Theory]
     [InlineData("/v1/people?limit=0", 400, "limit")]

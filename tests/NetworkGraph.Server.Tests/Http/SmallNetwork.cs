@@ -35,10 +35,22 @@ internal static class SmallNetwork
     }
 
     private static Interaction Message(int number, string from, string to, DateTimeOffset at) =>
-        new() { Id = $"i{number}", AtMs = at.ToUnixTimeMilliseconds(), From = from, To = [to], Kind = InteractionKind.Message, Channel = "email" };
+        new()
+        {
+            Id = $"i{number}",
+            AtMs = at.ToUnixTimeMilliseconds(),
+            From = from,
+            To = [to],
+            Kind = InteractionKind.Message,
+            Channel = "email"
+        };
 
     private static ProfileChanged Profile(string id, string name, string organisation, string role, string[] tags) =>
-        new() { AtMs = 1_700_000_000_000, Profile = new Profile { Id = id, Name = name, Organisation = organisation, Role = role, Tags = tags } };
+        new()
+        {
+            AtMs = 1_700_000_000_000,
+            Profile = new Profile { Id = id, Name = name, Organisation = organisation, Role = role, Tags = tags }
+        };
 }
 
 /// <summary>One server that holds the <see cref="SmallNetwork"/>, for all tests that only ask.</summary>

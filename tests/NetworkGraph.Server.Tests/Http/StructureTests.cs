@@ -2,7 +2,7 @@ using System.Text.Json;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Http.Paths;
+using NetworkGraph.Server.Api.Parameters;
 
 namespace NetworkGraph.Server.Tests.Http;
 
@@ -22,7 +22,14 @@ public sealed class TwoCirclesServer : IAsyncLifetime
             records.AddRange(people.Select(person => new ProfileChanged
             {
                 AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = person, Name = person.ToUpperInvariant(), Industry = circle == "a" ? "shipping" : "film", Tags = ["people"] },
+                Profile = new Profile
+                {
+                    Id = person,
+                    Name = person.ToUpperInvariant(),
+                    Industry = circle == "a"
+                    ? "shipping" : "film",
+                    Tags = ["people"]
+                },
             }));
         }
         records.Add(Sent(InteractionKind.Reaction, records.Count, "a5", "b0"));
@@ -74,17 +81,19 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
         before.GetProperty("degree").GetInt32().ShouldBe(0);
         before.GetProperty("constraint").ValueKind.ShouldBe(JsonValueKind.Null);
         before.GetProperty("asOf").GetString().ShouldBe("2020-01-01T00:00:00Z");
-        (await _server.GetAsync("/v1/network/communities?asOf=2020-01-01T00:00:00Z")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await _server.GetAsync("/v1/network/communities?asOf=2020-01-01T00:00:00Z")).Json.GetProperty("items").GetArrayLength()
+            .ShouldBe(0);
     }
 
     [Fact]
-    public async Task Communities_are_told_by_what_their_people_have_in_common_and_small_ones_only_counted()
+    public async Task Communities_are_described_by_what_their_people_share_and_small_ones_are_only_counted()
     {
         var answer = (await _server.GetAsync("/v1/network/communities")).Json;
         answer.GetProperty("communities").GetInt32().ShouldBe(2);
         answer.GetProperty("modularity").GetDouble().ShouldBeInRange(0.3, 0.6);
         var small = answer.GetProperty("small");
-        (small.GetProperty("communities").GetInt32(), small.GetProperty("people").GetInt32(), small.GetProperty("suppressed").GetBoolean()).ShouldBe((1, 2, true));
+        (small.GetProperty("communities").GetInt32(), small.GetProperty("people").GetInt32(), small.GetProperty("suppressed").GetBoolean())
+            .ShouldBe((1, 2, true));
         var communities = answer.GetProperty("items").EnumerateArray().ToList();
         communities.Select(c => c.GetProperty("label").GetString()).ShouldBe(["shipping", "film"], ignoreOrder: true);
         foreach (var community in communities)
@@ -94,7 +103,8 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
             community.GetProperty("shareWithin").GetDouble().ShouldBe(15.0 / 16);
             community.GetProperty("topMembers").GetArrayLength().ShouldBe(5);
             var bridge = community.GetProperty("bridges").EnumerateArray().ShouldHaveSingleItem();
-            new[] { bridge.GetProperty("from").GetString(), bridge.GetProperty("to").GetString() }.ShouldBe(["a5", "b0"], ignoreOrder: true);
+            new[] { bridge.GetProperty("from").GetString(), bridge.GetProperty("to").GetString() }
+                .ShouldBe(["a5", "b0"], ignoreOrder: true);
         }
         var first = (await _server.GetAsync("/v1/network/communities?limit=1")).Json;
         var second = (await _server.GetAsync($"/v1/network/communities?limit=1&cursor={first.GetProperty("nextCursor").GetString()}")).Json;
@@ -116,7 +126,8 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
     {
         var ego = (await _server.GetAsync("/v1/people/a5/ego")).Json;
         ego.GetProperty("degree").GetInt32().ShouldBe(6);
-        ego.GetProperty("neighbours").EnumerateArray().Select(n => n.GetProperty("person").GetString()).ShouldBe(["b0", "a0", "a1", "a2", "a3", "a4"], ignoreOrder: true);
+        ego.GetProperty("neighbours").EnumerateArray().Select(n => n.GetProperty("person").GetString())
+            .ShouldBe(["b0", "a0", "a1", "a2", "a3", "a4"], ignoreOrder: true);
         ego.GetProperty("neighbours")[5].GetProperty("person").GetString().ShouldBe("b0", "reactions weigh little");
         ego.GetProperty("ties").GetArrayLength().ShouldBe(10);
         var few = (await _server.GetAsync("/v1/people/a5/ego?limit=2")).Json;
@@ -131,10 +142,12 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
         var map = (await _server.GetAsync("/v1/network/map")).Json;
         map.GetProperty("people").GetInt32().ShouldBe(14);
         var nodes = map.GetProperty("nodes");
-        foreach (var column in new[] { "id", "name", "community", "degree", "pageRank", "x", "y" }) nodes.GetProperty(column).GetArrayLength().ShouldBe(14);
+        foreach (var column in new[] { "id", "name", "community", "degree", "pageRank", "x", "y" })
+            nodes.GetProperty(column).GetArrayLength().ShouldBe(14);
         var edges = map.GetProperty("edges");
         var count = edges.GetProperty("source").GetArrayLength();
-        foreach (var column in new[] { "target", "strength", "balance", "status" }) edges.GetProperty(column).GetArrayLength().ShouldBe(count);
+        foreach (var column in new[] { "target", "strength", "balance", "status" })
+            edges.GetProperty(column).GetArrayLength().ShouldBe(count);
         edges.GetProperty("target").EnumerateArray().ShouldAllBe(t => t.GetInt32() >= 0 && t.GetInt32() < 14);
         map.GetProperty("communities").GetArrayLength().ShouldBe(3);
         (await _server.GetAsync("/v1/network/map?limit=50001")).ShouldBeProblem(400, "limit");
@@ -146,7 +159,8 @@ public class StructureTests(TwoCirclesServer fixture) : IClassFixture<TwoCircles
     {
         var timeline = (await _server.GetAsync("/v1/network/timeline?from=2025-05-01T00:00:00Z&to=2025-07-01T00:00:00Z&points=3")).Json;
         var points = timeline.GetProperty("points").EnumerateArray().ToList();
-        points.Select(p => p.GetProperty("at").GetString()).ShouldBe(["2025-05-01T00:00:00Z", "2025-05-31T12:00:00Z", "2025-07-01T00:00:00Z"]);
+        points.Select(p => p.GetProperty("at").GetString())
+            .ShouldBe(["2025-05-01T00:00:00Z", "2025-05-31T12:00:00Z", "2025-07-01T00:00:00Z"]);
         points.Select(p => p.GetProperty("people").GetInt32()).ShouldBe([0, 0, 14]);
         points[0].GetProperty("r").ValueKind.ShouldBe(JsonValueKind.Null);
         points[2].GetProperty("dyads").GetInt32().ShouldBe(32);

@@ -41,7 +41,8 @@ public class TieListTests
         await server.AppendAsync(
         [
             .. Messages("a", "ann", 3), .. Messages("b", "bob", 2), .. Messages("c", "cem", 1),
-            new ProfileChanged { AtMs = s_at.ToUnixTimeMilliseconds(), Profile = new Profile { Id = "bob", Name = "Bob Bobson", Tags = ["investor"] } },
+            new ProfileChanged { AtMs = s_at.ToUnixTimeMilliseconds(),
+                Profile = new Profile { Id = "bob", Name = "Bob Bobson", Tags = ["investor"] } },
         ]);
         NamesOf(await server.GetAsync("/v1/people/me/ties?tag=Investor")).ShouldBe(["bob"]);
         NamesOf(await server.GetAsync("/v1/people/me/ties?status=new")).ShouldBe(["ann", "bob", "cem"]);
@@ -61,12 +62,13 @@ public class TieListTests
         [.. answer.Json.GetProperty("items").EnumerateArray().Select(tie => tie.GetProperty("person").GetString()!)];
 
     /// <summary>So many messages to the other, a minute apart.</summary>
-    private static IEnumerable<LogRecord> Messages(string id, string to, int count) => Enumerable.Range(0, count).Select(i => new Interaction
-    {
-        Id = $"{id}-{i}",
-        AtMs = s_at.AddMinutes(i).ToUnixTimeMilliseconds(),
-        From = "me",
-        To = [to],
-        Kind = InteractionKind.Message,
-    });
+    private static IEnumerable<LogRecord> Messages(string id, string to, int count) =>
+        Enumerable.Range(0, count).Select(i => new Interaction
+        {
+            Id = $"{id}-{i}",
+            AtMs = s_at.AddMinutes(i).ToUnixTimeMilliseconds(),
+            From = "me",
+            To = [to],
+            Kind = InteractionKind.Message,
+        });
 }

@@ -18,7 +18,7 @@ public sealed class VisibilityTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact(Timeout = 300_000)]
-    public async Task No_operation_knows_of_an_interaction_before_all_of_them_do()
+    public async Task An_interaction_becomes_visible_to_all_operations_at_once()
     {
         await using (var first = await StartAsync()) await first.AppendAsync([.. Circle()]);
         // A server that never publishes by itself: what it folds is in the log and in histories, and no one may see it yet.
@@ -27,7 +27,8 @@ public sealed class VisibilityTests : IDisposable
         var network = server.Services.GetRequiredService<LiveNetwork>();
         var fold = server.Services.GetRequiredService<LogFold>();
         var asOf = DateTimeOffset.FromUnixTimeMilliseconds(network.Current.Snapshot.AsOfMs).ToString("O");
-        var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
+        var paths = (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall"))
+            .ConvertAll(path => path.Path.Replace("ASOF", Uri.EscapeDataString(asOf), StringComparison.Ordinal));
         paths.Count.ShouldBeGreaterThan(40);
         var before = new Dictionary<string, string>();
         foreach (var path in paths) before[path] = await EveryQuestion.AskAsync(server, path);
@@ -57,7 +58,8 @@ public sealed class VisibilityTests : IDisposable
         for (var round = 1; round <= 20; round++)
         {
             var people = Enumerable.Range(0, 3).Select(i => $"r{round}-{i}").ToArray();
-            await log.AppendAsync([Sent(people[0], people[1]), Sent(people[1], people[0]), Sent(people[1], people[2]), Sent(people[2], people[0])], Now);
+            await log.AppendAsync(
+                [Sent(people[0], people[1]), Sent(people[1], people[0]), Sent(people[1], people[2]), Sent(people[2], people[0])], Now);
             var asOf = "";
             await Until.TrueAsync("the network has counted the round", async () =>
             {
@@ -81,6 +83,7 @@ public sealed class VisibilityTests : IDisposable
             await server.AppendAsync([Sent("gone", "p2"), Sent("p2", "gone"), .. Circle()]);
             (await server.SendAsync(HttpMethod.Delete, "/v1/people/gone")).Status.ShouldBe(200);
             await server.AppendAsync(Sent("p1", "p4"), Sent("p4", "p1"));
+            await server.AppendAsync([.. Learned()]);
             foreach (var path in await DatedAsync(server, dates)) before[path] = await EveryQuestion.AskAsync(server, path);
         }
         before.Count.ShouldBeGreaterThan(60);
@@ -89,7 +92,8 @@ public sealed class VisibilityTests : IDisposable
         {
             if (!withCheckpoint) File.Delete(Path.Combine(_folder.FullName, "folds.checkpoint"));
             await using var server = await StartAsync();
-            foreach (var (path, answer) in before) (await EveryQuestion.AskAsync(server, path)).ShouldBe(answer, $"{path}, with checkpoint: {withCheckpoint}");
+            foreach (var (path, answer) in before)
+                (await EveryQuestion.AskAsync(server, path)).ShouldBe(answer, $"{path}, with checkpoint: {withCheckpoint}");
         }
     }
 
@@ -100,22 +104,54 @@ public sealed class VisibilityTests : IDisposable
         await server.AppendAsync([.. Circle()]);
         var without = (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble();
         await server.AppendAsync(Sent("gone", "p2"), Sent("p2", "gone"));
-        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble().ShouldNotBe(without);
+        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble()
+            .ShouldNotBe(without);
         (await server.SendAsync(HttpMethod.Delete, "/v1/people/gone")).Status.ShouldBe(200);
-        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble().ShouldBe(without);
+        (await server.GetAsync("/v1/people/p0/structure?asOf=2026-06-01T00:00:00Z")).Json.GetProperty("pageRank").GetDouble()
+            .ShouldBe(without);
     }
 
     private static async Task<List<string>> DatedAsync(RunningServer server, string[] dates) =>
-        [.. (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall")).Where(path => path.Path.Contains("ASOF", StringComparison.Ordinal))
+        [.. (await EveryQuestion.PathsAsync(server, "p0", "p5", "The Hall"))
+            .Where(path => path.Path.Contains("ASOF", StringComparison.Ordinal))
             .SelectMany(path => dates.Select(date => path.Path.Replace("ASOF", date, StringComparison.Ordinal)))];
+
+    /// <summary>Models of every kind, by which answers from June 2025 on differ from those by the priors.</summary>
+    private static IEnumerable<LogRecord> Learned()
+    {
+        var gridMs = new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        foreach (var (kind, parameters) in ((ModelKind, double[])[])
+            [
+                (ModelKind.Persistence, [.. Enumerable.Repeat(0.1, 17)]), (ModelKind.Answer, [.. Enumerable.Repeat(-0.1, 17)]),
+                (ModelKind.Hop, [-1, 0.5, 15]), (ModelKind.Connection, [-3, 1, 0.1, 0.1]),
+            ])
+        {
+            yield return new ModelTrained
+            {
+                Kind = kind,
+                GridMs = gridMs,
+                AtMs = gridMs,
+                Position = 1,
+                Interactions = 1,
+                WindowDays = 90,
+                Rows = 1,
+                Parameters = parameters,
+            };
+        }
+    }
 
     private Task<RunningServer> StartAsync(ClockThatNeverPublishes? clock = null) => RunningServer.StartAsync(
         options => options with
         {
             Data = _folder.FullName,
             Network = clock is null
-                ? new()
-                : new LiveNetworkOptions { PublishEvery = ClockThatNeverPublishes.Every, PublishAtLeastEvery = ClockThatNeverPublishes.Every },
+                ? new() { Models = new() { Learn = false } }
+                : new LiveNetworkOptions
+                {
+                    Models = new() { Learn = false },
+                    PublishEvery = ClockThatNeverPublishes.Every,
+                    PublishAtLeastEvery = ClockThatNeverPublishes.Every
+                },
         },
         time: clock);
 
@@ -133,7 +169,15 @@ public sealed class VisibilityTests : IDisposable
             yield return new ProfileChanged
             {
                 AtMs = 1_700_000_000_000,
-                Profile = new Profile { Id = $"p{person}", Name = $"Person {person}", Organisation = person < 5 ? "Low" : "High", Audience = ["all"], Offers = [$"offer {person}"] },
+                Profile = new Profile
+                {
+                    Id = $"p{person}",
+                    Name = $"Person {person}",
+                    Organisation = person < 5
+                    ? "Low" : "High",
+                    Audience = ["all"],
+                    Offers = [$"offer {person}"]
+                },
             };
         }
     }

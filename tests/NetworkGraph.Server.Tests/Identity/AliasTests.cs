@@ -82,17 +82,22 @@ public sealed class AliasTests
         (await server.GetAsync(me, $"/v1/people/{Work}/ties")).Status.ShouldBe(200, "a key is for the person");
         (await server.GetAsync(me, $"/v1/people/{Home}/aliases")).Json.GetProperty("ids").GetArrayLength().ShouldBe(2);
         (await server.GetAsync("admin", $"/v1/people/{Bea}/ties/{Work}")).Json.GetProperty("status").GetString().ShouldBe("blocked");
-        (await server.GetAsync("admin", $"/v1/people/{Work}/introductions?to={Bea}")).Json.GetProperty("paths").GetArrayLength().ShouldBe(0);
+        (await server.GetAsync("admin", $"/v1/people/{Work}/introductions?to={Bea}")).Json.GetProperty("paths").GetArrayLength()
+            .ShouldBe(0);
         (await server.SendAsync("admin", HttpMethod.Put, $"/v1/people/{Work}/blocks/{Cy}")).Status.ShouldBe(200);
-        (await server.SendAsync(me, HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Work}}","about":"{{Bea}}","reason":"spam"}""")).Status.ShouldBe(200);
-        (await server.SendAsync($"person:{Bea}", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Bea}}","about":"{{Home}}","reason":"spam"}""")).Status.ShouldBe(200);
+        (await server.SendAsync(me, HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Work}}","about":"{{Bea}}","reason":"spam"}"""))
+            .Status.ShouldBe(200);
+        (await server.SendAsync(
+            $"person:{Bea}", HttpMethod.Post, "/v1/reports", $$"""{"reporter":"{{Bea}}","about":"{{Home}}","reason":"spam"}"""))
+            .Status.ShouldBe(200);
         (await server.GetAsync("safety", $"/v1/reports?about={Home}")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
 
         (await server.SendAsync("admin", HttpMethod.Delete, $"/v1/people/{Work}/aliases/{Home}")).Status.ShouldBe(200);
         await server.Server.UntilVisibleAsync();
         foreach (var id in new[] { Work, Home })
         {
-            (await server.GetAsync("admin", $"/v1/people/{id}/blocks")).Json.GetProperty("items").GetArrayLength().ShouldBe(1, "made while merged, it holds for each id");
+            (await server.GetAsync("admin", $"/v1/people/{id}/blocks")).Json.GetProperty("items").GetArrayLength()
+                .ShouldBe(1, "made while merged, it holds for each id");
             (await server.GetAsync("safety", $"/v1/reports?about={id}")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
         }
         (await server.GetAsync("admin", $"/v1/people/{Bea}/blocks")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
@@ -117,7 +122,8 @@ public sealed class AliasTests
             await server.StopAsync();
         }
         foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(static file => file.Name != "lock"))
-            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, TestContext.Current.CancellationToken)).ShouldNotContain("ann@");
+            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, TestContext.Current.CancellationToken))
+                .ShouldNotContain("ann@");
         folder.Delete(recursive: true);
     }
 
@@ -154,7 +160,8 @@ public sealed class AliasTests
         foreach (var path in new[] { "/v1/network/brokers", "/v1/network/communities", "/v1/network/reciprocity", "/v1/venues" })
             answers.Add((await server.GetAsync($"{path}?asOf={asOf}")).Body);
         foreach (var id in new[] { Work, Home, Bea, Cy })
-            foreach (var of in new[] { "", "/ties", "/reciprocity", "/interactions", "/archetypes", "/warnings", "/structure", "/follow-ups", "/referrals", "/nudges" })
+            foreach (var of in new[] { "", "/ties", "/reciprocity", "/interactions", "/archetypes", "/warnings", "/structure",
+                "/follow-ups", "/referrals", "/nudges" })
                 answers.Add((await server.GetAsync($"/v1/people/{id}{of}?asOf={asOf}")).Body);
         return [.. answers];
     }

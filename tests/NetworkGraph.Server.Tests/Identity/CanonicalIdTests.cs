@@ -31,8 +31,10 @@ public sealed class CanonicalIdTests
         var history = await server.GetAsync($"/v1/people/{Dana}/interactions?with={Uri.EscapeDataString(OtherLee)}");
         history.Json.GetProperty("items").GetArrayLength().ShouldBe(3);
         (await server.GetAsync($"/v1/people/{Dana}/ties/{OtherLee}")).Status.ShouldBe(200);
-        (await server.GetAsync($"/v1/people?query={Uri.EscapeDataString(OtherLee)}")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await server.GetAsync($"/v1/people?id={Uri.EscapeDataString(OtherLee)}")).Json.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(Lee);
+        (await server.GetAsync($"/v1/people?query={Uri.EscapeDataString(OtherLee)}")).Json.GetProperty("items").GetArrayLength()
+            .ShouldBe(1);
+        (await server.GetAsync($"/v1/people?id={Uri.EscapeDataString(OtherLee)}")).Json.GetProperty("items")[0].GetProperty("id")
+            .GetString().ShouldBe(Lee);
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class CanonicalIdTests
             """);
 
         answer.Status.ShouldBe(422);
-        answer.Json.GetProperty("rejected").EnumerateArray().ShouldAllBe(r => r.GetProperty("reason").GetString()!.Contains("noncharacter"));
+        answer.Json.GetProperty("rejected").EnumerateArray()
+            .ShouldAllBe(r => r.GetProperty("reason").GetString()!.Contains("noncharacter"));
     }
 
     [Theory]
@@ -92,7 +95,8 @@ public sealed class CanonicalIdTests
         [{"id":"self-1","at":"2026-05-15T10:00:00Z","from":"q1@x","to":["q1@x","q2@x"],"kind":"message"},
          {"id":"rep-1","at":"2026-05-15T11:00:00Z","from":"q1@x","to":["q2@x","q2@x"],"kind":"message"}]
         """)]
-    [InlineData("text/csv", "id,at,from,to,kind\nself-1,2026-05-15T10:00:00Z,q1@x,q1@x;q2@x,message\nrep-1,2026-05-15T11:00:00Z,q1@x,q2@x;q2@x,message\n")]
+    [InlineData("text/csv",
+        "id,at,from,to,kind\nself-1,2026-05-15T10:00:00Z,q1@x,q1@x;q2@x,message\nrep-1,2026-05-15T11:00:00Z,q1@x,q2@x;q2@x,message\n")]
     public async Task A_lenient_request_drops_the_sender_and_repeats_among_the_recipients(string format, string body)
     {
         await using var server = await RunningServer.StartAsync();

@@ -7,16 +7,18 @@ namespace NetworkGraph.Server.Tests.Identity;
 /// <summary>Rooms, lists, bots and shared desks among people: in histories, and in no measure of relationship.</summary>
 public sealed class EntityTests
 {
-    private const string Room = "room-5@resource.calendar.example", List = "dev@lists.example", Bot = "noreply@shop.example", Desk = "Big-Desk";
+    private const string Room = "room-5@resource.calendar.example", List = "dev@lists.example", Bot = "noreply@shop.example",
+        Desk = "Big-Desk";
 
     [Fact]
-    public async Task A_room_a_list_and_a_bot_are_no_brokers_hops_or_nudges()
+    public async Task Rooms_lists_and_bots_are_in_no_broker_list_path_or_nudge()
     {
         await using var server = await RunningServer.StartAsync();
         await SendAsync(server, Story(withDesk: false));
 
         Names(await server.GetAsync("/v1/network/brokers")).ShouldNotContain(id => id == Room || id == List || id == Bot);
-        (await server.GetAsync("/v1/people/a1@corp.example/introductions?to=b1@corp.example")).Json.GetProperty("paths").GetArrayLength().ShouldBe(0);
+        (await server.GetAsync("/v1/people/a1@corp.example/introductions?to=b1@corp.example")).Json.GetProperty("paths").GetArrayLength()
+            .ShouldBe(0);
         (await server.GetAsync("/v1/people/a1@corp.example/nudges")).Body.ShouldNotContain(Bot);
         (await server.GetAsync("/v1/people/a1@corp.example/warnings")).Body.ShouldNotContain(Bot);
         Names(await server.GetAsync("/v1/people/a1@corp.example/ties")).ShouldBe(["a0@corp.example", "a2@corp.example"], ignoreOrder: true);
@@ -58,14 +60,18 @@ public sealed class EntityTests
     }
 
     [Fact]
-    public async Task Nobody_is_warned_about_a_shared_desk_nor_is_the_desk()
+    public async Task Shared_desks_neither_get_warnings_nor_cause_them()
     {
         await using var server = await RunningServer.StartAsync();
         var lines = new StringBuilder();
         // Asks and asks, and gets nothing back: to a person that is exploitation.
         for (var day = 1; day <= 20; day++)
             foreach (var to in new[] { "support@corp.example", "bea@corp.example" })
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"{{to}}-{{day}}","at":"2026-05-{{day:00}}T09:00:00Z","from":"ann@corp.example","to":"{{to}}","kind":"message","exchange":"ask"}""");
+            {
+                lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"{{to}}-{{day}}","at":"2026-05-{{day:00}}T09:00:00Z",""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $"\"from\":\"ann@corp.example\",\"to\":\"{to}\",\"kind\":\"message\",\"exchange\":\"ask\"}}");
+            }
         await SendAsync(server, lines.ToString());
 
         var asOf = Uri.EscapeDataString("2026-05-21T00:00:00Z");
@@ -73,7 +79,8 @@ public sealed class EntityTests
             .Select(w => w.GetProperty("person").GetString()).Where(person => person is not null).Distinct();
         warned.ShouldBe(["bea@corp.example"]);
         Items(await server.GetAsync($"/v1/people/support@corp.example/warnings?asOf={asOf}")).ShouldBeEmpty();
-        var ties = Items(await server.GetAsync("/v1/people/ann@corp.example/ties")).ToDictionary(t => t.GetProperty("person").GetString()!, t => t.GetProperty("entity").GetString());
+        var ties = Items(await server.GetAsync("/v1/people/ann@corp.example/ties"))
+            .ToDictionary(t => t.GetProperty("person").GetString()!, t => t.GetProperty("entity").GetString());
         ties["support@corp.example"].ShouldBe("role", "a desk has relationships");
         ties["bea@corp.example"].ShouldBe("person");
     }
@@ -86,10 +93,19 @@ public sealed class EntityTests
         {
             var day = new DateTime(2026, 3, 1, 9, 0, 0, DateTimeKind.Utc).AddDays(7 * week);
             foreach (var team in new[] { "a", "b" })
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"m-{{team}}-{{week}}","at":"{{day:O}}","from":"{{team}}0@corp.example","to":["{{team}}1@corp.example","{{team}}2@corp.example","{{Room}}"{{(withDesk ? $",\"{Desk}\"" : "")}}],"kind":"meeting"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"l-{{week}}","at":"{{day:O}}","from":"a0@corp.example","to":["{{List}}"],"kind":"message"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"r-{{week}}","at":"{{day.AddHours(1):O}}","from":"{{List}}","to":["a0@corp.example","b0@corp.example","b1@corp.example"],"kind":"message"}""");
-            lines.AppendLine(CultureInfo.InvariantCulture, $$"""{"id":"n-{{week}}","at":"{{day.AddHours(2):O}}","from":"{{Bot}}","to":["a1@corp.example"],"kind":"message","exchange":"promotion"}""");
+            {
+                var desk = withDesk ? $",\"{Desk}\"" : "";
+                lines.Append(CultureInfo.InvariantCulture,
+                    $$"""{"id":"m-{{team}}-{{week}}","at":"{{day:O}}","from":"{{team}}0@corp.example",""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $"\"to\":[\"{team}1@corp.example\",\"{team}2@corp.example\",\"{Room}\"{desk}],\"kind\":\"meeting\"}}");
+            }
+            lines.AppendLine(CultureInfo.InvariantCulture,
+                $$"""{"id":"l-{{week}}","at":"{{day:O}}","from":"a0@corp.example","to":["{{List}}"],"kind":"message"}""");
+            lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"r-{{week}}","at":"{{day.AddHours(1):O}}","from":"{{List}}",""");
+            lines.AppendLine("\"to\":[\"a0@corp.example\",\"b0@corp.example\",\"b1@corp.example\"],\"kind\":\"message\"}");
+            lines.Append(CultureInfo.InvariantCulture, $$"""{"id":"n-{{week}}","at":"{{day.AddHours(2):O}}","from":"{{Bot}}",""");
+            lines.AppendLine("\"to\":[\"a1@corp.example\"],\"kind\":\"message\",\"exchange\":\"promotion\"}");
         }
         return lines.ToString();
     }
@@ -112,7 +128,8 @@ public sealed class EntityTests
 
     private static async Task<string[]> AnswersAsync(RunningServer server, string asOf)
     {
-        string[] paths = ["/v1/network/brokers", "/v1/network/communities", "/v1/network/reciprocity", "/v1/people/a1@corp.example/ties", $"/v1/people/{Desk}", "/v1/people/a1@corp.example/reciprocity"];
+        string[] paths = ["/v1/network/brokers", "/v1/network/communities", "/v1/network/reciprocity", "/v1/people/a1@corp.example/ties",
+            $"/v1/people/{Desk}", "/v1/people/a1@corp.example/reciprocity"];
         var answers = new List<string>();
         foreach (var path in paths) answers.Add((await server.GetAsync($"{path}?asOf={asOf}")).Body);
         return [.. answers];

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Bodies;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
@@ -11,8 +12,10 @@ public class BoundedGzipTests
     [Fact]
     public async Task What_compresses_as_interactions_do_is_read_whole()
     {
-        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},2026-05-01T10:00:{i % 60:00}Z,ann{i * 7919 % 1000},bob{i * 104729 % 1000},message\n")));
-        await using var plain = new BoundedGzip(new MemoryStream(Packed(text)), s_limits, TimeProvider.System);
+        var text = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(0, 20_000)
+            .Select(i => $"{i},2026-05-01T10:00:{i % 60:00}Z,ann{i * 7919 % 1000},bob{i * 104729 % 1000},message\n")));
+        await using var plain = new BoundedGzipStream(new MemoryStream(Packed(text)), s_limits, TimeProvider.System);
         using var read = new MemoryStream();
         await plain.CopyToAsync(read, TestContext.Current.CancellationToken);
         read.ToArray().ShouldBe(text);
@@ -21,7 +24,7 @@ public class BoundedGzipTests
     [Fact]
     public async Task A_small_body_may_be_one_line_many_times()
     {
-        await using var plain = new BoundedGzip(new MemoryStream(Packed(new byte[1 << 16])), s_limits, TimeProvider.System);
+        await using var plain = new BoundedGzipStream(new MemoryStream(Packed(new byte[1 << 16])), s_limits, TimeProvider.System);
         using var read = new MemoryStream();
         await plain.CopyToAsync(read, TestContext.Current.CancellationToken);
         read.Length.ShouldBe(1 << 16);
@@ -30,9 +33,9 @@ public class BoundedGzipTests
     [Fact]
     public async Task A_body_that_grows_too_far_ends_early()
     {
-        await using var plain = new BoundedGzip(new MemoryStream(Packed(new byte[64 << 20])), s_limits, TimeProvider.System);
+        await using var plain = new BoundedGzipStream(new MemoryStream(Packed(new byte[64 << 20])), s_limits, TimeProvider.System);
         using var read = new MemoryStream();
-        var refused = await Should.ThrowAsync<InvalidDataException>(() => plain.CopyToAsync(read, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<GzipLimitException>(() => plain.CopyToAsync(read, TestContext.Current.CancellationToken));
         refused.Message.ShouldContain("50 times");
         read.Length.ShouldBeLessThan(8 << 20);
     }
@@ -42,14 +45,16 @@ public class BoundedGzipTests
     {
         var clock = new HandClock();
         var bytes = Packed(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{i * 7919 % 1_000_003}\n"))));
-        await using var slowSender = new BoundedGzip(new Delaying(bytes, () => clock.Advance(TimeSpan.FromMinutes(2))), s_limits, clock);
+        await using var slowSender = new BoundedGzipStream(
+            new Delaying(bytes, () => clock.Advance(TimeSpan.FromMinutes(2))), s_limits, clock);
         var buffer = new byte[4096];
         (await slowSender.ReadAsync(buffer, TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
 
-        await using var costly = new BoundedGzip(new MemoryStream(bytes), s_limits, clock);
+        await using var costly = new BoundedGzipStream(new MemoryStream(bytes), s_limits, clock);
         (await costly.ReadAsync(buffer, TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
         clock.Advance(TimeSpan.FromMinutes(5));
-        var refused = await Should.ThrowAsync<InvalidDataException>(() => costly.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<GzipLimitException>(
+            () => costly.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
         refused.Message.ShouldContain("seconds to read");
     }
 

@@ -8,11 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetworkGraph.Events.Log;
 using NetworkGraph.People.Boundaries;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Http;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
-/// <summary>The endpoint alone, on Kestrel and a free port of the loopback, over a log in memory. The clock says noon of 2026-06-01.</summary>
+/// <summary>
+/// The endpoint alone, on Kestrel and a free port of the loopback, over a log in memory. The clock says noon of 2026-06-01.
+/// </summary>
 internal sealed class IngestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -40,6 +43,7 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddSingleton<IInteractionLog>(log);
         builder.Services.AddSingleton<TimeProvider>(new NoonClock());
         builder.Services.AddSingleton<IngestMetrics>();
+        builder.Services.AddSingleton<BatchesInHand>();
         if (options is not null) builder.Services.AddSingleton(options);
         var app = builder.Build();
         // As where no keys are configured.
@@ -48,7 +52,7 @@ internal sealed class IngestHost : IAsyncDisposable
             http.Features.Set(Viewer.Admin);
             return next(http);
         });
-        app.MapInteractionIngest();
+        app.MapOperation(IngestOperations.All[0]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new IngestHost(app, log);
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using NetworkGraph.Events.Interactions;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
@@ -26,7 +26,8 @@ public class IngestTests
         var recorded = host.Log.Interactions.ShouldHaveSingleItem();
         recorded.To.ShouldBe(["bob", "cy"]);
         (recorded.Id, recorded.AtMs, recorded.From, recorded.Kind).ShouldBe(("m1", 1777636800250, "ann", InteractionKind.Call));
-        (recorded.Exchange, recorded.Setting, recorded.Channel, recorded.Venue).ShouldBe((Exchange.UnsolicitedAdvice, Setting.Social, "phone", "Fair"));
+        (recorded.Exchange, recorded.Setting, recorded.Channel, recorded.Venue)
+            .ShouldBe((Exchange.UnsolicitedAdvice, Setting.Social, "phone", "Fair"));
         (recorded.InReplyTo, recorded.About, recorded.Personalised, recorded.LengthSeconds).ShouldBe(("m0", "di", false, 61.5));
     }
 
@@ -38,7 +39,8 @@ public class IngestTests
     {
         await using var host = await IngestHost.StartAsync();
 
-        var answer = await host.PostAsync("""{"id":"s1","at":1761991200,"from":"a@x.example","to":"b@x.example","kind":"message"}""", "application/json", query);
+        var answer = await host.PostAsync(
+            """{"id":"s1","at":1761991200,"from":"a@x.example","to":"b@x.example","kind":"message"}""", "application/json", query);
 
         if (atMs > 0)
         {
@@ -61,7 +63,8 @@ public class IngestTests
 
         (await host.PostAsync(Twice, "application/json")).Status.ShouldBe(422);
         (await host.PostAsync(Twice, "application/json", "?lenient=true")).Status.ShouldBe(200);
-        (await host.PostAsync(Twice.Replace("\"bob\"", "\"ann\"", StringComparison.Ordinal), "application/json", "?lenient=true")).Status.ShouldBe(422);
+        (await host.PostAsync(
+            Twice.Replace("\"bob\"", "\"ann\"", StringComparison.Ordinal), "application/json", "?lenient=true")).Status.ShouldBe(422);
 
         host.Log.Interactions.ShouldHaveSingleItem().To.ShouldBe(["bob"]);
     }
@@ -108,7 +111,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task An_array_of_nothing_and_a_header_alone_are_no_errors()
+    public async Task An_empty_array_and_a_header_alone_are_accepted()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -171,7 +174,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_busy_log_is_waited_for_by_a_body_of_many_batches()
+    public async Task A_body_of_many_batches_waits_for_a_log_at_capacity()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 9 });
 
@@ -182,7 +185,7 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_busy_log_refuses_a_small_body_at_once_and_takes_it_later()
+    public async Task A_log_at_capacity_refuses_a_small_body_at_once_and_accepts_it_later()
     {
         await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 1 });
 
@@ -195,10 +198,11 @@ public class IngestTests
     }
 
     [Fact]
-    public async Task A_log_that_stays_busy_ends_a_large_body_and_says_what_was_kept()
+    public async Task A_log_that_stays_at_capacity_ends_a_large_body_and_says_what_was_kept()
     {
         var log = new OrderedLog { BusyFor = int.MaxValue };
-        await using var host = await IngestHost.StartAsync(new IngestOptions { Pump = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
+        await using var host = await IngestHost.StartAsync(
+            new IngestOptions { Pipeline = new() { Patience = TimeSpan.FromMilliseconds(1) } }, log);
 
         var answer = await host.PostAsync(new StreamedLines(20_000), "application/x-ndjson");
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using NetworkGraph.Importers.Rows;
-using NetworkGraph.Server.Ingest;
+using NetworkGraph.Server.Api.Ingest;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
@@ -41,7 +41,9 @@ public class MalformedBodyTests
         ["no content type"] = new("", s_good, 415, "application/json", "application/x-ndjson", "text/csv") { Parameter = "Content-Type" },
         ["an unknown content type"] = new("text/plain", s_good, 415, "text/plain", "application/json") { Parameter = "Content-Type" },
         ["a form"] = new("application/x-www-form-urlencoded", "a=b", 415, "application/json") { Parameter = "Content-Type" },
-        ["another charset"] = new("application/json; charset=iso-8859-1", s_good, 415, "iso-8859-1", "UTF-8") { Parameter = "Content-Type" },
+        ["another charset"] = new(
+            "application/json; charset=iso-8859-1", s_good, 415, "iso-8859-1", "UTF-8")
+        { Parameter = "Content-Type" },
         ["UTF-16 lines"] = new("application/x-ndjson; charset=\"utf-16\"", s_good, 415, "utf-16", "UTF-8") { Parameter = "Content-Type" },
         ["an unknown encoding"] = new(Json, s_good, 415, "gzip") { Encoding = "br", Parameter = "Content-Encoding" },
 
@@ -51,7 +53,9 @@ public class MalformedBodyTests
         ["blank lines"] = new(Ndjson, "\n\r\n  \n", 400, "empty") { Line = 1 },
         ["no rows"] = new(Csv, "", 400, "empty") { Line = 1 },
 
-        ["an array cut off in an element"] = new(Json, $"[{s_good},{{\"id\":\"x\",", 400, "cut off within element 2", "1 accepted") { Line = 2, Kept = 1 },
+        ["an array cut off in an element"] = new(
+            Json, $"[{s_good},{{\"id\":\"x\",", 400, "cut off within element 2", "1 accepted")
+        { Line = 2, Kept = 1 },
         ["an array cut off after a comma"] = new(Json, $"[{s_good},", 400, "cut off after element 1") { Line = 1, Kept = 1 },
         ["an array cut off after an element"] = new(Json, $"[{s_good}", 400, "cut off after element 1") { Line = 1, Kept = 1 },
         ["an array cut off in a string"] = new(Json, $"[{s_good},{{\"id\":\"x\\", 400, "cut off within element 2") { Line = 2, Kept = 1 },
@@ -67,13 +71,31 @@ public class MalformedBodyTests
         ["words"] = new(Json, "hello", 400, "object") { Line = 1 },
 
         ["a line cut off at the end"] = new(Ndjson, $"{s_good}\n{s_more[..^9]}", 200, "cut off") { Line = 2, Field = "kind", Kept = 1 },
-        ["an array in a line"] = new(Ndjson, $"{s_good}\n[{s_more}]\n{s_more}", 200, "object", "array") { Line = 2, Field = "line", Kept = 2 },
+        ["an array in a line"] = new(
+            Ndjson, $"{s_good}\n[{s_more}]\n{s_more}", 200, "object", "array")
+        { Line = 2, Field = "line", Kept = 2 },
         ["a line after blank ones"] = new(Ndjson, $"{s_good}\n\n\r\n{{}}\n{s_more}", 200, "required") { Line = 4, Field = "id", Kept = 2 },
-        ["a line too long"] = new(Ndjson, $"{s_good}\n{{\"id\":\"{new string('x', 5000)}\"}}\n{s_more}", 200, "longer than 4096") { Line = 2, Field = "line", Kept = 2 },
-        ["a last line too long"] = new(Ndjson, $"{s_good}\n{{\"id\":\"{new string('x', 50000)}", 200, "longer than 4096") { Line = 2, Field = "line", Kept = 1 },
-        ["an element too long"] = new(Json, $"[{s_good},{{\"id\":\"{new string('x', 50000)}\"}},{s_more}]", 200, "longer than 4096") { Line = 2, Field = "line", Kept = 2 },
+        ["a line too long"] = new(
+            Ndjson, $"{s_good}\n{{\"id\":\"{new string('x', 5000)}\"}}\n{s_more}", 200, "longer than 4096")
+        {
+            Line = 2,
+            Field = "line",
+            Kept = 2
+        },
+        ["a last line too long"] = new(
+            Ndjson, $"{s_good}\n{{\"id\":\"{new string('x', 50000)}", 200, "longer than 4096")
+        { Line = 2, Field = "line", Kept = 1 },
+        ["an element too long"] = new(
+            Json, $"[{s_good},{{\"id\":\"{new string('x', 50000)}\"}},{s_more}]", 200, "longer than 4096")
+        {
+            Line = 2,
+            Field = "line",
+            Kept = 2
+        },
         ["an object too long"] = new(Json, $"{{\"id\":\"{new string('x', 50000)}\"}}", 413, "longer than 4096") { Line = 1 },
-        ["a body too large"] = new(Ndjson, string.Join('\n', Enumerable.Range(0, 2000).Select(i => Good($"b{i}"))), 413, "larger than 100000") { Line = 1 },
+        ["a body too large"] = new(
+            Ndjson, string.Join('\n', Enumerable.Range(0, 2000).Select(i => Good($"b{i}"))), 413, "larger than 100000")
+        { Line = 1 },
         ["every line wrong"] = new(Ndjson, "{}\n", 422, "required") { Line = 1, Field = "id" },
 
         ["gzip that is none"] = new(Ndjson, s_good, 400, "Nothing") { Encoding = "gzip", Line = 1 },
@@ -83,10 +105,19 @@ public class MalformedBodyTests
         ["a delimiter of two"] = new(Csv, Header + Row, 400, "one ASCII character") { Query = "?delimiter=ab", Parameter = "delimiter" },
         ["a bad epoch"] = new(Csv, Header + Row, 400, "RFC 3339") { Query = "?epoch=1970", Parameter = "epoch" },
         ["a bad unit"] = new(Csv, Header + Row, 400, "s or ms") { Query = "?timeUnit=h", Parameter = "timeUnit" },
-        ["three bad options"] = new(Csv, Header + Row, 400, "delimiter", "'greeting'", "epoch") { Query = "?delimiter=ab&kind=a&epoch=x&map=greeting=a", Parameter = "delimiter" },
+        ["three bad options"] = new(
+            Csv, Header + Row, 400, "delimiter", "'greeting'", "epoch")
+        {
+            Query = "?delimiter=ab&kind=a&epoch=x&map=greeting=a",
+            Parameter = "delimiter"
+        },
         ["a map without a column"] = new(Csv, Header + Row, 400, "field=column") { Query = "?map=at", Parameter = "map" },
-        ["a map of an unknown field"] = new(Csv, Header + Row, 400, "'when' is not a field") { Query = "?map=when=Date", Parameter = "map" },
-        ["columns with an unknown field"] = new(Csv, Row, 400, "'who' is not a field") { Query = "?columns=who,to,at&kind=message", Parameter = "columns" },
+        ["a map of an unknown field"] = new(
+            Csv, Header + Row, 400, "'when' is not a field")
+        { Query = "?map=when=Date", Parameter = "map" },
+        ["columns with an unknown field"] = new(
+            Csv, Row, 400, "'who' is not a field")
+        { Query = "?columns=who,to,at&kind=message", Parameter = "columns" },
         ["columns without a kind"] = new(Csv, Row, 400, "no column for 'kind'") { Query = "?columns=from,to,at", Parameter = "columns" },
         ["columns and a map"] = new(Csv, Row, 400, "header") { Query = "?columns=from,to,at,kind&map=at=Date", Parameter = "map" },
         ["a kind that is none"] = new(Csv, Row, 400, "none of message") { Query = "?columns=from,to,at&kind=mail", Parameter = "kind" },
@@ -95,21 +126,53 @@ public class MalformedBodyTests
         ["a missing column"] = new(Csv, "id,at,to,kind\n1,2026-05-01T12:00:00Z,bob,message\n", 400, "no column for 'from'") { Line = 1 },
         ["two columns of a name"] = new(Csv, "id,at,from,from,kind\n", 400, "two columns for 'from'") { Line = 1 },
         ["a mapped column that is not there"] = new(Csv, Header + Row, 400, "no column 'Date'", "map") { Query = "?map=at=Date", Line = 1 },
-        ["a kind for all, and a column"] = new(Csv, Header + Row, 400, "column for 'kind'", "every row") { Query = "?kind=message", Line = 1 },
+        ["a kind for all, and a column"] = new(
+            Csv, Header + Row, 400, "column for 'kind'", "every row")
+        { Query = "?kind=message", Line = 1 },
         ["a header with an open quote"] = new(Csv, "id,\"at,from\n" + Row, 400, "header", "never closed") { Line = 1 },
-        ["a quote that is never closed"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,\"ann,bob,message,\n" + After.Replace("\"", ""), 200, "never closed") { Line = 3, Field = "line", Kept = 1 },
-        ["a quote within a cell"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,an\"n,bob,message,\n" + After, 200, "quote within a cell") { Line = 3, Field = "line", Kept = 2 },
-        ["text after a quote"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,\"ann\"x,bob,message,\n" + After, 200, "after a closing quote") { Line = 3, Field = "line", Kept = 2 },
-        ["a row too short"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann\n" + After, 200, "3 cells", "6 columns") { Line = 3, Field = "line", Kept = 2 },
-        ["a row too long"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,bob,message,,more\n" + After, 200, "7 cells") { Line = 3, Field = "line", Kept = 2 },
+        ["a quote that is never closed"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,\"ann,bob,message,\n"
+            + After.Replace("\"", ""), 200, "never closed")
+        { Line = 3, Field = "line", Kept = 1 },
+        ["a quote within a cell"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,an\"n,bob,message,\n"
+            + After, 200, "quote within a cell")
+        { Line = 3, Field = "line", Kept = 2 },
+        ["text after a quote"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,\"ann\"x,bob,message,\n"
+            + After, 200, "after a closing quote")
+        { Line = 3, Field = "line", Kept = 2 },
+        ["a row too short"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann\n" + After, 200, "3 cells", "6 columns")
+        { Line = 3, Field = "line", Kept = 2 },
+        ["a row too long"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,bob,message,,more\n"
+            + After, 200, "7 cells")
+        { Line = 3, Field = "line", Kept = 2 },
         ["a row cut off"] = new(Csv, Header + Row + After + "2,2026-05-01T12", 200, "2 cells") { Line = 4, Field = "line", Kept = 2 },
-        ["a cell that is empty"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,,bob,message,\n" + After, 200, "required") { Line = 3, Field = "from", Kept = 2 },
-        ["a bad time in a row"] = new(Csv, Header + Row + "2,the first of May,ann,bob,message,\n" + After, 200, "not a date") { Line = 3, Field = "at", Kept = 2 },
-        ["a bad kind in a row"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,bob,pigeon,\n" + After, 200, "'pigeon'") { Line = 3, Field = "kind", Kept = 2 },
-        ["no recipient in a row"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,;;,message,\n" + After, 200, "required") { Line = 3, Field = "to", Kept = 2 },
-        ["broken UTF-8 in a row"] = new(Csv, Header + Row + "2,2026-05-01T12:00:00Z,a\u00ffn,bob,message,\n" + After, 200, "UTF-8") { Line = 3, Field = "from", Kept = 2 },
-        ["a row after one of two lines"] = new(Csv, Header + "1,2026-05-01T12:00:00Z,ann,bob,message,\"a\nb\"\n2,,ann,bob,message,\n" + After, 200, "control character") { Line = 2, Field = "venue", Kept = 1 },
-        ["a row too large"] = new(Csv, Header + Row + new string('x', 50000) + "\n" + After, 200, "longer than 4096") { Line = 3, Field = "line", Kept = 2 },
+        ["a cell that is empty"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,,bob,message,\n" + After, 200, "required")
+        { Line = 3, Field = "from", Kept = 2 },
+        ["a bad time in a row"] = new(
+            Csv, Header + Row + "2,the first of May,ann,bob,message,\n" + After, 200, "not a date")
+        { Line = 3, Field = "at", Kept = 2 },
+        ["a bad kind in a row"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,bob,pigeon,\n" + After, 200, "'pigeon'")
+        { Line = 3, Field = "kind", Kept = 2 },
+        ["no recipient in a row"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,ann,;;,message,\n" + After, 200, "required")
+        { Line = 3, Field = "to", Kept = 2 },
+        ["broken UTF-8 in a row"] = new(
+            Csv, Header + Row + "2,2026-05-01T12:00:00Z,a\u00ffn,bob,message,\n"
+            + After, 200, "UTF-8")
+        { Line = 3, Field = "from", Kept = 2 },
+        ["a row after one of two lines"] = new(
+            Csv, Header + "1,2026-05-01T12:00:00Z,ann,bob,message,\"a\nb\"\n2,,ann,bob,message,\n"
+            + After, 200, "control character")
+        { Line = 2, Field = "venue", Kept = 1 },
+        ["a row too large"] = new(
+            Csv, Header + Row + new string('x', 50000) + "\n" + After, 200, "longer than 4096")
+        { Line = 3, Field = "line", Kept = 2 },
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -171,7 +234,8 @@ public class MalformedBodyTests
         host.Log.LastPosition.ShouldBe(2);
     }
 
-    private static string Good(string id) => $"{{\"id\":\"{id}\",\"at\":\"2026-05-01T12:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}";
+    private static string Good(string id) =>
+        $"{{\"id\":\"{id}\",\"at\":\"2026-05-01T12:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}}";
 
     private static byte[] Compress(string text)
     {

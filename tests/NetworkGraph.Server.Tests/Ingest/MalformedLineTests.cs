@@ -6,8 +6,10 @@ namespace NetworkGraph.Server.Tests.Ingest;
 /// <summary>Each malformed interaction, between two good ones: it is refused by line and field, they are kept, and nothing fails.</summary>
 public class MalformedLineTests
 {
-    private const string GoodBefore = "{\"id\":\"before\",\"at\":\"2026-05-01T12:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}";
-    private const string GoodAfter = "{\"id\":\"after\",\"at\":1777636800000,\"from\":\"bob\",\"to\":[\"ann\"],\"kind\":\"reply\",\"inReplyTo\":\"before\"}";
+    private const string GoodBefore =
+        "{\"id\":\"before\",\"at\":\"2026-05-01T12:00:00Z\",\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"message\"}";
+    private const string GoodAfter =
+        "{\"id\":\"after\",\"at\":1777636800000,\"from\":\"bob\",\"to\":[\"ann\"],\"kind\":\"reply\",\"inReplyTo\":\"before\"}";
 
     public static TheoryData<string> Names => [.. MalformedLines.All.Keys];
 

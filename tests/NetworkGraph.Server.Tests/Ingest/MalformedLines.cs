@@ -2,7 +2,9 @@ using System.Text;
 
 namespace NetworkGraph.Server.Tests.Ingest;
 
-/// <summary>One interaction that must be refused, as its JSON (Latin-1: one char is one byte, so that broken UTF-8 can be written).</summary>
+/// <summary>
+/// One interaction that must be refused, as its JSON (Latin-1: one char is one byte, so that broken UTF-8 can be written).
+/// </summary>
 public sealed record MalformedLine(string Json, string Field, params string[] Words)
 {
     /// <summary>It is not one JSON object at all.</summary>
@@ -41,8 +43,10 @@ public static class MalformedLines
         ["from a number"] = new($"{{\"id\":\"x\",{At},\"from\":1,\"to\":\"bob\",\"kind\":\"message\"}}", "from", "string", "number"),
         ["from an array"] = new($"{{\"id\":\"x\",{At},\"from\":[\"ann\"],\"to\":\"bob\",\"kind\":\"message\"}}", "from", "string", "array"),
         ["to a number"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":5,\"kind\":\"message\"}}", "to", "array", "number"),
-        ["to an object"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":{{\"bob\":1}},\"kind\":\"message\"}}", "to", "array", "object"),
-        ["to with a number"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",3],\"kind\":\"message\"}}", "to", "string", "number"),
+        ["to an object"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":{{\"bob\":1}},\"kind\":\"message\"}}", "to", "array", "object"),
+        ["to with a number"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",3],\"kind\":\"message\"}}", "to", "string", "number"),
         ["to with null"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[null],\"kind\":\"message\"}}", "to", "string", "null"),
         ["to nested"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[[\"bob\"]],\"kind\":\"message\"}}", "to", "string", "array"),
         ["kind a number"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":0}}", "kind", "string", "number"),
@@ -75,7 +79,8 @@ public static class MalformedLines
         ["far ahead in milliseconds"] = BadAt("9007199254740991", "future"),
 
         // Words
-        ["an unknown kind"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"poke\"}}", "kind", "poke", "message", "attendance"),
+        ["an unknown kind"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"poke\"}}", "kind", "poke", "message", "attendance"),
         ["a kind in capitals"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"Message\"}}", "kind", "Message"),
         ["an empty kind"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"\"}}", "kind", "none of"),
         ["an unknown exchange"] = new($"{{\"id\":\"x\",{Rest},\"exchange\":\"barter\"}}", "exchange", "barter", "unsolicited-advice"),
@@ -83,23 +88,35 @@ public static class MalformedLines
 
         // Ids and texts
         ["an empty id"] = new($"{{\"id\":\"\",{Rest}}}", "id", "empty") { Id = "" },
-        ["an id of 129 characters"] = new($"{{\"id\":\"{new string('i', 129)}\",{Rest}}}", "id", "129", "128") { Id = new string('i', 128) + "…" },
-        ["a from of 129 characters"] = new($"{{\"id\":\"x\",{At},\"from\":\"{new string('p', 129)}\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "129", "128"),
+        ["an id of 129 characters"] = new(
+            $"{{\"id\":\"{new string('i', 129)}\",{Rest}}}", "id", "129", "128")
+        { Id = new string('i', 128) + "…" },
+        ["a from of 129 characters"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"{new string('p', 129)}\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "129", "128"),
         ["an empty from"] = new($"{{\"id\":\"x\",{At},\"from\":\"\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "empty"),
         ["an empty recipient"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"\"],\"kind\":\"message\"}}", "to", "empty"),
         ["a control character in an id"] = new($"{{\"id\":\"a\\u0000b\",{Rest}}}", "id", "control character", "U+0000") { Id = "a\0b" },
-        ["a line break in a person"] = new($"{{\"id\":\"x\",{At},\"from\":\"an\\nn\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "control character", "U+000A"),
+        ["a line break in a person"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"an\\nn\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "control character", "U+000A"),
         ["a blank person"] = new($"{{\"id\":\"x\",{At},\"from\":\" \\u00a0\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "blank"),
-        ["white space in an address"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"lee park@example.org\",\"kind\":\"message\"}}", "to", "white space", "address"),
-        ["a noncharacter in a person"] = new($"{{\"id\":\"x\",{At},\"from\":\"x\\ufffe@x\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "noncharacter", "U+FFFE"),
-        ["a bidirectional override in a person"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\\u202eb\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "bidirectional override"),
-        ["a zero-width end of a person"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\\u200b\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "zero-width"),
-        ["to oneself in another spelling"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann@x\",\"to\":\"Ann@X\",\"kind\":\"message\"}}", "to", "sender"),
-        ["twice to the same in two spellings"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"b@x\",\"B@x\"],\"kind\":\"message\"}}", "to", "twice"),
-        ["broken UTF-8 in a person"] = new($"{{\"id\":\"x\",{At},\"from\":\"an\u00ff\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "UTF-8"),
+        ["white space in an address"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"lee park@example.org\",\"kind\":\"message\"}}", "to", "white space", "address"),
+        ["a noncharacter in a person"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"x\\ufffe@x\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "noncharacter", "U+FFFE"),
+        ["a bidirectional override in a person"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\\u202eb\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "bidirectional override"),
+        ["a zero-width end of a person"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\\u200b\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "zero-width"),
+        ["to oneself in another spelling"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann@x\",\"to\":\"Ann@X\",\"kind\":\"message\"}}", "to", "sender"),
+        ["twice to the same in two spellings"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"b@x\",\"B@x\"],\"kind\":\"message\"}}", "to", "twice"),
+        ["broken UTF-8 in a person"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"an\u00ff\",\"to\":\"bob\",\"kind\":\"message\"}}", "from", "UTF-8"),
         ["a surrogate in UTF-8"] = new($"{{\"id\":\"x\",{Rest},\"venue\":\"\u00ed\u00a0\u0080\"}}", "venue", "UTF-8"),
         ["an overlong character"] = new($"{{\"id\":\"x\",{Rest},\"venue\":\"\u00c0\u00af\"}}", "venue", "UTF-8"),
-        ["half a surrogate pair"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"b\\ud83d\",\"kind\":\"message\"}}", "to", "surrogate", "d83d"),
+        ["half a surrogate pair"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"b\\ud83d\",\"kind\":\"message\"}}", "to", "surrogate", "d83d"),
         ["surrogates the wrong way round"] = new($"{{\"id\":\"x\",{Rest},\"about\":\"\\ude00\\ud83d\"}}", "about", "surrogate"),
         ["a channel of 33 characters"] = new($"{{\"id\":\"x\",{Rest},\"channel\":\"{new string('c', 33)}\"}}", "channel", "33", "32"),
         ["an empty channel"] = new($"{{\"id\":\"x\",{Rest},\"channel\":\"\"}}", "channel", "empty"),
@@ -110,16 +127,28 @@ public static class MalformedLines
 
         // Rules
         ["to oneself"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"ann\",\"kind\":\"message\"}}", "to", "sender"),
-        ["to oneself among others"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"ann\"],\"kind\":\"meeting\"}}", "to", "sender"),
-        ["twice to the same"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\",\"bob\"],\"kind\":\"message\"}}", "to", "twice"),
-        ["1,001 recipients"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[{string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"p{i}\""))}],\"kind\":\"message\"}}", "to", "1001", "1000"),
+        ["to oneself among others"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"ann\"],\"kind\":\"meeting\"}}", "to", "sender"),
+        ["twice to the same"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\",\"bob\"],\"kind\":\"message\"}}", "to", "twice"),
+        ["1,001 recipients"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[{string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"p{i}\""))}],"
+                + $"\"kind\":\"message\"}}", "to", "1001", "1000"),
         ["no recipient"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[],\"kind\":\"call\"}}", "to", "required", "call"),
-        ["an introduction of one"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\"],\"kind\":\"introduction\"}}", "to", "exactly two"),
-        ["an introduction of three"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\",\"di\"],\"kind\":\"introduction\"}}", "to", "exactly two", "3"),
-        ["a referral of nobody"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\"],\"kind\":\"referral\"}}", "about", "required", "referral"),
-        ["a referral to the one referred"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\"],\"kind\":\"referral\",\"about\":\"cy\"}}", "about", "recipients"),
-        ["an attendance nowhere"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"kind\":\"attendance\"}}", "venue", "required", "attendance"),
-        ["an attendance with recipients"] = new($"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"attendance\",\"venue\":\"fair\"}}", "to", "empty", "attendance"),
+        ["an introduction of one"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\"],\"kind\":\"introduction\"}}", "to", "exactly two"),
+        ["an introduction of three"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\",\"di\"],\"kind\":\"introduction\"}}", "to", "exactly two", "3"),
+        ["a referral of nobody"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\"],\"kind\":\"referral\"}}", "about", "required", "referral"),
+        ["a referral to the one referred"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":[\"bob\",\"cy\"],\"kind\":\"referral\",\"about\":\"cy\"}}", "about",
+            "recipients"),
+        ["an attendance nowhere"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"kind\":\"attendance\"}}", "venue", "required", "attendance"),
+        ["an attendance with recipients"] = new(
+            $"{{\"id\":\"x\",{At},\"from\":\"ann\",\"to\":\"bob\",\"kind\":\"attendance\",\"venue\":\"fair\"}}", "to", "empty",
+            "attendance"),
         ["in reply to itself"] = new($"{{\"id\":\"x\",{Rest},\"inReplyTo\":\"x\"}}", "inReplyTo", "itself"),
         ["a negative length"] = new($"{{\"id\":\"x\",{Rest},\"lengthSeconds\":-1}}", "lengthSeconds", "between 0"),
         ["a length beyond all numbers"] = new($"{{\"id\":\"x\",{Rest},\"lengthSeconds\":1e999}}", "lengthSeconds", "between 0"),
@@ -142,11 +171,18 @@ public static class MalformedLines
         ["single quotes"] = new("{'id':'x'}", "line", "not valid JSON") { Id = null, IsMalformed = true },
         ["a trailing comma"] = new($"{{\"id\":\"x\",{Rest},}}", "kind", "not valid JSON") { IsMalformed = true },
         ["a comment"] = new($"{{\"id\":\"x\",/* who */{Rest}}}", "id", "not valid JSON") { IsMalformed = true },
-        ["a raw control character"] = new($"{{\"id\":\"x\",{Rest},\"venue\":\"a\u0001b\"}}", "venue", "not valid JSON") { IsMalformed = true },
+        ["a raw control character"] = new(
+            $"{{\"id\":\"x\",{Rest},\"venue\":\"a\u0001b\"}}", "venue", "not valid JSON")
+        { IsMalformed = true },
         ["a bad escape"] = new($"{{\"id\":\"x\",{Rest},\"venue\":\"a\\qb\"}}", "venue", "not valid JSON") { IsMalformed = true },
-        ["deep nesting"] = new($"{{\"id\":\"x\",{Rest},\"venue\":{new string('[', 500)}{new string(']', 500)}}}", "venue", "not valid JSON") { IsMalformed = true },
+        ["deep nesting"] = new(
+            $"{{\"id\":\"x\",{Rest},\"venue\":{new string('[', 500)}{new string(']', 500)}}}", "venue",
+            "not valid JSON")
+        { IsMalformed = true },
         ["trailing garbage"] = new($"{{\"id\":\"x\",{Rest}}} garbage", "line", "more after") { IsMalformed = true, BreaksArrays = true },
-        ["two objects in a line"] = new($"{{\"id\":\"x\",{Rest}}}{{\"id\":\"z\",{Rest}}}", "line", "more after") { IsMalformed = true, BreaksArrays = true },
+        ["two objects in a line"] = new(
+            $"{{\"id\":\"x\",{Rest}}}{{\"id\":\"z\",{Rest}}}", "line", "more after")
+        { IsMalformed = true, BreaksArrays = true },
         ["cut off in a string"] = new($"{{\"id\":\"x\",{At},\"from\":\"an", "from", "cut off") { IsMalformed = true, BreaksArrays = true },
         ["cut off before the brace"] = new($"{{\"id\":\"x\",{Rest}", "kind", "cut off") { IsMalformed = true, BreaksArrays = true },
     };

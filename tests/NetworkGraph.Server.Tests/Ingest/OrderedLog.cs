@@ -56,13 +56,19 @@ internal sealed class OrderedLog : IInteractionLog
 
     public IAsyncEnumerable<RecordBatch> ReadAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordBatch> FollowAsync(long afterPosition, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<PlacedRecord>> FindAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<LogRecord[]> ReadAtAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
-    public ValueTask<long> EraseAsync(string person, IReadOnlyList<long> positions, long atMs, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<long> EraseAsync(Erasure erasure, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<SuppressedPerson>> SuppressedAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<int> LiftAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -70,7 +76,8 @@ internal sealed class OrderedLog : IInteractionLog
     {
         if (record is Interaction interaction)
         {
-            var content = $"{interaction.AtMs} {interaction.From} {string.Join(' ', interaction.To)} {interaction.Kind} {interaction.Venue}";
+            var content =
+                $"{interaction.AtMs} {interaction.From} {string.Join(' ', interaction.To)} {interaction.Kind} {interaction.Venue}";
             if (_byId.TryGetValue(interaction.Id, out var known))
                 return new AppendResult(known.Content == content ? AppendOutcome.Duplicate : AppendOutcome.Conflict, known.Position);
             _byId[interaction.Id] = (_records.Count + 1, content);

@@ -36,7 +36,8 @@ public class CorrectionTests
         var retracted = await server.SendAsync("admin", HttpMethod.Delete, "/v1/interactions/cor1");
         retracted.Status.ShouldBe(200, retracted.Body);
         retracted.Json.GetProperty("changed").GetBoolean().ShouldBeTrue();
-        (await server.SendAsync("admin", HttpMethod.Delete, "/v1/interactions/cor1")).Json.GetProperty("changed").GetBoolean().ShouldBeFalse();
+        (await server.SendAsync("admin", HttpMethod.Delete, "/v1/interactions/cor1")).Json.GetProperty("changed").GetBoolean()
+            .ShouldBeFalse();
         (await server.GetAsync("admin", "/v1/interactions/cor1")).ShouldBeProblem(404, "interaction");
         await UntilVisibleAsync(server);
         (await server.GetAsync("admin", "/v1/people/w3%40x")).ShouldBeProblem(404, "id");
@@ -55,9 +56,13 @@ public class CorrectionTests
         var before = server.Server.LastPosition;
 
         (await server.SendAsync("admin", HttpMethod.Delete, "/v1/interactions/none")).ShouldBeProblem(404, "interaction");
-        (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/none", Right.Replace("cor1", "none", StringComparison.Ordinal))).ShouldBeProblem(404, "interaction");
-        (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/cor1", Right.Replace("cor1", "other", StringComparison.Ordinal))).ShouldBeProblem(400, "id");
-        (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/cor1", Right.Replace("message", "mumble", StringComparison.Ordinal))).ShouldBeProblem(400, "kind");
+        (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/none", Right.Replace("cor1", "none", StringComparison.Ordinal)))
+            .ShouldBeProblem(404, "interaction");
+        (await server.SendAsync("admin", HttpMethod.Put, "/v1/interactions/cor1", Right.Replace("cor1", "other", StringComparison.Ordinal)))
+            .ShouldBeProblem(400, "id");
+        (await server.SendAsync(
+            "admin", HttpMethod.Put, "/v1/interactions/cor1", Right.Replace("message", "mumble", StringComparison.Ordinal)))
+            .ShouldBeProblem(400, "kind");
         (await server.SendAsync("ingest", HttpMethod.Delete, "/v1/interactions/cor1")).ShouldBeProblem(403);
         (await server.SendAsync("admin", HttpMethod.Delete, "/v1/imports/none")).ShouldBeProblem(404, "batch");
 
@@ -79,7 +84,8 @@ public class CorrectionTests
 
         await UntilVisibleAsync(server);
         var import = (await server.GetAsync("ingest", "/v1/imports/first")).Json;
-        (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64()).ShouldBe(("finished", 1, 1));
+        (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64())
+            .ShouldBe(("done", 1, 1));
         (await server.GetAsync("admin", "/v1/imports")).Json.GetProperty("items")[0].GetProperty("batch").GetString().ShouldBe("first");
 
         var undone = await server.SendAsync("ingest", HttpMethod.Delete, "/v1/imports/first");
@@ -90,7 +96,8 @@ public class CorrectionTests
         (await server.GetAsync("admin", "/v1/interactions/b")).Json.GetProperty("sources").GetArrayLength().ShouldBe(1);
         (await server.GetAsync("admin", "/v1/imports/first")).Json.GetProperty("state").GetString().ShouldBe("undone");
 
-        (await server.SendAsync("ingest", HttpMethod.Post, "/v1/interactions?batch=first", Rows, "application/x-ndjson")).Json.GetProperty("accepted").GetInt64().ShouldBe(1);
+        (await server.SendAsync("ingest", HttpMethod.Post, "/v1/interactions?batch=first", Rows, "application/x-ndjson")).Json.GetProperty(
+            "accepted").GetInt64().ShouldBe(1);
         (await server.SendAsync("admin", HttpMethod.Delete, "/v1/imports/first")).Json.GetProperty("withdrawn").GetInt64().ShouldBe(1);
     }
 
@@ -103,7 +110,8 @@ public class CorrectionTests
         const string Guess = """{"id":"x","at":"2026-05-01T12:00:00Z","from":"ann","to":"eve","kind":"message"}""";
 
         var guessed = await PostAsync(server, "ingest", Guess);
-        (guessed.GetProperty("duplicates").GetInt64(), guessed.GetProperty("conflicts").GetInt64(), guessed.GetProperty("rejected").GetArrayLength()).ShouldBe((1, 0, 0));
+        (guessed.GetProperty("duplicates").GetInt64(), guessed.GetProperty("conflicts").GetInt64(), guessed.GetProperty("rejected")
+            .GetArrayLength()).ShouldBe((1, 0, 0));
         (await server.SendAsync("ingest", HttpMethod.Put, "/v1/interactions/x", Guess)).ShouldBeProblem(404, "interaction");
         (await server.SendAsync("ingest", HttpMethod.Delete, "/v1/imports/theirs")).ShouldBeProblem(404, "batch");
         (await server.GetAsync("ingest", "/v1/imports")).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
@@ -111,13 +119,17 @@ public class CorrectionTests
 
         const string Own = """{"id":"own","at":"2026-05-01T12:00:00Z","from":"ann","to":"bob","kind":"message"}""";
         await PostAsync(server, "ingest", Own);
-        (await PostAsync(server, "ingest", Own.Replace("bob", "eve", StringComparison.Ordinal))).GetProperty("conflicts").GetInt64().ShouldBe(1);
-        (await server.SendAsync("ingest", HttpMethod.Put, "/v1/interactions/own", Own.Replace("bob", "eve", StringComparison.Ordinal))).Status.ShouldBe(200);
+        (await PostAsync(server, "ingest", Own.Replace("bob", "eve", StringComparison.Ordinal))).GetProperty("conflicts").GetInt64()
+            .ShouldBe(1);
+        (await server.SendAsync(
+            "ingest", HttpMethod.Put, "/v1/interactions/own", Own.Replace("bob", "eve", StringComparison.Ordinal))).Status.ShouldBe(200);
 
         (await server.GetAsync("person:ann", "/v1/interactions/own")).Status.ShouldBe(200);
         (await server.GetAsync("person:ann", "/v1/interactions/cor1")).ShouldBeProblem(404, "interaction");
-        (await PostAsync(server, "person:ann", Own.Replace("own", "mine", StringComparison.Ordinal))).GetProperty("accepted").GetInt64().ShouldBe(1);
-        var others = await PostAsync(server, "person:ann", """{"id":"not-mine","at":"2026-05-01T12:00:00Z","from":"bob","to":"ann","kind":"message"}""");
+        (await PostAsync(server, "person:ann", Own.Replace("own", "mine", StringComparison.Ordinal))).GetProperty("accepted").GetInt64()
+            .ShouldBe(1);
+        var others = await PostAsync(
+            server, "person:ann", """{"id":"not-mine","at":"2026-05-01T12:00:00Z","from":"bob","to":"ann","kind":"message"}""");
         others.GetProperty("rejected")[0].GetProperty("field").GetString().ShouldBe("from");
     }
 

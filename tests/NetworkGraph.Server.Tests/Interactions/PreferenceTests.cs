@@ -19,11 +19,13 @@ public sealed class PreferenceTests : IAsyncLifetime
     public async Task A_preference_is_seen_by_its_person_and_administrators_alone()
     {
         var path = $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences";
-        var put = await _server.SendAsync("person:" + Ada, HttpMethod.Put, path, """{"cadenceDays":30,"setting":"social","tags":["friend"]}""");
+        var put = await _server.SendAsync(
+            "person:" + Ada, HttpMethod.Put, path, """{"cadenceDays":30,"setting":"social","tags":["friend"]}""");
         put.Status.ShouldBe(200, put.Body);
 
         (await _server.GetAsync("admin", path)).Json.GetProperty("cadenceDays").GetDouble().ShouldBe(30);
-        foreach (var scope in new[] { "person:" + Bob, "analyst", "safety", "ingest" }) (await _server.GetAsync(scope, path)).ShouldBeProblem(403);
+        foreach (var scope in new[] { "person:" + Bob, "analyst", "safety", "ingest" })
+            (await _server.GetAsync(scope, path)).ShouldBeProblem(403);
         var tie = await TieAsync("person:" + Ada, Ada, Bob);
         (tie.GetProperty("relationship").GetString(), tie.GetProperty("tags")[0].GetString()).ShouldBe(("social", "friend"));
         (await TieAsync("analyst", Ada, Bob)).GetProperty("tags").GetArrayLength().ShouldBe(0);
@@ -31,12 +33,13 @@ public sealed class PreferenceTests : IAsyncLifetime
 
         (await _server.SendAsync("person:" + Ada, HttpMethod.Put, path, """{"cadenceDays":0}""")).ShouldBeProblem(400, "cadenceDays");
         (await _server.SendAsync("person:" + Ada, HttpMethod.Put, path, """{"mood":1}""")).ShouldBeProblem(400, "mood");
-        (await _server.SendAsync("person:" + Ada, HttpMethod.Delete, path)).Json.GetProperty("since").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await _server.SendAsync("person:" + Ada, HttpMethod.Delete, path)).Json.GetProperty("since").ValueKind.ShouldBe(
+            JsonValueKind.Null);
         (await TieAsync("person:" + Ada, Ada, Bob)).GetProperty("tags").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
-    public async Task Whom_a_person_hides_is_in_no_list_of_their_ties_and_the_pages_stay_full()
+    public async Task Hidden_people_are_in_no_list_of_ties_and_pages_stay_full()
     {
         var ties = $"/v1/people/{Uri.EscapeDataString(Ada)}/ties";
         var before = (await _server.GetAsync("analyst", ties)).Json.GetProperty("items").GetArrayLength();
@@ -57,22 +60,29 @@ public sealed class PreferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Having_written_to_somebody_is_an_interaction_and_closes_the_nudge()
+    public async Task Saying_that_one_wrote_records_an_interaction_and_closes_the_nudge()
     {
         var nudges = $"/v1/people/{Uri.EscapeDataString(Ada)}/nudges";
-        await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences", """{"cadenceDays":1}""");
-        var open = (await _server.GetAsync("person:" + Ada, nudges)).Json.GetProperty("items").EnumerateArray().First(n => n.GetProperty("person").GetString() == Bob);
+        await _server.SendAsync("person:" + Ada, HttpMethod.Put,
+            $"/v1/people/{Uri.EscapeDataString(Ada)}/ties/{Uri.EscapeDataString(Bob)}/preferences", """{"cadenceDays":1}""");
+        var open = (await _server.GetAsync("person:" + Ada, nudges)).Json.GetProperty("items").EnumerateArray()
+            .First(n => n.GetProperty("person").GetString() == Bob);
         var id = open.GetProperty("id").GetString();
 
-        var done = await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done","interaction":{"channel":"email"}}""");
+        var done = await _server.SendAsync(
+            "person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done","interaction":{"channel":"email"}}""");
 
         done.Status.ShouldBe(200, done.Body);
         done.Json.GetProperty("state").GetString().ShouldBe("done");
         await _server.Server.UntilVisibleAsync();
-        var last = (await _server.GetAsync("person:" + Ada, $"/v1/people/{Uri.EscapeDataString(Ada)}/interactions?with={Uri.EscapeDataString(Bob)}&limit=1")).Json.GetProperty("items")[0];
+        var last = (await _server.GetAsync(
+            "person:" + Ada,
+            $"/v1/people/{Uri.EscapeDataString(Ada)}/interactions?with={Uri.EscapeDataString(Bob)}&limit=1")).Json.GetProperty("items")[0];
         (last.GetProperty("from").GetString(), last.GetProperty("channel").GetString()).ShouldBe((Ada, "email"));
-        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/0000000000000000", """{"state":"done"}""")).ShouldBeProblem(404, "nudge");
-        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"snoozed"}""")).ShouldBeProblem(400, "until");
+        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/0000000000000000", """{"state":"done"}"""))
+            .ShouldBeProblem(404, "nudge");
+        (await _server.SendAsync("person:" + Ada, HttpMethod.Put, $"{nudges}/{id}", """{"state":"snoozed"}"""))
+            .ShouldBeProblem(400, "until");
         (await _server.SendAsync("person:" + Bob, HttpMethod.Put, $"{nudges}/{id}", """{"state":"done"}""")).ShouldBeProblem(403);
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 
@@ -32,7 +32,8 @@ public sealed class KeyRingTests : IDisposable
         (ring.ViewerOf(other).ShouldNotBeNull() with { KeyId = null }).ShouldBe(new Viewer(Scopes.Analyst));
         for (var at = 0; at < key.Length; at++)
             ring.ViewerOf(key[..at] + (key[at] == 'a' ? 'b' : 'a') + key[(at + 1)..]).ShouldBeNull($"changed at {at}");
-        foreach (var wrong in new[] { "", key[..^1], key + "a", other[..16] + key[16..], key.ToUpperInvariant(), new string('é', key.Length) }) ring.ViewerOf(wrong).ShouldBeNull(wrong);
+        foreach (var wrong in new[] { "", key[..^1], key + "a", other[..16]
+            + key[16..], key.ToUpperInvariant(), new string('é', key.Length) }) ring.ViewerOf(wrong).ShouldBeNull(wrong);
     }
 
     [Fact]
@@ -96,9 +97,14 @@ public sealed class KeyRingTests : IDisposable
     [InlineData("", "cannot be read")]
     [InlineData("null", "of version")]
     [InlineData("""{"version":2,"keys":[]}""", "of version 2")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","scopes":["loud"],"sha256":"","created":"2026-01-01T00:00:00Z","expires":null}]}""", "'loud' is no scope")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","scopes":["admin"],"sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "sha256 is no hash")]
-    [InlineData("""{"version":1,"keys":[{"id":"a","name":"n","sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "cannot be read")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","scopes":["loud"],"sha256":"","created":"2026-01-01T00:00:00Z","expires":null}]}""",
+        "'loud' is not a scope")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","scopes":["admin"],"sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""",
+        "sha256 is not a hash")]
+    [InlineData(
+        """{"version":1,"keys":[{"id":"a","name":"n","sha256":"12","created":"2026-01-01T00:00:00Z","expires":null}]}""", "cannot be read")]
     public void A_file_that_is_not_what_was_written_is_named_and_nothing_starts(string text, string reason)
     {
         File.WriteAllText(KeyFile.PathIn(_folder.FullName), text);
@@ -141,17 +147,17 @@ public sealed class KeyRingTests : IDisposable
 
     [Theory]
     [InlineData("needs at least one")]
-    [InlineData("'Admin' is no scope", "Admin")]
-    [InlineData("'person' is no scope", "admin", "person")]
+    [InlineData("'Admin' is not a scope", "Admin")]
+    [InlineData("'person' is not a scope", "admin", "person")]
     [InlineData("must not be empty", "person:")]
     [InlineData("one person at most", "person:a", "person:b")]
-    public void What_is_no_scope_is_named(string reason, params string[] names)
+    public void Unknown_scopes_are_named(string reason, params string[] names)
     {
         ApiKey.ReadScopes(names, out var said).ShouldBeNull();
         said.ShouldContain(reason);
     }
 
-    private KeyRing Ring() => new(new ServerOptions { Data = _folder.FullName }, _clock, NullLogger<KeyRing>.Instance);
+    private KeyRing Ring() => new(_folder.FullName, areRequired: false, _clock, NullLogger<KeyRing>.Instance);
 
     private sealed class MovedClock : TimeProvider
     {

@@ -1,5 +1,5 @@
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 
@@ -54,7 +54,8 @@ public class KeyedRequestTests
     public async Task Behind_keys_a_server_answers_to_any_name()
     {
         await using var server = await KeyedServer.StartAsync([]);
-        (await server.SendWithAsync([("X-Api-Key", server.KeyOf("analyst")), ("Host", "graph.example.org")], HttpMethod.Get, "/v1/network")).Status.ShouldBe(200);
+        (await server.SendWithAsync(
+            [("X-Api-Key", server.KeyOf("analyst")), ("Host", "graph.example.org")], HttpMethod.Get, "/v1/network")).Status.ShouldBe(200);
         await using var open = await RunningServer.StartAsync();
         (await open.GetRawAsync("/v1/network", host: "graph.example.org")).ShouldBeProblem(400, "Host");
     }
@@ -77,11 +78,12 @@ public class KeyedRequestTests
         }
     }
 
-    private static IReadOnlyList<string> Errors(DirectoryInfo folder) => ServerOptions.Read(new Microsoft.Extensions.Configuration.ConfigurationManager
-    {
-        ["NetworkGraph:Data"] = folder.FullName,
-        ["NetworkGraph:Urls"] = "http://0.0.0.0:5080",
-    }).Errors;
+    private static IReadOnlyList<string> Errors(DirectoryInfo folder) =>
+        ServerOptions.Read(new Microsoft.Extensions.Configuration.ConfigurationManager
+        {
+            ["NetworkGraph:Data"] = folder.FullName,
+            ["NetworkGraph:Urls"] = "http://0.0.0.0:5080",
+        }).Errors;
 
     private static async Task UntilAsync(RunningServer server, int status)
     {

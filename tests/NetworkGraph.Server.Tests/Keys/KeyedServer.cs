@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Records;
 using NetworkGraph.People.Boundaries;
+using NetworkGraph.Server.Host.Options;
 using NetworkGraph.Server.Keys;
-using NetworkGraph.Server.Options;
 
 namespace NetworkGraph.Server.Tests.Keys;
 
@@ -14,7 +14,8 @@ internal sealed class KeyedServer : IAsyncDisposable
 
     private readonly string _folder;
 
-    private KeyedServer(RunningServer server, Dictionary<string, string> keys, string folder) => (Server, _keys, _folder) = (server, keys, folder);
+    private KeyedServer(RunningServer server, Dictionary<string, string> keys, string folder) =>
+        (Server, _keys, _folder) = (server, keys, folder);
 
     public RunningServer Server { get; }
 
@@ -23,7 +24,8 @@ internal sealed class KeyedServer : IAsyncDisposable
 
     public static Task<KeyedServer> StartAsync(string[] people, params LogRecord[] records) => StartAsync(people, null, records);
 
-    public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) => StartAsync(people, time, static options => options, records);
+    public static Task<KeyedServer> StartAsync(string[] people, TimeProvider? time, params LogRecord[] records) =>
+        StartAsync(people, time, static options => options, records);
 
     public static async Task<KeyedServer> StartAsync(
         string[] people, TimeProvider? time, Func<ServerOptions, ServerOptions> adjust, params LogRecord[] records) =>
@@ -43,7 +45,8 @@ internal sealed class KeyedServer : IAsyncDisposable
         {
             folder = options.Data;
             if (sameKeys is not null) File.Copy(KeyFile.PathIn(sameKeys._folder), KeyFile.PathIn(folder));
-            else foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }.Concat(people.Select(person => ApiKey.PersonScope + person)))
+            else foreach (var scope in new[] { "ingest", "analyst", "safety", "admin" }
+                .Concat(people.Select(person => ApiKey.PersonScope + person)))
                 keys[scope] = AddKey(options.Data, scope);
             return adjust(options);
         }, time: time);
@@ -56,7 +59,8 @@ internal sealed class KeyedServer : IAsyncDisposable
     /// <summary>Makes a key of a data folder, as the verb does.</summary>
     public static string AddKey(string folder, string scope, long? expiresAtMs = null)
     {
-        var (key, text) = ApiKey.Create($"for {scope}", ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), expiresAtMs);
+        var (key, text) = ApiKey.Create(
+            $"for {scope}", ApiKey.ReadScopes([scope], out _)!, DayClock.Fixed.GetUtcNow().ToUnixTimeMilliseconds(), expiresAtMs);
         KeyFile.Change(folder, known => [.. known, key]);
         return text;
     }
@@ -64,12 +68,14 @@ internal sealed class KeyedServer : IAsyncDisposable
     public string KeyOf(string scope) => _keys[scope];
 
     /// <summary>Asks with the key for a scope; null for none.</summary>
-    public Task<Answer> SendAsync(string? scope, HttpMethod method, string path, string? body = null, string contentType = "application/json") =>
+    public Task<Answer> SendAsync(
+        string? scope, HttpMethod method, string path, string? body = null, string contentType = "application/json") =>
         SendWithAsync(scope is null ? [] : [("Authorization", $"Bearer {_keys[scope]}")], method, path, body, contentType);
 
     public Task<Answer> GetAsync(string? scope, string path) => SendAsync(scope, HttpMethod.Get, path);
 
-    public async Task<Answer> SendWithAsync((string Name, string Value)[] headers, HttpMethod method, string path, string? body = null, string contentType = "application/json")
+    public async Task<Answer> SendWithAsync(
+        (string Name, string Value)[] headers, HttpMethod method, string path, string? body = null, string contentType = "application/json")
     {
         using var http = new HttpClient { BaseAddress = Server.Address };
         using var request = new HttpRequestMessage(method, path);

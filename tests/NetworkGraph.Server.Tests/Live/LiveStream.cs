@@ -10,7 +10,8 @@ internal sealed class LiveStream : IDisposable
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;
 
-    private LiveStream(HttpClient http, HttpResponseMessage response, StreamReader reader) => (_http, _response, _reader) = (http, response, reader);
+    private LiveStream(HttpClient http, HttpResponseMessage response, StreamReader reader) =>
+        (_http, _response, _reader) = (http, response, reader);
 
     public HttpResponseMessage Response => _response;
 
@@ -32,7 +33,8 @@ internal sealed class LiveStream : IDisposable
     public async Task<(string Name, JsonElement Data)?> NextAsync()
     {
         var name = "";
-        while (await Until.DoneAsync("a line of the live feed", _reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()) is { } line)
+        while (await Until.DoneAsync(
+            "a line of the live feed", _reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal)) LastId = line[4..];
             else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];

@@ -24,13 +24,15 @@ public class LiveTests
 
         var log = (NetworkGraph.Events.Log.IInteractionLog)server.Services.GetService(typeof(NetworkGraph.Events.Log.IInteractionLog))!;
         await log.AppendAsync([Message("new", "ada@example.org", "cem")], TestContext.Current.CancellationToken);
-        await Until.TrueAsync("counters say 85 interactions", async () => (await live.NextAsync("counters")).GetProperty("interactions").GetInt64() == 85);
+        await Until.TrueAsync(
+            "counters say 85 interactions", async () => (await live.NextAsync("counters")).GetProperty("interactions").GetInt64() == 85);
     }
 
     [Fact]
-    public async Task A_change_of_status_is_told_to_both_each_from_their_side_and_to_readers_once()
+    public async Task A_change_of_status_reaches_both_people_from_their_side_and_readers_once()
     {
-        await using var server = await KeyedServer.StartAsync([SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee], SmallNetwork.Records());
+        await using var server = await KeyedServer.StartAsync(
+            [SmallNetwork.Bob, SmallNetwork.Cem, SmallNetwork.Dee], SmallNetwork.Records());
         using var bob = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Bob));
         using var cem = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Cem));
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
@@ -49,10 +51,12 @@ public class LiveTests
     }
 
     [Fact]
-    public async Task Who_blocked_hears_no_more_of_the_tie_and_who_is_blocked_hears_as_before()
+    public async Task Blockers_get_no_events_of_the_tie_and_the_blocked_get_them_as_before()
     {
         await using var server = await KeyedServer.StartAsync([SmallNetwork.Ada, SmallNetwork.Eve], SmallNetwork.Records());
-        (await server.SendAsync("person:" + SmallNetwork.Ada, HttpMethod.Put, $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Ada)}/blocks/eve")).Status.ShouldBe(200);
+        (await server.SendAsync(
+            "person:" + SmallNetwork.Ada, HttpMethod.Put,
+            $"/v1/people/{Uri.EscapeDataString(SmallNetwork.Ada)}/blocks/eve")).Status.ShouldBe(200);
         using var ada = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Ada));
         using var eve = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("person:" + SmallNetwork.Eve));
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
@@ -65,17 +69,21 @@ public class LiveTests
     }
 
     [Fact]
-    public async Task Many_listen_at_once_up_to_a_bound_and_slow_ones_hold_up_nobody()
+    public async Task Listeners_are_bounded_and_slow_ones_do_not_delay_others()
     {
         await using var server = await RunningServer.StartAsync(options => options with { LiveClients = 20, RequestsAtOnce = 4 });
         await server.AppendAsync(SmallNetwork.Records());
         var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LiveStream.OpenAsync(server.Address, null)));
         foreach (var stream in streams.Take(10)) (await stream.NextAsync("counters")).GetProperty("interactions").GetInt64().ShouldBe(84);
         using (var late = await LiveStream.OpenAsync(server.Address, null)) ((int)late.Response.StatusCode).ShouldBe(429);
-        await server.UntilAsync("all listeners are counted", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 20", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "all listeners are counted", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_live_clients{} 20", StringComparison.Ordinal));
         (await server.GetAsync("/v1/network")).Status.ShouldBe(200);
         foreach (var stream in streams) stream.Dispose();
-        await server.UntilAsync("all listeners have left", "/metrics", answer => answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "all listeners have left", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_live_clients{} 0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +107,7 @@ public class LiveTests
     }
 
     [Fact]
-    public async Task Who_comes_back_in_time_is_told_what_happened_meanwhile()
+    public async Task A_listener_who_comes_back_in_time_gets_the_events_in_between()
     {
         await using var server = await KeyedServer.StartAsync([SmallNetwork.Bob, SmallNetwork.Cem], SmallNetwork.Records());
         using var analyst = await LiveStream.OpenAsync(server.Server.Address, server.KeyOf("analyst"));
@@ -123,7 +131,7 @@ public class LiveTests
     [InlineData("17")]
     [InlineData("9007199254740991")]
     [InlineData("no id")]
-    public async Task Who_missed_events_is_told_once_from_where_to_read_anew(string lastEventId)
+    public async Task A_listener_who_missed_events_gets_one_resync(string lastEventId)
     {
         await using var server = await RunningServer.StartAsync();
         await server.AppendAsync(SmallNetwork.Records());

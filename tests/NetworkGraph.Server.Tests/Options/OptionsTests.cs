@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using NetworkGraph.Server.Options;
+using NetworkGraph.Server.Host.Options;
 
 namespace NetworkGraph.Server.Tests.Options;
 
@@ -19,7 +19,9 @@ public class OptionsTests
     [Fact]
     public void Every_error_is_named_at_once()
     {
-        var (_, errors) = Read(("Urls", "ftp://x"), ("LogLevel", "loud"), ("HeavyQueriesAtOnce", "many"), ("ShutdownSeconds", "-1"), ("Colour", "blue"), ("Telemetry", "smoke"));
+        var (_, errors) = Read(
+            ("Urls", "ftp://x"), ("LogLevel", "loud"), ("HeavyQueriesAtOnce", "many"), ("ShutdownSeconds", "-1"), ("Colour", "blue"),
+            ("Telemetry", "smoke"));
         errors.Count.ShouldBe(6);
         foreach (var named in new[] { "Urls", "LogLevel", "HeavyQueriesAtOnce", "ShutdownSeconds", "Colour", "Telemetry" })
             errors.ShouldContain(e => e.StartsWith(named, StringComparison.Ordinal), named);
@@ -37,12 +39,15 @@ public class OptionsTests
     [Fact]
     public void Measures_are_tuned_and_checked()
     {
-        var (options, errors) = Read(("Measures:HalfLifeDays", "90"), ("Measures:Weights:meeting", "5"), ("Measures:Status:NewWithinDays", "7"), ("Network:PublishEvery", "00:00:00.2"));
+        var (options, errors) = Read(
+            ("Measures:HalfLifeDays", "90"), ("Measures:Weights:meeting", "5"), ("Measures:Status:NewWithinDays", "7"),
+            ("Network:PublishEvery", "00:00:00.2"));
         errors.ShouldBeEmpty();
         options.Measures.HalfLifeDays.ShouldBe(90);
         options.Measures.Weights["meeting"].ShouldBe(5);
         options.Network.PublishEvery.ShouldBe(TimeSpan.FromMilliseconds(200));
-        Read(("Measures:HalfLifeDays", "0"), ("Measures:Weights:shout", "1"), ("Measures:Weights:call", "x"), ("Measures:Colour", "blue")).Errors.Count.ShouldBe(4);
+        Read(("Measures:HalfLifeDays", "0"), ("Measures:Weights:shout", "1"), ("Measures:Weights:call", "x"),
+            ("Measures:Colour", "blue")).Errors.Count.ShouldBe(4);
         new ServerOptions().Measures.HalfLifeDays.ShouldBe(180);
     }
 
@@ -94,8 +99,11 @@ public class OptionsTests
     [InlineData("http://localhost:0")]
     [InlineData("ws://127.0.0.1:5080")]
     [InlineData(";")]
-    public void What_is_no_address_is_refused(string urls) => Read(("Urls", urls)).Errors.ShouldHaveSingleItem().ShouldStartWith("Urls (--urls)");
+    public void Invalid_addresses_are_refused(string urls) =>
+        Read(("Urls", urls)).Errors.ShouldHaveSingleItem().ShouldStartWith("Urls (--urls)");
 
     private static (ServerOptions Options, IReadOnlyList<string> Errors) Read(params (string Setting, string Value)[] settings) =>
-        ServerOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"NetworkGraph:{s.Setting}", (string?)s.Value))).Build());
+        ServerOptions.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(s => KeyValuePair.Create($"NetworkGraph:{s.Setting}", (string?)s.Value))).Build());
 }

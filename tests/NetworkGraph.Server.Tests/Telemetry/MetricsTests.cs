@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
-using NetworkGraph.Server.Telemetry;
+using NetworkGraph.Server.Host.Telemetry;
 
 namespace NetworkGraph.Server.Tests.Telemetry;
 
@@ -23,7 +23,8 @@ public class MetricsTests
 
         var requests = families["http_server_request_duration_seconds"];
         requests.Type.ShouldBe("histogram");
-        var count = requests.Samples.Single(s => s.Name.EndsWith("_count", StringComparison.Ordinal) && s.Labels.GetValueOrDefault("http_route") == "/v1/echo/{id}");
+        var count = requests.Samples.Single(
+            s => s.Name.EndsWith("_count", StringComparison.Ordinal) && s.Labels.GetValueOrDefault("http_route") == "/v1/echo/{id}");
         count.Labels["http_response_status_code"].ShouldBe("200");
         count.Labels["http_request_method"].ShouldBe("GET");
         count.Value.ShouldBe(1);
@@ -54,7 +55,7 @@ public class MetricsTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_scrape_tells_what_waits_to_be_done()
+    public async Task A_scrape_counts_open_follow_ups_and_referral_loops()
     {
         await using var server = await RunningServer.StartAsync();
         var now = DayClock.Fixed.GetUtcNow();
@@ -64,11 +65,14 @@ public class MetricsTests
             Http.OutcomeServer.Told("3", now.AddDays(-9), InteractionKind.Referral, "bob", ["dan"], null, about: "eve"));
 
         // Counted beside the scrapes: the first one starts it.
-        await server.UntilAsync("open loops are counted", "/metrics", answer => answer.Body.Contains("networkgraph_referral_loops_open", StringComparison.Ordinal));
+        await server.UntilAsync(
+            "open loops are counted", "/metrics", answer =>
+            answer.Body.Contains("networkgraph_referral_loops_open", StringComparison.Ordinal));
         var families = PrometheusParser.Parse((await server.GetAsync("/metrics")).Body);
 
         families["networkgraph_referral_loops_open"].Samples.ShouldHaveSingleItem().Value.ShouldBe(1);
-        families["networkgraph_follow_ups_open"].Samples.Select(s => (s.Labels["state"], s.Value)).ShouldBe([("due", 1), ("overdue", 1)], ignoreOrder: true);
+        families["networkgraph_follow_ups_open"].Samples.Select(s => (s.Labels["state"], s.Value))
+            .ShouldBe([("due", 1), ("overdue", 1)], ignoreOrder: true);
     }
 
     [Fact(Timeout = 60_000)]

@@ -54,7 +54,8 @@ internal static partial class PrometheusParser
             family.Samples.ShouldAllBe(s => s.Value >= 0);
         }
         if (family.Type != "histogram") return;
-        foreach (var series in family.Samples.GroupBy(s => string.Join(',', s.Labels.Where(l => l.Key != "le").Select(l => $"{l.Key}={l.Value}"))))
+        foreach (var series in family.Samples.GroupBy(
+            s => string.Join(',', s.Labels.Where(l => l.Key != "le").Select(l => $"{l.Key}={l.Value}"))))
         {
             var buckets = series.Where(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal)).ToList();
             var bounds = buckets.Select(b => Number(b.Labels["le"])).ToList();
@@ -72,7 +73,8 @@ internal static partial class PrometheusParser
         match.Success.ShouldBeTrue($"not a sample: {line}");
         var labels = new Dictionary<string, string>();
         foreach (Match label in LabelForm().Matches(match.Groups["labels"].Value))
-            labels.TryAdd(label.Groups["name"].Value, Unescape(label.Groups["value"].Value, quotes: true)).ShouldBeTrue($"a label twice: {line}");
+            labels.TryAdd(label.Groups["name"].Value, Unescape(label.Groups["value"].Value, quotes: true))
+                .ShouldBeTrue($"a label twice: {line}");
         return new Sample(match.Groups["name"].Value, labels, Number(match.Groups["value"].Value));
     }
 
@@ -103,7 +105,8 @@ internal static partial class PrometheusParser
     [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
     private static partial Regex NameForm();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*")*)?)\})? (?<value>[-+0-9.eEInf]+)$""")]
+    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>"""
+        + """([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*")*)?)\})? (?<value>[-+0-9.eEInf]+)$""")]
     private static partial Regex SampleForm();
 
     [GeneratedRegex("""(?<name>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\\n]|\\.)*)"(,|$)""")]

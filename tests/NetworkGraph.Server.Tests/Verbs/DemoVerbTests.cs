@@ -5,7 +5,7 @@ using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
-using NetworkGraph.Server.Demo;
+using NetworkGraph.Server.Verbs.Demo;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;
@@ -14,7 +14,14 @@ public sealed class DemoVerbTests : IDisposable
 {
     private static readonly DemoNote s_note = new(DemoOptions.MinPeople, 3, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly string[] s_freePorts = ["--urls", "http://127.0.0.1:0", "--grpc-urls", ""];
-    private static readonly Interaction s_own = new() { Id = "own", AtMs = 1_700_000_000_000, From = "me", To = ["you"], Kind = InteractionKind.Message };
+    private static readonly Interaction s_own = new()
+    {
+        Id = "own",
+        AtMs = 1_700_000_000_000,
+        From = "me",
+        To = ["you"],
+        Kind = InteractionKind.Message
+    };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("networkgraph-");
 
@@ -25,9 +32,10 @@ public sealed class DemoVerbTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task It_serves_a_network_suggests_what_to_ask_and_finds_the_network_again()
+    public async Task The_demo_serves_a_network_suggests_requests_and_reuses_its_folder()
     {
-        foreach (var (options, said) in new[] { (new[] { "--people", "150", "--seed", "5" }, "Wrote a demo network"), ([], "Found the demo network") })
+        foreach (var (options, said) in new[] { (new[] { "--people", "150", "--seed", "5" }, "Wrote a demo network"),
+            ([], "Found the demo network") })
         {
             using var server = new ServerProcess(["demo", "--data", Data, .. options, .. s_freePorts]);
             (await server.WaitForLineAsync(said)).ShouldContain("150 people, seed 5");

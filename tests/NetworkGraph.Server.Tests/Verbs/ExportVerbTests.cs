@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Xml.Linq;
+using NetworkGraph.Analytics;
 using NetworkGraph.Events;
 using NetworkGraph.Events.Interactions;
 using NetworkGraph.Events.Log;
@@ -10,9 +11,9 @@ using NetworkGraph.People.Boundaries;
 using NetworkGraph.People.Histories;
 using NetworkGraph.People.Measures;
 using NetworkGraph.People.Profiles;
-using NetworkGraph.Server.Export;
 using NetworkGraph.Server.Tests.Http;
 using NetworkGraph.Server.Verbs;
+using NetworkGraph.Server.Verbs.Export;
 using NetworkGraph.Storage.Sqlite;
 
 namespace NetworkGraph.Server.Tests.Verbs;
@@ -65,7 +66,8 @@ public sealed class ExportVerbTests : IDisposable
     {
         await FillAsync(Data, [.. OddInteractions(), new ProfileChanged { AtMs = 1, Profile = s_oddProfile }]);
         var lines = await File.ReadAllLinesAsync(await ExportAsync("people.ndjson", "--what", "people"), Stop);
-        var profiles = lines.Select(line => ProfileJson.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Profile.ShouldNotBeNull()).ToDictionary(p => p.Id);
+        var profiles = lines.Select(line => ProfileJson.Parse(System.Text.Encoding.UTF8.GetBytes(line)).Profile.ShouldNotBeNull())
+            .ToDictionary(p => p.Id);
         profiles.Keys.ShouldBe(["ada", "a;b", "c\\d", "cem", "e  f", "é,\"\""], ignoreOrder: true);
         profiles["a;b"].Offers.ShouldBe(s_oddProfile.Offers);
         profiles["cem"].Name.ShouldBeNull();
@@ -84,12 +86,17 @@ public sealed class ExportVerbTests : IDisposable
         Rfc3339.TryParse(AsOf, out var asOfMs).ShouldBeTrue();
         var people = new EmbeddedPeople(new HistoryStore(), new ProfileStore(), new BoundaryStore(), PeopleOptions.Default);
         await people.ApplyAsync(new RecordBatch(1, [.. SmallNetwork.Records()]), Stop);
+        var snapshot = SnapshotAssembly.Collect(
+            people.Histories, PeopleOptions.Default, PeopleOptions.Default.DecayFor(asOfMs), asOfMs, long.MaxValue, null, Stop).Build(
+            asOfMs);
+        var forecast = TieForecast.At(people.Models, people.Histories.Dates, asOfMs, long.MaxValue, snapshot);
         var ties = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         ties.Select(tie => (Text(tie, "person"), Text(tie, "other"))).ShouldBe(
-            [(SmallNetwork.Ada, SmallNetwork.Bob), (SmallNetwork.Bob, SmallNetwork.Cem), (SmallNetwork.Cem, SmallNetwork.Dee), (SmallNetwork.Ada, SmallNetwork.Eve)]);
+            [(SmallNetwork.Ada, SmallNetwork.Bob), (SmallNetwork.Bob, SmallNetwork.Cem), (SmallNetwork.Cem, SmallNetwork.Dee),
+                (SmallNetwork.Ada, SmallNetwork.Eve)]);
         foreach (var written in ties)
         {
-            var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop)).ShouldNotBeNull();
+            var tie = (await people.TieAsync(Text(written, "person"), Text(written, "other"), asOfMs, Stop, forecast)).ShouldNotBeNull();
             Text(written, "status").ShouldBe(tie.Status);
             Text(written, "lastContact").ShouldBe(Rfc3339.Format(tie.LastContact.ShouldNotBeNull().ToUnixTimeMilliseconds()));
             written.GetProperty("strengthOut").GetDouble().ShouldBe(tie.StrengthOut);
@@ -124,11 +131,15 @@ public sealed class ExportVerbTests : IDisposable
         var edges = graph.Descendants(ns + "edge").ToList();
         edges.Count.ShouldBe(4);
         edges.ShouldAllBe(edge => nodes.ContainsKey(edge.Attribute("source")!.Value) && nodes.ContainsKey(edge.Attribute("target")!.Value));
-        names.Values.ShouldBe(["asOf", "person", .. PersonColumns.All.Skip(1).Select(column => column.Name), .. TieColumns.All.Select(column => column.Name)]);
-        // Here no one who began a talk ever answered one.
-        foreach (var edge in edges) DataOf(edge).Keys.ShouldBe(TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"]));
+        names.Values.ShouldBe(
+            ["asOf", "person", .. PersonColumns.All.Skip(1).Select(column => column.Name), .. TieColumns.All.Select(column => column.Name),
+            "weight"]);
+        // Here nobody who began a talk ever answered one.
+        foreach (var edge in edges)
+            DataOf(edge).Keys.ShouldBe(["weight", .. TieColumns.All.Select(column => column.Name).Except(["replyHoursOut"])]);
 
-        Dictionary<string, string> DataOf(XElement of) => of.Elements(ns + "data").ToDictionary(data => names[data.Attribute("key")!.Value], data => data.Value);
+        Dictionary<string, string> DataOf(XElement of) =>
+            of.Elements(ns + "data").ToDictionary(data => names[data.Attribute("key")!.Value], data => data.Value);
     }
 
     [Fact]
@@ -137,7 +148,8 @@ public sealed class ExportVerbTests : IDisposable
         await FillAsync(Data, SmallNetwork.Records());
         var graph = XDocument.Load(await ExportAsync("network.gexf"));
         XNamespace ns = "http://www.gexf.net/1.2draft";
-        var nodes = graph.Descendants(ns + "node").ToDictionary(node => node.Attribute("id")!.Value, node => node.Attribute("label")!.Value);
+        var nodes = graph.Descendants(ns + "node")
+            .ToDictionary(node => node.Attribute("id")!.Value, node => node.Attribute("label")!.Value);
         nodes.Count.ShouldBe(5);
         nodes[NodeOf(SmallNetwork.Dee)].ShouldBe("Dee Dee");
         nodes[NodeOf(SmallNetwork.Eve)].ShouldBe(SmallNetwork.Eve);
@@ -149,7 +161,8 @@ public sealed class ExportVerbTests : IDisposable
         edges.ShouldAllBe(edge => edge.Descendants(ns + "attvalue").Count() == TieColumns.All.Count - 1);
 
         string NodeOf(string person) => graph.Descendants(ns + "node")
-            .Single(node => node.Descendants(ns + "attvalue").Any(value => value.Attribute("for")!.Value == "0" && value.Attribute("value")!.Value == person)).Attribute("id")!.Value;
+            .Single(node => node.Descendants(ns + "attvalue")
+            .Any(value => value.Attribute("for")!.Value == "0" && value.Attribute("value")!.Value == person)).Attribute("id")!.Value;
     }
 
     [Fact]
@@ -175,15 +188,16 @@ public sealed class ExportVerbTests : IDisposable
         (await export.ExitCodeAsync()).ShouldBe(1);
         var error = (await export.ErrorsAsync()).TrimEnd();
         error.ShouldContain("in use by process");
-        error.ShouldContain("stop the server first");
+        error.ShouldContain("name it (--server)");
         error.ShouldNotContain("\n");
         File.Exists(path).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Every_option_that_makes_no_sense_is_named()
+    public async Task Every_invalid_option_is_named()
     {
-        using var export = new ServerProcess(["export", "--what", "people", "--format", "gexf", "--as-of", "2999-01-01", "--data", "nowhere"]);
+        using var export = new ServerProcess(
+            ["export", "--what", "people", "--format", "gexf", "--as-of", "2999-01-01", "--data", "nowhere"]);
         (await export.ExitCodeAsync()).ShouldBe(2);
         var errors = (await export.ErrorsAsync()).TrimEnd().Split('\n');
         errors.Length.ShouldBe(4);
@@ -197,10 +211,13 @@ public sealed class ExportVerbTests : IDisposable
 
     private static Interaction[] OddInteractions() =>
     [
-        new() { Id = "1", AtMs = 1_600_000_000_001, From = "ada", To = ["a;b"], Kind = InteractionKind.Message, Exchange = Exchange.UnsolicitedAdvice, Personalised = true },
-        new() { Id = "2,\"x\"", AtMs = 1_600_000_000_000, From = "ada", To = ["c\\d", "cem"], Kind = InteractionKind.Meeting, Venue = "Bar; \"Zum\" Löwen, 😀", LengthSeconds = 0.1 + 0.2 },
+        new() { Id = "1", AtMs = 1_600_000_000_001, From = "ada", To = ["a;b"], Kind = InteractionKind.Message,
+            Exchange = Exchange.UnsolicitedAdvice, Personalised = true },
+        new() { Id = "2,\"x\"", AtMs = 1_600_000_000_000, From = "ada", To = ["c\\d", "cem"], Kind = InteractionKind.Meeting,
+            Venue = "Bar; \"Zum\" Löwen, 😀", LengthSeconds = 0.1 + 0.2 },
         new() { Id = " 3 ", AtMs = -1, From = "e  f", To = [], Kind = InteractionKind.Attendance, Venue = " v ", Setting = Setting.Social },
-        new() { Id = "4", AtMs = 1_600_000_000_000, From = "cem", To = ["e  f", "é,\"\""], Kind = InteractionKind.Introduction, Channel = "e;mail", InReplyTo = "2,\"x\"", About = "a;b", Personalised = false },
+        new() { Id = "4", AtMs = 1_600_000_000_000, From = "cem", To = ["e  f", "é,\"\""], Kind = InteractionKind.Introduction,
+            Channel = "e;mail", InReplyTo = "2,\"x\"", About = "a;b", Personalised = false },
     ];
 
     private static string Json(LogRecord record)

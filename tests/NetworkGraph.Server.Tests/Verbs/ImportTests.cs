@@ -7,6 +7,7 @@ using NetworkGraph.Events.Log;
 using NetworkGraph.Events.Records;
 using NetworkGraph.Importers.Csv;
 using NetworkGraph.Importers.Imports;
+using NetworkGraph.Server.Api.Imports;
 using NetworkGraph.Server.Tests.Ingest;
 using NetworkGraph.Server.Verbs;
 using NetworkGraph.Storage.Sqlite;
@@ -46,7 +47,8 @@ public sealed class ImportTests : IDisposable
         run.ShouldSay(ExitCodes.Partly, "2 accepted", "2 rejected");
         run.Errors.ShouldContain("line 3: to names the sender alone");
         run.Errors.ShouldContain("line 4: at is not a date");
-        var lines = (await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        var lines = (await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken))
+            .Select(l => JsonDocument.Parse(l).RootElement).ToArray();
         lines.Select(l => l.GetProperty("line").GetInt64()).ShouldBe([3, 4]);
         lines.Select(l => l.GetProperty("field").GetString()).ShouldBe(["to", "at"]);
     }
@@ -56,7 +58,8 @@ public sealed class ImportTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "interactions");
         await using (var gzip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes($"{Line(1)}\n{Line(1)}\n\n{Line(2)[..^1]},\"id\":\"own\"}}"), TestContext.Current.CancellationToken);
+            await gzip.WriteAsync(
+                Encoding.UTF8.GetBytes($"{Line(1)}\n{Line(1)}\n\n{Line(2)[..^1]},\"id\":\"own\"}}"), TestContext.Current.CancellationToken);
 
         var run = await RunAsync(Request(file));
 
@@ -77,7 +80,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_column_that_means_nothing_is_left_out_and_said_to_be()
+    public async Task An_unknown_column_is_left_out_and_reported()
     {
         var file = Write("mail.csv", "from,to,at,mood\nann,bob,1761990000001,happy\n");
 
@@ -91,26 +94,29 @@ public sealed class ImportTests : IDisposable
     {
         var file = Write("mail.ndjson", $"{Line(1)}\n{Line(2)}\n");
 
-        var run = await RunAsync(Request(file) with { IsDryRun = true });
+        var request = Request(file);
+        var run = await RunAsync(request with { Request = request.Request with { IsDryRun = true } });
 
-        run.ShouldSay(ExitCodes.Done, "Read as ndjson: mail.ndjson", "2 interactions (2 message) of 4 people", "message: p1 -> q1", "Nothing was written");
+        run.ShouldSay(ExitCodes.Done, "Read as ndjson: mail.ndjson", "2 interactions (2 message) of 4 people", "message: p1 -> q1",
+            "Nothing was written");
         Directory.Exists(Data).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_file_of_no_known_format_is_said_to_be_so()
+    public async Task An_unknown_file_format_is_reported()
     {
         var run = await RunAsync(Request(Write("poem.txt", "Roses are red\n")));
 
         run.Code.ShouldBe(ExitCodes.Failed);
-        run.Errors.ShouldContain("is of no format known here");
+        run.Errors.ShouldContain("is not in a known format");
     }
 
     [Fact]
     public async Task What_a_profile_says_is_not_overwritten_and_importing_a_card_again_writes_nothing()
     {
         var people = Write("people.ndjson", "{\"id\":\"ann@x.example\",\"name\":\"Ann by hand\"}\n");
-        var card = Write("ann.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nCATEGORIES:Choir\nEND:VCARD\n");
+        var card = Write(
+            "ann.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann of the card\nORG:Acme\nEMAIL:ann@x.example\nCATEGORIES:Choir\nEND:VCARD\n");
         await RunAsync(Request(people));
 
         (await RunAsync(Request(card))).ShouldSay(ExitCodes.Done, "1 accepted");
@@ -124,7 +130,9 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_mailbox_is_imported_once_however_often()
     {
-        var file = Write("in.mbox", "From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: a@x.example\nTo: b@x.example\n\nhello\n");
+        var file = Write(
+            "in.mbox", "From a@x.example Mon Mar  2 09:15:00 2026\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 09:15:00 +0000\nFrom: "
+            + "a@x.example\nTo: b@x.example\n\nhello\n");
 
         (await RunAsync(Request(file))).ShouldSay(ExitCodes.Done, "Read as mbox", "1 accepted");
         (await RunAsync(Request(file))).ShouldSay(ExitCodes.Done, "0 accepted, 1 duplicates");
@@ -143,13 +151,13 @@ public sealed class ImportTests : IDisposable
         var run = await RunAsync(Request(file));
 
         run.Code.ShouldBe(ExitCodes.Failed, run.Errors);
-        run.Errors.ShouldContain("cannot be read on at line");
+        run.Errors.ShouldContain("could not be parsed past line");
         run.Errors.ShouldContain("What was accepted is kept");
         (await RecordsAsync()).Count.ShouldBeInRange(1, 19_999);
     }
 
     [Fact]
-    public async Task A_folder_in_use_is_said_to_be_so()
+    public async Task A_folder_in_use_is_reported()
     {
         var file = Write("mail.ndjson", Line(1));
         await using var inUse = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
@@ -161,22 +169,40 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_is_busy_is_waited_for_and_its_answers_are_told_by_the_files_lines()
+    public async Task A_server_imports_as_a_folder_does_and_its_answers_are_told_by_the_files_lines()
     {
-        await using var host = await IngestHost.StartAsync(log: new OrderedLog { BusyFor = 3 });
+        await using var server = await RunningServer.StartAsync();
         var lines = Enumerable.Range(0, 2500).Select(i => i == 1700 ? "{}" : $"{{\"id\":\"i{(i == 2200 ? 2195 : i)}\",{Line(i)[1..]}");
         var file = Write("mail.ndjson", string.Join('\n', lines));
 
-        var run = await RunAsync(Request(file) with { Server = host.Address });
+        var preview = await RunAsync(On(Request(file), server.Address, isDryRun: true));
+        preview.ShouldSay(ExitCodes.Partly, "2,499 interactions (2,499 message)", "New to this server: 2,499 interactions, 177 people",
+            "Nothing was written");
+        var run = await RunAsync(On(Request(file), server.Address));
 
-        run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected");
+        run.ShouldSay(ExitCodes.Partly, "2,498 accepted", "1 conflicts", "1 rejected", "To undo it: imports undo 'mail.ndjson-");
         run.Errors.ShouldContain("line 1701: at is required");
         run.Errors.ShouldContain("line 2201: id is that of another interaction");
-        host.Log.Interactions.Count().ShouldBe(2498);
+        (await server.GetAsync("/v1/imports")).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_said_to_be_so()
+    public async Task A_folder_is_sent_to_a_server_as_one_import()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "mine"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.ndjson"), Line(1), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "b.csv"), "from,to,at\nann,bob,1761990000001\n", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(On(Request(folder.FullName, "auto", Message), server.Address));
+
+        run.ShouldSay(ExitCodes.Done, "Read as ndjson: a.ndjson", "Read as csv: b.csv", "2 accepted");
+        (await server.GetAsync("/v1/imports")).Json.GetProperty("items")[0].GetProperty("fileName").GetString().ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task An_unreachable_server_is_reported()
     {
         var gone = await IngestHost.StartAsync();
         await gone.DisposeAsync();
@@ -188,33 +214,16 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Stopping_waits_for_what_is_under_way_and_says_what_was_kept()
+    public async Task Every_invalid_option_is_named()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var host = await IngestHost.StartAsync(log: new OrderedLog { Gate = gate.Task });
-        var file = Write("mail.ndjson", string.Join('\n', Enumerable.Range(0, 100_000).Select(Line)));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-
-        var running = RunAsync(Request(file) with { Server = host.Address }, stop.Token);
-        await Until.TrueAsync("four appends have begun", () => host.Log.Appends >= 4);
-        await stop.CancelAsync();
-        gate.SetResult();
-        var run = await running;
-
-        run.Code.ShouldBe(ExitCodes.Stopped, run.Errors);
-        run.Errors.ShouldContain("is kept");
-        host.Log.Interactions.Count().ShouldBeInRange(1, 99_999);
-        run.Output.ShouldContain($"{host.Log.Interactions.Count():N0} accepted");
-    }
-
-    [Fact]
-    public async Task Every_option_that_makes_no_sense_is_named()
-    {
-        using var import = new ServerProcess(["import", "nowhere.csv", "--format", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h", "--columns", "who", "--map", "at=x"]);
+        using var import = new ServerProcess(
+            ["import", "nowhere.csv", "--format", "cats", "--data", ".", "--server", "ftp://x", "--delimiter", "ab", "--time-unit", "h",
+            "--columns", "who", "--map", "at=x"]);
 
         (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Usage);
         var errors = await import.ErrorsAsync();
-        foreach (var words in (string[])["no file 'nowhere.csv'", "--format 'cats'", "exclude each other", "--server 'ftp://x'", "--delimiter must", "--time-unit must", "--columns 'who'", "--map names"])
+        foreach (var words in (string[])["no file 'nowhere.csv'", "--format 'cats'", "exclude each other", "--server 'ftp://x'",
+            "--delimiter must", "--time-unit must", "--columns 'who'", "--map names"])
             errors.ShouldContain(words);
     }
 
@@ -223,16 +232,24 @@ public sealed class ImportTests : IDisposable
     {
         var data = Environment.GetEnvironmentVariable("NETWORKGRAPH_DATA");
         if (data is null) Assert.Skip("NETWORKGRAPH_DATA, the folder of the real data sets, is not set.");
-        using var import = new ServerProcess(["import", Path.Combine(data, "email-eu", "email-Eu-core-temporal.txt.gz"), "--format", "csv", "--columns", "from,to,at", "--delimiter", "space",
+        using var import = new ServerProcess(
+            ["import", Path.Combine(data, "email-eu", "email-Eu-core-temporal.txt.gz"), "--format", "csv", "--columns", "from,to,at",
+            "--delimiter", "space",
             "--epoch", "2003-10-01T00:00:00Z", "--time-unit", "s", "--kind", "message", "--channel", "email", "--data", Data]);
 
         await import.WaitForLineAsync("212,828 accepted, 0 duplicates, 0 conflicts, 0 rejected");
         (await import.ExitCodeAsync()).ShouldBe(ExitCodes.Done);
     }
 
-    private static readonly CsvRequest Message = new() { Constants = new Dictionary<InteractionField, string> { [InteractionField.Kind] = "message" } };
+    private static readonly CsvRequest Message = new()
+    {
+        Constants = new Dictionary<InteractionField,
+        string>
+        { [InteractionField.Kind] = "message" }
+    };
 
-    private static string Line(int i) => $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
+    private static string Line(int i) =>
+        $"{{\"at\":{1761990000000 + i},\"from\":\"p{i % 100}\",\"to\":\"q{i % 77}\",\"kind\":\"message\"}}";
 
     private string Write(string name, string text)
     {
@@ -241,13 +258,27 @@ public sealed class ImportTests : IDisposable
         return path;
     }
 
-    private ImportRequest Request(string file, string format = "auto", CsvRequest? csv = null) =>
-        new() { File = file, Format = format, Data = Data, Options = new ImportOptions { Csv = csv ?? new CsvRequest() } };
+    private ImportArguments Request(string file, string format = "auto", CsvRequest? csv = null) => new()
+    {
+        File = file,
+        Data = Data,
+        Settings = new ImportSettings { Csv = csv ?? new CsvRequest() },
+        Request = new ImportRequest
+        {
+            FileName = Path.GetFileName(file),
+            Format = format,
+            Options = new ImportOptions { Csv = csv ?? new CsvRequest() }
+        },
+    };
 
-    private static async Task<Run> RunAsync(ImportRequest request, CancellationToken? cancellation = null)
+    private static ImportArguments On(ImportArguments arguments, Uri server, bool isDryRun = false) =>
+        arguments with { Server = server, Request = arguments.Request with { IsDryRun = isDryRun } };
+
+    private static async Task<Run> RunAsync(ImportArguments arguments, CancellationToken? cancellation = null)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await new ImportRun(request, new HurriedClock(), output, errors).RunAsync(cancellation ?? TestContext.Current.CancellationToken);
+        var code = await new ImportCommand(arguments, new HurriedClock(), output, errors).RunAsync(
+            cancellation ?? TestContext.Current.CancellationToken);
         return new Run(code, output.ToString(), errors.ToString());
     }
 
@@ -256,7 +287,8 @@ public sealed class ImportTests : IDisposable
     {
         var records = new List<LogRecord>();
         await using var log = await SqliteLog.OpenAsync(Data, TestContext.Current.CancellationToken);
-        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) records.AddRange(batch.Records.Where(record => record is not BatchChanged));
+        await foreach (var batch in log.ReadAsync(0, TestContext.Current.CancellationToken)) records.AddRange(
+            batch.Records.Where(record => record is not BatchChanged));
         return records;
     }
 
@@ -273,6 +305,7 @@ public sealed class ImportTests : IDisposable
     private sealed class HurriedClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+            base.CreateTimer(
+                callback, state, period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
     }
 }

@@ -11,7 +11,8 @@ public sealed class KeysVerbTests : IDisposable
     [Fact]
     public async Task A_key_is_made_listed_and_revoked()
     {
-        var (made, key, notes) = await RunAsync("create", "--name", "Ada's own", "--scope", "person:ada@example.org", "ingest", "--expires", "90d");
+        var (made, key, notes) = await RunAsync(
+            "create", "--name", "Ada's own", "--scope", "person:ada@example.org", "ingest", "--expires", "90d");
         made.ShouldBe(0, notes);
         key.ShouldStartWith("ngk_");
         key.ShouldNotContain('\n');
@@ -29,16 +30,17 @@ public sealed class KeysVerbTests : IDisposable
         var (code, _, gone) = await RunAsync("revoke", id);
         code.ShouldBe(1);
         gone.ShouldContain($"There is no key '{id}'");
-        (await RunAsync("list")).Notes.ShouldContain("answers nobody");
+        (await RunAsync("list")).Notes.ShouldContain("refuses every request");
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_named_at_once_and_nothing_made()
+    public async Task All_errors_are_named_at_once_and_no_key_is_made()
     {
         var (code, output, notes) = await RunAsync("create", "--name", "  ", "--scope", "loud", "--expires", "2020-01-01");
         code.ShouldBe(2);
         output.ShouldBeEmpty();
-        foreach (var named in new[] { "--name", "--scope: 'loud' is no scope", "--expires '2020-01-01' is past already" }) notes.ShouldContain(named);
+        foreach (var named in new[] { "--name", "--scope: 'loud' is not a scope", "--expires '2020-01-01' is past already" })
+            notes.ShouldContain(named);
         File.Exists(KeyFile.PathIn(_folder.FullName)).ShouldBeFalse();
     }
 
@@ -52,7 +54,8 @@ public sealed class KeysVerbTests : IDisposable
         {
             // Killed as soon as it can be seen to write, which is before, while or after it puts the new file in place.
             await Until.TrueAsync("the key file is being written", async () =>
-                File.Exists(path + ".new") || !(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).AsSpan().SequenceEqual(before));
+                File.Exists(path + ".new") || !(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).AsSpan()
+                    .SequenceEqual(before));
             create.Signal("KILL");
             await create.ExitCodeAsync();
         }

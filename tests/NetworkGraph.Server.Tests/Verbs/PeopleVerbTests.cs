@@ -15,7 +15,8 @@ public sealed class PeopleVerbTests : IDisposable
     {
         await using (var log = await SqliteLog.OpenAsync(_folder.FullName, TestContext.Current.CancellationToken))
         {
-            var profiles = new[] { (Work, "Ann Lee"), (Home, "Ann Lee") }.Select(p => new ProfileChanged { AtMs = 1, Profile = new Profile { Id = p.Item1, Name = p.Item2 } });
+            var profiles = new[] { (Work, "Ann Lee"), (Home, "Ann Lee") }
+                .Select(p => new ProfileChanged { AtMs = 1, Profile = new Profile { Id = p.Item1, Name = p.Item2 } });
             await log.AppendAsync([.. profiles], TestContext.Current.CancellationToken);
         }
 

@@ -10,7 +10,7 @@ public class ServeVerbTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task It_serves_without_a_verb_and_ends_well_when_told_to(string signal)
+    public async Task Without_a_verb_it_serves_and_stops_cleanly_on_a_signal(string signal)
     {
         using var server = new ServerProcess(s_freePorts);
         var address = (await server.WaitForLineAsync("Now listening on")).Split(' ')[^1];
@@ -32,7 +32,8 @@ public class ServeVerbTests
     [Fact]
     public async Task Every_wrong_setting_is_named_and_no_stack_trace_shown()
     {
-        using var server = new ServerProcess(["serve", "--urls", "http://0.0.0.0:5080", "--log-level", "loud"], ("NETWORKGRAPH__SHUTDOWNSECONDS", "soon"));
+        using var server = new ServerProcess(
+            ["serve", "--urls", "http://0.0.0.0:5080", "--log-level", "loud"], ("NETWORKGRAPH__SHUTDOWNSECONDS", "soon"));
         (await server.ExitCodeAsync()).ShouldBe(2);
         var errors = (await server.ErrorsAsync()).TrimEnd().Split('\n');
         errors.Length.ShouldBe(3);

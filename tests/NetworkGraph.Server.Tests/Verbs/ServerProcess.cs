@@ -11,10 +11,17 @@ internal sealed class ServerProcess : IDisposable
 
     public ServerProcess(string[] args, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
-        // A background job of a shell ignores SIGINT, its children inherit that, and .NET respects it: the server would never be told to stop.
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName
+        };
+        // A background job of a shell ignores SIGINT, its children inherit that, and .NET respects it: the server would never be
+        // told to stop.
         start.FileName = OperatingSystem.IsLinux() ? "env" : "dotnet";
-        if (OperatingSystem.IsLinux()) foreach (var arg in (string[])["--default-signal=INT", "--default-signal=QUIT", "dotnet"]) start.ArgumentList.Add(arg);
+        if (OperatingSystem.IsLinux())
+            foreach (var arg in (string[])["--default-signal=INT", "--default-signal=QUIT", "dotnet"]) start.ArgumentList.Add(arg);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NetworkGraph.Server.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -36,7 +43,8 @@ internal sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"The server ended without saying '{text}': {await _errors}");
     }
 
-    private Task<string?> NextLineAsync(string what) => Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
+    private Task<string?> NextLineAsync(string what) =>
+        Until.DoneAsync(what, _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
 
     public void Signal(string name)
     {

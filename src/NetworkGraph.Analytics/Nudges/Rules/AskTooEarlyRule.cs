@@ -28,8 +28,10 @@ internal sealed class AskTooEarlyRule : IPersonNudgeRule
             var ageDays = (person.AsOfMs - ask.AtMs) / TieDecay.DayMs;
             if (ageDays > person.Options.Nudges.HoldBackWithinDays) continue;
             nudges.Add(NudgeText.Make("give-first", other, null, Name,
-                NudgeText.Text($"You asked {person.NameOf(other)} for something {person.Ago(ask.AtMs)} and have given nothing since. Hold the next ask back and give first."),
-                [("certainty", warning.Score), ("stake", 0.5), ("recency", NudgeText.Halved(ageDays, 30))], ask.AtMs, [ask.Position], warning.Counts));
+                NudgeText.Text($"You asked {person.NameOf(other)} for something {person.Ago(ask.AtMs)} and have given nothing since. ")
+                    + "Hold the next ask back and give first.",
+                [("certainty", warning.Score), ("stake", 0.5), ("recency", NudgeText.Halved(ageDays, 30))], ask.AtMs, [ask.Position],
+                    warning.Counts));
         }
     }
 
@@ -39,7 +41,8 @@ internal sealed class AskTooEarlyRule : IPersonNudgeRule
         {
             ref readonly var happened = ref events[i];
             if (!happened.IsOut(selfIsLow)) continue;
-            if (happened.Exchange is Exchange.Give or Exchange.Advice || happened.Kind is InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction) return null;
+            if (happened.Exchange is Exchange.Give or Exchange.Advice
+                || happened.Kind is InteractionKind.Favour or InteractionKind.Referral or InteractionKind.Introduction) return null;
             if (happened.Exchange is Exchange.Ask or Exchange.Pitch) return happened;
         }
         return null;

@@ -14,7 +14,7 @@ internal sealed class IntroductionToMakeRule : IPersonNudgeRule
         var options = person.Options;
         var hops = new IntroductionOptions
         {
-            Hop = options.Introductions.Hop,
+            Hop = person.Hop,
             MinStrength = options.Introductions.MinStrength,
             Delta = options.Delta,
             Constraints = person.Limits,
@@ -31,7 +31,8 @@ internal sealed class IntroductionToMakeRule : IPersonNudgeRule
             if (nudges.Exists(nudge => nudge.Rule == Name && (IsIn(nudge, ids[pair.First]) || IsIn(nudge, ids[pair.Second])))) continue;
             if (made.Includes(pair.First, pair.Second)) continue;
             nudges.Add(NudgeText.Make("introduce", ids[pair.First], ids[pair.Second], Name,
-                $"{person.NameOf(ids[pair.First])} and {person.NameOf(ids[pair.Second])} both serve {pair.Audience}, offer different things and do not know each other. You know both well.",
+                $"{person.NameOf(ids[pair.First])} and {person.NameOf(ids[pair.Second])} both serve {pair.Audience}, offer different "
+                    + $"things and do not know each other. You know both well.",
                 [("first", pair.ToFirst), ("second", pair.ToSecond), ("match", pair.Match), ("delta", options.Delta)], null, []));
             count++;
         }

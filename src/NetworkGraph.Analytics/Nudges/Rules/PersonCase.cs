@@ -34,6 +34,9 @@ internal sealed class PersonCase(HistoryStore histories, ProfileStore profiles, 
     /// <summary>Who carries no introduction, as far as the person may know.</summary>
     public required IntroductionConstraints Limits { get; init; }
 
+    /// <summary>How likely a hop carries an introduction.</summary>
+    public required HopModel Hop { get; init; }
+
     public HistoryStore Histories => histories;
 
     public ProfileStore Profiles => profiles;

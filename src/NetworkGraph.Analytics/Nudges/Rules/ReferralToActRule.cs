@@ -11,11 +11,14 @@ internal sealed class ReferralToActRule : IPersonNudgeRule
     {
         foreach (var loop in person.Referrals)
         {
-            if (loop is not { Open: true, Role: "receiver", Acted: false } || loop.AgeDays > person.Options.Referrals.ActedWithinDays || person.IsOffLimits(loop.Referred)) continue;
+            if (loop is not { Open: true, Role: "receiver", Acted: false } || loop.AgeDays > person.Options.Referrals.ActedWithinDays
+                || person.IsOffLimits(loop.Referred)) continue;
             var madeMs = loop.Made.ToUnixTimeMilliseconds();
             nudges.Add(NudgeText.Make("contact", loop.Referred, loop.Referrer, Name,
-                $"{person.NameOf(loop.Referrer)} referred you to {person.NameOf(loop.Referred)} {person.Ago(madeMs)}, and you have not been in touch yet.",
-                [("stake", person.Options.Nudges.ReferralActWorth), ("freshness", NudgeText.Halved(loop.AgeDays - 2, 14))], madeMs, loop.Evidence.Positions));
+                $"{person.NameOf(loop.Referrer)} referred you to {person.NameOf(loop.Referred)} {person.Ago(madeMs)}, and you have not "
+                    + $"been in touch yet.",
+                [("stake", person.Options.Nudges.ReferralActWorth), ("freshness", NudgeText.Halved(loop.AgeDays - 2, 14))], madeMs,
+                    loop.Evidence.Positions));
         }
     }
 }

@@ -11,11 +11,14 @@ internal sealed class ReferralToAskRule : IPersonNudgeRule
     {
         foreach (var loop in person.Referrals)
         {
-            if (loop is not { Open: true, Role: "referrer" } || loop.AgeDays < person.Options.Nudges.ReferralAskAfterDays || person.IsOffLimits(loop.Receiver)) continue;
+            if (loop is not { Open: true, Role: "referrer" } || loop.AgeDays < person.Options.Nudges.ReferralAskAfterDays
+                || person.IsOffLimits(loop.Receiver)) continue;
             var madeMs = loop.Made.ToUnixTimeMilliseconds();
             nudges.Add(NudgeText.Make("ask", loop.Receiver, loop.Referred, Name,
-                $"You referred {person.NameOf(loop.Receiver)} to {person.NameOf(loop.Referred)} {person.Ago(madeMs)} and have not heard how it went. Ask.",
-                [("stake", person.Options.Nudges.ReferralAskWorth), ("freshness", NudgeText.Halved(loop.AgeDays - 30, 60))], madeMs, loop.Evidence.Positions));
+                $"You referred {person.NameOf(loop.Receiver)} to {person.NameOf(loop.Referred)} {person.Ago(madeMs)} and have not heard "
+                    + $"how it went. Ask.",
+                [("stake", person.Options.Nudges.ReferralAskWorth), ("freshness", NudgeText.Halved(loop.AgeDays - 30, 60))], madeMs,
+                    loop.Evidence.Positions));
         }
     }
 }

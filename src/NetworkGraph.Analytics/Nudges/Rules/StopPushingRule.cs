@@ -14,8 +14,10 @@ internal sealed class StopPushingRule : ITieNudgeRule
         var age = run.AgeDays(tie.AsOfMs);
         if (age > tie.Thresholds.HoldBackWithinDays) return null;
         return tie.Nudge("pause", Name,
-            NudgeText.Text($"{run.Count} messages of yours to {tie.Name} in a row had no answer, the last {tie.Ago(run.LatestMs)}. Leave the next word to them."),
-            [("unlikely", 1 - tie.Approaches.AnswerProbability), ("insistence", 1 - Math.Pow(2, 2 - run.Count)), ("recency", NudgeText.Halved(age, 15))],
+            NudgeText.Text($"{run.Count} messages of yours to {tie.Name} in a row had no answer, the last {tie.Ago(run.LatestMs)}. ")
+                + "Leave the next word to them.",
+            [("unlikely", 1 - tie.Approaches.AnswerProbability), ("insistence", 1 - Math.Pow(2, 2 - run.Count)),
+                ("recency", NudgeText.Halved(age, 15))],
             run, ("unanswered", run.Count));
     }
 }

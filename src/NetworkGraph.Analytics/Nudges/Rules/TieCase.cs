@@ -13,8 +13,10 @@ namespace NetworkGraph.Analytics.Nudges;
 /// <param name="asOfMs">Unix ms.</param>
 /// <param name="venues">Where things happened.</param>
 /// <param name="options">Weights and thresholds.</param>
+/// <param name="forecast">How P(persist) is made.</param>
 internal readonly ref struct TieCase(
-    string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, PeopleOptions options)
+    string person, string name, ReadOnlySpan<DyadEvent> events, bool selfIsLow, long asOfMs, VenueTable venues, PeopleOptions options,
+    DyadForecast forecast)
 {
     /// <summary>What to call the other.</summary>
     public string Name => name;
@@ -26,6 +28,8 @@ internal readonly ref struct TieCase(
     public VenueTable Venues => venues;
 
     public PeopleOptions Options => options;
+
+    public DyadForecast Forecast => forecast;
 
     public NudgeThresholds Thresholds => options.Nudges;
 
@@ -45,10 +49,13 @@ internal readonly ref struct TieCase(
     public string Ago(long atMs) => NudgeText.Ago(atMs, asOfMs);
 
     /// <summary>The nudge worth the product of its parts; null where that is too little.</summary>
-    public Nudge? Nudge(string action, string rule, string reason, (string Name, double Value)[] parts, OpenLoop loop, params (string Name, double Value)[] counts)
+    public Nudge? Nudge(
+        string action, string rule, string reason, (string Name, double Value)[] parts, OpenLoop loop,
+        params (string Name, double Value)[] counts)
     {
         var nudge = NudgeText.Make(
-            action, person, null, rule, reason, parts, loop.SinceMs, [loop.Position], counts.ToDictionary(count => count.Name, count => count.Value));
+            action, person, null, rule, reason, parts, loop.SinceMs, [loop.Position],
+                counts.ToDictionary(count => count.Name, count => count.Value));
         return nudge.Worth < Thresholds.MinWorth ? null : nudge;
     }
 }

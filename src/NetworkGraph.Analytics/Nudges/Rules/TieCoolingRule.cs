@@ -15,9 +15,14 @@ internal sealed class TieCoolingRule : ITieNudgeRule
     public Nudge? Of(in TieCase tie)
     {
         var options = tie.Options;
-        var facts = DyadMeasures.Facts(tie.Events, options.DecayAt(tie.Events[^1].AtMs), options);
+        var decay = options.DecayAt(tie.Events[^1].AtMs);
+        var facts = DyadMeasures.Facts(tie.Events, decay, options);
         if (TieStatusRule.Of(facts, tie.AsOfMs, options.Status) is not TieStatus.Cooling) return null;
-        var persist = DyadMeasures.PersistProbability(tie.Events, in facts, tie.AsOfMs, options);
+        var strength = (facts.ContactStrengthOut + facts.ContactStrengthIn) * decay.Factor(tie.AsOfMs);
+        var alone = TieContext.Alone(facts.SilenceDays(tie.AsOfMs), strength);
+        // Where the history is too short to say, the prior of the dyad by itself does.
+        var persist = tie.Forecast.Persist(tie.Events, tie.AsOfMs, in alone, options)
+            ?? DyadForecast.Prior.Persist(tie.Events, tie.AsOfMs, in alone, options) ?? 0;
         var rhythm = float.IsNaN(facts.RhythmDays) ? "" : NudgeText.Text($"; you usually are every {Elapsed.Days(facts.RhythmDays)}");
         return tie.Nudge("keep-in-touch", Name,
             NudgeText.Text($"You and {tie.Name} were last in touch {tie.Ago(facts.LastContactMs)}{rhythm}."),
@@ -26,6 +31,7 @@ internal sealed class TieCoolingRule : ITieNudgeRule
                 ("answer", tie.Approaches.AnswerProbability), ("drift", 1 - persist),
             ],
             new OpenLoop(facts.LastContactMs, facts.LastContactMs, 1, tie.Events[^1].Position, false),
-            ("silenceDays", facts.SilenceDays(tie.AsOfMs)), ("rhythmDays", float.IsNaN(facts.RhythmDays) ? 0 : facts.RhythmDays), ("episodes", facts.Episodes));
+            ("silenceDays", facts.SilenceDays(tie.AsOfMs)), ("rhythmDays", float.IsNaN(facts.RhythmDays) ? 0 : facts.RhythmDays),
+                ("episodes", facts.Episodes));
     }
 }

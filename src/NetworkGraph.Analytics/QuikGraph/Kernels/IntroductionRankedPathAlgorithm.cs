@@ -11,7 +11,8 @@ namespace NetworkGraph.Analytics.QuikGraph.Kernels;
 /// and Pavley's algorithm, which ranks all paths before the ones with the same first broker can be left out.
 /// </summary>
 /// <param name="graph">The network.</param>
-/// <param name="options">What is looked for; <see cref="RankedShortestPathAlgorithmBase{T,T,T}.ShortestPathCount"/> says how many paths.</param>
+/// <param name="options">What is looked for; <see cref="RankedShortestPathAlgorithmBase{T,T,T}.ShortestPathCount"/> says how many
+/// paths.</param>
 public sealed class IntroductionRankedPathAlgorithm(SnapshotGraph graph, IntroductionOptions options)
     : RankedShortestPathAlgorithmBase<int, DirectedTie, SnapshotGraph>(null, graph, DistanceRelaxers.ShortestDistance)
 {

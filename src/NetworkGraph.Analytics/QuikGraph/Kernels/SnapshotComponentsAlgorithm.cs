@@ -23,7 +23,8 @@ public sealed class SnapshotComponentsAlgorithm(SnapshotGraph graph)
         var components = new int[lowest.Length];
         var count = 0;
         // A component is named by its lowest number, which comes first.
-        for (var person = 0; person < lowest.Length; person++) components[person] = lowest[person] == person ? count++ : components[lowest[person]];
+        for (var person = 0; person < lowest.Length; person++)
+            components[person] = lowest[person] == person ? count++ : components[lowest[person]];
         Components = new PersonDictionary<int>(components);
         ComponentCount = count;
     }

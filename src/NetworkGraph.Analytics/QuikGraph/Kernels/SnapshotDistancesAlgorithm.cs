@@ -12,7 +12,8 @@ namespace NetworkGraph.Analytics.QuikGraph.Kernels;
 /// <param name="graph">The network.</param>
 /// <param name="lengths">The length of a tie, above 0; null counts hops.</param>
 public sealed class SnapshotDistancesAlgorithm(SnapshotGraph graph, Func<DirectedTie, double>? lengths = null)
-    : RootedAlgorithmBase<int, SnapshotGraph>(null, graph), IDistanceRecorderAlgorithm<int>, IVertexPredecessorRecorderAlgorithm<int, DirectedTie>
+    : RootedAlgorithmBase<int, SnapshotGraph>(null, graph), IDistanceRecorderAlgorithm<int>, IVertexPredecessorRecorderAlgorithm<int,
+        DirectedTie>
 {
     public event VertexAction<int>? InitializeVertex;
 

@@ -17,7 +17,8 @@ public static class ArchetypeRules
     // In the order of ArchetypeKind.
     private static readonly IArchetypeRule[] s_rules =
     [
-        new CardCollectorRule(), new SelfPromoterRule(), new DemanderRule(), new GossipRule(), new KnowItAllRule(), new WallflowerRule(), new GhostRule(),
+        new CardCollectorRule(), new SelfPromoterRule(), new DemanderRule(), new GossipRule(), new KnowItAllRule(), new WallflowerRule(),
+            new GhostRule(),
         new CrisisNetworkerRule(), new ConnectorRule(), new NurturerRule(), new GiverRule(),
     ];
 
@@ -31,7 +32,8 @@ public static class ArchetypeRules
     public static IArchetypeRule? Named(string name) => Array.Find(s_rules, rule => rule.Name == name);
 
     /// <summary>All that a person did towards others.</summary>
-    public static int Outgoing(in HabitCounts counts, in PersonFacts person) => counts[HabitFact.Outgoing] + counts.Mutual + person.Attendances;
+    public static int Outgoing(in HabitCounts counts, in PersonFacts person) =>
+        counts[HabitFact.Outgoing] + counts.Mutual + person.Attendances;
 
     /// <summary>The score of one archetype, in [0,1]; 0 for a person who did too little to have habits.</summary>
     public static double Score(ArchetypeKind kind, in HabitCounts counts, in PersonFacts person, HabitThresholds habits) =>
@@ -50,7 +52,8 @@ public static class ArchetypeRules
 
     /// <summary>How far a share of what is sent reaches a threshold, with a person's benefit of the doubt.</summary>
     internal static double ShareOfSent(HabitFact fact, in HabitCounts counts, double threshold, HabitThresholds habits) =>
-        Degrees.AtLeast(Degrees.ShareAtLeast(counts[fact], counts[HabitFact.Sent], habits.DoubtStandardErrors), threshold, habits.Steepness);
+        Degrees.AtLeast(Degrees.ShareAtLeast(counts[fact], counts[HabitFact.Sent], habits.DoubtStandardErrors), threshold,
+            habits.Steepness);
 
     internal static double Lowest(double a, double b, double c) => Math.Min(a, Math.Min(b, c));
 }

@@ -30,19 +30,23 @@ internal sealed class CardCollectorRule : IArchetypeRule
 
     public string Name => "card-collector";
 
-    public string Counsel => "Follow up the people you have met before you meet more: a message within two days, to the few you would like to know.";
+    public string Counsel =>
+        "Follow up the people you have met before you meet more: a message within two days, to the few you would like to know.";
 
     public string? Needs => "kind";
 
-    public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.FirstContacts, HabitFact.FirstContactsFollowedUp, HabitFact.NominalTies, HabitFact.Connections];
+    public IReadOnlyList<HabitFact> Facts { get; } = [
+        HabitFact.FirstContacts, HabitFact.FirstContactsFollowedUp, HabitFact.NominalTies, HabitFact.Connections];
 
     public double Score(in HabitCounts counts, in PersonFacts person, HabitThresholds habits)
     {
         var t = habits.Archetypes.CardCollector;
-        var followedUp = Degrees.ShareAtMost(counts[HabitFact.FirstContactsFollowedUp], counts[HabitFact.FirstContacts], habits.DoubtStandardErrors);
+        var followedUp = Degrees.ShareAtMost(
+            counts[HabitFact.FirstContactsFollowedUp], counts[HabitFact.FirstContacts], habits.DoubtStandardErrors);
         return ArchetypeRules.Lowest(
             Degrees.AtLeast(counts[HabitFact.FirstContacts], t.ManyFirstContacts, habits.Steepness),
             Degrees.AtMost(followedUp, t.FewFollowedUpShare, habits.Steepness),
-            Degrees.AtLeast(Degrees.Share(counts[HabitFact.NominalTies], counts[HabitFact.Connections]), t.ManyNominalShare, habits.Steepness));
+            Degrees.AtLeast(Degrees.Share(counts[HabitFact.NominalTies], counts[HabitFact.Connections]), t.ManyNominalShare,
+                habits.Steepness));
     }
 }

@@ -41,7 +41,8 @@ internal sealed class CrisisNetworkerRule : IArchetypeRule
     public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.AsksAfterSilence];
 
     public double Score(in HabitCounts counts, in PersonFacts person, HabitThresholds habits) =>
-        Degrees.AtLeast(Degrees.Share(person.AsksInBursts, ArchetypeRules.AllAsks(in counts)), habits.Archetypes.CrisisNetworker.BurstShare, habits.Steepness);
+        Degrees.AtLeast(Degrees.Share(person.AsksInBursts, ArchetypeRules.AllAsks(in counts)),
+            habits.Archetypes.CrisisNetworker.BurstShare, habits.Steepness);
 
     public void AddEvidence(Dictionary<string, double> evidence, in HabitCounts counts, in PersonFacts person)
     {

@@ -38,7 +38,9 @@ internal sealed class DemanderRule : IArchetypeRule
 
     public string? Needs => "exchange";
 
-    public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.Asks, HabitFact.AsksBeforeGive, HabitFact.AsksNewOrUnanswered, HabitFact.Gives, HabitFact.TiesAskedFirst, HabitFact.TiesGaveFirst, HabitFact.Sent];
+    public IReadOnlyList<HabitFact> Facts { get; } = [
+        HabitFact.Asks, HabitFact.AsksBeforeGive, HabitFact.AsksNewOrUnanswered, HabitFact.Gives, HabitFact.TiesAskedFirst,
+        HabitFact.TiesGaveFirst, HabitFact.Sent];
 
     public double Score(in HabitCounts counts, in PersonFacts person, HabitThresholds habits)
     {

@@ -36,7 +36,8 @@ internal sealed class GhostRule : IArchetypeRule
     {
         var t = habits.Archetypes.Ghost;
         if (Math.Min(counts[HabitFact.TiesAccepted], counts[HabitFact.ReceivedAfterAccept]) < t.MinAccepted) return 0;
-        var answered = Degrees.ShareAtMost(counts[HabitFact.AnsweredAfterAccept], counts[HabitFact.ReceivedAfterAccept], habits.DoubtStandardErrors);
+        var answered = Degrees.ShareAtMost(
+            counts[HabitFact.AnsweredAfterAccept], counts[HabitFact.ReceivedAfterAccept], habits.DoubtStandardErrors);
         return Degrees.AtMost(answered, t.AnsweredShare, habits.Steepness);
     }
 }

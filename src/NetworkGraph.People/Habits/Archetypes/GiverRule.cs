@@ -38,7 +38,8 @@ internal sealed class GiverRule : IArchetypeRule
 
     public string? Needs => "exchange";
 
-    public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.Gives, HabitFact.UnaskedGives, HabitFact.TiesGaveFirst, HabitFact.TiesAskedFirst, HabitFact.Sent];
+    public IReadOnlyList<HabitFact> Facts { get; } = [
+        HabitFact.Gives, HabitFact.UnaskedGives, HabitFact.TiesGaveFirst, HabitFact.TiesAskedFirst, HabitFact.Sent];
 
     public double Score(in HabitCounts counts, in PersonFacts person, HabitThresholds habits)
     {

@@ -3,7 +3,9 @@ namespace NetworkGraph.People.Habits;
 /// <summary>Where the archetype nurturer begins; shares in (0,1].</summary>
 public sealed record NurturerThresholds
 {
-    /// <summary>How long a tie is established before anything is said of its upkeep, days; also the silence that makes it dormant.</summary>
+    /// <summary>
+    /// How long a tie is established before anything is said of its upkeep, days; also the silence that makes it dormant.
+    /// </summary>
     public double EstablishedDays { get; init; } = 365;
 
     /// <summary>Longest silence of a tie that is kept alive, days: once a quarter, with a month's grace.</summary>
@@ -54,7 +56,8 @@ internal sealed class NurturerRule : IArchetypeRule
 
     public string? Needs => null;
 
-    public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.TiesNurtured, HabitFact.TiesKeptAlive, HabitFact.TiesGoneDormant, HabitFact.TiesRevived, HabitFact.TiesEstablished];
+    public IReadOnlyList<HabitFact> Facts { get; } = [
+        HabitFact.TiesNurtured, HabitFact.TiesKeptAlive, HabitFact.TiesGoneDormant, HabitFact.TiesRevived, HabitFact.TiesEstablished];
 
     public double Score(in HabitCounts counts, in PersonFacts person, HabitThresholds habits)
     {

@@ -36,7 +36,9 @@ internal sealed class WallflowerRule : IArchetypeRule
     {
         var t = habits.Archetypes.Wallflower;
         if (person.Venues < t.MinVenues) return 0;
-        return Degrees.AtMost(Degrees.RateAtMost(counts[HabitFact.MetAtVenues], person.Venues, habits.DoubtStandardErrors), t.NewPeoplePerVenue, habits.Steepness);
+        return Degrees.AtMost(
+            Degrees.RateAtMost(counts[HabitFact.MetAtVenues], person.Venues, habits.DoubtStandardErrors), t.NewPeoplePerVenue,
+            habits.Steepness);
     }
 
     public void AddEvidence(Dictionary<string, double> evidence, in HabitCounts counts, in PersonFacts person)

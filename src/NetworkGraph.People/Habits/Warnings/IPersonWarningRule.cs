@@ -1,6 +1,8 @@
 namespace NetworkGraph.People.Habits;
 
-/// <summary>One behaviour of a person over all their ties that deserves a warning. Its file holds all of it, as with <see cref="ITieWarningRule"/>.</summary>
+/// <summary>
+/// One behaviour of a person over all their ties that deserves a warning. Its file holds all of it, as with <see cref="ITieWarningRule"/>.
+/// </summary>
 public interface IPersonWarningRule
 {
     WarningKind Kind { get; }

@@ -45,7 +45,8 @@ internal sealed class MonologueRule : IPersonWarningRule
 
     public string Name => "monologue";
 
-    public string Counsel => "On several ties your last contacts in a row have no answer: leave the next word to them, or try once more by another way.";
+    public string Counsel =>
+        "On several ties your last contacts in a row have no answer: leave the next word to them, or try once more by another way.";
 
     public IReadOnlyList<HabitFact> Facts { get; } = [HabitFact.TiesUnanswered, HabitFact.TiesWritten];
 

@@ -34,7 +34,8 @@ internal sealed class NoFollowUpRule : IPersonWarningRule
     {
         if (counts[HabitFact.FirstContacts] == 0) return 0;
         var t = habits.Warnings.NoFollowUp;
-        var followedUp = Degrees.ShareAtMost(counts[HabitFact.FirstContactsFollowedUp], counts[HabitFact.FirstContacts], habits.DoubtStandardErrors);
+        var followedUp = Degrees.ShareAtMost(
+            counts[HabitFact.FirstContactsFollowedUp], counts[HabitFact.FirstContacts], habits.DoubtStandardErrors);
         return Math.Min(
             Degrees.AtLeast(counts[HabitFact.FirstContacts], t.FromContacts, habits.Steepness),
             Degrees.AtMost(followedUp, t.FollowedUpShare, habits.Steepness));

@@ -8,7 +8,10 @@ public sealed record OneWayMentorshipThresholds
     /// <summary>Balance of advice up to which it flows one way.</summary>
     public double BalanceUpTo { get; init; } = 0.25;
 
-    /// <summary>Share of advice in what the adviser says from which that is what the tie is about: three hints in years of letters make no mentorship.</summary>
+    /// <summary>
+    /// Share of advice in what the adviser says from which that is what the tie is about: three hints in years of letters make no
+    /// mentorship.
+    /// </summary>
     public double AdviceShare { get; init; } = 0.4;
 
     /// <summary>Every broken rule, named by the property; empty where all is well.</summary>
@@ -28,7 +31,8 @@ internal sealed class OneWayMentorshipRule : ITieWarningRule
 
     public string Name => "one-way-mentorship";
 
-    public string Counsel => "Advice between you flows one way: the one who gets it can offer something back, the one who gives it can ask for it.";
+    public string Counsel =>
+        "Advice between you flows one way: the one who gets it can offer something back, the one who gives it can ask for it.";
 
     public double Score(in TieFacts tie, HabitSettings settings)
     {
@@ -37,7 +41,8 @@ internal sealed class OneWayMentorshipRule : ITieWarningRule
         var n = settings.Habits.Steepness;
         var (advice, said) = tie.AdviceOut > tie.AdviceIn ? (tie.AdviceOut, tie.SaidOut) : (tie.AdviceIn, tie.SaidIn);
         if (DyadMeasures.Balance(tie.AdviceOut, tie.AdviceIn) > t.BalanceUpTo) return 0;
-        if (!(DyadMeasures.Balance(tie.SaidOut, tie.SaidIn) >= r.MutualFromBalance) || tie.AdviceEpisodes < r.MentorshipFromEpisodes) return 0;
+        if (!(DyadMeasures.Balance(tie.SaidOut, tie.SaidIn) >= r.MutualFromBalance) || tie.AdviceEpisodes < r.MentorshipFromEpisodes)
+            return 0;
         return Math.Min(Degrees.AtLeast(advice, r.MentorshipFromAdvice, n), Degrees.AtLeast(Degrees.Share(advice, said), t.AdviceShare, n));
     }
 

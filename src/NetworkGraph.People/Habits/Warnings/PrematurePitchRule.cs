@@ -3,7 +3,9 @@ namespace NetworkGraph.People.Habits;
 /// <summary>Where the warning premature-pitch begins.</summary>
 public sealed record PrematurePitchThresholds
 {
-    /// <summary>Pitches and asks before there were enough contacts, from which they are too early: once is a slip (the contract's).</summary>
+    /// <summary>
+    /// Pitches and asks before there were enough contacts, from which they are too early: once is a slip (the contract's).
+    /// </summary>
     public int From { get; init; } = 2;
 
     /// <summary>Every broken rule, named by the property; empty where all is well.</summary>

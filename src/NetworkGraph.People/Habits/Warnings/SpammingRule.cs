@@ -3,7 +3,9 @@ namespace NetworkGraph.People.Habits;
 /// <summary>Where the warning spamming begins.</summary>
 public sealed record SpammingThresholds
 {
-    /// <summary>People with no contact before, written to within <see cref="WithinDays"/>, from which that is spam (the contract's).</summary>
+    /// <summary>
+    /// People with no contact before, written to within <see cref="WithinDays"/>, from which that is spam (the contract's).
+    /// </summary>
     public int FromPeople { get; init; } = 20;
 
     /// <summary>Days within which those people are written to (the contract's).</summary>
@@ -23,7 +25,9 @@ public sealed record SpammingThresholds
     }
 }
 
-/// <summary>In a week many people written to with no contact before, not personally, of whom hardly anybody answers (<see cref="ColdApproaches"/>).</summary>
+/// <summary>
+/// In a week many people written to with no contact before, not personally, of whom hardly anybody answers (<see cref="ColdApproaches"/>).
+/// </summary>
 internal sealed class SpammingRule : IPersonWarningRule
 {
     public WarningKind Kind => WarningKind.Spamming;

@@ -28,5 +28,6 @@ internal sealed class SuperficialRule : ITieWarningRule
         ? 0
         : Degrees.AtLeast(tie.Reactions, settings.Habits.Warnings.Superficial.FromReactions, settings.Habits.Steepness);
 
-    public Dictionary<string, double> Evidence(in TieFacts tie) => new() { ["reactions"] = tie.Reactions, ["byThisPerson"] = tie.ReactionsOut, ["contacts"] = tie.SaidOut + tie.SaidIn };
+    public Dictionary<string, double> Evidence(in TieFacts tie) =>
+        new() { ["reactions"] = tie.Reactions, ["byThisPerson"] = tie.ReactionsOut, ["contacts"] = tie.SaidOut + tie.SaidIn };
 }

@@ -37,17 +37,21 @@ internal sealed class UnwantedPersistenceRule : ITieWarningRule
 
     public string Name => "unwanted-persistence";
 
-    public string Counsel => "This person keeps trying though you declined or did not answer: you owe no answer, and can block or report them.";
+    public string Counsel =>
+        "This person keeps trying though you declined or did not answer: you owe no answer, and can block or report them.";
 
     /// <summary>For the safety role, about the one who persists.</summary>
-    public const string CounselOfPersisting = "Keeps trying to reach a person who declined or does not answer: look at what was reported, and at what else they do.";
+    public const string CounselOfPersisting =
+        "Keeps trying to reach a person who declined or does not answer: look at what was reported, and at what else they do.";
 
     public double Score(in TieFacts tie, HabitSettings settings)
     {
         var t = settings.Habits.Warnings.UnwantedPersistence;
         var n = settings.Habits.Steepness;
-        return Math.Max(Degrees.AtLeast(tie.AttemptsAfterDecline, t.AttemptsAfterDecline, n), Degrees.AtLeast(tie.UnansweredAttempts, t.UnansweredAttempts, n));
+        return Math.Max(Degrees.AtLeast(tie.AttemptsAfterDecline, t.AttemptsAfterDecline, n),
+            Degrees.AtLeast(tie.UnansweredAttempts, t.UnansweredAttempts, n));
     }
 
-    public Dictionary<string, double> Evidence(in TieFacts tie) => new() { ["attemptsAfterDecline"] = tie.AttemptsAfterDecline, ["unansweredAttempts"] = tie.UnansweredAttempts };
+    public Dictionary<string, double> Evidence(in TieFacts tie) =>
+        new() { ["attemptsAfterDecline"] = tie.AttemptsAfterDecline, ["unansweredAttempts"] = tie.UnansweredAttempts };
 }

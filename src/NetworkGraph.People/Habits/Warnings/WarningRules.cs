@@ -14,10 +14,12 @@ public static class WarningRules
     // Both in the order of WarningKind.
     private static readonly ITieWarningRule[] s_ofTies =
     [
-        new ExploitationRule(), new TransactionalRule(), new SuperficialRule(), new PrematurePitchRule(), new OneWayMentorshipRule(), new UnwantedPersistenceRule(),
+        new ExploitationRule(), new TransactionalRule(), new SuperficialRule(), new PrematurePitchRule(), new OneWayMentorshipRule(),
+            new UnwantedPersistenceRule(),
     ];
 
-    private static readonly IPersonWarningRule[] s_ofPeople = [new SpammingRule(), new BurningBridgesRule(), new NoFollowUpRule(), new MonologueRule()];
+    private static readonly IPersonWarningRule[] s_ofPeople = [
+        new SpammingRule(), new BurningBridgesRule(), new NoFollowUpRule(), new MonologueRule()];
 
     /// <summary>Warnings about one tie, by the number of their kind.</summary>
     public static ReadOnlySpan<ITieWarningRule> OfTies => s_ofTies;

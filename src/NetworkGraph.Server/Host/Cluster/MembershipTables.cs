@@ -10,8 +10,9 @@ internal static class MembershipTables
         """
         CREATE TABLE clusters (cluster text PRIMARY KEY, version int NOT NULL);
         CREATE TABLE silos (
-            cluster text, silo text, etag bigint NOT NULL, status int NOT NULL, name text NOT NULL, host text NOT NULL, proxy_port int NOT NULL,
-            started timestamptz NOT NULL, alive timestamptz NOT NULL, suspected text NOT NULL, PRIMARY KEY (cluster, silo));
+            cluster text, silo text, etag bigint NOT NULL, status int NOT NULL, name text NOT NULL, host text NOT NULL,
+            proxy_port int NOT NULL, started timestamptz NOT NULL, alive timestamptz NOT NULL, suspected text NOT NULL,
+            PRIMARY KEY (cluster, silo));
         """,
     ];
 }

@@ -1,4 +1,5 @@
 using NetworkGraph.Analytics.PersonGrains;
+using NetworkGraph.Server.Host.Options;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -12,7 +13,8 @@ internal sealed class OwnsPeopleDirector(ISiloMetadataCache metadata) : IPlaceme
     /// <summary>The name of a silo's role in its metadata.</summary>
     public const string RoleKey = "role";
 
-    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
+    public IEnumerable<SiloAddress> Filter(
+        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
         silos.Where(silo => metadata.GetSiloMetadata(silo).Metadata.GetValueOrDefault(RoleKey) == NameOf(SiloRole.Shards));
 
     public static string NameOf(SiloRole role) => role switch

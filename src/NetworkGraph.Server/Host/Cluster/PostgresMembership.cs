@@ -29,7 +29,8 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
     }
 
     public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => ExecuteAsync(
-        $"DELETE FROM {_schema}.silos WHERE cluster = $1 AND status = $2 AND greatest(started, alive) < $3", clusterId, (int)SiloStatus.Dead, beforeDate.ToUniversalTime());
+        $"DELETE FROM {_schema}.silos WHERE cluster = $1 AND status = $2 AND greatest(started, alive) < $3", clusterId,
+        (int)SiloStatus.Dead, beforeDate.ToUniversalTime());
 
     public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAsync("AND silo = $2", key.ToParsableString());
 
@@ -46,20 +47,25 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
 
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => ChangeAsync(
         tableVersion,
-        $"UPDATE {_schema}.silos SET etag = etag + 1, status = $4, suspected = $5, alive = greatest(alive, $6) WHERE cluster = $1 AND silo = $2 AND etag = $3",
-        [clusterId, entry.SiloAddress.ToParsableString(), long.Parse(etag, CultureInfo.InvariantCulture), (int)entry.Status, Suspicions.Write(entry), Utc(entry.IAmAliveTime)]);
+        $"UPDATE {_schema}.silos SET etag = etag + 1, status = $4, suspected = $5, alive = greatest(alive, $6) WHERE cluster = $1 AND "
+        + $"silo = $2 AND etag = $3",
+        [clusterId, entry.SiloAddress.ToParsableString(), long.Parse(etag, CultureInfo.InvariantCulture), (int)entry.Status,
+            Suspicions.Write(entry), Utc(entry.IAmAliveTime)]);
 
     public Task UpdateIAmAlive(MembershipEntry entry) => ExecuteAsync(
-        $"UPDATE {_schema}.silos SET alive = $3 WHERE cluster = $1 AND silo = $2", clusterId, entry.SiloAddress.ToParsableString(), Utc(entry.IAmAliveTime));
+        $"UPDATE {_schema}.silos SET alive = $3 WHERE cluster = $1 AND silo = $2", clusterId, entry.SiloAddress.ToParsableString(),
+        Utc(entry.IAmAliveTime));
 
     /// <summary>Takes the version on and changes a row, both or neither.</summary>
     private async Task<bool> ChangeAsync(TableVersion version, string sql, object[] values)
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var take = new NpgsqlCommand($"UPDATE {_schema}.clusters SET version = $2 WHERE cluster = $1 AND version = $3", connection)
+        await using var take = new NpgsqlCommand(
+            $"UPDATE {_schema}.clusters SET version = $2 WHERE cluster = $1 AND version = $3", connection)
         {
-            Parameters = { new() { Value = clusterId }, new() { Value = version.Version }, new() { Value = int.Parse(version.VersionEtag, CultureInfo.InvariantCulture) } },
+            Parameters = { new() { Value = clusterId }, new() { Value = version.Version },
+                new() { Value = int.Parse(version.VersionEtag, CultureInfo.InvariantCulture) } },
         };
         if (await take.ExecuteNonQueryAsync() != 1) return false;
         await using var change = new NpgsqlCommand(sql, connection);
@@ -74,7 +80,8 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await using var command = new NpgsqlCommand(
-            $"SELECT c.version, {Columns} FROM {_schema}.clusters c LEFT JOIN {_schema}.silos s ON s.cluster = c.cluster {which} WHERE c.cluster = $1", connection)
+            $"SELECT c.version, {Columns} FROM {_schema}.clusters c LEFT JOIN {_schema}.silos s ON s.cluster = c.cluster {which} "
+            + $"WHERE c.cluster = $1", connection)
         {
             Parameters = { new() { Value = clusterId }, new() { Value = silo } },
         };
@@ -84,7 +91,8 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
         while (await reader.ReadAsync())
         {
             version = reader.GetInt32(0);
-            if (!await reader.IsDBNullAsync(1)) rows.Add(Tuple.Create(Entry(reader), reader.GetInt64(2).ToString(CultureInfo.InvariantCulture)));
+            if (!await reader.IsDBNullAsync(1))
+                rows.Add(Tuple.Create(Entry(reader), reader.GetInt64(2).ToString(CultureInfo.InvariantCulture)));
         }
         return new MembershipTableData(rows, new TableVersion(version, version.ToString(CultureInfo.InvariantCulture)));
     }
@@ -116,7 +124,8 @@ internal sealed class PostgresMembership(Database database, string clusterId) : 
 internal static class Suspicions
 {
     public static string Write(MembershipEntry entry) => string.Join(
-        ';', (entry.SuspectTimes ?? []).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Item1.ToParsableString()}|{one.Item2.Ticks}")));
+        ';', (entry.SuspectTimes ?? [])
+            .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Item1.ToParsableString()}|{one.Item2.Ticks}")));
 
     public static List<Tuple<SiloAddress, DateTime>> Read(string text) =>
     [

@@ -5,6 +5,7 @@ import type { Settings } from 'sigma/settings';
 import type { NodeDisplayData, PartialButFor } from 'sigma/types';
 import type { DrawnNodes, DrawnRegion, NetworkDrawing, NetworkHandlers, NetworkLook, RunningDrawing } from './drawing';
 import { LeanSigma, noEdges, noNodes } from './lean';
+import { NamesApart } from './names';
 import { followPointer } from './pointing';
 import { RoamingSigma } from './roaming';
 import { beyond } from './sheet';
@@ -31,6 +32,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
   const focus = { on: null as string | null, near: new Set<string>() };
   const padding = () => network.padding + (roams ? beyond * Math.min(container.clientWidth, container.clientHeight) : 0);
   const start = graphOf(network, many);
+  const names = new NamesApart();
   const settings: Partial<Settings> = {
     allowInvalidContainer: true,
     labelFont: family,
@@ -48,6 +50,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
     enableCameraRotation: false,
     stagePadding: padding(),
     itemSizesReference: 'screen',
+    defaultDrawNodeLabel: (context, data, { labelSize }) => names.write(context, data, labelSize, look.ink),
     defaultDrawNodeHover: (context, data, { labelSize }) => pointOut(context, data, labelSize, look),
     edgeProgramClasses: { line: many ? EdgeLineProgram : EdgeRectangleProgram, arrow: noEdges },
     nodeHoverProgramClasses: { circle: noNodes },
@@ -55,6 +58,7 @@ export function draw(container: HTMLElement, network: NetworkDrawing, look: Netw
   };
   const sigma = roams ? new RoamingSigma(start, sheet, settings) : new LeanSigma(start, sheet, settings);
   let regions = network.regions ?? [];
+  sigma.on('beforeRender', () => names.clear());
   sigma.on('afterRender', () => writeRegions(sigma, regions, look));
   if (sigma instanceof RoamingSigma) sigma.roam();
   // The first painting was before anyone listened.

@@ -24,7 +24,9 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
   {
     title: 'What to do next',
     entries: [
+      { to: '/me', title: 'My day', icon: 'check' },
       { to: '/introductions', title: 'Introductions', icon: 'path' },
+      { to: '/team', title: 'Who can get us in?', icon: 'both' },
       { to: '/dormant-ties', title: 'Dormant ties', icon: 'dormant' },
       { to: '/huddles', title: 'Huddles', icon: 'huddle' },
     ],
@@ -34,6 +36,7 @@ const groups: readonly { readonly title: string | null; readonly entries: readon
     entries: [
       { to: '/live', title: 'Live', icon: 'live' },
       { to: '/import', title: 'Import', icon: 'import' },
+      { to: '/duplicates', title: 'One person or two?', icon: 'people' },
       { to: '/measures', title: 'Measures', icon: 'book' },
     ],
   },

@@ -1,10 +1,11 @@
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { underWay } from '../api/client';
 import { Icon } from '../components/Icon';
 import { count } from '../format/numbers';
 import { date } from '../format/times';
 import { addDays, chosenDay, daysBetween, goToDay, today } from '../time/asOf';
-import { type Activity, useActivity } from '../time/activity';
+import { type Activity, useActivity, useEndOfData } from '../time/activity';
 
 const stepsOfAPlay = 60;
 const leastStepMs = 350;
@@ -14,8 +15,8 @@ const settleMs = 140;
 /** The date of all pages: a slider over the network's life, with how much happened behind it, and play. */
 export function TimeBar() {
   const activity = useActivity();
-  const { first } = activity;
-  const last = today();
+  const { first, last } = activity;
+  useStartAtEndOfData();
   const days = Math.max(1, daysBetween(first, last));
   const day = chosenDay.value ?? last;
   // While the thumb is dragged the page waits until it rests.
@@ -23,24 +24,25 @@ export function TimeBar() {
   const [playing, setPlaying] = useState(false);
   const settling = useRef<ReturnType<typeof setTimeout>>();
   const at = held ?? Math.max(0, Math.min(days, daysBetween(first, day)));
-  const isNow = at >= days;
+  const reachesToday = last === today();
+  const isNow = held === null ? chosenDay.value === null : held >= days && reachesToday;
 
   const move = (to: number) => {
     setHeld(to);
     clearTimeout(settling.current);
     settling.current = setTimeout(() => {
       setHeld(null);
-      goToDay(to >= days ? null : addDays(first, to));
+      goToDay(to >= days && reachesToday ? null : addDays(first, Math.min(to, days)));
     }, settleMs);
   };
 
   const dayAfter = () => {
     const next = daysBetween(first, chosenDay.value ?? last) + Math.max(1, Math.round(days / stepsOfAPlay));
-    return next >= days ? null : addDays(first, next);
+    return next < days ? addDays(first, next) : reachesToday ? null : last;
   };
   usePlay(playing, () => {
     const next = dayAfter();
-    if (next === null) setPlaying(false);
+    if (next === null || next === last) setPlaying(false);
     goToDay(next);
   });
 
@@ -53,7 +55,7 @@ export function TimeBar() {
           aria-label={playing ? 'Pause' : 'Play through time'}
           title={playing ? 'Pause' : 'Play through time'}
           onClick={() => {
-            if (!playing && isNow) goToDay(addDays(first, Math.round(days / stepsOfAPlay)));
+            if (!playing && at >= days) goToDay(addDays(first, Math.round(days / stepsOfAPlay)));
             setPlaying(!playing);
           }}
         >
@@ -79,13 +81,14 @@ export function TimeBar() {
       <div class="when">
         <strong>{isNow ? 'Now' : date(addDays(first, at))}</strong>
         {isNow ? (
-          <span class="muted small">{date(last)}</span>
+          <span class="muted small">{date(today())}</span>
         ) : (
           <button
             type="button"
             class="button quiet small"
             onClick={() => {
               setPlaying(false);
+              nowWanted.value = true;
               goToDay(null);
             }}
           >
@@ -95,6 +98,16 @@ export function TimeBar() {
       </div>
     </section>
   );
+}
+
+/** Whether now was asked for: data that ended long ago is shown as of its end until then. */
+const nowWanted = signal(false);
+
+function useStartAtEndOfData(): void {
+  const end = useEndOfData();
+  useEffect(() => {
+    if (end !== null && chosenDay.peek() === null && !nowWanted.peek()) goToDay(end);
+  }, [end]);
 }
 
 /** Steps on once the page has its answers and has been seen for a moment. */

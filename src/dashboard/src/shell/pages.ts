@@ -9,11 +9,13 @@ export interface PageEntry {
 
 const pages: readonly PageEntry[] = [
   { pattern: '/', title: 'Overview', load: () => import('../pages/overview/OverviewPage') },
+  { pattern: '/me', title: 'My day', load: () => import('../pages/me/MePage') },
   { pattern: '/people', title: 'People', load: () => import('../pages/people/PeoplePage') },
   { pattern: '/people/{id}', title: 'Person', load: () => import('../pages/person/PersonPage') },
   { pattern: '/people/{id}/ties/{other}', title: 'Tie', load: () => import('../pages/person/TiePage') },
   { pattern: '/people/{id}/brief/{other}', title: 'Brief', load: () => import('../pages/brief/BriefPage') },
   { pattern: '/introductions', title: 'Introductions', load: () => import('../pages/introductions/IntroductionsPage') },
+  { pattern: '/team', title: 'Who can get us in?', load: () => import('../pages/team/TeamPage') },
   { pattern: '/dormant-ties', title: 'Dormant ties', load: () => import('../pages/dormant/DormantTiesPage') },
   { pattern: '/venues', title: 'Venues', load: () => import('../pages/venues/VenuesPage') },
   { pattern: '/venues/{id}', title: 'Venue', load: () => import('../pages/venues/VenuePage') },
@@ -21,6 +23,7 @@ const pages: readonly PageEntry[] = [
   { pattern: '/map', title: 'Map', load: () => import('../pages/map/MapPage') },
   { pattern: '/live', title: 'Live', load: () => import('../pages/live/LivePage') },
   { pattern: '/import', title: 'Import', load: () => import('../pages/import/ImportPage') },
+  { pattern: '/duplicates', title: 'One person or two?', load: () => import('../pages/identity/DuplicatesPage') },
   { pattern: '/measures', title: 'Measures', load: () => import('../pages/measures/MeasuresPage') },
   { pattern: '/measures/{id}', title: 'Measure', load: () => import('../pages/measures/MeasurePage') },
 ];

@@ -1,113 +1,147 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { forgetAnswers } from '../../api/answers';
 import { ApiProblem } from '../../api/client';
-import { type ImportOutcome, sendInteractions } from '../../api/interactions';
-import { Icon } from '../../components/Icon';
+import { followImport, type Import, startImport, undoImport } from '../../api/imports';
 import { Measure } from '../../components/Measure';
 import { Problem } from '../../components/States';
 import { count } from '../../format/numbers';
-import { ColumnMapping, type CsvSettings, defaultSettings } from './ColumnMapping';
-import { csvQuery, previewCsv } from './csvPreview';
+import { chosenFile } from './chosenFile';
+import { missingFrom, settingsOf, tableQuery } from './columns';
+import { Drop } from './Drop';
+import { ImportsList } from './ImportsList';
 import { Outcome } from './Outcome';
+import { plainReading, Preview, type ReadingSettings, readingQuery } from './Preview';
 
-interface Chosen {
+interface Work {
   readonly file: File;
-  readonly format: 'csv' | 'ndjson' | 'json';
-  readonly gzip: boolean;
-  readonly head: string;
+  readonly isPreview: boolean;
+  readonly sent: number;
+  readonly now: Import | null;
 }
 
 type Step =
   | { readonly at: 'choose' }
-  | { readonly at: 'look'; readonly chosen: Chosen }
-  | { readonly at: 'send'; readonly chosen: Chosen; readonly sent: number; readonly of: number }
-  | { readonly at: 'done'; readonly chosen: Chosen; readonly outcome: ImportOutcome }
-  | { readonly at: 'failed'; readonly chosen: Chosen; readonly problem: ApiProblem };
+  | { readonly at: 'work'; readonly work: Work }
+  | { readonly at: 'look'; readonly file: File; readonly preview: Import }
+  | { readonly at: 'done'; readonly file: File; readonly outcome: Import }
+  | { readonly at: 'failed'; readonly file: File; readonly problem: ApiProblem };
 
-const headBytes = 64 * 1024;
-
+/** From a file to what came of it: what was understood first, nothing written before somebody says so. */
 export default function ImportPage() {
   const [step, setStep] = useState<Step>({ at: 'choose' });
-  const [settings, setSettings] = useState<CsvSettings>(defaultSettings(previewCsv('')));
+  const [settings, setSettings] = useState<ReadingSettings>(plainReading);
+  /** Whether columns were said to hold something else than was recognised. */
+  const [mapped, setMapped] = useState(false);
+  const [stale, setStale] = useState(false);
   const abort = useRef<AbortController>();
+  const running = useRef<string | null>(null);
 
-  const choose = async (file: File) => {
-    const gzip = file.name.endsWith('.gz');
-    const head = gzip ? '' : await file.slice(0, headBytes).text();
-    const format = formatOf(file.name, head);
-    if (format === 'csv') setSettings(defaultSettings(previewCsv(head)));
-    setStep({ at: 'look', chosen: { file, format, gzip, head } });
-  };
-
-  const send = async (chosen: Chosen) => {
+  const run = async (file: File, isPreview: boolean, reading: ReadingSettings, columns: Import['report'] | null): Promise<void> => {
     abort.current = new AbortController();
-    const types = { csv: 'text/csv', ndjson: 'application/x-ndjson', json: 'application/json' } as const;
-    setStep({ at: 'send', chosen, sent: 0, of: chosen.file.size });
+    const { signal } = abort.current;
+    const work = (sent: number, now: Import | null) => setStep({ at: 'work', work: { file, isPreview, sent, now } });
+    work(0, null);
     try {
-      const outcome = await sendInteractions(
-        { body: chosen.file, contentType: types[chosen.format], gzip: chosen.gzip, query: chosen.format === 'csv' ? csvQuery(settings) : {} },
-        (sent, of) => setStep({ at: 'send', chosen, sent, of }),
-        abort.current.signal,
-      );
-      forgetAnswers();
-      setStep({ at: 'done', chosen, outcome });
+      const table = reading.table && columns ? tableQuery(columns.columns, reading.table) : {};
+      const begun = await startImport(file, { ...readingQuery(reading), ...table, dryRun: isPreview ? 'true' : undefined }, (sent) => work(sent, null), signal);
+      running.current = begun.batch;
+      const ended = begun.state === 'running' ? await followImport(begun.batch, (now) => work(file.size, now), new AbortController().signal) : begun;
+      running.current = null;
+      if (isPreview) {
+        const found = ended.report?.columns ?? [];
+        const guess = found.length > 0 && !reading.table ? settingsOf(found) : null;
+        if (guess) setSettings({ ...reading, table: guess });
+        setMapped(reading.table !== null);
+        if (guess && ended.state === 'failed' && missingFrom(guess) === null) {
+          // All that was missing is what kind of interaction the rows are; it stands above the columns, to be changed.
+          setSettings({ ...reading, table: guess });
+          await run(file, true, { ...reading, table: guess }, ended.report);
+          return;
+        }
+        setStale(false);
+        setStep({ at: 'look', file, preview: ended });
+      } else {
+        forgetAnswers();
+        setStep({ at: 'done', file, outcome: ended });
+      }
     } catch (failure) {
-      setStep(failure instanceof ApiProblem ? { at: 'failed', chosen, problem: failure } : { at: 'look', chosen });
+      running.current = null;
+      setStep(failure instanceof ApiProblem ? { at: 'failed', file, problem: failure } : { at: 'choose' });
     }
   };
+
+  const choose = (file: File) => {
+    setSettings(plainReading);
+    setMapped(false);
+    lastPreview.current = null;
+    void run(file, true, plainReading, null);
+  };
+  const lastPreview = useRef<Import | null>(null);
+  if (step.at === 'look') lastPreview.current = step.preview;
+
+  const stop = () => {
+    if (running.current !== null) void undoImport(running.current);
+    else abort.current?.abort();
+  };
+
+  const take = useRef(choose);
+  take.current = choose;
+  useEffect(() => {
+    const dropped = chosenFile.peek();
+    if (!dropped) return;
+    chosenFile.value = null;
+    take.current(dropped);
+  }, []);
+
+  const change = (changed: ReadingSettings) => {
+    if (changed.table !== settings.table) setMapped(true);
+    setSettings(changed);
+    setStale(true);
+  };
+  const reading = mapped ? settings : { ...settings, table: null };
 
   return (
     <div class="page">
       <div class="page-head">
         <div>
           <h1>Import</h1>
-          <p>Bring in interactions from a CSV or NDJSON file. It goes to your own server only; sending a file twice changes nothing.</p>
+          <p>Bring in what you have. It goes to your own server only, texts of messages are never stored, and sending a file twice changes nothing.</p>
         </div>
       </div>
       {step.at === 'choose' && (
         <>
-          <Drop onFile={(file) => void choose(file)} />
+          <Drop onFile={choose} />
+          <ImportsList />
           <Example />
         </>
       )}
+      {step.at === 'work' && <Working work={step.work} onStop={stop} />}
       {step.at === 'look' && (
-        <>
-          <FileLine chosen={step.chosen} onOther={() => setStep({ at: 'choose' })} />
-          {step.chosen.format === 'csv' && !step.chosen.gzip ? (
-            <ColumnMapping head={step.chosen.head} settings={settings} onChange={setSettings} onSend={() => void send(step.chosen)} />
-          ) : (
-            <section class="card">
-              <p>{step.chosen.format === 'csv' ? 'A packed CSV file: its header must name the fields.' : 'Each line is one interaction as JSON.'}</p>
-              <p class="actions spaced">
-                <button type="button" class="button primary" onClick={() => void send(step.chosen)}>
-                  Import
-                </button>
-              </p>
-            </section>
-          )}
-        </>
+        <Preview
+          name={step.file.name}
+          preview={step.preview}
+          settings={settings}
+          stale={stale}
+          onChange={change}
+          onAgain={() => void run(step.file, true, step.preview.state === 'failed' ? settings : reading, step.preview.report)}
+          onImport={() => void run(step.file, false, reading, step.preview.report)}
+          onOther={() => setStep({ at: 'choose' })}
+        />
       )}
-      {step.at === 'send' && (
-        <section class="card" aria-live="polite">
-          <h2>{step.sent < step.of ? 'Sending' : 'Waiting until all of it is durable'}</h2>
-          <progress class="progress" max={step.of} value={step.sent} aria-label="Sent" />
-          <p class="number muted">
-            {megabytes(step.sent)} of {megabytes(step.of)}
-          </p>
-          <p class="actions spaced">
-            <button type="button" class="button" onClick={() => abort.current?.abort()}>
-              Stop
-            </button>
-          </p>
-        </section>
+      {step.at === 'done' && (
+        <Outcome
+          name={step.file.name}
+          outcome={step.outcome}
+          onAgain={() => setStep({ at: 'choose' })}
+          onBack={() => (lastPreview.current ? setStep({ at: 'look', file: step.file, preview: lastPreview.current }) : setStep({ at: 'choose' }))}
+        />
       )}
-      {step.at === 'done' && <Outcome name={step.chosen.file.name} outcome={step.outcome} onAgain={() => setStep({ at: 'choose' })} onBack={() => setStep({ at: 'look', chosen: step.chosen })} />}
       {step.at === 'failed' && (
         <section class="card">
           <Problem problem={step.problem} />
           <p class="actions spaced centred">
-            <button type="button" class="button" onClick={() => setStep({ at: 'look', chosen: step.chosen })}>
-              Change the settings
+            <button type="button" class="button" onClick={() => (lastPreview.current ? setStep({ at: 'look', file: step.file, preview: lastPreview.current }) : setStep({ at: 'choose' }))}>
+              Go back
             </button>
           </p>
         </section>
@@ -116,31 +150,22 @@ export default function ImportPage() {
   );
 }
 
-function Drop({ onFile }: { readonly onFile: (file: File) => void }) {
-  const [over, setOver] = useState(false);
+function Working({ work, onStop }: { readonly work: Work; readonly onStop: () => void }) {
+  const { file, isPreview, sent, now } = work;
+  const progress = now?.progress;
+  const isSending = !now && sent < file.size;
   return (
-    <section
-      class="card drop"
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (file) onFile(file);
-      }}
-    >
-      <Icon name="import" size={36} />
-      <h2>Drop a file here</h2>
-      <p class="muted">CSV or NDJSON, packed with gzip or not, of any size</p>
-      <label class="button primary file-button">
-        Choose a file
-        <input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.ndjson,.jsonl,.json,.gz" onChange={(event) => event.currentTarget.files?.[0] && onFile(event.currentTarget.files[0])} />
-      </label>
+    <section class="card busy" aria-live="polite">
+      <h2>{isSending ? 'Sending' : isPreview ? 'Looking at it' : 'Importing'}</h2>
+      <progress class="progress" max={progress ? Math.max(1, progress.ofBytes) : Math.max(1, file.size)} value={progress ? progress.bytes : sent} aria-label={isSending ? 'Sent' : 'Read'} />
+      <p class="number muted">
+        {progress ? `${count(progress.rows)} rows, ${megabytes(progress.bytes)} of ${megabytes(progress.ofBytes)}` : `${megabytes(sent)} of ${megabytes(file.size)} sent`}
+      </p>
+      <p class="actions spaced">
+        <button type="button" class="button" onClick={onStop}>
+          Stop
+        </button>
+      </p>
     </section>
   );
 }
@@ -151,48 +176,26 @@ const exampleCsv = `at,from,to,kind,venue
 2026-01-12T18:00:00Z,ann@example.org,cem@example.org,meeting,Founders' evening
 `;
 
-/** What a file looks like, for somebody who has none at hand. */
+/** How to get at one's own data, and what a table looks like for somebody who makes one. */
 function Example() {
   return (
     <section class="card">
       <div class="card-head">
-        <h2>What a file looks like</h2>
-        <p>One line an interaction. Only when, from whom and to whom are needed; columns may be called otherwise and stand in any order, since you say next which holds what.</p>
+        <h2>Where your data is</h2>
       </div>
+      <ul class="plain notes">
+        <li>LinkedIn: Settings, Data privacy, Get a copy of your data. The zip archive that comes by mail goes in as it is.</li>
+        <li>Gmail: takeout.google.com, Mail. Thunderbird and Apple Mail: the mailbox file itself. Outlook: what readpst -e writes, zipped.</li>
+        <li>Calendars (.ics), address books (.vcf, CSV), WhatsApp, Telegram and Slack: what their own export gives.</li>
+        <li>
+          Anything else as a table, one line an <Measure of="interaction">interaction</Measure>. Only when, from whom and to whom are needed; columns may be called otherwise and stand in any order.
+        </li>
+      </ul>
       <pre class="example" tabIndex={0}>
         {exampleCsv}
       </pre>
-      <p class="small muted spaced">
-        <Measure of="interaction">Kinds</Measure> are message, reply, meeting, call, connect, accept and so on. Without ids of their own, lines get one from what they say, so that sending the file again changes nothing.
-      </p>
     </section>
   );
-}
-
-function FileLine({ chosen, onOther }: { readonly chosen: Chosen; readonly onOther: () => void }) {
-  return (
-    <section class="card file-line">
-      <div>
-        <strong>{chosen.file.name}</strong>
-        <div class="muted small number">
-          {chosen.format.toUpperCase()}
-          {chosen.gzip ? ', packed' : ''} · {megabytes(chosen.file.size)}
-        </div>
-      </div>
-      <button type="button" class="button" onClick={onOther}>
-        Another file
-      </button>
-    </section>
-  );
-}
-
-/** What a file holds, by its name or, where that says nothing, by its first sign. */
-export function formatOf(name: string, head: string): 'csv' | 'ndjson' | 'json' {
-  const plain = name.toLowerCase().replace(/\.gz$/, '');
-  if (/\.(ndjson|jsonl)$/.test(plain)) return 'ndjson';
-  if (plain.endsWith('.json')) return head.trimStart().startsWith('[') || !/\}\s*\n\s*\{/.test(head) ? 'json' : 'ndjson';
-  if (/\.(csv|tsv)$/.test(plain)) return 'csv';
-  return head.trimStart().startsWith('{') ? 'ndjson' : 'csv';
 }
 
 function megabytes(bytes: number): string {

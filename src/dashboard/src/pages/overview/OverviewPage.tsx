@@ -4,14 +4,15 @@ import { Download } from '../../components/Download';
 import { Fact } from '../../components/Figures';
 import { Icon, type IconName } from '../../components/Icon';
 import { Measure } from '../../components/Measure';
-import { NothingYet } from '../../components/NothingYet';
 import { Empty, Problem, Shown } from '../../components/States';
 import { compact, count, decimal, percent, plural, points, signed } from '../../format/numbers';
 import { date } from '../../format/times';
 import { Link, personPath } from '../../routing/router';
 import { asOf, daysEarlier } from '../../time/asOf';
+import { useTimeline } from '../../time/activity';
 import { groupChanges } from './changes';
 import { Brokers, Communities } from './Circles';
+import { Doors } from './Doors';
 import { ReciprocityHistory } from './ReciprocityHistory';
 import { ReciprocitySpread } from './ReciprocitySpread';
 import { type FollowUpsAtVenues, followUpsAt } from './followUps';
@@ -30,7 +31,7 @@ export default function OverviewPage() {
   const spread = useAnswer('/v1/network/reciprocity/distribution', { query: { asOf: asOf.value } });
   const changes = useAnswer('/v1/network/changes', { query: { asOf: asOf.value, since: daysEarlier(changeDays) } });
   const warnings = useAnswer('/v1/network/warnings');
-  const timeline = useAnswer('/v1/network/timeline', { query: { points: 60 } });
+  const timeline = useTimeline();
   const communities = useAnswer('/v1/network/communities', { query: { asOf: asOf.value, limit: 6 } });
   const brokers = useAnswer('/v1/network/brokers', { query: { asOf: asOf.value, limit: 6 } });
   const venues = useAnswer('/v1/venues', { query: { asOf: asOf.value, limit: 1000 } });
@@ -40,7 +41,7 @@ export default function OverviewPage() {
       <div class="page-head">
         <div>
           <h1>How the network is doing</h1>
-          <p class="summary">{now && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
+          <p class="summary">{now && now.interactions > 0 && reciprocity.data ? <Summary network={now} reciprocity={reciprocity.data} /> : 'Who is really in touch, how mutual it is, and what is going cold.'}</p>
         </div>
         <div class="actions">
           <Download
@@ -118,8 +119,9 @@ function Summary({ network, reciprocity }: { readonly network: Schemas['NetworkA
   const dormant = network.statuses['dormant'] ?? 0;
   return (
     <>
-      On {date(network.asOf)}, {count(network.people)} people share {count(network.dyads)} relationships; {count(active)} of them ({percent(network.dyads ? active / network.dyads : null)}) are
-      active. {percent(reciprocity.r)} of ties are answered. {count(dormant)} strong ones have gone silent and could be revived.
+      On {date(network.asOf)}, {plural(network.people, 'person', 'people')} shared {plural(network.dyads, 'relationship')}; {count(active)} of them (
+      {percent(network.dyads ? active / network.dyads : null)}) active. {percent(reciprocity.r)} of ties are answered.{' '}
+      {dormant === 1 ? 'One strong tie has' : `${count(dormant)} strong ties have`} gone silent and could be revived.
     </>
   );
 }
@@ -212,15 +214,12 @@ function Step({ to, title, icon, children }: { readonly to: string; readonly tit
 }
 
 function Nothing() {
+  if (!asOf.value) return <Doors />;
   return (
     <div class="card">
-      {asOf.value ? (
-        <Empty title="Nothing had happened yet" icon="overview">
-          Move the date below to the right.
-        </Empty>
-      ) : (
-        <NothingYet title="No interactions yet">Here you will see who is really in touch, how mutual it is, and what goes cold.</NothingYet>
-      )}
+      <Empty title="Nothing had happened yet" icon="overview">
+        Move the date below to the right.
+      </Empty>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Empty, Shown } from '../../components/States';
 import { count } from '../../format/numbers';
 import { date } from '../../format/times';
 import { Link, personPath } from '../../routing/router';
-import { lastBusyDay, useActivity } from '../../time/activity';
+import { useEndOfData } from '../../time/activity';
 import { goToDay } from '../../time/asOf';
 import { type ChangeName, groupChanges } from './changes';
 
@@ -69,7 +69,7 @@ export function WhatChanged({ of }: { readonly of: Loaded<Schemas['NetworkChange
 
 /** Of a network whose record ended long ago also says where there is more to see. */
 function NothingChanged() {
-  const day = lastBusyDay(useActivity());
+  const day = useEndOfData();
   return (
     <Empty title="Nothing changed">
       Every relationship stands where it stood a month before.

@@ -13,6 +13,7 @@ import { count, decimal, percent, plain } from '../../format/numbers';
 import { date, daysInWords, hoursInWords } from '../../format/times';
 import { Link, personPath } from '../../routing/router';
 import { asOf } from '../../time/asOf';
+import { KeepInTouch } from './KeepInTouch';
 import { Ledger } from './Ledger';
 
 export default function TiePage({ ids }: { readonly ids: Readonly<Record<string, string>> }) {
@@ -128,6 +129,7 @@ function Detail({ id, names, tie }: { readonly id: string; readonly names: reado
           </div>
           <Ledger ledger={tie.ledger} person={id} other={tie.person} />
         </section>
+        {asOf.value === undefined && <KeepInTouch id={id} other={tie.person} name={names[1]} />}
       </div>
     </div>
   );

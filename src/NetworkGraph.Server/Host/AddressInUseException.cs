@@ -1,4 +1,0 @@
-namespace NetworkGraph.Server.Host;
-
-/// <summary>An address that the server is to listen on is not free; the message names the option that changes it.</summary>
-public sealed class AddressInUseException(string message) : Exception(message);
